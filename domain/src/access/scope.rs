@@ -1,0 +1,56 @@
+//! What may be seen: the reading half of permission. Outside this file's predicate it has one more spelling, a WHERE
+//! clause in `persistence`, and a property test holds the two equal.
+
+use uuid::Uuid;
+
+use crate::access::{Actor, Role};
+
+/// What one actor may see of records that are not public.
+///
+/// A private record carries its audience: the ids of the schools, alliances and persons who may read it. A scope
+/// names the ids under which somebody reads. They see a record when the two share an id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scope {
+    everything: bool,
+    ids: Vec<Uuid>,
+}
+
+impl Scope {
+    /// The scope of an actor.
+    pub fn of(actor: &Actor) -> Self {
+        let ids = match actor {
+            Actor::Stranger | Actor::Service => Vec::new(),
+            Actor::Person(person) => vec![person.uuid()],
+            Actor::Acting(acting) => match acting.role {
+                // A specialist reads as a person: the school's own needs are the head's and the coordinator's business.
+                Role::Specialist | Role::Analyst | Role::Auditor | Role::Operator => vec![acting.person.uuid()],
+                Role::Head | Role::Coordinator | Role::Broker | Role::QaAssessor => {
+                    let school = acting.school.map(|school| school.uuid());
+                    let alliance = acting.alliance.map(|alliance| alliance.uuid());
+                    std::iter::once(acting.person.uuid()).chain(school).chain(alliance).collect()
+                }
+            },
+        };
+        Self { everything: actor.is_service(), ids }
+    }
+
+    /// The scope of a stranger: public records only.
+    pub const fn public() -> Self {
+        Self { everything: false, ids: Vec::new() }
+    }
+
+    /// Whether a record with this audience is seen.
+    pub fn sees(&self, audience: &[Uuid]) -> bool {
+        self.everything || self.ids.iter().any(|id| audience.contains(id))
+    }
+
+    /// Whether nothing is hidden: the service's own scope.
+    pub const fn is_everything(&self) -> bool {
+        self.everything
+    }
+
+    /// The ids under which the reader reads.
+    pub fn ids(&self) -> &[Uuid] {
+        &self.ids
+    }
+}

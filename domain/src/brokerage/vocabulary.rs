@@ -1,0 +1,105 @@
+//! The words of brokerage.
+
+use crate::words;
+
+words! {
+    /// Which of the two schools of a deployment is meant.
+    pub enum Side {
+        /// The school that gives: the specialist's home.
+        Home = "home",
+        /// The school that receives: the host.
+        Host = "host",
+    }
+
+    /// How far the search for candidates has been widened (DOMAIN A2).
+    pub enum MatchStage {
+        /// The asking school's own trust and alliances.
+        OwnGroup = "own_group",
+        /// Alliances next to its own.
+        Neighbours = "neighbours",
+        /// Its region.
+        Region = "region",
+        /// All of England.
+        National = "national",
+    }
+
+    /// Where a proposal stands (DOMAIN C.2).
+    pub enum ProposalStatus {
+        /// A broker has made it; nobody has answered.
+        Sent = "sent",
+        /// The specialist's home school agreed; the host has not answered.
+        HomeAccepted = "home_accepted",
+        /// The asking school agreed; the home school has not answered.
+        HostAccepted = "host_accepted",
+        /// Both agreed: a deployment is planned.
+        Confirmed = "confirmed",
+        /// One side declined.
+        Declined = "declined",
+        /// Nobody answered in time.
+        Expired = "expired",
+        /// Another proposal for the same request was confirmed first.
+        Superseded = "superseded",
+        /// The broker took it back, or the request was withdrawn.
+        Withdrawn = "withdrawn",
+    }
+
+    /// Why a proposal was declined: neutral codes, so that nobody is blamed (DOMAIN E72).
+    pub enum DeclineReason {
+        /// The time does not suit.
+        Timing = "timing",
+        /// There is no capacity after all.
+        Capacity = "capacity",
+        /// The need has changed.
+        NeedChanged = "need_changed",
+        /// The fit is not right.
+        Fit = "fit",
+        /// The journey is too long.
+        Travel = "travel",
+        /// The settlement does not suit.
+        Settlement = "settlement",
+        /// An interest stands against it.
+        Interest = "interest",
+        /// Another reason, not stated.
+        NotStated = "not_stated",
+    }
+
+    /// Where a deployment stands (DOMAIN C.2).
+    pub enum DeploymentStatus {
+        /// Both schools accepted; terms are being settled.
+        Planned = "planned",
+        /// Outcomes, settlement, exit plan and declarations are agreed by both heads.
+        Agreed = "agreed",
+        /// Work has begun.
+        Active = "active",
+        /// Held for a while.
+        Paused = "paused",
+        /// The work is done.
+        Completed = "completed",
+        /// Ended before its time, with a reason.
+        Stopped = "stopped",
+        /// Not agreed in time; the capacity was released.
+        Lapsed = "lapsed",
+    }
+
+    /// Where the record of a visit stands.
+    pub enum VisitStatus {
+        /// Written down by the home side; the host has not confirmed it.
+        Recorded = "recorded",
+        /// Confirmed by the host: the ledger has moved.
+        Confirmed = "confirmed",
+        /// A confirmation was reversed; it may be corrected and confirmed again.
+        Reversed = "reversed",
+        /// Taken back before it was confirmed.
+        Cancelled = "cancelled",
+    }
+
+    /// Where a referral stands.
+    pub enum ReferralStatus {
+        /// Waiting for an answer.
+        Sent = "sent",
+        /// The other alliance has taken the request on.
+        Accepted = "accepted",
+        /// The other alliance said no.
+        Declined = "declined",
+    }
+}

@@ -1,0 +1,113 @@
+//! The words of the market.
+
+use crate::words;
+
+words! {
+    /// The kind of work that an offer promises and a deployment does (DOMAIN, words).
+    pub enum SupportKind {
+        /// Support for a school by somebody from another.
+        Support = "support",
+        /// Joint practice development: both sides learn (DOMAIN D43).
+        JointPracticeDevelopment = "joint_practice_development",
+        /// Coaching.
+        Coaching = "coaching",
+        /// Mentoring.
+        Mentoring = "mentoring",
+        /// Review by peers.
+        PeerReview = "peer_review",
+        /// A visit to see practice at work.
+        StudyVisit = "study_visit",
+        /// Secondment: somebody works at another school for a time.
+        Secondment = "secondment",
+        /// Pupils of several schools work together (DOMAIN A14).
+        PupilCollaboration = "pupil_collaboration",
+    }
+
+    /// How support reaches the school (DOMAIN A1).
+    pub enum Mode {
+        /// At the school.
+        InPerson = "in_person",
+        /// Over the network.
+        Remote = "remote",
+        /// Partly at the school, partly over the network.
+        Blended = "blended",
+    }
+
+    /// Whether an offer is for one session or for longer (DOMAIN D53).
+    pub enum Format {
+        /// A single session.
+        OneOff = "one_off",
+        /// Work over several sessions.
+        Sustained = "sustained",
+    }
+
+    /// What is given in return; nothing is agreed without it (DOMAIN C32).
+    pub enum SettlementKind {
+        /// Money by the day.
+        DayRate = "day_rate",
+        /// Half-days in return, by the ledger.
+        ReciprocalCredit = "reciprocal_credit",
+        /// A grant pays.
+        Grant = "grant",
+        /// A subscription covers it.
+        Subscription = "subscription",
+        /// One service for another.
+        ExchangeOfServices = "exchange_of_services",
+        /// Nobody pays: needs who gives up the payment, why, and who approved it.
+        Waived = "waived",
+    }
+
+    /// Where an offer stands (DOMAIN C.2).
+    pub enum OfferStatus {
+        /// Being written; only its own school sees it.
+        Draft = "draft",
+        /// Found by everybody.
+        Published = "published",
+        /// Held back for a while by its school.
+        Paused = "paused",
+        /// Not confirmed for a half-term; does not match until it is (DOMAIN A13).
+        Stale = "stale",
+        /// Taken back for good.
+        Withdrawn = "withdrawn",
+    }
+
+    /// Where a request for support stands (DOMAIN C.2).
+    pub enum RequestStatus {
+        /// Being written; only its own school sees it.
+        Draft = "draft",
+        /// Raised by the school; nobody has looked at it yet.
+        Submitted = "submitted",
+        /// A broker has read it and confirmed the need.
+        Triaged = "triaged",
+        /// Candidates are being looked for.
+        Matching = "matching",
+        /// At least one proposal is open.
+        Proposed = "proposed",
+        /// A deployment is agreed.
+        Placed = "placed",
+        /// Nobody could be found, not even nationally (DOMAIN A2).
+        Unmet = "unmet",
+        /// Done.
+        Closed = "closed",
+        /// Taken back by the school.
+        Withdrawn = "withdrawn",
+    }
+
+    /// How soon support is needed.
+    pub enum Urgency {
+        /// Within the school year.
+        Routine = "routine",
+        /// Within the term.
+        Soon = "soon",
+        /// Within the half-term.
+        Urgent = "urgent",
+    }
+
+    /// Whether a request shows its school to a possible helper before it is accepted (DOMAIN K142).
+    pub enum Disclosure {
+        /// The school is named.
+        Named = "named",
+        /// The school is not named until it accepts a responder.
+        Anonymous = "anonymous",
+    }
+}

@@ -1,0 +1,25 @@
+//! The words of the ledger.
+
+use crate::words;
+
+words! {
+    /// What an account counts, in half-days (DOMAIN C.4).
+    pub enum AccountKind {
+        /// Work that was done: a school's balance is what it gave less what it received.
+        Support = "support",
+        /// Work that is agreed and not yet done.
+        Promise = "promise",
+    }
+
+    /// Why half-days moved (SETTLED 3).
+    pub enum TransferKind {
+        /// A deployment was agreed: the half-days are promised.
+        Promise = "promise",
+        /// A visit was confirmed: given by the home school, received by the host.
+        Support = "support",
+        /// A promise was kept, or ended with its deployment.
+        Release = "release",
+        /// A posting was taken back.
+        Reversal = "reversal",
+    }
+}
