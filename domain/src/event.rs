@@ -3,8 +3,9 @@
 use chrono::NaiveDate;
 use uuid::Uuid;
 
+use crate::access::Role;
 use crate::directory::{Alliance, School, Specialist};
-use crate::identity::{Membership, Person};
+use crate::identity::{Employment, Invitation, Membership, Person, Session};
 use crate::{Id, Noun, Timestamp, Word};
 
 /// One fact that an event tells: an id, a word, a number, a day.
@@ -97,10 +98,34 @@ fn noun_of<N: Noun>(id: Id<N>) -> (&'static str, Uuid) {
 }
 
 events! {
+    /// Somebody was entered.
+    PersonEntered = "person.entered" { person: Id<Person> }
+    /// Somebody may no longer sign in.
+    PersonSuspended = "person.suspended" { person: Id<Person> }
+    /// Somebody may sign in again.
+    PersonReinstated = "person.reinstated" { person: Id<Person> }
+    /// Every session of somebody was ended.
+    PersonSignedOut = "person.signed_out" { person: Id<Person> }
+    /// Somebody has a new password.
+    PasswordChanged = "person.password_changed" { person: Id<Person> }
+    /// A refresh token was shown twice, so its sign-in was ended.
+    SessionRevoked = "session.revoked" { session: Id<Session>, person: Id<Person> }
+    /// Somebody was asked to take up a role.
+    InvitationSent = "invitation.sent" { invitation: Id<Invitation>, role: Role }
+    /// An invitation was accepted.
+    InvitationAccepted = "invitation.accepted" { invitation: Id<Invitation>, person: Id<Person> }
+    /// An invitation was taken back.
+    InvitationRevoked = "invitation.revoked" { invitation: Id<Invitation> }
+    /// Somebody says to lead a school, and waits to be confirmed.
+    MembershipClaimed = "membership.claimed" { membership: Id<Membership>, person: Id<Person> }
     /// Somebody was given a role.
     MembershipBegun = "membership.begun" { membership: Id<Membership>, person: Id<Person> }
     /// A role ended.
     MembershipEnded = "membership.ended" { membership: Id<Membership>, person: Id<Person> }
+    /// Somebody began to work at a school.
+    EmploymentBegun = "employment.begun" { employment: Id<Employment>, person: Id<Person>, school: Id<School> }
+    /// Somebody's post at a school ended.
+    EmploymentEnded = "employment.ended" { employment: Id<Employment>, person: Id<Person>, school: Id<School> }
     /// A specialist was entered in the directory.
     SpecialistListed = "specialist.listed" { specialist: Id<Specialist>, school: Id<School> }
     /// A school joined an alliance.

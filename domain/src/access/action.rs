@@ -5,6 +5,12 @@ use crate::directory::{Alliance, School};
 use crate::identity::Person;
 use crate::rule::Rule;
 
+/// A source of what the policy needs to know, by the fact's name: what the reviewed table of role and action is made from.
+pub trait FactOf<T> {
+    /// Gives the fact of that name.
+    fn fact(&self, name: &'static str) -> T;
+}
+
 /// Declares the actions and lists their names, so that the reviewed table of role and action can be whole.
 macro_rules! actions {
     ($($(#[doc = $about:literal])+ $action:ident { $($fact:ident: $kind:ty),* $(,)? } $(else $rule:ident)?;)+) => {
@@ -22,6 +28,14 @@ macro_rules! actions {
         impl Action {
             /// The name of every action, in order.
             pub const NAMES: &'static [&'static str] = &[$(stringify!($action),)+];
+
+            /// One of every action, in order, with facts from the source.
+            pub fn every<F>(source: &F) -> Vec<Self>
+            where
+                $($(F: FactOf<$kind>,)*)+
+            {
+                vec![$(Self::$action { $($fact: source.fact(stringify!($fact)),)* },)+]
+            }
 
             /// The action's name.
             pub const fn name(&self) -> &'static str {
@@ -46,16 +60,32 @@ macro_rules! refusal {
 }
 
 actions! {
+    /// Enter somebody who did not come by an invitation.
+    EnterPerson {};
+    /// Stop somebody from signing in, or let them again.
+    SuspendPerson {};
+    /// End every session of somebody; one's own may always be ended.
+    EndSessions { person: Id<Person> };
+    /// Give somebody a role without an invitation, or invite to a national one.
+    GrantRole {};
     /// Ask somebody to join a school in a role.
     InviteToSchool { school: Id<School> };
+    /// Ask somebody to lead a school that has no confirmed head: an operator, or a broker of an alliance of the school.
+    InviteFirstHead { school_alliance: Option<Id<Alliance>> };
     /// Ask somebody to join an alliance in a role.
     InviteToAlliance { alliance: Id<Alliance> };
-    /// Give somebody a national role.
-    GrantNationalRole {};
     /// Confirm the first head of a school: an operator, or a broker of an alliance to which the school belongs.
     ConfirmHead { school_alliance: Option<Id<Alliance>> };
     /// End a role at a school; one's own may always be laid down.
     EndSchoolMembership { school: Id<School>, person: Id<Person> };
     /// End a role at an alliance; one's own may always be laid down.
     EndAllianceMembership { alliance: Id<Alliance>, person: Id<Person> };
+    /// End a national role; one's own may always be laid down.
+    EndNationalRole { person: Id<Person> };
+    /// Enter or end somebody's post at a school.
+    RecordEmployment { school: Id<School> };
+    /// See who holds which role at a school.
+    ReadSchoolMembers { school: Id<School>, school_alliance: Option<Id<Alliance>> };
+    /// See who holds which role at an alliance.
+    ReadAllianceMembers { alliance: Id<Alliance> };
 }

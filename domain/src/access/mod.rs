@@ -5,6 +5,6 @@ mod actor;
 mod policy;
 mod scope;
 
-pub use action::Action;
+pub use action::{Action, FactOf};
 pub use actor::{Acting, Actor, Role};
 pub use scope::Scope;

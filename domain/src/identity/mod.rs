@@ -1,14 +1,21 @@
-//! People, where they work, and in which roles they act.
+//! People, where they work, in which roles they act, and how they prove who they are.
 
-crate::nouns! {
-    /// Somebody who uses Lateral.
-    Person = "per";
-    /// A role of one person at one organisation, for a time.
-    Membership = "mem";
-    /// A person's post at a school, for a time.
-    Employment = "emp";
-    /// A request to somebody to take up a role, by e-mail.
-    Invitation = "inv";
-    /// A sign-in: the family of refresh tokens that descend from it.
-    Session = "ses";
-}
+mod employment;
+mod invitation;
+mod membership;
+mod password;
+mod person;
+mod session;
+
+pub use employment::Employment;
+pub use invitation::{Draft as InvitationDraft, Invitation, InvitationStatus, SchoolTies};
+pub use membership::{Membership, MembershipStatus, Place, PlaceKind};
+pub use password::Password;
+pub use person::{Person, PersonStatus};
+pub use session::{ACCESS_SECONDS, Presented, Renewal, RevocationReason, Session};
+
+crate::noun!(Person = "per");
+crate::noun!(Membership = "mem");
+crate::noun!(Employment = "emp");
+crate::noun!(Invitation = "inv");
+crate::noun!(Session = "ses");

@@ -1,0 +1,131 @@
+//! What a role may become, and who decides it.
+
+use proptest::prelude::*;
+use uuid::Uuid;
+
+use super::*;
+use crate::Word;
+use crate::access::Acting;
+
+/// A person with the role at school 1 or alliance 1.
+pub(crate) fn acting(person: u128, role: Role) -> Actor {
+    acting_at(person, role, 1)
+}
+
+fn id<N>(n: u128) -> Id<N> {
+    Id::from_uuid(Uuid::from_u128(n))
+}
+
+fn acting_at(person: u128, role: Role, place: u128) -> Actor {
+    Actor::Acting(Acting {
+        person: id(person),
+        membership: id(100 + person),
+        role,
+        school: (role.held_at() == PlaceKind::School).then(|| id(place)),
+        alliance: (role.held_at() == PlaceKind::Alliance).then(|| id(place)),
+    })
+}
+
+fn now() -> Timestamp {
+    Timestamp::new("2026-11-21T10:00:00Z".parse().unwrap())
+}
+
+fn begun(role: Role, place: Place, school_has_head: bool) -> Membership {
+    Membership::begin(id(50), id(7), role, place, school_has_head, now()).unwrap().0
+}
+
+fn head(school_has_head: bool) -> Membership {
+    begun(Role::Head, Place::School(id(1)), school_has_head)
+}
+
+#[test]
+fn the_first_head_waits_and_later_ones_do_not() {
+    assert_eq!(head(false).status, MembershipStatus::Pending);
+    assert_eq!(head(false).confirmed_at, None);
+    assert_eq!(head(true).status, MembershipStatus::Active);
+    assert_eq!(begun(Role::Coordinator, Place::School(id(1)), false).status, MembershipStatus::Active);
+}
+
+#[test]
+fn an_operator_or_a_broker_of_the_schools_alliance_confirms_the_first_head() {
+    let (broker, stranger) = (acting_at(3, Role::Broker, 1), acting_at(4, Role::Broker, 2));
+    assert!(head(false).confirm(&acting(2, Role::Operator), None, now()).is_ok());
+    assert!(head(false).confirm(&broker, Some(id(1)), now()).is_ok());
+    assert_eq!(head(false).confirm(&broker, None, now()), Err(Rule::NotAllowed.into()));
+    assert_eq!(head(false).confirm(&stranger, Some(id(1)), now()), Err(Rule::NotAllowed.into()));
+    assert_eq!(head(false).confirm(&acting(5, Role::Head), Some(id(1)), now()), Err(Rule::NotAllowed.into()));
+}
+
+#[test]
+fn nobody_confirms_their_own_headship() {
+    assert_eq!(head(false).confirm(&acting(7, Role::Operator), None, now()), Err(Rule::OwnRole.into()));
+}
+
+#[test]
+fn only_what_waits_is_confirmed() {
+    let operator = acting(2, Role::Operator);
+    assert_eq!(head(true).confirm(&operator, None, now()), Err(Rule::StepNotOpen.into()));
+}
+
+#[test]
+fn a_role_is_ended_by_its_holder_by_those_in_charge_and_by_nobody_else() {
+    let end = |by: &Actor| head(true).end(by, 0, now()).map(|_| ());
+    assert_eq!(end(&Actor::Person(id(7))), Ok(()));
+    assert_eq!(end(&acting_at(3, Role::Head, 1)), Ok(()));
+    assert_eq!(end(&acting_at(3, Role::Operator, 1)), Ok(()));
+    for by in [acting_at(3, Role::Head, 2), acting_at(3, Role::Coordinator, 1), acting_at(3, Role::Broker, 1)] {
+        assert_eq!(end(&by), Err(Rule::NotAllowed.into()));
+    }
+    assert_eq!(end(&Actor::Stranger), Err(Rule::NotAllowed.into()));
+}
+
+#[test]
+fn what_ended_does_not_end_again() {
+    let mut it = head(true);
+    assert!(it.end(&Actor::Person(id(7)), 0, now()).is_ok());
+    assert_eq!(it.end(&Actor::Person(id(7)), 0, now()), Err(Rule::StepNotOpen.into()));
+}
+
+#[test]
+fn the_last_operator_stays() {
+    let mut it = begun(Role::Operator, Place::National, true);
+    assert_eq!(it.end(&Actor::Person(id(7)), 0, now()), Err(Rule::LastOperator.into()));
+    assert!(it.end(&Actor::Person(id(7)), 1, now()).is_ok());
+}
+
+#[test]
+fn a_granted_headship_needs_no_confirmation_and_only_an_operator_grants() {
+    let grant = |by: &Actor| Membership::grant(by, id(1), id(7), Role::Head, Place::School(id(1)), now());
+    assert_eq!(grant(&Actor::Service).unwrap().0.status, MembershipStatus::Active);
+    assert!(grant(&acting(2, Role::Operator)).is_ok());
+    assert_eq!(grant(&acting(2, Role::Head)), Err(Rule::NotAllowed.into()));
+}
+
+proptest! {
+    #[test]
+    fn a_role_is_held_only_at_its_kind_of_place(role in 0..Role::ALL.len(), place in 0..3_usize) {
+        let role = Role::ALL[role];
+        let place = [Place::School(id(1)), Place::Alliance(id(1)), Place::National][place];
+        let begun = Membership::begin(id(50), id(7), role, place, true, now());
+        prop_assert_eq!(begun.is_ok(), role.held_at() == place.kind());
+    }
+
+    /// Whatever is tried in whatever order, a role moves forwards only and keeps the instant of each step.
+    #[test]
+    fn no_path_skips_a_step_or_comes_back(waits: bool, steps in prop::collection::vec((any::<bool>(), 0..4_u128), 0..12)) {
+        let mut it = head(!waits);
+        for (confirm, who) in steps {
+            let by = [acting(2, Role::Operator), acting_at(3, Role::Head, 1), Actor::Person(id(7)), Actor::Stranger]
+                [who as usize].clone();
+            let before = it.clone();
+            let done = if confirm { it.confirm(&by, None, now()) } else { it.end(&by, 1, now()) };
+            if done.is_err() {
+                prop_assert_eq!(&it, &before);
+            } else {
+                prop_assert!(it.status > before.status);
+            }
+            prop_assert_eq!(it.ended_at.is_some(), it.status == MembershipStatus::Ended);
+            prop_assert!(it.status != MembershipStatus::Active || it.confirmed_at.is_some());
+        }
+    }
+}
