@@ -1,1 +1,25 @@
-//! persistence
+//! Every line of SQL: tables and their rows, transactions, the outbox. Knows neither permission nor the web.
+
+pub mod column;
+pub mod db;
+pub mod error;
+mod half_opened;
+pub mod outbox;
+pub mod page;
+pub mod schema;
+pub mod scope;
+pub mod tx;
+
+pub use column::{Key, Text};
+pub use db::{Db, Settings};
+pub use error::DbError;
+pub use page::{Cursor, Page, PageRequest};
+pub use tx::{Stamp, Tx};
+
+/// Lists the values of a statement, each converted to what the database keeps.
+#[macro_export]
+macro_rules! values {
+    ($($value:expr),* $(,)?) => {
+        vec![$(sea_orm::Value::from($value)),*]
+    };
+}

@@ -1,0 +1,150 @@
+-- People, where they work, the roles in which they act, and how they get in. All of it is personal.
+
+CREATE TABLE person (
+    id uuid PRIMARY KEY,
+    name text NOT NULL,
+    email text NOT NULL,
+    password_hash text,
+    version integer NOT NULL DEFAULT 1,
+    created_at timestamptz NOT NULL,
+    disabled_at timestamptz
+);
+CREATE UNIQUE INDEX person_email ON person (email);
+
+CREATE TABLE external_identity (
+    issuer text NOT NULL,
+    subject text NOT NULL,
+    person_id uuid NOT NULL REFERENCES person,
+    PRIMARY KEY (issuer, subject)
+);
+
+CREATE TABLE employment (
+    id uuid PRIMARY KEY,
+    person_id uuid NOT NULL REFERENCES person,
+    school_id uuid NOT NULL REFERENCES school,
+    post text NOT NULL,
+    started_on date NOT NULL,
+    ended_on date,
+    CHECK (ended_on >= started_on)
+);
+CREATE INDEX employment_person ON employment (person_id);
+
+CREATE TABLE membership (
+    id uuid PRIMARY KEY,
+    person_id uuid NOT NULL REFERENCES person,
+    role text NOT NULL,
+    school_id uuid REFERENCES school,
+    alliance_id uuid REFERENCES alliance,
+    status text NOT NULL,
+    begun_at timestamptz,
+    ended_at timestamptz,
+    until timestamptz,
+    version integer NOT NULL DEFAULT 1,
+    created_at timestamptz NOT NULL,
+    audience uuid[] NOT NULL,
+    CHECK (num_nonnulls(school_id, alliance_id) <= 1),
+    CHECK (ended_at >= begun_at)
+);
+CREATE INDEX membership_person ON membership (person_id);
+CREATE INDEX membership_school ON membership (school_id);
+CREATE INDEX membership_alliance ON membership (alliance_id);
+CREATE UNIQUE INDEX membership_once ON membership
+    (person_id, role, coalesce(school_id, alliance_id, '00000000-0000-0000-0000-000000000000'))
+    WHERE status <> 'ended';
+
+CREATE TABLE invitation (
+    id uuid PRIMARY KEY,
+    email text NOT NULL,
+    name text NOT NULL,
+    role text NOT NULL,
+    school_id uuid REFERENCES school,
+    alliance_id uuid REFERENCES alliance,
+    post text,
+    token_hash bytea NOT NULL UNIQUE,
+    invited_by uuid REFERENCES person,
+    created_at timestamptz NOT NULL,
+    expires_at timestamptz NOT NULL,
+    accepted_at timestamptz,
+    revoked_at timestamptz,
+    version integer NOT NULL DEFAULT 1,
+    audience uuid[] NOT NULL,
+    CHECK (num_nonnulls(school_id, alliance_id) <= 1),
+    CHECK (num_nonnulls(accepted_at, revoked_at) <= 1)
+);
+
+CREATE TABLE password_reset (
+    id uuid PRIMARY KEY,
+    person_id uuid NOT NULL REFERENCES person,
+    token_hash bytea NOT NULL UNIQUE,
+    created_at timestamptz NOT NULL,
+    expires_at timestamptz NOT NULL,
+    used_at timestamptz
+);
+
+CREATE TABLE session (
+    id uuid PRIMARY KEY,
+    person_id uuid NOT NULL REFERENCES person,
+    created_at timestamptz NOT NULL,
+    expires_at timestamptz NOT NULL,
+    revoked_at timestamptz,
+    revoked_because text
+);
+CREATE INDEX session_person ON session (person_id) WHERE revoked_at IS NULL;
+
+CREATE TABLE refresh_token (
+    token_hash bytea PRIMARY KEY,
+    session_id uuid NOT NULL REFERENCES session,
+    issued_at timestamptz NOT NULL,
+    used_at timestamptz
+);
+CREATE INDEX refresh_token_session ON refresh_token (session_id);
+
+-- A specialist's profile is public but for the name, which needs sign-in (SETTLED 12); the person behind it is personal.
+CREATE TABLE specialist (
+    id uuid PRIMARY KEY,
+    person_id uuid NOT NULL REFERENCES person,
+    school_id uuid NOT NULL REFERENCES school,
+    name text NOT NULL,
+    designation text NOT NULL,
+    designated_by uuid REFERENCES alliance,
+    designated_on date,
+    designation_ends_on date,
+    post text NOT NULL,
+    supports text[] NOT NULL DEFAULT '{}',
+    expertise uuid[] NOT NULL DEFAULT '{}',
+    travel_minutes integer NOT NULL DEFAULT 60 CHECK (travel_minutes BETWEEN 0 AND 600),
+    status text NOT NULL,
+    version integer NOT NULL DEFAULT 1,
+    created_at timestamptz NOT NULL
+);
+CREATE INDEX specialist_school ON specialist (school_id);
+CREATE UNIQUE INDEX specialist_person ON specialist (person_id) WHERE status <> 'ended';
+
+DO $$
+DECLARE
+    personal text;
+BEGIN
+    FOREACH personal IN ARRAY ARRAY['membership', 'invitation'] LOOP
+        EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', personal);
+        EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', personal);
+        EXECUTE format('CREATE POLICY audience ON %I USING (is_audience(audience))', personal);
+    END LOOP;
+    FOREACH personal IN ARRAY ARRAY['employment', 'external_identity', 'password_reset', 'session'] LOOP
+        EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', personal);
+        EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', personal);
+        EXECUTE format('CREATE POLICY audience ON %I USING (is_audience(ARRAY[person_id]))', personal);
+    END LOOP;
+END
+$$;
+
+-- Colleagues are seen by the organisations in which they hold a role.
+ALTER TABLE person ENABLE ROW LEVEL SECURITY;
+ALTER TABLE person FORCE ROW LEVEL SECURITY;
+CREATE POLICY audience ON person USING (
+    is_audience(ARRAY[id]) OR EXISTS (SELECT FROM membership WHERE membership.person_id = person.id)
+);
+ALTER TABLE refresh_token ENABLE ROW LEVEL SECURITY;
+ALTER TABLE refresh_token FORCE ROW LEVEL SECURITY;
+CREATE POLICY audience ON refresh_token USING (
+    EXISTS (SELECT FROM session WHERE session.id = refresh_token.session_id)
+);

@@ -1,0 +1,91 @@
+-- The market: offers (public once published), requests for support (private), and the time that people have to give.
+
+-- One text search for offers and what is typed to find them: English stems, accents kept as written.
+CREATE TABLE offer (
+    id uuid PRIMARY KEY,
+    school_id uuid NOT NULL REFERENCES school,
+    specialist_id uuid REFERENCES specialist,
+    kind text NOT NULL,
+    title text NOT NULL,
+    summary text NOT NULL,
+    expertise uuid[] NOT NULL CHECK (cardinality(expertise) BETWEEN 1 AND 10),
+    key_stages text[] NOT NULL,
+    modes text[] NOT NULL CHECK (cardinality(modes) >= 1),
+    format text NOT NULL,
+    settlements text[] NOT NULL CHECK (cardinality(settlements) >= 1),
+    evidence text,
+    half_days_per_half_term integer NOT NULL CHECK (half_days_per_half_term BETWEEN 1 AND 100),
+    travel_minutes integer CHECK (travel_minutes BETWEEN 0 AND 600),
+    status text NOT NULL,
+    last_confirmed_at timestamptz,
+    published_at timestamptz,
+    created_at timestamptz NOT NULL,
+    version integer NOT NULL DEFAULT 1,
+    place point,
+    words tsvector GENERATED ALWAYS AS (
+        setweight(to_tsvector('english', title), 'A') || setweight(to_tsvector('english', summary), 'B')
+    ) STORED
+);
+CREATE INDEX offer_school ON offer (school_id, id);
+CREATE INDEX offer_specialist ON offer (specialist_id) WHERE specialist_id IS NOT NULL;
+CREATE INDEX offer_expertise ON offer USING gin (expertise) WHERE status = 'published';
+CREATE INDEX offer_words ON offer USING gin (words) WHERE status = 'published';
+CREATE INDEX offer_title ON offer USING gin (title gin_trgm_ops) WHERE status = 'published';
+CREATE INDEX offer_place ON offer USING gist (place) WHERE status = 'published';
+CREATE INDEX offer_fresh ON offer (last_confirmed_at DESC, id DESC) WHERE status = 'published';
+
+CREATE TABLE capacity_window (
+    id uuid PRIMARY KEY,
+    specialist_id uuid REFERENCES specialist,
+    school_id uuid REFERENCES school,
+    half_term integer NOT NULL REFERENCES half_term,
+    half_days integer NOT NULL CHECK (half_days BETWEEN 0 AND 200),
+    reserved integer NOT NULL DEFAULT 0 CHECK (reserved >= 0),
+    committed integer NOT NULL DEFAULT 0 CHECK (committed >= 0),
+    version integer NOT NULL DEFAULT 1,
+    CHECK (num_nonnulls(specialist_id, school_id) = 1),
+    -- The database has the last word: capacity is never oversold (DOMAIN C26).
+    CONSTRAINT capacity_not_oversold CHECK (reserved + committed <= half_days)
+);
+CREATE UNIQUE INDEX capacity_window_specialist ON capacity_window (specialist_id, half_term)
+    WHERE specialist_id IS NOT NULL;
+CREATE UNIQUE INDEX capacity_window_school ON capacity_window (school_id, half_term) WHERE school_id IS NOT NULL;
+
+CREATE TABLE support_request (
+    id uuid PRIMARY KEY,
+    school_id uuid NOT NULL REFERENCES school,
+    title text NOT NULL,
+    need text NOT NULL,
+    objectives jsonb NOT NULL,
+    override_reason text,
+    kind text NOT NULL,
+    expertise uuid[] NOT NULL,
+    key_stages text[] NOT NULL,
+    modes text[] NOT NULL,
+    urgency text NOT NULL,
+    half_days integer NOT NULL CHECK (half_days BETWEEN 1 AND 200),
+    starts_on date NOT NULL,
+    ends_on date NOT NULL,
+    max_travel_minutes integer,
+    disclosure text NOT NULL,
+    settlement text NOT NULL,
+    one_off boolean NOT NULL DEFAULT false,
+    allow_same_trust boolean NOT NULL DEFAULT false,
+    exclude_neighbours boolean NOT NULL DEFAULT false,
+    designation text,
+    status text NOT NULL,
+    stage text,
+    unmet_reason text,
+    raised_by uuid NOT NULL REFERENCES person,
+    created_at timestamptz NOT NULL,
+    submitted_at timestamptz,
+    version integer NOT NULL DEFAULT 1,
+    audience uuid[] NOT NULL,
+    CHECK (starts_on <= ends_on)
+);
+CREATE INDEX support_request_school ON support_request (school_id, id);
+CREATE INDEX support_request_audience ON support_request USING gin (audience);
+
+ALTER TABLE support_request ENABLE ROW LEVEL SECURITY;
+ALTER TABLE support_request FORCE ROW LEVEL SECURITY;
+CREATE POLICY audience ON support_request USING (is_audience(audience));

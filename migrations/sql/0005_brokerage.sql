@@ -1,0 +1,163 @@
+-- Matching, proposals, deployments and visits. All of it is seen by its parties and the brokering alliance only.
+
+CREATE TABLE match_policy (
+    version integer PRIMARY KEY,
+    weights jsonb NOT NULL,
+    since timestamptz NOT NULL,
+    note text NOT NULL
+);
+
+CREATE TABLE match_run (
+    id uuid PRIMARY KEY,
+    request_id uuid NOT NULL REFERENCES support_request,
+    stage text NOT NULL,
+    policy_version integer NOT NULL REFERENCES match_policy,
+    seed bigint NOT NULL,
+    input_hash bytea NOT NULL,
+    input text NOT NULL,
+    ranking text NOT NULL,
+    ran_by uuid REFERENCES person,
+    ran_at timestamptz NOT NULL,
+    audience uuid[] NOT NULL
+);
+CREATE INDEX match_run_request ON match_run (request_id, id);
+
+CREATE TABLE referral (
+    id uuid PRIMARY KEY,
+    request_id uuid NOT NULL REFERENCES support_request,
+    from_alliance_id uuid NOT NULL REFERENCES alliance,
+    to_alliance_id uuid REFERENCES alliance,
+    reason text NOT NULL,
+    status text NOT NULL,
+    sent_by uuid NOT NULL REFERENCES person,
+    sent_at timestamptz NOT NULL,
+    answered_at timestamptz,
+    version integer NOT NULL DEFAULT 1,
+    audience uuid[] NOT NULL
+);
+CREATE INDEX referral_request ON referral (request_id);
+
+CREATE TABLE proposal (
+    id uuid PRIMARY KEY,
+    request_id uuid NOT NULL REFERENCES support_request,
+    offer_id uuid NOT NULL REFERENCES offer,
+    run_id uuid REFERENCES match_run,
+    alliance_id uuid NOT NULL REFERENCES alliance,
+    host_id uuid NOT NULL REFERENCES school,
+    home_id uuid NOT NULL REFERENCES school,
+    specialist_id uuid REFERENCES specialist,
+    half_days integer NOT NULL CHECK (half_days >= 1),
+    message text,
+    status text NOT NULL,
+    sent_by uuid NOT NULL REFERENCES person,
+    sent_at timestamptz NOT NULL,
+    respond_by timestamptz NOT NULL,
+    home_accepted_at timestamptz,
+    host_accepted_at timestamptz,
+    ended_at timestamptz,
+    declined_by text,
+    decline_reason text,
+    version integer NOT NULL DEFAULT 1,
+    audience uuid[] NOT NULL,
+    CHECK (host_id <> home_id),
+    CHECK (respond_by > sent_at)
+);
+CREATE INDEX proposal_request ON proposal (request_id, id);
+CREATE INDEX proposal_audience ON proposal USING gin (audience);
+CREATE INDEX proposal_due ON proposal (respond_by) WHERE status IN ('sent', 'home_accepted', 'host_accepted');
+-- One open proposal of one offer for one request.
+CREATE UNIQUE INDEX proposal_once ON proposal (request_id, offer_id)
+    WHERE status IN ('sent', 'home_accepted', 'host_accepted');
+
+-- What a proposal holds of whose time, by half-term: reserved, then committed, then released.
+CREATE TABLE reservation (
+    proposal_id uuid NOT NULL REFERENCES proposal,
+    window_id uuid NOT NULL REFERENCES capacity_window,
+    half_days integer NOT NULL CHECK (half_days >= 1),
+    state text NOT NULL,
+    PRIMARY KEY (proposal_id, window_id)
+);
+CREATE INDEX reservation_window ON reservation (window_id);
+
+CREATE TABLE deployment (
+    id uuid PRIMARY KEY,
+    proposal_id uuid NOT NULL UNIQUE REFERENCES proposal,
+    request_id uuid NOT NULL REFERENCES support_request,
+    offer_id uuid NOT NULL REFERENCES offer,
+    kind text NOT NULL,
+    host_id uuid NOT NULL REFERENCES school,
+    home_id uuid NOT NULL REFERENCES school,
+    specialist_id uuid REFERENCES specialist,
+    alliance_id uuid NOT NULL REFERENCES alliance,
+    half_days integer NOT NULL CHECK (half_days >= 1),
+    terms jsonb,
+    home_agreed_at timestamptz,
+    host_agreed_at timestamptz,
+    second_approval_by uuid REFERENCES person,
+    status text NOT NULL,
+    agree_by timestamptz NOT NULL,
+    planned_at timestamptz NOT NULL,
+    agreed_at timestamptz,
+    started_at timestamptz,
+    ended_at timestamptz,
+    ends_on date,
+    stop_reason text,
+    version integer NOT NULL DEFAULT 1,
+    audience uuid[] NOT NULL,
+    CHECK (host_id <> home_id),
+    CHECK (agreed_at >= planned_at),
+    CHECK (started_at >= agreed_at),
+    CHECK (ended_at >= planned_at)
+);
+CREATE INDEX deployment_request ON deployment (request_id, id);
+CREATE INDEX deployment_audience ON deployment USING gin (audience);
+CREATE INDEX deployment_due ON deployment (agree_by) WHERE status = 'planned';
+-- A request has one live deployment.
+CREATE UNIQUE INDEX deployment_once ON deployment (request_id)
+    WHERE status IN ('planned', 'agreed', 'active', 'paused');
+
+CREATE TABLE conflict_declaration (
+    id uuid PRIMARY KEY,
+    deployment_id uuid NOT NULL REFERENCES deployment,
+    side text NOT NULL,
+    declared_by uuid NOT NULL REFERENCES person,
+    interests text[] NOT NULL,
+    note text,
+    declared_at timestamptz NOT NULL,
+    audience uuid[] NOT NULL,
+    UNIQUE (deployment_id, side)
+);
+
+CREATE TABLE visit (
+    id uuid PRIMARY KEY,
+    deployment_id uuid NOT NULL REFERENCES deployment,
+    visited_on date NOT NULL,
+    mode text NOT NULL,
+    half_days integer NOT NULL CHECK (half_days BETWEEN 1 AND 10),
+    note text NOT NULL,
+    status text NOT NULL,
+    recorded_by uuid NOT NULL REFERENCES person,
+    recorded_at timestamptz NOT NULL,
+    -- Each confirmation is a source of its own for the ledger, so that a reversed one can be confirmed again (SETTLED 3).
+    confirmation_id uuid UNIQUE,
+    confirmed_by uuid REFERENCES person,
+    confirmed_at timestamptz,
+    version integer NOT NULL DEFAULT 1,
+    audience uuid[] NOT NULL,
+    CHECK (confirmed_at >= recorded_at)
+);
+CREATE INDEX visit_deployment ON visit (deployment_id, id);
+
+DO $$
+DECLARE
+    private text;
+BEGIN
+    FOREACH private IN ARRAY ARRAY[
+        'match_run', 'referral', 'proposal', 'deployment', 'conflict_declaration', 'visit'
+    ] LOOP
+        EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', private);
+        EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', private);
+        EXECUTE format('CREATE POLICY audience ON %I USING (is_audience(audience))', private);
+    END LOOP;
+END
+$$;

@@ -1,0 +1,40 @@
+-- The ledger: append-only, one row is one transfer, balanced by its shape (TRUST 1). Amounts are half-days.
+
+CREATE TABLE ledger_account (
+    id uuid PRIMARY KEY,
+    school_id uuid NOT NULL REFERENCES school,
+    kind text NOT NULL,
+    -- Credits less debits, kept beside the transfers so that a position costs no sum; checked against them by a job.
+    credited bigint NOT NULL DEFAULT 0 CHECK (credited >= 0),
+    debited bigint NOT NULL DEFAULT 0 CHECK (debited >= 0),
+    UNIQUE (school_id, kind)
+);
+
+CREATE TABLE transfer (
+    id uuid PRIMARY KEY,
+    debit_account_id uuid NOT NULL REFERENCES ledger_account,
+    credit_account_id uuid NOT NULL REFERENCES ledger_account,
+    amount integer NOT NULL CHECK (amount > 0),
+    kind text NOT NULL,
+    source_type text NOT NULL,
+    source_id uuid NOT NULL,
+    deployment_id uuid NOT NULL REFERENCES deployment,
+    reverses uuid UNIQUE REFERENCES transfer,
+    at timestamptz NOT NULL,
+    audience uuid[] NOT NULL,
+    CHECK (debit_account_id <> credit_account_id),
+    UNIQUE (source_type, source_id, kind)
+);
+CREATE INDEX transfer_debit ON transfer (debit_account_id, id);
+CREATE INDEX transfer_credit ON transfer (credit_account_id, id);
+
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON transfer FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON transfer FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+REVOKE UPDATE, DELETE, TRUNCATE ON transfer FROM lateral_app;
+
+ALTER TABLE transfer ENABLE ROW LEVEL SECURITY;
+ALTER TABLE transfer FORCE ROW LEVEL SECURITY;
+CREATE POLICY audience ON transfer USING (is_audience(audience));
+ALTER TABLE ledger_account ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ledger_account FORCE ROW LEVEL SECURITY;
+CREATE POLICY audience ON ledger_account USING (is_audience(ARRAY[school_id]));

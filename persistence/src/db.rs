@@ -1,0 +1,205 @@
+//! The database: one pool, reads of public records, and the door to transactions.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::time::Duration;
+
+use domain::access::Scope;
+use sea_orm::sqlx::{self, Executor, Postgres};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, FromQueryResult, Statement, Value,
+};
+
+use crate::half_opened::HalfOpened;
+use crate::tx::{Stamp, Tx};
+use crate::{DbError, scope};
+
+/// How to reach the database, and for how long to wait for it.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The address, with the runtime's login.
+    pub url: String,
+    /// The most connections that are open at once.
+    pub connections: u32,
+    /// How long to wait for a free connection.
+    pub wait: Duration,
+    /// How long one statement may take.
+    pub statement: Duration,
+    /// How long to wait for a lock.
+    pub lock: Duration,
+    /// How long a transaction may sit idle before the server ends it.
+    pub idle: Duration,
+}
+
+impl Settings {
+    /// The defaults of TRUST section 1 for an address: pool wait 1 s, lock 2 s, statement 5 s, idle 10 s.
+    pub fn of(url: impl Into<String>) -> Self {
+        Self {
+            url: url.into(),
+            connections: 16,
+            wait: Duration::from_secs(1),
+            statement: Duration::from_secs(5),
+            lock: Duration::from_secs(2),
+            idle: Duration::from_secs(10),
+        }
+    }
+}
+
+/// How much is asked of the database: what a test's statement budget and the benchmark count.
+#[derive(Debug, Default)]
+pub struct Traffic {
+    statements: AtomicU64,
+    round_trips: AtomicU64,
+}
+
+impl Traffic {
+    pub(crate) fn statement(&self) {
+        self.statements.fetch_add(1, Relaxed);
+        self.round_trip();
+    }
+
+    pub(crate) fn round_trip(&self) {
+        self.round_trips.fetch_add(1, Relaxed);
+    }
+
+    /// Statements so far that read or wrote tables (SETTLED 21).
+    pub fn statements(&self) -> u64 {
+        self.statements.load(Relaxed)
+    }
+
+    /// Round trips so far, with those that open and end transactions.
+    pub fn round_trips(&self) -> u64 {
+        self.round_trips.load(Relaxed)
+    }
+}
+
+/// The database, shared by everything that runs in this process.
+#[derive(Clone)]
+pub struct Db {
+    connection: DatabaseConnection,
+    traffic: Arc<Traffic>,
+    half_opened: Arc<HalfOpened>,
+}
+
+impl Db {
+    /// Opens the pool.
+    pub async fn connect(settings: &Settings) -> Result<Self, DbError> {
+        let half_opened = Arc::new(HalfOpened::default());
+        let suspects = Arc::clone(&half_opened);
+        let mut options = ConnectOptions::new(settings.url.clone());
+        let limits = [
+            ("statement_timeout", settings.statement.as_millis().to_string()),
+            ("lock_timeout", settings.lock.as_millis().to_string()),
+            ("idle_in_transaction_session_timeout", settings.idle.as_millis().to_string()),
+            // Hot statements are few and their plans do not hang on the values.
+            ("plan_cache_mode", "auto".into()),
+            ("jit", "off".into()),
+        ];
+        options
+            .max_connections(settings.connections)
+            .acquire_timeout(settings.wait)
+            .sqlx_logging(false)
+            .record_stmt_in_spans(false)
+            .test_before_acquire(false)
+            .map_sqlx_postgres_opts(move |it| it.application_name("lateral").options(limits.clone()))
+            .map_sqlx_postgres_before_acquire(move |connection, its| {
+                let suspect = suspects.may_include(its.idle_for);
+                Box::pin(async move {
+                    if suspect {
+                        connection.execute("ROLLBACK").await?;
+                    }
+                    Ok(true)
+                })
+            });
+        let connection = Database::connect(options).await?;
+        Ok(Self { connection, traffic: Arc::default(), half_opened })
+    }
+
+    /// What was asked of the database so far.
+    pub fn traffic(&self) -> &Traffic {
+        &self.traffic
+    }
+
+    /// Opens a transaction in which the actor's records are seen.
+    pub async fn begin(&self, stamp: Stamp) -> Result<Tx, DbError> {
+        self.begin_as(&stamp.actor.scope(), stamp).await
+    }
+
+    /// Opens a transaction in which the scope's records are seen.
+    pub async fn begin_as(&self, seen: &Scope, stamp: Stamp) -> Result<Tx, DbError> {
+        Tx::begin(self, Arc::clone(&self.traffic), seen, stamp).await
+    }
+
+    /// The rows of a query over public tables.
+    pub async fn rows<R: FromQueryResult>(
+        &self,
+        sql: &str,
+        values: impl IntoIterator<Item = Value>,
+    ) -> Result<Vec<R>, DbError> {
+        self.traffic.statement();
+        let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql, values);
+        let rows = self.connection.query_all_raw(statement).await?;
+        rows.iter().map(|row| R::from_query_result(row, "").map_err(DbError::from)).collect()
+    }
+
+    /// The only row of a query over public tables, if there is one.
+    pub async fn row<R: FromQueryResult>(
+        &self,
+        sql: &str,
+        values: impl IntoIterator<Item = Value>,
+    ) -> Result<Option<R>, DbError> {
+        Ok(self.rows(sql, values).await?.pop())
+    }
+
+    /// The rows of a query over private tables, with row-level security told who reads.
+    pub async fn rows_for<R: FromQueryResult>(
+        &self,
+        seen: &Scope,
+        sql: &str,
+        values: impl IntoIterator<Item = Value>,
+    ) -> Result<Vec<R>, DbError> {
+        let mut tx = self.open(seen).await?;
+        self.traffic.statement();
+        let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql, values);
+        let rows = crate::tx::query(statement).fetch_all(&mut *tx).await?;
+        self.traffic.round_trip();
+        tx.commit().await?;
+        rows.into_iter().map(|row| R::from_query_result(&row.into(), "").map_err(DbError::from)).collect()
+    }
+
+    /// The only row of a query over private tables, if there is one that the scope sees.
+    pub async fn row_for<R: FromQueryResult>(
+        &self,
+        seen: &Scope,
+        sql: &str,
+        values: impl IntoIterator<Item = Value>,
+    ) -> Result<Option<R>, DbError> {
+        Ok(self.rows_for(seen, sql, values).await?.pop())
+    }
+
+    /// Runs a statement over public tables outside a transaction.
+    pub async fn run(&self, sql: &str, values: impl IntoIterator<Item = Value>) -> Result<u64, DbError> {
+        self.traffic.statement();
+        let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql, values);
+        Ok(self.connection.execute_raw(statement).await?.rows_affected())
+    }
+
+    /// Closes every connection, after what runs on them has ended.
+    pub async fn close(&self) {
+        self.pool().close().await;
+    }
+
+    /// Opens a transaction for a reader, in one round trip.
+    pub(crate) async fn open(&self, seen: &Scope) -> Result<sqlx::Transaction<'static, Postgres>, DbError> {
+        self.traffic.round_trip();
+        let watch = self.half_opened.watch();
+        // Safe: the text is ours, and what is spliced into it are ids.
+        let tx = self.pool().begin_with(sqlx::AssertSqlSafe(scope::opening(seen))).await;
+        watch.ended();
+        Ok(tx?)
+    }
+
+    fn pool(&self) -> &sqlx::PgPool {
+        self.connection.get_postgres_connection_pool()
+    }
+}

@@ -1,0 +1,133 @@
+//! Recorded events: the outbox and the audit trail, written in the transaction of the fact.
+
+use domain::access::Actor;
+use domain::event::Fact;
+use domain::{Event, Word};
+use sea_orm::FromQueryResult;
+use serde_json::{Map, Value as Json};
+use uuid::Uuid;
+
+use crate::tx::Stamp;
+use crate::{Db, DbError, Tx, values};
+
+/// What an event changed, for the audit trail.
+#[derive(Clone, Debug, Default)]
+pub struct Change {
+    /// The noun before, as JSON.
+    pub before: Option<String>,
+    /// The noun after, as JSON.
+    pub after: Option<String>,
+    /// Why, in the actor's words, where a rule asks for it.
+    pub reason: Option<String>,
+}
+
+/// An event with what it changed.
+#[derive(Clone, Debug)]
+pub struct Recorded {
+    /// What happened.
+    pub event: Event,
+    /// What it changed.
+    pub change: Change,
+}
+
+/// The event's canonical text: its name, noun, time, class of actor and facts. Written once, never rendered again.
+pub fn body(id: Uuid, event: &Event, stamp: &Stamp) -> String {
+    let facts = event.facts().into_iter().map(|(name, fact)| {
+        let value = match fact {
+            Fact::Text(text) => Json::String(text),
+            Fact::Number(number) => Json::from(number),
+        };
+        (camel(name), value)
+    });
+    let body = serde_json::json!({
+        "id": format!("evt_{}", id.as_simple()),
+        "type": event.name(),
+        "at": stamp.now.to_string(),
+        "actor": actor_class(&stamp.actor),
+        "data": Json::Object(facts.collect::<Map<_, _>>()),
+    });
+    body.to_string()
+}
+
+/// The class of an actor, which is public; who it was is for the audit trail.
+pub fn actor_class(actor: &Actor) -> &'static str {
+    match actor {
+        Actor::Stranger => "stranger",
+        Actor::Person(_) => "person",
+        Actor::Acting(acting) => acting.role.as_str(),
+        Actor::Service => "service",
+    }
+}
+
+fn camel(name: &str) -> String {
+    let mut words = name.split('_');
+    let first = words.next().unwrap_or_default().to_owned();
+    words.fold(first, |name, word| {
+        let mut letters = word.chars();
+        letters
+            .next()
+            .map_or(name.clone(), |initial| name + &initial.to_ascii_uppercase().to_string() + letters.as_str())
+    })
+}
+
+/// Writes the events of a transaction to the outbox and the audit trail, in one statement.
+pub(crate) async fn write(tx: &Tx, events: &[Recorded]) -> Result<(), DbError> {
+    let stamp = tx.stamp();
+    let ids: Vec<Uuid> = events.iter().map(|_| (stamp.ids)()).collect();
+    let names: Vec<String> = events.iter().map(|it| it.event.name().to_owned()).collect();
+    let (nouns, noun_ids): (Vec<String>, Vec<Uuid>) =
+        events.iter().map(|it| it.event.noun()).map(|(noun, id)| (noun.to_owned(), id)).unzip();
+    let bodies: Vec<String> = ids.iter().zip(events).map(|(id, it)| body(*id, &it.event, stamp)).collect();
+    let column = |of: fn(&Change) -> &Option<String>| -> Vec<String> {
+        // An array parameter has no nulls here; the statement turns the empty text back into one.
+        events.iter().map(|it| of(&it.change).clone().unwrap_or_default()).collect()
+    };
+    let acting = stamp.actor.acting();
+    tx.run(
+        include_str!("outbox_write.sql"),
+        values![
+            ids,
+            names,
+            nouns,
+            noun_ids,
+            bodies,
+            column(|it| &it.before),
+            column(|it| &it.after),
+            column(|it| &it.reason),
+            actor_class(&stamp.actor),
+            stamp.now.utc(),
+            stamp.request_id.clone(),
+            stamp.actor.person().map(|person| person.uuid()),
+            acting.map(|acting| acting.membership.uuid()),
+        ],
+    )
+    .await
+    .map(drop)
+}
+
+/// An event on its way out.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Waiting {
+    /// The event's id.
+    pub id: Uuid,
+    /// Its public name.
+    pub name: String,
+    /// The noun to which it happened.
+    pub noun: String,
+    /// That noun's id.
+    pub noun_id: Uuid,
+    /// Its canonical text.
+    pub body: String,
+}
+
+/// Claims events that wait to be relayed, for so many seconds; another process gets others. A lease that runs out makes
+/// its events free again, by the database's clock.
+pub async fn claim(db: &Db, most: u32, seconds: u32) -> Result<Vec<Waiting>, DbError> {
+    let lease = f64::from(seconds);
+    db.rows(include_str!("outbox_claim.sql"), values![i64::from(most), lease]).await
+}
+
+/// Marks events as relayed.
+pub async fn relayed(db: &Db, ids: Vec<Uuid>) -> Result<(), DbError> {
+    db.run("UPDATE outbox SET relayed_at = now(), leased_until = NULL WHERE id = ANY($1)", values![ids]).await.map(drop)
+}

@@ -1,0 +1,130 @@
+//! Keyset pages: a stable, total order, read forwards or backwards from a cursor.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use uuid::Uuid;
+
+/// The largest page.
+pub const MOST: u32 = 100;
+
+/// Where a page begins: the sort value and the id of the row before it, under the name of the list it belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cursor {
+    /// The list and its order, such as `offer.distance`: a cursor of another list is refused.
+    pub list: &'static str,
+    /// The sort value of the row.
+    pub order: i64,
+    /// The id of the row, which makes the order total.
+    pub id: Uuid,
+}
+
+impl Cursor {
+    /// Reads a cursor of the list; `None` if it is forged, damaged or of another list.
+    pub fn read(list: &'static str, text: &str) -> Option<Self> {
+        let plain = String::from_utf8(URL_SAFE_NO_PAD.decode(text).ok()?).ok()?;
+        let mut parts = plain.split('|');
+        let (name, order, id) = (parts.next()?, parts.next()?, parts.next()?);
+        if name != list || parts.next().is_some() {
+            return None;
+        }
+        Some(Self { list, order: order.parse().ok()?, id: Uuid::try_parse(id).ok()? })
+    }
+}
+
+impl std::fmt::Display for Cursor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let plain = format!("{}|{}|{}", self.list, self.order, self.id.as_simple());
+        f.write_str(&URL_SAFE_NO_PAD.encode(plain))
+    }
+}
+
+/// Which rows of a list are wanted.
+#[derive(Clone, Debug)]
+pub struct PageRequest {
+    /// How many, 1 to [`MOST`].
+    pub size: u32,
+    /// Whether they are the last before the cursor rather than the first after it.
+    pub backward: bool,
+    /// Where to begin; without it, at the list's start, or its end when reading backward.
+    pub from: Option<Cursor>,
+}
+
+impl PageRequest {
+    /// The first rows of a list.
+    pub const fn first(size: u32) -> Self {
+        Self { size, backward: false, from: None }
+    }
+
+    /// How many rows to ask the database for: one more than wanted tells whether there are more.
+    pub const fn limit(&self) -> u32 {
+        self.size + 1
+    }
+}
+
+/// Some rows of a list, each with its cursor, in the list's order whichever way they were read.
+#[derive(Clone, Debug)]
+pub struct Page<T> {
+    /// The rows.
+    pub items: Vec<(Cursor, T)>,
+    /// Whether the list goes on after them.
+    pub has_next: bool,
+    /// Whether something comes before them.
+    pub has_previous: bool,
+}
+
+impl<T> Page<T> {
+    /// Makes a page of the rows that [`PageRequest::limit`] asked for, in the order in which they were read.
+    pub fn of(request: &PageRequest, mut rows: Vec<T>, cursor: impl Fn(&T) -> Cursor) -> Self {
+        let more = rows.len() > request.size as usize;
+        rows.truncate(request.size as usize);
+        if request.backward {
+            rows.reverse();
+        }
+        let items = rows.into_iter().map(|row| (cursor(&row), row)).collect();
+        let came_from = request.from.is_some();
+        let (has_next, has_previous) = if request.backward { (came_from, more) } else { (more, came_from) };
+        Self { items, has_next, has_previous }
+    }
+
+    /// The same page of something else.
+    pub fn map<U>(self, mut to: impl FnMut(T) -> U) -> Page<U> {
+        Page {
+            items: self.items.into_iter().map(|(cursor, row)| (cursor, to(row))).collect(),
+            has_next: self.has_next,
+            has_previous: self.has_previous,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cursor(order: &i64) -> Cursor {
+        Cursor { list: "test", order: *order, id: Uuid::nil() }
+    }
+
+    #[test]
+    fn a_cursor_is_read_back_by_its_own_list_only() {
+        let text = cursor(&-7).to_string();
+        assert_eq!(Cursor::read("test", &text), Some(cursor(&-7)));
+        assert_eq!(Cursor::read("other", &text), None);
+        assert_eq!(Cursor::read("test", &text[1..]), None);
+        assert_eq!(Cursor::read("test", "%%%"), None);
+    }
+
+    #[test]
+    fn one_row_too_many_says_that_there_are_more() {
+        let page = Page::of(&PageRequest::first(2), vec![1, 2, 3], cursor);
+        assert!(page.has_next && !page.has_previous);
+        assert_eq!(page.items.iter().map(|(_, row)| *row).collect::<Vec<_>>(), [1, 2]);
+    }
+
+    #[test]
+    fn a_page_read_backward_comes_in_the_lists_order() {
+        let request = PageRequest { size: 2, backward: true, from: Some(cursor(&4)) };
+        let page = Page::of(&request, vec![3, 2, 1], cursor);
+        assert!(page.has_next && page.has_previous);
+        assert_eq!(page.items.iter().map(|(_, row)| *row).collect::<Vec<_>>(), [2, 3]);
+    }
+}

@@ -1,0 +1,156 @@
+//! A transaction: one reader, one instant, every event of it recorded with the work.
+
+use std::sync::{Arc, Mutex as SyncMutex};
+
+use async_trait::async_trait;
+use domain::access::{Actor, Scope};
+use domain::{Event, Timestamp};
+use sea_orm::sqlx::{self, Postgres};
+use sea_orm::{
+    ConnectionTrait, DbBackend, DbErr, ExecResult, FromQueryResult, QueryResult, RuntimeErr, Statement, Value,
+};
+use sea_query_sqlx::SqlxValues;
+use tokio::sync::Mutex;
+use uuid::Uuid;
+
+use crate::db::Traffic;
+use crate::{Db, DbError, outbox};
+
+/// What a transaction knows of its cause: when it happens, who causes it, under which request.
+#[derive(Clone)]
+pub struct Stamp {
+    /// The instant of everything in it.
+    pub now: Timestamp,
+    /// Who acts.
+    pub actor: Actor,
+    /// The request that it answers.
+    pub request_id: String,
+    /// Where new ids come from.
+    pub ids: Arc<dyn Fn() -> Uuid + Send + Sync>,
+}
+
+/// An open transaction. Dropped without [`commit`](Tx::commit), it leaves nothing.
+pub struct Tx {
+    inner: Mutex<sqlx::Transaction<'static, Postgres>>,
+    stamp: Stamp,
+    events: SyncMutex<Vec<outbox::Recorded>>,
+    traffic: Arc<Traffic>,
+}
+
+impl Tx {
+    /// Opens a transaction in which the scope's records are seen, in one round trip.
+    pub(crate) async fn begin(db: &Db, traffic: Arc<Traffic>, seen: &Scope, stamp: Stamp) -> Result<Self, DbError> {
+        let inner = db.open(seen).await?;
+        Ok(Self { inner: Mutex::new(inner), stamp, events: SyncMutex::default(), traffic })
+    }
+
+    /// The instant of everything in this transaction.
+    pub const fn now(&self) -> Timestamp {
+        self.stamp.now
+    }
+
+    /// Who acts, and under which request.
+    pub const fn stamp(&self) -> &Stamp {
+        &self.stamp
+    }
+
+    /// Lets the rest of the transaction see and change every record: for work on both sides of a deployment that the
+    /// rules have allowed, such as posting to the other school's account.
+    pub async fn widen(&self) -> Result<(), DbError> {
+        self.run("SELECT set_config('lateral.reader', '*', true)", []).await.map(drop)
+    }
+
+    /// Records what happened; it is written with the commit.
+    pub fn record(&self, event: Event) {
+        self.record_change(event, outbox::Change::default());
+    }
+
+    /// Records what happened, with what it changed and why.
+    pub fn record_change(&self, event: Event, change: outbox::Change) {
+        let recorded = outbox::Recorded { event, change };
+        self.events.lock().expect("no holder of this lock can panic").push(recorded);
+    }
+
+    /// Writes the recorded events and ends the transaction; everything happened, or nothing did.
+    pub async fn commit(self) -> Result<(), DbError> {
+        let events = std::mem::take(&mut *self.events.lock().expect("no holder of this lock can panic"));
+        if !events.is_empty() {
+            outbox::write(&self, &events).await?;
+        }
+        self.traffic.round_trip();
+        self.inner.into_inner().commit().await?;
+        Ok(())
+    }
+
+    /// The rows of a query.
+    pub async fn rows<R: FromQueryResult>(
+        &self,
+        sql: &str,
+        values: impl IntoIterator<Item = Value>,
+    ) -> Result<Vec<R>, DbError> {
+        let rows = self.query_all_raw(Statement::from_sql_and_values(DbBackend::Postgres, sql, values)).await?;
+        rows.iter().map(|row| R::from_query_result(row, "").map_err(DbError::from)).collect()
+    }
+
+    /// The only row of a query, if there is one.
+    pub async fn row<R: FromQueryResult>(
+        &self,
+        sql: &str,
+        values: impl IntoIterator<Item = Value>,
+    ) -> Result<Option<R>, DbError> {
+        let row = self.query_one_raw(Statement::from_sql_and_values(DbBackend::Postgres, sql, values)).await?;
+        row.map(|row| R::from_query_result(&row, "")).transpose().map_err(DbError::from)
+    }
+
+    /// Runs a statement and gives the number of rows that it wrote.
+    pub async fn run(&self, sql: &str, values: impl IntoIterator<Item = Value>) -> Result<u64, DbError> {
+        let done = self.execute_raw(Statement::from_sql_and_values(DbBackend::Postgres, sql, values)).await?;
+        Ok(done.rows_affected())
+    }
+}
+
+/// A statement as the driver takes it.
+pub(crate) fn query(statement: Statement) -> sqlx::query::Query<'static, Postgres, SqlxValues> {
+    let values = statement.values.unwrap_or_else(|| sea_orm::Values(Vec::new()));
+    // Safe: statements are constants of this crate or made by the query builder; values are bound, never spliced.
+    sqlx::query_with(sqlx::AssertSqlSafe(statement.sql), SqlxValues(values))
+}
+
+fn of_query(error: sqlx::Error) -> DbErr {
+    DbErr::Query(RuntimeErr::SqlxError(Arc::new(error)))
+}
+
+/// SeaORM's builders and entities run in a transaction as they do on a connection.
+#[async_trait]
+impl ConnectionTrait for Tx {
+    fn get_database_backend(&self) -> DbBackend {
+        DbBackend::Postgres
+    }
+
+    async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
+        self.traffic.statement();
+        let mut tx = self.inner.lock().await;
+        query(statement).execute(&mut **tx).await.map(Into::into).map_err(of_query)
+    }
+
+    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+        self.traffic.statement();
+        let mut tx = self.inner.lock().await;
+        let done = sqlx::raw_sql(sqlx::AssertSqlSafe(sql.to_owned())).execute(&mut **tx).await;
+        done.map(Into::into).map_err(of_query)
+    }
+
+    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+        self.traffic.statement();
+        let mut tx = self.inner.lock().await;
+        let row = query(statement).fetch_optional(&mut **tx).await;
+        row.map(|row| row.map(Into::into)).map_err(of_query)
+    }
+
+    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        self.traffic.statement();
+        let mut tx = self.inner.lock().await;
+        let rows = query(statement).fetch_all(&mut **tx).await;
+        rows.map(|rows| rows.into_iter().map(Into::into).collect()).map_err(of_query)
+    }
+}
