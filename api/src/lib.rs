@@ -1,1 +1,3 @@
-//! api
+//! The service: use cases, GraphQL, HTTP, workers.
+
+pub mod http;

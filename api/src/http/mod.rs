@@ -1,0 +1,3 @@
+//! HTTP: what the service says to browsers and to machines.
+
+pub mod graphiql;
