@@ -1,6 +1,7 @@
 //! A real headless Chromium, driven by the W3C WebDriver protocol: what a person would click, type and read.
 
 use std::{
+    ffi::OsString,
     io::{BufRead, BufReader, Read, Write},
     net::TcpStream,
     path::PathBuf,
@@ -36,9 +37,10 @@ pub struct Browser {
 impl Browser {
     /// Opens a window. Gives nothing, and says so, where Chromium is not installed; in CI that is a failure.
     pub async fn open() -> Option<Self> {
-        let started = Command::new("chromedriver").arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
+        let driver = setting("LATERAL_TEST_DRIVER").unwrap_or_else(|| "chromedriver".into());
+        let started = Command::new(driver).arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
         let Ok(mut driver) = started else {
-            assert!(std::env::var_os("CI").is_none(), "CI needs the packages chromium and chromium-driver");
+            assert!(setting("CI").is_none(), "CI needs the packages chromium and chromium-driver");
             // Written past the test harness, which hides what a passing test prints.
             let told = std::io::stderr().write_all(b"SKIPPED: chromedriver is not installed, no browser was tried\n");
             told.expect("standard error is open");
@@ -55,8 +57,12 @@ impl Browser {
         };
         let mut flags: Vec<String> = FLAGS.map(str::to_owned).to_vec();
         flags.push(format!("--user-data-dir={}", browser.profile.display()));
+        let mut options = json!({"args": flags});
+        if let Some(binary) = setting("LATERAL_TEST_BROWSER") {
+            options["binary"] = binary.to_string_lossy().into();
+        }
         let wanted = json!({"capabilities": {"alwaysMatch": {
-            "goog:chromeOptions": {"args": flags},
+            "goog:chromeOptions": options,
             "goog:loggingPrefs": {"browser": "ALL"},
         }}});
         let opened = browser.command("", wanted).await.expect("chromium starts");
@@ -139,7 +145,8 @@ impl Drop for Browser {
     /// Ends the session first: a driver that is killed leaves its browser running.
     fn drop(&mut self) {
         if let Ok(mut wire) = TcpStream::connect(("127.0.0.1", self.port)) {
-            let end = format!("DELETE /session/{} HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: close\r\n\r\n", self.session);
+            let end =
+                format!("DELETE /session/{} HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: close\r\n\r\n", self.session);
             let ended = wire.write_all(end.as_bytes()).and_then(|()| wire.read_to_end(&mut Vec::new()));
             drop(ended);
         }
@@ -159,6 +166,11 @@ fn announced_port(driver: &mut Child) -> u16 {
         .expect("the driver tells its port");
     driver.stdout = Some(said.into_inner());
     port
+}
+
+#[expect(clippy::disallowed_methods, reason = "script/test says by the environment which browser to use")]
+fn setting(name: &str) -> Option<OsString> {
+    std::env::var_os(name)
 }
 
 fn new_profile() -> PathBuf {

@@ -1,1 +1,3 @@
-//! tests
+//! What the tests of the service stand on.
+
+pub mod browser;
