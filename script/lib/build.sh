@@ -19,3 +19,14 @@ cargo_need() {
 cargo_target() {
   cargo metadata --no-deps --offline --format-version 1 2>/dev/null | sed -n 's/.*"target_directory":"\([^"]*\)".*/\1/p'
 }
+
+# Adds the folder of our own tools to the path, and builds a tool there if the machine has none.
+#   cargo_tool NAME VERSION INSTALL-OPTION…
+cargo_tool() {
+  local name=$1 version=$2 place="${XDG_CACHE_HOME:-$HOME/.cache}/lateral/tools"
+  shift 2
+  PATH=$PATH:$place/bin
+  command -v "$name" >/dev/null && return
+  note "$name is not here; building it once (some minutes)."
+  env -u CARGO_TARGET_DIR cargo install "$name" --quiet --locked --version "$version" --root "$place" "$@" >&2
+}
