@@ -4,9 +4,13 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use crate::access::Role;
+use crate::brokerage::{
+    ConflictDeclaration, DeclineReason, Deployment, Proposal, Referral, Side, Visit, VisitConfirmation,
+};
 use crate::directory::{Alliance, School, Specialist};
+use crate::exchange::{CapacityWindow, SupportRequest};
 use crate::identity::{Employment, Invitation, Membership, Person, Session};
-use crate::{Id, Noun, Timestamp, Word};
+use crate::{HalfTerm, Id, Noun, Timestamp, Word};
 
 /// One fact that an event tells: an id, a word, a number, a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +42,12 @@ impl<W: Word> AsFact for W {
 impl AsFact for i32 {
     fn fact(&self) -> Fact {
         Fact::Number(i64::from(*self))
+    }
+}
+
+impl AsFact for HalfTerm {
+    fn fact(&self) -> Fact {
+        Fact::Number(i64::from(self.code()))
     }
 }
 
@@ -130,4 +140,66 @@ events! {
     SpecialistListed = "specialist.listed" { specialist: Id<Specialist>, school: Id<School> }
     /// A school joined an alliance.
     AllianceJoined = "alliance.joined" { alliance: Id<Alliance>, school: Id<School> }
+    /// A broker proposed that one offer should meet one request.
+    ProposalSent = "proposal.sent" { proposal: Id<Proposal>, request: Id<SupportRequest>, half_days: i32, respond_by: Timestamp }
+    /// One of the two schools accepted a proposal.
+    ProposalAccepted = "proposal.accepted" { proposal: Id<Proposal>, side: Side }
+    /// The second school accepted: both agree.
+    ProposalConfirmed = "proposal.confirmed" { proposal: Id<Proposal>, side: Side }
+    /// One of the two schools declined a proposal.
+    ProposalDeclined = "proposal.declined" { proposal: Id<Proposal>, side: Side, reason: DeclineReason }
+    /// A proposal was not answered in time.
+    ProposalExpired = "proposal.expired" { proposal: Id<Proposal> }
+    /// Another proposal for the same request was confirmed first.
+    ProposalSuperseded = "proposal.superseded" { proposal: Id<Proposal>, confirmed: Id<Proposal> }
+    /// A proposal was taken back.
+    ProposalWithdrawn = "proposal.withdrawn" { proposal: Id<Proposal> }
+    /// Both schools accepted a proposal, so a deployment is planned.
+    DeploymentPlanned = "deployment.planned" { deployment: Id<Deployment>, proposal: Id<Proposal>, agree_by: Timestamp }
+    /// The terms of a deployment were written or changed; earlier signatures no longer count.
+    DeploymentDrafted = "deployment.drafted" { deployment: Id<Deployment> }
+    /// A school declared its interests.
+    ConflictDeclared = "conflict.declared" { declaration: Id<ConflictDeclaration>, deployment: Id<Deployment>, side: Side }
+    /// A second broker approved a deployment in which somebody has an interest.
+    DeploymentApproved = "deployment.approved" { deployment: Id<Deployment> }
+    /// One of the two heads agreed to the terms.
+    DeploymentSigned = "deployment.signed" { deployment: Id<Deployment>, side: Side }
+    /// Both heads agreed to the terms: the half-days are promised.
+    DeploymentAgreed = "deployment.agreed" { deployment: Id<Deployment>, home: Id<School>, host: Id<School>, half_days: i32 }
+    /// The work of a deployment began.
+    DeploymentStarted = "deployment.started" { deployment: Id<Deployment> }
+    /// A deployment is held for a while.
+    DeploymentPaused = "deployment.paused" { deployment: Id<Deployment> }
+    /// A deployment goes on.
+    DeploymentResumed = "deployment.resumed" { deployment: Id<Deployment> }
+    /// The work of a deployment is done.
+    DeploymentCompleted = "deployment.completed" { deployment: Id<Deployment>, home: Id<School>, host: Id<School> }
+    /// A deployment ended before its time.
+    DeploymentStopped = "deployment.stopped" { deployment: Id<Deployment>, home: Id<School>, host: Id<School> }
+    /// A deployment was not agreed in time.
+    DeploymentLapsed = "deployment.lapsed" { deployment: Id<Deployment> }
+    /// The home side wrote down a visit.
+    VisitRecorded = "visit.recorded" { visit: Id<Visit>, deployment: Id<Deployment>, visited_on: NaiveDate, half_days: i32 }
+    /// The record of a visit was corrected.
+    VisitCorrected = "visit.corrected" { visit: Id<Visit>, deployment: Id<Deployment>, visited_on: NaiveDate, half_days: i32 }
+    /// The host confirmed a visit: the ledger moved.
+    VisitConfirmed = "visit.confirmed" {
+        visit: Id<Visit>, deployment: Id<Deployment>, confirmation: Id<VisitConfirmation>, home: Id<School>, host: Id<School>,
+        half_days: i32,
+    }
+    /// The record of a visit was taken back before it was confirmed.
+    VisitCancelled = "visit.cancelled" { visit: Id<Visit>, deployment: Id<Deployment> }
+    /// The confirmation of a visit was reversed, and with it what it moved in the ledger.
+    VisitReversed = "visit.reversed" {
+        visit: Id<Visit>, deployment: Id<Deployment>, confirmation: Id<VisitConfirmation>, home: Id<School>, host: Id<School>,
+        half_days: i32,
+    }
+    /// A request was referred to another alliance or to the national pool.
+    ReferralSent = "referral.sent" { referral: Id<Referral>, request: Id<SupportRequest> }
+    /// Another alliance took a request on.
+    ReferralAccepted = "referral.accepted" { referral: Id<Referral>, request: Id<SupportRequest>, alliance: Id<Alliance> }
+    /// Another alliance did not take a request on.
+    ReferralDeclined = "referral.declined" { referral: Id<Referral>, request: Id<SupportRequest> }
+    /// The half-days that somebody can give in a half-term were declared.
+    CapacityDeclared = "capacity.declared" { window: Id<CapacityWindow>, half_term: HalfTerm, half_days: i32 }
 }

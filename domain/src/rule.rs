@@ -96,6 +96,57 @@ rules! {
     ResetNotOpen = "reset_not_open",
     /// Too many attempts. Wait a little and try again.
     TooManyAttempts = "too_many_attempts",
+    /// Only the head of one of the two schools answers a proposal; nobody accepts for them.
+    NotYoursToAccept = "not_yours_to_accept" from "DOMAIN B18",
+    /// This proposal is no longer open.
+    ProposalNotOpen = "proposal_not_open" from "DOMAIN C.2",
+    /// Your school has already accepted this proposal.
+    AlreadyAnswered = "already_answered" from "DOMAIN C.2",
+    /// The time to answer this proposal has passed.
+    ProposalOverdue = "proposal_overdue" from "DOMAIN C.2",
+    /// A school is not proposed to itself.
+    ProposalToSelf = "proposal_to_self" from "DOMAIN E58",
+    /// There are not enough free half-days in these half-terms.
+    CapacityShort = "capacity_short" from "DOMAIN C26",
+    /// Capacity cannot be set below what is already reserved or committed.
+    CapacityBelowUse = "capacity_below_use" from "DOMAIN C26",
+    /// The half-days of the half-terms do not add up to the half-days proposed.
+    AllocationUneven = "allocation_uneven" from "SETTLED 5",
+    /// Only the heads of the two schools agree a deployment and declare interests for their schools.
+    NotYoursToAgree = "not_yours_to_agree" from "DOMAIN B18",
+    /// The terms are not written yet: outcomes, settlement, exit plan and dates come first.
+    TermsMissing = "terms_missing" from "DOMAIN C.2",
+    /// Nothing is agreed without an expected outcome that names a pupil group, a measure and a date.
+    OutcomeMissing = "outcome_missing" from "DOMAIN D52",
+    /// Nothing is agreed without a settlement: say what is given in return.
+    SettlementMissing = "settlement_missing" from "DOMAIN C32",
+    /// This kind of settlement needs more: a day rate its price, a grant its payer, an exchange what is given back, a
+    /// waiver who gives up the payment, why, and who approved it.
+    SettlementIncomplete = "settlement_incomplete" from "DOMAIN C32",
+    /// Every deployment has a plan for its end.
+    ExitPlanMissing = "exit_plan_missing" from "DOMAIN C38",
+    /// Every deployment has a first and a last day.
+    EndMissing = "end_missing" from "DOMAIN C38",
+    /// Declare your school's interests first, even if there are none.
+    DeclarationMissing = "declaration_missing" from "DOMAIN E58",
+    /// Another broker of the alliance must approve first: an interest is declared, or a broker placed the own school.
+    SecondApprovalMissing = "second_approval_missing" from "DOMAIN E58",
+    /// A second approval comes from a second person, without a post at either school.
+    SecondApproverInvolved = "second_approver_involved" from "DOMAIN E58",
+    /// No second approval is needed here.
+    SecondApprovalIdle = "second_approval_idle" from "DOMAIN E58",
+    /// The time to agree this deployment has passed.
+    AgreementOverdue = "agreement_overdue" from "SETTLED 4",
+    /// A visit is recorded after it has happened.
+    VisitAhead = "visit_ahead" from "DOMAIN D51",
+    /// This day lies outside the deployment. Extending it is a new decision.
+    VisitOutside = "visit_outside" from "DOMAIN C38",
+    /// The visits would exceed the half-days that were agreed. More is a new decision.
+    VisitBeyondAgreed = "visit_beyond_agreed" from "DOMAIN C38",
+    /// A request is referred to another alliance, not to one's own.
+    ReferralToSelf = "referral_to_self" from "SETTLED 7",
+    /// This request is already referred there.
+    ReferralRepeated = "referral_repeated" from "SETTLED 7",
     }
 }
 

@@ -88,4 +88,32 @@ actions! {
     ReadSchoolMembers { school: Id<School>, school_alliance: Option<Id<Alliance>> };
     /// See who holds which role at an alliance.
     ReadAllianceMembers { alliance: Id<Alliance> };
+    /// Say how many half-days somebody can give: the home school's head, or the specialist in person.
+    DeclareCapacity { home: Id<School>, person: Option<Id<Person>> };
+    /// Propose that an offer should meet a request, for an alliance.
+    ProposeSupport { alliance: Id<Alliance> };
+    /// Take back a proposal of an alliance.
+    WithdrawProposal { alliance: Id<Alliance> };
+    /// Accept or decline a proposal for one's own school.
+    AnswerProposal { home: Id<School>, host: Id<School> } else NotYoursToAccept;
+    /// Refer a request on, for an alliance.
+    ReferRequest { alliance: Id<Alliance> };
+    /// Answer a referral, for an alliance.
+    AnswerReferral { alliance: Id<Alliance> };
+    /// Write or change the terms of a deployment.
+    DraftTerms { home: Id<School>, host: Id<School>, alliance: Id<Alliance> };
+    /// Sign the terms of a deployment, or declare interests, for one's own school.
+    AgreeDeployment { home: Id<School>, host: Id<School> } else NotYoursToAgree;
+    /// Approve a deployment in which somebody has an interest, as a second broker.
+    ApprovePlacement { alliance: Id<Alliance> };
+    /// Start, pause or resume the work of a deployment.
+    RunDeployment { home: Id<School>, host: Id<School>, alliance: Id<Alliance> };
+    /// Complete or stop a deployment.
+    EndDeployment { home: Id<School>, host: Id<School>, alliance: Id<Alliance> };
+    /// Write down, correct or take back the record of a visit.
+    RecordVisit { home: Id<School>, person: Option<Id<Person>> };
+    /// Confirm a visit, so that the ledger moves.
+    ConfirmVisit { host: Id<School> };
+    /// Reverse the confirmation of a visit.
+    ReverseVisit { host: Id<School>, alliance: Id<Alliance> };
 }

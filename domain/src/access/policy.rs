@@ -2,7 +2,8 @@
 
 use crate::Id;
 use crate::access::{Action, Actor, Role};
-use crate::directory::Alliance;
+use crate::directory::{Alliance, School};
+use crate::identity::Person;
 
 /// Whether the actor may do it. The service itself does only what its workers' scripts say, so it may do everything.
 pub(super) fn allows(actor: &Actor, action: Action) -> bool {
@@ -35,7 +36,36 @@ pub(super) fn allows(actor: &Actor, action: Action) -> bool {
         ReadAllianceMembers { alliance } => {
             actor.is_for(&[Role::Broker, Role::QaAssessor], alliance) || is_operator(actor)
         }
+        DeclareCapacity { home, person } => actor.is_at(&[Role::Head], home) || is_specialist(actor, person),
+        ProposeSupport { alliance }
+        | WithdrawProposal { alliance }
+        | ReferRequest { alliance }
+        | AnswerReferral { alliance }
+        | ApprovePlacement { alliance } => actor.is_for(&[Role::Broker], alliance),
+        AnswerProposal { home, host } | AgreeDeployment { home, host } => {
+            is_at_either(actor, &[Role::Head], home, host)
+        }
+        DraftTerms { home, host, alliance } | RunDeployment { home, host, alliance } => {
+            is_at_either(actor, &[Role::Head, Role::Coordinator], home, host) || actor.is_for(&[Role::Broker], alliance)
+        }
+        EndDeployment { home, host, alliance } => {
+            is_at_either(actor, &[Role::Head], home, host) || actor.is_for(&[Role::Broker], alliance)
+        }
+        RecordVisit { home, person } => {
+            actor.is_at(&[Role::Head, Role::Coordinator], home) || is_specialist(actor, person)
+        }
+        ConfirmVisit { host } => actor.is_at(&[Role::Head], host),
+        ReverseVisit { host, alliance } => actor.is_at(&[Role::Head], host) || actor.is_for(&[Role::Broker], alliance),
     }
+}
+
+fn is_at_either(actor: &Actor, roles: &[Role], home: Id<School>, host: Id<School>) -> bool {
+    actor.is_at(roles, home) || actor.is_at(roles, host)
+}
+
+/// Whether this very specialist acts, in that role.
+fn is_specialist(actor: &Actor, person: Option<Id<Person>>) -> bool {
+    actor.role() == Some(Role::Specialist) && person.is_some() && actor.person() == person
 }
 
 fn is_operator(actor: &Actor) -> bool {

@@ -1,20 +1,41 @@
 //! Brokerage: finding the right help, proposing it, agreeing it, and seeing it through.
 
+mod conflict;
+mod deployment;
+mod proposal;
+mod referral;
+mod settlement;
+mod terms;
+mod visit;
 mod vocabulary;
 
-pub use vocabulary::{DeclineReason, DeploymentStatus, MatchStage, ProposalStatus, ReferralStatus, Side, VisitStatus};
+/// Actors, ids and nouns with which the tests of this room and of its neighbours begin.
+#[cfg(test)]
+pub(crate) mod testing {
+    pub use super::deployment::tests::active;
+    pub use super::proposal::tests::{at, head, id, start};
+}
+
+pub use conflict::ConflictDeclaration;
+pub use deployment::{Deployment, Planning};
+pub use proposal::{Proposal, Sending};
+pub use referral::Referral;
+pub use settlement::{Settlement, SettlementDraft};
+pub use terms::{Outcome, OutcomeDraft, Terms, TermsDraft};
+pub use visit::{Visit, VisitRecord};
+pub use vocabulary::{
+    DeclineReason, DeploymentStatus, InterestKind, MatchStage, ProposalStatus, ReferralStatus, Side, VisitStatus,
+};
 
 crate::nouns! {
     /// A stored run of the matching for one request.
     MatchRun = "run";
-    /// A broker's proposal that one offer should meet one request.
-    Proposal = "prp";
-    /// Support that was agreed between two schools.
-    Deployment = "dep";
-    /// One visit of a deployment.
-    Visit = "vis";
-    /// A request handed from one alliance to another, or to the national pool.
-    Referral = "ref";
-    /// A declaration of interests before a deployment is agreed (DOMAIN E58).
-    ConflictDeclaration = "coi";
+    /// One confirmation of a visit: the source of what it posts in the ledger (SETTLED 3).
+    VisitConfirmation = "cnf";
 }
+
+crate::noun!(Proposal = "prp");
+crate::noun!(Deployment = "dep");
+crate::noun!(Visit = "vis");
+crate::noun!(Referral = "ref");
+crate::noun!(ConflictDeclaration = "coi");

@@ -102,4 +102,18 @@ words! {
         /// The other alliance said no.
         Declined = "declined",
     }
+
+    /// An interest that might stand behind a placement (DOMAIN E58).
+    pub enum InterestKind {
+        /// Both schools belong to the same trust.
+        SameTrust = "same_trust",
+        /// People on the two sides are related or close.
+        Kinship = "kinship",
+        /// Somebody gains money by it.
+        Financial = "financial",
+        /// Somebody worked at the other school not long ago.
+        RecentEmployment = "recent_employment",
+        /// Another interest, told in the note.
+        Other = "other",
+    }
 }

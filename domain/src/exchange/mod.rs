@@ -1,7 +1,9 @@
 //! The market: what schools offer, what they ask for, and the time that people have to give.
 
+mod capacity;
 mod vocabulary;
 
+pub use capacity::{CapacityHolder, CapacityOwner, CapacityWindow, Reservation, ReservationLine, ReservationState};
 pub use vocabulary::{Disclosure, Format, Mode, OfferStatus, RequestStatus, SettlementKind, SupportKind, Urgency};
 
 crate::nouns! {
@@ -9,6 +11,6 @@ crate::nouns! {
     Offer = "ofr";
     /// A school's request for support.
     SupportRequest = "req";
-    /// The half-days that a person or a school can give in one half-term.
-    CapacityWindow = "cap";
 }
+
+crate::noun!(CapacityWindow = "cap");

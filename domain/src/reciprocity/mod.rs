@@ -1,12 +1,14 @@
 //! Reciprocity: who gave, who received, and what is promised.
 
+mod account;
+mod position;
+mod transfer;
 mod vocabulary;
 
-pub use vocabulary::{AccountKind, TransferKind};
+pub use account::{AccountKey, LedgerAccount};
+pub use position::Position;
+pub use transfer::{Source, Transfer};
+pub use vocabulary::{AccountKind, SourceKind, TransferKind};
 
-crate::nouns! {
-    /// One transfer of half-days between two accounts of the ledger.
-    Transfer = "tra";
-    /// One school's account of one kind.
-    LedgerAccount = "acc";
-}
+crate::noun!(Transfer = "tra");
+crate::noun!(LedgerAccount = "acc");

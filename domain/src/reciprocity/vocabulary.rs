@@ -22,4 +22,14 @@ words! {
         /// A posting was taken back.
         Reversal = "reversal",
     }
+
+    /// What caused a transfer; one cause makes at most one transfer of a kind.
+    pub enum SourceKind {
+        /// A deployment was agreed, or ended.
+        Deployment = "deployment",
+        /// A visit was confirmed.
+        Confirmation = "confirmation",
+        /// An earlier transfer was reversed.
+        Transfer = "transfer",
+    }
 }

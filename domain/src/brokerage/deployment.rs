@@ -1,0 +1,144 @@
+//! A deployment: support that two schools plan, agree, carry out and end. What holds of every state is here; the steps
+//! before agreement and those after it have files of their own.
+
+mod agreement;
+mod work;
+
+use crate::brokerage::{DeploymentStatus, Proposal, ProposalStatus, Terms};
+use crate::directory::{Alliance, School, Specialist};
+use crate::exchange::{Offer, SupportKind, SupportRequest};
+use crate::identity::Person;
+use crate::text::Remark;
+use crate::{Event, Id, Rejected, Rule, Timestamp};
+
+/// Support planned or agreed between two schools (DOMAIN C.2).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deployment {
+    /// Its id.
+    pub id: Id<Deployment>,
+    /// The proposal from which it came.
+    pub proposal: Id<Proposal>,
+    /// The request that it meets.
+    pub request: Id<SupportRequest>,
+    /// The offer that meets it.
+    pub offer: Id<Offer>,
+    /// The kind of work.
+    pub kind: SupportKind,
+    /// The alliance that brokers it.
+    pub alliance: Id<Alliance>,
+    /// The broker who proposed it.
+    pub brokered_by: Id<Person>,
+    /// The school that gives.
+    pub home: Id<School>,
+    /// The school that receives.
+    pub host: Id<School>,
+    /// The specialist who comes.
+    pub specialist: Option<Id<Specialist>>,
+    /// The person who is that specialist.
+    pub person: Option<Id<Person>>,
+    /// How much work, in half-days.
+    pub half_days: i32,
+    /// What both heads sign, once it is written.
+    pub terms: Option<Terms>,
+    /// Whether the home school has declared interests: nothing yet, none, or some.
+    pub home_interest: Option<bool>,
+    /// Whether the host has declared interests: nothing yet, none, or some.
+    pub host_interest: Option<bool>,
+    /// Whether the broker has a post at one of the two schools (DOMAIN E58).
+    pub own_placement: bool,
+    /// The second broker who approved.
+    pub approved_by: Option<Id<Person>>,
+    /// When the home school's head signed.
+    pub home_agreed_at: Option<Timestamp>,
+    /// When the host's head signed.
+    pub host_agreed_at: Option<Timestamp>,
+    /// Half-days promised and neither given nor given up yet (SETTLED 3).
+    pub promised: i32,
+    /// Where it stands.
+    pub status: DeploymentStatus,
+    /// Until when it must be agreed (SETTLED 4).
+    pub agree_by: Timestamp,
+    /// When it was planned.
+    pub planned_at: Timestamp,
+    /// When it was agreed.
+    pub agreed_at: Option<Timestamp>,
+    /// When work began.
+    pub started_at: Option<Timestamp>,
+    /// When it ended, in whatever way.
+    pub ended_at: Option<Timestamp>,
+    /// Why it was stopped.
+    pub stop_reason: Option<Remark>,
+    /// How often it has changed, from 1.
+    pub version: i32,
+}
+
+/// What is known of a deployment when it is planned, beside its proposal.
+#[derive(Clone, Debug)]
+pub struct Planning {
+    /// The new deployment's id.
+    pub id: Id<Deployment>,
+    /// The kind of work that the offer promises.
+    pub kind: SupportKind,
+    /// The person who is the specialist.
+    pub person: Option<Id<Person>>,
+    /// Until when it must be agreed.
+    pub agree_by: Timestamp,
+}
+
+impl Deployment {
+    /// Plans a deployment out of a confirmed proposal; nothing else leads to one.
+    pub fn plan(it: &Planning, proposal: &Proposal, now: Timestamp) -> Result<(Self, Event), Rejected> {
+        if proposal.status != ProposalStatus::Confirmed {
+            return Err(Rule::StepNotOpen.into());
+        }
+        let deployment = Self {
+            id: it.id,
+            proposal: proposal.id,
+            request: proposal.request,
+            offer: proposal.offer,
+            kind: it.kind,
+            alliance: proposal.alliance,
+            brokered_by: proposal.sent_by,
+            home: proposal.home,
+            host: proposal.host,
+            specialist: proposal.specialist,
+            person: it.person,
+            half_days: proposal.half_days,
+            terms: None,
+            home_interest: None,
+            host_interest: None,
+            own_placement: proposal.own_placement,
+            approved_by: None,
+            home_agreed_at: None,
+            host_agreed_at: None,
+            promised: 0,
+            status: DeploymentStatus::Planned,
+            agree_by: it.agree_by,
+            planned_at: now,
+            agreed_at: None,
+            started_at: None,
+            ended_at: None,
+            stop_reason: None,
+            version: 1,
+        };
+        let event = Event::DeploymentPlanned { deployment: it.id, proposal: proposal.id, agree_by: it.agree_by };
+        Ok((deployment, event))
+    }
+
+    /// Whether an interest or the broker's own post asks for a second broker's approval (DOMAIN E58).
+    pub fn needs_approval(&self) -> bool {
+        self.own_placement || self.home_interest == Some(true) || self.host_interest == Some(true)
+    }
+
+    /// Whether work goes on or may go on again.
+    pub const fn is_running(&self) -> bool {
+        matches!(self.status, DeploymentStatus::Active | DeploymentStatus::Paused)
+    }
+
+    fn require(&self, holds: bool) -> Result<(), Rejected> {
+        if holds { Ok(()) } else { Err(Rule::StepNotOpen.into()) }
+    }
+}
+
+#[cfg(test)]
+pub(in crate::brokerage) mod tests;

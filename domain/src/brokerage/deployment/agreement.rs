@@ -1,0 +1,99 @@
+//! The steps of a deployment before work: terms, interests, second approval, two signatures, or none in time.
+
+use crate::access::{Action, Actor};
+use crate::brokerage::{Deployment, DeploymentStatus, Side, Terms};
+use crate::{Event, Rejected, Rule, Timestamp};
+
+impl Deployment {
+    /// Writes or changes the terms. Whoever signed other terms has not signed these.
+    pub fn draft(&mut self, terms: Terms, by: &Actor, now: Timestamp) -> Result<Event, Rejected> {
+        by.require(Action::DraftTerms { home: self.home, host: self.host, alliance: self.alliance })?;
+        self.require_agreeable(now)?;
+        if self.terms.as_ref() != Some(&terms) {
+            self.unsign();
+        }
+        self.terms = Some(terms);
+        Ok(Event::DeploymentDrafted { deployment: self.id })
+    }
+
+    /// Signs for the school of whoever acts. The second signature agrees the deployment and makes the promise, if both
+    /// sides have declared their interests and nobody's interest waits for approval (DOMAIN C.2, E58).
+    pub fn agree(&mut self, by: &Actor, now: Timestamp) -> Result<Event, Rejected> {
+        by.require(Action::AgreeDeployment { home: self.home, host: self.host })?;
+        let side = Side::of(by, self.home, self.host).ok_or(Rule::NotYoursToAgree)?;
+        self.require_agreeable(now)?;
+        if self.terms.is_none() {
+            return Err(Rule::TermsMissing.into());
+        }
+        let (declared, other) = match side {
+            Side::Home => (self.home_interest.is_some(), self.host_agreed_at),
+            Side::Host => (self.host_interest.is_some(), self.home_agreed_at),
+        };
+        if !declared {
+            return Err(Rule::DeclarationMissing.into());
+        }
+        if other.is_some() && self.needs_approval() && self.approved_by.is_none() {
+            return Err(Rule::SecondApprovalMissing.into());
+        }
+        match side {
+            Side::Home => self.home_agreed_at = Some(now),
+            Side::Host => self.host_agreed_at = Some(now),
+        }
+        if other.is_none() {
+            return Ok(Event::DeploymentSigned { deployment: self.id, side });
+        }
+        self.status = DeploymentStatus::Agreed;
+        self.agreed_at = Some(now);
+        self.promised = self.half_days;
+        let (home, host, half_days) = (self.home, self.host, self.half_days);
+        Ok(Event::DeploymentAgreed { deployment: self.id, home, host, half_days })
+    }
+
+    /// Approves, as a second broker, what an interest or the first broker's own post stands behind. `involved` says
+    /// whether this broker has a post at one of the two schools as well.
+    pub fn approve(&mut self, by: &Actor, involved: bool, now: Timestamp) -> Result<Event, Rejected> {
+        by.require(Action::ApprovePlacement { alliance: self.alliance })?;
+        self.require_agreeable(now)?;
+        let person = by.person().ok_or(Rule::SecondApproverInvolved)?;
+        if involved || person == self.brokered_by {
+            return Err(Rule::SecondApproverInvolved.into());
+        }
+        if !self.needs_approval() {
+            return Err(Rule::SecondApprovalIdle.into());
+        }
+        self.approved_by = Some(person);
+        Ok(Event::DeploymentApproved { deployment: self.id })
+    }
+
+    /// Takes note of what one side declared. A new interest undoes what was signed and approved without knowing of it.
+    pub(in crate::brokerage) fn take_declaration(&mut self, side: Side, interest: bool) -> Result<(), Rejected> {
+        self.require(self.status == DeploymentStatus::Planned)?;
+        match side {
+            Side::Home => self.home_interest = Some(interest),
+            Side::Host => self.host_interest = Some(interest),
+        }
+        if interest {
+            self.approved_by = None;
+            self.unsign();
+        }
+        Ok(())
+    }
+
+    /// Ends it when its time to be agreed has passed (SETTLED 4).
+    pub fn lapse(&mut self, now: Timestamp) -> Result<Event, Rejected> {
+        self.require(self.status == DeploymentStatus::Planned && now > self.agree_by)?;
+        self.status = DeploymentStatus::Lapsed;
+        self.ended_at = Some(now);
+        Ok(Event::DeploymentLapsed { deployment: self.id })
+    }
+
+    fn require_agreeable(&self, now: Timestamp) -> Result<(), Rejected> {
+        self.require(self.status == DeploymentStatus::Planned)?;
+        if now > self.agree_by { Err(Rule::AgreementOverdue.into()) } else { Ok(()) }
+    }
+
+    fn unsign(&mut self) {
+        self.home_agreed_at = None;
+        self.host_agreed_at = None;
+    }
+}

@@ -1,0 +1,85 @@
+//! The steps of a deployment from the first day of work to its end, and what becomes of its promise on the way.
+
+use crate::access::{Action, Actor};
+use crate::brokerage::{Deployment, DeploymentStatus};
+use crate::text::Remark;
+use crate::{Event, Rejected, Timestamp};
+
+impl Deployment {
+    /// Begins the work.
+    pub fn start(&mut self, by: &Actor, now: Timestamp) -> Result<Event, Rejected> {
+        self.require_runner(by)?;
+        self.step(DeploymentStatus::Agreed, DeploymentStatus::Active)?;
+        self.started_at = Some(now);
+        Ok(Event::DeploymentStarted { deployment: self.id })
+    }
+
+    /// Holds it for a while; nobody loses standing by it (DOMAIN C27).
+    pub fn pause(&mut self, by: &Actor) -> Result<Event, Rejected> {
+        self.require_runner(by)?;
+        self.step(DeploymentStatus::Active, DeploymentStatus::Paused)?;
+        Ok(Event::DeploymentPaused { deployment: self.id })
+    }
+
+    /// Goes on.
+    pub fn resume(&mut self, by: &Actor) -> Result<Event, Rejected> {
+        self.require_runner(by)?;
+        self.step(DeploymentStatus::Paused, DeploymentStatus::Active)?;
+        Ok(Event::DeploymentResumed { deployment: self.id })
+    }
+
+    /// Ends it as done.
+    pub fn complete(&mut self, by: &Actor, now: Timestamp) -> Result<Event, Rejected> {
+        self.require_ender(by)?;
+        self.step(DeploymentStatus::Active, DeploymentStatus::Completed)?;
+        self.ended_at = Some(now);
+        Ok(Event::DeploymentCompleted { deployment: self.id, home: self.home, host: self.host })
+    }
+
+    /// Ends it before its time, saying why.
+    pub fn stop(&mut self, by: &Actor, reason: Remark, now: Timestamp) -> Result<Event, Rejected> {
+        self.require_ender(by)?;
+        let live = matches!(self.status, DeploymentStatus::Planned | DeploymentStatus::Agreed) || self.is_running();
+        self.require(live)?;
+        self.status = DeploymentStatus::Stopped;
+        self.ended_at = Some(now);
+        self.stop_reason = Some(reason);
+        Ok(Event::DeploymentStopped { deployment: self.id, home: self.home, host: self.host })
+    }
+
+    /// Keeps so much of the promise as a confirmed visit gives, and says how much that is: nothing once it has ended,
+    /// because the end gave up the rest (SETTLED 3).
+    pub fn keep_promise(&mut self, half_days: i32) -> i32 {
+        let kept = half_days.min(self.promised);
+        self.promised -= kept;
+        kept
+    }
+
+    /// Promises again what a reversed confirmation had kept; not once it has ended. Says whether it does.
+    pub fn renew_promise(&mut self, half_days: i32) -> bool {
+        let renewed = self.is_running();
+        if renewed {
+            self.promised += half_days;
+        }
+        renewed
+    }
+
+    /// Gives up what is left of the promise, and says how much that is.
+    pub fn end_promise(&mut self) -> i32 {
+        std::mem::take(&mut self.promised)
+    }
+
+    fn require_runner(&self, by: &Actor) -> Result<(), Rejected> {
+        by.require(Action::RunDeployment { home: self.home, host: self.host, alliance: self.alliance })
+    }
+
+    fn require_ender(&self, by: &Actor) -> Result<(), Rejected> {
+        by.require(Action::EndDeployment { home: self.home, host: self.host, alliance: self.alliance })
+    }
+
+    fn step(&mut self, from: DeploymentStatus, to: DeploymentStatus) -> Result<(), Rejected> {
+        self.require(self.status == from)?;
+        self.status = to;
+        Ok(())
+    }
+}

@@ -1,0 +1,248 @@
+//! A proposal: a broker's suggestion that one offer should meet one request, and what the two schools answer.
+
+use crate::access::{Action, Actor};
+use crate::brokerage::{DeclineReason, MatchRun, ProposalStatus, Side};
+use crate::directory::{Alliance, School, Specialist};
+use crate::exchange::{Offer, SupportRequest};
+use crate::identity::Person;
+use crate::rule::{Faults, Refusals};
+use crate::text::Note;
+use crate::{Event, Id, Rejected, Rule, Timestamp};
+
+/// The most half-days that one proposal may ask for.
+const MOST_HALF_DAYS: i32 = 200;
+
+/// A broker's proposal that one offer should meet one request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proposal {
+    /// Its id.
+    pub id: Id<Proposal>,
+    /// The request that it would meet.
+    pub request: Id<SupportRequest>,
+    /// The offer that would meet it.
+    pub offer: Id<Offer>,
+    /// The run of the matching from which it was taken.
+    pub run: Option<Id<MatchRun>>,
+    /// The alliance for which the broker proposes.
+    pub alliance: Id<Alliance>,
+    /// The school that would give.
+    pub home: Id<School>,
+    /// The school that asked.
+    pub host: Id<School>,
+    /// The specialist who would come, if the offer names one.
+    pub specialist: Option<Id<Specialist>>,
+    /// How much work it proposes, in half-days.
+    pub half_days: i32,
+    /// What the broker says to both.
+    pub message: Option<Note>,
+    /// Whether the host stays unnamed to the home school until it accepts (DOMAIN K142).
+    pub anonymous: bool,
+    /// Whether the broker has a post at one of the two schools, so that a second one must approve (DOMAIN E58).
+    pub own_placement: bool,
+    /// The broker who made it.
+    pub sent_by: Id<Person>,
+    /// When it was made.
+    pub sent_at: Timestamp,
+    /// Until when it may be answered.
+    pub respond_by: Timestamp,
+    /// Where it stands.
+    pub status: ProposalStatus,
+    /// When the home school accepted.
+    pub home_accepted_at: Option<Timestamp>,
+    /// When the host accepted.
+    pub host_accepted_at: Option<Timestamp>,
+    /// When it was confirmed or closed otherwise.
+    pub ended_at: Option<Timestamp>,
+    /// Which side declined.
+    pub declined_by: Option<Side>,
+    /// Why, by a neutral code.
+    pub decline_reason: Option<DeclineReason>,
+    /// How often it has changed, from 1.
+    pub version: i32,
+}
+
+/// What a broker fills in to make a proposal.
+#[derive(Clone, Debug)]
+pub struct Sending {
+    /// The new proposal's id.
+    pub id: Id<Proposal>,
+    /// The request to meet.
+    pub request: Id<SupportRequest>,
+    /// The offer to meet it with.
+    pub offer: Id<Offer>,
+    /// The run of the matching from which it was taken.
+    pub run: Option<Id<MatchRun>>,
+    /// The alliance for which the broker acts.
+    pub alliance: Id<Alliance>,
+    /// The school that would give.
+    pub home: Id<School>,
+    /// The school that asked.
+    pub host: Id<School>,
+    /// The specialist who would come.
+    pub specialist: Option<Id<Specialist>>,
+    /// How much work, in half-days.
+    pub half_days: i32,
+    /// What the broker says to both.
+    pub message: Option<Note>,
+    /// Whether the request is anonymous.
+    pub anonymous: bool,
+    /// Whether the broker has a post at one of the two schools.
+    pub own_placement: bool,
+    /// Until when it may be answered.
+    pub respond_by: Timestamp,
+}
+
+impl Proposal {
+    /// Makes a proposal. Only a broker does, and it binds nobody until both schools accept (DOMAIN A11, B18).
+    pub fn send(it: Sending, by: &Actor, now: Timestamp) -> Result<(Self, Event), Refusals> {
+        by.require(Action::ProposeSupport { alliance: it.alliance })?;
+        let sent_by = by.person().ok_or(Rule::NotAllowed)?;
+        let mut faults = Faults::default();
+        faults.need(it.home != it.host, || Rule::ProposalToSelf.at("offer"));
+        faults.need((1..=MOST_HALF_DAYS).contains(&it.half_days), || Rule::NumberOutOfRange.at("halfDays"));
+        faults.need(it.respond_by > now, || Rule::DatePassed.at("respondBy"));
+        faults.end()?;
+        let proposal = Self {
+            id: it.id,
+            request: it.request,
+            offer: it.offer,
+            run: it.run,
+            alliance: it.alliance,
+            home: it.home,
+            host: it.host,
+            specialist: it.specialist,
+            half_days: it.half_days,
+            message: it.message,
+            anonymous: it.anonymous,
+            own_placement: it.own_placement,
+            sent_by,
+            sent_at: now,
+            respond_by: it.respond_by,
+            status: ProposalStatus::Sent,
+            home_accepted_at: None,
+            host_accepted_at: None,
+            ended_at: None,
+            declined_by: None,
+            decline_reason: None,
+            version: 1,
+        };
+        let event = Event::ProposalSent {
+            proposal: it.id,
+            request: it.request,
+            half_days: it.half_days,
+            respond_by: it.respond_by,
+        };
+        Ok((proposal, event))
+    }
+
+    /// Accepts for the school of whoever acts; the second acceptance confirms.
+    pub fn accept(&mut self, by: &Actor, now: Timestamp) -> Result<Event, Rejected> {
+        let side = self.answering(by, now)?;
+        let accepted = match side {
+            Side::Home => &mut self.home_accepted_at,
+            Side::Host => &mut self.host_accepted_at,
+        };
+        if accepted.is_some() {
+            return Err(Rule::AlreadyAnswered.into());
+        }
+        *accepted = Some(now);
+        if self.home_accepted_at.is_some() && self.host_accepted_at.is_some() {
+            self.close(ProposalStatus::Confirmed, now);
+            return Ok(Event::ProposalConfirmed { proposal: self.id, side });
+        }
+        self.status = match side {
+            Side::Home => ProposalStatus::HomeAccepted,
+            Side::Host => ProposalStatus::HostAccepted,
+        };
+        Ok(Event::ProposalAccepted { proposal: self.id, side })
+    }
+
+    /// Declines for the school of whoever acts, by a neutral code; it carries no penalty (DOMAIN A11, E72).
+    pub fn decline(&mut self, by: &Actor, reason: DeclineReason, now: Timestamp) -> Result<Event, Rejected> {
+        let side = self.answering(by, now)?;
+        self.close(ProposalStatus::Declined, now);
+        self.declined_by = Some(side);
+        self.decline_reason = Some(reason);
+        Ok(Event::ProposalDeclined { proposal: self.id, side, reason })
+    }
+
+    /// Takes it back for its alliance.
+    pub fn withdraw(&mut self, by: &Actor, now: Timestamp) -> Result<Event, Rejected> {
+        by.require(Action::WithdrawProposal { alliance: self.alliance })?;
+        self.fall(now)
+    }
+
+    /// Takes it back because its request was taken back.
+    pub fn fall(&mut self, now: Timestamp) -> Result<Event, Rejected> {
+        self.require_open()?;
+        self.close(ProposalStatus::Withdrawn, now);
+        Ok(Event::ProposalWithdrawn { proposal: self.id })
+    }
+
+    /// Ends it when its time to answer has passed.
+    pub fn expire(&mut self, now: Timestamp) -> Result<Event, Rejected> {
+        self.require_open()?;
+        if now <= self.respond_by {
+            return Err(Rule::StepNotOpen.into());
+        }
+        self.close(ProposalStatus::Expired, now);
+        Ok(Event::ProposalExpired { proposal: self.id })
+    }
+
+    /// Ends it because another one for the same request was confirmed first (SETTLED 4).
+    pub fn supersede(&mut self, confirmed: &Self, now: Timestamp) -> Result<Event, Rejected> {
+        self.require_open()?;
+        let beaten = confirmed.status == ProposalStatus::Confirmed && confirmed.request == self.request;
+        if !beaten {
+            return Err(Rule::StepNotOpen.into());
+        }
+        self.close(ProposalStatus::Superseded, now);
+        Ok(Event::ProposalSuperseded { proposal: self.id, confirmed: confirmed.id })
+    }
+
+    /// Whether it still waits for an answer.
+    pub const fn is_open(&self) -> bool {
+        matches!(self.status, ProposalStatus::Sent | ProposalStatus::HomeAccepted | ProposalStatus::HostAccepted)
+    }
+
+    /// Whether the home school may know who asked: always, unless the request is anonymous and the host has not accepted.
+    pub const fn names_host(&self) -> bool {
+        !self.anonymous || self.host_accepted_at.is_some()
+    }
+
+    fn answering(&self, by: &Actor, now: Timestamp) -> Result<Side, Rejected> {
+        by.require(Action::AnswerProposal { home: self.home, host: self.host })?;
+        let side = Side::of(by, self.home, self.host).ok_or(Rule::NotYoursToAccept)?;
+        self.require_open()?;
+        if now > self.respond_by {
+            return Err(Rule::ProposalOverdue.into());
+        }
+        Ok(side)
+    }
+
+    fn require_open(&self) -> Result<(), Rejected> {
+        if self.is_open() { Ok(()) } else { Err(Rule::ProposalNotOpen.into()) }
+    }
+
+    fn close(&mut self, status: ProposalStatus, now: Timestamp) {
+        self.status = status;
+        self.ended_at = Some(now);
+    }
+}
+
+impl Side {
+    /// The side for which somebody acts: by the school at which their role holds. The service acts for neither.
+    pub fn of(by: &Actor, home: Id<School>, host: Id<School>) -> Option<Self> {
+        let school = by.acting()?.school?;
+        if school == home {
+            Some(Self::Home)
+        } else if school == host {
+            Some(Self::Host)
+        } else {
+            None
+        }
+    }
+}
+
+#[cfg(test)]
+pub(in crate::brokerage) mod tests;

@@ -1,0 +1,137 @@
+//! A referral: a request handed to another alliance, or to all of them (DOMAIN A3, SETTLED 7).
+
+use crate::access::{Action, Actor};
+use crate::brokerage::ReferralStatus;
+use crate::directory::Alliance;
+use crate::exchange::SupportRequest;
+use crate::identity::Person;
+use crate::text::Remark;
+use crate::{Event, Id, Rejected, Rule, Timestamp};
+
+/// A request handed on. Until it is taken on, the first alliance keeps it; afterwards both see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Referral {
+    /// Its id.
+    pub id: Id<Referral>,
+    /// The request.
+    pub request: Id<SupportRequest>,
+    /// The alliance that refers it.
+    pub from: Id<Alliance>,
+    /// The alliance that is asked, or that took it from the national pool; `None` while it waits there.
+    pub to: Option<Id<Alliance>>,
+    /// Why it is referred.
+    pub reason: Remark,
+    /// Where it stands.
+    pub status: ReferralStatus,
+    /// Who referred it.
+    pub sent_by: Id<Person>,
+    /// When.
+    pub sent_at: Timestamp,
+    /// When it was answered.
+    pub answered_at: Option<Timestamp>,
+    /// How often it has changed, from 1.
+    pub version: i32,
+}
+
+impl Referral {
+    /// Refers a request for an alliance: to another one, or with `to` empty to the national pool.
+    pub fn send(
+        id: Id<Self>,
+        request: Id<SupportRequest>,
+        (from, to): (Id<Alliance>, Option<Id<Alliance>>),
+        reason: Remark,
+        by: &Actor,
+        now: Timestamp,
+    ) -> Result<(Self, Event), Rejected> {
+        by.require(Action::ReferRequest { alliance: from })?;
+        let sent_by = by.person().ok_or(Rule::NotAllowed)?;
+        if to == Some(from) {
+            return Err(Rule::ReferralToSelf.at("alliance"));
+        }
+        let status = ReferralStatus::Sent;
+        let referral =
+            Self { id, request, from, to, reason, status, sent_by, sent_at: now, answered_at: None, version: 1 };
+        Ok((referral, Event::ReferralSent { referral: id, request }))
+    }
+
+    /// Takes the request on, for the alliance that was asked or, out of the national pool, for any other.
+    pub fn accept(&mut self, by: &Actor, now: Timestamp) -> Result<Event, Rejected> {
+        let alliance = self.answering(by)?;
+        self.to = Some(alliance);
+        self.answer(ReferralStatus::Accepted, now);
+        Ok(Event::ReferralAccepted { referral: self.id, request: self.request, alliance })
+    }
+
+    /// Leaves the request where it was. Nobody declines for the whole national pool but the alliance that put it there.
+    pub fn decline(&mut self, by: &Actor, now: Timestamp) -> Result<Event, Rejected> {
+        by.require(Action::AnswerReferral { alliance: self.to.unwrap_or(self.from) })?;
+        self.require_open()?;
+        self.answer(ReferralStatus::Declined, now);
+        Ok(Event::ReferralDeclined { referral: self.id, request: self.request })
+    }
+
+    /// Whether it waits for an answer.
+    pub fn is_open(&self) -> bool {
+        self.status == ReferralStatus::Sent
+    }
+
+    fn answering(&self, by: &Actor) -> Result<Id<Alliance>, Rejected> {
+        let acting = by.acting().and_then(|acting| acting.alliance);
+        let alliance = self.to.or(acting).ok_or(Rule::NotAllowed)?;
+        by.require(Action::AnswerReferral { alliance })?;
+        if alliance == self.from {
+            return Err(Rule::ReferralToSelf.into());
+        }
+        self.require_open()?;
+        Ok(alliance)
+    }
+
+    fn require_open(&self) -> Result<(), Rejected> {
+        if self.is_open() { Ok(()) } else { Err(Rule::StepNotOpen.into()) }
+    }
+
+    fn answer(&mut self, status: ReferralStatus, now: Timestamp) {
+        self.status = status;
+        self.answered_at = Some(now);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::brokerage::proposal::tests::{broker, id};
+
+    fn sent(to: Option<Id<Alliance>>) -> Result<Referral, Rejected> {
+        let reason = Remark::new("Nobody near has the time").unwrap();
+        let now = Timestamp::new("2026-11-21T10:00:00Z".parse().unwrap());
+        Referral::send(id(1), id(2), (id(10), to), reason, &broker(10, 5), now).map(|(it, _)| it)
+    }
+
+    #[test]
+    fn a_request_is_not_referred_to_oneself() {
+        assert_eq!(sent(Some(id(10))), Err(Rule::ReferralToSelf.at("alliance")));
+        let mut pooled = sent(None).unwrap();
+        let now = pooled.sent_at;
+        assert_eq!(pooled.accept(&broker(10, 5), now), Err(Rule::ReferralToSelf.into()));
+    }
+
+    #[test]
+    fn only_the_alliance_that_was_asked_answers() {
+        let mut it = sent(Some(id(11))).unwrap();
+        let now = it.sent_at;
+        assert_eq!(it.accept(&broker(12, 6), now), Err(Rule::NotAllowed.into()));
+        assert_eq!(it.decline(&broker(10, 5), now), Err(Rule::NotAllowed.into()));
+        assert!(it.accept(&broker(11, 6), now).is_ok());
+        assert_eq!(it.decline(&broker(11, 6), now), Err(Rule::StepNotOpen.into()));
+    }
+
+    #[test]
+    fn any_alliance_takes_from_the_national_pool_and_the_first_one_has_it() {
+        let mut it = sent(None).unwrap();
+        let now = it.sent_at;
+        assert!(it.accept(&broker(12, 6), now).is_ok());
+        assert_eq!(it.to, Some(id(12)));
+        assert_eq!(it.accept(&broker(11, 7), now), Err(Rule::NotAllowed.into()));
+        assert_eq!(it.accept(&broker(12, 6), now), Err(Rule::StepNotOpen.into()));
+    }
+}

@@ -1,0 +1,174 @@
+//! The terms of a deployment: expected outcomes, settlement, exit plan and dates, whole or not at all.
+
+use chrono::NaiveDate;
+
+use crate::Rule;
+use crate::brokerage::settlement::{Settlement, SettlementDraft};
+use crate::rule::{Faults, Refusals};
+use crate::text::{Note, Remark};
+use crate::time::Period;
+
+/// The most outcomes that one deployment may promise.
+const MOST_OUTCOMES: usize = 6;
+
+/// What is expected to change, for whom, and by when (DOMAIN D52).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// The group of pupils, never a pupil.
+    pub pupil_group: Remark,
+    /// How it will be seen.
+    pub measure: Remark,
+    /// By when.
+    pub due_on: NaiveDate,
+}
+
+/// What both heads sign.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Terms {
+    /// At least one expected outcome.
+    pub outcomes: Vec<Outcome>,
+    /// What is given in return.
+    pub settlement: Settlement,
+    /// How the support ends and what stays (DOMAIN C38).
+    pub exit_plan: Note,
+    /// The first and the last day.
+    pub period: Period,
+}
+
+/// An outcome as it is typed.
+#[derive(Clone, Debug)]
+pub struct OutcomeDraft {
+    /// The group of pupils.
+    pub pupil_group: String,
+    /// How it will be seen.
+    pub measure: String,
+    /// By when.
+    pub due_on: NaiveDate,
+}
+
+/// Terms as they are typed.
+#[derive(Clone, Debug, Default)]
+pub struct TermsDraft {
+    /// Expected outcomes.
+    pub outcomes: Vec<OutcomeDraft>,
+    /// What is given in return.
+    pub settlement: SettlementDraft,
+    /// How the support ends.
+    pub exit_plan: Option<String>,
+    /// The first day.
+    pub starts_on: Option<NaiveDate>,
+    /// The last day.
+    pub ends_on: Option<NaiveDate>,
+}
+
+impl Terms {
+    /// Checks terms; every fault is told at once.
+    pub fn parse(draft: &TermsDraft, today: NaiveDate) -> Result<Self, Refusals> {
+        let mut faults = Faults::default();
+        faults.need(!draft.outcomes.is_empty(), || Rule::OutcomeMissing.at("outcomes"));
+        faults.need(draft.outcomes.len() <= MOST_OUTCOMES, || Rule::NumberOutOfRange.at("outcomes"));
+        let period = match (draft.starts_on, draft.ends_on) {
+            (Some(from), Some(until)) => faults.keep("endsOn", Period::new(from, until)),
+            (None, _) => faults.keep("startsOn", Err(Rule::EndMissing.into())),
+            (_, None) => faults.keep("endsOn", Err(Rule::EndMissing.into())),
+        };
+        faults.need(draft.ends_on.is_none_or(|end| end >= today), || Rule::DatePassed.at("endsOn"));
+        let mut outcomes = Vec::with_capacity(draft.outcomes.len());
+        for (n, outcome) in draft.outcomes.iter().enumerate() {
+            let pupil_group = faults.keep(format!("outcomes.{n}.pupilGroup"), Remark::new(&outcome.pupil_group));
+            let measure = faults.keep(format!("outcomes.{n}.measure"), Remark::new(&outcome.measure));
+            let begun = draft.starts_on.is_none_or(|start| outcome.due_on >= start) && outcome.due_on >= today;
+            faults.need(begun, || Rule::DatePassed.at(format!("outcomes.{n}.dueOn")));
+            if let (Some(pupil_group), Some(measure)) = (pupil_group, measure) {
+                outcomes.push(Outcome { pupil_group, measure, due_on: outcome.due_on });
+            }
+        }
+        let exit_plan = match draft.exit_plan.as_deref() {
+            Some(text) => faults.keep("exitPlan", Note::new(text)),
+            None => faults.keep("exitPlan", Err(Rule::ExitPlanMissing.into())),
+        };
+        let settlement = match Settlement::parse(&draft.settlement) {
+            Ok(settlement) => Some(settlement),
+            Err(refusals) => {
+                for no in refusals.into_vec() {
+                    faults.need(false, || no);
+                }
+                None
+            }
+        };
+        let built = exit_plan.zip(settlement).zip(period);
+        faults.into_result(built.map(|((exit_plan, settlement), period)| Self {
+            outcomes,
+            settlement,
+            exit_plan,
+            period,
+        }))
+    }
+}
+
+#[cfg(test)]
+pub(in crate::brokerage) mod tests {
+    use super::*;
+    use crate::exchange::SettlementKind;
+
+    pub fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    pub fn draft() -> TermsDraft {
+        TermsDraft {
+            outcomes: vec![OutcomeDraft {
+                pupil_group: "Year 9 who read below their age".into(),
+                measure: "Reading ages, September to July".into(),
+                due_on: day("2027-07-01"),
+            }],
+            settlement: SettlementDraft { kind: Some(SettlementKind::ReciprocalCredit), ..SettlementDraft::default() },
+            exit_plan: Some("The reading lead takes over the sessions.".into()),
+            starts_on: Some(day("2026-11-23")),
+            ends_on: Some(day("2027-03-25")),
+        }
+    }
+
+    fn faults(draft: &TermsDraft) -> Vec<(Rule, String)> {
+        let no = Terms::parse(draft, day("2026-11-21")).map_err(Refusals::into_vec).err().unwrap_or_default();
+        no.into_iter().map(|no| (no.rule, no.field.unwrap_or_default().into_owned())).collect()
+    }
+
+    #[test]
+    fn whole_terms_are_taken() {
+        assert_eq!(faults(&draft()), []);
+    }
+
+    #[test]
+    fn everything_that_is_missing_is_told_at_once() {
+        let expected = [
+            (Rule::OutcomeMissing, "outcomes"),
+            (Rule::EndMissing, "startsOn"),
+            (Rule::ExitPlanMissing, "exitPlan"),
+            (Rule::SettlementMissing, "settlement.kind"),
+        ];
+        assert_eq!(faults(&TermsDraft::default()), expected.map(|(rule, field)| (rule, field.to_owned())));
+        let endless = TermsDraft { ends_on: None, ..draft() };
+        assert_eq!(faults(&endless), [(Rule::EndMissing, "endsOn".to_owned())]);
+    }
+
+    #[test]
+    fn an_outcome_names_a_group_a_measure_and_a_day_to_come() {
+        let mut it = draft();
+        it.outcomes[0] = OutcomeDraft { pupil_group: " ".into(), measure: String::new(), due_on: day("2026-11-22") };
+        let expected = [
+            (Rule::TextEmpty, "outcomes.0.pupilGroup"),
+            (Rule::TextEmpty, "outcomes.0.measure"),
+            (Rule::DatePassed, "outcomes.0.dueOn"),
+        ];
+        assert_eq!(faults(&it), expected.map(|(rule, field)| (rule, field.to_owned())));
+    }
+
+    #[test]
+    fn terms_do_not_end_before_they_begin_or_in_the_past() {
+        let backwards = TermsDraft { ends_on: Some(day("2026-11-22")), ..draft() };
+        assert_eq!(faults(&backwards), [(Rule::PeriodBackwards, "endsOn".to_owned())]);
+        let past = TermsDraft { starts_on: Some(day("2026-11-01")), ends_on: Some(day("2026-11-20")), ..draft() };
+        assert_eq!(faults(&past), [(Rule::DatePassed, "endsOn".to_owned())]);
+    }
+}

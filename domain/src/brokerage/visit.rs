@@ -1,0 +1,205 @@
+//! The record of a visit: written by the home side, confirmed by the host, and put right by both where it was wrong.
+
+use chrono::NaiveDate;
+
+use crate::access::{Action, Actor};
+use crate::brokerage::{Deployment, VisitConfirmation, VisitStatus};
+use crate::exchange::Mode;
+use crate::identity::Person;
+use crate::rule::{Faults, Refusals};
+use crate::text::{Note, Remark};
+use crate::{Event, Id, Rejected, Rule, Timestamp};
+
+/// The most half-days that one person gives in a day.
+const HALF_DAYS_A_DAY: i32 = 2;
+/// The most half-days that a visit of several people may count.
+const MOST_HALF_DAYS: i32 = 10;
+
+/// One visit of a deployment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Visit {
+    /// Its id.
+    pub id: Id<Visit>,
+    /// The deployment.
+    pub deployment: Id<Deployment>,
+    /// What was written down.
+    pub record: VisitRecord,
+    /// Where it stands.
+    pub status: VisitStatus,
+    /// Who wrote it down, or corrected it last.
+    pub recorded_by: Id<Person>,
+    /// When.
+    pub recorded_at: Timestamp,
+    /// The latest confirmation: the source of what it posted.
+    pub confirmation: Option<Id<VisitConfirmation>>,
+    /// Who confirmed.
+    pub confirmed_by: Option<Id<Person>>,
+    /// When.
+    pub confirmed_at: Option<Timestamp>,
+    /// Why the confirmation was reversed.
+    pub reverse_reason: Option<Remark>,
+    /// How often it has changed, from 1.
+    pub version: i32,
+}
+
+/// What is written down of a visit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VisitRecord {
+    /// The day of the visit.
+    pub visited_on: NaiveDate,
+    /// In person, remote, or both.
+    pub mode: Mode,
+    /// How much was given, in half-days.
+    pub half_days: i32,
+    /// What was done.
+    pub note: Note,
+}
+
+impl VisitRecord {
+    /// `logged`: the half-days of the deployment's other visits that count.
+    fn check(&self, deployment: &Deployment, logged: i32, now: Timestamp) -> Result<(), Refusals> {
+        let mut faults = Faults::default();
+        let most = if deployment.specialist.is_some() { HALF_DAYS_A_DAY } else { MOST_HALF_DAYS };
+        faults.need((1..=most).contains(&self.half_days), || Rule::NumberOutOfRange.at("halfDays"));
+        let sum = logged.saturating_add(self.half_days);
+        faults.need(sum <= deployment.half_days, || Rule::VisitBeyondAgreed.at("halfDays"));
+        faults.need(self.visited_on <= now.day(), || Rule::VisitAhead.at("visitedOn"));
+        let since = deployment.started_at.map(Timestamp::day);
+        let until = deployment.ended_at.map(Timestamp::day);
+        let last = deployment.terms.as_ref().map(|terms| terms.period.until());
+        let within = since.is_some_and(|first| self.visited_on >= first)
+            && until.is_none_or(|end| self.visited_on <= end)
+            && last.is_none_or(|last| self.visited_on <= last);
+        faults.need(within, || Rule::VisitOutside.at("visitedOn"));
+        faults.end()
+    }
+}
+
+impl Visit {
+    /// Writes down a visit of a running deployment, for the home side.
+    pub fn record(
+        id: Id<Self>,
+        deployment: &Deployment,
+        record: VisitRecord,
+        logged: i32,
+        by: &Actor,
+        now: Timestamp,
+    ) -> Result<(Self, Event), Refusals> {
+        by.require(Action::RecordVisit { home: deployment.home, person: deployment.person })?;
+        let recorded_by = by.person().ok_or(Rule::NotAllowed)?;
+        if !deployment.is_running() {
+            return Err(Rule::StepNotOpen.into());
+        }
+        record.check(deployment, logged, now)?;
+        let event = Event::VisitRecorded {
+            visit: id,
+            deployment: deployment.id,
+            visited_on: record.visited_on,
+            half_days: record.half_days,
+        };
+        let visit = Self {
+            id,
+            deployment: deployment.id,
+            record,
+            status: VisitStatus::Recorded,
+            recorded_by,
+            recorded_at: now,
+            confirmation: None,
+            confirmed_by: None,
+            confirmed_at: None,
+            reverse_reason: None,
+            version: 1,
+        };
+        Ok((visit, event))
+    }
+
+    /// Puts the record right: before it is confirmed, or after its confirmation was reversed. It then waits for the host
+    /// again, also when the deployment has ended meanwhile.
+    pub fn correct(
+        &mut self,
+        deployment: &Deployment,
+        record: VisitRecord,
+        logged: i32,
+        by: &Actor,
+        now: Timestamp,
+    ) -> Result<Event, Refusals> {
+        by.require(Action::RecordVisit { home: deployment.home, person: deployment.person })?;
+        let recorded_by = by.person().ok_or(Rule::NotAllowed)?;
+        if !matches!(self.status, VisitStatus::Recorded | VisitStatus::Reversed) {
+            return Err(Rule::StepNotOpen.into());
+        }
+        record.check(deployment, logged, now)?;
+        self.status = VisitStatus::Recorded;
+        self.record = record;
+        self.recorded_by = recorded_by;
+        self.recorded_at = now;
+        self.confirmation = None;
+        self.confirmed_by = None;
+        self.confirmed_at = None;
+        let VisitRecord { visited_on, half_days, .. } = self.record;
+        Ok(Event::VisitCorrected { visit: self.id, deployment: self.deployment, visited_on, half_days })
+    }
+
+    /// Confirms, for the host, that it took place as written. The ledger moves by it.
+    pub fn confirm(
+        &mut self,
+        deployment: &Deployment,
+        confirmation: Id<VisitConfirmation>,
+        by: &Actor,
+        now: Timestamp,
+    ) -> Result<Event, Rejected> {
+        by.require(Action::ConfirmVisit { host: deployment.host })?;
+        if self.status != VisitStatus::Recorded {
+            return Err(Rule::StepNotOpen.into());
+        }
+        self.status = VisitStatus::Confirmed;
+        self.confirmation = Some(confirmation);
+        self.confirmed_by = by.person();
+        self.confirmed_at = Some(now);
+        Ok(Event::VisitConfirmed {
+            visit: self.id,
+            deployment: self.deployment,
+            confirmation,
+            home: deployment.home,
+            host: deployment.host,
+            half_days: self.record.half_days,
+        })
+    }
+
+    /// Takes the record back before it is confirmed.
+    pub fn cancel(&mut self, deployment: &Deployment, by: &Actor) -> Result<Event, Rejected> {
+        by.require(Action::RecordVisit { home: deployment.home, person: deployment.person })?;
+        if self.status != VisitStatus::Recorded {
+            return Err(Rule::StepNotOpen.into());
+        }
+        self.status = VisitStatus::Cancelled;
+        Ok(Event::VisitCancelled { visit: self.id, deployment: self.deployment })
+    }
+
+    /// Reverses the confirmation, saying why. What it posted is posted back; the record may be corrected.
+    pub fn reverse(&mut self, deployment: &Deployment, reason: Remark, by: &Actor) -> Result<Event, Rejected> {
+        by.require(Action::ReverseVisit { host: deployment.host, alliance: deployment.alliance })?;
+        let confirmation = match (self.status, self.confirmation) {
+            (VisitStatus::Confirmed, Some(confirmation)) => confirmation,
+            _ => return Err(Rule::StepNotOpen.into()),
+        };
+        self.status = VisitStatus::Reversed;
+        self.reverse_reason = Some(reason);
+        Ok(Event::VisitReversed {
+            visit: self.id,
+            deployment: self.deployment,
+            confirmation,
+            home: deployment.home,
+            host: deployment.host,
+            half_days: self.record.half_days,
+        })
+    }
+
+    /// Whether its half-days count towards what was agreed.
+    pub const fn counts(&self) -> bool {
+        matches!(self.status, VisitStatus::Recorded | VisitStatus::Confirmed)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,116 @@
+//! The rules of a visit.
+
+use super::*;
+use crate::access::Role;
+use crate::brokerage::deployment::tests::active;
+use crate::brokerage::proposal::tests::{at, broker, head, id, start};
+
+fn record(half_days: i32) -> VisitRecord {
+    let note = Note::new("Watched two lessons, planned the next.").unwrap();
+    VisitRecord { visited_on: "2026-11-24".parse().unwrap(), mode: Mode::InPerson, half_days, note }
+}
+
+fn later() -> Timestamp {
+    start().plus_days(5)
+}
+
+fn recorded() -> Visit {
+    Visit::record(id(80), &active(), record(1), 0, &head(1), later()).unwrap().0
+}
+
+fn confirmed() -> Visit {
+    let mut it = recorded();
+    let _ = it.confirm(&active(), id(90), &head(2), later()).unwrap();
+    it
+}
+
+fn rules(no: Refusals) -> Vec<Rule> {
+    no.into_vec().into_iter().map(|no| no.rule).collect()
+}
+
+fn reason() -> Remark {
+    Remark::new("It was a whole day").unwrap()
+}
+
+#[test]
+fn the_home_side_records_and_nobody_else() {
+    for actor in [head(1), at(Role::Coordinator, 1, 7), at(Role::Specialist, 1, 8)] {
+        assert!(Visit::record(id(80), &active(), record(1), 0, &actor, later()).is_ok(), "{actor:?}");
+    }
+    for actor in [head(2), at(Role::Specialist, 1, 9), at(Role::Coordinator, 2, 7), broker(10, 5), Actor::Stranger] {
+        let no = Visit::record(id(80), &active(), record(1), 0, &actor, later()).unwrap_err();
+        assert_eq!(rules(no), [Rule::NotAllowed], "{actor:?}");
+    }
+}
+
+#[test]
+fn the_head_of_the_host_confirms_and_nobody_else() {
+    for actor in [head(1), at(Role::Coordinator, 2, 7), at(Role::Specialist, 1, 8), broker(10, 5)] {
+        let no = recorded().confirm(&active(), id(90), &actor, later());
+        assert_eq!(no, Err(Rule::NotAllowed.into()), "{actor:?}");
+    }
+    assert_eq!(confirmed().confirm(&active(), id(91), &head(2), later()), Err(Rule::StepNotOpen.into()));
+}
+
+#[test]
+fn visits_belong_to_a_running_deployment() {
+    let mut ended = active();
+    let _ = ended.complete(&head(2), later()).unwrap();
+    let no = Visit::record(id(80), &ended, record(1), 0, &head(1), later()).unwrap_err();
+    assert_eq!(rules(no), [Rule::StepNotOpen]);
+}
+
+#[test]
+fn a_visit_lies_in_the_past_and_within_the_deployment() {
+    let on = |day: &str, now| {
+        let record = VisitRecord { visited_on: day.parse().unwrap(), ..record(1) };
+        Visit::record(id(80), &active(), record, 0, &head(1), now).map(drop).map_err(rules)
+    };
+    assert_eq!(on("2026-11-27", later()), Err(vec![Rule::VisitAhead]));
+    assert_eq!(on("2026-11-20", later()), Err(vec![Rule::VisitOutside]));
+    assert_eq!(on("2027-03-26", start().plus_days(200)), Err(vec![Rule::VisitOutside]));
+    assert_eq!(on("2027-03-25", start().plus_days(200)), Ok(()));
+}
+
+#[test]
+fn a_day_has_two_half_days_and_the_agreement_an_end() {
+    let of = |half_days, logged| {
+        Visit::record(id(80), &active(), record(half_days), logged, &head(1), later()).map(drop).map_err(rules)
+    };
+    for wrong in [-1, 0, 3] {
+        assert_eq!(of(wrong, 0), Err(vec![Rule::NumberOutOfRange]));
+    }
+    assert_eq!(of(2, 5), Err(vec![Rule::VisitBeyondAgreed]));
+    assert_eq!(of(2, 4), Ok(()));
+    assert_eq!(of(i32::MAX, i32::MAX), Err(vec![Rule::NumberOutOfRange, Rule::VisitBeyondAgreed]));
+    let school = Deployment { specialist: None, ..active() };
+    assert!(Visit::record(id(80), &school, record(6), 0, &head(1), later()).is_ok());
+}
+
+#[test]
+fn a_record_is_taken_back_only_before_it_is_confirmed() {
+    assert_eq!(recorded().cancel(&active(), &head(2)), Err(Rule::NotAllowed.into()));
+    assert_eq!(confirmed().cancel(&active(), &head(1)), Err(Rule::StepNotOpen.into()));
+    let mut it = recorded();
+    assert!(it.cancel(&active(), &head(1)).is_ok());
+    assert!(!it.counts());
+    assert_eq!(it.confirm(&active(), id(90), &head(2), later()), Err(Rule::StepNotOpen.into()));
+}
+
+#[test]
+fn a_reversed_visit_is_corrected_and_confirmed_anew() {
+    assert_eq!(recorded().reverse(&active(), reason(), &head(2)), Err(Rule::StepNotOpen.into()));
+    assert_eq!(confirmed().reverse(&active(), reason(), &head(1)), Err(Rule::NotAllowed.into()));
+    let no = confirmed().correct(&active(), record(2), 0, &head(1), later()).unwrap_err();
+    assert_eq!(rules(no), [Rule::StepNotOpen]);
+
+    let mut it = confirmed();
+    let _ = it.reverse(&active(), reason(), &head(2)).unwrap();
+    assert_eq!(it.reverse(&active(), reason(), &head(2)), Err(Rule::StepNotOpen.into()));
+    assert!(!it.counts());
+    let mut ended = active();
+    let _ = ended.complete(&head(2), later()).unwrap();
+    let _ = it.correct(&ended, record(2), 0, &head(1), later()).unwrap();
+    let event = it.confirm(&ended, id(91), &head(2), later()).unwrap();
+    assert_eq!((event.name(), it.confirmation), ("visit.confirmed", Some(id(91))));
+}
