@@ -1,3 +1,4 @@
 //! The service: use cases, GraphQL, HTTP, workers.
 
 pub mod http;
+pub mod identity;
