@@ -1,5 +1,6 @@
 //! Every line of SQL: tables and their rows, transactions, the outbox. Knows neither permission nor the web.
 
+pub mod check;
 pub mod column;
 pub mod db;
 pub mod error;

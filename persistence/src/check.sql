@@ -1,0 +1,191 @@
+-- Every invariant of TRUST section 4 that exists so far, asked in one statement and so of one instant: what it returns
+-- is broken, by rule, with some of the rows.
+WITH posted AS (
+    -- What stands in the ledger: neither taken back nor itself a taking back.
+    SELECT * FROM transfer
+    WHERE reverses IS NULL AND NOT EXISTS (SELECT FROM transfer AS back WHERE back.reverses = transfer.id)
+), moved AS (
+    SELECT account_id, sum(credited) AS credited, sum(debited) AS debited
+    FROM (
+        SELECT credit_account_id, amount, 0 FROM transfer
+        UNION ALL
+        SELECT debit_account_id, 0, amount FROM transfer
+    ) AS side (account_id, credited, debited)
+    GROUP BY account_id
+), held AS (
+    SELECT window_id,
+        coalesce(sum(half_days) FILTER (WHERE state = 'reserved'), 0) AS reserved,
+        coalesce(sum(half_days) FILTER (WHERE state = 'committed'), 0) AS committed
+    FROM reservation
+    GROUP BY window_id
+), promised AS (
+    SELECT deployment_id,
+        coalesce(sum(amount) FILTER (WHERE kind = 'promise'), 0) AS promised,
+        coalesce(sum(amount) FILTER (WHERE kind = 'release'), 0) AS released
+    FROM posted
+    GROUP BY deployment_id
+), broken AS (
+    -- The ledger.
+    SELECT 'a transfer moves more than nothing, between two accounts of one kind' AS rule, transfer.id
+    FROM transfer
+    JOIN ledger_account AS debit ON debit.id = debit_account_id
+    JOIN ledger_account AS credit ON credit.id = credit_account_id
+    WHERE amount <= 0 OR debit.id = credit.id OR debit.kind <> credit.kind
+    UNION ALL
+    SELECT 'all accounts of a kind sum to nothing', (array_agg(id))[1]
+    FROM ledger_account
+    GROUP BY kind
+    HAVING sum(credited) <> sum(debited)
+    UNION ALL
+    SELECT 'the balance of an account is the sum of its transfers', id
+    FROM ledger_account
+    LEFT JOIN moved ON account_id = id
+    WHERE ledger_account.credited <> coalesce(moved.credited, 0) OR ledger_account.debited <> coalesce(moved.debited, 0)
+    UNION ALL
+    SELECT 'a confirmed visit has exactly one posting, of its half-days', visit.id
+    FROM visit
+    LEFT JOIN posted ON kind = 'support' AND source_id = confirmation_id
+    WHERE visit.status = 'confirmed'
+    GROUP BY visit.id
+    HAVING count(posted.id) <> 1 OR sum(posted.amount) <> visit.half_days
+    UNION ALL
+    SELECT 'a posting of work stands only for a confirmed visit', posted.id
+    FROM posted
+    LEFT JOIN visit ON confirmation_id = source_id AND visit.status = 'confirmed'
+    WHERE posted.kind = 'support' AND visit.id IS NULL
+    UNION ALL
+    SELECT 'a reversal is its original turned round', back.id
+    FROM transfer AS back
+    JOIN transfer AS original ON original.id = back.reverses
+    WHERE (back.amount, back.debit_account_id, back.credit_account_id)
+        IS DISTINCT FROM (original.amount, original.credit_account_id, original.debit_account_id)
+        OR back.kind <> 'reversal' OR original.reverses IS NOT NULL
+    UNION ALL
+    SELECT 'no more is released than was promised', deployment_id
+    FROM promised
+    WHERE released > promised
+    UNION ALL
+    SELECT 'a deployment that has ended holds no promise', deployment.id
+    FROM deployment
+    JOIN promised ON deployment_id = deployment.id
+    WHERE status IN ('completed', 'stopped', 'lapsed') AND released <> promised
+
+    -- Capacity.
+    UNION ALL
+    SELECT 'nobody gives more half-days than they have', id
+    FROM capacity_window
+    WHERE reserved + committed > half_days
+    UNION ALL
+    SELECT 'what a half-term holds is the sum of its reservations', id
+    FROM capacity_window
+    LEFT JOIN held ON window_id = id
+    WHERE (capacity_window.reserved, capacity_window.committed)
+        IS DISTINCT FROM (coalesce(held.reserved, 0), coalesce(held.committed, 0))
+    UNION ALL
+    SELECT 'time is reserved only for an open proposal, and committed only for a confirmed one', reservation.proposal_id
+    FROM reservation
+    JOIN proposal ON proposal.id = proposal_id
+    WHERE (state = 'reserved' AND proposal.status NOT IN ('sent', 'home_accepted', 'host_accepted', 'confirmed'))
+        OR (state = 'committed' AND proposal.status <> 'confirmed')
+
+    -- Matches.
+    UNION ALL
+    SELECT 'a deployment has one confirmed proposal, and the other way round', coalesce(deployment.id, proposal.id)
+    FROM proposal
+    FULL JOIN deployment ON deployment.proposal_id = proposal.id
+    WHERE (deployment.id IS NOT NULL AND proposal.status IS DISTINCT FROM 'confirmed')
+        OR (deployment.id IS NULL AND proposal.status = 'confirmed')
+    UNION ALL
+    SELECT 'no offer is proposed after it was withdrawn', proposal.id
+    FROM proposal
+    JOIN outbox ON outbox.noun_id = offer_id AND outbox.name = 'offer.withdrawn'
+    WHERE sent_at > outbox.at
+    UNION ALL
+    SELECT 'a request with a live deployment is placed', deployment.id
+    FROM deployment
+    JOIN support_request ON support_request.id = request_id
+    WHERE deployment.status IN ('agreed', 'active', 'paused') AND support_request.status <> 'placed'
+
+    -- Events, the audit trail, keys.
+    UNION ALL
+    SELECT 'every event has its line in the audit trail, and every line its event', coalesce(outbox.id, audit_entry.id)
+    FROM outbox
+    FULL JOIN audit_entry ON audit_entry.id = outbox.id
+    WHERE (outbox.name, outbox.noun_id) IS DISTINCT FROM (audit_entry.event, audit_entry.noun_id)
+    UNION ALL
+    SELECT 'no event stays leased long past its lease', id
+    FROM outbox
+    WHERE relayed_at IS NULL AND leased_until < now() - interval '15 minutes'
+
+    -- Whose record it is.
+    UNION ALL
+    SELECT 'a proposal is made to the school that asked', proposal.id
+    FROM proposal
+    JOIN support_request ON support_request.id = request_id
+    WHERE host_id <> school_id
+    UNION ALL
+    SELECT 'a deployment is between the schools of its proposal', deployment.id
+    FROM deployment
+    JOIN proposal ON proposal.id = proposal_id
+    WHERE (deployment.host_id, deployment.home_id, deployment.request_id, deployment.offer_id, deployment.alliance_id)
+        IS DISTINCT FROM (proposal.host_id, proposal.home_id, proposal.request_id, proposal.offer_id, proposal.alliance_id)
+    UNION ALL
+    SELECT 'a transfer runs between the two schools of its deployment', transfer.id
+    FROM transfer
+    JOIN deployment ON deployment.id = deployment_id
+    JOIN ledger_account AS debit ON debit.id = debit_account_id
+    JOIN ledger_account AS credit ON credit.id = credit_account_id
+    WHERE NOT (ARRAY[debit.school_id, credit.school_id] <@ ARRAY[host_id, home_id])
+    UNION ALL
+    SELECT 'time that is held is the giver''s', proposal_id
+    FROM reservation
+    JOIN capacity_window AS slot ON slot.id = window_id
+    JOIN proposal ON proposal.id = proposal_id
+    WHERE NOT coalesce(slot.specialist_id = proposal.specialist_id, slot.school_id = proposal.home_id, false)
+    UNION ALL
+    SELECT 'a private record is seen by those whom it concerns', id
+    FROM (
+        SELECT id, audience, ARRAY[school_id] AS concerned FROM support_request
+        UNION ALL
+        SELECT id, audience, ARRAY[host_id, home_id] FROM proposal
+        UNION ALL
+        SELECT id, audience, ARRAY[host_id, home_id] FROM deployment
+        UNION ALL
+        SELECT visit.id, visit.audience, ARRAY[host_id, home_id]
+        FROM visit JOIN deployment ON deployment.id = deployment_id
+        UNION ALL
+        SELECT id, audience, ARRAY[person_id] FROM membership
+    ) AS record
+    WHERE NOT concerned <@ audience
+
+    -- Time runs forwards along one record.
+    UNION ALL
+    SELECT 'the dates of a record never run backwards', id
+    FROM (
+        SELECT id, ARRAY[created_at, submitted_at] AS steps FROM support_request
+        UNION ALL
+        SELECT id, ARRAY[created_at, published_at] FROM offer
+        UNION ALL
+        SELECT id, ARRAY[sent_at, least(home_accepted_at, host_accepted_at), ended_at] FROM proposal
+        UNION ALL
+        SELECT id, ARRAY[planned_at, agreed_at, started_at, ended_at] FROM deployment
+        UNION ALL
+        SELECT id, ARRAY[visited_on::timestamp AT TIME ZONE 'UTC', recorded_at, confirmed_at] FROM visit
+        UNION ALL
+        SELECT id, ARRAY[sent_at, answered_at] FROM referral
+        UNION ALL
+        SELECT id, ARRAY[begun_at, ended_at] FROM membership
+        UNION ALL
+        SELECT id, ARRAY[created_at, accepted_at] FROM invitation
+    ) AS record
+    WHERE EXISTS (
+        SELECT FROM unnest(steps) WITH ORDINALITY AS earlier (step, place)
+        JOIN unnest(steps) WITH ORDINALITY AS later (step, place) ON later.place > earlier.place
+        WHERE later.step < earlier.step
+    )
+)
+
+SELECT rule, count(*) AS rows, array_to_string((array_agg(id ORDER BY id))[1:5], ', ') AS examples
+FROM broken
+GROUP BY rule
+ORDER BY rule
