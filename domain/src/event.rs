@@ -7,7 +7,7 @@ use crate::access::Role;
 use crate::brokerage::{
     ConflictDeclaration, DeclineReason, Deployment, Proposal, Referral, Side, Visit, VisitConfirmation,
 };
-use crate::directory::{Alliance, School, Specialist};
+use crate::directory::{Alliance, RegisterEdition, School, Specialist};
 use crate::exchange::{CapacityWindow, SupportRequest};
 use crate::identity::{Employment, Invitation, Membership, Person, Session};
 use crate::{HalfTerm, Id, Noun, Timestamp, Word};
@@ -202,4 +202,12 @@ events! {
     ReferralDeclined = "referral.declined" { referral: Id<Referral>, request: Id<SupportRequest> }
     /// The half-days that somebody can give in a half-term were declared.
     CapacityDeclared = "capacity.declared" { window: Id<CapacityWindow>, half_term: HalfTerm, half_days: i32 }
+    /// A school left an alliance.
+    AllianceLeft = "alliance.left" { alliance: Id<Alliance>, school: Id<School> }
+    /// An alliance declared another its neighbour.
+    NeighbourDeclared = "alliance.neighbour_declared" { alliance: Id<Alliance>, neighbour: Id<Alliance> }
+    /// An edition of the national register was applied: anything known of any school may have changed.
+    RegisterImported = "register.imported" { edition: Id<RegisterEdition> }
+    /// A school closed, and everything open of it passed to the one school that took its place.
+    SchoolSucceeded = "school.succeeded" { school: Id<School>, successor: Id<School> }
 }

@@ -147,6 +147,16 @@ rules! {
     ReferralToSelf = "referral_to_self" from "SETTLED 7",
     /// This request is already referred there.
     ReferralRepeated = "referral_repeated" from "SETTLED 7",
+    /// The school is already a member of this alliance.
+    AlreadyMember = "already_member",
+    /// The school is not a member of this alliance.
+    NotAMember = "not_a_member",
+    /// The school that leads an alliance cannot leave it.
+    LeadSchoolStays = "lead_school_stays",
+    /// An alliance is not its own neighbour.
+    NeighbourIsItself = "neighbour_is_itself",
+    /// A school that is closed cannot do this.
+    SchoolClosed = "school_closed" from "DOMAIN part B",
     }
 }
 

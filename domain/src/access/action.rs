@@ -116,4 +116,12 @@ actions! {
     ConfirmVisit { host: Id<School> };
     /// Reverse the confirmation of a visit.
     ReverseVisit { host: Id<School>, alliance: Id<Alliance> };
+    /// Make a school a member of an alliance: only the school itself may (DOMAIN A11).
+    JoinAlliance { school: Id<School> };
+    /// End a school's membership of an alliance.
+    LeaveAlliance { school: Id<School> };
+    /// Say that another alliance is a neighbour.
+    DeclareNeighbour { alliance: Id<Alliance> };
+    /// Apply an edition of the national register.
+    ImportRegister {};
 }

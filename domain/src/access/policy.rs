@@ -56,6 +56,9 @@ pub(super) fn allows(actor: &Actor, action: Action) -> bool {
         }
         ConfirmVisit { host } => actor.is_at(&[Role::Head], host),
         ReverseVisit { host, alliance } => actor.is_at(&[Role::Head], host) || actor.is_for(&[Role::Broker], alliance),
+        JoinAlliance { school } | LeaveAlliance { school } => actor.is_at(&[Role::Head], school),
+        DeclareNeighbour { alliance } => actor.is_for(&[Role::Broker], alliance),
+        ImportRegister {} => is_operator(actor),
     }
 }
 

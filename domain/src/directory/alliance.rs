@@ -1,0 +1,140 @@
+//! Alliances: groups of schools that brokers support. A school is a member by its own consent only.
+
+use crate::access::{Action, Actor};
+use crate::directory::{AllianceKind, School};
+use crate::event::Event;
+use crate::rule::{Rejected, Rule};
+use crate::{Id, Timestamp};
+
+/// A group of schools that brokers support: a teaching school alliance, a hub, a trust, a federation (DOMAIN A3).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alliance {
+    /// Its id.
+    pub id: Id<Alliance>,
+    /// Its name.
+    pub name: Box<str>,
+    /// What kind of group it is.
+    pub kind: AllianceKind,
+    /// The school that leads it.
+    pub lead: Id<School>,
+    /// How many days its schools have to answer a proposal.
+    pub response_days: i32,
+}
+
+/// One school's place in one alliance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AllianceMember {
+    /// The alliance.
+    pub alliance: Id<Alliance>,
+    /// The school.
+    pub school: Id<School>,
+    /// Since when it is a member; `None` if it is not one.
+    pub since: Option<Timestamp>,
+}
+
+impl AllianceMember {
+    /// Joins, by the school's own head and nobody else (DOMAIN A11).
+    pub fn join(&mut self, by: &Actor, now: Timestamp) -> Result<Event, Rejected> {
+        by.require(Action::JoinAlliance { school: self.school })?;
+        if self.since.is_some() {
+            return Err(Rule::AlreadyMember.into());
+        }
+        self.since = Some(now);
+        Ok(Event::AllianceJoined { alliance: self.alliance, school: self.school })
+    }
+
+    /// Leaves, by the school's own head. The lead school cannot: an alliance without one has nobody to answer for it.
+    pub fn leave(&mut self, by: &Actor, lead: Id<School>) -> Result<Event, Rejected> {
+        by.require(Action::LeaveAlliance { school: self.school })?;
+        if self.since.is_none() {
+            return Err(Rule::NotAMember.into());
+        }
+        if lead == self.school {
+            return Err(Rule::LeadSchoolStays.into());
+        }
+        self.since = None;
+        Ok(Event::AllianceLeft { alliance: self.alliance, school: self.school })
+    }
+}
+
+impl Alliance {
+    /// Declares another alliance a neighbour, by a broker of this one (SETTLED 7). It holds once both have declared it.
+    pub fn declare_neighbour(&self, by: &Actor, neighbour: Id<Alliance>) -> Result<Event, Rejected> {
+        by.require(Action::DeclareNeighbour { alliance: self.id })?;
+        if neighbour == self.id {
+            return Err(Rule::NeighbourIsItself.into());
+        }
+        Ok(Event::NeighbourDeclared { alliance: self.id, neighbour })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::access::{Acting, Role};
+
+    const ASH: Id<School> = Id::from_uuid(Uuid::from_u128(1));
+    const ELM: Id<School> = Id::from_uuid(Uuid::from_u128(2));
+    const NORTH: Id<Alliance> = Id::from_uuid(Uuid::from_u128(3));
+    const SOUTH: Id<Alliance> = Id::from_uuid(Uuid::from_u128(4));
+
+    fn acting(role: Role, school: Option<Id<School>>, alliance: Option<Id<Alliance>>) -> Actor {
+        let (person, membership) = (Id::from_uuid(Uuid::from_u128(5)), Id::from_uuid(Uuid::from_u128(6)));
+        Actor::Acting(Acting { person, membership, role, school, alliance })
+    }
+
+    fn now() -> Timestamp {
+        Timestamp::new("2026-11-21T10:00:00Z".parse().unwrap())
+    }
+
+    fn stranger_to(alliance: Id<Alliance>, school: Id<School>) -> AllianceMember {
+        AllianceMember { alliance, school, since: None }
+    }
+
+    #[test]
+    fn only_a_schools_own_head_makes_it_a_member() {
+        let mut ash = stranger_to(NORTH, ASH);
+        for other in [
+            acting(Role::Broker, None, Some(NORTH)),
+            acting(Role::Head, Some(ELM), None),
+            acting(Role::Coordinator, Some(ASH), None),
+            acting(Role::Operator, None, None),
+            Actor::Stranger,
+        ] {
+            assert_eq!(ash.join(&other, now()), Err(Rule::NotAllowed.into()), "{other:?}");
+            assert_eq!(ash.leave(&other, ELM), Err(Rule::NotAllowed.into()), "{other:?}");
+        }
+        let head = acting(Role::Head, Some(ASH), None);
+        assert_eq!(ash.join(&head, now()), Ok(Event::AllianceJoined { alliance: NORTH, school: ASH }));
+        assert_eq!(ash.join(&head, now()), Err(Rule::AlreadyMember.into()));
+    }
+
+    #[test]
+    fn a_member_leaves_and_the_lead_school_stays() {
+        let head = acting(Role::Head, Some(ASH), None);
+        let mut ash = stranger_to(NORTH, ASH);
+        assert_eq!(ash.leave(&head, ELM), Err(Rule::NotAMember.into()));
+        ash.since = Some(now());
+        assert_eq!(ash.leave(&head, ASH), Err(Rule::LeadSchoolStays.into()));
+        assert_eq!(ash.leave(&head, ELM), Ok(Event::AllianceLeft { alliance: NORTH, school: ASH }));
+    }
+
+    #[test]
+    fn only_its_own_broker_declares_an_alliances_neighbours() {
+        let north = Alliance {
+            id: NORTH,
+            name: "North".into(),
+            kind: AllianceKind::TeachingSchoolAlliance,
+            lead: ASH,
+            response_days: 7,
+        };
+        let broker = acting(Role::Broker, None, Some(NORTH));
+        let declared = Event::NeighbourDeclared { alliance: NORTH, neighbour: SOUTH };
+        assert_eq!(north.declare_neighbour(&broker, SOUTH), Ok(declared));
+        assert_eq!(north.declare_neighbour(&broker, NORTH), Err(Rule::NeighbourIsItself.into()));
+        let other = acting(Role::Broker, None, Some(SOUTH));
+        assert_eq!(north.declare_neighbour(&other, SOUTH), Err(Rule::NotAllowed.into()));
+    }
+}
