@@ -1,2 +1,7 @@
-//! bin
-fn main() {}
+//! The command `lateral`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    lateral::cli::run()
+}

@@ -1,7 +1,9 @@
 //! The schema, as SQL files that only go forward, each in a transaction of its own.
 
+use percent_encoding::percent_decode_str;
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::{MigrationName, MigrationTrait, MigratorTrait};
+use sea_orm_migration::sea_orm::{ConnectOptions, Database, DatabaseConnection, DbBackend, Statement};
+use url::Url;
 
 /// Lists the migrations by file name, in order.
 macro_rules! files {
@@ -45,4 +47,52 @@ impl MigrationTrait for SqlFile {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         manager.get_connection().execute_unprepared(self.sql).await.map(drop)
     }
+}
+
+impl Migrator {
+    /// The name of every migration, in order.
+    pub fn names() -> Vec<String> {
+        Self::migrations().iter().map(|it| it.name().to_owned()).collect()
+    }
+}
+
+/// The key of the lock that keeps two processes from migrating at once: `lateral` in letters' places.
+const LOCK: i64 = 12_1_20_5_18_1_12;
+
+/// Brings the schema up to date and gives the number of migrations that it took.
+///
+/// Another process that does the same waits, and then finds nothing to do. A migration that cannot get a table's lock
+/// within a second fails rather than hold up the service.
+pub async fn up(owner: &str) -> Result<usize, DbErr> {
+    let db = connect(owner).await?;
+    db.execute_unprepared(&format!("SELECT pg_advisory_lock({LOCK}); SET lock_timeout = '1s'")).await?;
+    let pending = Migrator::get_pending_migrations(&db).await?.len();
+    Migrator::up(&db, None).await?;
+    db.execute_unprepared(&format!("SELECT pg_advisory_unlock({LOCK})")).await?;
+    db.close().await?;
+    Ok(pending)
+}
+
+/// Makes the login that the runtime's address names, if it is not there, and lets it work with the tables.
+///
+/// The login owns nothing, so that row-level security binds it (SETTLED 22).
+pub async fn admit(owner: &str, runtime: &str) -> Result<(), DbErr> {
+    let address =
+        Url::parse(runtime).map_err(|_| DbErr::Custom("the runtime's database address cannot be read".into()))?;
+    let plain = |part: &str| percent_decode_str(part).decode_utf8_lossy().into_owned();
+    let (name, password) = (plain(address.username()), address.password().map(plain).unwrap_or_default());
+    let db = connect(owner).await?;
+    let login =
+        Statement::from_sql_and_values(DbBackend::Postgres, include_str!("admit.sql"), [name.into(), password.into()]);
+    if let Some(row) = db.query_one_raw(login).await? {
+        db.execute_unprepared(&row.try_get::<String>("", "statement")?).await?;
+    }
+    db.close().await
+}
+
+/// One connection, so that the lock and the migrations share a session.
+async fn connect(url: &str) -> Result<DatabaseConnection, DbErr> {
+    let mut options = ConnectOptions::new(url);
+    options.max_connections(1).sqlx_logging(false);
+    Database::connect(options).await
 }

@@ -1,0 +1,45 @@
+//! Now: the only place that reads the clock.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering::SeqCst};
+
+use chrono::{DateTime, Utc};
+use domain::Timestamp;
+
+/// The time of day: the machine's, or one that stands still until it is moved.
+#[derive(Clone, Debug)]
+pub enum Clock {
+    /// The machine's clock.
+    Real,
+    /// A clock for tests, in microseconds since 1970.
+    Fixed(Arc<AtomicI64>),
+}
+
+impl Clock {
+    /// A clock that stands still at an instant.
+    pub fn fixed(at: Timestamp) -> Self {
+        Self::Fixed(Arc::new(AtomicI64::new(at.utc().timestamp_micros())))
+    }
+
+    /// The present instant.
+    pub fn now(&self) -> Timestamp {
+        Timestamp::new(match self {
+            Self::Real => Utc::now(),
+            Self::Fixed(micros) => DateTime::from_timestamp_micros(micros.load(SeqCst)).unwrap_or_default(),
+        })
+    }
+
+    /// Moves a fixed clock; the machine's own is left alone.
+    pub fn advance(&self, by: chrono::TimeDelta) {
+        if let Self::Fixed(micros) = self {
+            micros.fetch_add(by.num_microseconds().unwrap_or(i64::MAX), SeqCst);
+        }
+    }
+}
+
+/// How long to wait before the next attempt: anything up to 10, 20, 40 … milliseconds, so that two that clashed do not
+/// meet again (full jitter).
+pub(super) fn jitter(attempt: u32) -> std::time::Duration {
+    let most = 10_000_u64 << attempt.min(6);
+    std::time::Duration::from_micros(rand::random_range(0..most))
+}

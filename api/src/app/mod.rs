@@ -1,0 +1,106 @@
+//! The use cases: one file per room, one function per verb. Each is a script: load, decide, save, record, commit.
+
+mod clock;
+mod ids;
+mod refusal;
+
+use std::sync::Arc;
+
+use domain::access::{Actor, Scope};
+use persistence::{Db, DbError, Settings, Stamp, Tx};
+
+use crate::config::Config;
+
+pub use clock::Clock;
+pub use ids::Ids;
+pub use refusal::{Fault, Outcome, Refusal};
+
+/// How often a script is run again when it clashed with another transaction, and nobody else tries again (TRUST 1).
+const ATTEMPTS: u32 = 5;
+
+/// The service: what every use case needs.
+pub struct App {
+    /// The settings.
+    pub config: Config,
+    /// The time of day.
+    pub clock: Clock,
+    /// New ids.
+    pub ids: Ids,
+    db: Db,
+}
+
+/// Who asks, and under which request.
+#[derive(Clone, Debug)]
+pub struct Caller {
+    /// Who it is.
+    pub actor: Actor,
+    /// The request's id, which the answer also carries.
+    pub request_id: String,
+    /// The key under which this write is done once, however often it is sent.
+    pub idempotency_key: Option<String>,
+}
+
+impl Caller {
+    /// Somebody who is not signed in.
+    pub fn stranger(request_id: impl Into<String>) -> Self {
+        Self { actor: Actor::Stranger, request_id: request_id.into(), idempotency_key: None }
+    }
+
+    /// The service itself, in a worker or a command.
+    pub fn service(cause: impl Into<String>) -> Self {
+        Self { actor: Actor::Service, request_id: cause.into(), idempotency_key: None }
+    }
+
+    /// What they may see.
+    pub fn scope(&self) -> Scope {
+        self.actor.scope()
+    }
+}
+
+impl App {
+    /// Connects what the settings name.
+    pub async fn start(config: Config, clock: Clock) -> Result<Arc<Self>, DbError> {
+        let settings = Settings { connections: config.connections, ..Settings::of(&config.database) };
+        let db = Db::connect(&settings).await?;
+        Ok(Arc::new(Self { config, clock, ids: Ids, db }))
+    }
+
+    /// The database, for reads.
+    pub const fn db(&self) -> &Db {
+        &self.db
+    }
+
+    /// Opens a transaction on behalf of a caller.
+    pub async fn begin(&self, caller: &Caller) -> Result<Tx, DbError> {
+        self.db.begin(self.stamp(caller)).await
+    }
+
+    /// Opens a transaction on behalf of a caller in which every record is seen: for scripts that must look beyond
+    /// what the caller may see, and show nothing of it.
+    pub async fn begin_wide(&self, caller: &Caller) -> Result<Tx, DbError> {
+        self.db.begin_as(&Actor::Service.scope(), self.stamp(caller)).await
+    }
+
+    fn stamp(&self, caller: &Caller) -> Stamp {
+        Stamp {
+            now: self.clock.now(),
+            actor: caller.actor.clone(),
+            request_id: caller.request_id.clone(),
+            ids: self.ids.source(),
+        }
+    }
+
+    /// Runs a script, and runs it again, from its beginning, while it clashes with other transactions.
+    pub async fn retrying<T>(&self, script: impl AsyncFn() -> Outcome<T>) -> Outcome<T> {
+        let mut attempt = 1;
+        loop {
+            match script().await {
+                Err(Refusal::Fault(Fault::Clash)) if attempt < ATTEMPTS => {
+                    tokio::time::sleep(clock::jitter(attempt)).await;
+                    attempt += 1;
+                }
+                ended => return ended,
+            }
+        }
+    }
+}

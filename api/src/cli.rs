@@ -1,0 +1,95 @@
+//! The command line: `lateral serve | work | migrate | schema`.
+
+pub(crate) mod migrate;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::app::{App, Clock};
+use crate::config::{Config, Mode};
+use crate::{graphql, http, telemetry, worker};
+
+/// The school-to-school support exchange.
+#[derive(Parser)]
+#[command(name = "lateral", version)]
+struct Lateral {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serves the API, with the workers in the same process.
+    Serve,
+    /// Runs the workers alone.
+    Work,
+    /// Brings the database's schema up to date, or says where it stands.
+    Migrate {
+        /// What to do; without it, to bring the schema up to date.
+        #[command(subcommand)]
+        what: Option<migrate::Migrate>,
+    },
+    /// Prints the public contract.
+    Schema,
+}
+
+/// Why a command ended badly, in a sentence for the person at the terminal.
+pub(crate) type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+/// Runs the command that the process was started with.
+pub fn run() -> ExitCode {
+    let command = Lateral::parse().command;
+    if matches!(command, Command::Schema) {
+        print!("{}", graphql::sdl());
+        return ExitCode::SUCCESS;
+    }
+    telemetry::start();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let done = runtime.map_err(Failure::from).and_then(|runtime| runtime.block_on(carry_out(command)));
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("lateral: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn carry_out(command: Command) -> Result<(), Failure> {
+    let config = Config::from_environment()?;
+    match command {
+        Command::Schema => Ok(()),
+        Command::Migrate { what } => migrate::run(&config, what).await,
+        Command::Serve => {
+            let app = ready(config).await?;
+            let workers = worker::start(app.clone());
+            http::serve(app).await?;
+            workers.stop().await;
+            Ok(())
+        }
+        Command::Work => {
+            let workers = worker::start(ready(config).await?);
+            tokio::signal::ctrl_c().await?;
+            workers.stop().await;
+            Ok(())
+        }
+    }
+}
+
+/// Starts the service on a database that it knows, with a role that row-level security binds (SETTLED 22).
+async fn ready(config: Config) -> Result<std::sync::Arc<App>, Failure> {
+    if config.database.is_empty() {
+        return Err("LATERAL_DATABASE_URL is not set".into());
+    }
+    let production = config.mode == Mode::Production;
+    let app = App::start(config, Clock::Real).await?;
+    if let Some(why) = persistence::schema::unsafe_role(app.db()).await? {
+        return Err(format!("{why}; serve and work need one that does not: run lateral migrate to make it").into());
+    }
+    migrate::known(app.db()).await?;
+    if production && persistence::schema::installation(app.db(), "demonstration").await?.is_some() {
+        return Err("this database holds a demonstration, whose passwords are public; production refuses it".into());
+    }
+    Ok(app)
+}

@@ -1,0 +1,5 @@
+//! People in the contract: who is asking.
+
+mod query;
+
+pub use query::IdentityQuery;

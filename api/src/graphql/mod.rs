@@ -1,0 +1,37 @@
+//! The contract: GraphQL over the use cases. Resolvers read inputs and shape answers, nothing else.
+
+pub mod context;
+pub mod identity;
+pub mod loaders;
+pub mod page;
+pub mod payload;
+pub mod scalar;
+
+use std::sync::Arc;
+
+use async_graphql::{EmptyMutation, EmptySubscription, MergedObject, SDLExportOptions};
+
+use crate::app::App;
+
+/// What can be asked.
+#[derive(MergedObject, Default)]
+pub struct Query(identity::IdentityQuery);
+
+/// The schema: everything that can be asked and done.
+pub type Schema = async_graphql::Schema<Query, EmptyMutation, EmptySubscription>;
+
+/// Builds the schema over the service.
+pub fn schema(app: Arc<App>) -> Schema {
+    bare().data(app).finish()
+}
+
+/// The public contract as text, as `schema.graphql` keeps it.
+pub fn sdl() -> String {
+    let options = SDLExportOptions::new().sorted_fields().sorted_arguments().sorted_enum_items();
+    bare().finish().sdl_with_options(options.include_specified_by())
+}
+
+fn bare() -> async_graphql::SchemaBuilder<Query, EmptyMutation, EmptySubscription> {
+    // The limits are ours and are kept before execution; the library's own walk fragments without memory.
+    Schema::build(Query::default(), EmptyMutation, EmptySubscription)
+}

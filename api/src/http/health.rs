@@ -1,0 +1,26 @@
+//! Whether the process lives, and whether it is ready for work.
+
+use std::sync::Arc;
+
+use actix_web::{HttpResponse, web};
+
+use crate::app::App;
+use crate::cli::migrate;
+
+/// The process lives.
+pub async fn livez() -> HttpResponse {
+    HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ok\n")
+}
+
+/// The database answers and has the schema that this program knows.
+pub async fn readyz(app: web::Data<Arc<App>>) -> HttpResponse {
+    match migrate::known(app.db()).await {
+        Ok(()) => HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ready\n"),
+        Err(fault) => {
+            tracing::warn!(%fault, "not ready");
+            HttpResponse::ServiceUnavailable()
+                .content_type("application/problem+json")
+                .body(r#"{"type":"about:blank","title":"Not ready","status":503}"#)
+        }
+    }
+}

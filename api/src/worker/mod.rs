@@ -1,0 +1,72 @@
+//! What runs beside requests: each worker asks the database what is due and does it, on a timer.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use crate::app::{App, Outcome, Refusal};
+
+/// How much a worker found to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// Nothing is due.
+    Idle,
+    /// Something was done; there may be more.
+    Worked,
+}
+
+/// How long to rest when nothing is due.
+const REST: Duration = Duration::from_secs(2);
+
+/// The running workers.
+pub struct Workers {
+    stop: watch::Sender<bool>,
+    task: JoinHandle<()>,
+}
+
+/// Starts every worker of this process.
+pub fn start(app: Arc<App>) -> Workers {
+    let (stop, mut stopped) = watch::channel(false);
+    let task = tokio::spawn(async move {
+        while !*stopped.borrow() {
+            let rest = match tick(&app).await {
+                Ok(Progress::Worked) => Duration::ZERO,
+                Ok(Progress::Idle) => REST,
+                Err(refusal) => {
+                    tracing::error!(?refusal, "a worker met a fault");
+                    REST
+                }
+            };
+            let _ = tokio::time::timeout(rest, stopped.changed()).await;
+        }
+    });
+    Workers { stop, task }
+}
+
+impl Workers {
+    /// Lets the work in hand end, and stops.
+    pub async fn stop(self) {
+        // A receiver that is gone has stopped already.
+        let _ = self.stop.send(true);
+        if let Err(fault) = self.task.await {
+            tracing::error!(%fault, "the workers ended badly");
+        }
+    }
+}
+
+/// Gives every worker one turn.
+pub async fn tick(app: &App) -> Outcome<Progress> {
+    relay(app).await
+}
+
+/// Takes events from the outbox and marks them as relayed, once they have reached whoever listens.
+async fn relay(app: &App) -> Result<Progress, Refusal> {
+    let waiting = persistence::outbox::claim(app.db(), 100, 30).await?;
+    if waiting.is_empty() {
+        return Ok(Progress::Idle);
+    }
+    persistence::outbox::relayed(app.db(), waiting.iter().map(|event| event.id).collect()).await?;
+    Ok(Progress::Worked)
+}
