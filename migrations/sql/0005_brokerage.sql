@@ -48,6 +48,10 @@ CREATE TABLE proposal (
     specialist_id uuid REFERENCES specialist,
     half_days integer NOT NULL CHECK (half_days >= 1),
     message text,
+    -- The host stays unnamed to the home school until it accepts.
+    anonymous boolean NOT NULL DEFAULT false,
+    -- The broker has a post at one of the two schools, so that a second one must approve.
+    own_placement boolean NOT NULL DEFAULT false,
     status text NOT NULL,
     sent_by uuid NOT NULL REFERENCES person,
     sent_at timestamptz NOT NULL,
@@ -88,12 +92,20 @@ CREATE TABLE deployment (
     host_id uuid NOT NULL REFERENCES school,
     home_id uuid NOT NULL REFERENCES school,
     specialist_id uuid REFERENCES specialist,
+    person_id uuid REFERENCES person,
     alliance_id uuid NOT NULL REFERENCES alliance,
+    brokered_by uuid NOT NULL REFERENCES person,
     half_days integer NOT NULL CHECK (half_days >= 1),
     terms jsonb,
+    -- Nothing until the side has declared its interests, then whether it has any.
+    home_interest boolean,
+    host_interest boolean,
+    own_placement boolean NOT NULL DEFAULT false,
+    second_approval_by uuid REFERENCES person,
     home_agreed_at timestamptz,
     host_agreed_at timestamptz,
-    second_approval_by uuid REFERENCES person,
+    -- Half-days promised and neither given nor given up yet.
+    promised integer NOT NULL DEFAULT 0 CHECK (promised BETWEEN 0 AND half_days),
     status text NOT NULL,
     agree_by timestamptz NOT NULL,
     planned_at timestamptz NOT NULL,
@@ -107,7 +119,8 @@ CREATE TABLE deployment (
     CHECK (host_id <> home_id),
     CHECK (agreed_at >= planned_at),
     CHECK (started_at >= agreed_at),
-    CHECK (ended_at >= planned_at)
+    CHECK (ended_at >= planned_at),
+    CHECK (agreed_at IS NULL OR terms IS NOT NULL AND home_interest IS NOT NULL AND host_interest IS NOT NULL)
 );
 CREATE INDEX deployment_request ON deployment (request_id, id);
 CREATE INDEX deployment_audience ON deployment USING gin (audience);
@@ -142,6 +155,7 @@ CREATE TABLE visit (
     confirmation_id uuid UNIQUE,
     confirmed_by uuid REFERENCES person,
     confirmed_at timestamptz,
+    reverse_reason text,
     version integer NOT NULL DEFAULT 1,
     audience uuid[] NOT NULL,
     CHECK (confirmed_at >= recorded_at)

@@ -1,10 +1,17 @@
 -- The ledger: append-only, one row is one transfer, balanced by its shape (TRUST 1). Amounts are half-days.
 
+-- Which school followed which, whichever of the two the register links from: a position counts predecessors (SETTLED 2).
+CREATE VIEW school_succession AS
+    SELECT school_urn AS predecessor_urn, linked_urn AS successor_urn FROM school_link WHERE kind LIKE 'successor%'
+    UNION
+    SELECT linked_urn, school_urn FROM school_link WHERE kind LIKE 'predecessor%';
+
 CREATE TABLE ledger_account (
     id uuid PRIMARY KEY,
     school_id uuid NOT NULL REFERENCES school,
     kind text NOT NULL,
-    -- Credits less debits, kept beside the transfers so that a position costs no sum; checked against them by a job.
+    -- What was credited and debited less what was taken back again: given and received, or promised and awaited. Kept
+    -- beside the transfers so that a position costs no sum; checked against them by a job.
     credited bigint NOT NULL DEFAULT 0 CHECK (credited >= 0),
     debited bigint NOT NULL DEFAULT 0 CHECK (debited >= 0),
     UNIQUE (school_id, kind)
@@ -37,4 +44,8 @@ ALTER TABLE transfer FORCE ROW LEVEL SECURITY;
 CREATE POLICY audience ON transfer USING (is_audience(audience));
 ALTER TABLE ledger_account ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ledger_account FORCE ROW LEVEL SECURITY;
-CREATE POLICY audience ON ledger_account USING (is_audience(ARRAY[school_id]));
+-- A school's position is its own business and its alliances'.
+CREATE POLICY audience ON ledger_account USING (is_audience(school_id || ARRAY(
+    SELECT member.alliance_id FROM alliance_member AS member
+    WHERE member.school_id = ledger_account.school_id AND member.until IS NULL
+)));

@@ -1,12 +1,15 @@
 //! Every line of SQL: tables and their rows, transactions, the outbox. Knows neither permission nor the web.
 
+pub mod brokerage;
 pub mod check;
 pub mod column;
 pub mod db;
 pub mod error;
+pub mod exchange;
 mod half_opened;
 pub mod outbox;
 pub mod page;
+pub mod reciprocity;
 pub mod schema;
 pub mod scope;
 pub mod tx;

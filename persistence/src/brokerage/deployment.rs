@@ -1,0 +1,235 @@
+//! Deployments: the table, its conversions, its queries.
+
+use domain::access::Scope;
+use domain::brokerage::{Deployment, DeploymentStatus, Proposal};
+use domain::directory::{Alliance, School, Specialist};
+use domain::exchange::{Offer, SupportKind, SupportRequest};
+use domain::identity::Person;
+use domain::{Id, Timestamp};
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
+
+use super::{prose, terms};
+use crate::column::{At, Key, Keys, Text};
+use crate::{Cursor, Db, DbError, Page, PageRequest, Tx, scope, values};
+
+/// The list of deployments that somebody may see, newest first.
+pub const LIST: &str = "deployment.newest";
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT id, proposal_id, request_id, offer_id, kind, alliance_id, brokered_by, home_id, host_id, ",
+            "specialist_id, person_id, half_days, terms, home_interest, host_interest, own_placement, ",
+            "second_approval_by, home_agreed_at, host_agreed_at, promised, status, agree_by, planned_at, agreed_at, ",
+            "started_at, ended_at, stop_reason, version FROM deployment ",
+            $rest
+        )
+    };
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: Key<Deployment>,
+    proposal_id: Key<Proposal>,
+    request_id: Key<SupportRequest>,
+    offer_id: Key<Offer>,
+    kind: Text<SupportKind>,
+    alliance_id: Key<Alliance>,
+    brokered_by: Key<Person>,
+    home_id: Key<School>,
+    host_id: Key<School>,
+    specialist_id: Option<Key<Specialist>>,
+    person_id: Option<Key<Person>>,
+    half_days: i32,
+    terms: Option<serde_json::Value>,
+    home_interest: Option<bool>,
+    host_interest: Option<bool>,
+    own_placement: bool,
+    second_approval_by: Option<Key<Person>>,
+    home_agreed_at: Option<At>,
+    host_agreed_at: Option<At>,
+    promised: i32,
+    status: Text<DeploymentStatus>,
+    agree_by: At,
+    planned_at: At,
+    agreed_at: Option<At>,
+    started_at: Option<At>,
+    ended_at: Option<At>,
+    stop_reason: Option<String>,
+    version: i32,
+}
+
+impl TryFrom<Row> for Deployment {
+    type Error = DbError;
+
+    fn try_from(row: Row) -> Result<Self, DbError> {
+        Ok(Self {
+            id: row.id.0,
+            proposal: row.proposal_id.0,
+            request: row.request_id.0,
+            offer: row.offer_id.0,
+            kind: row.kind.0,
+            alliance: row.alliance_id.0,
+            brokered_by: row.brokered_by.0,
+            home: row.home_id.0,
+            host: row.host_id.0,
+            specialist: row.specialist_id.map(|it| it.0),
+            person: row.person_id.map(|it| it.0),
+            half_days: row.half_days,
+            terms: row.terms.map(terms::restore).transpose()?,
+            home_interest: row.home_interest,
+            host_interest: row.host_interest,
+            own_placement: row.own_placement,
+            approved_by: row.second_approval_by.map(|it| it.0),
+            home_agreed_at: row.home_agreed_at.map(|it| it.0),
+            host_agreed_at: row.host_agreed_at.map(|it| it.0),
+            promised: row.promised,
+            status: row.status.0,
+            agree_by: row.agree_by.0,
+            planned_at: row.planned_at.0,
+            agreed_at: row.agreed_at.map(|it| it.0),
+            started_at: row.started_at.map(|it| it.0),
+            ended_at: row.ended_at.map(|it| it.0),
+            stop_reason: row.stop_reason.as_deref().map(prose).transpose()?,
+            version: row.version,
+        })
+    }
+}
+
+/// Who sees a deployment and its visits: the two schools, the alliance, the specialist.
+pub fn audience(it: &Deployment) -> Vec<Uuid> {
+    let parties = [it.home.uuid(), it.host.uuid(), it.alliance.uuid()];
+    parties.into_iter().chain(it.person.map(|person| person.uuid())).collect()
+}
+
+/// Writes a new deployment.
+pub async fn insert(tx: &Tx, it: &Deployment) -> Result<(), DbError> {
+    let sql = "INSERT INTO deployment (id, proposal_id, request_id, offer_id, kind, alliance_id, brokered_by, home_id, \
+               host_id, specialist_id, person_id, half_days, own_placement, status, agree_by, planned_at, version, \
+               audience) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
+    let values = values![
+        Key(it.id),
+        Key(it.proposal),
+        Key(it.request),
+        Key(it.offer),
+        Text(it.kind),
+        Key(it.alliance),
+        Key(it.brokered_by),
+        Key(it.home),
+        Key(it.host),
+        it.specialist.map(Key),
+        it.person.map(Key),
+        it.half_days,
+        it.own_placement,
+        Text(it.status),
+        At(it.agree_by),
+        At(it.planned_at),
+        it.version,
+        audience(it),
+    ];
+    tx.run(sql, values).await.map(drop)
+}
+
+/// A deployment that the reader may see.
+pub async fn find(tx: &Tx, seen: &Scope, id: Id<Deployment>) -> Result<Option<Deployment>, DbError> {
+    let sql = select!("WHERE id = $1 AND ($2 OR audience && $3)");
+    let row: Option<Row> = tx.row(sql, values![Key(id), seen.is_everything(), scope::ids(seen)]).await?;
+    row.map(Deployment::try_from).transpose()
+}
+
+/// Locks a deployment for changing.
+pub async fn lock(tx: &Tx, id: Id<Deployment>) -> Result<Option<Deployment>, DbError> {
+    let row: Option<Row> = tx.row(select!("WHERE id = $1 FOR UPDATE"), values![Key(id)]).await?;
+    row.map(Deployment::try_from).transpose()
+}
+
+#[derive(FromQueryResult)]
+struct Is {
+    is: bool,
+}
+
+/// Whether a request has a deployment that is planned or runs.
+pub async fn is_live(tx: &Tx, request: Id<SupportRequest>) -> Result<bool, DbError> {
+    let sql = "SELECT EXISTS (SELECT FROM deployment WHERE request_id = $1 \
+               AND status IN ('planned', 'agreed', 'active', 'paused')) AS is";
+    let row: Option<Is> = tx.row(sql, values![Key(request)]).await?;
+    Ok(row.is_some_and(|row| row.is))
+}
+
+/// Writes what changed of a locked deployment.
+pub async fn save(tx: &Tx, it: &mut Deployment) -> Result<(), DbError> {
+    it.version += 1;
+    let sql = "UPDATE deployment SET terms = $2, home_interest = $3, host_interest = $4, second_approval_by = $5, \
+               home_agreed_at = $6, host_agreed_at = $7, promised = $8, status = $9, agreed_at = $10, \
+               started_at = $11, ended_at = $12, ends_on = $13, stop_reason = $14, version = $15 WHERE id = $1";
+    let values = values![
+        Key(it.id),
+        it.terms.as_ref().map(terms::store).transpose()?,
+        it.home_interest,
+        it.host_interest,
+        it.approved_by.map(Key),
+        it.home_agreed_at.map(At),
+        it.host_agreed_at.map(At),
+        it.promised,
+        Text(it.status),
+        it.agreed_at.map(At),
+        it.started_at.map(At),
+        it.ended_at.map(At),
+        it.terms.as_ref().map(|terms| terms.period.until()),
+        it.stop_reason.as_ref().map(|it| it.as_str().to_owned()),
+        it.version,
+    ];
+    tx.run(sql, values).await.map(drop)
+}
+
+#[derive(FromQueryResult)]
+struct Due {
+    id: Key<Deployment>,
+}
+
+/// Planned deployments whose time to be agreed has passed, longest first.
+pub async fn due(tx: &Tx, now: Timestamp, most: i64) -> Result<Vec<Id<Deployment>>, DbError> {
+    let sql = "SELECT id FROM deployment WHERE status = 'planned' AND agree_by < $1 ORDER BY agree_by LIMIT $2";
+    let rows: Vec<Due> = tx.rows(sql, values![At(now), most]).await?;
+    Ok(rows.into_iter().map(|row| row.id.0).collect())
+}
+
+/// The deployments with these ids that the reader may see.
+pub async fn of_ids(db: &Db, seen: &Scope, ids: Vec<Id<Deployment>>) -> Result<Vec<Deployment>, DbError> {
+    let sql = select!("WHERE id = ANY($1) AND ($2 OR audience && $3)");
+    let rows: Vec<Row> = db.rows_for(seen, sql, values![Keys(ids), seen.is_everything(), scope::ids(seen)]).await?;
+    rows.into_iter().map(Deployment::try_from).collect()
+}
+
+/// The deployments for these requests, oldest first.
+pub async fn of_requests(db: &Db, seen: &Scope, ids: Vec<Id<SupportRequest>>) -> Result<Vec<Deployment>, DbError> {
+    let sql = select!("WHERE request_id = ANY($1) AND ($2 OR audience && $3) ORDER BY id");
+    let rows: Vec<Row> = db.rows_for(seen, sql, values![Keys(ids), seen.is_everything(), scope::ids(seen)]).await?;
+    rows.into_iter().map(Deployment::try_from).collect()
+}
+
+/// A page of the deployments that the reader may see, newest first.
+pub async fn page(
+    db: &Db,
+    seen: &Scope,
+    status: Option<DeploymentStatus>,
+    page: &PageRequest,
+) -> Result<Page<Deployment>, DbError> {
+    let sql = if page.backward {
+        select!(
+            "WHERE ($1 OR audience && $2) AND ($3::text IS NULL OR status = $3) AND ($4::uuid IS NULL OR id > $4) \
+             ORDER BY id ASC LIMIT $5"
+        )
+    } else {
+        select!(
+            "WHERE ($1 OR audience && $2) AND ($3::text IS NULL OR status = $3) AND ($4::uuid IS NULL OR id < $4) \
+             ORDER BY id DESC LIMIT $5"
+        )
+    };
+    let from = page.from.as_ref().map(|cursor| cursor.id);
+    let values = values![seen.is_everything(), scope::ids(seen), status.map(Text), from, i64::from(page.limit())];
+    let rows: Vec<Row> = db.rows_for(seen, sql, values).await?;
+    let items = rows.into_iter().map(Deployment::try_from).collect::<Result<Vec<_>, _>>()?;
+    Ok(Page::of(page, items, |it| Cursor { list: LIST, order: 0, id: it.id.uuid() }))
+}

@@ -1,0 +1,23 @@
+//! Who has a post where: what a declaration of interests is checked against (DOMAIN E58).
+
+use domain::Id;
+use domain::directory::School;
+use domain::identity::Person;
+use sea_orm::FromQueryResult;
+
+use crate::column::{Key, Keys};
+use crate::{DbError, Tx, values};
+
+#[derive(FromQueryResult)]
+struct Is {
+    is: bool,
+}
+
+/// Whether a person is employed or holds a role at one of these schools. Sees everything, so the transaction is wide.
+pub async fn has_post(tx: &Tx, person: Id<Person>, schools: Vec<Id<School>>) -> Result<bool, DbError> {
+    let sql = "SELECT EXISTS (SELECT FROM employment WHERE person_id = $1 AND school_id = ANY($2) \
+               AND (ended_on IS NULL OR ended_on >= $3)) \
+               OR EXISTS (SELECT FROM membership WHERE person_id = $1 AND school_id = ANY($2) AND ended_at IS NULL) AS is";
+    let row: Option<Is> = tx.row(sql, values![Key(person), Keys(schools), tx.now().day()]).await?;
+    Ok(row.is_some_and(|row| row.is))
+}

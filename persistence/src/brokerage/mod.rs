@@ -1,0 +1,18 @@
+//! Brokerage as it is stored: proposals, deployments, visits, declarations and referrals.
+
+pub mod conflict;
+pub mod deployment;
+pub mod interest;
+pub mod proposal;
+pub mod referral;
+mod terms;
+pub mod visit;
+
+use domain::text::Prose;
+
+use crate::DbError;
+
+/// Reads back a text that was checked before it was stored.
+fn prose<const MOST: usize>(text: &str) -> Result<Prose<MOST>, DbError> {
+    Prose::new(text).map_err(|_| DbError::broken("a stored text is not plain"))
+}

@@ -1,0 +1,95 @@
+//! The terms of a deployment as JSON in one column: they are signed and changed as a whole, never searched.
+
+use chrono::NaiveDate;
+use domain::Word;
+use domain::brokerage::{Outcome, Settlement, Terms};
+use domain::exchange::SettlementKind;
+use domain::text::{Line, Name};
+use domain::time::Period;
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+
+use super::prose;
+use crate::DbError;
+
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    outcomes: Vec<StoredOutcome>,
+    settlement: StoredSettlement,
+    exit_plan: String,
+    starts_on: NaiveDate,
+    ends_on: NaiveDate,
+}
+
+#[derive(Serialize, Deserialize)]
+struct StoredOutcome {
+    pupil_group: String,
+    measure: String,
+    due_on: NaiveDate,
+}
+
+#[derive(Serialize, Deserialize)]
+struct StoredSettlement {
+    kind: String,
+    day_rate: Option<i64>,
+    cover: Option<i64>,
+    payer: Option<String>,
+    reason: Option<String>,
+    approver: Option<String>,
+}
+
+/// The terms as they are stored.
+pub(super) fn store(terms: &Terms) -> Result<Json, DbError> {
+    let name = |it: &Option<Name>| it.as_ref().map(|it| it.as_str().to_owned());
+    let settlement = &terms.settlement;
+    let stored = Stored {
+        outcomes: terms
+            .outcomes
+            .iter()
+            .map(|it| StoredOutcome {
+                pupil_group: it.pupil_group.as_str().to_owned(),
+                measure: it.measure.as_str().to_owned(),
+                due_on: it.due_on,
+            })
+            .collect(),
+        settlement: StoredSettlement {
+            kind: settlement.kind.as_str().to_owned(),
+            day_rate: settlement.day_rate,
+            cover: settlement.cover,
+            payer: name(&settlement.payer),
+            reason: settlement.reason.as_ref().map(|it| it.as_str().to_owned()),
+            approver: name(&settlement.approver),
+        },
+        exit_plan: terms.exit_plan.as_str().to_owned(),
+        starts_on: terms.period.from(),
+        ends_on: terms.period.until(),
+    };
+    serde_json::to_value(stored).map_err(|error| DbError::broken(error.to_string()))
+}
+
+/// The terms as they were stored.
+pub(super) fn restore(json: Json) -> Result<Terms, DbError> {
+    let stored: Stored = serde_json::from_value(json).map_err(|error| DbError::broken(error.to_string()))?;
+    let it = stored.settlement;
+    let name = |text: &str| -> Result<Name, DbError> {
+        Line::new(text).map_err(|_| DbError::broken("a stored name is not plain"))
+    };
+    let kind = SettlementKind::read(&it.kind).ok_or_else(|| DbError::broken("an unknown settlement"))?;
+    let outcome = |it: StoredOutcome| -> Result<Outcome, DbError> {
+        Ok(Outcome { pupil_group: prose(&it.pupil_group)?, measure: prose(&it.measure)?, due_on: it.due_on })
+    };
+    Ok(Terms {
+        outcomes: stored.outcomes.into_iter().map(outcome).collect::<Result<_, _>>()?,
+        settlement: Settlement {
+            kind,
+            day_rate: it.day_rate,
+            cover: it.cover,
+            payer: it.payer.as_deref().map(name).transpose()?,
+            reason: it.reason.as_deref().map(prose).transpose()?,
+            approver: it.approver.as_deref().map(name).transpose()?,
+        },
+        exit_plan: prose(&stored.exit_plan)?,
+        period: Period::new(stored.starts_on, stored.ends_on)
+            .map_err(|_| DbError::broken("a stored period runs backwards"))?,
+    })
+}

@@ -1,0 +1,152 @@
+//! Visits: the table, its conversions, its queries.
+
+use chrono::NaiveDate;
+use domain::Id;
+use domain::access::Scope;
+use domain::brokerage::{Deployment, Visit, VisitConfirmation, VisitRecord, VisitStatus};
+use domain::exchange::Mode;
+use domain::identity::Person;
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
+
+use super::prose;
+use crate::column::{At, Key, Keys, Text};
+use crate::{Db, DbError, Tx, scope, values};
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT id, deployment_id, visited_on, mode, half_days, note, status, recorded_by, recorded_at, ",
+            "confirmation_id, confirmed_by, confirmed_at, reverse_reason, version FROM visit ",
+            $rest
+        )
+    };
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: Key<Visit>,
+    deployment_id: Key<Deployment>,
+    visited_on: NaiveDate,
+    mode: Text<Mode>,
+    half_days: i32,
+    note: String,
+    status: Text<VisitStatus>,
+    recorded_by: Key<Person>,
+    recorded_at: At,
+    confirmation_id: Option<Key<VisitConfirmation>>,
+    confirmed_by: Option<Key<Person>>,
+    confirmed_at: Option<At>,
+    reverse_reason: Option<String>,
+    version: i32,
+}
+
+impl TryFrom<Row> for Visit {
+    type Error = DbError;
+
+    fn try_from(row: Row) -> Result<Self, DbError> {
+        let record = VisitRecord {
+            visited_on: row.visited_on,
+            mode: row.mode.0,
+            half_days: row.half_days,
+            note: prose(&row.note)?,
+        };
+        Ok(Self {
+            id: row.id.0,
+            deployment: row.deployment_id.0,
+            record,
+            status: row.status.0,
+            recorded_by: row.recorded_by.0,
+            recorded_at: row.recorded_at.0,
+            confirmation: row.confirmation_id.map(|it| it.0),
+            confirmed_by: row.confirmed_by.map(|it| it.0),
+            confirmed_at: row.confirmed_at.map(|it| it.0),
+            reverse_reason: row.reverse_reason.as_deref().map(prose).transpose()?,
+            version: row.version,
+        })
+    }
+}
+
+/// Writes a new visit.
+pub async fn insert(tx: &Tx, it: &Visit, audience: Vec<Uuid>) -> Result<(), DbError> {
+    let sql = "INSERT INTO visit (id, deployment_id, visited_on, mode, half_days, note, status, recorded_by, \
+               recorded_at, version, audience) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    let values = values![
+        Key(it.id),
+        Key(it.deployment),
+        it.record.visited_on,
+        Text(it.record.mode),
+        it.record.half_days,
+        it.record.note.as_str().to_owned(),
+        Text(it.status),
+        Key(it.recorded_by),
+        At(it.recorded_at),
+        it.version,
+        audience,
+    ];
+    tx.run(sql, values).await.map(drop)
+}
+
+/// A visit that the reader may see.
+pub async fn find(tx: &Tx, seen: &Scope, id: Id<Visit>) -> Result<Option<Visit>, DbError> {
+    let sql = select!("WHERE id = $1 AND ($2 OR audience && $3)");
+    let row: Option<Row> = tx.row(sql, values![Key(id), seen.is_everything(), scope::ids(seen)]).await?;
+    row.map(Visit::try_from).transpose()
+}
+
+/// Locks a visit for changing, after its deployment.
+pub async fn lock(tx: &Tx, id: Id<Visit>) -> Result<Option<Visit>, DbError> {
+    let row: Option<Row> = tx.row(select!("WHERE id = $1 FOR UPDATE"), values![Key(id)]).await?;
+    row.map(Visit::try_from).transpose()
+}
+
+/// Writes what changed of a locked visit.
+pub async fn save(tx: &Tx, it: &mut Visit) -> Result<(), DbError> {
+    it.version += 1;
+    let sql = "UPDATE visit SET visited_on = $2, mode = $3, half_days = $4, note = $5, status = $6, recorded_by = $7, \
+               recorded_at = $8, confirmation_id = $9, confirmed_by = $10, confirmed_at = $11, reverse_reason = $12, \
+               version = $13 WHERE id = $1";
+    let values = values![
+        Key(it.id),
+        it.record.visited_on,
+        Text(it.record.mode),
+        it.record.half_days,
+        it.record.note.as_str().to_owned(),
+        Text(it.status),
+        Key(it.recorded_by),
+        At(it.recorded_at),
+        it.confirmation.map(Key),
+        it.confirmed_by.map(Key),
+        it.confirmed_at.map(At),
+        it.reverse_reason.as_ref().map(|it| it.as_str().to_owned()),
+        it.version,
+    ];
+    tx.run(sql, values).await.map(drop)
+}
+
+#[derive(FromQueryResult)]
+struct Sum {
+    half_days: i64,
+}
+
+/// The half-days of a deployment's visits that count towards what was agreed, but for one visit.
+pub async fn logged(tx: &Tx, deployment: Id<Deployment>, but: Option<Id<Visit>>) -> Result<i32, DbError> {
+    let sql = "SELECT coalesce(sum(half_days), 0)::bigint AS half_days FROM visit \
+               WHERE deployment_id = $1 AND status IN ('recorded', 'confirmed') AND id IS DISTINCT FROM $2";
+    let row: Option<Sum> = tx.row(sql, values![Key(deployment), but.map(Key)]).await?;
+    Ok(row.map_or(0, |row| i32::try_from(row.half_days).unwrap_or(i32::MAX)))
+}
+
+/// The visits with these ids that the reader may see.
+pub async fn of_ids(db: &Db, seen: &Scope, ids: Vec<Id<Visit>>) -> Result<Vec<Visit>, DbError> {
+    let sql = select!("WHERE id = ANY($1) AND ($2 OR audience && $3)");
+    let rows: Vec<Row> = db.rows_for(seen, sql, values![Keys(ids), seen.is_everything(), scope::ids(seen)]).await?;
+    rows.into_iter().map(Visit::try_from).collect()
+}
+
+/// The visits of these deployments, in the order in which they were written down.
+pub async fn of_deployments(db: &Db, seen: &Scope, ids: Vec<Id<Deployment>>) -> Result<Vec<Visit>, DbError> {
+    let sql = select!("WHERE deployment_id = ANY($1) AND ($2 OR audience && $3) ORDER BY id");
+    let rows: Vec<Row> = db.rows_for(seen, sql, values![Keys(ids), seen.is_everything(), scope::ids(seen)]).await?;
+    rows.into_iter().map(Visit::try_from).collect()
+}

@@ -1,0 +1,98 @@
+//! Accounts: one for each school and kind, opened when first named, locked by id.
+
+use std::collections::HashMap;
+
+use domain::Id;
+use domain::access::{Actor, Scope};
+use domain::directory::School;
+use domain::reciprocity::{AccountKey, AccountKind, LedgerAccount, Position};
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
+
+use crate::column::{Key, Keys, Text};
+use crate::{Db, DbError, Tx, scope, values};
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: Key<LedgerAccount>,
+    school_id: Key<School>,
+    kind: Text<AccountKind>,
+    credited: i64,
+    debited: i64,
+}
+
+impl From<Row> for LedgerAccount {
+    fn from(row: Row) -> Self {
+        let key = AccountKey { school: row.school_id.0, kind: row.kind.0 };
+        Self { id: row.id.0, key, credited: row.credited, debited: row.debited }
+    }
+}
+
+/// Locks these accounts, by id, and opens those that nobody has named before.
+pub(super) async fn lock(tx: &Tx, mut keys: Vec<AccountKey>) -> Result<Vec<LedgerAccount>, DbError> {
+    keys.sort_unstable();
+    keys.dedup();
+    let ids: Vec<Uuid> = keys.iter().map(|_| (tx.stamp().ids)()).collect();
+    let schools: Vec<Uuid> = keys.iter().map(|key| key.school.uuid()).collect();
+    let kinds: Vec<String> = keys.iter().map(|key| domain::Word::as_str(key.kind).to_owned()).collect();
+    let open = "INSERT INTO ledger_account (id, school_id, kind) \
+                SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[]) ON CONFLICT DO NOTHING";
+    tx.run(open, values![ids, schools.clone(), kinds.clone()]).await?;
+    let sql = "SELECT id, school_id, kind, credited, debited FROM ledger_account \
+               WHERE (school_id, kind) IN (SELECT * FROM unnest($1::uuid[], $2::text[])) ORDER BY id FOR UPDATE";
+    let rows: Vec<Row> = tx.rows(sql, values![schools, kinds]).await?;
+    Ok(rows.into_iter().map(LedgerAccount::from).collect())
+}
+
+/// Writes the sums of locked accounts.
+pub(super) async fn save(tx: &Tx, accounts: &[LedgerAccount]) -> Result<(), DbError> {
+    let ids: Vec<Uuid> = accounts.iter().map(|it| it.id.uuid()).collect();
+    let credited: Vec<i64> = accounts.iter().map(|it| it.credited).collect();
+    let debited: Vec<i64> = accounts.iter().map(|it| it.debited).collect();
+    let sql = "UPDATE ledger_account AS it SET credited = now.credited, debited = now.debited \
+               FROM unnest($1::uuid[], $2::bigint[], $3::bigint[]) AS now (id, credited, debited) WHERE it.id = now.id";
+    tx.run(sql, values![ids, credited, debited]).await.map(drop)
+}
+
+/// Where a school stands, with the accounts that count for it.
+#[derive(Clone, Debug, Default)]
+pub struct Standing {
+    /// What was given, received, promised and awaited.
+    pub position: Position,
+    /// The accounts behind it: the school's own, and its predecessors'.
+    pub accounts: Vec<Id<LedgerAccount>>,
+}
+
+#[derive(FromQueryResult)]
+struct Counted {
+    for_school: Key<School>,
+    id: Option<Key<LedgerAccount>>,
+    school_id: Option<Key<School>>,
+    kind: Option<Text<AccountKind>>,
+    credited: Option<i64>,
+    debited: Option<i64>,
+}
+
+/// Where these schools stand, those left out whose position the reader may not see: it is for the school's own people
+/// and for the brokers of its alliances. Predecessors count whose only successor the school is (SETTLED 2); their
+/// accounts have other schools for readers, so the sums are read with everything in view.
+pub async fn standings(
+    db: &Db,
+    seen: &Scope,
+    schools: Vec<Id<School>>,
+) -> Result<HashMap<Id<School>, Standing>, DbError> {
+    let sql = include_str!("standings.sql");
+    let values = values![Keys(schools), seen.is_everything(), scope::ids(seen)];
+    let rows: Vec<Counted> = db.rows_for(&Actor::Service.scope(), sql, values).await?;
+    let mut standings: HashMap<_, Standing> = HashMap::new();
+    for row in rows {
+        let standing = standings.entry(row.for_school.0).or_default();
+        if let (Some(id), Some(school_id), Some(kind)) = (row.id, row.school_id, row.kind) {
+            let (credited, debited) = (row.credited.unwrap_or(0), row.debited.unwrap_or(0));
+            let account = LedgerAccount::from(Row { id, school_id, kind, credited, debited });
+            standing.position = standing.position.with(&account);
+            standing.accounts.push(account.id);
+        }
+    }
+    Ok(standings)
+}

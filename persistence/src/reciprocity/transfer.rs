@@ -1,0 +1,128 @@
+//! Transfers: written once, together with the sums of the accounts that they touch.
+
+use domain::Id;
+use domain::access::Actor;
+use domain::brokerage::Deployment;
+use domain::directory::School;
+use domain::reciprocity::{AccountKey, AccountKind, LedgerAccount, Source, SourceKind, Transfer, TransferKind};
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
+
+use super::account;
+use crate::column::{At, Key, Keys, Text};
+use crate::{Cursor, Db, DbError, Page, PageRequest, Tx, values};
+
+/// The list of a school's entries, newest first.
+pub const LIST: &str = "entry.newest";
+
+/// Posts transfers: locks the accounts, writes the rows, and keeps the sums beside them.
+pub async fn post(tx: &Tx, transfers: &[Transfer], audience: &[Uuid]) -> Result<(), DbError> {
+    let keys = transfers.iter().flat_map(|it| [it.debit, it.credit]).collect();
+    let mut accounts = account::lock(tx, keys).await?;
+    for it in transfers {
+        let id = |key: AccountKey| {
+            let found = accounts.iter().find(|account| account.key == key);
+            found.map(|account| Key(account.id)).ok_or_else(|| DbError::broken("an account was not opened"))
+        };
+        let sql = "INSERT INTO transfer (id, debit_account_id, credit_account_id, amount, kind, source_type, \
+                   source_id, deployment_id, reverses, at, audience) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+        let values = values![
+            Key(it.id),
+            id(it.debit)?,
+            id(it.credit)?,
+            it.half_days,
+            Text(it.kind),
+            Text(it.source.kind),
+            it.source.id,
+            Key(it.deployment),
+            it.reverses.map(Key),
+            At(it.at),
+            audience.to_vec(),
+        ];
+        tx.run(sql, values).await?;
+        for account in &mut accounts {
+            account.post(it);
+        }
+    }
+    account::save(tx, &accounts).await
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: Key<Transfer>,
+    debit_school: Key<School>,
+    credit_school: Key<School>,
+    account: Text<AccountKind>,
+    amount: i32,
+    kind: Text<TransferKind>,
+    source_type: Text<SourceKind>,
+    source_id: Uuid,
+    deployment_id: Key<Deployment>,
+    reverses: Option<Key<Transfer>>,
+    at: At,
+}
+
+impl From<Row> for Transfer {
+    fn from(row: Row) -> Self {
+        let (account, kind) = (row.account.0, row.kind.0);
+        let takes_back = match kind {
+            TransferKind::Promise | TransferKind::Support => false,
+            TransferKind::Release => true,
+            TransferKind::Reversal => account == AccountKind::Support,
+        };
+        Self {
+            id: row.id.0,
+            debit: AccountKey { school: row.debit_school.0, kind: account },
+            credit: AccountKey { school: row.credit_school.0, kind: account },
+            half_days: row.amount,
+            kind,
+            source: Source { kind: row.source_type.0, id: row.source_id },
+            deployment: row.deployment_id.0,
+            reverses: row.reverses.map(|it| it.0),
+            at: row.at.0,
+            takes_back,
+        }
+    }
+}
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT it.id, debit.school_id AS debit_school, credit.school_id AS credit_school, debit.kind AS account, ",
+            "it.amount, it.kind, it.source_type, it.source_id, it.deployment_id, it.reverses, it.at ",
+            "FROM transfer AS it JOIN ledger_account AS debit ON debit.id = it.debit_account_id ",
+            "JOIN ledger_account AS credit ON credit.id = it.credit_account_id ",
+            $rest
+        )
+    };
+}
+
+/// What one cause has posted.
+pub async fn of_source(tx: &Tx, source: Source) -> Result<Vec<Transfer>, DbError> {
+    let sql = select!("WHERE it.source_type = $1 AND it.source_id = $2 ORDER BY it.id");
+    let rows: Vec<Row> = tx.rows(sql, values![Text(source.kind), source.id]).await?;
+    Ok(rows.into_iter().map(Transfer::from).collect())
+}
+
+/// A page of the transfers that touch these accounts, newest first. Who may see the accounts decides who may ask.
+pub async fn page(db: &Db, accounts: Vec<Id<LedgerAccount>>, page: &PageRequest) -> Result<Page<Transfer>, DbError> {
+    let sql = if page.backward {
+        select!(
+            "WHERE it.id IN (SELECT id FROM transfer WHERE debit_account_id = ANY($1) \
+             UNION SELECT id FROM transfer WHERE credit_account_id = ANY($1)) \
+             AND ($2::uuid IS NULL OR it.id > $2) ORDER BY it.id ASC LIMIT $3"
+        )
+    } else {
+        select!(
+            "WHERE it.id IN (SELECT id FROM transfer WHERE debit_account_id = ANY($1) \
+             UNION SELECT id FROM transfer WHERE credit_account_id = ANY($1)) \
+             AND ($2::uuid IS NULL OR it.id < $2) ORDER BY it.id DESC LIMIT $3"
+        )
+    };
+    let from = page.from.as_ref().map(|cursor| cursor.id);
+    let values = values![Keys(accounts), from, i64::from(page.limit())];
+    let rows: Vec<Row> = db.rows_for(&Actor::Service.scope(), sql, values).await?;
+    let items = rows.into_iter().map(Transfer::from).collect();
+    Ok(Page::of(page, items, |it: &Transfer| Cursor { list: LIST, order: 0, id: it.id.uuid() }))
+}
