@@ -7,7 +7,9 @@ CREATE TABLE person (
     password_hash text,
     version integer NOT NULL DEFAULT 1,
     created_at timestamptz NOT NULL,
-    disabled_at timestamptz
+    suspended_at timestamptz,
+    -- Tokens of an outside issuer that are older than this are refused; our own end with their session.
+    signed_out_at timestamptz
 );
 CREATE UNIQUE INDEX person_email ON person (email);
 
@@ -36,14 +38,17 @@ CREATE TABLE membership (
     school_id uuid REFERENCES school,
     alliance_id uuid REFERENCES alliance,
     status text NOT NULL,
+    created_at timestamptz NOT NULL,
+    -- When it was confirmed: at once, but for the first head of a school.
     begun_at timestamptz,
     ended_at timestamptz,
-    until timestamptz,
     version integer NOT NULL DEFAULT 1,
-    created_at timestamptz NOT NULL,
     audience uuid[] NOT NULL,
     CHECK (num_nonnulls(school_id, alliance_id) <= 1),
-    CHECK (ended_at >= begun_at)
+    CHECK (begun_at >= created_at),
+    CHECK (ended_at >= created_at),
+    CHECK ((status = 'ended') = (ended_at IS NOT NULL)),
+    CHECK (status <> 'active' OR begun_at IS NOT NULL)
 );
 CREATE INDEX membership_person ON membership (person_id);
 CREATE INDEX membership_school ON membership (school_id);
@@ -95,9 +100,20 @@ CREATE TABLE refresh_token (
     token_hash bytea PRIMARY KEY,
     session_id uuid NOT NULL REFERENCES session,
     issued_at timestamptz NOT NULL,
+    expires_at timestamptz NOT NULL,
     used_at timestamptz
 );
 CREATE INDEX refresh_token_session ON refresh_token (session_id);
+
+-- What is to be sent by e-mail. It may hold a secret link, so only the service reads it, and it goes when it is sent.
+CREATE TABLE letter (
+    id uuid PRIMARY KEY,
+    email text NOT NULL,
+    subject text NOT NULL,
+    body text NOT NULL,
+    created_at timestamptz NOT NULL,
+    expires_at timestamptz NOT NULL
+);
 
 -- A specialist's profile is public but for the name, which needs sign-in (SETTLED 12); the person behind it is personal.
 CREATE TABLE specialist (
@@ -136,6 +152,10 @@ BEGIN
     END LOOP;
 END
 $$;
+
+ALTER TABLE letter ENABLE ROW LEVEL SECURITY;
+ALTER TABLE letter FORCE ROW LEVEL SECURITY;
+CREATE POLICY service ON letter USING (current_setting('lateral.reader', true) = '*');
 
 -- Colleagues are seen by the organisations in which they hold a role.
 ALTER TABLE person ENABLE ROW LEVEL SECURITY;

@@ -7,6 +7,7 @@ pub mod db;
 pub mod error;
 pub mod exchange;
 mod half_opened;
+pub mod identity;
 pub mod outbox;
 pub mod page;
 pub mod reciprocity;

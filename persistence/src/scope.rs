@@ -20,3 +20,8 @@ pub(crate) fn opening(scope: &Scope) -> String {
 pub fn ids(scope: &Scope) -> Vec<uuid::Uuid> {
     scope.ids().to_vec()
 }
+
+/// The service's own scope, for reads that serve nobody in particular: a sign-in, a worker.
+pub(crate) fn service() -> Scope {
+    domain::access::Actor::Service.scope()
+}

@@ -4,7 +4,7 @@ use crate::access::{Action, Actor, Role};
 use crate::directory::Alliance;
 use crate::identity::{Person, Place};
 use crate::rule::{Rejected, Rule};
-use crate::text::Email;
+use crate::text::{Email, Name};
 use crate::{Event, Id, Timestamp, words};
 
 /// How long an invitation may be accepted.
@@ -29,10 +29,14 @@ words! {
 pub struct Draft {
     /// The address to which the invitation goes.
     pub email: Email,
+    /// The name of whoever is invited, as far as the one who invites knows it.
+    pub name: Name,
     /// The role that is offered.
     pub role: Role,
     /// Where it would hold.
     pub place: Place,
+    /// What the post at the school is called, if it has a name beyond the role.
+    pub post: Option<Name>,
 }
 
 /// How the school of an invitation stands to the one who invites.
@@ -51,10 +55,14 @@ pub struct Invitation {
     pub id: Id<Invitation>,
     /// The address to which it went; whoever accepts it is known by this address.
     pub email: Email,
+    /// The name of whoever is invited; they may write it otherwise when they accept.
+    pub name: Name,
     /// The role that is offered.
     pub role: Role,
     /// Where it would hold.
     pub place: Place,
+    /// What the post at the school is called, if it has a name beyond the role.
+    pub post: Option<Name>,
     /// Who invites; nobody, if it was the command line.
     pub invited_by: Option<Id<Person>>,
     /// When it lapses.
@@ -76,13 +84,24 @@ impl Invitation {
         ties: SchoolTies,
         now: Timestamp,
     ) -> Result<(Self, Event), Rejected> {
-        let Draft { email, role, place } = draft;
+        let Draft { email, name, role, place, post } = draft;
         by.require(asking(role, place, ties))?;
         role.check_at(place)?;
         let invited_by = by.person();
         let expires_at = now.plus_days(OPEN_DAYS);
-        let it =
-            Self { id, email, role, place, invited_by, expires_at, accepted_at: None, revoked_at: None, version: 1 };
+        let it = Self {
+            id,
+            email,
+            name,
+            role,
+            place,
+            post,
+            invited_by,
+            expires_at,
+            accepted_at: None,
+            revoked_at: None,
+            version: 1,
+        };
         Ok((it, Event::InvitationSent { invitation: id, role }))
     }
 
@@ -144,7 +163,6 @@ mod tests {
 
     use super::*;
     use crate::identity::membership::tests::acting;
-    use crate::text::Name;
 
     fn id<N>(n: u128) -> Id<N> {
         Id::from_uuid(Uuid::from_u128(n))
@@ -158,8 +176,12 @@ mod tests {
         Email::new(text).unwrap()
     }
 
+    fn name(text: &str) -> Name {
+        Name::new(text).unwrap()
+    }
+
     fn draft(role: Role, place: Place) -> Draft {
-        Draft { email: email("ash@example.org"), role, place }
+        Draft { email: email("ash@example.org"), name: name("Ash Fenn"), role, place, post: None }
     }
 
     fn asked(by: &Actor, role: Role, place: Place, ties: SchoolTies) -> Result<Invitation, Rejected> {
@@ -172,7 +194,7 @@ mod tests {
     }
 
     fn person(address: &str) -> Person {
-        Person::begin(id(7), Name::new("Ash Fenn").unwrap(), email(address)).0
+        Person::begin(id(7), name("Ash Fenn"), email(address)).0
     }
 
     #[test]

@@ -1,0 +1,101 @@
+//! The table of invitations. The secret of each is stored as its hash.
+
+use domain::Id;
+use domain::access::Role;
+use domain::directory::{Alliance, School};
+use domain::identity::{Invitation, Person, Place};
+use domain::text::{Email, Name};
+use sea_orm::FromQueryResult;
+
+use crate::column::{At, Key, Text};
+use crate::{DbError, Tx, values};
+
+const COLUMNS: &str = "id, email, name, role, school_id, alliance_id, post, invited_by, expires_at, accepted_at, \
+                       revoked_at, version";
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: Key<Invitation>,
+    email: String,
+    name: String,
+    role: Text<Role>,
+    school_id: Option<Key<School>>,
+    alliance_id: Option<Key<Alliance>>,
+    post: Option<String>,
+    invited_by: Option<Key<Person>>,
+    expires_at: At,
+    accepted_at: Option<At>,
+    revoked_at: Option<At>,
+    version: i32,
+}
+
+impl TryFrom<Row> for Invitation {
+    type Error = DbError;
+
+    fn try_from(row: Row) -> Result<Self, DbError> {
+        let unreadable = |_| DbError::broken("an invitation's text does not pass its own rule");
+        let place = Place::of(row.school_id.map(|it| it.0), row.alliance_id.map(|it| it.0));
+        Ok(Self {
+            id: row.id.0,
+            email: Email::new(&row.email).map_err(unreadable)?,
+            name: Name::new(&row.name).map_err(unreadable)?,
+            role: row.role.0,
+            place: place.ok_or_else(|| DbError::broken("an invitation to two places"))?,
+            post: row.post.map(|post| Name::new(&post)).transpose().map_err(unreadable)?,
+            invited_by: row.invited_by.map(|it| it.0),
+            expires_at: row.expires_at.0,
+            accepted_at: row.accepted_at.map(|it| it.0),
+            revoked_at: row.revoked_at.map(|it| it.0),
+            version: row.version,
+        })
+    }
+}
+
+/// Writes a new invitation with the hash of its secret.
+pub async fn insert(tx: &Tx, it: &Invitation, token_hash: Vec<u8>) -> Result<(), DbError> {
+    let (school, alliance) = (it.place.school(), it.place.alliance());
+    let organisation = school.map(Id::uuid).or_else(|| alliance.map(Id::uuid));
+    let audience: Vec<uuid::Uuid> = it.invited_by.map(Id::uuid).into_iter().chain(organisation).collect();
+    let sql = "INSERT INTO invitation (id, email, name, role, school_id, alliance_id, post, invited_by, expires_at, \
+               token_hash, created_at, version, audience) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+    tx.run(
+        sql,
+        values![
+            Key(it.id),
+            it.email.as_str(),
+            it.name.as_str(),
+            Text(it.role),
+            school.map(Key),
+            alliance.map(Key),
+            it.post.as_ref().map(Name::as_str),
+            it.invited_by.map(Key),
+            At(it.expires_at),
+            token_hash,
+            At(tx.now()),
+            it.version,
+            audience,
+        ],
+    )
+    .await
+    .map(drop)
+}
+
+/// The invitation, for changing.
+pub async fn lock(tx: &Tx, id: Id<Invitation>) -> Result<Option<Invitation>, DbError> {
+    let sql = format!("SELECT {COLUMNS} FROM invitation WHERE id = $1 FOR UPDATE");
+    tx.row::<Row>(&sql, values![Key(id)]).await?.map(Invitation::try_from).transpose()
+}
+
+/// The invitation with this secret, for changing.
+pub async fn lock_by_secret(tx: &Tx, token_hash: Vec<u8>) -> Result<Option<Invitation>, DbError> {
+    let sql = format!("SELECT {COLUMNS} FROM invitation WHERE token_hash = $1 FOR UPDATE");
+    tx.row::<Row>(&sql, values![token_hash]).await?.map(Invitation::try_from).transpose()
+}
+
+/// Writes where the invitation stands, under the next version.
+pub async fn save(tx: &Tx, it: &mut Invitation) -> Result<(), DbError> {
+    let sql = "UPDATE invitation SET accepted_at = $2, revoked_at = $3, version = version + 1 WHERE id = $1";
+    tx.run(sql, values![Key(it.id), it.accepted_at.map(At), it.revoked_at.map(At)]).await?;
+    it.version += 1;
+    Ok(())
+}

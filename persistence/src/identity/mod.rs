@@ -1,0 +1,11 @@
+//! People, memberships, invitations, sign-ins: their tables.
+
+pub mod employment;
+pub mod external_identity;
+pub mod invitation;
+pub mod letter;
+pub mod membership;
+pub mod password_reset;
+pub mod person;
+pub mod session;
+pub mod standing;
