@@ -5,10 +5,10 @@ use uuid::Uuid;
 
 use crate::access::Role;
 use crate::brokerage::{
-    ConflictDeclaration, DeclineReason, Deployment, Proposal, Referral, Side, Visit, VisitConfirmation,
+    ConflictDeclaration, DeclineReason, Deployment, MatchStage, Proposal, Referral, Side, Visit, VisitConfirmation,
 };
 use crate::directory::{Alliance, RegisterEdition, School, Specialist};
-use crate::exchange::{CapacityWindow, SupportRequest};
+use crate::exchange::{CapacityWindow, Offer, SupportRequest, UnmetReason, Urgency, WithdrawalReason};
 use crate::identity::{Employment, Invitation, Membership, Person, Session};
 use crate::{HalfTerm, Id, Noun, Timestamp, Word};
 
@@ -210,4 +210,44 @@ events! {
     RegisterImported = "register.imported" { edition: Id<RegisterEdition> }
     /// A school closed, and everything open of it passed to the one school that took its place.
     SchoolSucceeded = "school.succeeded" { school: Id<School>, successor: Id<School> }
+    /// A school drafted an offer.
+    OfferDrafted = "offer.drafted" { offer: Id<Offer>, school: Id<School> }
+    /// A school changed an offer.
+    OfferRevised = "offer.revised" { offer: Id<Offer>, school: Id<School> }
+    /// An offer was published: everybody finds it.
+    OfferPublished = "offer.published" { offer: Id<Offer>, school: Id<School> }
+    /// An offer is held back for a while.
+    OfferPaused = "offer.paused" { offer: Id<Offer>, school: Id<School> }
+    /// A paused offer is found again.
+    OfferResumed = "offer.resumed" { offer: Id<Offer>, school: Id<School> }
+    /// A school said that its offer still holds.
+    OfferConfirmed = "offer.confirmed" { offer: Id<Offer>, school: Id<School> }
+    /// Nobody confirmed an offer for a half-term; it is found again once somebody does.
+    OfferWentStale = "offer.went_stale" { offer: Id<Offer>, school: Id<School> }
+    /// An offer was taken back for good.
+    OfferWithdrawn = "offer.withdrawn" { offer: Id<Offer>, school: Id<School> }
+    /// A school drafted a request for support. The school is not told: it may be anonymous.
+    RequestDrafted = "request.drafted" { request: Id<SupportRequest> }
+    /// A school changed its request.
+    RequestRevised = "request.revised" { request: Id<SupportRequest> }
+    /// A school raised a request.
+    RequestSubmitted = "request.submitted" { request: Id<SupportRequest>, urgency: Urgency }
+    /// A broker confirmed the need.
+    RequestTriaged = "request.triaged" { request: Id<SupportRequest> }
+    /// Candidates were ranked for a request.
+    RequestMatched = "request.matched" { request: Id<SupportRequest>, stage: MatchStage }
+    /// A request was proposed to somebody.
+    RequestProposed = "request.proposed" { request: Id<SupportRequest> }
+    /// A request returned to the search: no proposal of it is open any more.
+    RequestReturned = "request.returned" { request: Id<SupportRequest> }
+    /// The deployment for a request was agreed.
+    RequestPlaced = "request.placed" { request: Id<SupportRequest> }
+    /// Nobody in England was found for a request.
+    RequestUnmet = "request.unmet" { request: Id<SupportRequest>, reason: UnmetReason }
+    /// An unmet request was taken up again.
+    RequestReopened = "request.reopened" { request: Id<SupportRequest> }
+    /// A school took its request back.
+    RequestWithdrawn = "request.withdrawn" { request: Id<SupportRequest>, reason: WithdrawalReason }
+    /// A request is done with.
+    RequestClosed = "request.closed" { request: Id<SupportRequest> }
 }

@@ -1,8 +1,9 @@
 //! The trade of Lateral as values: nouns, words, rules and decisions, without a database, a clock or a network.
 //!
-//! Read in this order: what things are called ([`id`], [`word`], [`text`], [`time`]), why we say no ([`rule`]),
+//! Read in this order: what things are called ([`id`], [`word`], [`choice`], [`text`], [`time`]), why we say no ([`rule`]),
 //! what can happen ([`event`]), who may do what ([`access`]), and then the rooms of the trade.
 
+pub mod choice;
 pub mod id;
 pub mod text;
 pub mod time;

@@ -157,6 +157,32 @@ rules! {
     NeighbourIsItself = "neighbour_is_itself",
     /// A school that is closed cannot do this.
     SchoolClosed = "school_closed" from "DOMAIN part B",
+    /// This school is not open, so it neither offers nor asks for support.
+    SchoolNotOpen = "school_not_open" from "DOMAIN part B",
+    /// The designation is given to people in other posts than this one.
+    PostDoesNotFit = "post_does_not_fit" from "DOMAIN B15",
+    /// A specialist leader supports people in similar positions.
+    SupportNotSimilar = "support_not_similar" from "DOMAIN B15",
+    /// A designation needs the day since which it holds.
+    DesignationUndated = "designation_undated" from "DOMAIN B16",
+    /// This designation needs the alliance that gave it.
+    DesignationWithoutIssuer = "designation_without_issuer" from "DOMAIN B16",
+    /// Only a specialist of the offering school can deliver its offer.
+    SpecialistNotOfSchool = "specialist_not_of_school" from "DOMAIN B15",
+    /// Only the school's own head raises, changes or takes back its request; its coordinator may draft it.
+    RequestNotYours = "request_not_yours" from "DOMAIN A11",
+    /// State at least one objective: for which pupils, by which measure, by when.
+    ObjectiveMissing = "objective_missing" from "DOMAIN A12",
+    /// State two or three key needs and do them well: four is the most.
+    ObjectivesTooMany = "objectives_too_many" from "DOMAIN A12",
+    /// A fourth objective needs a reason.
+    FourthObjectiveNeedsReason = "fourth_objective_needs_reason" from "DOMAIN A12",
+    /// An objective cannot be due before support may begin.
+    ObjectiveTooEarly = "objective_too_early" from "DOMAIN D52",
+    /// Support is for a time: the window may span at most three years.
+    WindowTooLong = "window_too_long" from "DOMAIN C38",
+    /// A request is unmet only once all of England has been searched.
+    UnmetBeforeNational = "unmet_before_national" from "DOMAIN A2",
     }
 }
 
@@ -237,6 +263,11 @@ impl Faults {
     /// Keeps a checked value, or notes why its field is refused.
     pub fn keep<T>(&mut self, field: impl Into<Cow<'static, str>>, checked: Result<T, Rejected>) -> Option<T> {
         checked.map_err(|no| self.0.push(if no.field.is_some() { no } else { no.at(field) })).ok()
+    }
+
+    /// Keeps a checked part of the form, or notes every fault of it.
+    pub fn keep_all<T>(&mut self, checked: Result<T, Refusals>) -> Option<T> {
+        checked.map_err(|faults| self.0.extend(faults.into_vec())).ok()
     }
 
     /// Notes a fault unless the condition holds.

@@ -124,4 +124,36 @@ actions! {
     DeclareNeighbour { alliance: Id<Alliance> };
     /// Apply an edition of the national register.
     ImportRegister {};
+    /// List a specialist leader of a school, which consents thereby to lend them.
+    ListSpecialist { home: Id<School> };
+    /// Draft an offer of a school.
+    DraftOffer { school: Id<School> };
+    /// Change an offer; once it was signed by being published, that is the head's.
+    ReviseOffer { school: Id<School>, signed: bool };
+    /// Publish an offer, or put a paused one out again.
+    PublishOffer { school: Id<School> };
+    /// Hold an offer back for a while.
+    PauseOffer { school: Id<School> };
+    /// Say that an offer still holds.
+    ConfirmOffer { school: Id<School> };
+    /// Take an offer back for good.
+    WithdrawOffer { school: Id<School> };
+    /// Draft a request for support of a school.
+    DraftRequest { school: Id<School> } else RequestNotYours;
+    /// Raise a request for support of a school.
+    SubmitRequest { school: Id<School> } else RequestNotYours;
+    /// Change a request; once it was submitted, that is the head's.
+    ReviseRequest { school: Id<School>, submitted: bool } else RequestNotYours;
+    /// Take a request back.
+    WithdrawRequest { school: Id<School> } else RequestNotYours;
+    /// Confirm the need of a request: a broker of an alliance that brokers it.
+    TriageRequest { broker: Option<Id<Alliance>> };
+    /// Run the matching for a request and keep the run.
+    MatchRequest { broker: Option<Id<Alliance>> };
+    /// Say that nobody was found for a request.
+    MarkUnmet { broker: Option<Id<Alliance>> };
+    /// Take up an unmet request again: its school, or a broker of it.
+    ReopenRequest { school: Id<School>, broker: Option<Id<Alliance>> };
+    /// Close a request whose deployment has ended: its school, or a broker of it.
+    CloseRequest { school: Id<School>, broker: Option<Id<Alliance>> };
 }

@@ -59,6 +59,24 @@ pub(super) fn allows(actor: &Actor, action: Action) -> bool {
         JoinAlliance { school } | LeaveAlliance { school } => actor.is_at(&[Role::Head], school),
         DeclareNeighbour { alliance } => actor.is_for(&[Role::Broker], alliance),
         ImportRegister {} => is_operator(actor),
+        ListSpecialist { home } => actor.is_at(&[Role::Head], home),
+        DraftOffer { school } | ReviseOffer { school, signed: false } | ConfirmOffer { school } => {
+            actor.is_at(&[Role::Head, Role::Coordinator], school)
+        }
+        ReviseOffer { school, signed: true }
+        | PublishOffer { school }
+        | PauseOffer { school }
+        | WithdrawOffer { school } => actor.is_at(&[Role::Head], school),
+        DraftRequest { school } | ReviseRequest { school, submitted: false } => {
+            actor.is_at(&[Role::Head, Role::Coordinator], school)
+        }
+        SubmitRequest { school } | ReviseRequest { school, submitted: true } | WithdrawRequest { school } => {
+            actor.is_at(&[Role::Head], school)
+        }
+        TriageRequest { broker } | MatchRequest { broker } | MarkUnmet { broker } => is_broker_of(actor, broker),
+        ReopenRequest { school, broker } | CloseRequest { school, broker } => {
+            actor.is_at(&[Role::Head], school) || is_broker_of(actor, broker)
+        }
     }
 }
 
@@ -75,7 +93,7 @@ fn is_operator(actor: &Actor) -> bool {
     actor.role() == Some(Role::Operator)
 }
 
-/// Whether a broker of this alliance acts: the school's, when the broker's own is among them.
+/// Whether a broker of this alliance acts: one of the school's or the request's, when the broker's own is among them.
 fn is_broker_of(actor: &Actor, alliance: Option<Id<Alliance>>) -> bool {
     alliance.is_some_and(|alliance| actor.is_for(&[Role::Broker], alliance))
 }

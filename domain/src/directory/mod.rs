@@ -3,16 +3,27 @@
 pub mod register;
 
 mod alliance;
+mod expertise;
 mod place;
 mod school;
+mod specialist;
+#[cfg(test)]
+mod specialist_tests;
 mod stage;
 mod vocabulary;
 
 pub use alliance::{Alliance, AllianceMember};
+pub use expertise::{Expertise, NotATree, Taxonomy, TaxonomyList};
 pub use place::{Atlas, GridPoint, Wgs84};
 pub use school::{DeprivationBand, School, Urn};
+pub use specialist::{
+    Designation, MOST_TRAVEL_MINUTES, Post, Specialist, SpecialistForm, SpecialistProfile, SpecialistStatus,
+};
 pub use stage::KeyStages;
 pub use vocabulary::{AllianceKind, KeyStage, LinkKind, Phase, Region, Rurality, SchoolStatus, SizeBand};
+
+#[cfg(test)]
+pub(crate) use expertise::tests as taxonomy_of_tests;
 
 crate::noun!(School = "sch");
 crate::noun!(Alliance = "all");
@@ -22,10 +33,6 @@ crate::nouns! {
     Trust = "trs";
     /// A local authority with responsibility for education.
     LocalAuthority = "lau";
-    /// A specialist leader, employed by a home school and lent to others (DOMAIN B15).
-    Specialist = "spl";
-    /// One node of the taxonomy of expertise (DOMAIN A8).
-    Expertise = "exp";
     /// One edition of the national register as it was imported.
     RegisterEdition = "reg";
 }

@@ -1,16 +1,16 @@
 //! The market: what schools offer, what they ask for, and the time that people have to give.
 
 mod capacity;
+mod offer;
+mod request;
 mod vocabulary;
 
 pub use capacity::{CapacityHolder, CapacityOwner, CapacityWindow, Reservation, ReservationLine, ReservationState};
-pub use vocabulary::{Disclosure, Format, Mode, OfferStatus, RequestStatus, SettlementKind, SupportKind, Urgency};
-
-crate::nouns! {
-    /// Something that a school offers to others.
-    Offer = "ofr";
-    /// A school's request for support.
-    SupportRequest = "req";
-}
+pub use offer::{Offer, OfferDraft, OfferForm, stale_since};
+pub use request::{Objective, ObjectiveForm, RequestDraft, RequestForm, SupportRequest};
+pub use vocabulary::{
+    Disclosure, Format, Mode, OfferStatus, RequestStatus, SettlementKind, SupportKind, UnmetReason, Urgency,
+    WithdrawalReason,
+};
 
 crate::noun!(CapacityWindow = "cap");

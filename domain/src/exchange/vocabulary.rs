@@ -93,6 +93,30 @@ words! {
         Withdrawn = "withdrawn",
     }
 
+    /// Why nobody could be found for a request: neutral codes, so that nobody is blamed (DOMAIN E72).
+    pub enum UnmetReason {
+        /// Nobody in England offers this.
+        NoCandidate = "no_candidate",
+        /// Those who offer it have no time in the window.
+        NoCapacity = "no_capacity",
+        /// Those who were asked could not accept.
+        NoneAccepted = "none_accepted",
+        /// The modes or dates leave nobody.
+        TermsTooNarrow = "terms_too_narrow",
+    }
+
+    /// Why a school took its request back: neutral codes (DOMAIN E72).
+    pub enum WithdrawalReason {
+        /// The need has been met another way.
+        MetOtherwise = "met_otherwise",
+        /// The need has changed.
+        NeedChanged = "need_changed",
+        /// The time does not suit any more.
+        Timing = "timing",
+        /// Another reason, not stated.
+        NotStated = "not_stated",
+    }
+
     /// How soon support is needed.
     pub enum Urgency {
         /// Within the school year.

@@ -1,0 +1,297 @@
+//! A request as its school writes, raises, changes and takes it back (DOMAIN A11, A12, C.2).
+
+use super::RequestDraft;
+use crate::access::{Action, Actor};
+use crate::brokerage::MatchStage;
+use crate::directory::{Alliance, School, SchoolStatus};
+use crate::exchange::{RequestStatus, UnmetReason, WithdrawalReason};
+use crate::identity::Person;
+use crate::rule::{Rejected, Rule};
+use crate::{Event, Id, Timestamp};
+
+/// A school's request for support.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SupportRequest {
+    /// Its id.
+    pub id: Id<SupportRequest>,
+    /// The school that asks.
+    pub school: Id<School>,
+    /// Who wrote it.
+    pub raised_by: Id<Person>,
+    /// What is asked.
+    pub draft: RequestDraft,
+    /// Where it stands.
+    pub status: RequestStatus,
+    /// How far the search for candidates has gone; `None` before the first run (DOMAIN A2).
+    pub stage: Option<MatchStage>,
+    /// The alliances that broker it: the school's own, then those to which it was referred.
+    pub alliances: Vec<Id<Alliance>>,
+    /// The schools to which it was proposed.
+    pub responders: Vec<Id<School>>,
+    /// The responders who know which school asks, if it is anonymous.
+    pub named_to: Vec<Id<School>>,
+    /// When it was written.
+    pub created_at: Timestamp,
+    /// When the school raised it.
+    pub submitted_at: Option<Timestamp>,
+    /// When a broker confirmed the need.
+    pub triaged_at: Option<Timestamp>,
+    /// Why nobody was found.
+    pub unmet_reason: Option<UnmetReason>,
+    /// Why the school took it back.
+    pub withdrawal_reason: Option<WithdrawalReason>,
+    /// Counts the changes.
+    pub version: i32,
+}
+
+crate::noun!(SupportRequest = "req");
+
+impl SupportRequest {
+    /// Drafts a request of a school. Only the school's own people do: nobody is enrolled in support (DOMAIN A11).
+    pub fn draft(
+        by: &Actor,
+        id: Id<Self>,
+        school: (Id<School>, SchoolStatus),
+        draft: RequestDraft,
+        now: Timestamp,
+    ) -> Result<(Self, Event), Rejected> {
+        let (school, standing) = school;
+        by.require(Action::DraftRequest { school })?;
+        if !standing.is_open() {
+            return Err(Rule::SchoolNotOpen.into());
+        }
+        // Whom the policy lets draft is a person at the school; the service never asks for anything itself.
+        let raised_by = by.person().ok_or(Rule::RequestNotYours)?;
+        let request = Self {
+            id,
+            school,
+            raised_by,
+            draft,
+            status: RequestStatus::Draft,
+            stage: None,
+            alliances: Vec::new(),
+            responders: Vec::new(),
+            named_to: Vec::new(),
+            created_at: now,
+            submitted_at: None,
+            triaged_at: None,
+            unmet_reason: None,
+            withdrawal_reason: None,
+            version: 1,
+        };
+        Ok((request, Event::RequestDrafted { request: id }))
+    }
+
+    /// Drafts and submits in one act.
+    pub fn raise(
+        by: &Actor,
+        id: Id<Self>,
+        school: (Id<School>, SchoolStatus),
+        alliances: Vec<Id<Alliance>>,
+        draft: RequestDraft,
+        now: Timestamp,
+    ) -> Result<(Self, Event), Rejected> {
+        by.require(Action::SubmitRequest { school: school.0 })?;
+        // One act, one fact: what it says is that the request was raised.
+        let (mut request, _) = Self::draft(by, id, school, draft, now)?;
+        let event = request.submit(by, alliances, now)?;
+        Ok((request, event))
+    }
+
+    /// Raises a draft: the brokers of the school's alliances see it from now on (DOMAIN A11, F1).
+    pub fn submit(&mut self, by: &Actor, alliances: Vec<Id<Alliance>>, now: Timestamp) -> Result<Event, Rejected> {
+        by.require(Action::SubmitRequest { school: self.school })?;
+        if self.status != RequestStatus::Draft {
+            return Err(Rule::StepNotOpen.into());
+        }
+        // A draft may have lain until its window was over.
+        if self.draft.window.until() < now.day() {
+            return Err(Rule::DatePassed.at("until"));
+        }
+        self.status = RequestStatus::Submitted;
+        self.submitted_at = Some(now);
+        self.alliances = alliances;
+        Ok(Event::RequestSubmitted { request: self.id, urgency: self.draft.urgency })
+    }
+
+    /// Changes what is asked, until a broker has confirmed the need.
+    pub fn revise(&mut self, by: &Actor, draft: RequestDraft) -> Result<Event, Rejected> {
+        let submitted = self.status != RequestStatus::Draft;
+        by.require(Action::ReviseRequest { school: self.school, submitted })?;
+        if !matches!(self.status, RequestStatus::Draft | RequestStatus::Submitted) {
+            return Err(Rule::StepNotOpen.into());
+        }
+        self.draft = draft;
+        Ok(Event::RequestRevised { request: self.id })
+    }
+
+    /// Takes the request back, at any point before it is placed or closed; nobody asks more than a neutral reason (E72).
+    pub fn withdraw(&mut self, by: &Actor, reason: WithdrawalReason) -> Result<Event, Rejected> {
+        by.require(Action::WithdrawRequest { school: self.school })?;
+        if matches!(self.status, RequestStatus::Placed | RequestStatus::Closed | RequestStatus::Withdrawn) {
+            return Err(Rule::StepNotOpen.into());
+        }
+        self.status = RequestStatus::Withdrawn;
+        self.withdrawal_reason = Some(reason);
+        Ok(Event::RequestWithdrawn { request: self.id, reason })
+    }
+
+    /// Closes a placed request: its deployment has ended.
+    pub fn close(&mut self, by: &Actor) -> Result<Event, Rejected> {
+        by.require(Action::CloseRequest { school: self.school, broker: self.brokered_by(by) })?;
+        self.step(&[RequestStatus::Placed], RequestStatus::Closed)?;
+        Ok(Event::RequestClosed { request: self.id })
+    }
+
+    pub(super) fn step(&mut self, from: &[RequestStatus], to: RequestStatus) -> Result<(), Rejected> {
+        if !from.contains(&self.status) {
+            return Err(Rule::StepNotOpen.into());
+        }
+        self.status = to;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::access::{Role, tests::acting_at, tests::acting_for};
+    use crate::directory::taxonomy_of_tests as taxonomy;
+    use crate::exchange::Disclosure;
+    use crate::exchange::request::draft::tests::{day, form};
+
+    pub(in crate::exchange::request) fn ash() -> Id<School> {
+        Id::from_uuid(Uuid::from_u128(1))
+    }
+
+    pub(in crate::exchange::request) fn elm() -> Id<School> {
+        Id::from_uuid(Uuid::from_u128(9))
+    }
+
+    pub(in crate::exchange::request) fn alliance() -> Id<Alliance> {
+        Id::from_uuid(Uuid::from_u128(7))
+    }
+
+    pub(in crate::exchange::request) fn head() -> Actor {
+        acting_at(Role::Head, ash())
+    }
+
+    pub(in crate::exchange::request) fn broker() -> Actor {
+        acting_for(Role::Broker, alliance())
+    }
+
+    fn at(text: &str) -> Timestamp {
+        Timestamp::new(text.parse().unwrap())
+    }
+
+    pub(in crate::exchange::request) fn now() -> Timestamp {
+        at("2026-11-21T10:00:00Z")
+    }
+
+    fn wanted() -> RequestDraft {
+        form().check(&taxonomy::small(), day("2026-11-21")).unwrap()
+    }
+
+    pub(in crate::exchange::request) fn drafted() -> SupportRequest {
+        let id = Id::from_uuid(Uuid::from_u128(2));
+        SupportRequest::draft(&head(), id, (ash(), SchoolStatus::Open), wanted(), now()).unwrap().0
+    }
+
+    pub(in crate::exchange::request) fn submitted() -> SupportRequest {
+        let mut request = drafted();
+        let _ = request.submit(&head(), vec![alliance()], now()).unwrap();
+        request
+    }
+
+    pub(in crate::exchange::request) fn in_status(status: RequestStatus) -> SupportRequest {
+        SupportRequest { status, ..submitted() }
+    }
+
+    #[test]
+    fn only_the_schools_own_head_raises_a_request_and_its_coordinator_drafts_one() {
+        let id = drafted().id;
+        let school = (ash(), SchoolStatus::Open);
+        let raise = |by: &Actor| SupportRequest::raise(by, id, school, vec![alliance()], wanted(), now());
+        let draft = |by: &Actor| SupportRequest::draft(by, id, school, wanted(), now());
+        let (request, event) = raise(&head()).unwrap();
+        assert_eq!((request.status, event.name()), (RequestStatus::Submitted, "request.submitted"));
+        let no = Rejected::from(Rule::RequestNotYours);
+        let helper = acting_at(Role::Coordinator, ash());
+        assert!(draft(&helper).is_ok());
+        assert_eq!(raise(&helper).unwrap_err(), no);
+        assert_eq!(drafted().submit(&helper, vec![], now()).unwrap_err(), no);
+        for by in [
+            acting_at(Role::Head, elm()),
+            broker(),
+            acting_at(Role::Specialist, ash()),
+            Actor::Stranger,
+            Actor::Service,
+        ] {
+            assert_eq!(raise(&by).unwrap_err(), no, "{by:?}");
+            assert_eq!(draft(&by).unwrap_err(), no, "{by:?}");
+        }
+    }
+
+    #[test]
+    fn a_closed_school_asks_for_nothing() {
+        let refused = SupportRequest::draft(&head(), drafted().id, (ash(), SchoolStatus::Closed), wanted(), now());
+        assert_eq!(refused.unwrap_err(), Rule::SchoolNotOpen.into());
+    }
+
+    #[test]
+    fn a_draft_whose_window_is_over_is_not_submitted() {
+        let late = drafted().submit(&head(), vec![], at("2027-03-27T08:00:00Z")).unwrap_err();
+        assert_eq!(late, Rule::DatePassed.at("until"));
+    }
+
+    #[test]
+    fn it_changes_until_a_broker_has_confirmed_the_need() {
+        let helper = acting_at(Role::Coordinator, ash());
+        assert!(drafted().revise(&helper, wanted()).is_ok());
+        assert!(submitted().revise(&head(), wanted()).is_ok());
+        assert_eq!(submitted().revise(&helper, wanted()).unwrap_err(), Rule::RequestNotYours.into());
+        let late = in_status(RequestStatus::Triaged).revise(&head(), wanted()).unwrap_err();
+        assert_eq!(late, Rule::StepNotOpen.into());
+    }
+
+    #[test]
+    fn the_school_takes_it_back_until_it_is_placed() {
+        use RequestStatus::*;
+        for status in [Draft, Submitted, Triaged, Matching, Proposed, Unmet] {
+            assert!(in_status(status).withdraw(&head(), WithdrawalReason::NotStated).is_ok(), "{status:?}");
+        }
+        for status in [Placed, Closed, Withdrawn] {
+            assert!(in_status(status).withdraw(&head(), WithdrawalReason::NotStated).is_err(), "{status:?}");
+        }
+        let other = submitted().withdraw(&broker(), WithdrawalReason::NotStated).unwrap_err();
+        assert_eq!(other, Rule::RequestNotYours.into());
+    }
+
+    #[test]
+    fn a_draft_is_its_schools_alone_and_a_submitted_request_its_brokers_too() {
+        assert_eq!(drafted().audience(), [ash().uuid()]);
+        assert_eq!(submitted().audience(), [ash().uuid(), alliance().uuid()]);
+        let mut proposed = submitted();
+        proposed.admit_responder(elm());
+        proposed.admit_responder(elm());
+        assert_eq!(proposed.audience(), [ash().uuid(), alliance().uuid(), elm().uuid()]);
+    }
+
+    #[test]
+    fn an_anonymous_request_hides_its_school_until_the_school_accepts_a_responder() {
+        let mut request = submitted();
+        request.draft.disclosure = Disclosure::Anonymous;
+        request.admit_responder(elm());
+        let responder = acting_at(Role::Head, elm());
+        assert!(request.names_school_to(&head().scope()));
+        assert!(request.names_school_to(&broker().scope()));
+        assert!(!request.names_school_to(&responder.scope()));
+        request.name_to(elm());
+        assert!(request.names_school_to(&responder.scope()));
+        request.named_to.clear();
+        request.draft.disclosure = Disclosure::Named;
+        assert!(request.names_school_to(&responder.scope()));
+    }
+}

@@ -1,0 +1,11 @@
+//! Requests for support: what a school needs, who sees it, and how far its answer has come.
+
+mod audience;
+mod draft;
+mod lifecycle;
+mod objective;
+mod placing;
+
+pub use draft::{RequestDraft, RequestForm};
+pub use lifecycle::SupportRequest;
+pub use objective::{Objective, ObjectiveForm};

@@ -1,0 +1,75 @@
+//! An objective: for which pupils something should become better, how one will know, and by when (DOMAIN A12, D52).
+
+use chrono::NaiveDate;
+
+use crate::rule::{Faults, Refusals, Rejected, Rule};
+use crate::text::Remark;
+use crate::time::Period;
+
+/// The most objectives without a reason: two or three key needs, and those done well (DOMAIN A12).
+const MOST_PRIORITIES: usize = 3;
+/// The most objectives at all.
+const MOST_OBJECTIVES: usize = 4;
+
+/// An objective as it was typed.
+#[derive(Clone, Debug)]
+pub struct ObjectiveForm {
+    /// Which group of pupils; never a single pupil.
+    pub pupil_group: String,
+    /// What will be measured.
+    pub measure: String,
+    /// The day by which.
+    pub due_on: NaiveDate,
+}
+
+/// A checked objective.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Objective {
+    /// Which group of pupils. Groups only: no pupil can be told from it (DOMAIN A14).
+    pub pupil_group: Remark,
+    /// What will be measured.
+    pub measure: Remark,
+    /// The day by which.
+    pub due_on: NaiveDate,
+}
+
+/// Checks one to three objectives, or four with the reason for a fourth, and notes every fault by its place.
+pub(super) fn check(
+    forms: Vec<ObjectiveForm>,
+    override_reason: Option<&Remark>,
+    window: Option<Period>,
+    today: NaiveDate,
+) -> Result<Vec<Objective>, Refusals> {
+    let mut faults = Faults::default();
+    let count = forms.len();
+    faults.need(count > 0, || Rule::ObjectiveMissing.at("objectives"));
+    faults.need(count <= MOST_OBJECTIVES, || Rule::ObjectivesTooMany.at("objectives"));
+    let reasoned = count <= MOST_PRIORITIES || count > MOST_OBJECTIVES || override_reason.is_some();
+    faults.need(reasoned, || Rule::FourthObjectiveNeedsReason.at("overrideReason"));
+    // Checked no further than what may stand: a flood of objectives is one fault, not thousands.
+    let built: Option<Vec<_>> = forms
+        .into_iter()
+        .take(MOST_OBJECTIVES)
+        .enumerate()
+        .map(|(place, form)| {
+            let pupil_group = faults.keep(format!("objectives.{place}.pupilGroup"), Remark::new(&form.pupil_group));
+            let measure = faults.keep(format!("objectives.{place}.measure"), Remark::new(&form.measure));
+            let due_on = faults.keep(format!("objectives.{place}.dueOn"), due(form.due_on, window, today));
+            Some(Objective { pupil_group: pupil_group?, measure: measure?, due_on: due_on? })
+        })
+        // Collected before it is judged, so that every objective is checked, not only those up to the first fault.
+        .collect::<Vec<_>>()
+        .into_iter()
+        .collect();
+    faults.into_result(built)
+}
+
+fn due(day: NaiveDate, window: Option<Period>, today: NaiveDate) -> Result<NaiveDate, Rejected> {
+    if day < today {
+        Err(Rule::DatePassed.into())
+    } else if window.is_some_and(|window| day < window.from()) {
+        Err(Rule::ObjectiveTooEarly.into())
+    } else {
+        Ok(day)
+    }
+}

@@ -1,0 +1,188 @@
+//! A request on its way to an answer: triaged, matched, proposed, placed, or found unmet (DOMAIN A2, C.2; SETTLED 4).
+
+use super::SupportRequest;
+use crate::access::{Action, Actor};
+use crate::brokerage::MatchStage;
+use crate::directory::School;
+use crate::exchange::{RequestStatus, UnmetReason};
+use crate::rule::{Rejected, Rule};
+use crate::{Event, Timestamp};
+
+impl SupportRequest {
+    /// Confirms the need: a broker has read it and knows what is wanted (DOMAIN F2, F3).
+    pub fn triage(&mut self, by: &Actor, now: Timestamp) -> Result<Event, Rejected> {
+        by.require(Action::TriageRequest { broker: self.brokered_by(by) })?;
+        self.step(&[RequestStatus::Submitted], RequestStatus::Triaged)?;
+        self.triaged_at = Some(now);
+        Ok(Event::RequestTriaged { request: self.id })
+    }
+
+    /// Notes a stored run of the matching and the stage that it reached; a search widens and never narrows (DOMAIN A2).
+    pub fn matched(&mut self, by: &Actor, stage: MatchStage) -> Result<Event, Rejected> {
+        by.require(Action::MatchRequest { broker: self.brokered_by(by) })?;
+        match self.status {
+            RequestStatus::Triaged => self.status = RequestStatus::Matching,
+            RequestStatus::Matching | RequestStatus::Proposed => {}
+            _ => return Err(Rule::StepNotOpen.into()),
+        }
+        self.stage = self.stage.max(Some(stage));
+        Ok(Event::RequestMatched { request: self.id, stage })
+    }
+
+    /// Notes that it was proposed to a school, which may read it from now on.
+    ///
+    /// Part of proposing, whose own permission was asked by then; so are [`Self::reopen_matching`] and [`Self::place`].
+    pub fn propose_to(&mut self, home: crate::Id<School>) -> Result<Event, Rejected> {
+        self.step(&[RequestStatus::Matching, RequestStatus::Proposed], RequestStatus::Proposed)?;
+        self.admit_responder(home);
+        Ok(Event::RequestProposed { request: self.id })
+    }
+
+    /// Returns to the search: its last open proposal was declined or ran out, or its deployment lapsed (SETTLED 4).
+    pub fn reopen_matching(&mut self) -> Result<Event, Rejected> {
+        self.step(&[RequestStatus::Proposed, RequestStatus::Placed], RequestStatus::Matching)?;
+        Ok(Event::RequestReturned { request: self.id })
+    }
+
+    /// Notes that its deployment is agreed (SETTLED 4).
+    pub fn place(&mut self) -> Result<Event, Rejected> {
+        self.step(&[RequestStatus::Proposed], RequestStatus::Placed)?;
+        Ok(Event::RequestPlaced { request: self.id })
+    }
+
+    /// Says that nobody was found: only after all of England was searched, and with a reason that blames nobody
+    /// (DOMAIN A2, E72).
+    pub fn mark_unmet(&mut self, by: &Actor, reason: UnmetReason) -> Result<Event, Rejected> {
+        by.require(Action::MarkUnmet { broker: self.brokered_by(by) })?;
+        if self.status != RequestStatus::Matching {
+            return Err(Rule::StepNotOpen.into());
+        }
+        if self.stage != Some(MatchStage::National) {
+            return Err(Rule::UnmetBeforeNational.into());
+        }
+        self.status = RequestStatus::Unmet;
+        self.unmet_reason = Some(reason);
+        Ok(Event::RequestUnmet { request: self.id, reason })
+    }
+
+    /// Takes up an unmet request again, when a new offer may fit (DOMAIN C.2).
+    pub fn reopen(&mut self, by: &Actor) -> Result<Event, Rejected> {
+        by.require(Action::ReopenRequest { school: self.school, broker: self.brokered_by(by) })?;
+        self.step(&[RequestStatus::Unmet], RequestStatus::Matching)?;
+        self.unmet_reason = None;
+        Ok(Event::RequestReopened { request: self.id })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::Id;
+    use crate::access::{Role, tests::acting_for};
+    use crate::exchange::WithdrawalReason;
+    use crate::exchange::request::lifecycle::tests::{broker, drafted, elm, head, in_status, now, submitted};
+
+    #[test]
+    fn a_request_passes_from_triage_to_its_place_and_closes() {
+        let mut request = submitted();
+        let names = [
+            request.triage(&broker(), now()).unwrap().name(),
+            request.matched(&broker(), MatchStage::OwnGroup).unwrap().name(),
+            request.propose_to(elm()).unwrap().name(),
+            request.reopen_matching().unwrap().name(),
+            request.propose_to(elm()).unwrap().name(),
+            request.place().unwrap().name(),
+            request.close(&head()).unwrap().name(),
+        ];
+        assert_eq!(
+            names,
+            [
+                "request.triaged",
+                "request.matched",
+                "request.proposed",
+                "request.returned",
+                "request.proposed",
+                "request.placed",
+                "request.closed"
+            ]
+        );
+        assert_eq!(request.status, RequestStatus::Closed);
+        assert_eq!(request.triaged_at, Some(now()));
+    }
+
+    #[test]
+    fn only_a_broker_of_the_requests_alliances_triages_matches_and_ends_it() {
+        let stranger = acting_for(Role::Broker, Id::from_uuid(Uuid::from_u128(99)));
+        let no = Rejected::from(Rule::NotAllowed);
+        for by in [stranger.clone(), head(), Actor::Stranger] {
+            assert_eq!(submitted().triage(&by, now()).unwrap_err(), no);
+            assert_eq!(in_status(RequestStatus::Triaged).matched(&by, MatchStage::Region).unwrap_err(), no);
+            assert_eq!(in_status(RequestStatus::Matching).mark_unmet(&by, UnmetReason::NoCandidate).unwrap_err(), no);
+        }
+        let mut referred = submitted();
+        referred.admit_alliance(Id::from_uuid(Uuid::from_u128(99)));
+        assert!(referred.triage(&stranger, now()).is_ok());
+    }
+
+    #[test]
+    fn nobody_is_unmet_before_all_of_england_was_searched() {
+        for stage in [None, Some(MatchStage::OwnGroup), Some(MatchStage::Neighbours), Some(MatchStage::Region)] {
+            let mut request = SupportRequest { stage, ..in_status(RequestStatus::Matching) };
+            let no = request.mark_unmet(&broker(), UnmetReason::NoCandidate).unwrap_err();
+            assert_eq!(no, Rule::UnmetBeforeNational.into(), "{stage:?}");
+        }
+        let mut request = SupportRequest { stage: Some(MatchStage::National), ..in_status(RequestStatus::Matching) };
+        let _ = request.mark_unmet(&broker(), UnmetReason::NoCandidate).unwrap();
+        assert_eq!(request.unmet_reason, Some(UnmetReason::NoCandidate));
+        let _ = request.reopen(&broker()).unwrap();
+        assert_eq!((request.status, request.unmet_reason), (RequestStatus::Matching, None));
+    }
+
+    #[test]
+    fn a_search_widens_and_never_narrows() {
+        let mut request = in_status(RequestStatus::Triaged);
+        let _ = request.matched(&broker(), MatchStage::National).unwrap();
+        let _ = request.matched(&broker(), MatchStage::OwnGroup).unwrap();
+        assert_eq!(request.stage, Some(MatchStage::National));
+    }
+
+    proptest! {
+        #[test]
+        fn no_path_skips_a_state(steps in proptest::collection::vec(0u8..10, 1..25)) {
+            use RequestStatus::*;
+            let mut request = drafted();
+            for step in steps {
+                let before = request.status;
+                let done = match step {
+                    0 => request.submit(&head(), vec![super::super::lifecycle::tests::alliance()], now()),
+                    1 => request.triage(&broker(), now()),
+                    2 => request.matched(&broker(), MatchStage::National),
+                    3 => request.propose_to(elm()),
+                    4 => request.reopen_matching(),
+                    5 => request.place(),
+                    6 => request.mark_unmet(&broker(), UnmetReason::NoCapacity),
+                    7 => request.reopen(&head()),
+                    8 => request.close(&head()),
+                    _ => request.withdraw(&head(), WithdrawalReason::NeedChanged),
+                };
+                let next: &[_] = match before {
+                    Draft => &[Submitted, Withdrawn],
+                    Submitted => &[Triaged, Withdrawn],
+                    Triaged => &[Matching, Withdrawn],
+                    Matching => &[Matching, Proposed, Unmet, Withdrawn],
+                    Proposed => &[Proposed, Matching, Placed, Withdrawn],
+                    Placed => &[Matching, Closed],
+                    Unmet => &[Matching, Withdrawn],
+                    Closed | Withdrawn => &[],
+                };
+                match done {
+                    Ok(_) => prop_assert!(next.contains(&request.status), "{:?} to {:?}", before, request.status),
+                    Err(_) => prop_assert_eq!(request.status, before),
+                }
+            }
+        }
+    }
+}
