@@ -75,13 +75,24 @@ CREATE TABLE support_request (
     designation text,
     status text NOT NULL,
     stage text,
+    -- Who brokers it, to whom it was proposed, and which of those know the school that asks (DOMAIN K142).
+    alliances uuid[] NOT NULL DEFAULT '{}',
+    responders uuid[] NOT NULL DEFAULT '{}',
+    named_to uuid[] NOT NULL DEFAULT '{}',
     unmet_reason text,
+    withdrawal_reason text,
     raised_by uuid NOT NULL REFERENCES person,
     created_at timestamptz NOT NULL,
     submitted_at timestamptz,
+    triaged_at timestamptz,
     version integer NOT NULL DEFAULT 1,
     audience uuid[] NOT NULL,
-    CHECK (starts_on <= ends_on)
+    CHECK (starts_on <= ends_on),
+    CHECK (submitted_at >= created_at),
+    CHECK (triaged_at >= submitted_at),
+    -- Only its own school sees a draft, and always sees its request.
+    CHECK (school_id = ANY (audience)),
+    CHECK (status <> 'draft' OR audience = ARRAY[school_id])
 );
 CREATE INDEX support_request_school ON support_request (school_id, id);
 CREATE INDEX support_request_audience ON support_request USING gin (audience);

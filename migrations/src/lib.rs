@@ -26,6 +26,7 @@ impl MigratorTrait for Migrator {
             "0006_reciprocity",
             "0007_platform",
             "0008_calendar",
+            "0009_taxonomy",
         ]
     }
 }
