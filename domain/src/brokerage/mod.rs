@@ -2,6 +2,7 @@
 
 mod conflict;
 mod deployment;
+pub mod matching;
 mod proposal;
 mod referral;
 mod settlement;

@@ -1,0 +1,111 @@
+//! The hard rules: what makes an offer impossible for a request. Each answers with its numbers, or not at all.
+
+use crate::brokerage::matching::{Exclusion, Pair};
+use crate::exchange::{Mode, OfferStatus};
+
+/// One hard rule.
+type Test = fn(&Pair<'_>) -> Option<Exclusion>;
+
+/// Every hard rule, in the order of [`MatchRule`](super::MatchRule).
+const TESTS: [Test; 14] = [
+    offer_open,
+    expertise,
+    same_school,
+    same_trust,
+    declared_interest,
+    key_stage,
+    mode,
+    designation,
+    released,
+    assurance,
+    neighbour,
+    journey,
+    dates,
+    capacity,
+];
+
+/// The first rule that excludes the offer, if one does.
+pub fn first_broken(pair: &Pair<'_>) -> Option<Exclusion> {
+    TESTS.iter().find_map(|test| test(pair))
+}
+
+/// Every rule that excludes the offer: all that would have to change.
+pub fn broken(pair: &Pair<'_>) -> Vec<Exclusion> {
+    TESTS.iter().filter_map(|test| test(pair)).collect()
+}
+
+fn offer_open(pair: &Pair<'_>) -> Option<Exclusion> {
+    let status = pair.giver.status;
+    (status != OfferStatus::Published).then_some(Exclusion::OfferNotOpen { status })
+}
+
+fn expertise(pair: &Pair<'_>) -> Option<Exclusion> {
+    pair.closeness.iter().all(|met| *met == 0).then_some(Exclusion::ExpertiseApart {})
+}
+
+fn same_school(pair: &Pair<'_>) -> Option<Exclusion> {
+    (pair.question.asker.school == pair.giver.home.school).then_some(Exclusion::SameSchool {})
+}
+
+fn same_trust(pair: &Pair<'_>) -> Option<Exclusion> {
+    let trust = pair.question.asker.trust;
+    let same = trust.is_some() && trust == pair.giver.home.trust;
+    (same && !pair.question.wishes.allow_same_trust).then_some(Exclusion::SameTrust {})
+}
+
+fn declared_interest(pair: &Pair<'_>) -> Option<Exclusion> {
+    let declared = |id| pair.question.interests.contains(&id);
+    let with_person = pair.giver.specialist.is_some_and(|specialist| declared(specialist.uuid()));
+    (with_person || declared(pair.giver.home.school.uuid())).then_some(Exclusion::DeclaredInterest {})
+}
+
+fn key_stage(pair: &Pair<'_>) -> Option<Exclusion> {
+    let asked = pair.question.key_stages;
+    let apart = !asked.is_empty() && asked.and(pair.giver.key_stages).is_empty();
+    apart.then_some(Exclusion::KeyStageApart {})
+}
+
+fn mode(pair: &Pair<'_>) -> Option<Exclusion> {
+    pair.common.is_empty().then_some(Exclusion::ModeApart {})
+}
+
+fn designation(pair: &Pair<'_>) -> Option<Exclusion> {
+    let needed = pair.question.wishes.designation?;
+    let held = pair.giver.designation;
+    let current = held.is_some_and(|it| it.scheme == needed && it.holds(pair.question.today));
+    (!current).then(|| Exclusion::DesignationMissing { needed, held: held.map(|it| it.scheme) })
+}
+
+fn released(pair: &Pair<'_>) -> Option<Exclusion> {
+    (!pair.giver.released).then_some(Exclusion::NotReleased {})
+}
+
+fn assurance(pair: &Pair<'_>) -> Option<Exclusion> {
+    let only_there = !pair.common.is_empty() && !pair.common.has(Mode::Remote);
+    (only_there && !pair.giver.assured).then_some(Exclusion::AssuranceMissing {})
+}
+
+fn neighbour(pair: &Pair<'_>) -> Option<Exclusion> {
+    let metres = pair.metres?;
+    let excluded = pair.question.wishes.exclude_neighbours && pair.competes();
+    excluded.then(|| Exclusion::CompetingNeighbour { metres, within: pair.competing_within() })
+}
+
+fn journey(pair: &Pair<'_>) -> Option<Exclusion> {
+    let (minutes, limit) = pair.minutes.zip(pair.giver.travel_minutes)?;
+    let only_there = pair.common.iter().eq([Mode::InPerson]);
+    (only_there && minutes > limit).then_some(Exclusion::JourneyTooLong { minutes, limit })
+}
+
+fn dates(pair: &Pair<'_>) -> Option<Exclusion> {
+    let window = &pair.question.window;
+    let (from, until) = (window.first().copied(), window.last().copied());
+    (pair.free() == 0).then_some(Exclusion::DatesApart { from, until })
+}
+
+fn capacity(pair: &Pair<'_>) -> Option<Exclusion> {
+    let window = &pair.question.window;
+    let (from, until) = (window.first().copied(), window.last().copied());
+    let (needed, free) = (pair.question.half_days, pair.free());
+    (free < needed).then_some(Exclusion::CapacityShort { needed, free, from, until })
+}

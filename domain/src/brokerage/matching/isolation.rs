@@ -1,0 +1,82 @@
+//! How cut off a school is: from its distance to those who could help, its links, and its size (DOMAIN K139, K140).
+//!
+//! It is private to the school and its brokers. It raises points for every candidate alike, never blame.
+
+use crate::brokerage::matching::{Giver, Home};
+use crate::directory::{Phase, SizeBand};
+
+/// How many of the nearest giving schools make up the help at hand.
+const NEAREST: usize = 40;
+/// The straight line to the last of them, in metres, at which distance alone counts in full.
+const FARTHEST: i32 = 50_000;
+const BY_DISTANCE: i32 = 600;
+const WITHOUT_GROUP: i32 = 150;
+const WITHOUT_LINKS: i32 = 100;
+const SMALL_PRIMARY: i32 = 150;
+
+/// How cut off a school is, 0 to 1000, seen against those who give. `links` is the number of schools with which it has
+/// worked.
+pub fn isolation<'a>(asker: &Home, links: usize, givers: impl IntoIterator<Item = &'a Giver>) -> i32 {
+    let distance = asker.place.map_or(0, |here| {
+        let mut metres: Vec<u32> = givers
+            .into_iter()
+            .filter(|giver| giver.home.school != asker.school)
+            .filter_map(|giver| giver.home.place)
+            .map(|there| here.metres_to(there))
+            .collect();
+        if metres.len() < NEAREST {
+            return BY_DISTANCE;
+        }
+        let (_, last, _) = metres.select_nth_unstable(NEAREST - 1);
+        BY_DISTANCE * i32::try_from(*last).unwrap_or(FARTHEST).min(FARTHEST) / FARTHEST
+    });
+    let alone = if asker.trust.is_none() && asker.alliances.is_empty() { WITHOUT_GROUP } else { 0 };
+    let unlinked = if links == 0 { WITHOUT_LINKS } else { 0 };
+    let small = if asker.context.phase == Phase::Primary && asker.context.size == Some(SizeBand::VerySmall) {
+        SMALL_PRIMARY
+    } else {
+        0
+    };
+    distance + alone + unlinked + small
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::brokerage::matching::sample::{giver, home, school};
+    use crate::directory::GridPoint;
+
+    fn around(metres: i32) -> Vec<Giver> {
+        let at = |number: u128| {
+            let place = Some(GridPoint { easting: 400_000 + metres, northing: 300_000 });
+            Giver { home: Home { place, ..home(100 + number) }.into(), ..giver(number) }
+        };
+        (0..40).map(at).collect()
+    }
+
+    #[test]
+    fn help_that_is_far_and_links_that_are_missing_isolate() {
+        let asker = home(1);
+        assert_eq!(isolation(&asker, 3, &around(0)), 0);
+        assert_eq!(isolation(&asker, 3, &around(25_000)), 300);
+        assert_eq!(isolation(&asker, 0, &around(25_000)), 400);
+        assert_eq!(isolation(&asker, 3, &around(25_000)[1..]), 600);
+        let alone = Home { trust: None, alliances: Vec::new(), ..home(1) };
+        assert_eq!(isolation(&alone, 3, &around(0)), 150);
+    }
+
+    #[test]
+    fn a_small_primary_counts_as_more_isolated() {
+        let mut small = home(1);
+        small.context.size = Some(SizeBand::VerySmall);
+        small.context.phase = Phase::Primary;
+        assert_eq!(isolation(&small, 3, &around(0)), 150);
+    }
+
+    #[test]
+    fn its_own_offers_do_not_count_as_help() {
+        let mut own = around(0);
+        own[0].home = Home { school: school(1), ..home(1) }.into();
+        assert_eq!(isolation(&home(1), 3, &own), 600);
+    }
+}

@@ -1,0 +1,46 @@
+//! Matching: which offers can meet a request, how well, and why. Pure: values in, values out, whole numbers only.
+//!
+//! Read in this order: what is asked ([`Question`]) and what is offered ([`Giver`]); the hard rules (`filter`), the
+//! points (`score`) under a [`Policy`]; the ranking (`rank`) and its draw; the sentences (`explain`); and the record of
+//! a run, which can be run again ([`Input`]).
+
+mod canon;
+mod draw;
+mod explain;
+mod filter;
+mod finding;
+mod giver;
+mod isolation;
+mod journey;
+mod market;
+mod pair;
+mod policy;
+mod question;
+mod rank;
+mod record;
+mod score;
+mod term_tree;
+mod vocabulary;
+mod word_set;
+
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod sample;
+#[cfg(test)]
+mod tests;
+
+pub use filter::{broken, first_broken};
+pub use finding::{Exclusion, Reason};
+pub use giver::{Context, Designated, Free, Giver, Home};
+pub use isolation::isolation;
+pub use market::Market;
+pub use pair::{Asked, Pair};
+pub use policy::{Policy, PolicyFault};
+pub use question::{Credit, Past, Question, Wishes};
+pub use rank::{Candidate, Excluded, Most, Ranking, Reach, rank};
+pub use record::Input;
+pub use score::{Part, parts};
+pub use term_tree::{Term, TermTree};
+pub use vocabulary::{Closeness, Factor, MatchRule, Setting};
+pub use word_set::WordSet;
