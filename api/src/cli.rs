@@ -1,5 +1,6 @@
-//! The command line: `lateral serve | work | migrate | schema`.
+//! The command line: `lateral serve | work | migrate | check | schema`.
 
+mod check;
 pub(crate) mod migrate;
 
 use std::process::ExitCode;
@@ -30,6 +31,8 @@ enum Command {
         #[command(subcommand)]
         what: Option<migrate::Migrate>,
     },
+    /// Asks the database whether every invariant holds, and changes nothing.
+    Check,
     /// Prints the public contract.
     Schema,
 }
@@ -61,6 +64,7 @@ async fn carry_out(command: Command) -> Result<(), Failure> {
     match command {
         Command::Schema => Ok(()),
         Command::Migrate { what } => migrate::run(&config, what).await,
+        Command::Check => check::run(ready(config).await?).await,
         Command::Serve => {
             let app = ready(config).await?;
             let workers = worker::start(app.clone());
@@ -70,10 +74,19 @@ async fn carry_out(command: Command) -> Result<(), Failure> {
         }
         Command::Work => {
             let workers = worker::start(ready(config).await?);
-            tokio::signal::ctrl_c().await?;
+            told_to_stop().await?;
             workers.stop().await;
             Ok(())
         }
+    }
+}
+
+/// Waits for Ctrl-C, or for whoever runs the service to end it.
+async fn told_to_stop() -> std::io::Result<()> {
+    let mut end = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+    tokio::select! {
+        pressed = tokio::signal::ctrl_c() => pressed,
+        _ = end.recv() => Ok(()),
     }
 }
 

@@ -4,6 +4,8 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use crate::app::Cache;
+
 /// Whether this is a place to try things out or the real service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
@@ -56,6 +58,7 @@ impl std::error::Error for ConfigError {}
 impl Config {
     /// Reads the process's environment.
     pub fn from_environment() -> Result<Self, ConfigError> {
+        #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the environment")]
         Self::read(|name| std::env::var(name).ok())
     }
 
@@ -136,6 +139,9 @@ impl<F: Fn(&str) -> Option<String>> Reader<F> {
             } else if config.mode == Mode::Production && !origin.starts_with("https://") {
                 self.problems.push(format!("in production \"{origin}\" must be https://"));
             }
+        }
+        if config.redis.as_deref().is_some_and(|address| !Cache::is_address(address)) {
+            self.problems.push("LATERAL_REDIS_URL is not an address of a Redis".into());
         }
         if !(1..=500).contains(&config.connections) {
             self.problems.push("LATERAL_DATABASE_CONNECTIONS must be 1 to 500".into());

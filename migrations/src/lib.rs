@@ -57,8 +57,8 @@ impl Migrator {
     }
 }
 
-/// The key of the lock that keeps two processes from migrating at once: `lateral` in letters' places.
-const LOCK: i64 = 12_1_20_5_18_1_12;
+/// The key of the lock that keeps two processes from migrating at once: `lateral` as a number.
+const LOCK: i64 = i64::from_be_bytes(*b"\0lateral");
 
 /// Brings the schema up to date and gives the number of migrations that it took.
 ///

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::time::Duration;
 
+use domain::Event;
 use domain::access::Scope;
 use sea_orm::sqlx::{self, Executor, Postgres};
 use sea_orm::{
@@ -11,7 +12,7 @@ use sea_orm::{
 };
 
 use crate::half_opened::HalfOpened;
-use crate::tx::{Stamp, Tx};
+use crate::tx::{Stamp, Told, Tx};
 use crate::{DbError, scope};
 
 /// How to reach the database, and for how long to wait for it.
@@ -79,6 +80,7 @@ pub struct Db {
     connection: DatabaseConnection,
     traffic: Arc<Traffic>,
     half_opened: Arc<HalfOpened>,
+    told: Option<Told>,
 }
 
 impl Db {
@@ -112,7 +114,17 @@ impl Db {
                 })
             });
         let connection = Database::connect(options).await?;
-        Ok(Self { connection, traffic: Arc::default(), half_opened })
+        Ok(Self { connection, traffic: Arc::default(), half_opened, told: None })
+    }
+
+    /// The same database, telling somebody of every event as soon as its transaction has ended well.
+    #[must_use]
+    pub fn telling(self, told: impl Fn(&Event) + Send + Sync + 'static) -> Self {
+        Self { told: Some(Arc::new(told)), ..self }
+    }
+
+    pub(crate) fn told(&self) -> Option<Told> {
+        self.told.clone()
     }
 
     /// What was asked of the database so far.

@@ -35,13 +35,17 @@ pub struct Tx {
     stamp: Stamp,
     events: SyncMutex<Vec<outbox::Recorded>>,
     traffic: Arc<Traffic>,
+    told: Option<Told>,
 }
+
+/// Who is told of an event once its transaction has ended well: this process, at once; the others hear by the outbox.
+pub(crate) type Told = Arc<dyn Fn(&Event) + Send + Sync>;
 
 impl Tx {
     /// Opens a transaction in which the scope's records are seen, in one round trip.
     pub(crate) async fn begin(db: &Db, traffic: Arc<Traffic>, seen: &Scope, stamp: Stamp) -> Result<Self, DbError> {
         let inner = db.open(seen).await?;
-        Ok(Self { inner: Mutex::new(inner), stamp, events: SyncMutex::default(), traffic })
+        Ok(Self { inner: Mutex::new(inner), stamp, events: SyncMutex::default(), traffic, told: db.told() })
     }
 
     /// The instant of everything in this transaction.
@@ -79,6 +83,9 @@ impl Tx {
         }
         self.traffic.round_trip();
         self.inner.into_inner().commit().await?;
+        if let Some(told) = &self.told {
+            events.iter().for_each(|it| told(&it.event));
+        }
         Ok(())
     }
 

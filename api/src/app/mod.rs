@@ -1,5 +1,6 @@
 //! The use cases: one file per room, one function per verb. Each is a script: load, decide, save, record, commit.
 
+pub mod cache;
 mod clock;
 mod ids;
 mod refusal;
@@ -11,6 +12,7 @@ use persistence::{Db, DbError, Settings, Stamp, Tx};
 
 use crate::config::Config;
 
+pub use cache::Cache;
 pub use clock::Clock;
 pub use ids::Ids;
 pub use refusal::{Fault, Outcome, Refusal};
@@ -26,6 +28,8 @@ pub struct App {
     pub clock: Clock,
     /// New ids.
     pub ids: Ids,
+    /// What is kept for a while, and the limits.
+    pub cache: Arc<Cache>,
     db: Db,
 }
 
@@ -61,8 +65,10 @@ impl App {
     /// Connects what the settings name.
     pub async fn start(config: Config, clock: Clock) -> Result<Arc<Self>, DbError> {
         let settings = Settings { connections: config.connections, ..Settings::of(&config.database) };
-        let db = Db::connect(&settings).await?;
-        Ok(Arc::new(Self { config, clock, ids: Ids, db }))
+        let cache = Arc::new(Cache::new(config.redis.as_deref()));
+        let here = cache.clone();
+        let db = Db::connect(&settings).await?.telling(move |event| here.forget_here(event));
+        Ok(Arc::new(Self { config, clock, ids: Ids, cache, db }))
     }
 
     /// The database, for reads.

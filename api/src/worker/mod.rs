@@ -67,6 +67,9 @@ async fn relay(app: &App) -> Result<Progress, Refusal> {
     if waiting.is_empty() {
         return Ok(Progress::Idle);
     }
+    for event in &waiting {
+        app.cache.forget(&event.name, &event.body).await;
+    }
     persistence::outbox::relayed(app.db(), waiting.iter().map(|event| event.id).collect()).await?;
     Ok(Progress::Worked)
 }

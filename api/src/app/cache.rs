@@ -1,0 +1,257 @@
+//! The read-through cache and the rate limits: in Redis when there is one, else in this process.
+//!
+//! Whatever is kept here may vanish at any moment. Nothing but this module speaks to Redis; use cases never read it;
+//! every key expires, and events evict (SETTLED 31).
+
+mod local;
+mod remote;
+
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::time::{Duration, Instant};
+
+use domain::directory::School;
+use domain::event::Fact;
+use domain::{Event, Id};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use local::Local;
+use remote::Remote;
+
+/// How long something is kept when no event evicts it.
+const KEPT: Duration = Duration::from_secs(60);
+
+/// How long nothing is kept again after an eviction: what was read from the database just before it may be old.
+const SHUNNED: Duration = Duration::from_secs(5);
+
+/// What something is kept under: a shelf is evicted whole.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Key {
+    shelf: String,
+    place: String,
+}
+
+impl Key {
+    /// A school's position in the ledger.
+    pub fn position(school: Id<School>) -> Self {
+        Self { shelf: reciprocity(school), place: "position".into() }
+    }
+
+    /// A page of the statement behind a school's position; `page` tells pages apart.
+    pub fn statement(school: Id<School>, page: &str) -> Self {
+        Self { shelf: reciprocity(school), place: format!("statement:{page}") }
+    }
+}
+
+const RECIPROCITY: &str = "lateral:reciprocity:";
+
+fn reciprocity(school: Id<School>) -> String {
+    format!("{RECIPROCITY}{school}")
+}
+
+/// The shelves that an event makes old, by its name and its facts.
+fn touched(name: &str, fact: impl Fn(&str) -> Option<String>) -> Vec<String> {
+    let schools: &[&str] = match name {
+        "deployment.agreed" | "deployment.completed" | "deployment.stopped" | "visit.confirmed" | "visit.reversed" => {
+            &["home", "host"]
+        }
+        "school.succeeded" => &["school", "successor"],
+        _ => &[],
+    };
+    schools.iter().filter_map(|name| fact(name)).map(|school| format!("{RECIPROCITY}{school}")).collect()
+}
+
+fn touched_by(event: &Event) -> Vec<String> {
+    let facts = event.facts();
+    touched(event.name(), |name| match facts.iter().find(|(it, _)| *it == name) {
+        Some((_, Fact::Text(text))) => Some(text.clone()),
+        _ => None,
+    })
+}
+
+/// How often somebody may do something: a bucket of so many, filled again evenly.
+#[derive(Clone, Copy, Debug)]
+pub struct Limit {
+    /// How many at once.
+    pub most: u32,
+    /// How many more each minute.
+    pub per_minute: u32,
+}
+
+/// Whether a limit allows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// It does; so many are left.
+    Granted {
+        /// What is left in the bucket.
+        left: u32,
+    },
+    /// It does not.
+    Refused {
+        /// After how long it would.
+        retry_after: Duration,
+    },
+}
+
+/// What is kept, and where.
+pub struct Cache {
+    local: Local,
+    remote: Option<Remote>,
+    hits: AtomicU64,
+    misses: AtomicU64,
+}
+
+impl Cache {
+    /// Keeps things in the Redis at this address, else in this process. One that is away is tried again later.
+    pub fn new(redis: Option<&str>) -> Self {
+        let remote = redis.and_then(|address| {
+            Remote::new(address).inspect_err(|fault| tracing::error!(%fault, "not an address of a Redis")).ok()
+        });
+        Self { local: Local::default(), remote, hits: AtomicU64::new(0), misses: AtomicU64::new(0) }
+    }
+
+    /// Whether a text is the address of a Redis; asked by the configuration, before anything starts.
+    pub fn is_address(text: &str) -> bool {
+        redis::Client::open(text).is_ok()
+    }
+
+    /// Gives what is kept under a key, or loads it and keeps it.
+    pub async fn read<T, E>(&self, key: Key, load: impl AsyncFnOnce() -> Result<T, E>) -> Result<T, E>
+    where
+        T: Serialize + DeserializeOwned,
+    {
+        // What cannot be read, from another version or damaged, is as good as nothing.
+        if let Some(value) = self.get(&key).await.and_then(|text| serde_json::from_str(&text).ok()) {
+            self.hits.fetch_add(1, Relaxed);
+            return Ok(value);
+        }
+        self.misses.fetch_add(1, Relaxed);
+        let value = load().await?;
+        if let Ok(text) = serde_json::to_string(&value) {
+            self.put(&key, text).await;
+        }
+        Ok(value)
+    }
+
+    async fn get(&self, key: &Key) -> Option<String> {
+        if self.local.shuns(&key.shelf, Instant::now()) {
+            return None;
+        }
+        match &self.remote {
+            Some(remote) => remote.get(key).await.unwrap_or_default(),
+            None => self.local.get(key, Instant::now()),
+        }
+    }
+
+    async fn put(&self, key: &Key, text: String) {
+        if self.local.shuns(&key.shelf, Instant::now()) {
+            return;
+        }
+        match &self.remote {
+            // A Redis that is away costs a reading from the database next time, and nothing else.
+            Some(remote) => {
+                let _ = remote.put(key, &text).await;
+            }
+            None => self.local.put(key, text, Instant::now()),
+        }
+    }
+
+    /// Forgets in this process, at once, what an event made old. Called as its transaction ends, so that whoever wrote
+    /// reads what they wrote.
+    pub fn forget_here(&self, event: &Event) {
+        for shelf in touched_by(event) {
+            self.local.evict(&shelf, Instant::now());
+        }
+    }
+
+    /// Forgets for every process what an event made old; `body` is its canonical text. Called as it is relayed.
+    pub async fn forget(&self, name: &str, body: &str) {
+        let body: serde_json::Value = serde_json::from_str(body).unwrap_or_default();
+        for shelf in touched(name, |fact| body["data"][fact].as_str().map(str::to_owned)) {
+            self.local.evict(&shelf, Instant::now());
+            if let Some(remote) = &self.remote {
+                // A Redis that is away forgets by itself, within the time that anything is kept.
+                let _ = remote.evict(&shelf).await;
+            }
+        }
+    }
+
+    /// Takes from somebody's bucket, if enough is in it. Without Redis the limit holds for this process.
+    pub async fn take(&self, bucket: &str, limit: Limit, cost: u32) -> Taken {
+        let name = format!("lateral:limit:{bucket}");
+        if let Some(remote) = &self.remote
+            && let Some(taken) = remote.take(&name, limit, cost).await
+        {
+            return taken;
+        }
+        self.local.take(&name, limit, cost, Instant::now())
+    }
+
+    /// How often something was found here, and how often not.
+    pub fn hits_and_misses(&self) -> (u64, u64) {
+        (self.hits.load(Relaxed), self.misses.load(Relaxed))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn school(number: u128) -> Id<School> {
+        Id::from_uuid(uuid::Uuid::from_u128(number))
+    }
+
+    fn succeeded(by: u128, successor: u128) -> Event {
+        Event::SchoolSucceeded { school: school(by), successor: school(successor) }
+    }
+
+    async fn position(cache: &Cache, truth: i32) -> i32 {
+        cache.read(Key::position(school(1)), async || Ok::<_, ()>(truth)).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn what_was_read_is_kept_until_an_event_touches_it() {
+        let cache = Cache::new(None);
+        assert_eq!(position(&cache, 1).await, 1);
+        assert_eq!(position(&cache, 2).await, 1);
+        assert_eq!(cache.hits_and_misses(), (1, 1));
+
+        cache.forget_here(&succeeded(2, 3));
+        assert_eq!(position(&cache, 3).await, 1);
+
+        cache.forget_here(&succeeded(1, 3));
+        assert_eq!(position(&cache, 4).await, 4);
+        // For a while nothing is kept: the reading may have begun before the event.
+        assert_eq!(position(&cache, 5).await, 5);
+    }
+
+    #[tokio::test]
+    async fn an_event_that_is_relayed_evicts_like_one_that_happened_here() {
+        let cache = Cache::new(None);
+        assert_eq!(position(&cache, 1).await, 1);
+        let body =
+            serde_json::json!({ "data": { "school": school(2).to_string(), "successor": school(1).to_string() } });
+        cache.forget("school.succeeded", &body.to_string()).await;
+        assert_eq!(position(&cache, 2).await, 2);
+    }
+
+    #[tokio::test]
+    async fn a_redis_that_is_away_changes_no_answer() {
+        let cache = Cache::new(Some("redis://127.0.0.1:1"));
+        assert_eq!(position(&cache, 1).await, 1);
+        assert_eq!(position(&cache, 2).await, 2);
+        let limit = Limit { most: 1, per_minute: 1 };
+        assert_eq!(cache.take("somebody", limit, 1).await, Taken::Granted { left: 0 });
+        assert!(matches!(cache.take("somebody", limit, 1).await, Taken::Refused { .. }));
+    }
+
+    #[tokio::test]
+    async fn pages_of_one_statement_are_kept_apart() {
+        let cache = Cache::new(None);
+        for (page, truth) in [("1", 10), ("2", 20), ("1", 10)] {
+            let read = cache.read(Key::statement(school(1), page), async || Ok::<_, ()>(truth)).await;
+            assert_eq!(read, Ok(truth));
+        }
+        assert_eq!(cache.hits_and_misses(), (1, 2));
+    }
+}
