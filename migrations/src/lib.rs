@@ -8,7 +8,7 @@ use url::Url;
 /// Lists the migrations by file name, in order.
 macro_rules! files {
     ($($name:literal),+ $(,)?) => {
-        vec![$(Box::new(SqlFile { name: $name, sql: include_str!(concat!("../sql/", $name, ".sql")) })),+]
+        vec![$(SqlFile { name: $name, sql: include_str!(concat!("../sql/", $name, ".sql")) }),+]
     };
 }
 
@@ -17,18 +17,23 @@ pub struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        files![
-            "0001_ground",
-            "0002_directory",
-            "0003_identity",
-            "0004_exchange",
-            "0005_brokerage",
-            "0006_reciprocity",
-            "0007_platform",
-            "0008_calendar",
-            "0009_taxonomy",
-        ]
+        files().into_iter().map(|file| Box::new(file) as Box<dyn MigrationTrait>).collect()
     }
+}
+
+/// Every file, in order.
+fn files() -> Vec<SqlFile> {
+    files![
+        "0001_ground",
+        "0002_directory",
+        "0003_identity",
+        "0004_exchange",
+        "0005_brokerage",
+        "0006_reciprocity",
+        "0007_platform",
+        "0008_calendar",
+        "0009_taxonomy",
+    ]
 }
 
 /// One file: it is run as it stands.
@@ -96,4 +101,9 @@ async fn connect(url: &str) -> Result<DatabaseConnection, DbErr> {
     let mut options = ConnectOptions::new(url);
     options.max_connections(1).sqlx_logging(false);
     Database::connect(options).await
+}
+
+/// The text of every migration, in order.
+pub fn texts() -> impl Iterator<Item = &'static str> {
+    files().into_iter().map(|file| file.sql)
 }

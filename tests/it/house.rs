@@ -17,9 +17,9 @@ const FORBIDDEN: [(&str, &[&str]); 4] = [
         "domain/src",
         &["actix", "async_graphql", "migrations::", "persistence::", "redis::", "reqwest", "sea_orm", "sqlx", "tokio"],
     ),
-    ("persistence/src", &["actix", "api::", "async_graphql", "domain::access::policy", "redis::", "reqwest"]),
+    ("persistence/src", &["actix", "lateral::", "async_graphql", "domain::access::policy", "redis::", "reqwest"]),
     ("api/src", &["sea_orm::", "sqlx::"]),
-    ("migrations/src", &["actix", "api::", "async_graphql", "domain::", "persistence::", "redis::"]),
+    ("migrations/src", &["actix", "lateral::", "async_graphql", "domain::", "persistence::", "redis::"]),
 ];
 
 fn root() -> PathBuf {

@@ -1,3 +1,12 @@
-//! What the tests of the service stand on.
+//! What the tests of the service stand on: a service of their own, a world to put in it, and people who ask.
 
+pub mod answer;
+pub mod app;
 pub mod browser;
+pub mod database;
+pub mod persona;
+pub mod world;
+
+pub use answer::Answer;
+pub use app::TestApp;
+pub use persona::Persona;

@@ -1,5 +1,6 @@
 //! The contract: GraphQL over the use cases. Resolvers read inputs and shape answers, nothing else.
 
+pub mod adapter;
 pub mod context;
 pub mod identity;
 pub mod loaders;
@@ -9,9 +10,9 @@ pub mod scalar;
 
 use std::sync::Arc;
 
-use async_graphql::{EmptyMutation, EmptySubscription, MergedObject, SDLExportOptions};
+use async_graphql::{EmptyMutation, EmptySubscription, MergedObject, Request, Response, SDLExportOptions};
 
-use crate::app::App;
+use crate::app::{App, Caller};
 
 /// What can be asked.
 #[derive(MergedObject, Default)]
@@ -23,6 +24,12 @@ pub type Schema = async_graphql::Schema<Query, EmptyMutation, EmptySubscription>
 /// Builds the schema over the service.
 pub fn schema(app: Arc<App>) -> Schema {
     bare().data(app).finish()
+}
+
+/// Carries out a request on behalf of a caller.
+pub async fn execute(schema: &Schema, app: &Arc<App>, caller: Caller, request: Request) -> Response {
+    let loaders = loaders::of_request(app.clone(), caller.scope());
+    schema.execute(request.data(caller).data(loaders)).await
 }
 
 /// The public contract as text, as `schema.graphql` keeps it.

@@ -4,7 +4,7 @@ use async_graphql::{Error, ErrorExtensions, SimpleObject};
 use domain::rule::{Refusals, Rejected, Rule};
 
 use crate::app::{Fault, Refusal};
-use crate::graphql::scalar::Choice;
+use crate::graphql::adapter::Choice;
 
 /// Why something was refused, in plain words and with a code that stays the same.
 #[derive(Clone, Debug, SimpleObject)]

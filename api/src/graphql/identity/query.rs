@@ -4,8 +4,8 @@ use async_graphql::{Context, Object, SimpleObject};
 use domain::access::Role;
 use domain::identity::{Membership, Person};
 
+use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::context::Reach;
-use crate::graphql::scalar::{Choice, Gid};
 
 /// Whoever is asking.
 #[derive(SimpleObject)]

@@ -1,0 +1,5 @@
+//! The service, tried as its users meet it. One binary, one module a room.
+
+mod house;
+mod platform;
+mod schema;

@@ -1,0 +1,83 @@
+//! The service under test: its own database, a clock that stands still, and workers that run when told.
+
+use std::sync::Arc;
+
+use domain::Timestamp;
+use lateral::app::{App, Caller, Clock};
+use lateral::config::Config;
+use lateral::graphql::{self, Schema};
+use lateral::worker::{self, Progress};
+use persistence::{Db, Settings};
+use sea_orm::FromQueryResult;
+
+use crate::database::{self, Database};
+use crate::persona::Persona;
+
+/// The instant at which every test begins: a Monday morning in the second half of the autumn term.
+pub const BEGINNING: &str = "2026-11-09T09:00:00Z";
+
+/// One service with one database.
+pub struct TestApp {
+    /// The service.
+    pub app: Arc<App>,
+    /// Its clock.
+    pub clock: Clock,
+    /// Its schema.
+    pub schema: Schema,
+    /// The database with its owner's login, which row-level security does not bind: for the world's builders.
+    pub owner: Db,
+    /// Where the database is.
+    pub database: Database,
+}
+
+/// What the workers did.
+#[derive(Debug)]
+pub struct Settled(Vec<String>);
+
+impl Settled {
+    /// The public names of the events that were relayed, in order.
+    pub fn events(&self) -> Vec<&str> {
+        self.0.iter().map(String::as_str).collect()
+    }
+}
+
+impl TestApp {
+    /// Starts a service on a database of its own.
+    pub async fn start() -> Self {
+        let database = database::create().await;
+        let config = Config::read(|name| (name == "LATERAL_DATABASE_URL").then(|| database.runtime.clone()));
+        let beginning = BEGINNING.parse().expect("the beginning is an instant");
+        let clock = Clock::fixed(Timestamp::new(beginning));
+        let app = App::start(config.expect("the settings are sound"), clock.clone()).await.expect("the service starts");
+        let owner = Db::connect(&Settings { connections: 2, ..Settings::of(&database.owner) }).await;
+        let owner = owner.expect("the owner's login works");
+        Self { schema: graphql::schema(app.clone()), app, clock, owner, database }
+    }
+
+    /// Somebody who is not signed in.
+    pub fn stranger(&self) -> Persona<'_> {
+        Persona { app: self, caller: Caller::stranger("test") }
+    }
+
+    /// Runs the workers until nothing is due, and tells which events they relayed.
+    pub async fn settle(&self) -> Settled {
+        #[derive(FromQueryResult)]
+        struct Waiting {
+            name: String,
+        }
+        let mut events = Vec::new();
+        loop {
+            let waiting =
+                self.owner.rows::<Waiting>("SELECT name FROM outbox WHERE relayed_at IS NULL ORDER BY id", []);
+            events.extend(waiting.await.expect("the outbox can be read").into_iter().map(|event| event.name));
+            if worker::tick(&self.app).await.expect("the workers meet no fault") == Progress::Idle {
+                return Settled(events);
+            }
+        }
+    }
+
+    /// How many statements the service has sent so far.
+    pub fn statements(&self) -> u64 {
+        self.app.db().traffic().statements()
+    }
+}

@@ -1,0 +1,74 @@
+//! A database for each test, copied from a template that is migrated once for all tests of a cluster.
+
+use lateral::app::Ids;
+use persistence::{Db, Settings, values};
+use sea_orm::FromQueryResult;
+
+/// The login that the service under test uses: it owns nothing, as in production.
+const RUNTIME: &str = "lateral_test_runtime";
+
+/// The key of the lock under which the template is made.
+const LOCK: i64 = 7_420;
+
+/// The addresses of one test's database.
+#[derive(Clone, Debug)]
+pub struct Database {
+    /// With the owner's login, for the world's builders.
+    pub owner: String,
+    /// With the runtime's login, for the service.
+    pub runtime: String,
+}
+
+/// Makes a database.
+#[expect(clippy::disallowed_methods, reason = "tests are told by the script that runs them where their cluster is")]
+pub async fn create() -> Database {
+    let admin = std::env::var("LATERAL_TEST_DATABASE_URL")
+        .expect("LATERAL_TEST_DATABASE_URL names a PostgreSQL superuser; script/test starts one");
+    let db = Db::connect(&Settings { connections: 1, ..Settings::of(&admin) }).await.expect("the test cluster answers");
+    let template = template(&db, &admin).await;
+    let name = format!("test_{}", Ids.uuid().simple());
+    db.run(&format!("CREATE DATABASE {name} TEMPLATE {template}"), []).await.expect("a database is copied");
+    db.close().await;
+    let owner = renamed(&admin, &name);
+    Database { runtime: as_runtime(&owner), owner }
+}
+
+/// Makes the template unless another test did, and gives its name.
+async fn template(db: &Db, admin: &str) -> String {
+    #[derive(FromQueryResult)]
+    struct There {
+        _one: i32,
+    }
+    let name = format!("template_{:016x}", fingerprint());
+    db.run("SELECT pg_advisory_lock($1)", values![LOCK]).await.expect("the template's lock is free in the end");
+    let there = db.row::<There>("SELECT 1 AS _one FROM pg_database WHERE datname = $1", values![name.clone()]).await;
+    if there.expect("databases can be listed").is_none() {
+        // Made under another name first: a run that is ended half-way leaves no template that looks whole.
+        let draft = format!("{name}_draft");
+        db.run(&format!("DROP DATABASE IF EXISTS {draft}"), []).await.expect("a stale draft goes");
+        db.run(&format!("CREATE DATABASE {draft}"), []).await.expect("a draft is made");
+        let owner = renamed(admin, &draft);
+        migrations::up(&owner).await.expect("the migrations apply");
+        migrations::admit(&owner, &as_runtime(&owner)).await.expect("the runtime's login is made");
+        db.run(&format!("ALTER DATABASE {draft} RENAME TO {name}"), []).await.expect("the draft becomes the template");
+    }
+    db.run("SELECT pg_advisory_unlock($1)", values![LOCK]).await.expect("the lock is given back");
+    name
+}
+
+/// A number that changes when a migration does (FNV-1a).
+fn fingerprint() -> u64 {
+    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    migrations::texts().flat_map(str::bytes).fold(0xcbf2_9ce4_8422_2325, step)
+}
+
+fn renamed(url: &str, name: &str) -> String {
+    let (address, _) = url.rsplit_once('/').expect("the address names a database");
+    format!("{address}/{name}")
+}
+
+fn as_runtime(owner: &str) -> String {
+    let (_, place) = owner.split_once("://").expect("the address has a scheme");
+    let place = place.rsplit_once('@').map_or(place, |(_, place)| place);
+    format!("postgres://{RUNTIME}:{RUNTIME}@{place}")
+}

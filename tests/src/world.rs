@@ -1,0 +1,114 @@
+//! The world of a test: schools, alliances and people, written as rows. Nothing else in the tests writes rows.
+
+use std::sync::atomic::{AtomicI32, Ordering::Relaxed};
+
+use domain::access::{Acting, Role};
+use domain::directory::{Alliance, School};
+use domain::identity::{Membership, Person};
+use domain::{Id, Word};
+use persistence::values;
+use uuid::Uuid;
+
+use crate::app::TestApp;
+use crate::persona::Persona;
+
+static NEXT_URN: AtomicI32 = AtomicI32::new(100_001);
+
+/// A school of the world.
+#[derive(Clone)]
+pub struct SchoolOf<'a> {
+    app: &'a TestApp,
+    /// Its id.
+    pub id: Id<School>,
+    /// Its URN.
+    pub urn: i32,
+}
+
+/// An alliance of the world.
+#[derive(Clone)]
+pub struct AllianceOf<'a> {
+    app: &'a TestApp,
+    /// Its id.
+    pub id: Id<Alliance>,
+}
+
+impl TestApp {
+    /// An open primary school in Bristol.
+    pub async fn school(&self, name: &str) -> SchoolOf<'_> {
+        self.school_at(name, 358_000, 173_000).await
+    }
+
+    /// An open primary school at a place on the national grid, in metres.
+    pub async fn school_at(&self, name: &str, easting: i32, northing: i32) -> SchoolOf<'_> {
+        let (id, urn) = (self.app.ids.next::<School>(), NEXT_URN.fetch_add(1, Relaxed));
+        let sql = "INSERT INTO school (id, urn, name, status, phase, key_stages, low_age, high_age, pupils, region, \
+                   rural, easting, northing) \
+                   VALUES ($1, $2, $3, 'open', 'primary', '{early_years,ks1,ks2}', 4, 11, 210, 'south_west', \
+                   false, $4, $5)";
+        self.write(sql, values![id.uuid(), urn, name, easting, northing]).await;
+        SchoolOf { app: self, id, urn }
+    }
+
+    /// An alliance that a school leads, with members.
+    pub async fn alliance(&self, name: &str, lead: &SchoolOf<'_>, members: &[&SchoolOf<'_>]) -> AllianceOf<'_> {
+        let id = self.app.ids.next::<Alliance>();
+        let sql = "INSERT INTO alliance (id, name, kind, lead_school_id, created_at) \
+                   VALUES ($1, $2, 'teaching_school_alliance', $3, $4)";
+        let now = self.clock.now().utc();
+        self.write(sql, values![id.uuid(), name, lead.id.uuid(), now]).await;
+        for school in members.iter().chain(&[lead]) {
+            let sql = "INSERT INTO alliance_member (alliance_id, school_id, since) VALUES ($1, $2, $3)";
+            self.write(sql, values![id.uuid(), school.id.uuid(), now]).await;
+        }
+        AllianceOf { app: self, id }
+    }
+
+    /// Somebody with a national role.
+    pub async fn national(&self, role: Role) -> Persona<'_> {
+        self.person(role, None, None).await
+    }
+
+    /// Runs a statement of the world's.
+    pub async fn write(&self, sql: &str, values: Vec<sea_orm::Value>) {
+        self.owner.run(sql, values).await.expect("the world can be written");
+    }
+
+    async fn person(&self, role: Role, school: Option<Id<School>>, alliance: Option<Id<Alliance>>) -> Persona<'_> {
+        let (person, membership) = (self.app.ids.next::<Person>(), self.app.ids.next::<Membership>());
+        let now = self.clock.now().utc();
+        let email = format!("{}-{}@example.sch.uk", role.as_str(), person.uuid().simple());
+        let sql = "INSERT INTO person (id, name, email, created_at) VALUES ($1, $2, $3, $4)";
+        self.write(sql, values![person.uuid(), format!("{role:?} of the test"), email, now]).await;
+        let (at_school, at_alliance) = (school.map(Id::uuid), alliance.map(Id::uuid));
+        let audience: Vec<Uuid> = [Some(person.uuid()), at_school, at_alliance].into_iter().flatten().collect();
+        let sql = "INSERT INTO membership (id, person_id, role, school_id, alliance_id, status, begun_at, created_at, \
+                   audience) VALUES ($1, $2, $3, $4, $5, 'active', $6, $6, $7)";
+        let row = values![membership.uuid(), person.uuid(), role.as_str(), at_school, at_alliance, now, audience];
+        self.write(sql, row).await;
+        Persona::acting(self, Acting { person, membership, role, school, alliance })
+    }
+}
+
+impl<'a> SchoolOf<'a> {
+    /// The school's head.
+    pub async fn head(&self) -> Persona<'a> {
+        self.somebody(Role::Head).await
+    }
+
+    /// Somebody with a role at the school.
+    pub async fn somebody(&self, role: Role) -> Persona<'a> {
+        self.app.person(role, Some(self.id), None).await
+    }
+}
+
+impl<'a> AllianceOf<'a> {
+    /// A broker of the alliance.
+    pub async fn broker(&self) -> Persona<'a> {
+        self.somebody(Role::Broker).await
+    }
+
+    /// Somebody with a role at the alliance.
+    pub async fn somebody(&self, role: Role) -> Persona<'a> {
+        self.app.person(role, None, Some(self.id)).await
+    }
+}
