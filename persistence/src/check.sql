@@ -72,12 +72,17 @@ WITH posted AS (
     UNION ALL
     SELECT 'no more is released than was promised', deployment_id
     FROM promised
-    WHERE released > promised
+    WHERE released > promised.promised
     UNION ALL
     SELECT 'a deployment that has ended holds no promise', deployment.id
     FROM deployment
     JOIN promised ON deployment_id = deployment.id
-    WHERE status IN ('completed', 'stopped', 'lapsed') AND released <> promised
+    WHERE status IN ('completed', 'stopped', 'lapsed') AND promised.released <> promised.promised
+    UNION ALL
+    SELECT 'the open promise of a deployment is what its transfers left of it', deployment.id
+    FROM deployment
+    LEFT JOIN promised ON deployment_id = deployment.id
+    WHERE deployment.promised <> coalesce(promised.promised - promised.released, 0)
 
     -- Capacity.
     UNION ALL
