@@ -1,6 +1,8 @@
 //! Every reason for which Lateral says no: a stable code, a sentence for people, and where the rule comes from.
 
-use std::borrow::Cow;
+mod refusal;
+
+pub use refusal::{Faults, Refusals, Rejected};
 
 /// Declares the rules: code, provenance, and the sentence that is shown.
 macro_rules! rules {
@@ -106,6 +108,8 @@ rules! {
     ProposalOverdue = "proposal_overdue" from "DOMAIN C.2",
     /// A school is not proposed to itself.
     ProposalToSelf = "proposal_to_self" from "DOMAIN E58",
+    /// This offer is already proposed for this request.
+    ProposalRepeated = "proposal_repeated" from "DOMAIN C.2",
     /// There are not enough free half-days in these half-terms.
     CapacityShort = "capacity_short" from "DOMAIN C26",
     /// Capacity cannot be set below what is already reserved or committed.
@@ -183,109 +187,5 @@ rules! {
     WindowTooLong = "window_too_long" from "DOMAIN C38",
     /// A request is unmet only once all of England has been searched.
     UnmetBeforeNational = "unmet_before_national" from "DOMAIN A2",
-    }
-}
-
-/// A rule said no, to the whole or to one field.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rejected {
-    /// The rule.
-    pub rule: Rule,
-    /// The path of the input field at fault, such as `objectives.0.measure`; `None` when it is the act itself.
-    pub field: Option<Cow<'static, str>>,
-    /// A sentence with the numbers of this case, in place of the rule's general one.
-    pub sentence: Option<String>,
-}
-
-impl Rejected {
-    /// Names the input field at fault.
-    #[must_use]
-    pub fn at(mut self, field: impl Into<Cow<'static, str>>) -> Self {
-        self.field = Some(field.into());
-        self
-    }
-
-    /// Says it with the numbers of this case.
-    #[must_use]
-    pub fn saying(mut self, sentence: String) -> Self {
-        self.sentence = Some(sentence);
-        self
-    }
-
-    /// The sentence that is shown.
-    pub fn message(&self) -> &str {
-        use crate::Word;
-        self.sentence.as_deref().unwrap_or_else(|| self.rule.about())
-    }
-}
-
-impl From<Rule> for Rejected {
-    fn from(rule: Rule) -> Self {
-        Self { rule, field: None, sentence: None }
-    }
-}
-
-impl Rule {
-    /// The refusal of one field.
-    pub fn at(self, field: impl Into<Cow<'static, str>>) -> Rejected {
-        Rejected::from(self).at(field)
-    }
-}
-
-/// Several refusals at once, so that whoever fills in a form sees every fault of it together. Never empty.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refusals(Vec<Rejected>);
-
-impl Refusals {
-    /// Gives the refusals, first fault first.
-    pub fn into_vec(self) -> Vec<Rejected> {
-        self.0
-    }
-}
-
-impl From<Rejected> for Refusals {
-    fn from(one: Rejected) -> Self {
-        Self(vec![one])
-    }
-}
-
-impl From<Rule> for Refusals {
-    fn from(rule: Rule) -> Self {
-        Rejected::from(rule).into()
-    }
-}
-
-/// Collects the faults of a form while its fields are checked.
-#[derive(Debug, Default)]
-pub struct Faults(Vec<Rejected>);
-
-impl Faults {
-    /// Keeps a checked value, or notes why its field is refused.
-    pub fn keep<T>(&mut self, field: impl Into<Cow<'static, str>>, checked: Result<T, Rejected>) -> Option<T> {
-        checked.map_err(|no| self.0.push(if no.field.is_some() { no } else { no.at(field) })).ok()
-    }
-
-    /// Keeps a checked part of the form, or notes every fault of it.
-    pub fn keep_all<T>(&mut self, checked: Result<T, Refusals>) -> Option<T> {
-        checked.map_err(|faults| self.0.extend(faults.into_vec())).ok()
-    }
-
-    /// Notes a fault unless the condition holds.
-    pub fn need(&mut self, holds: bool, fault: impl FnOnce() -> Rejected) {
-        if !holds {
-            self.0.push(fault());
-        }
-    }
-
-    /// Ends the check: everything is well, or every fault.
-    pub fn end(self) -> Result<(), Refusals> {
-        if self.0.is_empty() { Ok(()) } else { Err(Refusals(self.0)) }
-    }
-
-    /// Ends the check with the value that was built if nothing was at fault.
-    pub fn into_result<T>(self, built: Option<T>) -> Result<T, Refusals> {
-        self.end()?;
-        // Nothing was noted, so every `keep` gave its value; a gap would be a form that forgot to note one.
-        built.ok_or_else(|| Rule::ChoiceMissing.into())
     }
 }

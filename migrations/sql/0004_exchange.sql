@@ -75,8 +75,9 @@ CREATE TABLE support_request (
     designation text,
     status text NOT NULL,
     stage text,
-    -- Who brokers it, to whom it was proposed, and which of those know the school that asks (DOMAIN K142).
+    -- Who brokers it, who is asked to, to whom it was proposed, and which of those know the school that asks (DOMAIN K142).
     alliances uuid[] NOT NULL DEFAULT '{}',
+    referred uuid[] NOT NULL DEFAULT '{}',
     responders uuid[] NOT NULL DEFAULT '{}',
     named_to uuid[] NOT NULL DEFAULT '{}',
     unmet_reason text,

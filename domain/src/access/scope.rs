@@ -3,7 +3,12 @@
 
 use uuid::Uuid;
 
+use crate::Id;
 use crate::access::{Actor, Role};
+use crate::directory::Alliance;
+
+/// Stands for every alliance at once: what is referred to it, brokers of all of them read (SETTLED 7).
+pub const NATIONAL_POOL: Id<Alliance> = Id::from_uuid(Uuid::from_u128(0x0000_0000_0000_7000_8000_0000_0000_0001));
 
 /// What one actor may see of records that are not public.
 ///
@@ -27,7 +32,8 @@ impl Scope {
                 Role::Head | Role::Coordinator | Role::Broker | Role::QaAssessor => {
                     let school = acting.school.map(|school| school.uuid());
                     let alliance = acting.alliance.map(|alliance| alliance.uuid());
-                    std::iter::once(acting.person.uuid()).chain(school).chain(alliance).collect()
+                    let pool = (acting.role == Role::Broker).then(|| NATIONAL_POOL.uuid());
+                    std::iter::once(acting.person.uuid()).chain(school).chain(alliance).chain(pool).collect()
                 }
             },
         };

@@ -9,12 +9,13 @@ use crate::directory::{Alliance, School};
 use crate::exchange::{Disclosure, RequestStatus};
 
 impl SupportRequest {
-    /// The ids under which the request is read: its school; once it is submitted, the alliances that broker it and the
-    /// schools to which it was proposed.
+    /// The ids under which the request is read: its school; once it is submitted, the alliances that broker it or to which
+    /// it is referred, and the schools to which it was proposed.
     pub fn audience(&self) -> Vec<Uuid> {
         let mut audience = vec![self.school.uuid()];
         if self.status != RequestStatus::Draft {
             audience.extend(self.alliances.iter().map(|alliance| alliance.uuid()));
+            audience.extend(self.referred.iter().map(|alliance| alliance.uuid()));
             audience.extend(self.responders.iter().map(|school| school.uuid()));
         }
         audience.sort_unstable();
@@ -39,6 +40,18 @@ impl SupportRequest {
         by.acting().and_then(|acting| acting.alliance).filter(|alliance| self.alliances.contains(alliance))
     }
 
+    /// Lets an alliance, or every broker by way of the national pool, read it until the referral is answered.
+    pub fn refer_to(&mut self, alliance: Id<Alliance>) {
+        if !self.referred.contains(&alliance) {
+            self.referred.push(alliance);
+        }
+    }
+
+    /// Ends a referral to an alliance, or to the national pool: it was answered.
+    pub fn end_referral(&mut self, alliance: Id<Alliance>) {
+        self.referred.retain(|it| *it != alliance);
+    }
+
     /// Lets an alliance read and broker it: one to which it was referred and which took it on (SETTLED 7).
     pub fn admit_alliance(&mut self, alliance: Id<Alliance>) {
         if !self.alliances.contains(&alliance) {
@@ -58,5 +71,58 @@ impl SupportRequest {
         if !self.named_to.contains(&school) {
             self.named_to.push(school);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::access::{Role, tests::acting_at, tests::acting_for};
+    use crate::exchange::request::lifecycle::tests::{alliance, ash, broker, drafted, elm, head, submitted};
+
+    #[test]
+    fn a_draft_is_its_schools_alone_and_a_submitted_request_its_brokers_too() {
+        assert_eq!(drafted().audience(), [ash().uuid()]);
+        assert_eq!(submitted().audience(), [ash().uuid(), alliance().uuid()]);
+        let mut proposed = submitted();
+        proposed.admit_responder(elm());
+        proposed.admit_responder(elm());
+        assert_eq!(proposed.audience(), [ash().uuid(), alliance().uuid(), elm().uuid()]);
+    }
+
+    #[test]
+    fn whoever_it_is_referred_to_reads_it_without_its_name_and_brokers_it_only_once_it_is_taken_on() {
+        let other = Id::from_uuid(Uuid::from_u128(99));
+        let broker = acting_for(Role::Broker, other);
+        let mut request = submitted();
+        request.draft.disclosure = Disclosure::Anonymous;
+        for referred in [other, crate::access::NATIONAL_POOL] {
+            request.refer_to(referred);
+            assert!(broker.scope().sees(&request.audience()));
+            assert_eq!((request.brokered_by(&broker), request.names_school_to(&broker.scope())), (None, false));
+            request.end_referral(referred);
+            assert!(!broker.scope().sees(&request.audience()));
+        }
+        request.admit_alliance(other);
+        assert_eq!(request.brokered_by(&broker), Some(other));
+        assert!(request.names_school_to(&broker.scope()));
+    }
+
+    #[test]
+    fn an_anonymous_request_hides_its_school_until_the_school_accepts_a_responder() {
+        let mut request = submitted();
+        request.draft.disclosure = Disclosure::Anonymous;
+        request.admit_responder(elm());
+        let responder = acting_at(Role::Head, elm());
+        assert!(request.names_school_to(&head().scope()));
+        assert!(request.names_school_to(&broker().scope()));
+        assert!(!request.names_school_to(&responder.scope()));
+        request.name_to(elm());
+        assert!(request.names_school_to(&responder.scope()));
+        request.named_to.clear();
+        request.draft.disclosure = Disclosure::Named;
+        assert!(request.names_school_to(&responder.scope()));
     }
 }
