@@ -36,6 +36,8 @@ pub struct Config {
     pub keys: PathBuf,
     /// The most database connections of this process.
     pub connections: u32,
+    /// How long to wait for a free database connection.
+    pub connection_wait: Duration,
     /// How long one request may take.
     pub deadline: Duration,
     /// How long to let requests finish when stopping.
@@ -76,6 +78,7 @@ impl Config {
             origins: reader.list("LATERAL_ORIGINS"),
             keys: reader.text("LATERAL_KEYS").map_or_else(|| PathBuf::from(".data/keys"), PathBuf::from),
             connections: reader.parsed("LATERAL_DATABASE_CONNECTIONS", 16),
+            connection_wait: Duration::from_secs(reader.parsed("LATERAL_DATABASE_WAIT_SECONDS", 1)),
             deadline: Duration::from_secs(reader.parsed("LATERAL_DEADLINE_SECONDS", 10)),
             drain: Duration::from_secs(reader.parsed("LATERAL_DRAIN_SECONDS", 10)),
             public_url,

@@ -100,7 +100,9 @@ fn every_floor_has_the_same_rooms() {
         for entry in fs::read_dir(root().join(floor)).into_iter().flatten() {
             let path = entry.unwrap().path();
             let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            if path.is_dir() && !ROOMS.contains(&name.as_str()) && !others.contains(&name.as_str()) {
+            // A file that was split into a folder of its own name is no room.
+            let split = path.with_extension("rs").exists();
+            if path.is_dir() && !split && !ROOMS.contains(&name.as_str()) && !others.contains(&name.as_str()) {
                 breaches.push(format!("{floor}/{name}"));
             }
         }

@@ -15,7 +15,10 @@ async fn the_runtime_is_bound_by_row_level_security() {
 #[tokio::test]
 async fn a_cancelled_begin_poisons_no_connection() {
     let app = TestApp::start().await;
-    let one = Db::connect(&Settings { connections: 1, ..Settings::of(&app.database.runtime) }).await.unwrap();
+    let one =
+        Db::connect(&Settings { connections: 1, wait: Duration::from_secs(60), ..Settings::of(&app.database.runtime) })
+            .await
+            .unwrap();
     let scope = domain::access::Scope::public();
     for turn in 0..1_000_u64 {
         let begin = one.rows_for::<sea_orm::JsonValue>(&scope, "SELECT 1 AS one", []);

@@ -1,6 +1,7 @@
 //! The service under test: its own database, a clock that stands still, and workers that run when told.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use domain::Timestamp;
 use lateral::app::{App, Caller, Clock};
@@ -15,6 +16,9 @@ use crate::persona::Persona;
 
 /// The instant at which every test begins: a Monday morning in the second half of the autumn term.
 pub const BEGINNING: &str = "2026-11-09T09:00:00Z";
+
+/// How long the builders wait for a connection: a busy machine is not what a test is about.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// One service with one database.
 pub struct TestApp {
@@ -45,11 +49,16 @@ impl TestApp {
     /// Starts a service on a database of its own.
     pub async fn start() -> Self {
         let database = database::create().await;
-        let config = Config::read(|name| (name == "LATERAL_DATABASE_URL").then(|| database.runtime.clone()));
+        let config = Config::read(|name| match name {
+            "LATERAL_DATABASE_URL" => Some(database.runtime.clone()),
+            // A busy machine is not what a test is about.
+            "LATERAL_DATABASE_WAIT_SECONDS" => Some("60".into()),
+            _ => None,
+        });
         let beginning = BEGINNING.parse().expect("the beginning is an instant");
         let clock = Clock::fixed(Timestamp::new(beginning));
         let app = App::start(config.expect("the settings are sound"), clock.clone()).await.expect("the service starts");
-        let owner = Db::connect(&Settings { connections: 2, ..Settings::of(&database.owner) }).await;
+        let owner = Db::connect(&Settings { connections: 2, wait: PATIENCE, ..Settings::of(&database.owner) }).await;
         let owner = owner.expect("the owner's login works");
         Self { schema: graphql::schema(app.clone()), app, clock, owner, database }
     }

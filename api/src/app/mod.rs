@@ -64,7 +64,11 @@ impl Caller {
 impl App {
     /// Connects what the settings name.
     pub async fn start(config: Config, clock: Clock) -> Result<Arc<Self>, DbError> {
-        let settings = Settings { connections: config.connections, ..Settings::of(&config.database) };
+        let settings = Settings {
+            connections: config.connections,
+            wait: config.connection_wait,
+            ..Settings::of(&config.database)
+        };
         let cache = Arc::new(Cache::new(config.redis.as_deref()));
         let here = cache.clone();
         let db = Db::connect(&settings).await?.telling(move |event| here.forget_here(event));
