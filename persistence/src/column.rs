@@ -37,6 +37,12 @@ impl<N> Clone for Key<N> {
 
 impl<N> Copy for Key<N> {}
 
+impl<N> Clone for Keys<N> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
 impl<N: Noun> fmt::Debug for Key<N> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.0, f)
@@ -144,5 +150,17 @@ impl<N: Noun> From<Keys<N>> for Value {
 impl<W: Word> From<Texts<W>> for Value {
     fn from(it: Texts<W>) -> Self {
         Self::from(it.0.into_iter().map(|word| word.as_str().to_owned()).collect::<Vec<_>>())
+    }
+}
+
+impl<N: Noun> Nullable for Keys<N> {
+    fn null() -> Value {
+        Vec::<Uuid>::null()
+    }
+}
+
+impl<W: Word> Nullable for Texts<W> {
+    fn null() -> Value {
+        Vec::<String>::null()
     }
 }

@@ -4,6 +4,7 @@ pub mod brokerage;
 pub mod check;
 pub mod column;
 pub mod db;
+pub mod directory;
 pub mod error;
 pub mod exchange;
 mod half_opened;

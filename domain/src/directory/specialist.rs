@@ -56,6 +56,13 @@ words! {
 }
 
 impl Designation {
+    /// The designation itself on a day on which it holds, by its first and last day (DOMAIN B16).
+    pub fn badge(self, since: Option<NaiveDate>, until: Option<NaiveDate>, day: NaiveDate) -> Option<Self> {
+        let begun = since.is_some_and(|start| start <= day);
+        let ended = until.is_some_and(|end| end < day);
+        (self != Self::None && begun && !ended).then_some(self)
+    }
+
     /// The posts from which the scheme takes people (DOMAIN B15, B16); every post where there is no scheme.
     pub const fn posts(self) -> &'static [Post] {
         match self {
@@ -206,8 +213,6 @@ impl Specialist {
 impl SpecialistProfile {
     /// The designation that holds on a day, if one does (DOMAIN B16).
     pub fn badge(&self, day: NaiveDate) -> Option<Designation> {
-        let begun = self.designated_on.is_some_and(|start| start <= day);
-        let ended = self.designated_until.is_some_and(|end| end < day);
-        (self.designation != Designation::None && begun && !ended).then_some(self.designation)
+        self.designation.badge(self.designated_on, self.designated_until, day)
     }
 }

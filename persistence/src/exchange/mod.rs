@@ -1,3 +1,11 @@
-//! The market as it is stored: the time that people have to give.
+//! The market as it is stored: offers, requests, and the time that people have to give.
 
 pub mod capacity;
+pub mod offer;
+mod offer_order;
+pub mod offer_search;
+pub mod request;
+mod request_row;
+
+pub use offer_order::Order;
+pub use request_row::{RequestRow, StoredObjective};

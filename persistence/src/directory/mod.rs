@@ -1,0 +1,4 @@
+//! The directory as it is stored.
+
+pub mod expertise;
+pub mod specialist;

@@ -1,0 +1,128 @@
+//! Specialist leaders: the table, its conversions, its queries. Profiles are public; the name is shown to who signs in.
+
+use chrono::NaiveDate;
+use domain::directory::{Alliance, Designation, Expertise, Post, School, Specialist, SpecialistStatus};
+use domain::identity::Person;
+use domain::{Id, Timestamp};
+use sea_orm::FromQueryResult;
+
+use crate::column::{At, Key, Keys, Text, Texts};
+use crate::{Db, DbError, Tx, values};
+
+/// A specialist as a page shows one.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct SpecialistRow {
+    /// Its id.
+    pub id: Key<Specialist>,
+    /// Who it is.
+    pub person_id: Key<Person>,
+    /// The home school.
+    pub school_id: Key<School>,
+    /// The name.
+    pub name: String,
+    /// The scheme that recognised them.
+    pub designation: Text<Designation>,
+    /// The alliance that designated them.
+    pub designated_by: Option<Key<Alliance>>,
+    /// The day since which the designation holds.
+    pub designated_on: Option<NaiveDate>,
+    /// The day on which it ends or ended.
+    pub designation_ends_on: Option<NaiveDate>,
+    /// The post that they hold at home.
+    pub post: Text<Post>,
+    /// The posts whose holders they support.
+    pub supports: Texts<Post>,
+    /// What they know.
+    pub expertise: Keys<Expertise>,
+    /// The longest journey they make, in minutes one way.
+    pub travel_minutes: i32,
+    /// Whether they are lent.
+    pub status: Text<SpecialistStatus>,
+    /// When they were listed.
+    pub created_at: At,
+    /// Counts the changes.
+    pub version: i32,
+}
+
+impl From<&Specialist> for SpecialistRow {
+    fn from(it: &Specialist) -> Self {
+        let profile = &it.profile;
+        Self {
+            id: Key(it.id),
+            person_id: Key(it.person),
+            school_id: Key(it.home),
+            name: profile.name.as_str().to_owned(),
+            designation: Text(profile.designation),
+            designated_by: profile.designated_by.map(Key),
+            designated_on: profile.designated_on,
+            designation_ends_on: profile.designated_until,
+            post: Text(profile.post),
+            supports: Texts(profile.supports.clone()),
+            expertise: Keys(profile.specialisms.clone()),
+            travel_minutes: profile.travel_minutes,
+            status: Text(it.status),
+            created_at: At(it.listed_at),
+            version: it.version,
+        }
+    }
+}
+
+impl SpecialistRow {
+    /// The designation to show on a day: only one that holds then (DOMAIN B16).
+    pub fn badge(&self, at: Timestamp) -> Option<Designation> {
+        Designation::badge(self.designation.0, self.designated_on, self.designation_ends_on, at.day())
+    }
+}
+
+/// Writes a new specialist.
+pub async fn insert(tx: &Tx, it: &Specialist) -> Result<(), DbError> {
+    let sql = "INSERT INTO specialist (id, person_id, school_id, name, designation, designated_by, designated_on, \
+               designation_ends_on, post, supports, expertise, travel_minutes, status, created_at, version) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
+    let row = SpecialistRow::from(it);
+    let values = values![
+        row.id,
+        row.person_id,
+        row.school_id,
+        row.name,
+        row.designation,
+        row.designated_by,
+        row.designated_on,
+        row.designation_ends_on,
+        row.post,
+        row.supports,
+        row.expertise,
+        row.travel_minutes,
+        row.status,
+        row.created_at,
+        row.version,
+    ];
+    tx.run(sql, values).await.map(drop)
+}
+
+/// The home school of a specialist who is lent, kept from changing until the transaction ends.
+pub async fn home(tx: &Tx, id: Id<Specialist>) -> Result<Option<Id<School>>, DbError> {
+    #[derive(FromQueryResult)]
+    struct Home {
+        school_id: Key<School>,
+    }
+    let sql = "SELECT school_id FROM specialist WHERE id = $1 AND status = 'listed' FOR SHARE";
+    let row: Option<Home> = tx.row(sql, values![Key(id)]).await?;
+    Ok(row.map(|it| it.school_id.0))
+}
+
+/// These specialists, in no order.
+pub async fn of_ids(db: &Db, ids: Vec<Id<Specialist>>) -> Result<Vec<SpecialistRow>, DbError> {
+    db.rows("SELECT specialist.* FROM specialist WHERE id = ANY($1)", values![Keys(ids)]).await
+}
+
+/// The specialists whom these schools lend, by name.
+pub async fn of_schools(db: &Db, schools: Vec<Id<School>>) -> Result<Vec<SpecialistRow>, DbError> {
+    let sql = "SELECT specialist.* FROM specialist WHERE school_id = ANY($1) AND status = 'listed' ORDER BY name, id";
+    db.rows(sql, values![Keys(schools)]).await
+}
+
+/// The specialist whom a person is, if they are lent.
+pub async fn of_person(db: &Db, person: Id<Person>) -> Result<Option<SpecialistRow>, DbError> {
+    db.row("SELECT specialist.* FROM specialist WHERE person_id = $1 AND status = 'listed'", values![Key(person)]).await
+}

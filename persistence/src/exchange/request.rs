@@ -1,0 +1,144 @@
+//! Requests for support: writes, and reads by whom they concern. Each row carries its audience, for both nets.
+
+use domain::Id;
+use domain::access::Scope;
+use domain::directory::School;
+use domain::exchange::{RequestStatus, SupportRequest, Urgency};
+use sea_orm::Value;
+
+use super::RequestRow;
+use crate::column::{Key, Keys, Texts};
+use crate::{Cursor, Db, DbError, Page, PageRequest, Tx, scope, values};
+
+/// The list of requests that somebody may see, newest first.
+pub const LIST: &str = "request.newest";
+
+macro_rules! select {
+    ($($rest:literal),+) => {
+        concat!(
+            "SELECT id, school_id, title, need, objectives, override_reason, kind, expertise, key_stages, modes, \
+             urgency, half_days, starts_on, ends_on, max_travel_minutes, disclosure, settlement, one_off, \
+             allow_same_trust, exclude_neighbours, designation, status, stage, alliances, referred, responders, named_to, \
+             unmet_reason, withdrawal_reason, raised_by, created_at, submitted_at, triaged_at, version \
+             FROM support_request ",
+            $($rest),+
+        )
+    };
+}
+
+/// What is looked for.
+#[derive(Clone, Debug, Default)]
+pub struct RequestFilter {
+    /// In any of these states.
+    pub statuses: Option<Vec<RequestStatus>>,
+    /// As urgent as any of these.
+    pub urgencies: Option<Vec<Urgency>>,
+    /// Of this school.
+    pub school: Option<Id<School>>,
+}
+
+/// Every column of a request in the order of `request_insert.sql`, its audience last.
+pub(super) fn columns(it: &SupportRequest) -> Vec<Value> {
+    let row = RequestRow::from(it);
+    values![
+        row.id,
+        row.school_id,
+        row.title,
+        row.need,
+        row.objectives,
+        row.override_reason,
+        row.kind,
+        row.expertise,
+        row.key_stages,
+        row.modes,
+        row.urgency,
+        row.half_days,
+        row.starts_on,
+        row.ends_on,
+        row.max_travel_minutes,
+        row.disclosure,
+        row.settlement,
+        row.one_off,
+        row.allow_same_trust,
+        row.exclude_neighbours,
+        row.designation,
+        row.status,
+        row.stage,
+        row.alliances,
+        row.referred,
+        row.responders,
+        row.named_to,
+        row.unmet_reason,
+        row.withdrawal_reason,
+        row.raised_by,
+        row.created_at,
+        row.submitted_at,
+        row.triaged_at,
+        row.version,
+        it.audience(),
+    ]
+}
+
+/// Writes a new request.
+pub async fn insert(tx: &Tx, it: &SupportRequest) -> Result<(), DbError> {
+    tx.run(include_str!("request_insert.sql"), columns(it)).await.map(drop)
+}
+
+/// Writes what changed of a locked request.
+pub async fn save(tx: &Tx, it: &mut SupportRequest) -> Result<(), DbError> {
+    it.version += 1;
+    tx.run(include_str!("request_save.sql"), columns(it)).await.map(drop)
+}
+
+/// Locks a request that the reader may see, for changing.
+pub async fn lock(tx: &Tx, seen: &Scope, id: Id<SupportRequest>) -> Result<Option<SupportRequest>, DbError> {
+    let sql = select!("WHERE id = $1 AND ($2 OR audience && $3) FOR UPDATE");
+    let row: Option<RequestRow> = tx.row(sql, values![Key(id), seen.is_everything(), scope::ids(seen)]).await?;
+    row.map(SupportRequest::try_from).transpose()
+}
+
+/// A request that the reader may see.
+pub async fn find(tx: &Tx, seen: &Scope, id: Id<SupportRequest>) -> Result<Option<SupportRequest>, DbError> {
+    let sql = select!("WHERE id = $1 AND ($2 OR audience && $3)");
+    let row: Option<RequestRow> = tx.row(sql, values![Key(id), seen.is_everything(), scope::ids(seen)]).await?;
+    row.map(SupportRequest::try_from).transpose()
+}
+
+/// These requests, as far as the reader may see them.
+pub async fn of_ids(db: &Db, seen: &Scope, ids: Vec<Id<SupportRequest>>) -> Result<Vec<RequestRow>, DbError> {
+    let sql = select!("WHERE id = ANY($1) AND ($2 OR audience && $3)");
+    db.rows_for(seen, sql, values![Keys(ids), seen.is_everything(), scope::ids(seen)]).await
+}
+
+/// A page of the requests that the reader may see, newest first.
+pub async fn page(
+    db: &Db,
+    seen: &Scope,
+    filter: &RequestFilter,
+    page: &PageRequest,
+) -> Result<Page<RequestRow>, DbError> {
+    let sql = if page.backward {
+        select!(
+            "WHERE ($1 OR audience && $2) AND ($3::text[] IS NULL OR status = ANY($3)) \
+             AND ($4::text[] IS NULL OR urgency = ANY($4)) AND ($5::uuid IS NULL OR school_id = $5) \
+             AND ($6::uuid IS NULL OR id > $6) ORDER BY id ASC LIMIT $7"
+        )
+    } else {
+        select!(
+            "WHERE ($1 OR audience && $2) AND ($3::text[] IS NULL OR status = ANY($3)) \
+             AND ($4::text[] IS NULL OR urgency = ANY($4)) AND ($5::uuid IS NULL OR school_id = $5) \
+             AND ($6::uuid IS NULL OR id < $6) ORDER BY id DESC LIMIT $7"
+        )
+    };
+    let values = values![
+        seen.is_everything(),
+        scope::ids(seen),
+        filter.statuses.clone().map(Texts),
+        filter.urgencies.clone().map(Texts),
+        filter.school.map(Key),
+        page.from.as_ref().map(|cursor| cursor.id),
+        i64::from(page.limit()),
+    ];
+    let rows: Vec<RequestRow> = db.rows_for(seen, sql, values).await?;
+    Ok(Page::of(page, rows, |it| Cursor { list: LIST, order: 0, id: it.id.0.uuid() }))
+}

@@ -1,0 +1,211 @@
+//! A request as it is stored, and its conversions.
+
+use chrono::NaiveDate;
+use domain::brokerage::MatchStage;
+use domain::directory::{Alliance, Designation, Expertise, KeyStage, School};
+use domain::exchange::{
+    Disclosure, Mode, Objective, RequestDraft, RequestStatus, SettlementKind, SupportKind, SupportRequest, UnmetReason,
+    Urgency, WithdrawalReason,
+};
+use domain::identity::Person;
+use domain::text::Title;
+use domain::time::Period;
+use sea_orm::FromQueryResult;
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+
+use super::offer::prose;
+use crate::DbError;
+use crate::column::{At, Key, Keys, Text, Texts};
+
+/// A request as a page shows one.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct RequestRow {
+    /// Its id.
+    pub id: Key<SupportRequest>,
+    /// The school that asks.
+    pub school_id: Key<School>,
+    /// One line that says what is needed.
+    pub title: String,
+    /// What is needed and why.
+    pub need: String,
+    /// The objectives, as JSON.
+    pub objectives: Json,
+    /// Why there is a fourth objective.
+    pub override_reason: Option<String>,
+    /// The kind of work.
+    pub kind: Text<SupportKind>,
+    /// What it is about.
+    pub expertise: Keys<Expertise>,
+    /// The key stages concerned.
+    pub key_stages: Texts<KeyStage>,
+    /// How support may reach the school.
+    pub modes: Texts<Mode>,
+    /// How soon.
+    pub urgency: Text<Urgency>,
+    /// The half-days wanted.
+    pub half_days: i32,
+    /// The first day on which support may happen.
+    pub starts_on: NaiveDate,
+    /// The last day.
+    pub ends_on: NaiveDate,
+    /// The longest journey that seems sensible, in minutes one way.
+    pub max_travel_minutes: Option<i32>,
+    /// Named or anonymous.
+    pub disclosure: Text<Disclosure>,
+    /// What the school means to give in return.
+    pub settlement: Text<SettlementKind>,
+    /// Whether a single session is what it wants.
+    pub one_off: bool,
+    /// Whether help from the own trust is welcome.
+    pub allow_same_trust: bool,
+    /// Whether close neighbours are left out.
+    pub exclude_neighbours: bool,
+    /// A designation that the helper must hold.
+    pub designation: Option<Text<Designation>>,
+    /// Where it stands.
+    pub status: Text<RequestStatus>,
+    /// How far the search has gone.
+    pub stage: Option<Text<MatchStage>>,
+    /// The alliances that broker it.
+    pub alliances: Keys<Alliance>,
+    /// The alliances to which it is referred and which have not answered.
+    pub referred: Keys<Alliance>,
+    /// The schools to which it was proposed.
+    pub responders: Keys<School>,
+    /// The responders who know which school asks.
+    pub named_to: Keys<School>,
+    /// Why nobody was found.
+    pub unmet_reason: Option<Text<UnmetReason>>,
+    /// Why it was taken back.
+    pub withdrawal_reason: Option<Text<WithdrawalReason>>,
+    /// Who wrote it.
+    pub raised_by: Key<Person>,
+    /// When it was written.
+    pub created_at: At,
+    /// When it was raised.
+    pub submitted_at: Option<At>,
+    /// When a broker confirmed the need.
+    pub triaged_at: Option<At>,
+    /// Counts the changes.
+    pub version: i32,
+}
+
+/// An objective as it is stored.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct StoredObjective {
+    /// Which group of pupils.
+    pub pupil_group: String,
+    /// What will be measured.
+    pub measure: String,
+    /// The day by which.
+    pub due_on: NaiveDate,
+}
+
+impl From<&Objective> for StoredObjective {
+    fn from(it: &Objective) -> Self {
+        Self {
+            pupil_group: it.pupil_group.as_str().to_owned(),
+            measure: it.measure.as_str().to_owned(),
+            due_on: it.due_on,
+        }
+    }
+}
+
+impl RequestRow {
+    /// The objectives, read.
+    pub fn objectives(&self) -> Result<Vec<StoredObjective>, DbError> {
+        Vec::deserialize(&self.objectives).map_err(|error| DbError::broken(error.to_string()))
+    }
+}
+
+impl From<&SupportRequest> for RequestRow {
+    fn from(it: &SupportRequest) -> Self {
+        let draft = &it.draft;
+        let objectives: Vec<_> = draft.objectives.iter().map(StoredObjective::from).collect();
+        Self {
+            id: Key(it.id),
+            school_id: Key(it.school),
+            title: draft.title.as_str().to_owned(),
+            need: draft.need.as_str().to_owned(),
+            objectives: serde_json::json!(objectives),
+            override_reason: draft.override_reason.as_ref().map(|it| it.as_str().to_owned()),
+            kind: Text(draft.kind),
+            expertise: Keys(draft.expertise.clone()),
+            key_stages: Texts(draft.key_stages.clone()),
+            modes: Texts(draft.modes.clone()),
+            urgency: Text(draft.urgency),
+            half_days: draft.half_days,
+            starts_on: draft.window.from(),
+            ends_on: draft.window.until(),
+            max_travel_minutes: draft.max_travel_minutes,
+            disclosure: Text(draft.disclosure),
+            settlement: Text(draft.settlement),
+            one_off: draft.one_off,
+            allow_same_trust: draft.allow_same_trust,
+            exclude_neighbours: draft.exclude_neighbours,
+            designation: draft.designation.map(Text),
+            status: Text(it.status),
+            stage: it.stage.map(Text),
+            alliances: Keys(it.alliances.clone()),
+            referred: Keys(it.referred.clone()),
+            responders: Keys(it.responders.clone()),
+            named_to: Keys(it.named_to.clone()),
+            unmet_reason: it.unmet_reason.map(Text),
+            withdrawal_reason: it.withdrawal_reason.map(Text),
+            raised_by: Key(it.raised_by),
+            created_at: At(it.created_at),
+            submitted_at: it.submitted_at.map(At),
+            triaged_at: it.triaged_at.map(At),
+            version: it.version,
+        }
+    }
+}
+
+impl TryFrom<RequestRow> for SupportRequest {
+    type Error = DbError;
+
+    fn try_from(row: RequestRow) -> Result<Self, DbError> {
+        let objective = |it: StoredObjective| -> Result<Objective, DbError> {
+            Ok(Objective { pupil_group: prose(&it.pupil_group)?, measure: prose(&it.measure)?, due_on: it.due_on })
+        };
+        let draft = RequestDraft {
+            kind: row.kind.0,
+            title: Title::new(&row.title).map_err(|_| DbError::broken("a stored title is not plain"))?,
+            need: prose(&row.need)?,
+            objectives: row.objectives()?.into_iter().map(objective).collect::<Result<_, _>>()?,
+            override_reason: row.override_reason.as_deref().map(prose).transpose()?,
+            expertise: row.expertise.0,
+            key_stages: row.key_stages.0,
+            modes: row.modes.0,
+            urgency: row.urgency.0,
+            half_days: row.half_days,
+            window: Period::new(row.starts_on, row.ends_on).map_err(|_| DbError::broken("a window runs backwards"))?,
+            max_travel_minutes: row.max_travel_minutes,
+            disclosure: row.disclosure.0,
+            settlement: row.settlement.0,
+            one_off: row.one_off,
+            allow_same_trust: row.allow_same_trust,
+            exclude_neighbours: row.exclude_neighbours,
+            designation: row.designation.map(|it| it.0),
+        };
+        Ok(Self {
+            id: row.id.0,
+            school: row.school_id.0,
+            raised_by: row.raised_by.0,
+            draft,
+            status: row.status.0,
+            stage: row.stage.map(|it| it.0),
+            alliances: row.alliances.0,
+            referred: row.referred.0,
+            responders: row.responders.0,
+            named_to: row.named_to.0,
+            created_at: row.created_at.0,
+            submitted_at: row.submitted_at.map(|it| it.0),
+            triaged_at: row.triaged_at.map(|it| it.0),
+            unmet_reason: row.unmet_reason.map(|it| it.0),
+            withdrawal_reason: row.withdrawal_reason.map(|it| it.0),
+            version: row.version,
+        })
+    }
+}

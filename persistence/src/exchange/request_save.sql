@@ -1,0 +1,9 @@
+-- Where a request comes from never changes.
+UPDATE support_request SET
+    title = $3, need = $4, objectives = $5, override_reason = $6, kind = $7, expertise = $8, key_stages = $9,
+    modes = $10, urgency = $11, half_days = $12, starts_on = $13, ends_on = $14, max_travel_minutes = $15,
+    disclosure = $16, settlement = $17, one_off = $18, allow_same_trust = $19, exclude_neighbours = $20,
+    designation = $21, status = $22, stage = $23, alliances = $24, referred = $25, responders = $26, named_to
+    = $27, unmet_reason = $28, withdrawal_reason = $29, submitted_at = $32, triaged_at = $33, version = $34,
+    audience = $35
+WHERE id = $1 AND school_id = $2 AND raised_by = $30 AND created_at = $31
