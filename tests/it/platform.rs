@@ -1,9 +1,10 @@
 //! What every request stands on: transactions that end, row-level security, a schema that is known.
 
+use std::task::Poll;
 use std::time::Duration;
 
 use lateral_tests::TestApp;
-use persistence::{Db, Settings, schema};
+use persistence::{Db, Settings, schema, values};
 
 #[tokio::test]
 async fn the_runtime_is_bound_by_row_level_security() {
@@ -15,19 +16,35 @@ async fn the_runtime_is_bound_by_row_level_security() {
 #[tokio::test]
 async fn a_cancelled_begin_poisons_no_connection() {
     let app = TestApp::start().await;
-    let one =
-        Db::connect(&Settings { connections: 1, wait: Duration::from_secs(60), ..Settings::of(&app.database.runtime) })
-            .await
-            .unwrap();
+    let settings = Settings { connections: 1, wait: Duration::from_secs(60), ..Settings::of(&app.database.runtime) };
+    let one = Db::connect(&settings).await.unwrap();
     let scope = domain::access::Scope::public();
-    for turn in 0..1_000_u64 {
-        let begin = one.rows_for::<sea_orm::JsonValue>(&scope, "SELECT 1 AS one", []);
-        // Somewhere between before the first word is sent and after the whole is done.
-        let _ = tokio::time::timeout(Duration::from_micros(turn % 400), begin).await;
+    for turn in 0..1_000_usize {
+        // Dropped somewhere between before the first word is sent and after the last is read.
+        polled(turn % 7, one.rows_for::<sea_orm::JsonValue>(&scope, "SELECT 1 AS one", [])).await;
+        if turn % 10 == 9 {
+            let key = format!("seen {turn}");
+            one.run("INSERT INTO installation (key, value) VALUES ($1, 'yes')", values![key.clone()]).await.unwrap();
+            let seen = schema::installation(&app.owner, &key).await.unwrap();
+            assert_eq!(
+                seen.as_deref(),
+                Some("yes"),
+                "a transaction that nobody ends swallowed the insert of turn {turn}"
+            );
+        }
     }
-    one.run("INSERT INTO installation (key, value) VALUES ('seen', 'yes')", []).await.unwrap();
-    let seen = schema::installation(&app.owner, "seen").await.unwrap();
-    assert_eq!(seen.as_deref(), Some("yes"), "the insert was swallowed by a transaction that nobody ends");
+}
+
+/// Polls a future so many times, each after everybody else had a turn, and drops it.
+async fn polled<F: Future>(times: usize, future: F) {
+    let mut future = std::pin::pin!(future);
+    for _ in 0..times {
+        tokio::task::yield_now().await;
+        let ended = std::future::poll_fn(|context| Poll::Ready(future.as_mut().poll(context).is_ready())).await;
+        if ended {
+            return;
+        }
+    }
 }
 
 #[tokio::test]
