@@ -27,10 +27,8 @@ WITH posted AS (
         coalesce(sum(half_days) FILTER (WHERE state = 'committed'), 0) AS committed
     FROM reservation
     GROUP BY window_id
-), promised AS (
-    SELECT deployment_id,
-        coalesce(sum(amount) FILTER (WHERE kind = 'promise'), 0) AS promised,
-        coalesce(sum(amount) FILTER (WHERE kind = 'release'), 0) AS released
+), pledged AS (
+    SELECT deployment_id, sum(CASE kind WHEN 'promise' THEN amount WHEN 'release' THEN -amount ELSE 0 END) AS half_days
     FROM posted
     GROUP BY deployment_id
 ), broken AS (
@@ -70,19 +68,14 @@ WITH posted AS (
         IS DISTINCT FROM (original.amount, original.credit_account_id, original.debit_account_id)
         OR back.kind <> 'reversal' OR original.reverses IS NOT NULL
     UNION ALL
-    SELECT 'no more is released than was promised', deployment_id
-    FROM promised
-    WHERE released > promised.promised
-    UNION ALL
-    SELECT 'a deployment that has ended holds no promise', deployment.id
+    SELECT 'what a deployment still promises is what the ledger holds of it', deployment.id
     FROM deployment
-    JOIN promised ON deployment_id = deployment.id
-    WHERE status IN ('completed', 'stopped', 'lapsed') AND promised.released <> promised.promised
+    LEFT JOIN pledged ON deployment_id = deployment.id
+    WHERE deployment.promised <> coalesce(pledged.half_days, 0)
     UNION ALL
-    SELECT 'the open promise of a deployment is what its transfers left of it', deployment.id
+    SELECT 'a deployment that has ended promises nothing', id
     FROM deployment
-    LEFT JOIN promised ON deployment_id = deployment.id
-    WHERE deployment.promised <> coalesce(promised.promised - promised.released, 0)
+    WHERE status IN ('completed', 'stopped', 'lapsed') AND promised <> 0
 
     -- Capacity.
     UNION ALL
@@ -176,7 +169,7 @@ WITH posted AS (
     UNION ALL
     SELECT 'the dates of a record never run backwards', id
     FROM (
-        SELECT id, ARRAY[created_at, submitted_at] AS steps FROM support_request
+        SELECT id, ARRAY[created_at, submitted_at, triaged_at] AS steps FROM support_request
         UNION ALL
         SELECT id, ARRAY[created_at, published_at] FROM offer
         UNION ALL
