@@ -1,5 +1,6 @@
 //! The service, tried as its users meet it. One binary, one module a room.
 
+mod check;
 mod house;
 mod platform;
 mod schema;

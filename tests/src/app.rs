@@ -8,7 +8,7 @@ use lateral::app::{App, Caller, Clock};
 use lateral::config::Config;
 use lateral::graphql::{self, Schema};
 use lateral::worker::{self, Progress};
-use persistence::{Db, Settings};
+use persistence::{Db, Settings, check};
 use sea_orm::FromQueryResult;
 
 use crate::database::{self, Database};
@@ -68,7 +68,7 @@ impl TestApp {
         Persona { app: self, caller: Caller::stranger("test") }
     }
 
-    /// Runs the workers until nothing is due, and tells which events they relayed.
+    /// Runs the workers until nothing is due, and tells which events they relayed. What is left behind must be sound.
     pub async fn settle(&self) -> Settled {
         #[derive(FromQueryResult)]
         struct Waiting {
@@ -80,9 +80,13 @@ impl TestApp {
                 self.owner.rows::<Waiting>("SELECT name FROM outbox WHERE relayed_at IS NULL ORDER BY id", []);
             events.extend(waiting.await.expect("the outbox can be read").into_iter().map(|event| event.name));
             if worker::tick(&self.app).await.expect("the workers meet no fault") == Progress::Idle {
-                return Settled(events);
+                break;
             }
         }
+        let tx = self.app.begin(&Caller::service("test")).await.expect("a transaction begins");
+        let breaches = check::breaches(&tx).await.expect("the invariants can be asked");
+        assert!(breaches.is_empty(), "invariants are broken: {breaches:#?}");
+        Settled(events)
     }
 
     /// How many statements the service has sent so far.

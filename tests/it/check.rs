@@ -1,0 +1,92 @@
+//! `lateral check` finds each of the things that must not be: every invariant is broken once, and named.
+
+use domain::access::Actor;
+use lateral_tests::TestApp;
+use persistence::{Stamp, Tx, check};
+use sea_orm::ConnectionTrait;
+
+const WORLD: &str = include_str!("check_world.sql");
+
+/// What breaks an invariant, and the words by which it is known.
+const BROKEN: [(&str, &str); 25] = [
+    ("UPDATE transfer SET credit_account_id = pg_temp.id(23) WHERE id = pg_temp.id(32)", "two accounts of one kind"),
+    ("UPDATE ledger_account SET credited = 2 WHERE id = pg_temp.id(21)", "all accounts of a kind sum to nothing"),
+    ("UPDATE ledger_account SET debited = 3 WHERE id = pg_temp.id(22)", "the sum of its transfers"),
+    ("UPDATE visit SET half_days = 2", "exactly one posting"),
+    ("UPDATE visit SET confirmation_id = pg_temp.id(98)", "exactly one posting"),
+    ("UPDATE visit SET status = 'recorded'", "only for a confirmed visit"),
+    (
+        "INSERT INTO transfer SELECT pg_temp.id(34), debit_account_id, credit_account_id, 1, 'reversal', 'transfer', id, \
+         deployment_id, id, at, '{}' FROM transfer WHERE id = pg_temp.id(32)",
+        "a reversal is its original turned round",
+    ),
+    ("UPDATE deployment SET promised = 4", "what a deployment still promises"),
+    ("UPDATE deployment SET status = 'completed', ended_at = '2026-12-01'", "has ended promises nothing"),
+    (
+        "ALTER TABLE capacity_window DROP CONSTRAINT capacity_not_oversold; UPDATE capacity_window SET half_days = 5",
+        "nobody gives more half-days",
+    ),
+    ("UPDATE capacity_window SET committed = 5", "the sum of its reservations"),
+    ("UPDATE reservation SET state = 'reserved'", "the sum of its reservations"),
+    ("UPDATE proposal SET status = 'declined'", "committed only for a confirmed one"),
+    ("UPDATE proposal SET status = 'expired'", "a deployment has one confirmed proposal"),
+    ("DELETE FROM visit; DELETE FROM deployment", "a deployment has one confirmed proposal"),
+    (
+        "INSERT INTO outbox SELECT pg_temp.id(42), 'offer.withdrawn', noun, noun_id, actor, '2026-10-01', '{}' FROM outbox",
+        "no offer is proposed after it was withdrawn",
+    ),
+    ("UPDATE support_request SET status = 'matching'", "a request with a live deployment is placed"),
+    ("DELETE FROM outbox", "every event has its line in the audit trail"),
+    ("UPDATE audit_entry SET event = 'offer.paused'", "every event has its line in the audit trail"),
+    ("UPDATE outbox SET leased_until = now() - interval '1 hour'", "leased long past its lease"),
+    (
+        "UPDATE support_request SET school_id = pg_temp.id(1), audience = audience || pg_temp.id(1)",
+        "to the school that asked",
+    ),
+    ("UPDATE deployment SET home_id = pg_temp.id(3)", "between the schools of its proposal"),
+    (
+        "UPDATE ledger_account SET school_id = pg_temp.id(3) WHERE id = pg_temp.id(22)",
+        "the two schools of its deployment",
+    ),
+    ("UPDATE visit SET audience = ARRAY[pg_temp.id(1)]", "seen by those whom it concerns"),
+    ("UPDATE visit SET visited_on = '2026-12-24'", "never run backwards"),
+];
+
+/// A transaction of the owner's in which the world is broken, to be dropped with all that it did.
+async fn broken(app: &TestApp, statements: &str) -> Tx {
+    let stamp =
+        Stamp { now: app.clock.now(), actor: Actor::Service, request_id: "test".into(), ids: app.app.ids.source() };
+    let tx = app.owner.begin(stamp).await.unwrap();
+    // As after a fault below us: neither triggers nor references stand in the way.
+    let loose = format!("SET LOCAL session_replication_role = replica; {WORLD} {statements}");
+    tx.execute_unprepared(&loose).await.unwrap_or_else(|fault| panic!("{statements}: {fault}"));
+    tx
+}
+
+#[tokio::test]
+async fn every_invariant_is_asked() {
+    let app = TestApp::start().await;
+    let sound = check::breaches(&broken(&app, "").await).await.unwrap();
+    assert_eq!(sound, [], "the world of this test is not sound to begin with");
+    for (statements, words) in BROKEN {
+        let found = check::breaches(&broken(&app, statements).await).await.unwrap();
+        assert!(found.iter().any(|it| it.rule.contains(words)), "after {statements}, of \"{words}\": {found:#?}");
+    }
+}
+
+#[tokio::test]
+async fn time_held_for_one_person_is_not_taken_from_another() {
+    let app = TestApp::start().await;
+    let tx = broken(&app, "UPDATE capacity_window SET school_id = pg_temp.id(2)").await;
+    let found = check::breaches(&tx).await.unwrap();
+    assert_eq!(found.iter().map(|it| it.rule.as_str()).collect::<Vec<_>>(), ["time that is held is the giver's"]);
+}
+
+#[tokio::test]
+async fn asking_changes_nothing() {
+    let app = TestApp::start().await;
+    let tx = broken(&app, "").await;
+    check::breaches(&tx).await.unwrap();
+    let refused = tx.run("DELETE FROM reservation", []).await;
+    assert!(refused.is_err_and(|fault| fault.to_string().contains("read-only")));
+}
