@@ -60,6 +60,7 @@ impl std::error::Error for ConfigError {}
 impl Config {
     /// Reads the process's environment.
     pub fn from_environment() -> Result<Self, ConfigError> {
+        #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the environment")]
         Self::read(|name| std::env::var(name).ok())
     }
 

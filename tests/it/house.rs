@@ -104,15 +104,9 @@ fn every_floor_has_the_same_rooms() {
         for entry in fs::read_dir(root().join(floor)).into_iter().flatten() {
             let path = entry.unwrap().path();
             let name = path.file_name().unwrap().to_string_lossy().into_owned();
-<<<<<<< HEAD
             // A file that was split into a folder of its own name is no room.
             let split = path.with_extension("rs").exists();
             if path.is_dir() && !split && !ROOMS.contains(&name.as_str()) && !others.contains(&name.as_str()) {
-=======
-            // A folder beside a file of its name holds the parts of that file.
-            let part = path.with_extension("rs").exists();
-            if path.is_dir() && !part && !ROOMS.contains(&name.as_str()) && !others.contains(&name.as_str()) {
->>>>>>> 6164f8d (A folder beside a file of its name is part of it; a test that waits for a busy machine says so)
                 breaches.push(format!("{floor}/{name}"));
             }
         }
