@@ -1,6 +1,7 @@
-//! The command line: `lateral serve | work | migrate | check | schema`.
+//! The command line: `lateral serve | work | migrate | check | import | schema`.
 
 mod check;
+pub(crate) mod import;
 pub(crate) mod migrate;
 
 use std::process::ExitCode;
@@ -33,6 +34,12 @@ enum Command {
     },
     /// Asks the database whether every invariant holds, and changes nothing.
     Check,
+    /// Imports what others publish.
+    Import {
+        /// What to import.
+        #[command(subcommand)]
+        what: import::Import,
+    },
     /// Prints the public contract.
     Schema,
 }
@@ -65,6 +72,7 @@ async fn carry_out(command: Command) -> Result<(), Failure> {
         Command::Schema => Ok(()),
         Command::Migrate { what } => migrate::run(&config, what).await,
         Command::Check => check::run(ready(config).await?).await,
+        Command::Import { what } => import::run(ready(config).await?, what).await,
         Command::Serve => {
             let app = ready(config).await?;
             let workers = worker::start(app.clone());

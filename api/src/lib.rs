@@ -6,5 +6,6 @@ pub mod config;
 pub mod graphql;
 pub mod http;
 pub mod identity;
+pub mod register;
 pub mod telemetry;
 pub mod worker;

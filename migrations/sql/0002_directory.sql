@@ -125,6 +125,34 @@ CREATE TABLE alliance_neighbour (
     CHECK (alliance_id <> neighbour_id)
 );
 
+-- One row for each change of the directory, so that whoever holds a copy of it in memory knows when it is stale. Rows
+-- are only added: counting them is right whatever the order in which transactions commit.
+CREATE TABLE directory_change (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    what text NOT NULL
+);
+
+CREATE FUNCTION note_directory_change() RETURNS trigger
+    LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO directory_change (what) VALUES (TG_ARGV[0]);
+    RETURN NULL;
+END
+$$;
+
+CREATE TRIGGER noted AFTER INSERT OR UPDATE OR DELETE ON school
+    FOR EACH STATEMENT EXECUTE FUNCTION note_directory_change('school');
+CREATE TRIGGER noted AFTER INSERT OR UPDATE OR DELETE ON trust
+    FOR EACH STATEMENT EXECUTE FUNCTION note_directory_change('school');
+CREATE TRIGGER noted AFTER INSERT OR UPDATE OR DELETE ON local_authority
+    FOR EACH STATEMENT EXECUTE FUNCTION note_directory_change('school');
+CREATE TRIGGER noted AFTER INSERT OR UPDATE OR DELETE ON alliance
+    FOR EACH STATEMENT EXECUTE FUNCTION note_directory_change('alliance');
+CREATE TRIGGER noted AFTER INSERT OR UPDATE OR DELETE ON alliance_member
+    FOR EACH STATEMENT EXECUTE FUNCTION note_directory_change('alliance');
+CREATE TRIGGER noted AFTER INSERT OR UPDATE OR DELETE ON alliance_neighbour
+    FOR EACH STATEMENT EXECUTE FUNCTION note_directory_change('alliance');
+
 CREATE TABLE taxonomy_version (
     number integer PRIMARY KEY,
     published_on date NOT NULL,

@@ -1,6 +1,9 @@
 //! The use cases: one file per room, one function per verb. Each is a script: load, decide, save, record, commit.
 
 pub mod cache;
+pub mod directory;
+pub mod snapshot;
+
 mod clock;
 mod ids;
 mod refusal;
@@ -10,6 +13,7 @@ use std::sync::Arc;
 use domain::access::{Actor, Scope};
 use persistence::{Db, DbError, Settings, Stamp, Tx};
 
+use crate::app::snapshot::{Directory, Snapshot};
 use crate::config::Config;
 
 pub use cache::Cache;
@@ -30,6 +34,7 @@ pub struct App {
     pub ids: Ids,
     /// What is kept for a while, and the limits.
     pub cache: Arc<Cache>,
+    directory: Directory,
     db: Db,
 }
 
@@ -72,12 +77,22 @@ impl App {
         let cache = Arc::new(Cache::new(config.redis.as_deref()));
         let here = cache.clone();
         let db = Db::connect(&settings).await?.telling(move |event| here.forget_here(event));
-        Ok(Arc::new(Self { config, clock, ids: Ids, cache, db }))
+        Ok(Arc::new(Self { config, clock, ids: Ids, cache, directory: Directory::default(), db }))
     }
 
     /// The database, for reads.
     pub const fn db(&self) -> &Db {
         &self.db
+    }
+
+    /// The directory as this process knows it: schools, trusts, authorities and alliances, in memory.
+    pub fn snapshot(&self) -> Arc<Snapshot> {
+        self.directory.snapshot()
+    }
+
+    /// Reads again what has changed of the directory; gives whether anything had.
+    pub async fn refresh_directory(&self) -> Result<bool, DbError> {
+        self.directory.refresh(&self.db).await
     }
 
     /// Opens a transaction on behalf of a caller.

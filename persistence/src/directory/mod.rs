@@ -1,4 +1,6 @@
-//! The directory as it is stored.
+//! The directory's tables: schools, trusts, authorities, alliances, the register that feeds them, specialists, and the
+//! taxonomy of expertise.
 
 pub mod expertise;
+pub mod register;
 pub mod specialist;

@@ -58,6 +58,8 @@ pub enum FileFault {
         /// The column.
         missing: Column,
     },
+    /// It was given as the file of links and is not that.
+    NotLinks,
     /// It names the columns and holds no school.
     NoSchools,
     /// Most of its rows cannot be read.
@@ -88,6 +90,9 @@ impl fmt::Display for FileFault {
             Self::Utf16 => write!(f, "the file is UTF-16; the register is published in windows-1252 or UTF-8"),
             Self::NotARegister { missing } => {
                 write!(f, "this is not the register: its first row has no column \"{}\"", missing.as_str())
+            }
+            Self::NotLinks => {
+                write!(f, "this is not the register's file of links: it has no columns URN, LinkURN, LinkType")
             }
             Self::NoSchools => write!(f, "the file names the columns of the register and holds no school"),
             Self::MostlyRefused { read, refused } => {

@@ -1,0 +1,67 @@
+//! Joining and leaving alliances, and saying which alliances are neighbours.
+
+use domain::Id;
+use domain::directory::{Alliance, School};
+use domain::rule::Rule;
+use persistence::directory::alliance;
+
+use crate::app::{App, Caller, Outcome};
+
+/// Makes the acting head's school a member of an alliance.
+pub async fn join(app: &App, caller: &Caller, id: Id<Alliance>, school: Id<School>) -> Outcome<Alliance> {
+    let tx = app.begin(caller).await?;
+    let it = alliance::lock(&tx, id).await?.ok_or(Rule::NotFound)?;
+    let listed = app.snapshot();
+    let is_open = listed.schools.get(school).is_some_and(|it| it.school.status.is_open());
+    let mut member = alliance::member(&tx, id, school).await?;
+    let event = member.join(&caller.actor, tx.now())?;
+    if !is_open {
+        return Err(Rule::SchoolClosed.into());
+    }
+    alliance::join(&tx, &member, tx.now()).await?;
+    tx.record(event);
+    tx.commit().await?;
+    catch_up(app).await;
+    Ok(it)
+}
+
+/// Ends the membership of the acting head's school in an alliance.
+pub async fn leave(app: &App, caller: &Caller, id: Id<Alliance>, school: Id<School>) -> Outcome<Alliance> {
+    let tx = app.begin(caller).await?;
+    let it = alliance::lock(&tx, id).await?.ok_or(Rule::NotFound)?;
+    let mut member = alliance::member(&tx, id, school).await?;
+    let event = member.leave(&caller.actor, it.lead)?;
+    alliance::leave(&tx, &member, tx.now()).await?;
+    tx.record(event);
+    tx.commit().await?;
+    catch_up(app).await;
+    Ok(it)
+}
+
+/// Declares another alliance a neighbour of the acting broker's.
+pub async fn declare_neighbour(
+    app: &App,
+    caller: &Caller,
+    id: Id<Alliance>,
+    neighbour: Id<Alliance>,
+) -> Outcome<Alliance> {
+    let tx = app.begin(caller).await?;
+    let it = alliance::lock(&tx, id).await?.ok_or(Rule::NotFound)?;
+    let event = it.declare_neighbour(&caller.actor, neighbour)?;
+    if app.snapshot().alliances.get(neighbour).is_none() {
+        return Err(Rule::NotFound.at("neighbourId").into());
+    }
+    alliance::declare(&tx, id, neighbour).await?;
+    tx.record(event);
+    tx.commit().await?;
+    catch_up(app).await;
+    Ok(it)
+}
+
+/// Shows the change to this process at once. It is committed, so a fault here is no reason to say that it failed: the
+/// workers catch up a little later.
+async fn catch_up(app: &App) {
+    if let Err(error) = app.refresh_directory().await {
+        tracing::warn!(%error, "the directory in memory is behind for a moment");
+    }
+}

@@ -1,0 +1,7 @@
+//! The directory's use cases.
+
+pub mod alliance;
+pub mod import;
+mod report;
+
+pub use report::Report;

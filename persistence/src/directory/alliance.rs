@@ -1,0 +1,99 @@
+//! Alliances, their members and their neighbours.
+
+use domain::directory::{Alliance, AllianceKind, AllianceMember, School};
+use domain::{Id, Timestamp};
+use sea_orm::FromQueryResult;
+
+use crate::column::At;
+use crate::{Db, DbError, Key, Text, Tx, values};
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: Key<Alliance>,
+    name: String,
+    kind: Text<AllianceKind>,
+    lead_school_id: Key<School>,
+    response_days: i32,
+}
+
+impl From<Row> for Alliance {
+    fn from(row: Row) -> Self {
+        Self {
+            id: row.id.0,
+            name: row.name.into_boxed_str(),
+            kind: row.kind.0,
+            lead: row.lead_school_id.0,
+            response_days: row.response_days,
+        }
+    }
+}
+
+/// Every alliance, by name.
+pub async fn all(db: &Db) -> Result<Vec<Alliance>, DbError> {
+    let sql = "SELECT id, name, kind, lead_school_id, response_days FROM alliance ORDER BY name, id";
+    Ok(db.rows::<Row>(sql, []).await?.into_iter().map(Alliance::from).collect())
+}
+
+#[derive(FromQueryResult)]
+struct MemberRow {
+    alliance_id: Key<Alliance>,
+    school_id: Key<School>,
+    since: At,
+}
+
+/// Every present membership.
+pub async fn members(db: &Db) -> Result<Vec<AllianceMember>, DbError> {
+    let sql = "SELECT alliance_id, school_id, since FROM alliance_member WHERE until IS NULL \
+        ORDER BY alliance_id, since, school_id";
+    let of = |row: MemberRow| AllianceMember {
+        alliance: row.alliance_id.0,
+        school: row.school_id.0,
+        since: Some(row.since.0),
+    };
+    Ok(db.rows::<MemberRow>(sql, []).await?.into_iter().map(of).collect())
+}
+
+#[derive(FromQueryResult)]
+struct NeighbourRow {
+    alliance_id: Key<Alliance>,
+    neighbour_id: Key<Alliance>,
+}
+
+/// Every declaration of a neighbour, by the alliance that made it.
+pub async fn neighbours(db: &Db) -> Result<Vec<(Id<Alliance>, Id<Alliance>)>, DbError> {
+    let sql = "SELECT alliance_id, neighbour_id FROM alliance_neighbour";
+    Ok(db.rows::<NeighbourRow>(sql, []).await?.into_iter().map(|row| (row.alliance_id.0, row.neighbour_id.0)).collect())
+}
+
+/// Locks an alliance, so that its members and neighbours change one at a time.
+pub async fn lock(tx: &Tx, id: Id<Alliance>) -> Result<Option<Alliance>, DbError> {
+    let sql = "SELECT id, name, kind, lead_school_id, response_days FROM alliance WHERE id = $1 FOR UPDATE";
+    Ok(tx.row::<Row>(sql, values![Key(id)]).await?.map(Alliance::from))
+}
+
+/// A school's place in an alliance: the present one, or an empty one.
+pub async fn member(tx: &Tx, alliance: Id<Alliance>, school: Id<School>) -> Result<AllianceMember, DbError> {
+    let sql = "SELECT alliance_id, school_id, since FROM alliance_member \
+        WHERE alliance_id = $1 AND school_id = $2 AND until IS NULL";
+    let row = tx.row::<MemberRow>(sql, values![Key(alliance), Key(school)]).await?;
+    Ok(AllianceMember { alliance, school, since: row.map(|row| row.since.0) })
+}
+
+/// Begins a membership.
+pub async fn join(tx: &Tx, member: &AllianceMember, now: Timestamp) -> Result<(), DbError> {
+    let sql = "INSERT INTO alliance_member (alliance_id, school_id, since) VALUES ($1, $2, $3)";
+    tx.run(sql, values![Key(member.alliance), Key(member.school), At(now)]).await.map(drop)
+}
+
+/// Ends a membership; that it was stays.
+pub async fn leave(tx: &Tx, member: &AllianceMember, now: Timestamp) -> Result<(), DbError> {
+    let sql = "UPDATE alliance_member SET until = greatest($3, since + interval '1 microsecond') \
+        WHERE alliance_id = $1 AND school_id = $2 AND until IS NULL";
+    tx.run(sql, values![Key(member.alliance), Key(member.school), At(now)]).await.map(drop)
+}
+
+/// Keeps that one alliance declared another its neighbour; saying it twice is saying it once.
+pub async fn declare(tx: &Tx, alliance: Id<Alliance>, neighbour: Id<Alliance>) -> Result<(), DbError> {
+    let sql = "INSERT INTO alliance_neighbour (alliance_id, neighbour_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+    tx.run(sql, values![Key(alliance), Key(neighbour)]).await.map(drop)
+}

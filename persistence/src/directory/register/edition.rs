@@ -1,0 +1,52 @@
+//! The editions of the register that were applied, each with its report.
+
+use domain::directory::RegisterEdition;
+use domain::{Id, Timestamp};
+use sea_orm::FromQueryResult;
+
+use crate::column::At;
+use crate::{Db, DbError, Key, Tx, values};
+
+/// One edition as it was applied.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Edition {
+    /// Its id.
+    pub id: Key<RegisterEdition>,
+    /// The name of the file.
+    pub source: String,
+    /// The fingerprint of the file.
+    pub sha256: String,
+    /// How many rows it had.
+    pub rows_read: i32,
+    /// What it changed, as the report that was printed.
+    pub report: serde_json::Value,
+    /// When it was applied.
+    pub applied_at: At,
+}
+
+/// Keeps an edition, before its rows are applied: the history names it.
+pub async fn save(tx: &Tx, id: Id<RegisterEdition>, source: &str, now: Timestamp) -> Result<(), DbError> {
+    let sql = "INSERT INTO register_edition (id, source, sha256, rows_read, report, applied_at) \
+        VALUES ($1, $2, '', 0, '{}', $3)";
+    tx.run(sql, values![Key(id), source, At(now)]).await.map(drop)
+}
+
+/// Completes an edition with what was read and changed.
+pub async fn complete(
+    tx: &Tx,
+    id: Id<RegisterEdition>,
+    sha256: &str,
+    rows_read: u64,
+    report: serde_json::Value,
+) -> Result<(), DbError> {
+    let sql = "UPDATE register_edition SET sha256 = $2, rows_read = $3, report = $4 WHERE id = $1";
+    let rows_read = i32::try_from(rows_read).unwrap_or(i32::MAX);
+    tx.run(sql, values![Key(id), sha256, rows_read, report]).await.map(drop)
+}
+
+/// The editions of late, the newest first.
+pub async fn latest(db: &Db, most: u32) -> Result<Vec<Edition>, DbError> {
+    let sql = "SELECT id, source, sha256, rows_read, report, applied_at FROM register_edition \
+        ORDER BY applied_at DESC, id DESC LIMIT $1";
+    db.rows(sql, values![i64::from(most)]).await
+}

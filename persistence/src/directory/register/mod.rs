@@ -1,0 +1,13 @@
+//! An edition of the register on its way in: staged whole, compared with what is known, then applied by URN.
+
+mod apply;
+mod edition;
+mod link;
+mod stage;
+mod succession;
+
+pub use apply::{Applied, apply};
+pub use edition::{Edition, complete, latest, save};
+pub use link::{keep_links, stage_links};
+pub use stage::{Staged, open, stage, tally};
+pub use succession::{Passed, Waiting, pass_on, waiting};

@@ -1,0 +1,31 @@
+-- Closed schools that have something open, each with the school to which a line of only successors leads.
+WITH RECURSIVE busy AS (
+    SELECT s.id, s.urn FROM school s
+    WHERE s.status = 'closed' AND (
+        EXISTS (SELECT FROM offer o WHERE o.school_id = s.id AND o.status <> 'withdrawn')
+        OR EXISTS (SELECT FROM specialist p WHERE p.school_id = s.id)
+        OR EXISTS (SELECT FROM support_request r
+                   WHERE r.school_id = s.id AND r.status NOT IN ('closed', 'withdrawn', 'unmet'))
+        OR EXISTS (SELECT FROM deployment d
+                   WHERE s.id IN (d.host_id, d.home_id) AND d.status IN ('planned', 'agreed', 'active', 'paused'))
+    )
+), link AS (
+    SELECT school_urn AS old, linked_urn AS new FROM school_link WHERE kind LIKE 'successor%'
+    UNION
+    SELECT linked_urn, school_urn FROM school_link WHERE kind LIKE 'predecessor%'
+), single AS (
+    SELECT old, min(new) AS new FROM link GROUP BY old HAVING count(*) = 1
+), line AS (
+    SELECT busy.id, busy.urn, busy.urn AS at, 0 AS steps FROM busy
+    UNION ALL
+    SELECT line.id, line.urn, single.new, line.steps + 1
+    FROM line
+    JOIN single ON single.old = line.at
+    JOIN school here ON here.urn = line.at AND here.status = 'closed'
+    WHERE line.steps < 20
+)
+SELECT line.id AS school, s.id AS successor
+FROM line
+JOIN school s ON s.urn = line.at
+WHERE line.steps > 0 AND s.status IN ('open', 'closing', 'proposed')
+ORDER BY line.urn
