@@ -75,6 +75,7 @@ async fn carry_out(command: Command) -> Result<(), Failure> {
         Command::Import { what } => import::run(ready(config).await?, what).await,
         Command::Serve => {
             let app = ready(config).await?;
+            app.refresh_directory().await?;
             let workers = worker::start(app.clone());
             http::serve(app).await?;
             workers.stop().await;

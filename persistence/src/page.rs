@@ -86,6 +86,25 @@ impl<T> Page<T> {
         Self { items, has_next, has_previous }
     }
 
+    /// Takes a page out of a whole list that is in memory, ordered by its keys.
+    pub fn of_all(
+        request: &PageRequest,
+        mut all: Vec<T>,
+        key: impl Fn(&T) -> (i64, Uuid),
+        cursor: impl Fn(&T) -> Cursor,
+    ) -> Self {
+        all.sort_unstable_by_key(&key);
+        if let Some(from) = &request.from {
+            let from = (from.order, from.id);
+            all.retain(|it| if request.backward { key(it) < from } else { key(it) > from });
+        }
+        if request.backward {
+            all.reverse();
+        }
+        all.truncate(request.limit() as usize);
+        Self::of(request, all, cursor)
+    }
+
     /// The same page of something else.
     pub fn map<U>(self, mut to: impl FnMut(T) -> U) -> Page<U> {
         Page {

@@ -42,9 +42,9 @@ impl TestApp {
     pub async fn school_at(&self, name: &str, easting: i32, northing: i32) -> SchoolOf<'_> {
         let (id, urn) = (self.app.ids.next::<School>(), NEXT_URN.fetch_add(1, Relaxed));
         let sql = "INSERT INTO school (id, urn, name, status, phase, key_stages, low_age, high_age, pupils, region, \
-                   rural, easting, northing) \
+                   rurality, easting, northing) \
                    VALUES ($1, $2, $3, 'open', 'primary', '{early_years,ks1,ks2}', 4, 11, 210, 'south_west', \
-                   false, $4, $5)";
+                   'city_and_town', $4, $5)";
         self.write(sql, values![id.uuid(), urn, name, easting, northing]).await;
         SchoolOf { app: self, id, urn }
     }
@@ -71,6 +71,7 @@ impl TestApp {
     /// Runs a statement of the world's.
     pub async fn write(&self, sql: &str, values: Vec<sea_orm::Value>) {
         self.owner.run(sql, values).await.expect("the world can be written");
+        self.app.refresh_directory().await.expect("the directory can be read");
     }
 
     async fn person(&self, role: Role, school: Option<Id<School>>, alliance: Option<Id<Alliance>>) -> Persona<'_> {

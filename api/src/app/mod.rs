@@ -11,6 +11,7 @@ mod refusal;
 use std::sync::Arc;
 
 use domain::access::{Actor, Scope};
+use domain::directory::Atlas;
 use persistence::{Db, DbError, Settings, Stamp, Tx};
 
 use crate::app::snapshot::{Directory, Snapshot};
@@ -35,6 +36,7 @@ pub struct App {
     /// What is kept for a while, and the limits.
     pub cache: Arc<Cache>,
     directory: Directory,
+    atlas: Atlas,
     db: Db,
 }
 
@@ -77,7 +79,15 @@ impl App {
         let cache = Arc::new(Cache::new(config.redis.as_deref()));
         let here = cache.clone();
         let db = Db::connect(&settings).await?.telling(move |event| here.forget_here(event));
-        Ok(Arc::new(Self { config, clock, ids: Ids, cache, directory: Directory::default(), db }))
+        Ok(Arc::new(Self {
+            config,
+            clock,
+            ids: Ids,
+            cache,
+            directory: Directory::default(),
+            atlas: Atlas::default(),
+            db,
+        }))
     }
 
     /// The database, for reads.
@@ -88,6 +98,11 @@ impl App {
     /// The directory as this process knows it: schools, trusts, authorities and alliances, in memory.
     pub fn snapshot(&self) -> Arc<Snapshot> {
         self.directory.snapshot()
+    }
+
+    /// What turns places of the national grid into degrees and back.
+    pub const fn atlas(&self) -> &Atlas {
+        &self.atlas
     }
 
     /// Reads again what has changed of the directory; gives whether anything had.

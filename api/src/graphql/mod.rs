@@ -2,6 +2,7 @@
 
 pub mod adapter;
 pub mod context;
+pub mod directory;
 pub mod identity;
 pub mod loaders;
 pub mod page;
@@ -10,16 +11,20 @@ pub mod scalar;
 
 use std::sync::Arc;
 
-use async_graphql::{EmptyMutation, EmptySubscription, MergedObject, Request, Response, SDLExportOptions};
+use async_graphql::{EmptySubscription, MergedObject, Request, Response, SDLExportOptions};
 
 use crate::app::{App, Caller};
 
 /// What can be asked.
 #[derive(MergedObject, Default)]
-pub struct Query(identity::IdentityQuery);
+pub struct Query(identity::IdentityQuery, directory::DirectoryQuery);
+
+/// What can be done.
+#[derive(MergedObject, Default)]
+pub struct Mutation(directory::mutation::DirectoryMutation);
 
 /// The schema: everything that can be asked and done.
-pub type Schema = async_graphql::Schema<Query, EmptyMutation, EmptySubscription>;
+pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
 
 /// Builds the schema over the service.
 pub fn schema(app: Arc<App>) -> Schema {
@@ -38,7 +43,7 @@ pub fn sdl() -> String {
     bare().finish().sdl_with_options(options.include_specified_by())
 }
 
-fn bare() -> async_graphql::SchemaBuilder<Query, EmptyMutation, EmptySubscription> {
+fn bare() -> async_graphql::SchemaBuilder<Query, Mutation, EmptySubscription> {
     // The limits are ours and are kept before execution; the library's own walk fragments without memory.
-    Schema::build(Query::default(), EmptyMutation, EmptySubscription)
+    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
 }

@@ -50,7 +50,8 @@ impl Wanted {
     }
 }
 
-fn bad(message: &str) -> Error {
+/// An error of the input, as a query shows it.
+pub fn bad(message: &str) -> Error {
     Error::new(message).extend_with(|_, it| it.set("code", "BAD_USER_INPUT"))
 }
 

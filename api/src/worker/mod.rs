@@ -58,6 +58,8 @@ impl Workers {
 
 /// Gives every worker one turn.
 pub async fn tick(app: &App) -> Outcome<Progress> {
+    // What another process imported or changed is seen here at the next turn.
+    app.refresh_directory().await?;
     relay(app).await
 }
 

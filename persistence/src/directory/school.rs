@@ -1,10 +1,10 @@
 //! Schools: the facts that are held in memory, and the rest that is read when somebody looks.
 
-use domain::directory::{
-    DeprivationBand, GridPoint, KeyStage, KeyStages, LinkKind, LocalAuthority, Phase, Region, RegisterEdition, Rurality,
-    School, SchoolStatus, SizeBand, Trust, Urn,
-};
 use domain::Id;
+use domain::directory::{
+    DeprivationBand, GridPoint, KeyStage, KeyStages, LinkKind, LocalAuthority, Phase, Region, RegisterEdition,
+    Rurality, School, SchoolStatus, SizeBand, Trust, Urn,
+};
 use sea_orm::FromQueryResult;
 
 use crate::column::{At, Texts};

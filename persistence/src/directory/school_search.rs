@@ -97,10 +97,13 @@ pub fn statement(wanted: &Wanted, page: &PageRequest, counting: bool) -> (String
     }
     let text = wanted.text.as_ref().map(|text| bind(text.as_str().into()));
     if let Some(text) = &text {
-        filter.push(format!("(s.name ILIKE '%' || regexp_replace({text}, '([%_\\\\])', '\\\\\\1', 'g') || '%' OR {text} <% s.name)"));
+        filter.push(format!(
+            "(s.name ILIKE '%' || regexp_replace({text}, '([%_\\\\])', '\\\\\\1', 'g') || '%' OR {text} <% s.name)"
+        ));
     }
     let near = wanted.near.map(|(place, metres)| {
-        let point = format!("point({}, {})", bind(f64::from(place.easting).into()), bind(f64::from(place.northing).into()));
+        let point =
+            format!("point({}, {})", bind(f64::from(place.easting).into()), bind(f64::from(place.northing).into()));
         (point, bind(f64::from(metres).into()))
     });
     let rank = match (&near, &text) {

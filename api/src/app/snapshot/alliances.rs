@@ -40,10 +40,7 @@ impl Alliances {
     /// Reads every alliance.
     pub async fn load(db: &Db, schools: &Schools) -> Result<Self, DbError> {
         let entry = |alliance| Entry { alliance, members: Vec::new(), neighbours: Vec::new() };
-        let mut all = Self {
-            alliances: alliance::all(db).await?.into_iter().map(entry).collect(),
-            ..Self::default()
-        };
+        let mut all = Self { alliances: alliance::all(db).await?.into_iter().map(entry).collect(), ..Self::default() };
         all.by_id = all.alliances.iter().zip(0..).map(|(it, at)| (it.alliance.id, at)).collect();
         for member in alliance::members(db).await? {
             let (Some(at), Some(since)) = (all.by_id.get(&member.alliance).copied(), member.since) else { continue };

@@ -53,7 +53,8 @@ impl Directory {
             Arc::new(Schools::load(db).await?)
         };
         let alliances = Arc::new(Alliances::load(db, &schools).await?);
-        *self.now.write().expect("no holder of this lock can panic") = Arc::new(Snapshot { schools, alliances, version });
+        *self.now.write().expect("no holder of this lock can panic") =
+            Arc::new(Snapshot { schools, alliances, version });
         Ok(true)
     }
 }

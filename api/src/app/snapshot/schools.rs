@@ -137,6 +137,16 @@ impl Schools {
         self.by_id.get(&id).map(|at| &self.schools[*at as usize])
     }
 
+    /// Where a school stands in [`at`](Self::at), for whoever keeps a place and not a reference.
+    pub fn position(&self, id: Id<School>) -> Option<u32> {
+        self.by_id.get(&id).copied()
+    }
+
+    /// The school at a place that [`position`](Self::position) gave.
+    pub fn at(&self, position: u32) -> &Listed {
+        &self.schools[position as usize]
+    }
+
     /// A school by its URN, open or closed.
     pub fn by_urn(&self, urn: Urn) -> Option<&Listed> {
         self.schools.binary_search_by_key(&urn, |it| it.school.urn).ok().map(|at| &self.schools[at])

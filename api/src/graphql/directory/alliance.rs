@@ -1,0 +1,109 @@
+//! Alliances in the contract: all from memory.
+
+use async_graphql::{Context, Object, Result, SimpleObject, TypeName};
+use domain::Id;
+use domain::directory::{self, AllianceKind};
+use persistence::{Cursor, Page};
+
+use crate::graphql::adapter::{Choice, Gid};
+use crate::graphql::context::Reach;
+use crate::graphql::directory::School;
+use crate::graphql::page::{Connection, Wanted};
+use crate::graphql::scalar::Moment;
+
+/// The list's name in cursors.
+const MEMBERS: &str = "alliance.members";
+
+/// A group of schools that brokers support among its members and beyond.
+pub struct Alliance(pub directory::Alliance);
+
+impl From<directory::Alliance> for Alliance {
+    fn from(it: directory::Alliance) -> Self {
+        Self(it)
+    }
+}
+
+impl TypeName for Alliance {
+    fn type_name() -> std::borrow::Cow<'static, str> {
+        "Alliance".into()
+    }
+}
+
+/// A school's place in an alliance.
+#[derive(SimpleObject)]
+pub struct AllianceMember {
+    /// The school.
+    pub school: School,
+    /// Since when it is a member.
+    pub since: Moment,
+}
+
+impl TypeName for AllianceMember {
+    fn type_name() -> std::borrow::Cow<'static, str> {
+        "AllianceMember".into()
+    }
+}
+
+#[Object]
+impl Alliance {
+    /// The alliance's id.
+    async fn id(&self) -> Gid<directory::Alliance> {
+        Gid(self.0.id)
+    }
+
+    /// Its name.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// What kind of group it is.
+    async fn kind(&self) -> Choice<AllianceKind> {
+        Choice(self.0.kind)
+    }
+
+    /// How many days its schools have to answer a proposal.
+    async fn response_days(&self) -> i32 {
+        self.0.response_days
+    }
+
+    /// The school that leads it.
+    async fn lead_school(&self, ctx: &Context<'_>) -> Option<School> {
+        School::find(&ctx.app().snapshot(), self.0.lead)
+    }
+
+    /// How many schools are members.
+    async fn member_count(&self, ctx: &Context<'_>) -> usize {
+        ctx.app().snapshot().alliances.members(self.0.id).len()
+    }
+
+    /// Its member schools, the first to join first.
+    async fn members(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start, or after a cursor; 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "The cursor to begin after.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, or before a cursor; 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "The cursor to end before.")] before: Option<String>,
+    ) -> Result<Connection<AllianceMember>> {
+        let request = Wanted { first, after, last, before }.of(MEMBERS)?;
+        let snapshot = ctx.app().snapshot();
+        let key = |it: &(i64, Id<directory::School>)| (it.0, it.1.uuid());
+        let members = snapshot.alliances.members(self.0.id);
+        let keyed = members.iter().map(|it| (it.since.utc().timestamp_micros(), it.school)).collect();
+        let page =
+            Page::of_all(&request, keyed, key, |(order, id)| Cursor { list: MEMBERS, order: *order, id: id.uuid() });
+        let since = |school| members.iter().find(|it| it.school == school).map(|it| it.since);
+        let shown = page.items.into_iter().filter_map(|(cursor, (_, school))| {
+            let it = AllianceMember { school: School::find(&snapshot, school)?, since: Moment(since(school)?) };
+            Some((cursor, it))
+        });
+        let items = shown.collect();
+        Ok(Connection::of(Page { items, has_next: page.has_next, has_previous: page.has_previous }))
+    }
+
+    /// The alliances next to it: those that both sides have declared neighbours, else the five whose lead schools are
+    /// nearest. A request that its own schools cannot meet is tried there next.
+    async fn neighbours(&self, ctx: &Context<'_>) -> Vec<Alliance> {
+        ctx.app().snapshot().alliances.neighbours(self.0.id).cloned().map(Alliance).collect()
+    }
+}

@@ -1,0 +1,104 @@
+//! What can be done in the directory: a school joins or leaves an alliance, alliances become neighbours.
+
+use async_graphql::{Context, InputObject, Object, Result};
+use domain::Id;
+use domain::directory;
+use domain::rule::Rule;
+
+use crate::app::Refusal;
+use crate::app::directory::alliance;
+use crate::graphql::adapter::Gid;
+use crate::graphql::context::Reach;
+use crate::graphql::directory::Alliance;
+use crate::payload;
+
+/// Which alliance your school joins.
+#[derive(InputObject)]
+pub struct JoinAllianceInput {
+    /// The alliance.
+    pub alliance_id: Gid<directory::Alliance>,
+}
+
+/// Which alliance your school leaves.
+#[derive(InputObject)]
+pub struct LeaveAllianceInput {
+    /// The alliance.
+    pub alliance_id: Gid<directory::Alliance>,
+}
+
+/// Which alliance is a neighbour of yours.
+#[derive(InputObject)]
+pub struct DeclareNeighbourInput {
+    /// The neighbour.
+    pub neighbour_id: Gid<directory::Alliance>,
+}
+
+payload! {
+    /// What came of joining an alliance.
+    pub JoinAlliancePayload {
+        /// The alliance, with your school in it.
+        alliance: Alliance
+    } from directory::Alliance;
+    /// What came of leaving an alliance.
+    pub LeaveAlliancePayload {
+        /// The alliance, without your school.
+        alliance: Alliance
+    } from directory::Alliance;
+    /// What came of declaring a neighbour.
+    pub DeclareNeighbourPayload {
+        /// Your alliance, with its neighbours.
+        alliance: Alliance
+    } from directory::Alliance;
+}
+
+/// What can be done in the directory.
+#[derive(Default)]
+pub struct DirectoryMutation;
+
+#[Object]
+impl DirectoryMutation {
+    /// Makes your school a member of an alliance. Only the school's own head can: nobody is enrolled by others.
+    async fn join_alliance(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which alliance.")] input: JoinAllianceInput,
+    ) -> Result<JoinAlliancePayload> {
+        let caller = ctx.caller()?;
+        JoinAlliancePayload::of(match own_school(ctx)? {
+            Some(school) => alliance::join(ctx.app(), caller, input.alliance_id.0, school).await,
+            None => Err(Refusal::from(Rule::NotAllowed)),
+        })
+    }
+
+    /// Ends your school's membership of an alliance. The school that leads it cannot leave.
+    async fn leave_alliance(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which alliance.")] input: LeaveAllianceInput,
+    ) -> Result<LeaveAlliancePayload> {
+        let caller = ctx.caller()?;
+        LeaveAlliancePayload::of(match own_school(ctx)? {
+            Some(school) => alliance::leave(ctx.app(), caller, input.alliance_id.0, school).await,
+            None => Err(Refusal::from(Rule::NotAllowed)),
+        })
+    }
+
+    /// Says that another alliance is a neighbour of yours. It counts once the other has said so too.
+    async fn declare_neighbour(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which alliance.")] input: DeclareNeighbourInput,
+    ) -> Result<DeclareNeighbourPayload> {
+        let caller = ctx.caller()?;
+        let own = caller.actor.acting().and_then(|acting| acting.alliance);
+        DeclareNeighbourPayload::of(match own {
+            Some(own) => alliance::declare_neighbour(ctx.app(), caller, own, input.neighbour_id.0).await,
+            None => Err(Refusal::from(Rule::NotAllowed)),
+        })
+    }
+}
+
+/// The school for which the caller acts.
+fn own_school(ctx: &Context<'_>) -> Result<Option<Id<directory::School>>> {
+    Ok(ctx.caller()?.actor.acting().and_then(|acting| acting.school))
+}

@@ -1,0 +1,208 @@
+//! What is told of a school beyond what memory holds: read when it is asked for, together for all schools of an answer.
+
+use std::collections::HashMap;
+
+use async_graphql::dataloader::Loader;
+use async_graphql::{Context, Error, Object, Result, SimpleObject};
+use domain::Id;
+use domain::directory::{self, LinkKind, Urn};
+use persistence::directory::school::{self, Change, Details, LinkRow};
+
+use crate::graphql::adapter::{Choice, Gid};
+use crate::graphql::context::Reach;
+use crate::graphql::directory::{Address, School, SchoolRef};
+use crate::graphql::loaders::{Links, failed};
+use crate::graphql::scalar::{Day, Moment, Postcode};
+
+/// What is read of a school when somebody looks.
+pub struct SchoolDetails(pub(super) SchoolRef);
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct DetailsOf(Id<directory::School>);
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct ChangesOf(Id<directory::School>);
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct LinksOf(Urn);
+
+/// Something that an edition of the register changed of a school.
+#[derive(SimpleObject)]
+pub struct SchoolChange {
+    /// When the edition was applied.
+    pub at: Moment,
+    /// The edition.
+    pub edition_id: Gid<directory::RegisterEdition>,
+    /// What changed, as the register's column is called here.
+    pub field: String,
+    /// What it was.
+    pub before: Option<String>,
+    /// What it became.
+    pub after: Option<String>,
+}
+
+/// A link to a school that came before this one or after it.
+#[derive(SimpleObject)]
+pub struct SchoolLink {
+    /// How the two are linked.
+    pub kind: Choice<LinkKind>,
+    /// Since when.
+    pub established_on: Option<Day>,
+    /// The other school's number in the register.
+    pub urn: crate::graphql::scalar::Urn,
+    /// The other school; nothing if it is not in the directory.
+    pub school: Option<School>,
+}
+
+impl SchoolDetails {
+    async fn details(&self, ctx: &Context<'_>) -> Result<Details> {
+        let details = ctx.load(DetailsOf(self.0.id())).await?;
+        details.ok_or_else(|| Error::new("This school has just left the register."))
+    }
+}
+
+#[Object]
+impl SchoolDetails {
+    /// What kind of establishment it is, in the register's words.
+    async fn establishment_type(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        Ok(self.details(ctx).await?.type_name)
+    }
+
+    /// The group of kinds of establishment to which it belongs, in the register's words.
+    async fn establishment_group(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        Ok(self.details(ctx).await?.type_group)
+    }
+
+    /// Its number within the local authority.
+    async fn establishment_number(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        Ok(self.details(ctx).await?.establishment_number)
+    }
+
+    /// The age of the youngest pupils, in years.
+    async fn low_age(&self, ctx: &Context<'_>) -> Result<Option<i16>> {
+        Ok(self.details(ctx).await?.low_age)
+    }
+
+    /// The age at which the oldest pupils leave, in years.
+    async fn high_age(&self, ctx: &Context<'_>) -> Result<Option<i16>> {
+        Ok(self.details(ctx).await?.high_age)
+    }
+
+    /// Whether it is for boys, girls or both, in the register's words.
+    async fn gender(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        Ok(self.details(ctx).await?.gender)
+    }
+
+    /// Its religious character, in the register's words.
+    async fn religious_character(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        Ok(self.details(ctx).await?.religious_character)
+    }
+
+    /// How pupils are admitted, in the register's words.
+    async fn admissions(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        Ok(self.details(ctx).await?.admissions)
+    }
+
+    /// How many pupils there is room for.
+    async fn capacity(&self, ctx: &Context<'_>) -> Result<Option<i32>> {
+        Ok(self.details(ctx).await?.capacity)
+    }
+
+    /// Its address.
+    async fn address(&self, ctx: &Context<'_>) -> Result<Address> {
+        let Details { street, locality, county, .. } = self.details(ctx).await?;
+        let listed = self.0.listed();
+        let town = self.0.snapshot().schools.town(listed).map(str::to_owned);
+        let postcode = listed.postcode().map(|it| Postcode(it.to_owned()));
+        Ok(Address { street, locality, town, county, postcode })
+    }
+
+    /// Its telephone number.
+    async fn telephone(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        Ok(self.details(ctx).await?.telephone)
+    }
+
+    /// Its web site.
+    async fn website(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        Ok(self.details(ctx).await?.website)
+    }
+
+    /// The day on which it opened.
+    async fn opened_on(&self, ctx: &Context<'_>) -> Result<Option<Day>> {
+        Ok(self.details(ctx).await?.opened_on.map(Day))
+    }
+
+    /// The day on which it closed or will close.
+    async fn closed_on(&self, ctx: &Context<'_>) -> Result<Option<Day>> {
+        Ok(self.details(ctx).await?.closed_on.map(Day))
+    }
+
+    /// What editions of the register changed of it, the newest first: renames, moves, closures, conversions.
+    async fn history(&self, ctx: &Context<'_>) -> Result<Vec<SchoolChange>> {
+        let changes = ctx.load(ChangesOf(self.0.id())).await?.unwrap_or_default();
+        let shown = |it: Change| SchoolChange {
+            at: Moment(it.applied_at.0),
+            edition_id: Gid(it.edition_id.0),
+            field: it.field,
+            before: it.before,
+            after: it.after,
+        };
+        Ok(changes.into_iter().map(shown).collect())
+    }
+
+    /// The schools that came before it or after it.
+    async fn links(&self, ctx: &Context<'_>) -> Result<Vec<SchoolLink>> {
+        let snapshot = self.0.snapshot();
+        let links = ctx.load(LinksOf(self.0.listed().school.urn)).await?.unwrap_or_default();
+        let shown = |it: LinkRow| SchoolLink {
+            kind: Choice(it.kind.0),
+            established_on: it.established_on.map(Day),
+            urn: crate::graphql::scalar::Urn(it.linked_urn),
+            school: Urn::new(it.linked_urn)
+                .and_then(|urn| snapshot.schools.by_urn(urn))
+                .and_then(|listed| School::find(snapshot, listed.school.id)),
+        };
+        Ok(links.into_iter().map(shown).collect())
+    }
+}
+
+impl Loader<DetailsOf> for Links {
+    type Value = Details;
+    type Error = Error;
+
+    async fn load(&self, keys: &[DetailsOf]) -> Result<HashMap<DetailsOf, Details>> {
+        let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
+        let rows = school::details(self.app.db(), &ids).await.map_err(failed)?;
+        Ok(rows.into_iter().map(|row| (DetailsOf(row.id.0), row)).collect())
+    }
+}
+
+impl Loader<ChangesOf> for Links {
+    type Value = Vec<Change>;
+    type Error = Error;
+
+    async fn load(&self, keys: &[ChangesOf]) -> Result<HashMap<ChangesOf, Vec<Change>>> {
+        let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
+        let mut by_school: HashMap<_, Vec<_>> = HashMap::new();
+        for row in school::changes(self.app.db(), &ids).await.map_err(failed)? {
+            by_school.entry(ChangesOf(row.school_id.0)).or_default().push(row);
+        }
+        Ok(by_school)
+    }
+}
+
+impl Loader<LinksOf> for Links {
+    type Value = Vec<LinkRow>;
+    type Error = Error;
+
+    async fn load(&self, keys: &[LinksOf]) -> Result<HashMap<LinksOf, Vec<LinkRow>>> {
+        let urns: Vec<_> = keys.iter().map(|key| key.0).collect();
+        let mut by_school: HashMap<_, Vec<_>> = HashMap::new();
+        for row in school::links(self.app.db(), &urns).await.map_err(failed)? {
+            if let Some(urn) = Urn::new(row.school_urn) {
+                by_school.entry(LinksOf(urn)).or_default().push(row);
+            }
+        }
+        Ok(by_school)
+    }
+}
