@@ -8,4 +8,4 @@ mod table;
 
 pub use rows::{Cells, Found, Rows};
 pub use source::Source;
-pub use table::{Line, LinkTable, Listed, ListingTable};
+pub use table::{Line, LinkTable, LinksRead, Listed, ListingTable};

@@ -48,9 +48,9 @@ impl<R: Read> ListingTable<R> {
     }
 
     /// Reads the next row.
-    pub fn next(&mut self) -> io::Result<Result<Listed, FileFault>> {
+    pub fn read(&mut self) -> io::Result<Result<Listed, FileFault>> {
         loop {
-            let found = match read(self.rows.find()) {
+            let found = match damage(self.rows.find()) {
                 Ok(found) => found,
                 Err(Damage::CutOff) => return Ok(Err(FileFault::Truncated { line: self.rows.line() })),
                 Err(Damage::Io(error)) => return Err(error),
@@ -80,12 +80,15 @@ impl<R: Read> ListingTable<R> {
     }
 }
 
+/// What a links file holds: the links, and the lines that were refused.
+pub type LinksRead = (Vec<Link>, Vec<Line>);
+
 /// The register's second file as a table of links.
 pub struct LinkTable;
 
 impl LinkTable {
-    /// Reads a whole links file: the links, and the lines that were refused.
-    pub fn read(reader: impl Read) -> io::Result<Result<(Vec<Link>, Vec<Line>), FileFault>> {
+    /// Reads a whole links file.
+    pub fn read(reader: impl Read) -> io::Result<Result<LinksRead, FileFault>> {
         let mut rows = Rows::new(reader);
         let header = match header(&mut rows)? {
             Ok(header) => header,
@@ -115,7 +118,7 @@ enum Damage {
 }
 
 /// A packed file that ends too early is cut off, whatever the unpacker calls it.
-fn read(found: io::Result<Found<'_>>) -> Result<Found<'_>, Damage> {
+fn damage(found: io::Result<Found<'_>>) -> Result<Found<'_>, Damage> {
     found.map_err(|error| match error.kind() {
         io::ErrorKind::UnexpectedEof => Damage::CutOff,
         _ => Damage::Io(error),
@@ -147,7 +150,7 @@ mod tests {
         let mut table = ListingTable::open(file).unwrap()?;
         let (mut urns, mut refused) = (Vec::new(), Vec::new());
         loop {
-            match table.next().unwrap()? {
+            match table.read().unwrap()? {
                 Listed::School(school, _) => urns.push(school.urn.number()),
                 Listed::Refused(line) => refused.push(line),
                 Listed::End => return Ok((urns, refused)),

@@ -3,7 +3,7 @@
 use std::io;
 
 use domain::access::Action;
-use domain::directory::register::{FileFault, Link, Tally, judge};
+use domain::directory::register::{FileFault, Tally, judge};
 use domain::directory::{Atlas, RegisterEdition};
 use domain::{Event, Id};
 use persistence::directory::register::{self as editions, Staged};
@@ -13,7 +13,7 @@ use tokio::task::spawn_blocking;
 
 use crate::app::directory::Report;
 use crate::app::{App, Caller, Fault, Refusal};
-use crate::register::{Line, LinkTable, Listed, ListingTable, Source};
+use crate::register::{Line, LinkTable, LinksRead, Listed, ListingTable, Source};
 
 /// How many schools are staged at a time: enough to keep the database busy, few enough to keep memory small.
 const BATCH: usize = 1_000;
@@ -81,12 +81,7 @@ pub async fn import(
     apply(app, tx, links, report).await
 }
 
-async fn apply(
-    app: &App,
-    tx: Tx,
-    links: Option<(Vec<Link>, Vec<Line>)>,
-    mut report: Report,
-) -> Result<Report, NotImported> {
+async fn apply(app: &App, tx: Tx, links: Option<LinksRead>, mut report: Report) -> Result<Report, NotImported> {
     let edition: Id<RegisterEdition> = app.ids.next();
     editions::save(&tx, edition, &report.source, tx.now()).await?;
     report.applied = editions::apply(&tx, edition).await?;
@@ -141,7 +136,7 @@ fn send_rows(bytes: &mut dyn io::Read, sender: &Sender<Batch>) -> Result<(), Unr
     let mut table = ListingTable::open(bytes).map_err(Unread::Io)?.map_err(Unread::File)?;
     let mut batch = Batch::default();
     loop {
-        match table.next().map_err(Unread::Io)?.map_err(Unread::File)? {
+        match table.read().map_err(Unread::Io)?.map_err(Unread::File)? {
             Listed::School(listing, doubts) => {
                 batch.schools.push(*listing);
                 batch.doubted.extend(doubts);
@@ -160,7 +155,7 @@ fn send_rows(bytes: &mut dyn io::Read, sender: &Sender<Batch>) -> Result<(), Unr
     sender.blocking_send(batch).or(Ok(()))
 }
 
-async fn read_links(source: Source) -> Result<(Vec<Link>, Vec<Line>), NotImported> {
+async fn read_links(source: Source) -> Result<LinksRead, NotImported> {
     let reading = spawn_blocking(move || source.read(|_| (), |bytes| LinkTable::read(bytes)));
     let (links, _) = ended(reading.await)?;
     links.map_err(NotImported::Links)

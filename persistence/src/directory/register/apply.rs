@@ -31,7 +31,7 @@ pub async fn apply(tx: &Tx, edition: Id<RegisterEdition>) -> Result<Applied, DbE
     name_authorities(tx).await?;
     name_trusts(tx).await?;
     tx.run("CREATE INDEX ON staged (urn)", []).await?;
-    tx.run("ANALYZE staged", []).await?;
+    tx.run("ANALYZE staged (urn)", []).await?;
     tx.run(&COMPARE, []).await?;
     tx.run(&REMEMBER, values![Key(edition)]).await?;
     let applied = count(tx).await?;
