@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::app::Cache;
+use crate::identity::issuer;
 
 /// Whether this is a place to try things out or the real service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +35,8 @@ pub struct Config {
     pub origins: Vec<String>,
     /// The folder of the signing keys.
     pub keys: PathBuf,
+    /// An outside OpenID Connect issuer whose access tokens are accepted beside our own.
+    pub outside_issuer: Option<issuer::Settings>,
     /// The most database connections of this process.
     pub connections: u32,
     /// How long to wait for a free database connection.
@@ -77,6 +80,7 @@ impl Config {
             listen,
             origins: reader.list("LATERAL_ORIGINS"),
             keys: reader.text("LATERAL_KEYS").map_or_else(|| PathBuf::from(".data/keys"), PathBuf::from),
+            outside_issuer: reader.issuer(),
             connections: reader.parsed("LATERAL_DATABASE_CONNECTIONS", 16),
             connection_wait: Duration::from_secs(reader.parsed("LATERAL_DATABASE_WAIT_SECONDS", 1)),
             deadline: Duration::from_secs(reader.parsed("LATERAL_DEADLINE_SECONDS", 10)),
@@ -122,6 +126,22 @@ impl<F: Fn(&str) -> Option<String>> Reader<F> {
     fn list(&self, name: &str) -> Vec<String> {
         let text = self.text(name).unwrap_or_default();
         text.split(',').map(|item| item.trim().to_owned()).filter(|item| !item.is_empty()).collect()
+    }
+
+    fn issuer(&mut self) -> Option<issuer::Settings> {
+        let (issuer, audience) = (self.text("LATERAL_OIDC_ISSUER"), self.text("LATERAL_OIDC_AUDIENCE"));
+        let keys_url = self.text("LATERAL_OIDC_KEYS_URL");
+        for url in [issuer.as_ref(), keys_url.as_ref()].into_iter().flatten() {
+            self.problems.extend(issuer::check_url(url).err());
+        }
+        match (issuer, audience) {
+            (Some(issuer), Some(audience)) => Some(issuer::Settings { issuer, audience, keys_url }),
+            (None, None) if keys_url.is_none() => None,
+            _ => {
+                self.problems.push("LATERAL_OIDC_ISSUER and LATERAL_OIDC_AUDIENCE are needed together".into());
+                None
+            }
+        }
     }
 
     fn mode(&mut self) -> Mode {

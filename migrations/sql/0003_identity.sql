@@ -86,6 +86,13 @@ CREATE TABLE password_reset (
     used_at timestamptz
 );
 
+-- That somebody forgot the password of an address, whether or not anybody is known by it: the answer must not tell.
+CREATE TABLE reset_wish (
+    id uuid PRIMARY KEY,
+    email text NOT NULL,
+    created_at timestamptz NOT NULL
+);
+
 CREATE TABLE session (
     id uuid PRIMARY KEY,
     person_id uuid NOT NULL REFERENCES person,
@@ -153,6 +160,10 @@ BEGIN
 END
 $$;
 
+ALTER TABLE reset_wish ENABLE ROW LEVEL SECURITY;
+ALTER TABLE reset_wish FORCE ROW LEVEL SECURITY;
+CREATE POLICY written ON reset_wish FOR INSERT WITH CHECK (true);
+CREATE POLICY service ON reset_wish USING (current_setting('lateral.reader', true) = '*');
 ALTER TABLE letter ENABLE ROW LEVEL SECURITY;
 ALTER TABLE letter FORCE ROW LEVEL SECURITY;
 CREATE POLICY service ON letter USING (current_setting('lateral.reader', true) = '*');

@@ -49,10 +49,12 @@ impl TestApp {
     /// Starts a service on a database of its own.
     pub async fn start() -> Self {
         let database = database::create().await;
+        let keys = std::env::temp_dir().join(format!("lateral-test-keys-{}", std::process::id()));
         let config = Config::read(|name| match name {
             "LATERAL_DATABASE_URL" => Some(database.runtime.clone()),
             // A busy machine is not what a test is about.
             "LATERAL_DATABASE_WAIT_SECONDS" => Some("60".into()),
+            "LATERAL_KEYS" => Some(keys.display().to_string()),
             _ => None,
         });
         let beginning = BEGINNING.parse().expect("the beginning is an instant");

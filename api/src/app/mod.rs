@@ -5,6 +5,7 @@ pub mod directory;
 pub mod snapshot;
 
 mod clock;
+pub mod identity;
 mod ids;
 mod refusal;
 
@@ -15,7 +16,9 @@ use domain::directory::Atlas;
 use persistence::{Db, DbError, Settings, Stamp, Tx};
 
 use crate::app::snapshot::{Directory, Snapshot};
+use crate::cli::Failure;
 use crate::config::Config;
+use crate::identity::Gate;
 
 pub use cache::Cache;
 pub use clock::Clock;
@@ -35,6 +38,8 @@ pub struct App {
     pub ids: Ids,
     /// What is kept for a while, and the limits.
     pub cache: Arc<Cache>,
+    /// By what people are recognised.
+    pub gate: Gate,
     directory: Directory,
     atlas: Atlas,
     db: Db,
@@ -70,7 +75,8 @@ impl Caller {
 
 impl App {
     /// Connects what the settings name.
-    pub async fn start(config: Config, clock: Clock) -> Result<Arc<Self>, DbError> {
+    pub async fn start(config: Config, clock: Clock) -> Result<Arc<Self>, Failure> {
+        let gate = Gate::open(&config, clock.now())?;
         let settings = Settings {
             connections: config.connections,
             wait: config.connection_wait,
@@ -86,6 +92,7 @@ impl App {
             cache,
             directory: Directory::default(),
             atlas: Atlas::default(),
+            gate,
             db,
         }))
     }

@@ -162,8 +162,8 @@ impl Outside {
     }
 }
 
-/// Keys travel over TLS, or do not leave the machine.
-fn check_url(url: &str) -> Result<(), String> {
+/// Refuses an address that is not of TLS, nor of this machine: keys must not be changed on their way.
+pub(crate) fn check_url(url: &str) -> Result<(), String> {
     let parsed = reqwest::Url::parse(url).map_err(|error| format!("{url}: {error}"))?;
     let local = matches!(parsed.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
     let plain = parsed.username().is_empty() && parsed.password().is_none() && parsed.fragment().is_none();

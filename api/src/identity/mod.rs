@@ -4,5 +4,46 @@ pub mod hash;
 pub mod issuer;
 pub mod keys;
 pub mod secret;
+pub mod standing;
 pub mod throttle;
 pub mod token;
+
+use domain::Timestamp;
+
+use crate::config::Config;
+use hash::{Cost, Hasher};
+use issuer::Outside;
+use keys::Keyring;
+use standing::Standings;
+use throttle::Throttle;
+use token::Tokens;
+
+/// What this service calls itself in its tokens' audience.
+const AUDIENCE: &str = "lateral";
+
+/// The gate: everything by which somebody is recognised.
+#[derive(Debug)]
+pub struct Gate {
+    /// Access tokens.
+    pub tokens: Tokens,
+    /// Password hashes.
+    pub hasher: Hasher,
+    /// Attempts.
+    pub throttle: Throttle,
+    /// What the owners of tokens may do just now.
+    pub standings: Standings,
+}
+
+impl Gate {
+    /// Opens the gate, making a first key where there is none.
+    pub fn open(config: &Config, now: Timestamp) -> Result<Self, String> {
+        let keys = Keyring::open(&config.keys, now).map_err(|fault| fault.to_string())?;
+        let outside = config.outside_issuer.clone().map(Outside::new).transpose()?;
+        Ok(Self {
+            tokens: Tokens::new(keys, &config.public_url, AUDIENCE, outside),
+            hasher: Hasher::new(Cost::USUAL).map_err(|_| "the cost of password hashes is out of range".to_owned())?,
+            throttle: Throttle::default(),
+            standings: Standings::default(),
+        })
+    }
+}

@@ -1,12 +1,14 @@
 //! What runs beside requests: each worker asks the database what is due and does it, on a timer.
 
+pub mod upkeep;
+
 use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-use crate::app::{App, Outcome, Refusal};
+use crate::app::{App, Outcome, Refusal, identity};
 
 /// How much a worker found to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,15 +22,20 @@ pub enum Progress {
 /// How long to rest when nothing is due.
 const REST: Duration = Duration::from_secs(2);
 
+/// How often what is over is forgotten.
+const UPKEEP: Duration = Duration::from_secs(3_600);
+
 /// The running workers.
 pub struct Workers {
     stop: watch::Sender<bool>,
     task: JoinHandle<()>,
+    upkeep: JoinHandle<()>,
 }
 
 /// Starts every worker of this process.
 pub fn start(app: Arc<App>) -> Workers {
     let (stop, mut stopped) = watch::channel(false);
+    let upkeep = tokio::spawn(keep_up(app.clone(), stop.subscribe()));
     let task = tokio::spawn(async move {
         while !*stopped.borrow() {
             let rest = match tick(&app).await {
@@ -42,7 +49,7 @@ pub fn start(app: Arc<App>) -> Workers {
             let _ = tokio::time::timeout(rest, stopped.changed()).await;
         }
     });
-    Workers { stop, task }
+    Workers { stop, task, upkeep }
 }
 
 impl Workers {
@@ -50,9 +57,20 @@ impl Workers {
     pub async fn stop(self) {
         // A receiver that is gone has stopped already.
         let _ = self.stop.send(true);
-        if let Err(fault) = self.task.await {
-            tracing::error!(%fault, "the workers ended badly");
+        for task in [self.task, self.upkeep] {
+            if let Err(fault) = task.await {
+                tracing::error!(%fault, "the workers ended badly");
+            }
         }
+    }
+}
+
+async fn keep_up(app: Arc<App>, mut stopped: watch::Receiver<bool>) {
+    while !*stopped.borrow() {
+        if let Err(refusal) = upkeep::tick(&app).await {
+            tracing::error!(?refusal, "the upkeep met a fault");
+        }
+        let _ = tokio::time::timeout(UPKEEP, stopped.changed()).await;
     }
 }
 
@@ -60,7 +78,9 @@ impl Workers {
 pub async fn tick(app: &App) -> Outcome<Progress> {
     // What another process imported or changed is seen here at the next turn.
     app.refresh_directory().await?;
-    relay(app).await
+    let relayed = relay(app).await?;
+    let granted = identity::grant_resets(app).await?;
+    Ok(if granted > 0 { Progress::Worked } else { relayed })
 }
 
 /// Takes events from the outbox and marks them as relayed, once they have reached whoever listens.

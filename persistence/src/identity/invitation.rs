@@ -8,7 +8,7 @@ use domain::text::{Email, Name};
 use sea_orm::FromQueryResult;
 
 use crate::column::{At, Key, Text};
-use crate::{DbError, Tx, values};
+use crate::{Db, DbError, Tx, values};
 
 const COLUMNS: &str = "id, email, name, role, school_id, alliance_id, post, invited_by, expires_at, accepted_at, \
                        revoked_at, version";
@@ -98,4 +98,20 @@ pub async fn save(tx: &Tx, it: &mut Invitation) -> Result<(), DbError> {
     tx.run(sql, values![Key(it.id), it.accepted_at.map(At), it.revoked_at.map(At)]).await?;
     it.version += 1;
     Ok(())
+}
+
+/// The invitation with this secret, and whether somebody is known by its address already.
+pub async fn find_by_secret(db: &Db, token_hash: Vec<u8>) -> Result<Option<(Invitation, bool)>, DbError> {
+    #[derive(FromQueryResult)]
+    struct Known {
+        is_known: bool,
+        #[sea_orm(nested)]
+        row: Row,
+    }
+    let sql = format!(
+        "SELECT {COLUMNS}, EXISTS (SELECT FROM person WHERE person.email = invitation.email) AS is_known \
+         FROM invitation WHERE token_hash = $1"
+    );
+    let found = db.row_for::<Known>(&crate::scope::service(), &sql, values![token_hash]).await?;
+    found.map(|it| Ok((it.row.try_into()?, it.is_known))).transpose()
 }

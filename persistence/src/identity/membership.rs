@@ -112,6 +112,12 @@ pub async fn has_head(tx: &Tx, school: Id<School>) -> Result<bool, DbError> {
     Ok(tx.row::<IdOnly>(sql, values![Key(school)]).await?.is_some())
 }
 
+/// Whether the person still holds a role at the school, confirmed or not.
+pub async fn works_at(tx: &Tx, person: Id<Person>, school: Id<School>) -> Result<bool, DbError> {
+    let sql = "SELECT id FROM membership WHERE person_id = $1 AND school_id = $2 AND status <> 'ended' LIMIT 1";
+    Ok(tx.row::<IdOnly>(sql, values![Key(person), Key(school)]).await?.is_some())
+}
+
 /// Whether the school belongs to the alliance now.
 pub async fn belongs(db: &Db, school: Id<School>, alliance: Id<Alliance>) -> Result<bool, DbError> {
     #[derive(FromQueryResult)]

@@ -5,7 +5,7 @@ use domain::{Id, Timestamp};
 use sea_orm::FromQueryResult;
 
 use crate::column::{At, Key, Text};
-use crate::{Db, DbError, Tx, values};
+use crate::{DbError, Tx, values};
 
 /// Writes a new sign-in.
 pub async fn insert(tx: &Tx, it: &Session) -> Result<(), DbError> {
@@ -71,18 +71,16 @@ pub async fn revoke_all(
 
 /// Forgets sign-ins that were over before an instant, with their tokens, and secrets that lapsed. Gives the number of
 /// rows.
-pub async fn forget(db: &Db, stamp: crate::Stamp, before: Timestamp) -> Result<u64, DbError> {
-    let tx = db.begin_as(&crate::scope::service(), stamp).await?;
-    let over = "SELECT id FROM session WHERE coalesce(revoked_at, expires_at) < $1";
-    let tokens = format!("DELETE FROM refresh_token WHERE session_id IN ({over})");
-    let mut gone = tx.run(&tokens, values![At(before)]).await?;
+pub async fn forget(tx: &Tx, before: Timestamp) -> Result<u64, DbError> {
+    let mut gone = 0;
     for sql in [
+        "DELETE FROM refresh_token WHERE session_id IN \
+         (SELECT id FROM session WHERE coalesce(revoked_at, expires_at) < $1)",
         "DELETE FROM session WHERE coalesce(revoked_at, expires_at) < $1",
         "DELETE FROM password_reset WHERE expires_at < $1",
         "DELETE FROM letter WHERE expires_at < $1",
     ] {
         gone += tx.run(sql, values![At(before)]).await?;
     }
-    tx.commit().await?;
     Ok(gone)
 }

@@ -1,0 +1,90 @@
+//! Confirming, ending and granting roles.
+
+use domain::Id;
+use domain::access::{Actor, Role};
+use domain::directory::{Alliance, School};
+use domain::identity::{Membership, Person, Place};
+use domain::rule::{Rejected, Rule};
+use persistence::identity::{employment, membership, person};
+use persistence::{DbError, Tx};
+
+use crate::app::{App, Caller, Outcome, Refusal};
+
+/// Confirms the first head of a school.
+pub async fn confirm(app: &App, caller: &Caller, id: Id<Membership>, expected_version: i32) -> Outcome<Membership> {
+    let tx = app.begin_wide(caller).await?;
+    let mut it = membership::lock(&tx, id).await?.ok_or(Rule::NotFound)?;
+    let alliance = match it.place {
+        Place::School(school) => own_alliance(app, &caller.actor, school).await?,
+        Place::Alliance(_) | Place::National => None,
+    };
+    let version = it.version;
+    let event = it.confirm(&caller.actor, alliance, tx.now()).map_err(|no| as_seen(no, &caller.actor, &it))?;
+    if version != expected_version {
+        return Err(Rule::VersionStale.into());
+    }
+    membership::save(&tx, &mut it).await?;
+    tx.record(event);
+    tx.commit().await?;
+    app.gate.standings.forget(it.person);
+    Ok(it)
+}
+
+/// Ends a role, and with a person's last role at a school the post there.
+pub async fn end(app: &App, caller: &Caller, id: Id<Membership>, expected_version: i32) -> Outcome<Membership> {
+    let tx = app.begin_wide(caller).await?;
+    let mut it = membership::lock(&tx, id).await?.ok_or(Rule::NotFound)?;
+    let others = membership::lock_others(&tx, &it).await?;
+    let version = it.version;
+    let event = it.end(&caller.actor, others, tx.now()).map_err(|no| as_seen(no, &caller.actor, &it))?;
+    if version != expected_version {
+        return Err(Rule::VersionStale.into());
+    }
+    membership::save(&tx, &mut it).await?;
+    tx.record(event);
+    if let Place::School(school) = it.place {
+        end_post(&tx, it.person, school).await?;
+    }
+    tx.commit().await?;
+    app.gate.standings.forget(it.person);
+    Ok(it)
+}
+
+async fn end_post(tx: &Tx, who: Id<Person>, school: Id<School>) -> Result<(), Refusal> {
+    if membership::works_at(tx, who, school).await? {
+        return Ok(());
+    }
+    if let Some(mut post) = employment::lock_current(tx, who, school).await? {
+        let event = post.end(&Actor::Service, tx.now().day().max(post.from))?;
+        employment::save(tx, &post).await?;
+        tx.record(event);
+    }
+    Ok(())
+}
+
+/// Grants a role without an invitation: the command line and the seed do.
+pub async fn grant(app: &App, caller: &Caller, who: Id<Person>, role: Role, place: Place) -> Outcome<Membership> {
+    let tx = app.begin_wide(caller).await?;
+    person::lock(&tx, who).await?.ok_or(Rule::NotFound)?;
+    let (it, event) = Membership::grant(&caller.actor, app.ids.next(), who, role, place, tx.now())?;
+    if !membership::insert(&tx, &it).await? {
+        return Err(Rule::RoleHeldAlready.into());
+    }
+    tx.record(event);
+    tx.commit().await?;
+    app.gate.standings.forget(who);
+    Ok(it)
+}
+
+/// The actor's alliance, if the school belongs to it.
+pub(super) async fn own_alliance(app: &App, by: &Actor, school: Id<School>) -> Result<Option<Id<Alliance>>, DbError> {
+    let Some(alliance) = by.acting().and_then(|acting| acting.alliance) else { return Ok(None) };
+    Ok(membership::belongs(app.db(), school, alliance).await?.then_some(alliance))
+}
+
+/// What somebody may not see does not exist for them.
+fn as_seen(no: Rejected, by: &Actor, it: &Membership) -> Rejected {
+    let organisation = it.place.school().map(Id::uuid).or_else(|| it.place.alliance().map(Id::uuid));
+    let audience: Vec<_> = std::iter::once(it.person.uuid()).chain(organisation).collect();
+    if no.rule == Rule::NotAllowed && !by.scope().sees(&audience) { Rule::NotFound.into() } else { no }
+}

@@ -1,0 +1,18 @@
+//! Forgetting what is over: sign-ins that ended a month ago, links and letters that lapsed then.
+
+use persistence::identity::session;
+
+use crate::app::{App, Caller, Outcome};
+use crate::worker::Progress;
+
+/// How long what is over is kept, for whoever looks into an incident.
+const KEPT_DAYS: chrono::TimeDelta = chrono::TimeDelta::days(30);
+
+/// Forgets what has been over for long enough.
+pub async fn tick(app: &App) -> Outcome<Progress> {
+    let tx = app.begin_wide(&Caller::service("upkeep")).await?;
+    let before = domain::Timestamp::new(tx.now().utc() - KEPT_DAYS);
+    let gone = session::forget(&tx, before).await?;
+    tx.commit().await?;
+    Ok(if gone > 0 { Progress::Worked } else { Progress::Idle })
+}
