@@ -138,7 +138,11 @@ impl App {
     }
 
     /// Runs a script, and runs it again, from its beginning, while it clashes with other transactions.
-    pub async fn retrying<T>(&self, script: impl AsyncFn() -> Outcome<T>) -> Outcome<T> {
+    pub async fn retrying<T, F>(&self, script: impl Fn() -> F) -> Outcome<T>
+    where
+        // Named, and not `AsyncFn`, so that whoever awaits it can be sent between threads.
+        F: Future<Output = Outcome<T>> + Send,
+    {
         let mut attempt = 1;
         loop {
             match script().await {
