@@ -3,11 +3,19 @@
 use std::sync::Arc;
 
 use async_graphql::dataloader::{DataLoader, Loader};
-use async_graphql::{Context, Error, ErrorExtensions, Result};
+use async_graphql::{Context, Data, Error, ErrorExtensions, Result};
 use domain::access::Scope;
 
 use crate::app::{App, Caller};
-use crate::graphql::loaders::Links;
+use crate::graphql::loaders::{self, Links};
+
+/// What the resolvers of one request find in their context, beside what all requests share.
+pub fn of_request(app: &Arc<App>, caller: Caller) -> Data {
+    let mut data = Data::default();
+    data.insert(loaders::of_request(Arc::clone(app), caller.scope()));
+    data.insert(caller);
+    data
+}
 
 /// The resolver's hands.
 pub trait Reach {

@@ -3,6 +3,7 @@
 pub mod adapter;
 pub mod context;
 pub mod directory;
+pub mod front;
 pub mod identity;
 pub mod loaders;
 pub mod page;
@@ -14,6 +15,8 @@ use std::sync::Arc;
 use async_graphql::{EmptySubscription, MergedObject, Request, Response, SDLExportOptions};
 
 use crate::app::{App, Caller};
+
+pub use front::{Admitted, Asked, Code, Front, Introspection, Limits, Refused, RequestError};
 
 /// What can be asked.
 #[derive(MergedObject, Default)]
@@ -35,6 +38,12 @@ pub fn schema(app: Arc<App>) -> Schema {
 pub async fn execute(schema: &Schema, app: &Arc<App>, caller: Caller, request: Request) -> Response {
     let loaders = loaders::of_request(app.clone(), caller.scope());
     schema.execute(request.data(caller).data(loaders)).await
+}
+
+/// The schema of the service behind its front.
+pub async fn guarded(app: Arc<App>, limits: Limits, introspection: Introspection) -> Front<Query, Mutation> {
+    let engine = front::Engine::of(bare().data(app), Query::default(), Mutation::default()).await;
+    Front::new(engine, limits, introspection)
 }
 
 /// The public contract as text, as `schema.graphql` keeps it.

@@ -1,7 +1,26 @@
 //! The web: routes, health, pages, and the GraphQL endpoint.
 
+mod answer;
+pub mod auth;
+mod body;
+mod cors;
 pub mod graphiql;
+pub mod graphql;
 pub mod health;
+mod json;
+mod media;
+mod params;
+pub mod problem;
+pub mod request_id;
 pub mod server;
 
-pub use server::{routes, serve};
+#[cfg(test)]
+mod audit_tests;
+#[cfg(test)]
+mod graphql_tests;
+#[cfg(test)]
+mod sample;
+
+pub use answer::{Ending, Profile, Rendered};
+pub use media::Media;
+pub use server::{Site, serve};

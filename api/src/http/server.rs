@@ -1,30 +1,69 @@
 //! The server: its routes, and how it starts and stops.
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use actix_web::{App as Web, HttpServer, web};
+use actix_web::middleware::from_fn;
+use actix_web::{App as Web, HttpServer, guard, web};
 
 use crate::app::App;
 use crate::cli::Failure;
-use crate::http::health;
+use crate::graphql::{self as schema, Introspection, Limits, Mutation, Query};
+use crate::http::cors::{self, Origins};
+use crate::http::graphql::{self, Endpoint};
+use crate::http::{Profile, graphiql, health, problem, request_id};
 
-/// Every route.
-pub fn routes(app: Arc<App>) -> impl Fn(&mut web::ServiceConfig) + Clone {
-    move |web| {
-        web.app_data(web::Data::new(app.clone()))
+/// How long the head of a request may take to arrive.
+const HEAD_WITHIN: Duration = Duration::from_secs(10);
+
+/// What the routes of every thread of the server share.
+#[derive(Clone)]
+pub struct Site {
+    app: Arc<App>,
+    endpoint: web::Data<Endpoint<Query, Mutation>>,
+    origins: web::Data<Origins>,
+}
+
+impl Site {
+    /// Makes the schema and everything in front of it.
+    pub async fn of(app: Arc<App>) -> Self {
+        let limits = Limits { deadline: app.config.deadline, ..Limits::default() };
+        let front = schema::guarded(Arc::clone(&app), limits, Introspection::default()).await;
+        let endpoint = web::Data::new(Endpoint { front, profile: Profile::default() });
+        let origins = web::Data::new(app.config.origins.iter().cloned().collect());
+        Self { app, endpoint, origins }
+    }
+
+    /// Every route.
+    pub fn routes(&self, web: &mut web::ServiceConfig) {
+        web.app_data(web::Data::new(Arc::clone(&self.app)))
+            .app_data(self.endpoint.clone())
+            .app_data(self.origins.clone())
             .route("/livez", web::get().to(health::livez))
-            .route("/readyz", web::get().to(health::readyz));
+            .route("/readyz", web::get().to(health::readyz))
+            .configure(graphiql::routes)
+            .service(
+                web::resource("/graphql")
+                    .wrap(from_fn(cors::guard))
+                    .route(web::route().guard(guard::Any(guard::Get()).or(guard::Post())).to(graphql::graphql))
+                    .default_service(web::to(graphql::other_method)),
+            )
+            .default_service(web::to(problem::not_found));
     }
 }
 
 /// Serves until it is told to stop, then lets requests finish.
 pub async fn serve(app: Arc<App>) -> Result<(), Failure> {
     let (listen, drain) = (app.config.listen, app.config.drain);
-    let routes = routes(app);
-    let server = HttpServer::new(move || Web::new().configure(routes.clone()))
-        .shutdown_timeout(drain.as_secs())
-        .bind(listen)
-        .map_err(|error| format!("cannot listen on {listen}: {error}"))?;
+    let site = Site::of(app).await;
+    let server = HttpServer::new(move || {
+        let site = site.clone();
+        Web::new().wrap(from_fn(request_id::name)).configure(move |web| site.routes(web))
+    })
+    .client_request_timeout(HEAD_WITHIN)
+    .shutdown_timeout(drain.as_secs())
+    .bind(listen)
+    .map_err(|error| format!("cannot listen on {listen}: {error}"))?;
     tracing::info!(%listen, "serving");
     server.run().await?;
     Ok(())

@@ -1,0 +1,132 @@
+//! What stands in front of the schema: from the text of a query to the answer, by way of every limit.
+
+use std::sync::Arc;
+
+use async_graphql::parser::types::OperationType;
+use async_graphql::{Data, ObjectType, Response, ServerError, Variables};
+
+use crate::graphql::front::errors::told;
+use crate::graphql::front::{Code, Document, Documents, Engine, Introspection, Limits, Operation, RequestError};
+
+/// The schema and everything that guards it.
+pub struct Front<Q, M> {
+    engine: Engine<Q, M>,
+    documents: Documents,
+    limits: Limits,
+    introspection: Introspection,
+}
+
+/// What was asked, read from a body or a query string.
+#[derive(Debug, Default)]
+pub struct Asked {
+    /// The text of the document.
+    pub query: String,
+    /// The operation that is meant.
+    pub operation_name: Option<String>,
+    /// The values of its variables.
+    pub variables: Variables,
+    /// Bytes in which the variables came.
+    pub variable_bytes: usize,
+}
+
+/// An operation that may run, with its variables.
+#[derive(Debug)]
+pub struct Admitted {
+    /// The operation.
+    pub operation: Arc<Operation>,
+    /// Its variables, coerced.
+    pub variables: Variables,
+    /// Whether the schema is shown to the caller.
+    pub sees_schema: bool,
+}
+
+/// Errors before execution: the first one's code, and how they are told.
+pub type Refused = (Code, Vec<ServerError>);
+
+impl<Q, M> Front<Q, M>
+where
+    Q: ObjectType + 'static,
+    M: ObjectType + 'static,
+{
+    /// Guards a schema.
+    pub fn new(engine: Engine<Q, M>, limits: Limits, introspection: Introspection) -> Self {
+        Self { engine, documents: Documents::default(), limits, introspection }
+    }
+
+    /// The limits.
+    pub const fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// Reads, checks and prices what was asked, up to the point where it may run.
+    pub async fn admit(&self, asked: Asked, signed_in: bool, request_id: &str) -> Result<Admitted, Refused> {
+        let sees_schema = self.introspection.allows(signed_in);
+        self.admitted(asked, sees_schema).await.map_err(|errors| {
+            let errors = told(errors, &self.limits, request_id, sees_schema);
+            (first_code(&errors), errors)
+        })
+    }
+
+    async fn admitted(&self, asked: Asked, sees_schema: bool) -> Result<Admitted, Vec<ServerError>> {
+        let document = match self.documents.find(&asked.query) {
+            Some(document) => document,
+            None => {
+                let document = Arc::new(Document::read(&asked.query, &self.engine, &self.limits).await?);
+                self.documents.keep(&asked.query, Arc::clone(&document));
+                document
+            }
+        };
+        let operation = document.operation(asked.operation_name.as_deref())?;
+        if operation.measure().asks_schema && !sees_schema {
+            return Err(RequestError::from(Code::IntrospectionNotAllowed).into());
+        }
+        let variables = operation.admit(asked.variables, asked.variable_bytes, self.engine.shape(), &self.limits)?;
+        Ok(Admitted { operation: Arc::clone(operation), variables, sees_schema })
+    }
+
+    /// Runs what was admitted, for as long as it may take. `data` is what resolvers find in their context.
+    pub async fn run(&self, admitted: Admitted, data: Data, request_id: &str) -> Result<Response, Refused> {
+        let Admitted { operation, variables, sees_schema } = admitted;
+        let running = async {
+            if operation.measure().introspects {
+                self.engine.introspect(&operation, variables, data, sees_schema).await
+            } else {
+                self.engine.run(&operation, variables, data).await
+            }
+        };
+        let Ok(mut response) = tokio::time::timeout(self.limits.deadline, running).await else {
+            tracing::warn!(request_id, operation = operation.name.as_deref(), "given up at the deadline");
+            return Err(self.refused(Code::DeadlineExceeded.into(), request_id));
+        };
+        response.errors = told(response.errors, &self.limits, request_id, sees_schema);
+        Ok(response)
+    }
+
+    /// Whether a document is kept.
+    #[cfg(test)]
+    pub(super) fn remembers(&self, text: &str) -> bool {
+        self.documents.find(text).is_some()
+    }
+
+    /// A refusal as it is told.
+    pub fn refused(&self, error: RequestError, request_id: &str) -> Refused {
+        (error.code, told(error.into(), &self.limits, request_id, false))
+    }
+}
+
+impl Admitted {
+    /// Whether it changes something.
+    pub fn changes(&self) -> bool {
+        self.operation.ty == OperationType::Mutation
+    }
+}
+
+fn first_code(errors: &[ServerError]) -> Code {
+    use domain::Word;
+    let code = errors.first().and_then(|it| it.extensions.as_ref()?.get("code").cloned());
+    match code {
+        Some(async_graphql::Value::String(code)) => Code::read(&code.to_ascii_lowercase()),
+        _ => None,
+    }
+    .unwrap_or(Code::InternalServerError)
+}

@@ -1,0 +1,29 @@
+//! What stands in front of the schema: limits, checks and prices before anything runs, and how errors are told.
+
+mod code;
+mod coerce;
+mod document;
+mod documents;
+mod errors;
+mod execution;
+mod gate;
+mod limits;
+mod measure;
+mod plan;
+mod price;
+mod request_error;
+mod shape;
+mod tokens;
+
+#[cfg(test)]
+mod gate_tests;
+#[cfg(test)]
+pub(crate) mod sample;
+
+pub use code::Code;
+pub use document::{Document, Operation};
+pub use documents::Documents;
+pub use execution::Engine;
+pub use gate::{Admitted, Asked, Front, Refused};
+pub use limits::{Introspection, Limits};
+pub use request_error::RequestError;

@@ -1,0 +1,222 @@
+//! A small schema with everything that the front must deal with, for its tests.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use async_graphql::{
+    Data, EmptySubscription, Enum, Error, ErrorExtensions, InputObject, Interface, Object, OneofObject, Result, Schema,
+    SimpleObject, Variables,
+};
+use serde_json::Value as Json;
+
+use crate::graphql::front::{Asked, Engine, Front, Introspection, Limits};
+
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+pub enum Mood {
+    Fine,
+    SoSo,
+}
+
+#[derive(InputObject)]
+pub struct Form {
+    name: String,
+    count: Option<i32>,
+    #[graphql(default)]
+    moods: Vec<Mood>,
+}
+
+#[derive(OneofObject)]
+pub enum Where {
+    Urn(i32),
+    Name(String),
+}
+
+#[derive(SimpleObject)]
+pub struct PageInfo {
+    has_next_page: bool,
+}
+
+#[derive(SimpleObject)]
+pub struct OfferEdge {
+    node: Offer,
+}
+
+#[derive(SimpleObject)]
+pub struct OfferConnection {
+    edges: Vec<OfferEdge>,
+    nodes: Vec<Offer>,
+    page_info: PageInfo,
+}
+
+#[derive(Default)]
+pub struct Offer;
+
+#[Object]
+impl Offer {
+    async fn id(&self) -> &str {
+        "off_1"
+    }
+
+    async fn title(&self) -> &str {
+        "Phonics"
+    }
+
+    async fn school(&self) -> School {
+        School
+    }
+
+    async fn candidates(&self, first: i32) -> Vec<Offer> {
+        (0..first.min(3)).map(|_| Self).collect()
+    }
+}
+
+#[derive(Default)]
+pub struct School;
+
+#[Object]
+impl School {
+    async fn id(&self) -> &str {
+        "sch_1"
+    }
+
+    async fn name(&self) -> &str {
+        "Ash Lane"
+    }
+
+    async fn offers(&self, first: Option<i32>, last: Option<i32>, text: Option<String>) -> OfferConnection {
+        let _ = (last, text);
+        let of = || (0..first.unwrap_or(0).min(2)).map(|_| Offer).collect::<Vec<_>>();
+        OfferConnection {
+            edges: of().into_iter().map(|node| OfferEdge { node }).collect(),
+            nodes: of(),
+            page_info: PageInfo { has_next_page: false },
+        }
+    }
+
+    async fn neighbours(&self) -> Vec<School> {
+        vec![School]
+    }
+
+    async fn lost(&self) -> Result<String> {
+        Err(Error::new("relation \"school\" does not exist"))
+    }
+
+    async fn maybe_lost(&self) -> Option<Result<String>> {
+        Some(Err(Error::new("relation \"school\" does not exist")))
+    }
+}
+
+#[derive(Interface)]
+#[graphql(field(name = "id", ty = "&str"))]
+pub enum Node {
+    School(School),
+    Offer(Offer),
+}
+
+#[derive(Default)]
+pub struct Query;
+
+#[Object]
+impl Query {
+    async fn school(&self) -> Option<School> {
+        Some(School)
+    }
+
+    async fn node(&self, id: String) -> Option<Node> {
+        Some(if id.starts_with("off") { Node::Offer(Offer) } else { Node::School(School) })
+    }
+
+    async fn nodes(&self, ids: Vec<String>) -> Vec<Option<Node>> {
+        ids.iter().map(|_| None).collect()
+    }
+
+    async fn echo(&self, text: String) -> String {
+        text
+    }
+
+    async fn twice(&self, number: i32) -> i32 {
+        number.wrapping_mul(2)
+    }
+
+    async fn mood(&self, of: Mood) -> Mood {
+        of
+    }
+
+    async fn form(&self, form: Form) -> String {
+        format!("{} {:?} {}", form.name, form.count, form.moods.len())
+    }
+
+    async fn find(&self, by: Where) -> String {
+        match by {
+            Where::Urn(urn) => urn.to_string(),
+            Where::Name(name) => name,
+        }
+    }
+
+    async fn refused(&self) -> Option<Result<bool>> {
+        Some(Err(Error::new("Please sign in.").extend_with(|_, it| it.set("code", "UNAUTHENTICATED"))))
+    }
+
+    async fn panics(&self, number: Option<bool>) -> Option<bool> {
+        Some(number.expect("a number, which the test does not give"))
+    }
+
+    async fn slow(&self) -> bool {
+        tokio::time::sleep(Duration::from_secs(60)).await;
+        true
+    }
+}
+
+/// How often the mutation ran.
+pub static RAISED: AtomicUsize = AtomicUsize::new(0);
+
+#[derive(SimpleObject)]
+pub struct Raised {
+    first: usize,
+    second: usize,
+}
+
+#[derive(Default)]
+pub struct Mutation;
+
+#[Object]
+impl Mutation {
+    async fn raise(&self) -> Raised {
+        let count = RAISED.fetch_add(1, Ordering::SeqCst);
+        Raised { first: count, second: count }
+    }
+}
+
+/// The schema behind its front.
+pub async fn front(introspection: Introspection, limits: Limits) -> Front<Query, Mutation> {
+    let builder = Schema::build(Query, Mutation, EmptySubscription);
+    Front::new(Engine::of(builder, Query, Mutation).await, limits, introspection)
+}
+
+/// Asks a front with the usual limits, as somebody who is signed in, and gives the answer as JSON.
+pub async fn ask(query: &str, variables: Json) -> Json {
+    ask_of(&front(Introspection::SignedIn, Limits::default()).await, query, variables, true).await
+}
+
+/// Asks this front.
+pub async fn ask_of(front: &Front<Query, Mutation>, query: &str, variables: Json, signed_in: bool) -> Json {
+    let asked = Asked {
+        query: query.to_owned(),
+        variable_bytes: variables.to_string().len(),
+        variables: Variables::from_json(variables),
+        operation_name: None,
+    };
+    let answer = async {
+        let admitted = front.admit(asked, signed_in, "test").await?;
+        front.run(admitted, Data::default(), "test").await
+    };
+    match answer.await {
+        Ok(response) => serde_json::to_value(response).unwrap(),
+        Err((_, errors)) => serde_json::json!({ "errors": errors }),
+    }
+}
+
+/// The code of the first error.
+pub fn code(answer: &Json) -> &str {
+    answer["errors"][0]["extensions"]["code"].as_str().unwrap_or("none")
+}
