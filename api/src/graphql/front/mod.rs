@@ -14,9 +14,14 @@ mod price;
 mod request_error;
 mod shape;
 mod tokens;
+mod walk;
 
 #[cfg(test)]
+mod coerce_tests;
+#[cfg(test)]
 mod gate_tests;
+#[cfg(test)]
+mod limits_tests;
 #[cfg(test)]
 pub(crate) mod sample;
 
