@@ -1,8 +1,9 @@
-//! The command line: `lateral serve | work | migrate | check | import | schema`.
+//! The command line: `lateral serve | work | migrate | check | import | seed | schema`.
 
 mod check;
 pub(crate) mod import;
 pub(crate) mod migrate;
+mod seed;
 
 use std::process::ExitCode;
 
@@ -40,6 +41,8 @@ enum Command {
         #[command(subcommand)]
         what: import::Import,
     },
+    /// Fills a database with a demonstration world over the real schools, for trying things out.
+    Seed(seed::Seed),
     /// Prints the public contract.
     Schema,
 }
@@ -80,6 +83,10 @@ async fn carry_out(command: Command) -> Result<(), Failure> {
             http::serve(app).await?;
             workers.stop().await;
             Ok(())
+        }
+        Command::Seed(how) => {
+            let app = ready(config.clone()).await?;
+            seed::run(config, &app, &how).await
         }
         Command::Work => {
             let workers = worker::start(ready(config).await?);

@@ -14,6 +14,7 @@ pub mod page;
 pub mod reciprocity;
 pub mod schema;
 pub mod scope;
+pub mod seed;
 pub mod tx;
 
 pub use column::{Key, Text};

@@ -4,3 +4,4 @@ mod check;
 mod house;
 mod platform;
 mod schema;
+mod seed;

@@ -8,6 +8,7 @@ mod clock;
 pub mod identity;
 mod ids;
 mod refusal;
+pub mod seed;
 
 use std::sync::Arc;
 

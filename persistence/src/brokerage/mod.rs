@@ -5,7 +5,7 @@ pub mod deployment;
 pub mod interest;
 pub mod proposal;
 pub mod referral;
-mod terms;
+pub(crate) mod terms;
 pub mod visit;
 
 use domain::text::Prose;

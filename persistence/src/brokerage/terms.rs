@@ -39,7 +39,7 @@ struct StoredSettlement {
 }
 
 /// The terms as they are stored.
-pub(super) fn store(terms: &Terms) -> Result<Json, DbError> {
+pub(crate) fn store(terms: &Terms) -> Result<Json, DbError> {
     let name = |it: &Option<Name>| it.as_ref().map(|it| it.as_str().to_owned());
     let settlement = &terms.settlement;
     let stored = Stored {

@@ -1,0 +1,105 @@
+//! The demonstration world: invented people and their work over the real schools, the same every time.
+//!
+//! What is made goes through the decisions of the service, by the people who may make them, so that no record of it
+//! could not have come about. It is stored in bulk, and its database is marked as a demonstration (SETTLED 13).
+
+mod alliances;
+mod attempts;
+mod capacity;
+mod chance;
+mod ledger;
+mod market;
+mod names;
+mod people;
+mod personas;
+mod requests;
+mod texts;
+mod work;
+mod world;
+
+use persistence::directory::expertise;
+use persistence::{schema, seed};
+
+use crate::app::{App, Caller, Outcome};
+use world::World;
+
+pub use personas::{PASSWORD, told as personas};
+
+/// How large a world is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Scale {
+    /// Schools that take part.
+    pub schools: usize,
+    /// Specialists.
+    pub specialists: usize,
+    /// Offers.
+    pub offers: usize,
+    /// Requests for support.
+    pub requests: usize,
+    /// Deployments.
+    pub deployments: usize,
+}
+
+impl Scale {
+    /// The world of the benchmark.
+    pub const BENCHMARK: Self =
+        Self { schools: 25_000, specialists: 10_000, offers: 30_000, requests: 20_000, deployments: 40_000 };
+
+    /// A world for so many schools, in which most requests that were met were met once.
+    pub const fn of_schools(schools: usize) -> Self {
+        Self {
+            schools,
+            specialists: schools * 2 / 5,
+            offers: schools * 6 / 5,
+            requests: schools * 4 / 5,
+            deployments: schools * 9 / 20,
+        }
+    }
+}
+
+impl Default for Scale {
+    fn default() -> Self {
+        Self::of_schools(4_000)
+    }
+}
+
+/// What was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Seeded {
+    /// A world, of this size.
+    Made(Scale),
+    /// Nothing: this database holds one already.
+    Before,
+    /// Nothing: there are too few schools; the register comes first.
+    NoRegister,
+}
+
+/// Makes a world and stores it, unless there is one.
+pub async fn seed(app: &App, scale: Scale, password_hash: &str) -> Outcome<Seeded> {
+    if schema::installation(app.db(), "demonstration").await?.is_some() {
+        return Ok(Seeded::Before);
+    }
+    let places = seed::places(app.db()).await?;
+    if places.len() < 10 {
+        return Ok(Seeded::NoRegister);
+    }
+    let successors = seed::successors(app.db()).await?;
+    let (calendar, taxonomy) = (seed::calendar(app.db()).await?, expertise::taxonomy(app.db()).await?);
+    let tx = app.begin_wide(&Caller::service("seed")).await?;
+    let mut world = World::new(places, &successors, scale.schools, (&calendar, &taxonomy), tx.now());
+    world.settle_people();
+    world.list_specialists(scale.specialists)?;
+    world.make_offers(scale.offers)?;
+    world.make_requests(scale.requests, scale.deployments)?;
+    let made = world.finish();
+    let size = Scale {
+        schools: made.alliances.iter().map(|(_, schools, _)| schools.len()).sum(),
+        specialists: made.specialists.len(),
+        offers: made.offers.len(),
+        requests: made.requests.len(),
+        deployments: made.deployments.len(),
+    };
+    seed::store(&tx, &made, password_hash).await?;
+    tx.commit().await?;
+    Ok(Seeded::Made(size))
+}

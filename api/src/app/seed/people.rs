@@ -1,0 +1,94 @@
+//! The people of the demonstration: a head for every school, brokers and assessors for every alliance, specialists.
+
+use domain::Id;
+use domain::access::{Acting, Actor, Role};
+use domain::directory::School;
+use domain::identity::{Employment, Membership, MembershipStatus, Person, PersonStatus, Place};
+use domain::text::{Email, Name};
+
+use super::names;
+use super::personas::{self, PERSONAS};
+use super::world::World;
+
+/// Where the invented people's letters would go: a domain that can never exist.
+pub const DOMAIN: &str = "lateral.example";
+
+impl World<'_> {
+    /// Enters the people of every school and alliance that takes part.
+    pub fn settle_people(&mut self) {
+        let (asking, giving, broking) = (self.asking, self.giving, self.broking);
+        for place in self.joined.clone() {
+            let (id, urn) = (self.schools[place].id, self.schools[place].urn);
+            let mailbox = match place {
+                _ if place == asking => "head".to_owned(),
+                _ if place == giving => "partner".to_owned(),
+                _ => personas::head_mailbox(urn),
+            };
+            let person = self.person(&mailbox, Some(("Headteacher", id)));
+            self.schools[place].head = Some(self.role(person, Role::Head, Place::School(id)));
+            if place == asking {
+                let person = self.person("coordinator", Some(("Office manager", id)));
+                self.role(person, Role::Coordinator, Place::School(id));
+            }
+        }
+        for number in 0..self.groups.len() {
+            let (alliance, lead) = (self.groups[number].id, self.schools[self.groups[number].lead].id);
+            let own = number == broking;
+            let place = Place::Alliance(alliance);
+            let person = self.person(&if own { "broker".into() } else { format!("broker.{number}") }, None);
+            let first = self.role(person, Role::Broker, place);
+            if own {
+                // One person may hold several roles and says which one acts.
+                self.role(person, Role::Coordinator, Place::School(lead));
+            }
+            let person = self.person(&format!("broker.{number}.second"), None);
+            let second = self.role(person, Role::Broker, place);
+            self.groups[number].brokers = Some([first, second]);
+            if own {
+                let person = self.person("assessor", None);
+                self.role(person, Role::QaAssessor, place);
+            }
+        }
+        for persona in PERSONAS.iter().filter(|it| it.role.held_at() == Place::National.kind()) {
+            let person = self.person(persona.mailbox, None);
+            self.role(person, persona.role, Place::National);
+        }
+    }
+
+    /// Enters somebody under an address, with a post if they have one.
+    pub fn person(&mut self, mailbox: &str, post: Option<(&str, Id<School>)>) -> Id<Person> {
+        let id = self.chance.id(self.since);
+        let name = Name::new(&names::invent(&mut self.chance)).expect("invented names are short and plain");
+        let email = Email::new(&format!("{mailbox}@{DOMAIN}")).expect("mailboxes here are short and plain");
+        let person = Person { id, name, email, status: PersonStatus::Active, version: 1 };
+        self.filled.people.push((person, self.since));
+        if let Some((post, school)) = post {
+            self.filled.employments.push(Employment {
+                id: self.chance.id(self.since),
+                person: id,
+                school,
+                post: Name::new(post).expect("posts are short and plain"),
+                from: self.since.day(),
+                until: None,
+            });
+        }
+        id
+    }
+
+    /// Gives somebody a role, and says who acts in it.
+    pub fn role(&mut self, person: Id<Person>, role: Role, place: Place) -> Actor {
+        let id = self.chance.id(self.since);
+        self.filled.memberships.push(Membership {
+            id,
+            person,
+            role,
+            place,
+            status: MembershipStatus::Active,
+            begun_at: self.since,
+            confirmed_at: Some(self.since),
+            ended_at: None,
+            version: 1,
+        });
+        Actor::Acting(Acting { person, membership: id, role, school: place.school(), alliance: place.alliance() })
+    }
+}

@@ -1,0 +1,116 @@
+//! The demonstration world as rows: what a seed needs to know of a database, and many rows at once into it.
+
+mod brokerage;
+mod market;
+mod people;
+mod read;
+
+use chrono::NaiveDate;
+use domain::brokerage::{ConflictDeclaration, Deployment, Proposal, Visit};
+use domain::directory::{Alliance, School, Specialist};
+use domain::exchange::{CapacityWindow, Offer, Reservation, SupportRequest};
+use domain::identity::{Employment, Membership, Person};
+use domain::reciprocity::{LedgerAccount, Transfer};
+use domain::{Id, Timestamp, Word};
+use serde_json::{Value as Json, json};
+
+use crate::{Db, DbError, Tx, values};
+
+pub use read::{Place, calendar, places, successors};
+
+/// How many rows go into the database with one statement.
+const AT_ONCE: usize = 4_000;
+
+/// Everything that a demonstration world consists of.
+#[derive(Default)]
+pub struct Filled {
+    /// People, and when they came.
+    pub people: Vec<(Person, Timestamp)>,
+    /// Where they work.
+    pub employments: Vec<Employment>,
+    /// The roles in which they act.
+    pub memberships: Vec<Membership>,
+    /// Alliances, their schools, and since when.
+    pub alliances: Vec<(Alliance, Vec<Id<School>>, Timestamp)>,
+    /// Specialists.
+    pub specialists: Vec<Specialist>,
+    /// Offers, and where their schools stand: metres east and north.
+    pub offers: Vec<(Offer, (i32, i32))>,
+    /// Everybody's time.
+    pub windows: Vec<CapacityWindow>,
+    /// Requests for support.
+    pub requests: Vec<SupportRequest>,
+    /// Proposals.
+    pub proposals: Vec<Proposal>,
+    /// What proposals hold.
+    pub reservations: Vec<Reservation>,
+    /// Deployments.
+    pub deployments: Vec<Deployment>,
+    /// Declared interests, each with the place of its deployment.
+    pub declarations: Vec<(ConflictDeclaration, usize)>,
+    /// Visits, each with the place of its deployment.
+    pub visits: Vec<(Visit, usize)>,
+    /// Accounts of the ledger.
+    pub accounts: Vec<LedgerAccount>,
+    /// Its transfers, each with the place of its deployment.
+    pub transfers: Vec<(Transfer, usize)>,
+}
+
+/// Writes a world in one transaction, which must see everything. Everybody in it has the same password.
+pub async fn store(tx: &Tx, world: &Filled, password_hash: &str) -> Result<(), DbError> {
+    // It writes for longer than any request may.
+    tx.run("SET LOCAL statement_timeout = '10min'", []).await?;
+    people::store(tx, world, password_hash).await?;
+    market::store(tx, world).await?;
+    brokerage::store(tx, world).await?;
+    let mark = "INSERT INTO installation (key, value) VALUES ('demonstration', $1)";
+    tx.run(mark, values![tx.now().to_string()]).await.map(drop)
+}
+
+/// Tells the planner what the new rows are like, so that the first queries are planned well. Only their owner may.
+pub async fn analyse(owner: &Db) -> Result<(), DbError> {
+    owner.run("ANALYZE", []).await.map(drop)
+}
+
+/// Writes rows, given as objects whose fields are the columns, all the same.
+async fn fill(tx: &Tx, table: &str, rows: impl Iterator<Item = Json>) -> Result<(), DbError> {
+    let mut rows = rows.peekable();
+    let Some(Json::Object(first)) = rows.peek() else { return Ok(()) };
+    let columns = first.keys().cloned().collect::<Vec<_>>().join(", ");
+    let sql = format!(
+        "INSERT INTO {table} ({columns}) SELECT {columns} FROM json_populate_recordset(NULL::{table}, $1::json)"
+    );
+    while rows.peek().is_some() {
+        let some: Vec<Json> = rows.by_ref().take(AT_ONCE).collect();
+        tx.run(&sql, values![Json::Array(some).to_string()]).await?;
+    }
+    Ok(())
+}
+
+fn key<N>(id: Id<N>) -> Json {
+    json!(id.uuid().as_hyphenated().to_string())
+}
+
+fn keys<N>(ids: &[Id<N>]) -> Json {
+    ids.iter().map(|id| key(*id)).collect()
+}
+
+fn uuids(ids: &[uuid::Uuid]) -> Json {
+    ids.iter().map(|id| json!(id.as_hyphenated().to_string())).collect()
+}
+
+fn word<W: Word>(word: W) -> Json {
+    json!(word.as_str())
+}
+
+fn words<W: Word>(words: &[W]) -> Json {
+    words.iter().map(|it| word(*it)).collect()
+}
+
+fn at(at: Timestamp) -> Json {
+    json!(at.to_string())
+}
+
+fn on(day: NaiveDate) -> Json {
+    json!(day.to_string())
+}

@@ -1,0 +1,99 @@
+//! Proposals, what they hold, deployments, visits and the ledger.
+
+use std::collections::HashMap;
+
+use domain::brokerage::Proposal;
+use domain::reciprocity::AccountKey;
+use serde_json::{Value as Json, json};
+use uuid::Uuid;
+
+use super::{Filled, at, fill, key, on, uuids, word, words};
+use crate::brokerage::{deployment, terms};
+use crate::{DbError, Tx};
+
+pub(super) async fn store(tx: &Tx, world: &Filled) -> Result<(), DbError> {
+    fill(tx, "proposal", world.proposals.iter().map(proposal)).await?;
+    let held = world.reservations.iter().flat_map(|it| {
+        it.lines.iter().map(|line| {
+            json!({
+                "proposal_id": key(it.proposal), "window_id": key(line.window), "half_days": line.half_days,
+                "state": word(it.state),
+            })
+        })
+    });
+    fill(tx, "reservation", held).await?;
+    let audiences: Vec<Json> = world.deployments.iter().map(|it| uuids(&deployment::audience(it))).collect();
+    let mut deployments = Vec::with_capacity(world.deployments.len());
+    for (it, audience) in world.deployments.iter().zip(&audiences) {
+        deployments.push(json!({
+            "id": key(it.id), "proposal_id": key(it.proposal), "request_id": key(it.request), "offer_id": key(it.offer),
+            "kind": word(it.kind), "alliance_id": key(it.alliance), "brokered_by": key(it.brokered_by),
+            "home_id": key(it.home), "host_id": key(it.host), "specialist_id": it.specialist.map(key),
+            "person_id": it.person.map(key), "half_days": it.half_days,
+            "terms": it.terms.as_ref().map(terms::store).transpose()?,
+            "home_interest": it.home_interest, "host_interest": it.host_interest, "own_placement": it.own_placement,
+            "second_approval_by": it.approved_by.map(key), "home_agreed_at": it.home_agreed_at.map(at),
+            "host_agreed_at": it.host_agreed_at.map(at), "promised": it.promised, "status": word(it.status),
+            "agree_by": at(it.agree_by), "planned_at": at(it.planned_at), "agreed_at": it.agreed_at.map(at),
+            "started_at": it.started_at.map(at), "ended_at": it.ended_at.map(at),
+            "ends_on": it.terms.as_ref().map(|terms| on(terms.period.until())),
+            "stop_reason": it.stop_reason.as_ref().map(|it| it.as_str()), "version": it.version, "audience": audience,
+        }));
+    }
+    fill(tx, "deployment", deployments.into_iter()).await?;
+    let declarations = world.declarations.iter().map(|(it, place)| {
+        json!({
+            "id": key(it.id), "deployment_id": key(it.deployment), "side": word(it.side),
+            "interests": words(&it.interests), "note": it.note.as_ref().map(|it| it.as_str()),
+            "declared_by": key(it.declared_by), "declared_at": at(it.declared_at), "audience": audiences[*place],
+        })
+    });
+    fill(tx, "conflict_declaration", declarations).await?;
+    let visits = world.visits.iter().map(|(it, place)| {
+        json!({
+            "id": key(it.id), "deployment_id": key(it.deployment), "visited_on": on(it.record.visited_on),
+            "mode": word(it.record.mode), "half_days": it.record.half_days, "note": it.record.note.as_str(),
+            "status": word(it.status), "recorded_by": key(it.recorded_by), "recorded_at": at(it.recorded_at),
+            "confirmation_id": it.confirmation.map(key), "confirmed_by": it.confirmed_by.map(key),
+            "confirmed_at": it.confirmed_at.map(at), "reverse_reason": it.reverse_reason.as_ref().map(|it| it.as_str()),
+            "version": it.version, "audience": audiences[*place],
+        })
+    });
+    fill(tx, "visit", visits).await?;
+    ledger(tx, world, &audiences).await
+}
+
+async fn ledger(tx: &Tx, world: &Filled, audiences: &[Json]) -> Result<(), DbError> {
+    let accounts: HashMap<AccountKey, Json> = world.accounts.iter().map(|it| (it.key, key(it.id))).collect();
+    let rows = world.accounts.iter().map(|it| {
+        json!({
+            "id": key(it.id), "school_id": key(it.key.school), "kind": word(it.key.kind), "credited": it.credited,
+            "debited": it.debited,
+        })
+    });
+    fill(tx, "ledger_account", rows).await?;
+    let transfers = world.transfers.iter().map(|(it, place)| {
+        json!({
+            "id": key(it.id), "debit_account_id": accounts[&it.debit], "credit_account_id": accounts[&it.credit],
+            "amount": it.half_days, "kind": word(it.kind), "source_type": word(it.source.kind),
+            "source_id": it.source.id.as_hyphenated().to_string(), "deployment_id": key(it.deployment),
+            "reverses": it.reverses.map(key), "at": at(it.at), "audience": audiences[*place],
+        })
+    });
+    fill(tx, "transfer", transfers).await
+}
+
+fn proposal(it: &Proposal) -> Json {
+    let audience: [Uuid; 3] = [it.home.uuid(), it.host.uuid(), it.alliance.uuid()];
+    json!({
+        "id": key(it.id), "request_id": key(it.request), "offer_id": key(it.offer), "run_id": it.run.map(key),
+        "alliance_id": key(it.alliance), "host_id": key(it.host), "home_id": key(it.home),
+        "specialist_id": it.specialist.map(key), "half_days": it.half_days,
+        "message": it.message.as_ref().map(|it| it.as_str()), "anonymous": it.anonymous,
+        "own_placement": it.own_placement, "status": word(it.status), "sent_by": key(it.sent_by),
+        "sent_at": at(it.sent_at), "respond_by": at(it.respond_by), "home_accepted_at": it.home_accepted_at.map(at),
+        "host_accepted_at": it.host_accepted_at.map(at), "ended_at": it.ended_at.map(at),
+        "declined_by": it.declined_by.map(word), "decline_reason": it.decline_reason.map(word), "version": it.version,
+        "audience": uuids(&audience),
+    })
+}
