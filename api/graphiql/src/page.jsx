@@ -9,6 +9,7 @@ import { createRoot } from "react-dom/client";
 import "graphiql/style.css";
 import "./page.css";
 import { Persona } from "./persona.jsx";
+import { meet } from "./personas.js";
 import { acting, ask, recognise, viewer } from "./session.js";
 import { SignIn } from "./sign_in.jsx";
 import { editorStorage } from "./store.js";
@@ -80,6 +81,5 @@ function Page() {
   );
 }
 
-recognise()
-  .catch(() => viewer.set(null))
+Promise.all([recognise().catch(() => viewer.set(null)), meet()])
   .finally(() => createRoot(document.getElementById("page")).render(<StrictMode><Page /></StrictMode>));

@@ -1,18 +1,24 @@
 // The sign-in form: an e-mail address and a password, and nothing to paste.
 
 import { useState } from "react";
+import { become, demonstration } from "./personas.js";
 import { signIn } from "./session.js";
+import { roleName } from "./words.js";
 
 export function SignIn({ onLookAround }) {
   const [problem, setProblem] = useState(null);
   const [busy, setBusy] = useState(false);
 
-  async function submit(event) {
+  async function attempt(signingIn) {
+    setBusy(true);
+    setProblem(await signingIn);
+    setBusy(false);
+  }
+
+  function submit(event) {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    setBusy(true);
-    setProblem(await signIn(form.get("email").trim(), form.get("password")));
-    setBusy(false);
+    attempt(signIn(form.get("email").trim(), form.get("password")));
   }
 
   return (
@@ -27,6 +33,21 @@ export function SignIn({ onLookAround }) {
           Sign in, then follow the steps on the left: from finding help near a school to confirming a visit. Each step is ready
           to run; you can read and change it before you do.
         </p>
+        {demonstration && (
+          <>
+            <p>This is a demonstration: the schools are real, the people and their work are invented. Be one of them:</p>
+            <ul className="personas">
+              {demonstration.personas.map(({ mailbox, role, about }) => (
+                <li key={mailbox}>
+                  <button className="plain" type="button" data-become={mailbox} disabled={busy} onClick={() => attempt(become(mailbox))}>
+                    {roleName(role)}
+                  </button>{" "}
+                  {about}
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
       </section>
       <form onSubmit={submit} aria-label="Sign in">
         <h2>Sign in</h2>

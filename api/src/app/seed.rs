@@ -23,7 +23,8 @@ use persistence::{schema, seed};
 use crate::app::{App, Caller, Outcome};
 use world::World;
 
-pub use personas::{PASSWORD, told as personas};
+pub use people::DOMAIN;
+pub use personas::{PASSWORD, PERSONAS, Persona, told as personas};
 
 /// How large a world is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 // What earlier answers gave, carried to the steps that follow: ids above all, so that nobody copies them by hand.
 
+import { viewer } from "../session.js";
 import { store } from "../store.js";
 import { steps } from "./steps.js";
 
@@ -24,7 +25,7 @@ export function keep({ operationName, query }, answer) {
   const found = Object.entries(step.keeps ?? {})
     .map(([key, path]) => [key, typeof path === "function" ? path(answer.data, kept.get()) : at(answer.data, path)])
     .filter(([, value]) => value !== undefined && value !== null);
-  kept.set({ ...kept.get(), ...Object.fromEntries(found) });
+  kept.set({ ...kept.get(), ...step.keepsOfViewer?.(viewer.get()), ...Object.fromEntries(found) });
   if (!done.get().includes(name)) done.set([...done.get(), name]);
 }
 

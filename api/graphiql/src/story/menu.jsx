@@ -1,29 +1,43 @@
 // The menu of worked operations, in the order of the story, beside the editor.
 
 import { useEditorContext, useExecutionContext } from "@graphiql/react";
-import { useState } from "react";
-import { signOut, viewer } from "../session.js";
+import { become, demonstration } from "../personas.js";
+import { viewer } from "../session.js";
+import { store } from "../store.js";
 import { roleName } from "../words.js";
 import { done, kept, outcome, startAgain } from "./kept.js";
 import { steps } from "./steps.js";
 
-// What stands in the way of a step: a role that is not the reader's, or an answer that no earlier step has given yet.
-function hints(step, who, values) {
-  const role = who?.acting?.role;
-  const school = who?.acting?.school?.urn;
-  const wanted = step.at?.(values);
-  const found = [];
-  if (step.who.length > 0 && !step.who.includes(role)) {
-    found.push(`This step is for: ${step.who.map(roleName).join(" or ")}. ${role ? `You act as: ${roleName(role)}.` : "Please sign in first."}`);
-  } else if (wanted && String(wanted.urn) !== String(school)) {
-    found.push(`This step is for ${wanted.name}. You act for another school.`);
-  }
+// The step that is open: it stays open when somebody else signs in.
+const chosen = store("chosen", null);
+
+// Whether the one who is signed in can take a step: the role fits, and the school if the step is for one.
+function fits(step, who, wanted) {
+  const { role, school } = who?.acting ?? {};
+  return step.who.includes(role) && (!wanted.urn || role === "BROKER" || String(school?.urn) === String(wanted.urn));
+}
+
+// What stands in the way of a step, and in a demonstration the way round it.
+function Hints({ step, who, values }) {
+  const wanted = step.as(values);
   const missing = (step.needs ?? []).filter((need) => values[need] === undefined);
-  if (missing.length > 0) {
-    const first = steps.find((other) => missing.some((need) => other.keeps?.[need]));
-    found.push(`It needs what an earlier step finds${first ? `: run “${first.title}” first` : ""}.`);
-  }
-  return found;
+  const first = steps.find((other) => missing.some((need) => other.keeps?.[need]));
+  const roles = step.who.map(roleName).join(" or ");
+  return (
+    <>
+      {missing.length > 0 && <p className="hint">It needs what an earlier step finds{first && `: run “${first.title}” first`}.</p>}
+      {!fits(step, who, wanted) && (
+        <p className="hint">
+          This step is for: {roles}{wanted.name && `, ${wanted.name}`}.{" "}
+          {demonstration && (
+            <button className="plain" type="button" data-become={wanted.mailbox} onClick={() => become(wanted.mailbox)}>
+              Continue as they would
+            </button>
+          )}
+        </p>
+      )}
+    </>
+  );
 }
 
 function Outcome({ step }) {
@@ -43,10 +57,10 @@ export function Story() {
   const who = viewer.use();
   const values = kept.use();
   const ran = done.use();
-  const [open, setOpen] = useState(null);
+  const open = chosen.use();
 
   function choose(step) {
-    setOpen(step.name);
+    chosen.set(step.name);
     outcome.set(null);
     queryEditor.setValue(step.query);
     variableEditor.setValue(JSON.stringify(step.variables?.(values, who) ?? {}, null, 2));
@@ -68,12 +82,12 @@ export function Story() {
               onClick={() => choose(step)}
             >
               <b className={ran.includes(step.name) ? "done" : undefined}>{index + 1}. {step.title}</b>
-              <small>{step.who.length > 0 ? step.who.map(roleName).join(" or ") : "Anybody"}</small>
+              <small>{step.who.map(roleName).join(" or ")}</small>
             </button>
             {open === step.name && (
               <div className="open">
                 <p>{step.about}</p>
-                {hints(step, who, values).map((hint) => <p className="hint" key={hint}>{hint}</p>)}
+                <Hints step={step} who={who} values={values} />
                 <div className="buttons">
                   <button className="main" type="button" data-run={step.name} disabled={isFetching} onClick={run}>Run this step</button>
                   <button className="plain" type="button" onClick={() => choose(step)}>Fill in again</button>
@@ -95,7 +109,6 @@ export function Story() {
           <button className="plain" type="button" onClick={startAgain}>Start the story again</button>
         </>
       )}
-      {who && <p className="note">To act as somebody else, <button className="plain" type="button" onClick={signOut}>sign out</button> and sign in as them; the story stays where it is.</p>}
     </nav>
   );
 }

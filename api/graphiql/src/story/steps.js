@@ -1,16 +1,239 @@
-// The story in order: each step's words, its operation, the values that it starts with, and what its answer gives to the next.
+// The story in order. Each step has its words, who takes it, the values that it starts with, and what its answer gives to
+// the steps that follow.
 
+import acceptForHome from "./accept_for_home.graphql";
+import acceptForHost from "./accept_for_host.graphql";
+import confirmNeed from "./confirm_need.graphql";
+import confirmVisit from "./confirm_visit.graphql";
+import { inDays } from "./days.js";
 import findHelp from "./find_help.graphql";
+import propose from "./propose.graphql";
+import raiseRequest from "./raise_request.graphql";
+import recordVisit from "./record_visit.graphql";
+import seeCandidates from "./see_candidates.graphql";
+import seeLedger from "./see_ledger.graphql";
+import signForHome from "./sign_for_home.graphql";
+import signForHost from "./sign_for_host.graphql";
+import waitingRequests from "./waiting_requests.graphql";
+
+// The taxonomy's term for mathematics: its id is the same in every database.
+const MATHS = "exp_e0000000000080008000000000000210";
+
+// Who takes a step: the school, once it is known, and the demonstration's mailbox of somebody who may.
+const asker = ({ hostUrn, hostName, hostMailbox }) =>
+  hostUrn ? { urn: hostUrn, name: hostName, mailbox: hostMailbox ?? `head.${hostUrn}` } : { mailbox: "head" };
+const giver = ({ homeUrn, homeName }) =>
+  homeUrn ? { urn: homeUrn, name: homeName, mailbox: `head.${homeUrn}` } : { mailbox: "partner" };
+const broker = () => ({ mailbox: "broker" });
 
 export const steps = [
   {
     name: "FindHelp",
     title: "Find help near my school",
     who: ["HEAD", "COORDINATOR"],
-    about: "Looks for published offers near a school, the nearest first. Distance never excludes anybody.",
-    result: "the answer lists the offers, the nearest first.",
+    as: asker,
+    about: "Looks for offers about mathematics near your school, the nearest first. Distance leaves nobody out: change withinKm to look further.",
+    result: "the offers are listed, the nearest first.",
     query: findHelp,
-    variables: (kept, who) => ({ near: { school: who?.acting?.school?.id, withinKm: 50 }, keyStages: ["KS1"] }),
-    keeps: { offer: "offers.nodes.0.id" },
+    variables: (kept, who) => ({
+      near: { urn: who?.acting?.school?.urn ?? 100000, withinKm: 50 },
+      expertise: [MATHS],
+      keyStages: ["KS2"],
+    }),
+  },
+  {
+    name: "RaiseRequest",
+    title: "Ask for support",
+    who: ["HEAD"],
+    as: asker,
+    about: "Raises a request with one objective. Nobody but the brokers of your alliances reads it.",
+    result: "the request is raised; your alliance's brokers see it now.",
+    query: raiseRequest,
+    variables: () => ({
+      terms: {
+        kind: "SUPPORT",
+        title: "Maths in years 3 and 4",
+        need: "Two teachers are new to the stage and the scheme is new to all of us. We want to see it taught well, then do it.",
+        objectives: [
+          {
+            pupilGroup: "Year 4 pupils below the expected standard",
+            measure: "Share who reach 20 of 25 in the multiplication check",
+            dueOn: inDays(200),
+          },
+        ],
+        expertise: [MATHS],
+        keyStages: ["KS2"],
+        modes: ["IN_PERSON", "BLENDED"],
+        urgency: "SOON",
+        halfDays: 4,
+        startsOn: inDays(0),
+        endsOn: inDays(150),
+        settlement: "RECIPROCAL_CREDIT",
+      },
+    }),
+    keeps: { request: "requestSupport.request.id" },
+    keepsOfViewer: ({ person, acting }) => ({
+      hostUrn: acting.school.urn,
+      hostName: acting.school.name,
+      hostMailbox: person.email.split("@")[0],
+    }),
+  },
+  {
+    name: "SeeCandidates",
+    title: "See who could help, and why",
+    who: ["HEAD", "BROKER"],
+    as: asker,
+    needs: ["request"],
+    about: "Ranks every offer in England that could meet the request. Each part of a score has its sentence; so has each exclusion.",
+    result: "the best five are listed with their reasons, and some that are excluded with theirs.",
+    query: seeCandidates,
+    variables: (kept) => ({ request: kept.request }),
+  },
+  {
+    name: "WaitingRequests",
+    title: "See what waits for a broker",
+    who: ["BROKER"],
+    as: broker,
+    about: "Lists the requests of your alliance's schools that nobody has read yet.",
+    result: "the requests that wait are listed.",
+    query: waitingRequests,
+    keeps: { request: (data, kept) => kept.request ?? data.supportRequests.edges[0]?.node.id },
+  },
+  {
+    name: "ConfirmNeed",
+    title: "Confirm the need and match",
+    who: ["BROKER"],
+    as: broker,
+    needs: ["request"],
+    about: "Confirms the need and runs the matching, which widens from the school's own group to all of England until there are enough candidates.",
+    result: "the run is kept, so that it can be looked up and replayed.",
+    query: confirmNeed,
+    variables: (kept) => ({ request: kept.request }),
+    keeps: {
+      run: "runMatch.run.id",
+      offer: "runMatch.run.shortlist.candidates.0.offer.id",
+    },
+  },
+  {
+    name: "Propose",
+    title: "Propose the best candidate",
+    who: ["BROKER"],
+    as: broker,
+    needs: ["request", "offer"],
+    about: "Proposes the offer that came first. It binds nobody until both heads have accepted.",
+    result: "both schools are asked, and the time is held for them.",
+    query: propose,
+    variables: (kept) => ({
+      request: kept.request,
+      offer: kept.offer,
+      run: kept.run,
+      message: "You have not worked together yet, and both of you wrote about year 4. Would this suit you?",
+    }),
+    keeps: {
+      proposal: "proposeSupport.proposal.id",
+      homeUrn: "proposeSupport.proposal.home.urn",
+      homeName: "proposeSupport.proposal.home.name",
+      hostUrn: "proposeSupport.proposal.host.urn",
+      hostName: "proposeSupport.proposal.host.name",
+    },
+  },
+  {
+    name: "AcceptForHome",
+    title: "Accept, for the school that gives",
+    who: ["HEAD"],
+    as: giver,
+    needs: ["proposal"],
+    about: "The head of the specialist's home school agrees to lend them. Nobody else can agree for that school.",
+    result: "one side has accepted.",
+    query: acceptForHome,
+    variables: (kept) => ({ proposal: kept.proposal }),
+  },
+  {
+    name: "AcceptForHost",
+    title: "Accept, for the school that asked",
+    who: ["HEAD"],
+    as: asker,
+    needs: ["proposal"],
+    about: "The head of the school that asked agrees as well.",
+    result: "both sides have accepted: a deployment is planned.",
+    query: acceptForHost,
+    variables: (kept) => ({ proposal: kept.proposal }),
+    keeps: { deployment: "acceptProposal.proposal.deployment.id" },
+  },
+  {
+    name: "SignForHost",
+    title: "Agree the terms, for the school that asked",
+    who: ["HEAD"],
+    as: asker,
+    needs: ["deployment"],
+    about: "Writes down the outcome, what is given in return, and how the support ends; declares that no interest stands behind it; and signs.",
+    result: "your school has signed.",
+    query: signForHost,
+    variables: (kept) => ({
+      deployment: kept.deployment,
+      terms: {
+        outcomes: [
+          {
+            pupilGroup: "Year 4 pupils below the expected standard",
+            measure: "Share who reach 20 of 25 in the multiplication check",
+            dueOn: inDays(200),
+          },
+        ],
+        settlement: { kind: "RECIPROCAL_CREDIT" },
+        exitPlan: "The subject leader keeps the plans and leads the meetings; one call after a half-term to see what has stayed.",
+        startsOn: inDays(0),
+        endsOn: inDays(120),
+      },
+    }),
+  },
+  {
+    name: "SignForHome",
+    title: "Agree and begin, for the school that gives",
+    who: ["HEAD"],
+    as: giver,
+    needs: ["deployment"],
+    about: "The second signature agrees the deployment and promises the half-days. Then the work begins.",
+    result: "the deployment is agreed and has begun.",
+    query: signForHome,
+    variables: (kept) => ({ deployment: kept.deployment }),
+  },
+  {
+    name: "RecordVisit",
+    title: "Record a visit",
+    who: ["HEAD", "COORDINATOR", "SPECIALIST"],
+    as: giver,
+    needs: ["deployment"],
+    about: "The school that gives writes down what was done. Name no pupil.",
+    result: "the visit waits for the other school to confirm it.",
+    query: recordVisit,
+    variables: (kept) => ({
+      deployment: kept.deployment,
+      visitedOn: inDays(0),
+      mode: "IN_PERSON",
+      halfDays: 1,
+      note: "Taught together in two classes, then planned the next three lessons.",
+    }),
+    keeps: { visit: "recordVisit.visit.id" },
+  },
+  {
+    name: "ConfirmVisit",
+    title: "Confirm the visit",
+    who: ["HEAD", "COORDINATOR"],
+    as: asker,
+    needs: ["visit"],
+    about: "The school that received it says that it took place as written. One half-day moves in the ledger.",
+    result: "the visit is confirmed, and the ledger has moved.",
+    query: confirmVisit,
+    variables: (kept) => ({ visit: kept.visit }),
+  },
+  {
+    name: "SeeLedger",
+    title: "See what was given and received",
+    who: ["HEAD", "COORDINATOR", "BROKER"],
+    as: asker,
+    about: "Your school's two tallies, what is promised, and the entries behind them.",
+    result: "the tallies and their entries are shown.",
+    query: seeLedger,
+    variables: (kept, who) => ({ urn: who?.acting?.school?.urn ?? kept.hostUrn ?? 100000 }),
   },
 ];

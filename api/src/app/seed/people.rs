@@ -19,13 +19,14 @@ impl World<'_> {
         let (asking, giving, broking) = (self.asking, self.giving, self.broking);
         for place in self.joined.clone() {
             let (id, urn) = (self.schools[place].id, self.schools[place].urn);
-            let mailbox = match place {
-                _ if place == asking => "head".to_owned(),
-                _ if place == giving => "partner".to_owned(),
-                _ => personas::head_mailbox(urn),
-            };
-            let person = self.person(&mailbox, Some(("Headteacher", id)));
+            let person = self.person(&personas::head_mailbox(urn), Some(("Headteacher", id)));
             self.schools[place].head = Some(self.role(person, Role::Head, Place::School(id)));
+            // The personas lead their schools together with somebody, so that every school has a head by its number.
+            if place == asking || place == giving {
+                let mailbox = if place == asking { "head" } else { "partner" };
+                let person = self.person(mailbox, Some(("Co-headteacher", id)));
+                self.schools[place].head = Some(self.role(person, Role::Head, Place::School(id)));
+            }
             if place == asking {
                 let person = self.person("coordinator", Some(("Office manager", id)));
                 self.role(person, Role::Coordinator, Place::School(id));
