@@ -65,6 +65,8 @@ rules! {
     ChoiceMissing = "choice_missing",
     /// The same value is given twice.
     ChoiceRepeated = "choice_repeated",
+    /// All of England has been searched already; there is nowhere wider to look.
+    SearchedEverywhere = "searched_everywhere" from "DOMAIN A2",
     /// This area of expertise is not in the taxonomy.
     ExpertiseUnknown = "expertise_unknown" from "DOMAIN A8",
     /// This date has passed.

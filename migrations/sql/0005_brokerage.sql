@@ -3,6 +3,7 @@
 CREATE TABLE match_policy (
     version integer PRIMARY KEY,
     weights jsonb NOT NULL,
+    settings jsonb NOT NULL,
     since timestamptz NOT NULL,
     note text NOT NULL
 );
@@ -14,8 +15,9 @@ CREATE TABLE match_run (
     policy_version integer NOT NULL REFERENCES match_policy,
     seed bigint NOT NULL,
     input_hash bytea NOT NULL,
-    input text NOT NULL,
-    ranking text NOT NULL,
+    -- The canonical bytes of what went in, compressed, and of what came out (MATCHING 1).
+    input bytea NOT NULL,
+    ranking bytea NOT NULL,
     ran_by uuid REFERENCES person,
     ran_at timestamptz NOT NULL,
     audience uuid[] NOT NULL

@@ -33,6 +33,7 @@ fn files() -> Vec<SqlFile> {
         "0007_platform",
         "0008_calendar",
         "0009_taxonomy",
+        "0010_matching",
     ]
 }
 

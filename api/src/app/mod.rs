@@ -1,5 +1,6 @@
 //! The use cases: one file per room, one function per verb. Each is a script: load, decide, save, record, commit.
 
+pub mod brokerage;
 pub mod cache;
 pub mod directory;
 pub mod snapshot;
@@ -41,6 +42,8 @@ pub struct App {
     pub cache: Arc<Cache>,
     /// By what people are recognised.
     pub gate: Gate,
+    /// The market, as matching reads it.
+    pub board: brokerage::matching::Board,
     directory: Directory,
     atlas: Atlas,
     db: Db,
@@ -91,6 +94,7 @@ impl App {
             clock,
             ids: Ids,
             cache,
+            board: brokerage::matching::Board::default(),
             directory: Directory::default(),
             atlas: Atlas::default(),
             gate,

@@ -74,6 +74,9 @@ pub(super) fn allows(actor: &Actor, action: Action) -> bool {
             actor.is_at(&[Role::Head], school)
         }
         TriageRequest { broker } | MatchRequest { broker } | MarkUnmet { broker } => is_broker_of(actor, broker),
+        ReadCandidates { school, broker } => {
+            actor.is_at(&[Role::Head, Role::Coordinator], school) || is_broker_of(actor, broker)
+        }
         ReopenRequest { school, broker } | CloseRequest { school, broker } => {
             actor.is_at(&[Role::Head], school) || is_broker_of(actor, broker)
         }

@@ -1,8 +1,11 @@
 //! Brokerage as it is stored: proposals, deployments, visits, declarations and referrals.
 
+pub mod candidates;
 pub mod conflict;
 pub mod deployment;
 pub mod interest;
+pub mod match_policy;
+pub mod match_run;
 pub mod proposal;
 pub mod referral;
 pub(crate) mod terms;

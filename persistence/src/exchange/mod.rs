@@ -1,5 +1,6 @@
 //! The market as it is stored: offers, requests, and the time that people have to give.
 
+pub mod calendar;
 pub mod capacity;
 pub mod offer;
 mod offer_order;

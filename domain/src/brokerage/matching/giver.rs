@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::brokerage::matching::{Term, WordSet};
 use crate::directory::{
-    Alliance, Designation, GridPoint, KeyStage, Phase, Region, School, SizeBand, Specialist, Trust,
+    Alliance, Designation, GridPoint, KeyStage, Phase, Region, Rurality, School, SizeBand, Specialist, Trust,
 };
 use crate::exchange::{Format, Mode, Offer, OfferStatus};
 use crate::{HalfTerm, Id};
@@ -28,6 +28,27 @@ pub struct Home {
     pub trust: Option<Id<Trust>>,
     /// The alliances to which it belongs.
     pub alliances: Vec<Id<Alliance>>,
+}
+
+impl Home {
+    /// What matching knows of a school of the directory and its alliances.
+    pub fn of(school: &School, alliances: Vec<Id<Alliance>>) -> Self {
+        Self {
+            school: school.id,
+            place: school.place,
+            region: school.region,
+            context: Context {
+                phase: school.phase,
+                size: school.size,
+                rural: school.rurality.map(Rurality::is_rural),
+                deprivation: school.deprivation.map(|band| i32::from(band.number())),
+                special: school.special,
+            },
+            teaches: WordSet::of(school.key_stages.iter()),
+            trust: school.trust,
+            alliances,
+        }
+    }
 }
 
 /// What kind of school it is, as far as likeness counts (DOMAIN C.5).

@@ -2,10 +2,11 @@
 //!
 //! It is private to the school and its brokers. It raises points for every candidate alike, never blame.
 
-use crate::brokerage::matching::{Giver, Home};
-use crate::directory::{Phase, SizeBand};
+use crate::Id;
+use crate::brokerage::matching::Home;
+use crate::directory::{GridPoint, Phase, School, SizeBand};
 
-/// How many of the nearest giving schools make up the help at hand.
+/// How many of the nearest schools that give make up the help at hand.
 const NEAREST: usize = 40;
 /// The straight line to the last of them, in metres, at which distance alone counts in full.
 const FARTHEST: i32 = 50_000;
@@ -14,16 +15,16 @@ const WITHOUT_GROUP: i32 = 150;
 const WITHOUT_LINKS: i32 = 100;
 const SMALL_PRIMARY: i32 = 150;
 
-/// How cut off a school is, 0 to 1000, seen against those who give. `links` is the number of schools with which it has
-/// worked.
-pub fn isolation<'a>(asker: &Home, links: usize, givers: impl IntoIterator<Item = &'a Giver>) -> i32 {
+/// How cut off a school is, 0 to 1000, seen against the places of those who give. `links` is the number of schools with
+/// which it has worked.
+pub fn isolation<'a>(
+    asker: &Home,
+    links: usize,
+    giving: impl IntoIterator<Item = (&'a Id<School>, &'a GridPoint)>,
+) -> i32 {
     let distance = asker.place.map_or(0, |here| {
-        let mut metres: Vec<u32> = givers
-            .into_iter()
-            .filter(|giver| giver.home.school != asker.school)
-            .filter_map(|giver| giver.home.place)
-            .map(|there| here.metres_to(there))
-            .collect();
+        let others = giving.into_iter().filter(|(school, _)| **school != asker.school);
+        let mut metres: Vec<u32> = others.map(|(_, there)| here.metres_to(*there)).collect();
         if metres.len() < NEAREST {
             return BY_DISTANCE;
         }
@@ -42,16 +43,14 @@ pub fn isolation<'a>(asker: &Home, links: usize, givers: impl IntoIterator<Item 
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::brokerage::matching::sample::{giver, home, school};
-    use crate::directory::GridPoint;
+    use std::collections::BTreeMap;
 
-    fn around(metres: i32) -> Vec<Giver> {
-        let at = |number: u128| {
-            let place = Some(GridPoint { easting: 400_000 + metres, northing: 300_000 });
-            Giver { home: Home { place, ..home(100 + number) }.into(), ..giver(number) }
-        };
-        (0..40).map(at).collect()
+    use super::*;
+    use crate::brokerage::matching::sample::{home, school};
+
+    fn around(metres: i32) -> BTreeMap<Id<School>, GridPoint> {
+        let there = GridPoint { easting: 400_000 + metres, northing: 300_000 };
+        (100..140).map(|number| (school(number), there)).collect()
     }
 
     #[test]
@@ -60,7 +59,7 @@ mod tests {
         assert_eq!(isolation(&asker, 3, &around(0)), 0);
         assert_eq!(isolation(&asker, 3, &around(25_000)), 300);
         assert_eq!(isolation(&asker, 0, &around(25_000)), 400);
-        assert_eq!(isolation(&asker, 3, &around(25_000)[1..]), 600);
+        assert_eq!(isolation(&asker, 3, around(25_000).iter().skip(1)), 600);
         let alone = Home { trust: None, alliances: Vec::new(), ..home(1) };
         assert_eq!(isolation(&alone, 3, &around(0)), 150);
     }
@@ -75,8 +74,6 @@ mod tests {
 
     #[test]
     fn its_own_offers_do_not_count_as_help() {
-        let mut own = around(0);
-        own[0].home = Home { school: school(1), ..home(1) }.into();
-        assert_eq!(isolation(&home(1), 3, &own), 600);
+        assert_eq!(isolation(&home(100), 3, &around(0)), 600);
     }
 }

@@ -8,13 +8,14 @@ use std::sync::Arc;
 
 use crate::Id;
 use crate::brokerage::matching::{Giver, Term, TermTree};
-use crate::directory::{Expertise, School};
+use crate::directory::{Expertise, GridPoint, School};
 
 /// Every offer that may come into view, by main area of expertise.
 #[derive(Clone, Debug, Default)]
 pub struct Market {
     terms: TermTree,
     areas: BTreeMap<Term, Vec<Arc<Giver>>>,
+    giving: BTreeMap<Id<School>, GridPoint>,
     len: usize,
 }
 
@@ -41,13 +42,18 @@ impl Market {
         self.len == 0
     }
 
+    /// The schools that give, with their places, as far as these are known.
+    pub const fn giving(&self) -> &BTreeMap<Id<School>, GridPoint> {
+        &self.giving
+    }
+
     /// Every offer, those with several main areas once.
     pub fn all(&self) -> impl Iterator<Item = &Giver> {
         self.of_areas(self.areas.keys().copied().collect())
     }
 
     /// The offers that share a main area with one of these areas, each once.
-    pub fn near(&self, expertise: &[Id<Expertise>]) -> impl Iterator<Item = &Giver> {
+    pub fn near(&self, expertise: &[Id<Expertise>]) -> impl Iterator<Item = &Giver> + Clone + use<'_> {
         let wanted = expertise.iter().filter_map(|id| self.terms.area(self.terms.term(*id)?));
         self.of_areas(wanted.collect())
     }
@@ -57,6 +63,7 @@ impl Market {
         let gone: BTreeSet<_> =
             self.all().filter(|giver| schools.contains(&giver.home.school)).map(|giver| giver.offer).collect();
         self.len -= gone.len();
+        self.giving.retain(|school, _| !schools.contains(school));
         for area in self.areas.values_mut() {
             area.retain(|giver| !gone.contains(&giver.offer));
         }
@@ -69,6 +76,9 @@ impl Market {
             for area in self.areas_of(&giver) {
                 self.areas.entry(area).or_default().push(Arc::clone(&giver));
             }
+            if let Some(place) = giver.home.place {
+                self.giving.insert(giver.home.school, place);
+            }
             self.len += 1;
         }
     }
@@ -77,10 +87,10 @@ impl Market {
         giver.expertise.iter().filter_map(|term| self.terms.area(*term)).collect()
     }
 
-    fn of_areas(&self, wanted: BTreeSet<Term>) -> impl Iterator<Item = &Giver> {
+    fn of_areas(&self, wanted: BTreeSet<Term>) -> impl Iterator<Item = &Giver> + Clone + use<'_> {
         let several = wanted.len() > 1;
         let chosen = wanted.clone();
-        wanted.into_iter().flat_map(move |area| {
+        wanted.into_iter().collect::<Vec<_>>().into_iter().flat_map(move |area| {
             let chosen = chosen.clone();
             let offers = self.areas.get(&area).into_iter().flatten();
             // One that lies in several of the wanted areas is told in the first of them.
@@ -123,5 +133,6 @@ mod tests {
         market.replace(&[school(102), school(104)].into(), [giver(5), Giver { offer: offer(6), ..giver(4) }]);
         assert_eq!(offers(market.all()), [1, 3, 5, 6]);
         assert_eq!(market.len(), 4);
+        assert_eq!(market.giving().keys().copied().collect::<Vec<_>>(), [101, 103, 104, 105].map(school));
     }
 }

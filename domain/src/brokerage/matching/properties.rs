@@ -142,13 +142,10 @@ proptest! {
 
     #[test]
     fn a_run_is_repeated_from_its_record_to_the_byte(question in asking(), givers in market(), seed: u64) {
-        let first = ranked(&question, &givers, seed, Reach::Enough, ALL);
-        // The record keeps only what was in view at the stage that was reached.
         let policy = Policy::first();
-        let tree = taxonomy();
-        let asked = Asked::new(&policy, &tree, &question);
-        let in_view = givers.iter().filter(|giver| asked.beside(giver).stage() <= first.stage).cloned().collect::<Vec<_>>();
-        let input = recorded(&question, &in_view, seed, first.stage);
+        let (input, first) =
+            Input::taken(&policy, &taxonomy(), question.clone(), givers.iter(), (seed, Reach::Enough, ALL));
+        prop_assert_eq!(&first, &ranked(&question, &givers, seed, Reach::Enough, ALL));
         let read = Input::read(&input.bytes()).unwrap();
         prop_assert_eq!(read.bytes(), input.bytes());
         prop_assert_eq!(read.run(&policy).bytes(), first.bytes());

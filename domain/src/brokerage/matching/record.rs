@@ -38,6 +38,21 @@ pub struct Input {
 }
 
 impl Input {
+    /// Runs the matching and keeps what was in view at the stage that it reached.
+    pub fn taken<'g>(
+        policy: &Policy,
+        terms: &TermTree,
+        question: Question,
+        givers: impl Iterator<Item = &'g Giver> + Clone,
+        (seed, reach, most): (u64, Reach, Most),
+    ) -> (Self, Ranking) {
+        let asked = Asked::new(policy, terms, &question);
+        let ranking = rank(&asked, givers.clone(), seed, reach, most);
+        let stage = ranking.stage;
+        let givers = givers.filter(|giver| asked.beside(giver).stage() <= stage).cloned().collect();
+        (Self { policy: policy.version(), seed, stage, most, question, terms: terms.clone(), givers }, ranking)
+    }
+
     /// Runs it again. The policy must be the one of its version.
     pub fn run(&self, policy: &Policy) -> Ranking {
         let asked = Asked::new(policy, &self.terms, &self.question);

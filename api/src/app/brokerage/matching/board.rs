@@ -1,0 +1,160 @@
+//! The market in memory: every offer that may come into view, kept fresh by the directory and the events of the outbox,
+//! whichever process wrote them. SQL stays the record; what is reserved is decided there again.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use chrono::NaiveDate;
+use domain::brokerage::matching::{Home, Market, Policy};
+use domain::directory::School;
+use domain::time::Calendar;
+use domain::{HalfTerm, Id};
+use persistence::brokerage::candidates::{self, Touched};
+use persistence::brokerage::match_policy;
+use persistence::exchange::calendar;
+use tokio::sync::Mutex;
+use uuid::Uuid;
+
+use crate::app::snapshot::Snapshot;
+use crate::app::{App, Caller, Fault, Outcome};
+
+/// How far back events are read again, in milliseconds: longer than any transaction may stay open, so that one which
+/// was begun early and committed late is not missed.
+const MARGIN: u128 = 30_000;
+
+/// What matching reads without asking the database.
+pub struct Held {
+    /// Every offer that may come into view.
+    pub market: Market,
+    /// The directory by which it was read.
+    pub directory: Arc<Snapshot>,
+    /// The half-terms.
+    pub calendar: Calendar,
+    /// Every version of the policy, the newest first.
+    pub policies: Vec<match_policy::Version>,
+    /// The half-term from which on capacity is held.
+    first: HalfTerm,
+    /// Events up to here are in it.
+    since: Uuid,
+    /// Events after that which are in it too.
+    told: BTreeSet<Uuid>,
+}
+
+impl Held {
+    /// The policy that holds.
+    pub fn policy(&self) -> Result<&Policy, Fault> {
+        let newest = self.policies.first().ok_or_else(|| Fault::Broken("there is no matching policy".into()))?;
+        Ok(&newest.policy)
+    }
+}
+
+/// The market, shared by everything that runs in this process.
+#[derive(Default)]
+pub struct Board {
+    held: RwLock<Option<Held>>,
+    /// Held by whoever changes the market, so that a later reading never makes way for an earlier one.
+    changing: Mutex<()>,
+}
+
+impl Board {
+    /// Brings the market up to date: read whole the first time, then school by school as events tell.
+    pub async fn refresh(&self, app: &App) -> Outcome<()> {
+        let today = app.clock.now().day();
+        let Some(since) = self.since(app, today) else {
+            let _one = self.changing.lock().await;
+            // Another may have read it while this one waited.
+            return if self.since(app, today).is_some() { Ok(()) } else { self.read_whole(app, today).await };
+        };
+        let touched = candidates::touched(app.db(), since).await?;
+        if self.untold(&touched).is_empty() {
+            return Ok(());
+        }
+        let _one = self.changing.lock().await;
+        let untold = self.untold(&touched);
+        let schools: BTreeSet<Id<School>> = untold.iter().map(|event| event.school).collect();
+        if schools.is_empty() { Ok(()) } else { self.read_again(app, &schools, &untold).await }
+    }
+
+    /// Reads from the market; nothing if it has never been read.
+    pub fn with<T>(&self, read: impl FnOnce(&Held) -> Result<T, Fault>) -> Result<T, Fault> {
+        let held = self.held.read().unwrap_or_else(PoisonError::into_inner);
+        read(held.as_ref().ok_or_else(|| Fault::Unavailable("the market is not read yet".into()))?)
+    }
+
+    /// Since when events are to be read; nothing if the market must be read whole.
+    fn since(&self, app: &App, today: NaiveDate) -> Option<Uuid> {
+        let held = self.held.read().unwrap_or_else(PoisonError::into_inner);
+        let current = |held: &&Held| {
+            Arc::ptr_eq(&held.directory, &app.snapshot())
+                && held.calendar.at(today).is_none_or(|half_term| half_term == held.first)
+        };
+        held.as_ref().filter(current).map(|held| held.since)
+    }
+
+    fn untold(&self, touched: &[Touched]) -> Vec<Touched> {
+        let held = self.held.read().unwrap_or_else(PoisonError::into_inner);
+        let is_told = |event: &Uuid| held.as_ref().is_some_and(|held| held.told.contains(event));
+        touched.iter().filter(|touched| !is_told(&touched.event)).cloned().collect()
+    }
+
+    async fn read_whole(&self, app: &App, today: NaiveDate) -> Outcome<()> {
+        let since = back_from(app.ids.uuid());
+        // What was told before the offers are read is in them; what is told meanwhile is read again.
+        let told = candidates::touched(app.db(), since).await?.into_iter().map(|it| it.event).collect();
+        let tx = app.begin_wide(&Caller::service("matching")).await?;
+        let calendar = calendar::read(&tx).await?;
+        drop(tx);
+        let first = calendar.at(today).ok_or_else(|| Fault::Broken("the calendar of half-terms has run out".into()))?;
+        let terms = candidates::terms(app.db()).await?;
+        let directory = app.snapshot();
+        let home = |school| home(&directory, school);
+        let givers = candidates::givers(app.db(), &terms, first, None, home).await?;
+        let policies = match_policy::all(app.db()).await?;
+        let market = Market::new(terms, givers);
+        tracing::info!(offers = market.len(), "the market is read");
+        let held = Held { market, directory, calendar, policies, first, since, told };
+        *self.held.write().unwrap_or_else(PoisonError::into_inner) = Some(held);
+        Ok(())
+    }
+
+    async fn read_again(&self, app: &App, schools: &BTreeSet<Id<School>>, events: &[Touched]) -> Outcome<()> {
+        let of_held = |held: &Held| Ok((held.market.terms().clone(), held.first, Arc::clone(&held.directory)));
+        let (terms, first, directory) = self.with(of_held)?;
+        let home = |school| home(&directory, school);
+        let givers = candidates::givers(app.db(), &terms, first, Some(schools), home).await?;
+        let since = back_from(app.ids.uuid());
+        let mut held = self.held.write().unwrap_or_else(PoisonError::into_inner);
+        if let Some(held) = held.as_mut() {
+            held.market.replace(schools, givers);
+            held.told.extend(events.iter().map(|it| it.event));
+            held.told = held.told.split_off(&since);
+            held.since = since;
+        }
+        Ok(())
+    }
+}
+
+/// What matching knows of a school that is open.
+fn home(directory: &Snapshot, school: Id<School>) -> Option<Home> {
+    let listed = directory.schools.get(school).filter(|listed| listed.school.status.is_open())?;
+    let alliances = directory.alliances.of_school(school).map(|alliance| alliance.id).collect();
+    Some(Home::of(&listed.school, alliances))
+}
+
+/// The first id that could have been made a margin before this one: ids begin with their milliseconds.
+fn back_from(id: Uuid) -> Uuid {
+    let milliseconds = (id.as_u128() >> 80).saturating_sub(MARGIN);
+    Uuid::from_u128(milliseconds << 80)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn events_are_read_again_from_half_a_minute_back() {
+        let at = |milliseconds: u128| Uuid::from_u128((milliseconds << 80) | 0x7abc_8000_0000_0000_0001);
+        let since = back_from(at(1_800_000_030_000));
+        assert!(since < at(1_800_000_000_000) && since > at(1_799_999_999_999));
+    }
+}

@@ -1,0 +1,76 @@
+//! Matching as a use case: who may look for candidates, what is laid before them, and which runs are kept.
+
+mod board;
+mod question;
+mod run;
+
+use domain::access::Action;
+use domain::brokerage::matching::{Asked, Candidate, Most, Part, Ranking, Reach, rank};
+use domain::exchange::SupportRequest;
+
+use crate::app::{App, Caller, Outcome};
+
+pub use board::{Board, Held};
+pub use run::{Replay, Wanted, ranking, replay, run};
+
+/// How much of a candidate somebody is shown (SETTLED 12).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum View {
+    /// All of it: a broker of the request.
+    Whole,
+    /// All but what concerns other schools: the school that asks.
+    School,
+}
+
+impl View {
+    /// How much of the candidates for a request a caller is shown; nothing if none of it.
+    pub fn of(caller: &Caller, request: &SupportRequest) -> Option<Self> {
+        let broker = request.brokered_by(&caller.actor);
+        if caller.actor.can(Action::MatchRequest { broker }) {
+            Some(Self::Whole)
+        } else {
+            caller.actor.can(Action::ReadCandidates { school: request.school, broker }).then_some(Self::School)
+        }
+    }
+
+    /// The parts of a candidate's score, as far as they are shown. They always add up to the score.
+    pub fn parts(self, candidate: &Candidate) -> Vec<Part> {
+        match self {
+            Self::Whole => candidate.parts.clone(),
+            Self::School => candidate.parts_for_school(),
+        }
+    }
+}
+
+/// Candidates for a request at this moment; nothing of it is stored (SETTLED 11).
+#[derive(Clone, Debug)]
+pub struct Shortlist {
+    /// What was found.
+    pub ranking: Ranking,
+    /// The version of the policy.
+    pub policy_version: i32,
+    /// The seed of the draw.
+    pub seed: u32,
+}
+
+/// Ranks everybody in reach for a request. The same data and the same seed give the same list; without a seed, the
+/// request's own number serves, so that asking twice gives no second draw.
+pub async fn candidates(
+    app: &App,
+    request: &SupportRequest,
+    reach: Reach,
+    seed: Option<u32>,
+    most: Most,
+) -> Outcome<Shortlist> {
+    app.board.refresh(app).await?;
+    let known = question::known(app, request).await?;
+    let seed = seed.unwrap_or_else(|| run::lot(request.id.uuid()));
+    let shortlist = app.board.with(|held| {
+        let question = known.question(app, held, request)?;
+        let policy = held.policy()?;
+        let asked = Asked::new(policy, held.market.terms(), &question);
+        let ranking = rank(&asked, held.market.near(&question.expertise), u64::from(seed), reach, most);
+        Ok(Shortlist { ranking, policy_version: policy.version(), seed })
+    });
+    Ok(shortlist?)
+}

@@ -1,0 +1,174 @@
+//! Runs of the matching that are kept: what went in and what came out, so that anybody can check it later.
+
+use std::io::{Read, Write};
+
+use domain::access::Action;
+use domain::brokerage::matching::{Input, Most, Ranking, Reach};
+use domain::brokerage::{MatchRun, MatchStage};
+use domain::exchange::SupportRequest;
+use domain::{Id, Rule};
+use flate2::Compression;
+use flate2::read::DeflateDecoder;
+use flate2::write::DeflateEncoder;
+use persistence::brokerage::match_run::{self, StoredRun};
+use persistence::exchange::request;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use super::question::known;
+use crate::app::{App, Caller, Fault, Outcome, Refusal};
+
+/// How much of a run is kept.
+const KEPT: Most = Most { candidates: 100, excluded: 100 };
+/// The largest input that is unpacked: far more than a nation's offers.
+const LARGEST: u64 = 64 * 1024 * 1024;
+
+/// How far a run looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// As far as the request has been searched, and at first until enough is found.
+    Again,
+    /// One stage farther.
+    Wider,
+}
+
+/// Runs the matching for a request and keeps the run (DOMAIN A2).
+pub async fn run(
+    app: &App,
+    caller: &Caller,
+    id: Id<SupportRequest>,
+    wanted: Wanted,
+    expected: Option<i32>,
+    seed: Option<u32>,
+) -> Outcome<(SupportRequest, StoredRun)> {
+    app.retrying(async || {
+        let before = seen(app, caller, id).await?;
+        caller.actor.require(Action::MatchRequest { broker: before.brokered_by(&caller.actor) })?;
+        let reach = reach(wanted, before.stage)?;
+        let run = app.ids.next::<MatchRun>();
+        let seed = seed.unwrap_or_else(|| lot(run.uuid()));
+        let (input, ranking) = taken(app, &before, seed, reach).await?;
+        let packed = tokio::task::spawn_blocking(move || pack(&input.bytes()));
+        let (input_hash, input) = packed.await.map_err(|fault| Fault::Broken(fault.to_string()))??;
+
+        // Nothing is computed while the request is locked; if it changed meanwhile, all of it begins again.
+        let tx = app.begin(caller).await?;
+        let mut it = request::lock(&tx, &caller.scope(), id).await?.ok_or(Rule::NotFound)?;
+        if expected.is_some_and(|expected| expected != it.version) {
+            return Err(Rule::VersionStale.into());
+        }
+        if it.version != before.version {
+            return Err(Fault::Clash.into());
+        }
+        tx.record(it.matched(&caller.actor, ranking.stage)?);
+        request::save(&tx, &mut it).await?;
+        let run = StoredRun {
+            id: run,
+            request: it.id,
+            stage: ranking.stage,
+            policy_version: app.board.with(|held| Ok(held.policy()?.version()))?,
+            seed: i64::from(seed),
+            input_hash,
+            ranking: ranking.bytes(),
+            ran_by: caller.actor.person(),
+            ran_at: tx.now(),
+        };
+        match_run::insert(&tx, &run, input, audience(&it)).await?;
+        tx.commit().await?;
+        Ok((it, run))
+    })
+    .await
+}
+
+/// What a replay of a run found.
+#[derive(Clone, Debug)]
+pub struct Replay {
+    /// Whether what went in is unchanged, by its hash.
+    pub input_intact: bool,
+    /// Whether what came out again is the same to the byte.
+    pub same: bool,
+    /// The SHA-256 of what is stored.
+    pub stored_hash: Vec<u8>,
+    /// The SHA-256 of what came out again.
+    pub replayed_hash: Vec<u8>,
+}
+
+/// Runs a stored run again from what went into it, and compares.
+pub async fn replay(app: &App, caller: &Caller, run: &StoredRun) -> Outcome<Replay> {
+    let packed = match_run::input(app.db(), &caller.scope(), run.id).await?.ok_or(Rule::NotFound)?;
+    app.board.refresh(app).await?;
+    let policy = app.board.with(|held| {
+        let version = held.policies.iter().find(|version| version.policy.version() == run.policy_version);
+        version.map(|it| it.policy.clone()).ok_or_else(|| Fault::Broken("a run under no known policy".into()))
+    })?;
+    let mut bytes = Vec::new();
+    let unpacked = DeflateDecoder::new(&*packed).take(LARGEST).read_to_end(&mut bytes);
+    unpacked.map_err(|fault| Fault::Broken(fault.to_string()))?;
+    let input_intact = hash(&bytes) == run.input_hash;
+    let input = Input::read(&bytes).ok_or_else(|| Fault::Broken("the input of a run cannot be read".into()))?;
+    let replayed = input.run(&policy).bytes();
+    Ok(Replay {
+        input_intact,
+        same: replayed == run.ranking,
+        stored_hash: hash(&run.ranking),
+        replayed_hash: hash(&replayed),
+    })
+}
+
+/// What a stored run found.
+pub fn ranking(run: &StoredRun) -> Outcome<Ranking> {
+    let read = Ranking::read(&run.ranking);
+    read.ok_or_else(|| Fault::Broken("the ranking of a run cannot be read".into()).into())
+}
+
+async fn seen(app: &App, caller: &Caller, id: Id<SupportRequest>) -> Outcome<SupportRequest> {
+    let tx = app.begin(caller).await?;
+    request::find(&tx, &caller.scope(), id).await?.ok_or(Rule::NotFound.into())
+}
+
+/// The stage to look at: a search widens and never narrows, and ends with the nation.
+fn reach(wanted: Wanted, so_far: Option<MatchStage>) -> Result<Reach, Refusal> {
+    use MatchStage::{National, Neighbours, OwnGroup, Region};
+    Ok(match (wanted, so_far) {
+        (Wanted::Again, None) => Reach::Enough,
+        (Wanted::Again, Some(stage)) => Reach::To(stage),
+        (Wanted::Wider, None) => Reach::To(OwnGroup),
+        (Wanted::Wider, Some(OwnGroup)) => Reach::To(Neighbours),
+        (Wanted::Wider, Some(Neighbours)) => Reach::To(Region),
+        (Wanted::Wider, Some(Region)) => Reach::To(National),
+        (Wanted::Wider, Some(National)) => return Err(Rule::SearchedEverywhere.into()),
+    })
+}
+
+async fn taken(app: &App, request: &SupportRequest, seed: u32, reach: Reach) -> Outcome<(Input, Ranking)> {
+    app.board.refresh(app).await?;
+    let known = known(app, request).await?;
+    let taken = app.board.with(|held| {
+        let question = known.question(app, held, request)?;
+        let near = held.market.near(&request.draft.expertise);
+        Ok(Input::taken(held.policy()?, held.market.terms(), question, near, (u64::from(seed), reach, KEPT)))
+    });
+    Ok(taken?)
+}
+
+/// A seed that nobody chose, within what the contract's whole numbers hold.
+pub(super) fn lot(run: Uuid) -> u32 {
+    let [.., a, b, c, d] = run.into_bytes();
+    u32::from_be_bytes([a, b, c, d]) >> 1
+}
+
+/// Those who see a run: the school that asks and the alliances that broker. Not those to whom it was proposed.
+fn audience(request: &SupportRequest) -> Vec<Uuid> {
+    std::iter::once(request.school.uuid()).chain(request.alliances.iter().map(|alliance| alliance.uuid())).collect()
+}
+
+fn hash(bytes: &[u8]) -> Vec<u8> {
+    Sha256::digest(bytes).to_vec()
+}
+
+/// The hash of some bytes, and the bytes compressed.
+fn pack(bytes: &[u8]) -> Result<(Vec<u8>, Vec<u8>), Fault> {
+    let mut packed = DeflateEncoder::new(Vec::new(), Compression::fast());
+    let packed = packed.write_all(bytes).and_then(|()| packed.finish());
+    Ok((hash(bytes), packed.map_err(|fault| Fault::Broken(fault.to_string()))?))
+}

@@ -1,0 +1,3 @@
+//! Brokerage: matching.
+
+pub mod matching;

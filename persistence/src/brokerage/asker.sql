@@ -1,0 +1,38 @@
+-- What matching knows of the school that asks ($1) on a day ($2) beside its entry in the register: what it has given and
+-- received by term, with whom it has worked, which interests were declared. A term is a third of a year here.
+WITH moved AS (
+    SELECT greatest($2::date - transfer.at::date, 0) / 122 AS age, amount AS given, 0 AS received
+    FROM ledger_account JOIN transfer ON credit_account_id = ledger_account.id
+    WHERE ledger_account.school_id = $1 AND ledger_account.kind = 'support'
+    UNION ALL
+    SELECT greatest($2::date - transfer.at::date, 0) / 122, 0, amount
+    FROM ledger_account JOIN transfer ON debit_account_id = ledger_account.id
+    WHERE ledger_account.school_id = $1 AND ledger_account.kind = 'support'
+), term AS (
+    SELECT age, sum(given - received)::integer AS net, sum(given)::integer AS given
+    FROM moved
+    WHERE age < 9
+    GROUP BY age
+), worked AS (
+    SELECT
+        CASE WHEN host_id = $1 THEN home_id ELSE host_id END AS school_id,
+        count(*) FILTER (WHERE status = 'completed')::integer AS together,
+        count(*) FILTER (WHERE planned_at >= $2::date - 365)::integer AS lately
+    FROM deployment
+    WHERE (host_id = $1 OR home_id = $1) AND status <> 'lapsed'
+    GROUP BY 1
+)
+SELECT
+    ARRAY(SELECT age FROM term ORDER BY age) AS ages,
+    ARRAY(SELECT net FROM term ORDER BY age) AS nets,
+    EXISTS (SELECT FROM term WHERE given > 0 AND age < 3) AS gave_lately,
+    EXISTS (SELECT FROM offer WHERE school_id = $1 AND status IN ('published', 'stale', 'paused')) AS offers,
+    ARRAY(SELECT school_id FROM worked ORDER BY school_id) AS past_schools,
+    ARRAY(SELECT together FROM worked ORDER BY school_id) AS past_together,
+    ARRAY(SELECT lately FROM worked ORDER BY school_id) AS past_lately,
+    ARRAY(
+        SELECT DISTINCT coalesce(deployment.specialist_id, deployment.home_id)
+        FROM conflict_declaration JOIN deployment ON deployment.id = deployment_id
+        WHERE deployment.host_id = $1 AND conflict_declaration.interests <> '{}'
+        ORDER BY 1
+    ) AS interests

@@ -1,0 +1,185 @@
+//! What matching reads: offers with their capacity and work, and what the school that asks has given and done. Read by
+//! the service for everybody; what of it is told to whom is decided above.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use domain::access::{Actor, Scope};
+use domain::brokerage::matching::{Credit, Designated, Free, Giver, Home, Past, TermTree, WordSet};
+use domain::directory::{Designation, Expertise, KeyStage, School, Specialist};
+use domain::exchange::{Format, Mode, Offer, OfferStatus};
+use domain::{HalfTerm, Id};
+use sea_orm::{FromQueryResult, Value};
+use uuid::Uuid;
+
+use crate::column::{Key, Keys, Text, Texts};
+use crate::{Db, DbError, values};
+
+fn everything() -> Scope {
+    Actor::Service.scope()
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: Key<Offer>,
+    school_id: Key<School>,
+    specialist_id: Option<Key<Specialist>>,
+    status: Text<OfferStatus>,
+    expertise: Keys<Expertise>,
+    key_stages: Texts<KeyStage>,
+    modes: Texts<Mode>,
+    format: Text<Format>,
+    travel_minutes: Option<i32>,
+    confirmed_on: Option<NaiveDate>,
+    stated: bool,
+    designation: Option<Text<Designation>>,
+    designated_on: Option<NaiveDate>,
+    designation_ends_on: Option<NaiveDate>,
+    released: bool,
+    half_terms: Vec<i32>,
+    half_days: Vec<i32>,
+    jobs: i32,
+    completed: i32,
+}
+
+impl Row {
+    fn giver(self, terms: &TermTree, first: HalfTerm, home: Arc<Home>) -> Giver {
+        let free = self.half_terms.into_iter().filter_map(HalfTerm::read).zip(self.half_days);
+        let (from, until) = (self.designated_on, self.designation_ends_on);
+        let designation = self.designation.map(|it| it.0).filter(|it| *it != Designation::None);
+        Giver {
+            offer: self.id.0,
+            specialist: self.specialist_id.map(|it| it.0),
+            home,
+            status: self.status.0,
+            expertise: self.expertise.0.into_iter().filter_map(|id| terms.term(id)).collect(),
+            key_stages: WordSet::of(self.key_stages.0),
+            modes: WordSet::of(self.modes.0),
+            format: self.format.0,
+            free: Free::new(first, free),
+            travel_minutes: self.travel_minutes,
+            confirmed_on: self.confirmed_on,
+            completed: self.completed,
+            stated: self.stated,
+            jobs: self.jobs,
+            designation: designation.map(|scheme| Designated { scheme, from, until }),
+            released: self.released,
+            // A school that lends its own staff can always assure them; whether it has is asked when terms are agreed.
+            assured: true,
+        }
+    }
+}
+
+/// Every offer that may come into view from a half-term on: of some schools, or of all. A school whose home is not
+/// known, such as a closed one, gives nothing.
+pub async fn givers(
+    db: &Db,
+    terms: &TermTree,
+    first: HalfTerm,
+    schools: Option<&BTreeSet<Id<School>>>,
+    home: impl Fn(Id<School>) -> Option<Home>,
+) -> Result<Vec<Giver>, DbError> {
+    const ALL: &str = include_str!("market.sql");
+    let rows: Vec<Row> = match schools {
+        None => db.rows_for(&everything(), ALL, values![first.code()]).await?,
+        Some(some) => {
+            let some: Vec<Id<School>> = some.iter().copied().collect();
+            let sql = [ALL, " AND offer.school_id = ANY($2)"].concat();
+            db.rows_for(&everything(), &sql, values![first.code(), Keys(some)]).await?
+        }
+    };
+    let mut homes: BTreeMap<Id<School>, Option<Arc<Home>>> = BTreeMap::new();
+    let giver = |row: Row| {
+        let school = row.school_id.0;
+        let home = homes.entry(school).or_insert_with(|| home(school).map(Arc::new)).clone()?;
+        Some(row.giver(terms, first, home))
+    };
+    Ok(rows.into_iter().filter_map(giver).collect())
+}
+
+/// What matching knows of the school that asks, beside its entry in the register.
+#[derive(Clone, Debug)]
+pub struct Asker {
+    /// What it has given and received, without the guarantee and what it cannot give.
+    pub by_term: Vec<i32>,
+    /// Whether it gave anything in the last three terms.
+    pub gave_lately: bool,
+    /// Whether it offers anything.
+    pub offers: bool,
+    /// With whom it has worked.
+    pub past: Vec<Past>,
+    /// With whom interests were declared.
+    pub interests: Vec<Uuid>,
+}
+
+impl Asker {
+    /// Its credit. `small` schools that offer nothing cannot give at present (DOMAIN C28); one that gave lately and now
+    /// asks has the guarantee (DOMAIN C30).
+    pub fn credit(&self, small: bool) -> Credit {
+        Credit { by_term: self.by_term.clone(), cannot_give: small && !self.offers, guaranteed: self.gave_lately }
+    }
+}
+
+#[derive(FromQueryResult)]
+struct AskerRow {
+    ages: Vec<i32>,
+    nets: Vec<i32>,
+    gave_lately: bool,
+    offers: bool,
+    past_schools: Keys<School>,
+    past_together: Vec<i32>,
+    past_lately: Vec<i32>,
+    interests: Vec<Uuid>,
+}
+
+/// Reads what matching knows of the school that asks, on a day.
+pub async fn asker(db: &Db, school: Id<School>, today: NaiveDate) -> Result<Asker, DbError> {
+    let row: Option<AskerRow> =
+        db.row_for(&everything(), include_str!("asker.sql"), values![Key(school), today]).await?;
+    let row = row.ok_or_else(|| DbError::broken("a statement without conditions gave no row"))?;
+    let terms = row.ages.last().map_or(0, |oldest| oldest + 1);
+    let net = |age| row.ages.iter().zip(&row.nets).find(|(at, _)| **at == age).map_or(0, |(_, net)| *net);
+    let work = row.past_schools.0.into_iter().zip(row.past_together).zip(row.past_lately);
+    Ok(Asker {
+        by_term: (0..terms).map(net).collect(),
+        gave_lately: row.gave_lately,
+        offers: row.offers,
+        past: work.map(|((school, together), lately)| Past { school, together, lately }).collect(),
+        interests: row.interests,
+    })
+}
+
+#[derive(FromQueryResult)]
+struct TermRow {
+    id: Key<Expertise>,
+    parent_id: Option<Key<Expertise>>,
+}
+
+/// The taxonomy, as matching reads it.
+pub async fn terms(db: &Db) -> Result<TermTree, DbError> {
+    let rows: Vec<TermRow> = db.rows("SELECT id, parent_id FROM expertise", values![]).await?;
+    Ok(TermTree::new(rows.into_iter().map(|row| (row.id.0, row.parent_id.map(|it| it.0)))))
+}
+
+/// One event after which the offers of a school may match otherwise.
+#[derive(Clone, Debug)]
+pub struct Touched {
+    /// The event.
+    pub event: Uuid,
+    /// The school.
+    pub school: Id<School>,
+}
+
+#[derive(FromQueryResult)]
+struct TouchedRow {
+    id: Uuid,
+    school_id: Key<School>,
+}
+
+/// The events after one, as far as they concern matching.
+pub async fn touched(db: &Db, since: Uuid) -> Result<Vec<Touched>, DbError> {
+    let since: Vec<Value> = values![since];
+    let rows: Vec<TouchedRow> = db.rows_for(&everything(), include_str!("touched.sql"), since).await?;
+    Ok(rows.into_iter().map(|row| Touched { event: row.id, school: row.school_id.0 }).collect())
+}

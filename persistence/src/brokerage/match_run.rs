@@ -1,0 +1,141 @@
+//! Stored runs of the matching: what went in, what came out, and the proof that the two belong together.
+
+use domain::access::Scope;
+use domain::brokerage::{MatchRun, MatchStage};
+use domain::exchange::SupportRequest;
+use domain::identity::Person;
+use domain::{Id, Timestamp};
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
+
+use crate::column::{At, Key, Text};
+use crate::{Cursor, Db, DbError, Page, PageRequest, Tx, scope, values};
+
+/// The runs for one request, newest first.
+pub const LIST: &str = "match_run.newest";
+
+/// One stored run.
+#[derive(Clone, Debug)]
+pub struct StoredRun {
+    /// Its id.
+    pub id: Id<MatchRun>,
+    /// The request.
+    pub request: Id<SupportRequest>,
+    /// The stage that it reached.
+    pub stage: MatchStage,
+    /// The version of the policy.
+    pub policy_version: i32,
+    /// The seed of the draw.
+    pub seed: i64,
+    /// The SHA-256 of the canonical bytes of what went in.
+    pub input_hash: Vec<u8>,
+    /// The canonical bytes of what came out.
+    pub ranking: Vec<u8>,
+    /// Who ran it; nobody if a worker did.
+    pub ran_by: Option<Id<Person>>,
+    /// When.
+    pub ran_at: Timestamp,
+}
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT id, request_id, stage, policy_version, seed, input_hash, ranking, ran_by, ran_at FROM match_run ",
+            $rest
+        )
+    };
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: Key<MatchRun>,
+    request_id: Key<SupportRequest>,
+    stage: Text<MatchStage>,
+    policy_version: i32,
+    seed: i64,
+    input_hash: Vec<u8>,
+    ranking: Vec<u8>,
+    ran_by: Option<Key<Person>>,
+    ran_at: At,
+}
+
+impl From<Row> for StoredRun {
+    fn from(row: Row) -> Self {
+        Self {
+            id: row.id.0,
+            request: row.request_id.0,
+            stage: row.stage.0,
+            policy_version: row.policy_version,
+            seed: row.seed,
+            input_hash: row.input_hash,
+            ranking: row.ranking,
+            ran_by: row.ran_by.map(|it| it.0),
+            ran_at: row.ran_at.0,
+        }
+    }
+}
+
+/// Stores a run with the compressed bytes of what went in, to be seen by its audience.
+pub async fn insert(tx: &Tx, it: &StoredRun, input: Vec<u8>, audience: Vec<Uuid>) -> Result<(), DbError> {
+    let sql = "INSERT INTO match_run (id, request_id, stage, policy_version, seed, input_hash, input, ranking, ran_by, \
+               ran_at, audience) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    let values = values![
+        Key(it.id),
+        Key(it.request),
+        Text(it.stage),
+        it.policy_version,
+        it.seed,
+        it.input_hash.clone(),
+        input,
+        it.ranking.clone(),
+        it.ran_by.map(Key),
+        At(it.ran_at),
+        audience,
+    ];
+    tx.run(sql, values).await.map(drop)
+}
+
+/// A run that the reader may see.
+pub async fn find(db: &Db, seen: &Scope, id: Id<MatchRun>) -> Result<Option<StoredRun>, DbError> {
+    let sql = select!("WHERE id = $1 AND ($2 OR audience && $3)");
+    let row: Option<Row> = db.row_for(seen, sql, values![Key(id), seen.is_everything(), scope::ids(seen)]).await?;
+    Ok(row.map(StoredRun::from))
+}
+
+#[derive(FromQueryResult)]
+struct InputRow {
+    input: Vec<u8>,
+}
+
+/// The compressed bytes of what went into a run that the reader may see.
+pub async fn input(db: &Db, seen: &Scope, id: Id<MatchRun>) -> Result<Option<Vec<u8>>, DbError> {
+    let sql = "SELECT input FROM match_run WHERE id = $1 AND ($2 OR audience && $3)";
+    let row: Option<InputRow> = db.row_for(seen, sql, values![Key(id), seen.is_everything(), scope::ids(seen)]).await?;
+    Ok(row.map(|row| row.input))
+}
+
+/// The runs for a request that the reader may see, newest first.
+pub async fn page(
+    db: &Db,
+    seen: &Scope,
+    request: Id<SupportRequest>,
+    page: &PageRequest,
+) -> Result<Page<StoredRun>, DbError> {
+    // Ids of runs sort by the time at which they were made.
+    let sql = if page.backward {
+        select!(
+            "WHERE request_id = $1 AND ($2 OR audience && $3) AND ($4::uuid IS NULL OR id > $4) \
+             ORDER BY id LIMIT $5"
+        )
+    } else {
+        select!(
+            "WHERE request_id = $1 AND ($2 OR audience && $3) AND ($4::uuid IS NULL OR id < $4) \
+             ORDER BY id DESC LIMIT $5"
+        )
+    };
+    let from = page.from.as_ref().map(|cursor| cursor.id);
+    let values = values![Key(request), seen.is_everything(), scope::ids(seen), from, i64::from(page.limit())];
+    let rows: Vec<Row> = db.rows_for(seen, sql, values).await?;
+    let runs = rows.into_iter().map(StoredRun::from).collect();
+    Ok(Page::of(page, runs, |run: &StoredRun| Cursor { list: LIST, order: 0, id: run.id.uuid() }))
+}
