@@ -189,5 +189,9 @@ rules! {
     WindowTooLong = "window_too_long" from "DOMAIN C38",
     /// A request is unmet only once all of England has been searched.
     UnmetBeforeNational = "unmet_before_national" from "DOMAIN A2",
+    /// A deployment for this request is planned or runs. End it first.
+    DeploymentRuns = "deployment_runs" from "DOMAIN C.2",
+    /// This person is listed as a specialist already.
+    ListedAlready = "listed_already" from "DOMAIN B15",
     }
 }

@@ -96,6 +96,8 @@ impl Db {
             // Hot statements are few and their plans do not hang on the values.
             ("plan_cache_mode", "auto".into()),
             ("jit", "off".into()),
+            // How alike a title must be to words that were mistyped: two letters that changed places are forgiven.
+            ("pg_trgm.word_similarity_threshold", "0.45".into()),
         ];
         options
             .max_connections(settings.connections)

@@ -7,12 +7,15 @@ use domain::access::Scope;
 /// The reader is `*` for the service, else ids: nothing but hexadecimal digits, hyphens, commas or one asterisk, and so
 /// safe inside the quotes.
 pub(crate) fn opening(scope: &Scope) -> String {
-    let reader = if scope.is_everything() {
-        "*".to_owned()
-    } else {
-        scope.ids().iter().map(|id| id.hyphenated().to_string()).collect::<Vec<_>>().join(",")
-    };
-    format!("BEGIN; SELECT set_config('lateral.reader', '{reader}', true)")
+    format!("BEGIN; SELECT set_config('lateral.reader', '{}', true)", reader(scope))
+}
+
+/// Who reads, as row-level security is told.
+pub(crate) fn reader(scope: &Scope) -> String {
+    if scope.is_everything() {
+        return "*".to_owned();
+    }
+    scope.ids().iter().map(|id| id.hyphenated().to_string()).collect::<Vec<_>>().join(",")
 }
 
 /// The value of `$n` in `audience && $n`: the first net, and the one that an index serves. Row-level security is the

@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicI32, Ordering::Relaxed};
 
 use domain::access::{Acting, Role};
 use domain::directory::{Alliance, School};
+use domain::exchange::SupportRequest;
 use domain::identity::{Membership, Person};
 use domain::{Id, Word};
 use persistence::values;
@@ -63,6 +64,21 @@ impl TestApp {
         AllianceOf { app: self, id }
     }
 
+    /// Has a request searched for up to a stage, as runs of the matching would.
+    pub async fn searched(&self, request: &str, stage: &str) {
+        let sql = "UPDATE support_request SET status = 'matching', stage = $2 WHERE id = $1";
+        let id: Id<SupportRequest> = request.parse().expect("the id is a request's");
+        self.write(sql, values![id.uuid(), stage]).await;
+    }
+
+    /// Lets a school read a request, as a proposal to it would.
+    pub async fn proposed_to(&self, request: &str, school: &SchoolOf<'_>) {
+        let sql = "UPDATE support_request SET status = 'proposed', responders = responders || $2, \
+                   audience = audience || $2 WHERE id = $1";
+        let id: Id<SupportRequest> = request.parse().expect("the id is a request's");
+        self.write(sql, values![id.uuid(), vec![school.id.uuid()]]).await;
+    }
+
     /// Somebody with a national role.
     pub async fn national(&self, role: Role) -> Persona<'_> {
         self.person(role, None, None).await
@@ -94,6 +110,17 @@ impl<'a> SchoolOf<'a> {
     /// The school's head.
     pub async fn head(&self) -> Persona<'a> {
         self.somebody(Role::Head).await
+    }
+
+    /// The school's id as the contract spells it.
+    pub fn gid(&self) -> String {
+        self.id.to_string()
+    }
+
+    /// Closes the school, as an edition of the register would.
+    pub async fn closes(&self) {
+        let sql = "UPDATE school SET status = 'closed', version = version + 1 WHERE id = $1";
+        self.app.write(sql, values![self.id.uuid()]).await;
     }
 
     /// Somebody with a role at the school.

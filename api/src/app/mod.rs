@@ -3,6 +3,7 @@
 pub mod brokerage;
 pub mod cache;
 pub mod directory;
+pub mod exchange;
 pub mod snapshot;
 
 mod clock;
@@ -14,8 +15,9 @@ pub mod seed;
 use std::sync::Arc;
 
 use domain::access::{Actor, Scope};
-use domain::directory::Atlas;
+use domain::directory::{Atlas, Taxonomy};
 use persistence::{Db, DbError, Settings, Stamp, Tx};
+use tokio::sync::OnceCell;
 
 use crate::app::snapshot::{Directory, Snapshot};
 use crate::cli::Failure;
@@ -46,6 +48,7 @@ pub struct App {
     pub board: brokerage::matching::Board,
     directory: Directory,
     atlas: Atlas,
+    taxonomy: OnceCell<Arc<Taxonomy>>,
     db: Db,
 }
 
@@ -98,6 +101,7 @@ impl App {
             directory: Directory::default(),
             atlas: Atlas::default(),
             gate,
+            taxonomy: OnceCell::new(),
             db,
         }))
     }
@@ -120,6 +124,12 @@ impl App {
     /// Reads again what has changed of the directory; gives whether anything had.
     pub async fn refresh_directory(&self) -> Result<bool, DbError> {
         self.directory.refresh(&self.db).await
+    }
+
+    /// The taxonomy of expertise, read once: a new edition comes with a migration, and so with a new process.
+    pub async fn taxonomy(&self) -> Result<Arc<Taxonomy>, DbError> {
+        let read = async || persistence::directory::expertise::taxonomy(&self.db).await.map(Arc::new);
+        self.taxonomy.get_or_try_init(read).await.cloned()
     }
 
     /// Opens a transaction on behalf of a caller.

@@ -3,6 +3,7 @@
 pub mod adapter;
 pub mod context;
 pub mod directory;
+pub mod exchange;
 pub mod front;
 pub mod identity;
 pub mod loaders;
@@ -20,11 +21,17 @@ pub use front::{Admitted, Asked, Code, Front, Introspection, Limits, Refused, Re
 
 /// What can be asked.
 #[derive(MergedObject, Default)]
-pub struct Query(identity::IdentityQuery, directory::DirectoryQuery);
+pub struct Query(
+    identity::IdentityQuery,
+    directory::DirectoryQuery,
+    directory::ExpertiseQuery,
+    directory::SpecialistQuery,
+    exchange::ExchangeQuery,
+);
 
 /// What can be done.
 #[derive(MergedObject, Default)]
-pub struct Mutation(directory::mutation::DirectoryMutation);
+pub struct Mutation(directory::mutation::DirectoryMutation, directory::SpecialistMutation, exchange::ExchangeMutation);
 
 /// The schema: everything that can be asked and done.
 pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;

@@ -1,5 +1,6 @@
 //! What runs beside requests: each worker asks the database what is due and does it, on a timer.
 
+pub mod freshness;
 pub mod upkeep;
 
 use std::sync::Arc;
@@ -80,7 +81,8 @@ pub async fn tick(app: &App) -> Outcome<Progress> {
     app.refresh_directory().await?;
     let relayed = relay(app).await?;
     let granted = identity::grant_resets(app).await?;
-    Ok(if granted > 0 { Progress::Worked } else { relayed })
+    let aged = freshness::tick(app).await?;
+    Ok(if granted > 0 || aged == Progress::Worked { Progress::Worked } else { relayed })
 }
 
 /// Takes events from the outbox and marks them as relayed, once they have reached whoever listens.

@@ -7,7 +7,7 @@ mod vocabulary;
 
 pub use capacity::{CapacityHolder, CapacityOwner, CapacityWindow, Reservation, ReservationLine, ReservationState};
 pub use offer::{Offer, OfferDraft, OfferForm, stale_since};
-pub use request::{Objective, ObjectiveForm, RequestDraft, RequestForm, SupportRequest};
+pub use request::{Objective, ObjectiveForm, RequestDraft, RequestForm, SupportRequest, names_school_to};
 pub use vocabulary::{
     Disclosure, Format, Mode, OfferStatus, RequestStatus, SettlementKind, SupportKind, UnmetReason, Urgency,
     WithdrawalReason,

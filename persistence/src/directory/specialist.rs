@@ -126,3 +126,14 @@ pub async fn of_schools(db: &Db, schools: Vec<Id<School>>) -> Result<Vec<Special
 pub async fn of_person(db: &Db, person: Id<Person>) -> Result<Option<SpecialistRow>, DbError> {
     db.row("SELECT specialist.* FROM specialist WHERE person_id = $1 AND status = 'listed'", values![Key(person)]).await
 }
+
+/// Whether the reader of this transaction knows a person: row-level security shows only colleagues.
+pub async fn is_known(tx: &Tx, person: Id<Person>) -> Result<bool, DbError> {
+    #[derive(FromQueryResult)]
+    struct Seen {
+        known: bool,
+    }
+    let sql = "SELECT EXISTS (SELECT FROM person WHERE id = $1) AS known";
+    let row: Option<Seen> = tx.row(sql, values![Key(person)]).await?;
+    Ok(row.is_some_and(|it| it.known))
+}

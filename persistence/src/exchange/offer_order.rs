@@ -138,7 +138,7 @@ fn fitting(it: &mut Conditions, filter: &OfferFilter, page: &PageRequest) -> (St
         Some(false) => exact,
         // Similar titles are looked for only where no offer holds the words; a page of them begins below every rank.
         None => format!(
-            "WITH exact AS MATERIALIZED ({exact}), similar AS ({}) SELECT * FROM exact UNION ALL SELECT * FROM similar",
+            "WITH exact AS MATERIALIZED ({exact}), alike AS ({}) SELECT * FROM exact UNION ALL SELECT * FROM alike",
             similar(" AND NOT EXISTS (SELECT FROM exact)"),
         ),
     };

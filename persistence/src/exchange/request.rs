@@ -1,14 +1,14 @@
 //! Requests for support: writes, and reads by whom they concern. Each row carries its audience, for both nets.
 
-use domain::Id;
 use domain::access::Scope;
 use domain::directory::School;
 use domain::exchange::{RequestStatus, SupportRequest, Urgency};
+use domain::{Event, Id};
 use sea_orm::Value;
 
 use super::RequestRow;
 use crate::column::{Key, Keys, Texts};
-use crate::{Cursor, Db, DbError, Page, PageRequest, Tx, scope, values};
+use crate::{Cursor, Db, DbError, Page, PageRequest, Stamp, Tx, outbox, scope, values};
 
 /// The list of requests that somebody may see, newest first.
 pub const LIST: &str = "request.newest";
@@ -82,6 +82,27 @@ pub(super) fn columns(it: &SupportRequest) -> Vec<Value> {
 /// Writes a new request.
 pub async fn insert(tx: &Tx, it: &SupportRequest) -> Result<(), DbError> {
     tx.run(include_str!("request_insert.sql"), columns(it)).await.map(drop)
+}
+
+/// Writes a request that was raised in one act, with its event and its audit entry, in one round trip.
+pub async fn raise(db: &Db, stamp: &Stamp, it: &SupportRequest, event: &Event) -> Result<(), DbError> {
+    let id = (stamp.ids)();
+    let mut values = columns(it);
+    values.extend(values![
+        scope::reader(&stamp.actor.scope()),
+        id,
+        event.name(),
+        event.noun().0,
+        outbox::actor_class(&stamp.actor),
+        outbox::body(id, event, stamp),
+        stamp.request_id.clone(),
+        stamp.actor.acting().map(|acting| acting.membership.uuid()),
+    ]);
+    db.run(include_str!("request_raise.sql"), values).await?;
+    if let Some(told) = db.told() {
+        told(event);
+    }
+    Ok(())
 }
 
 /// Writes what changed of a locked request.

@@ -1,11 +1,12 @@
 //! A request as it is stored, and its conversions.
 
 use chrono::NaiveDate;
+use domain::access::Scope;
 use domain::brokerage::MatchStage;
 use domain::directory::{Alliance, Designation, Expertise, KeyStage, School};
 use domain::exchange::{
     Disclosure, Mode, Objective, RequestDraft, RequestStatus, SettlementKind, SupportKind, SupportRequest, UnmetReason,
-    Urgency, WithdrawalReason,
+    Urgency, WithdrawalReason, names_school_to,
 };
 use domain::identity::Person;
 use domain::text::Title;
@@ -113,6 +114,11 @@ impl From<&Objective> for StoredObjective {
 }
 
 impl RequestRow {
+    /// Whether a reader is shown which school asks (DOMAIN K142).
+    pub fn names_school_to(&self, reader: &Scope) -> bool {
+        names_school_to(self.disclosure.0, self.school_id.0, &self.alliances.0, &self.named_to.0, reader)
+    }
+
     /// The objectives, read.
     pub fn objectives(&self) -> Result<Vec<StoredObjective>, DbError> {
         Vec::deserialize(&self.objectives).map_err(|error| DbError::broken(error.to_string()))

@@ -3,5 +3,6 @@
 pub mod alliance;
 pub mod import;
 mod report;
+pub mod specialist;
 
 pub use report::Report;

@@ -1,6 +1,7 @@
 //! The directory in the contract: schools, trusts, authorities, alliances, and the register behind them.
 
 mod alliance;
+mod expertise;
 mod group;
 pub mod mutation;
 mod query;
@@ -8,10 +9,14 @@ mod register;
 mod school;
 mod school_details;
 mod school_list;
+mod school_market;
+pub mod specialist;
 
 pub use alliance::Alliance;
+pub use expertise::{Expertise, ExpertiseQuery, terms};
 pub use group::{LocalAuthority, Trust};
 pub use query::DirectoryQuery;
 pub use register::RegisterEdition;
 pub use school::{Address, School, SchoolRef};
-pub use school_list::{SchoolConnection, SchoolEdge};
+pub use school_list::{NearFilter, SchoolConnection, SchoolEdge};
+pub use specialist::{Specialist, SpecialistBy, SpecialistMutation, SpecialistQuery};

@@ -9,12 +9,13 @@ use domain::directory::{self, KeyStage, Phase, Region, Rurality, SchoolStatus, S
 use crate::app::snapshot::{Listed, Snapshot};
 use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::directory::school_details::SchoolDetails;
+use crate::graphql::directory::school_market::SchoolMarket;
 use crate::graphql::directory::{Alliance, LocalAuthority, Trust};
 use crate::graphql::scalar::{Latitude, Longitude, Postcode, Urn};
 
 /// A school of England's national register, open or closed.
 #[derive(MergedObject)]
-pub struct School(SchoolFacts, SchoolDetails);
+pub struct School(SchoolFacts, SchoolDetails, SchoolMarket);
 
 /// A school of one state of the directory.
 #[derive(Clone)]
@@ -48,7 +49,7 @@ impl School {
 
     fn at(snapshot: &Arc<Snapshot>, position: u32) -> Self {
         let school = SchoolRef { snapshot: Arc::clone(snapshot), position };
-        Self(SchoolFacts(school.clone()), SchoolDetails(school))
+        Self(SchoolFacts(school.clone()), SchoolDetails(school.clone()), SchoolMarket(school))
     }
 }
 

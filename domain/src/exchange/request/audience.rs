@@ -23,16 +23,9 @@ impl SupportRequest {
         audience
     }
 
-    /// Whether a reader is shown which school asks: always if it is named, else only the school itself, its brokers, and
-    /// the responders whom it has accepted (DOMAIN K142).
+    /// Whether a reader is shown which school asks.
     pub fn names_school_to(&self, reader: &Scope) -> bool {
-        if self.draft.disclosure == Disclosure::Named {
-            return true;
-        }
-        let told = self.alliances.iter().map(|alliance| alliance.uuid());
-        let told = told.chain(self.named_to.iter().map(|school| school.uuid()));
-        let told: Vec<_> = told.chain([self.school.uuid()]).collect();
-        reader.sees(&told)
+        names_school_to(self.draft.disclosure, self.school, &self.alliances, &self.named_to, reader)
     }
 
     /// The alliance in whose name somebody brokers this request, if they do.
@@ -72,6 +65,19 @@ impl SupportRequest {
             self.named_to.push(school);
         }
     }
+}
+
+/// Whether a reader of a request is shown which school asks: always if it is named, else only the school itself, its
+/// brokers, and the responders whom it has accepted (DOMAIN K142).
+pub fn names_school_to(
+    disclosure: Disclosure,
+    school: Id<School>,
+    brokers: &[Id<Alliance>],
+    named_to: &[Id<School>],
+    reader: &Scope,
+) -> bool {
+    let told = brokers.iter().map(|alliance| alliance.uuid()).chain(named_to.iter().map(|school| school.uuid()));
+    disclosure == Disclosure::Named || reader.sees(&told.chain([school.uuid()]).collect::<Vec<_>>())
 }
 
 #[cfg(test)]

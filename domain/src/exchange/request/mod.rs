@@ -6,6 +6,7 @@ mod lifecycle;
 mod objective;
 mod placing;
 
+pub use audience::names_school_to;
 pub use draft::{RequestDraft, RequestForm};
 pub use lifecycle::SupportRequest;
 pub use objective::{Objective, ObjectiveForm};

@@ -1,0 +1,105 @@
+//! Offers: drafted, published, kept fresh, taken back.
+
+use domain::directory::{School, SchoolStatus, Specialist};
+use domain::exchange::{Offer, OfferForm};
+use domain::rule::Rejected;
+use domain::{Event, Id, Rule, Timestamp};
+use persistence::Tx;
+use persistence::directory::specialist;
+use persistence::exchange::offer;
+
+use super::{current, standing};
+use crate::app::{App, Caller, Outcome};
+
+/// Drafts an offer of a school; without one named, of the caller's own.
+pub async fn draft(app: &App, caller: &Caller, school: Option<Id<School>>, form: OfferForm) -> Outcome<Offer> {
+    let school = standing::of(app, standing::meant(caller, school)?)?;
+    let terms = form.check(&*app.taxonomy().await?)?;
+    let tx = app.begin(caller).await?;
+    let home = home(&tx, terms.specialist).await?;
+    let (it, event) = Offer::draft(&caller.actor, app.ids.next(), school, home, terms, tx.now())?;
+    offer::insert(&tx, &it).await?;
+    tx.record(event);
+    tx.commit().await?;
+    Ok(it)
+}
+
+/// Changes what is offered.
+pub async fn revise(
+    app: &App,
+    caller: &Caller,
+    id: Id<Offer>,
+    expected: Option<i32>,
+    form: OfferForm,
+) -> Outcome<Offer> {
+    let terms = form.check(&*app.taxonomy().await?)?;
+    app.retrying(async || {
+        let tx = app.begin(caller).await?;
+        let mut it = offer::lock(&tx, &caller.scope(), id).await?.ok_or(Rule::NotFound.at("offer"))?;
+        current(it.version, expected)?;
+        let home = home(&tx, terms.specialist).await?;
+        let event = it.revise(&caller.actor, home, terms.clone(), tx.now())?;
+        finish(tx, &mut it, event).await?;
+        Ok(it)
+    })
+    .await
+}
+
+/// Publishes a draft.
+pub async fn publish(app: &App, caller: &Caller, id: Id<Offer>, expected: Option<i32>) -> Outcome<Offer> {
+    change(app, caller, id, expected, |it, standing, now| it.publish(&caller.actor, standing, now)).await
+}
+
+/// Holds an offer back for a while.
+pub async fn pause(app: &App, caller: &Caller, id: Id<Offer>, expected: Option<i32>) -> Outcome<Offer> {
+    change(app, caller, id, expected, |it, _, _| it.pause(&caller.actor)).await
+}
+
+/// Puts a paused offer out again.
+pub async fn resume(app: &App, caller: &Caller, id: Id<Offer>, expected: Option<i32>) -> Outcome<Offer> {
+    change(app, caller, id, expected, |it, standing, now| it.resume(&caller.actor, standing, now)).await
+}
+
+/// Says that an offer still holds.
+pub async fn confirm(app: &App, caller: &Caller, id: Id<Offer>, expected: Option<i32>) -> Outcome<Offer> {
+    change(app, caller, id, expected, |it, standing, now| it.confirm(&caller.actor, standing, now)).await
+}
+
+/// Takes an offer back for good.
+pub async fn withdraw(app: &App, caller: &Caller, id: Id<Offer>, expected: Option<i32>) -> Outcome<Offer> {
+    change(app, caller, id, expected, |it, _, _| it.withdraw(&caller.actor)).await
+}
+
+async fn change(
+    app: &App,
+    caller: &Caller,
+    id: Id<Offer>,
+    expected: Option<i32>,
+    decide: impl Fn(&mut Offer, SchoolStatus, Timestamp) -> Result<Event, Rejected> + Sync,
+) -> Outcome<Offer> {
+    app.retrying(async || {
+        let tx = app.begin(caller).await?;
+        let mut it = offer::lock(&tx, &caller.scope(), id).await?.ok_or(Rule::NotFound.at("offer"))?;
+        current(it.version, expected)?;
+        let (_, standing) = standing::of(app, it.school)?;
+        let event = decide(&mut it, standing, tx.now())?;
+        finish(tx, &mut it, event).await?;
+        Ok(it)
+    })
+    .await
+}
+
+async fn finish(tx: Tx, it: &mut Offer, event: Event) -> Outcome<()> {
+    offer::save(&tx, it).await?;
+    tx.record(event);
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The home school of whoever an offer names.
+async fn home(tx: &Tx, named: Option<Id<Specialist>>) -> Outcome<Option<Id<School>>> {
+    match named {
+        Some(id) => Ok(specialist::home(tx, id).await?),
+        None => Ok(None),
+    }
+}

@@ -1,0 +1,188 @@
+//! Requests for support: drafted, raised, triaged, taken back, closed.
+
+use domain::directory::School;
+use domain::exchange::{RequestForm, SupportRequest, UnmetReason, WithdrawalReason};
+use domain::rule::Rejected;
+use domain::{Event, Id, Rule, Timestamp};
+use persistence::Tx;
+use persistence::brokerage::{deployment, proposal};
+use persistence::exchange::{capacity, request};
+
+use super::{current, standing};
+use crate::app::{App, Caller, Outcome};
+
+/// Drafts a request of a school; without one named, of the caller's own.
+pub async fn draft(
+    app: &App,
+    caller: &Caller,
+    school: Option<Id<School>>,
+    form: RequestForm,
+) -> Outcome<SupportRequest> {
+    let school = standing::of(app, standing::meant(caller, school)?)?;
+    let wanted = form.check(&*app.taxonomy().await?, app.clock.now().day())?;
+    let tx = app.begin(caller).await?;
+    let (it, event) = SupportRequest::draft(&caller.actor, app.ids.next(), school, wanted, tx.now())?;
+    request::insert(&tx, &it).await?;
+    tx.record(event);
+    tx.commit().await?;
+    Ok(it)
+}
+
+/// Drafts and submits a request in one act, and in one round trip to the database.
+pub async fn raise(
+    app: &App,
+    caller: &Caller,
+    school: Option<Id<School>>,
+    form: RequestForm,
+) -> Outcome<SupportRequest> {
+    let school = standing::of(app, standing::meant(caller, school)?)?;
+    let stamp = app.stamp(caller);
+    let wanted = form.check(&*app.taxonomy().await?, stamp.now.day())?;
+    let brokers = standing::brokers(app, school.0);
+    let (it, event) = SupportRequest::raise(&caller.actor, app.ids.next(), school, brokers, wanted, stamp.now)?;
+    request::raise(app.db(), &stamp, &it, &event).await?;
+    Ok(it)
+}
+
+/// Raises a draft.
+pub async fn submit(
+    app: &App,
+    caller: &Caller,
+    id: Id<SupportRequest>,
+    expected: Option<i32>,
+) -> Outcome<SupportRequest> {
+    change(app, caller, id, expected, None, |it, now| {
+        let brokers = standing::brokers(app, it.school);
+        it.submit(&caller.actor, brokers, now)
+    })
+    .await
+}
+
+/// Changes what is asked.
+pub async fn revise(
+    app: &App,
+    caller: &Caller,
+    id: Id<SupportRequest>,
+    expected: Option<i32>,
+    form: RequestForm,
+) -> Outcome<SupportRequest> {
+    let wanted = form.check(&*app.taxonomy().await?, app.clock.now().day())?;
+    change(app, caller, id, expected, None, |it, _| it.revise(&caller.actor, wanted.clone())).await
+}
+
+/// Confirms the need, as a broker.
+pub async fn triage(
+    app: &App,
+    caller: &Caller,
+    id: Id<SupportRequest>,
+    expected: Option<i32>,
+) -> Outcome<SupportRequest> {
+    change(app, caller, id, expected, None, |it, now| it.triage(&caller.actor, now)).await
+}
+
+/// Says that nobody was found, as a broker.
+pub async fn mark_unmet(
+    app: &App,
+    caller: &Caller,
+    id: Id<SupportRequest>,
+    expected: Option<i32>,
+    reason: UnmetReason,
+) -> Outcome<SupportRequest> {
+    let why = Some(domain::Word::as_str(reason));
+    change(app, caller, id, expected, why, |it, _| it.mark_unmet(&caller.actor, reason)).await
+}
+
+/// Takes an unmet request up again.
+pub async fn reopen(
+    app: &App,
+    caller: &Caller,
+    id: Id<SupportRequest>,
+    expected: Option<i32>,
+) -> Outcome<SupportRequest> {
+    change(app, caller, id, expected, None, |it, _| it.reopen(&caller.actor)).await
+}
+
+/// Closes a placed request once its deployment has ended.
+pub async fn close(
+    app: &App,
+    caller: &Caller,
+    id: Id<SupportRequest>,
+    expected: Option<i32>,
+) -> Outcome<SupportRequest> {
+    app.retrying(async || {
+        let (tx, mut it) = locked(app, caller, id, expected).await?;
+        let event = it.close(&caller.actor)?;
+        if deployment::is_live(&tx, id).await? {
+            return Err(Rule::DeploymentRuns.into());
+        }
+        finish(tx, &mut it, event, None).await?;
+        Ok(it)
+    })
+    .await
+}
+
+/// Takes a request back; its open proposals fall with it, and the time that they held is free again.
+pub async fn withdraw(
+    app: &App,
+    caller: &Caller,
+    id: Id<SupportRequest>,
+    expected: Option<i32>,
+    reason: WithdrawalReason,
+) -> Outcome<SupportRequest> {
+    app.retrying(async || {
+        let (tx, mut it) = locked(app, caller, id, expected).await?;
+        let event = it.withdraw(&caller.actor, reason)?;
+        // The proposals are the brokers' records, and the time is the other schools': the rule above allowed it.
+        tx.widen().await?;
+        if deployment::is_live(&tx, id).await? {
+            return Err(Rule::DeploymentRuns.into());
+        }
+        let mut fallen = Vec::new();
+        for mut open in proposal::lock_open(&tx, id).await? {
+            tx.record(open.fall(tx.now())?);
+            proposal::save(&tx, &mut open).await?;
+            fallen.push(open.id);
+        }
+        capacity::release(&tx, fallen).await?;
+        finish(tx, &mut it, event, Some(domain::Word::as_str(reason))).await?;
+        Ok(it)
+    })
+    .await
+}
+
+async fn change(
+    app: &App,
+    caller: &Caller,
+    id: Id<SupportRequest>,
+    expected: Option<i32>,
+    why: Option<&str>,
+    decide: impl Fn(&mut SupportRequest, Timestamp) -> Result<Event, Rejected> + Sync,
+) -> Outcome<SupportRequest> {
+    app.retrying(async || {
+        let (tx, mut it) = locked(app, caller, id, expected).await?;
+        let event = decide(&mut it, tx.now())?;
+        finish(tx, &mut it, event, why).await?;
+        Ok(it)
+    })
+    .await
+}
+
+async fn locked(
+    app: &App,
+    caller: &Caller,
+    id: Id<SupportRequest>,
+    expected: Option<i32>,
+) -> Outcome<(Tx, SupportRequest)> {
+    let tx = app.begin(caller).await?;
+    let it = request::lock(&tx, &caller.scope(), id).await?.ok_or(Rule::NotFound.at("request"))?;
+    current(it.version, expected)?;
+    Ok((tx, it))
+}
+
+async fn finish(tx: Tx, it: &mut SupportRequest, event: Event, why: Option<&str>) -> Outcome<()> {
+    request::save(&tx, it).await?;
+    let reason = why.map(str::to_owned);
+    tx.record_change(event, persistence::outbox::Change { reason, ..Default::default() });
+    tx.commit().await?;
+    Ok(())
+}

@@ -1,0 +1,212 @@
+//! A specialist leader in the contract.
+
+use std::collections::HashMap;
+
+use async_graphql::dataloader::Loader;
+use async_graphql::{Context, Error, InputObject, Object, Result};
+use domain::Id;
+use domain::directory::{self, Designation, Post, SpecialistForm};
+use domain::identity::Person;
+use persistence::directory::specialist::{self, SpecialistRow};
+
+use crate::graphql::adapter::{Choice, Gid};
+use crate::graphql::context::Reach;
+use crate::graphql::directory::{Alliance, Expertise, School, terms};
+use crate::graphql::loaders::{Links, failed};
+use crate::graphql::scalar::Day;
+use crate::payload;
+
+/// A specialist leader.
+pub struct Specialist(SpecialistRow);
+
+impl From<SpecialistRow> for Specialist {
+    fn from(row: SpecialistRow) -> Self {
+        Self(row)
+    }
+}
+
+impl From<directory::Specialist> for Specialist {
+    fn from(it: directory::Specialist) -> Self {
+        Self(SpecialistRow::from(&it))
+    }
+}
+
+/// Somebody whom a school lends to others, for what they know.
+#[Object]
+impl Specialist {
+    /// The specialist's id.
+    async fn id(&self) -> Gid<directory::Specialist> {
+        Gid(self.0.id.0)
+    }
+
+    /// Their name; shown to people who are signed in.
+    async fn name(&self, ctx: &Context<'_>) -> Option<&str> {
+        ctx.caller().is_ok().then_some(self.0.name.as_str())
+    }
+
+    /// The school that employs and lends them.
+    async fn school(&self, ctx: &Context<'_>) -> Option<School> {
+        School::find(&ctx.app().snapshot(), self.0.school_id.0)
+    }
+
+    /// The designation that they hold today, if one does; one that has ended is not shown.
+    async fn designation(&self, ctx: &Context<'_>) -> Option<Choice<Designation>> {
+        self.0.badge(ctx.app().clock.now()).map(Choice)
+    }
+
+    /// The day since which they hold it.
+    async fn designated_on(&self, ctx: &Context<'_>) -> Option<Day> {
+        self.0.badge(ctx.app().clock.now()).and(self.0.designated_on).map(Day)
+    }
+
+    /// The alliance that designated them.
+    async fn designated_by(&self, ctx: &Context<'_>) -> Option<Alliance> {
+        let snapshot = ctx.app().snapshot();
+        self.0.designated_by.and_then(|id| snapshot.alliances.get(id.0).cloned()).map(Alliance)
+    }
+
+    /// The post that they hold at home.
+    async fn post(&self) -> Choice<Post> {
+        Choice(self.0.post.0)
+    }
+
+    /// The posts whose holders they support.
+    async fn supports(&self) -> Vec<Choice<Post>> {
+        self.0.supports.0.iter().copied().map(Choice).collect()
+    }
+
+    /// What they know.
+    async fn specialisms(&self, ctx: &Context<'_>) -> Result<Vec<Expertise>> {
+        terms(ctx, &self.0.expertise.0).await
+    }
+
+    /// The longest journey they make, in minutes one way.
+    async fn travel_minutes(&self) -> i32 {
+        self.0.travel_minutes
+    }
+
+    /// Counts the changes: send it back as expectedVersion to change what you have read.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+}
+
+/// The specialist with this id.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct SpecialistBy(pub Id<directory::Specialist>);
+
+impl Loader<SpecialistBy> for Links {
+    type Value = SpecialistRow;
+    type Error = Error;
+
+    async fn load(&self, keys: &[SpecialistBy]) -> Result<HashMap<SpecialistBy, SpecialistRow>, Error> {
+        let ids = keys.iter().map(|key| key.0).collect();
+        let rows = specialist::of_ids(self.app.db(), ids).await.map_err(failed)?;
+        Ok(rows.into_iter().map(|it| (SpecialistBy(it.id.0), it)).collect())
+    }
+}
+
+/// The specialists whom a school lends.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct SpecialistsOf(pub Id<directory::School>);
+
+impl Loader<SpecialistsOf> for Links {
+    type Value = Vec<SpecialistRow>;
+    type Error = Error;
+
+    async fn load(&self, keys: &[SpecialistsOf]) -> Result<HashMap<SpecialistsOf, Vec<SpecialistRow>>, Error> {
+        let schools = keys.iter().map(|key| key.0).collect();
+        let mut lent: HashMap<SpecialistsOf, Vec<SpecialistRow>> = HashMap::new();
+        for row in specialist::of_schools(self.app.db(), schools).await.map_err(failed)? {
+            lent.entry(SpecialistsOf(row.school_id.0)).or_default().push(row);
+        }
+        Ok(lent)
+    }
+}
+
+/// What a home school fills in to list a specialist.
+#[derive(InputObject)]
+pub struct ListSpecialistInput {
+    /// The home school; the one at which you act, if left out.
+    pub school: Option<Gid<directory::School>>,
+    /// Who it is: somebody with a role or a post at the school.
+    pub person: Gid<Person>,
+    /// The name under which they are shown to people who are signed in.
+    pub name: String,
+    /// The post that they hold at home.
+    pub post: Choice<Post>,
+    /// The designation that they hold.
+    #[graphql(default_with = "Choice(Designation::None)")]
+    pub designation: Choice<Designation>,
+    /// The alliance that designated them.
+    pub designated_by: Option<Gid<directory::Alliance>>,
+    /// The day since which they hold it.
+    pub designated_on: Option<Day>,
+    /// The day on which it ends, if it does.
+    pub designated_until: Option<Day>,
+    /// What they know: one to ten terms of the taxonomy.
+    pub specialisms: Vec<Gid<directory::Expertise>>,
+    /// The posts whose holders they support.
+    pub supports: Vec<Choice<Post>>,
+    /// The longest journey they make, in minutes one way.
+    #[graphql(default = 60)]
+    pub travel_minutes: i32,
+}
+
+impl From<ListSpecialistInput> for SpecialistForm {
+    fn from(it: ListSpecialistInput) -> Self {
+        Self {
+            name: it.name,
+            post: it.post.0,
+            designation: it.designation.0,
+            designated_by: it.designated_by.map(|id| id.0),
+            designated_on: it.designated_on.map(|day| day.0),
+            designated_until: it.designated_until.map(|day| day.0),
+            specialisms: it.specialisms.into_iter().map(|id| id.0).collect(),
+            supports: it.supports.into_iter().map(|word| word.0).collect(),
+            travel_minutes: it.travel_minutes,
+        }
+    }
+}
+
+payload! {
+    /// The answer to an act upon a specialist.
+    pub SpecialistPayload {
+        /// The specialist as they are listed now.
+        specialist: Specialist
+    } from directory::Specialist;
+}
+
+/// What can be done with a specialist.
+#[derive(Default)]
+pub struct SpecialistMutation;
+
+#[Object]
+impl SpecialistMutation {
+    /// Lists somebody of your school as a specialist, as its head: thereby the school agrees to lend them.
+    async fn list_specialist(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Who it is, and what they know.")] input: ListSpecialistInput,
+    ) -> Result<SpecialistPayload> {
+        let (school, person) = (input.school.map(|id| id.0), input.person.0);
+        let listed = crate::app::directory::specialist::list(ctx.app(), ctx.caller()?, school, person, input.into());
+        SpecialistPayload::of(listed.await)
+    }
+}
+
+/// Questions about specialists.
+#[derive(Default)]
+pub struct SpecialistQuery;
+
+#[Object]
+impl SpecialistQuery {
+    /// A specialist by their id; nothing if there is none.
+    async fn specialist(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The specialist's id.")] id: Gid<directory::Specialist>,
+    ) -> Result<Option<Specialist>> {
+        Ok(ctx.load(SpecialistBy(id.0)).await?.map(Specialist))
+    }
+}

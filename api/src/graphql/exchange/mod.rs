@@ -1,0 +1,25 @@
+//! The market in the contract: offers, how they are found, and requests for support.
+
+mod links;
+mod offer;
+mod offer_input;
+pub mod offer_mutation;
+mod offer_query;
+mod request;
+mod request_input;
+pub mod request_mutation;
+mod request_query;
+
+use async_graphql::MergedObject;
+
+pub use links::{OfferBy, OffersOf, RequestBy};
+pub use offer::Offer;
+pub use request::SupportRequest;
+
+/// What can be asked of the market.
+#[derive(MergedObject, Default)]
+pub struct ExchangeQuery(offer_query::OfferQuery, request_query::RequestQuery);
+
+/// What can be done in the market.
+#[derive(MergedObject, Default)]
+pub struct ExchangeMutation(offer_mutation::OfferMutation, request_mutation::RequestMutation);

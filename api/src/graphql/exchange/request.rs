@@ -1,0 +1,213 @@
+//! A request for support in the contract.
+
+use async_graphql::{Context, Object, Result, SimpleObject, TypeName};
+use domain::brokerage::MatchStage;
+use domain::directory::{Designation, KeyStage};
+use domain::exchange::{
+    self, Disclosure, Mode, RequestStatus, SettlementKind, SupportKind, UnmetReason, Urgency, WithdrawalReason,
+};
+use persistence::exchange::{RequestRow, StoredObjective};
+
+use crate::graphql::adapter::{Choice, Gid};
+use crate::graphql::context::Reach;
+use crate::graphql::directory::{Alliance, Expertise, School, terms};
+use crate::graphql::loaders::failed;
+use crate::graphql::scalar::{Day, HalfDays, Moment};
+
+/// A school's request for support.
+pub struct SupportRequest(pub RequestRow);
+
+impl From<RequestRow> for SupportRequest {
+    fn from(row: RequestRow) -> Self {
+        Self(row)
+    }
+}
+
+impl From<exchange::SupportRequest> for SupportRequest {
+    fn from(it: exchange::SupportRequest) -> Self {
+        Self(RequestRow::from(&it))
+    }
+}
+
+impl TypeName for SupportRequest {
+    fn type_name() -> std::borrow::Cow<'static, str> {
+        "SupportRequest".into()
+    }
+}
+
+/// What shall become better, for which pupils, and by when.
+#[derive(SimpleObject)]
+pub struct Objective {
+    /// Which group of pupils; never a single pupil.
+    pub pupil_group: String,
+    /// What will be measured.
+    pub measure: String,
+    /// The day by which.
+    pub due_on: Day,
+}
+
+impl From<StoredObjective> for Objective {
+    fn from(it: StoredObjective) -> Self {
+        Self { pupil_group: it.pupil_group, measure: it.measure, due_on: Day(it.due_on) }
+    }
+}
+
+/// A school's request for support: what it needs, for whom, when, and how far its answer has come. Only those whom it
+/// concerns can see it.
+#[Object]
+impl SupportRequest {
+    /// The request's id.
+    async fn id(&self) -> Gid<exchange::SupportRequest> {
+        Gid(self.0.id.0)
+    }
+
+    /// The kind of work.
+    async fn kind(&self) -> Choice<SupportKind> {
+        Choice(self.0.kind.0)
+    }
+
+    /// One line that says what is needed.
+    async fn title(&self) -> &str {
+        &self.0.title
+    }
+
+    /// What is needed and why.
+    async fn need(&self) -> &str {
+        &self.0.need
+    }
+
+    /// What shall become better: one to three objectives, or four with a reason.
+    async fn objectives(&self) -> Result<Vec<Objective>> {
+        Ok(self.0.objectives().map_err(failed)?.into_iter().map(Objective::from).collect())
+    }
+
+    /// Why there is a fourth objective, if there is one.
+    async fn override_reason(&self) -> Option<&str> {
+        self.0.override_reason.as_deref()
+    }
+
+    /// What it is about.
+    async fn expertise(&self, ctx: &Context<'_>) -> Result<Vec<Expertise>> {
+        terms(ctx, &self.0.expertise.0).await
+    }
+
+    /// The key stages concerned.
+    async fn key_stages(&self) -> Vec<Choice<KeyStage>> {
+        self.0.key_stages.0.iter().copied().map(Choice).collect()
+    }
+
+    /// How support may reach the school.
+    async fn modes(&self) -> Vec<Choice<Mode>> {
+        self.0.modes.0.iter().copied().map(Choice).collect()
+    }
+
+    /// How soon it is needed.
+    async fn urgency(&self) -> Choice<Urgency> {
+        Choice(self.0.urgency.0)
+    }
+
+    /// How much work is wanted.
+    async fn half_days(&self) -> HalfDays {
+        HalfDays(self.0.half_days)
+    }
+
+    /// The first day on which support may happen.
+    async fn starts_on(&self) -> Day {
+        Day(self.0.starts_on)
+    }
+
+    /// The last day on which support may happen.
+    async fn ends_on(&self) -> Day {
+        Day(self.0.ends_on)
+    }
+
+    /// The longest journey for a helper that the school thinks sensible, in minutes one way. Nobody is left out for it.
+    async fn max_travel_minutes(&self) -> Option<i32> {
+        self.0.max_travel_minutes
+    }
+
+    /// Whether the school is named to possible helpers before it accepts one.
+    async fn disclosure(&self) -> Choice<Disclosure> {
+        Choice(self.0.disclosure.0)
+    }
+
+    /// What the school means to give in return.
+    async fn settlement(&self) -> Choice<SettlementKind> {
+        Choice(self.0.settlement.0)
+    }
+
+    /// Whether a single session is what the school wants.
+    async fn one_off(&self) -> bool {
+        self.0.one_off
+    }
+
+    /// Whether help from the school's own trust is welcome.
+    async fn allow_same_trust(&self) -> bool {
+        self.0.allow_same_trust
+    }
+
+    /// Whether close neighbours are left out.
+    async fn exclude_neighbours(&self) -> bool {
+        self.0.exclude_neighbours
+    }
+
+    /// A designation that the helper must hold, if the school asks for one.
+    async fn designation(&self) -> Option<Choice<Designation>> {
+        self.0.designation.map(|it| Choice(it.0))
+    }
+
+    /// Where it stands.
+    async fn status(&self) -> Choice<RequestStatus> {
+        Choice(self.0.status.0)
+    }
+
+    /// How far the search for candidates has been widened; nothing before the first.
+    async fn stage(&self) -> Option<Choice<MatchStage>> {
+        self.0.stage.map(|it| Choice(it.0))
+    }
+
+    /// Why nobody was found, if that is how it ended.
+    async fn unmet_reason(&self) -> Option<Choice<UnmetReason>> {
+        self.0.unmet_reason.map(|it| Choice(it.0))
+    }
+
+    /// Why the school took it back, if it did.
+    async fn withdrawal_reason(&self) -> Option<Choice<WithdrawalReason>> {
+        self.0.withdrawal_reason.map(|it| Choice(it.0))
+    }
+
+    /// The school that asks; nothing while an anonymous request hides it from you.
+    async fn school(&self, ctx: &Context<'_>) -> Option<School> {
+        let shown = self.0.names_school_to(&ctx.scope());
+        shown.then(|| School::find(&ctx.app().snapshot(), self.0.school_id.0)).flatten()
+    }
+
+    /// The alliances that broker it; nobody while an anonymous request hides its school from you, for they would tell.
+    async fn alliances(&self, ctx: &Context<'_>) -> Vec<Alliance> {
+        if !self.0.names_school_to(&ctx.scope()) {
+            return Vec::new();
+        }
+        let alliances = &ctx.app().snapshot().alliances;
+        self.0.alliances.0.iter().filter_map(|id| alliances.get(*id).cloned()).map(Alliance).collect()
+    }
+
+    /// When it was written.
+    async fn created_at(&self) -> Moment {
+        Moment(self.0.created_at.0)
+    }
+
+    /// When the school raised it.
+    async fn submitted_at(&self) -> Option<Moment> {
+        self.0.submitted_at.map(|at| Moment(at.0))
+    }
+
+    /// When a broker confirmed the need.
+    async fn triaged_at(&self) -> Option<Moment> {
+        self.0.triaged_at.map(|at| Moment(at.0))
+    }
+
+    /// Counts the changes: send it back as expectedVersion to change what you have read.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+}

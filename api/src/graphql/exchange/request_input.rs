@@ -1,0 +1,152 @@
+//! What a school fills in to ask for support.
+
+use async_graphql::InputObject;
+use domain::directory::{Designation, Expertise, KeyStage, School};
+use domain::exchange::{
+    Disclosure, Mode, ObjectiveForm, RequestForm, SettlementKind, SupportKind, SupportRequest, UnmetReason, Urgency,
+    WithdrawalReason,
+};
+
+use crate::graphql::adapter::{Choice, Gid};
+use crate::graphql::scalar::{Day, HalfDays};
+
+/// What shall become better, for which pupils, and by when.
+#[derive(InputObject)]
+pub struct ObjectiveInput {
+    /// Which group of pupils, in at most 600 characters. Never a single pupil.
+    pub pupil_group: String,
+    /// What will be measured, in at most 600 characters.
+    pub measure: String,
+    /// The day by which.
+    pub due_on: Day,
+}
+
+/// What is asked for.
+#[derive(InputObject)]
+pub struct RequestTermsInput {
+    /// The kind of work.
+    pub kind: Choice<SupportKind>,
+    /// One line that says what is needed, of at most 140 characters.
+    pub title: String,
+    /// What is needed and why, in at most 4,000 characters. Only those whom it concerns will read it.
+    pub need: String,
+    /// One to three objectives; a fourth needs a reason.
+    pub objectives: Vec<ObjectiveInput>,
+    /// Why there is a fourth objective.
+    pub override_reason: Option<String>,
+    /// What it is about: one to ten terms of the taxonomy.
+    pub expertise: Vec<Gid<Expertise>>,
+    /// The key stages concerned.
+    pub key_stages: Vec<Choice<KeyStage>>,
+    /// How support may reach the school.
+    pub modes: Vec<Choice<Mode>>,
+    /// How soon it is needed.
+    pub urgency: Choice<Urgency>,
+    /// How much work is wanted: 1 to 200 half-days.
+    pub half_days: HalfDays,
+    /// The first day on which support may happen.
+    pub starts_on: Day,
+    /// The last day on which support may happen.
+    pub ends_on: Day,
+    /// The longest journey for a helper that you think sensible, in minutes one way. Nobody is left out for it.
+    pub max_travel_minutes: Option<i32>,
+    /// Whether your school is named to possible helpers before it accepts one.
+    #[graphql(default_with = "Choice(Disclosure::Named)")]
+    pub disclosure: Choice<Disclosure>,
+    /// What your school means to give in return.
+    pub settlement: Choice<SettlementKind>,
+    /// Whether a single session is what you want; sustained work comes first otherwise.
+    #[graphql(default)]
+    pub one_off: bool,
+    /// Whether help from your own trust is welcome.
+    #[graphql(default)]
+    pub allow_same_trust: bool,
+    /// Whether close neighbours shall be left out.
+    #[graphql(default)]
+    pub exclude_neighbours: bool,
+    /// A designation that the helper must hold.
+    pub designation: Option<Choice<Designation>>,
+}
+
+impl From<RequestTermsInput> for RequestForm {
+    fn from(it: RequestTermsInput) -> Self {
+        let objective = |it: ObjectiveInput| ObjectiveForm {
+            pupil_group: it.pupil_group,
+            measure: it.measure,
+            due_on: it.due_on.0,
+        };
+        Self {
+            kind: it.kind.0,
+            title: it.title,
+            need: it.need,
+            objectives: it.objectives.into_iter().map(objective).collect(),
+            override_reason: it.override_reason,
+            expertise: it.expertise.into_iter().map(|id| id.0).collect(),
+            key_stages: it.key_stages.into_iter().map(|word| word.0).collect(),
+            modes: it.modes.into_iter().map(|word| word.0).collect(),
+            urgency: it.urgency.0,
+            half_days: it.half_days.0,
+            from: it.starts_on.0,
+            until: it.ends_on.0,
+            max_travel_minutes: it.max_travel_minutes,
+            disclosure: it.disclosure.0,
+            settlement: it.settlement.0,
+            one_off: it.one_off,
+            allow_same_trust: it.allow_same_trust,
+            exclude_neighbours: it.exclude_neighbours,
+            designation: it.designation.map(|it| it.0),
+        }
+    }
+}
+
+/// A new request.
+#[derive(InputObject)]
+pub struct RequestSupportInput {
+    /// The school that asks; the one at which you act, if left out.
+    pub school: Option<Gid<School>>,
+    /// What it asks for.
+    pub terms: RequestTermsInput,
+}
+
+/// Which request is meant, and what it shall ask for from now on.
+#[derive(InputObject)]
+pub struct ReviseRequestInput {
+    /// The request.
+    pub request: Gid<SupportRequest>,
+    /// The version that you have read; a request that has changed since is not touched.
+    pub expected_version: Option<i32>,
+    /// What it shall ask for.
+    pub terms: RequestTermsInput,
+}
+
+/// Which request is meant.
+#[derive(InputObject)]
+pub struct RequestInput {
+    /// The request.
+    pub request: Gid<SupportRequest>,
+    /// The version that you have read; a request that has changed since is not touched.
+    pub expected_version: Option<i32>,
+}
+
+/// Which request is meant, and why it is taken back.
+#[derive(InputObject)]
+pub struct WithdrawRequestInput {
+    /// The request.
+    pub request: Gid<SupportRequest>,
+    /// The version that you have read; a request that has changed since is not touched.
+    pub expected_version: Option<i32>,
+    /// Why, by a code that blames nobody.
+    #[graphql(default_with = "Choice(WithdrawalReason::NotStated)")]
+    pub reason: Choice<WithdrawalReason>,
+}
+
+/// Which request is meant, and why nobody was found.
+#[derive(InputObject)]
+pub struct MarkUnmetInput {
+    /// The request.
+    pub request: Gid<SupportRequest>,
+    /// The version that you have read; a request that has changed since is not touched.
+    pub expected_version: Option<i32>,
+    /// Why, by a code that blames nobody.
+    pub reason: Choice<UnmetReason>,
+}

@@ -1,0 +1,24 @@
+-- A request, its event and its audit entry in one round trip: a statement is a transaction of its own. Who reads is set
+-- before the row is made that row-level security asks about, because the row is made from it.
+WITH reader AS MATERIALIZED (
+    SELECT set_config('lateral.reader', $36, true)
+), raised AS (
+    INSERT INTO support_request (
+        id, school_id, title, need, objectives, override_reason, kind, expertise, key_stages, modes, urgency,
+        half_days, starts_on, ends_on, max_travel_minutes, disclosure, settlement, one_off, allow_same_trust,
+        exclude_neighbours, designation, status, stage, alliances, referred, responders, named_to, unmet_reason,
+        withdrawal_reason, raised_by, created_at, submitted_at, triaged_at, version, audience
+    )
+    SELECT
+        $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,
+        $12, $13, $14, $15, $16, $17, $18, $19,
+        $20, $21, $22, $23, $24, $25, $26, $27, $28,
+        $29, $30, $31, $32, $33, $34, $35
+    FROM reader
+), told AS (
+    INSERT INTO outbox (id, name, noun, noun_id, actor, at, body)
+    VALUES ($37, $38, $39, $1, $40, $31, $41)
+)
+INSERT INTO audit_entry
+    (id, at, request_id, actor_person_id, actor_membership_id, actor_role, event, noun, noun_id)
+VALUES ($37, $31, $42, $30, $43, $40, $38, $39, $1)

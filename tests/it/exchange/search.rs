@@ -1,0 +1,168 @@
+//! How offers are found: by words, terms, key stages, modes and places, in three orders, page by page.
+
+use lateral_tests::{Answer, TestApp};
+use serde_json::{Value as Json, json};
+
+use super::{offer_terms, published, term};
+
+const SEARCH: &str = "query($filter: OfferFilterInput, $sort: OfferOrder, $first: Int, $after: String, $last: Int, \
+    $before: String) { offers(filter: $filter, sort: $sort, first: $first, after: $after, last: $last, before: $before) \
+    { edges { cursor node { title metres school { name } } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }";
+
+async fn search(app: &TestApp, variables: Json) -> Answer {
+    app.stranger().ask(SEARCH, variables).await
+}
+
+fn titles(answer: &Answer) -> Vec<String> {
+    let edges = answer.at("offers.edges").as_array().unwrap_or_else(|| panic!("no offers: {}", answer.0));
+    edges.iter().map(|edge| edge["node"]["title"].as_str().unwrap().to_owned()).collect()
+}
+
+async fn found(app: &TestApp, filter: Json) -> Vec<String> {
+    titles(&search(app, json!({"filter": filter, "first": 10})).await)
+}
+
+/// Offers of three schools, each five kilometres north of the one before.
+async fn market(app: &TestApp) {
+    let (maths, phonics) = (term(app, "pupil-achievement/maths").await, term(app, "pupil-achievement/phonics").await);
+    let attendance = term(app, "behaviour-and-safety/attendance").await;
+    for (place, (name, title, about)) in [
+        ("Ash Lane", "Mathematics mastery", &maths),
+        ("Elm Park", "Phonics from the first day", &phonics),
+        ("Oak Hill", "Attendance that lasts", &attendance),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let school = app.school_at(name, 400_000, 300_000 + 5_000 * i32::try_from(place).unwrap()).await;
+        let mut terms = offer_terms(title, about);
+        if name == "Oak Hill" {
+            terms["keyStages"] = json!(["KS3", "KS4"]);
+            terms["modes"] = json!(["REMOTE"]);
+            terms["summary"] = json!("Mathematics of absence: what the figures say.");
+        }
+        published(&school.head().await, terms).await;
+        app.clock.advance(chrono::TimeDelta::minutes(1));
+    }
+    app.settle().await;
+}
+
+#[tokio::test]
+async fn words_are_found_in_titles_before_summaries_and_by_their_stems() {
+    let app = TestApp::start().await;
+    market(&app).await;
+    assert_eq!(found(&app, json!({"text": "mathematics"})).await, ["Mathematics mastery", "Attendance that lasts"]);
+    assert_eq!(found(&app, json!({"text": "attendances"})).await, ["Attendance that lasts"]);
+    assert_eq!(found(&app, json!({"text": "figures -mastery"})).await, ["Attendance that lasts"]);
+}
+
+#[tokio::test]
+async fn typing_errors_in_a_title_are_forgiven() {
+    let app = TestApp::start().await;
+    market(&app).await;
+    for slip in ["phonix", "atendance", "mathmatics", "fonics"] {
+        assert_eq!(found(&app, json!({"text": slip})).await.len(), 1, "{slip}");
+    }
+    assert!(found(&app, json!({"text": "zzzz"})).await.is_empty());
+}
+
+#[tokio::test]
+async fn a_term_matches_what_lies_below_it() {
+    let app = TestApp::start().await;
+    market(&app).await;
+    let (area, maths) = (term(&app, "pupil-achievement").await, term(&app, "pupil-achievement/maths").await);
+    assert_eq!(found(&app, json!({"expertise": [area]})).await, ["Phonics from the first day", "Mathematics mastery"]);
+    assert_eq!(found(&app, json!({"expertise": [maths]})).await, ["Mathematics mastery"]);
+}
+
+#[tokio::test]
+async fn key_stage_mode_region_and_school_narrow_the_list() {
+    let app = TestApp::start().await;
+    market(&app).await;
+    assert_eq!(found(&app, json!({"keyStages": ["KS4"]})).await, ["Attendance that lasts"]);
+    assert_eq!(found(&app, json!({"modes": ["IN_PERSON"], "keyStages": ["KS2"]})).await.len(), 2);
+    assert_eq!(found(&app, json!({"region": "SOUTH_WEST"})).await.len(), 3);
+    assert!(found(&app, json!({"region": "LONDON"})).await.is_empty());
+}
+
+#[tokio::test]
+async fn the_nearest_come_first_and_the_radius_bounds_them() {
+    let app = TestApp::start().await;
+    market(&app).await;
+    // Ash Lane's own place, in degrees: 400,000 metres east lies on the grid's middle line.
+    let near = json!({"latitude": 52.5973, "longitude": -2.0015, "withinKm": 100});
+    let answer = search(&app, json!({"filter": {"near": near}, "sort": "DISTANCE", "first": 10})).await;
+    assert_eq!(titles(&answer), ["Mathematics mastery", "Phonics from the first day", "Attendance that lasts"]);
+    let metres: Vec<_> =
+        answer.at("offers.edges").as_array().unwrap().iter().map(|it| it["node"]["metres"].as_i64().unwrap()).collect();
+    assert!(metres.is_sorted() && metres[2] - metres[0] > 8_000, "{metres:?}");
+    let close = json!({"latitude": 52.5973, "longitude": -2.0015, "withinKm": 7});
+    for sort in ["DISTANCE", "FRESHNESS"] {
+        let answer = search(&app, json!({"filter": {"near": close}, "sort": sort, "first": 10})).await;
+        assert_eq!(titles(&answer).len(), 2, "{sort}");
+    }
+}
+
+#[tokio::test]
+async fn every_order_reads_page_by_page_both_ways() {
+    let app = TestApp::start().await;
+    market(&app).await;
+    let near = json!({"latitude": 52.6, "longitude": -2.0, "withinKm": 500});
+    for (sort, filter) in [
+        ("FRESHNESS", json!({})),
+        ("DISTANCE", json!({"near": near})),
+        ("RELEVANCE", json!({"text": "mathematics or phonics"})),
+    ] {
+        let all = titles(&search(&app, json!({"filter": filter, "sort": sort, "first": 10})).await);
+        assert_eq!(all.len(), 3, "{sort}");
+        let (mut forward, mut after) = (Vec::new(), Json::Null);
+        loop {
+            let page = search(&app, json!({"filter": filter, "sort": sort, "first": 1, "after": after})).await;
+            forward.extend(titles(&page));
+            after = page.at("offers.pageInfo.endCursor").clone();
+            if page.at("offers.pageInfo.hasNextPage") != true {
+                break;
+            }
+        }
+        assert_eq!(forward, all, "{sort} forward");
+        let (mut backward, mut before) = (Vec::new(), Json::Null);
+        loop {
+            let page = search(&app, json!({"filter": filter, "sort": sort, "last": 2, "before": before})).await;
+            backward.splice(0..0, titles(&page));
+            before = page.at("offers.pageInfo.startCursor").clone();
+            if page.at("offers.pageInfo.hasPreviousPage") != true {
+                break;
+            }
+        }
+        assert_eq!(backward, all, "{sort} backward");
+    }
+}
+
+#[tokio::test]
+async fn what_makes_no_sense_is_said_in_words() {
+    let app = TestApp::start().await;
+    for variables in [
+        json!({"sort": "DISTANCE", "first": 1}),
+        json!({"sort": "RELEVANCE", "first": 1}),
+        json!({"first": 101}),
+        json!({}),
+        json!({"first": 1, "after": "forged"}),
+    ] {
+        assert_eq!(search(&app, variables.clone()).await.error_code(), "BAD_USER_INPUT", "{variables}");
+    }
+}
+
+#[tokio::test]
+async fn a_page_with_schools_and_specialists_is_one_statement() {
+    let app = TestApp::start().await;
+    market(&app).await;
+    let document = "{ offers(first: 20, filter: {keyStages: [KS2]}) { edges { node { title expertise { name } \
+                    school { name } specialist { name } } } } }";
+    app.stranger().asks(document).await.done();
+    let before = app.statements();
+    app.stranger().asks(document).await.done();
+    assert_eq!(app.statements() - before, 1);
+    let before = app.statements();
+    search(&app, json!({"filter": {"text": "mathematics"}, "first": 20})).await.done();
+    assert_eq!(app.statements() - before, 1);
+}
