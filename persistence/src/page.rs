@@ -8,7 +8,7 @@ use uuid::Uuid;
 pub const MOST: u32 = 100;
 
 /// Where a page begins: the sort value and the id of the row before it, under the name of the list it belongs to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Cursor {
     /// The list and its order, such as `offer.distance`: a cursor of another list is refused.
     pub list: &'static str,
@@ -39,7 +39,7 @@ impl std::fmt::Display for Cursor {
 }
 
 /// Which rows of a list are wanted.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PageRequest {
     /// How many, 1 to [`MOST`].
     pub size: u32,
@@ -103,6 +103,11 @@ impl<T> Page<T> {
         }
         all.truncate(request.limit() as usize);
         Self::of(request, all, cursor)
+    }
+
+    /// A page of nothing, of a list that holds nothing.
+    pub const fn empty() -> Self {
+        Self { items: Vec::new(), has_next: false, has_previous: false }
     }
 
     /// The same page of something else.

@@ -1,6 +1,8 @@
 //! Offers: the table, its conversions, and the queries that touch one offer. Search has a file of its own.
 
-use chrono::NaiveDate;
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveDate};
 use domain::access::Scope;
 use domain::directory::{Expertise, KeyStage, School, Specialist};
 use domain::exchange::{Format, Mode, Offer, OfferDraft, OfferStatus, SettlementKind, SupportKind};
@@ -9,7 +11,7 @@ use domain::{Event, Id};
 use sea_orm::FromQueryResult;
 
 use crate::column::{At, Key, Keys, Text, Texts};
-use crate::{Db, DbError, Tx, scope, values};
+use crate::{Cursor, Db, DbError, Page, PageRequest, Tx, scope, values};
 
 /// The columns of an offer, in a query in which the table is called `offer`.
 #[macro_export]
@@ -195,15 +197,64 @@ pub async fn of_ids(db: &Db, seen: &Scope, ids: Vec<Id<Offer>>) -> Result<Vec<Of
     db.rows(sql, values![Keys(ids), seen.is_everything(), scope::ids(seen)]).await
 }
 
-/// The published offers of these schools, freshest first, at most so many of each school.
-pub async fn of_schools(db: &Db, schools: Vec<Id<School>>, most: u32) -> Result<Vec<OfferRow>, DbError> {
-    let sql = concat!(
-        "SELECT ",
+/// The list of one school's published offers, confirmed most lately first.
+pub const OF_SCHOOL: &str = "offer.of_school";
+
+/// A page of the published offers of each of these schools, confirmed most lately first, in one statement.
+pub async fn pages_of_schools(
+    db: &Db,
+    schools: Vec<Id<School>>,
+    page: &PageRequest,
+) -> Result<HashMap<Id<School>, Page<OfferRow>>, DbError> {
+    let (than, way) = if page.backward { (">", "ASC") } else { ("<", "DESC") };
+    let mut values = values![Keys(schools)];
+    let past = match &page.from {
+        Some(from) => {
+            values.extend(values![DateTime::from_timestamp_micros(from.order).unwrap_or_default(), from.id]);
+            format!(" AND (last_confirmed_at, id) {than} ($2, $3)")
+        }
+        None => String::new(),
+    };
+    let sql = format!(
+        "SELECT {} FROM unnest($1::uuid[]) AS school (id) CROSS JOIN LATERAL (SELECT * FROM offer \
+         WHERE school_id = school.id AND status = 'published'{past} \
+         ORDER BY last_confirmed_at {way}, id {way} LIMIT {}) AS offer",
         offer_columns!(),
-        " FROM unnest($1::uuid[]) AS school (id) CROSS JOIN LATERAL (SELECT * FROM offer WHERE school_id = school.id \
-         AND status = 'published' ORDER BY last_confirmed_at DESC, id DESC LIMIT $2) AS offer"
+        page.limit(),
     );
-    db.rows(sql, values![Keys(schools), i64::from(most)]).await
+    let mut offers: HashMap<Id<School>, Vec<OfferRow>> = HashMap::new();
+    for row in db.rows::<OfferRow>(&sql, values).await? {
+        offers.entry(row.school_id.0).or_default().push(row);
+    }
+    let cursor = |it: &OfferRow| Cursor {
+        list: OF_SCHOOL,
+        order: it.last_confirmed_at.map_or(0, |at| at.0.utc().timestamp_micros()),
+        id: it.id.0.uuid(),
+    };
+    let paged = offers.into_iter().map(|(school, rows)| (school, Page::of(page, rows, cursor)));
+    Ok(paged.collect())
+}
+
+/// The list of a school's own offers, newest first.
+pub const OWN: &str = "offer.own";
+
+/// A page of a school's own offers in any state, or in any of these, newest first.
+pub async fn own(
+    db: &Db,
+    school: Id<School>,
+    statuses: Option<Vec<OfferStatus>>,
+    page: &PageRequest,
+) -> Result<Page<OfferRow>, DbError> {
+    let (than, way) = if page.backward { (">", "ASC") } else { ("<", "DESC") };
+    let sql = format!(
+        "SELECT {} FROM offer WHERE school_id = $1 AND ($2::text[] IS NULL OR status = ANY($2)) \
+         AND ($3::uuid IS NULL OR id {than} $3) ORDER BY id {way} LIMIT {}",
+        offer_columns!(),
+        page.limit(),
+    );
+    let values = values![Key(school), statuses.map(Texts), page.from.as_ref().map(|from| from.id)];
+    let rows: Vec<OfferRow> = db.rows(&sql, values).await?;
+    Ok(Page::of(page, rows, |it| Cursor { list: OWN, order: 0, id: it.id.0.uuid() }))
 }
 
 /// Marks up to so many published offers stale that nobody has confirmed since a day, and gives the event of each.

@@ -81,6 +81,39 @@ async fn a_draft_does_not_exist_for_others_and_a_published_offer_is_public() {
 }
 
 #[tokio::test]
+async fn a_school_sees_its_own_offers_in_every_state_and_others_what_is_published() {
+    let app = TestApp::start().await;
+    let (ash, elm) = (app.school("Ash Lane").await, app.school("Elm Park").await);
+    let head = ash.head().await;
+    let maths = term(&app, "pupil-achievement/maths").await;
+    drafted(&head, offer_terms("A draft", &maths)).await;
+    published(&head, offer_terms("The first", &maths)).await;
+    published(&head, offer_terms("The second", &maths)).await;
+    let own = "{ ownOffers(first: 10) { edges { node { title status } } }
+        ready: ownOffers(last: 2, statuses: [PUBLISHED]) { edges { node { title } } pageInfo { hasPreviousPage } } }";
+    let answer = head.asks(own).await;
+    let titles = |list: &str| {
+        let edges = answer.at(&format!("{list}.edges")).as_array().unwrap().clone();
+        edges.iter().map(|edge| edge["node"]["title"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(titles("ownOffers"), ["The second", "The first", "A draft"]);
+    assert_eq!(titles("ready"), ["The second", "The first"]);
+    assert_eq!(answer.at("ready.pageInfo.hasPreviousPage"), false);
+    for other in [elm.head().await, ash.somebody(Role::Specialist).await] {
+        assert!(other.asks(own).await.at("ownOffers.edges").as_array().unwrap().is_empty());
+    }
+    let public = "query($urn: URN!, $after: String) { school(urn: $urn) { offers(first: 1, after: $after) {
+        edges { node { title } } pageInfo { endCursor hasNextPage } } } }";
+    let first = app.stranger().ask(public, json!({"urn": ash.urn.to_string()})).await;
+    let after = first.text("school.offers.pageInfo.endCursor");
+    let second = app.stranger().ask(public, json!({"urn": ash.urn.to_string(), "after": after})).await;
+    let shown = [&first, &second].map(|it| it.text("school.offers.edges.0.node.title"));
+    assert_eq!(shown, ["The second", "The first"]);
+    assert_eq!(second.at("school.offers.pageInfo.hasNextPage"), false);
+    app.settle().await;
+}
+
+#[tokio::test]
 async fn whoever_read_an_older_version_changes_nothing() {
     let app = TestApp::start().await;
     let head = app.school("Ash Lane").await.head().await;

@@ -1,32 +1,32 @@
 //! What a school brings to the market: its offers and the specialists whom it lends.
 
 use async_graphql::{Context, Object, Result};
+use persistence::Page;
+use persistence::exchange::offer::OF_SCHOOL;
 
 use crate::graphql::context::Reach;
 use crate::graphql::directory::specialist::SpecialistsOf;
 use crate::graphql::directory::{SchoolRef, Specialist};
 use crate::graphql::exchange::{Offer, OffersOf};
-use crate::graphql::page::bad;
-
-/// The most offers of one school that are read with it.
-const MOST: i32 = 50;
+use crate::graphql::page::{Connection, Wanted};
 
 /// What a school brings to the market.
 pub struct SchoolMarket(pub(super) SchoolRef);
 
 #[Object]
 impl SchoolMarket {
-    /// The school's published offers, confirmed most lately first. To read further, ask for offers by this school.
+    /// The school's published offers, confirmed most lately first.
     async fn offers(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many at most: 1 to 50.", default = 20)] first: i32,
-    ) -> Result<Vec<Offer>> {
-        if !(1..=MOST).contains(&first) {
-            return Err(bad("Ask for 1 to 50 offers of a school."));
-        }
-        let offers = ctx.load(OffersOf(self.0.id(), first.unsigned_abs())).await?;
-        Ok(offers.unwrap_or_default().into_iter().map(Offer::from).collect())
+        #[graphql(desc = "How many from the start, or after a cursor: 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "The cursor to begin after.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, or before a cursor: 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "The cursor to end before.")] before: Option<String>,
+    ) -> Result<Connection<Offer>> {
+        let page = Wanted { first, after, last, before }.of(OF_SCHOOL)?;
+        let offers = ctx.load(OffersOf(self.0.id(), page)).await?;
+        Ok(Connection::of(offers.unwrap_or_else(Page::empty)))
     }
 
     /// The specialists whom the school lends, by name.

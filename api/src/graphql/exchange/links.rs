@@ -10,6 +10,7 @@ use domain::exchange::{Offer, SupportRequest};
 use persistence::exchange::RequestRow;
 use persistence::exchange::offer::{self, OfferRow};
 use persistence::exchange::request;
+use persistence::{Page, PageRequest};
 
 use crate::graphql::loaders::{Links, failed};
 
@@ -21,27 +22,26 @@ pub struct OfferBy(pub Id<Offer>);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct RequestBy(pub Id<SupportRequest>);
 
-/// The published offers of a school, at most so many.
+/// A page of the published offers of a school.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct OffersOf(pub Id<School>, pub u32);
+pub struct OffersOf(pub Id<School>, pub PageRequest);
 
 impl Loader<OffersOf> for Links {
-    type Value = Vec<OfferRow>;
+    type Value = Page<OfferRow>;
     type Error = Error;
 
-    async fn load(&self, keys: &[OffersOf]) -> Result<HashMap<OffersOf, Vec<OfferRow>>, Error> {
-        // One size is asked for by one place of a document, so this is one statement a place.
-        let mut sizes: HashMap<u32, Vec<Id<School>>> = HashMap::new();
-        for OffersOf(school, most) in keys {
-            sizes.entry(*most).or_default().push(*school);
+    async fn load(&self, keys: &[OffersOf]) -> Result<HashMap<OffersOf, Page<OfferRow>>, Error> {
+        // One place of a document asks for one page, so this is one statement a place.
+        let mut pages: HashMap<&PageRequest, Vec<Id<School>>> = HashMap::new();
+        for OffersOf(school, page) in keys {
+            pages.entry(page).or_default().push(*school);
         }
-        let mut offers: HashMap<OffersOf, Vec<OfferRow>> = HashMap::new();
-        for (most, schools) in sizes {
-            for row in offer::of_schools(self.app.db(), schools, most).await.map_err(failed)? {
-                offers.entry(OffersOf(row.school_id.0, most)).or_default().push(row);
-            }
+        let mut found = HashMap::new();
+        for (page, schools) in pages {
+            let offers = offer::pages_of_schools(self.app.db(), schools, page).await.map_err(failed)?;
+            found.extend(offers.into_iter().map(|(school, offers)| (OffersOf(school, page.clone()), offers)));
         }
-        Ok(offers)
+        Ok(found)
     }
 }
 

@@ -1,12 +1,14 @@
 //! How offers are found.
 
 use async_graphql::{Context, InputObject, Object, Result};
+use domain::access::Action;
 use domain::directory::{Expertise, KeyStage, LocalAuthority, Region, School};
-use domain::exchange::{self, Format, Mode, SupportKind};
+use domain::exchange::{self, Format, Mode, OfferStatus, SupportKind};
 use domain::text::Title;
 use domain::words;
-use persistence::exchange::Order;
+use persistence::Page;
 use persistence::exchange::offer_search::{self, OfferFilter};
+use persistence::exchange::{Order, offer};
 
 use super::Offer;
 use super::links::OfferBy;
@@ -91,6 +93,28 @@ impl OfferQuery {
         let with_specialist = ctx.look_ahead().field("edges").field("node").field("specialist").exists();
         let page = offer_search::page(ctx.app().db(), &filter, order, with_specialist, &page).await.map_err(failed)?;
         Ok(Connection::of(page))
+    }
+
+    /// Your own school's offers in every state, drafts too, newest first. For its head and coordinators.
+    async fn own_offers(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "In any of these states; in all, if left out.")] statuses: Option<Vec<Choice<OfferStatus>>>,
+        #[graphql(desc = "How many from the start, or after a cursor: 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "The cursor to begin after.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, or before a cursor: 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "The cursor to end before.")] before: Option<String>,
+    ) -> Result<Connection<Offer>> {
+        let caller = ctx.caller()?;
+        let page = Wanted { first, after, last, before }.of(offer::OWN)?;
+        // Drafts are seen by whoever may write them; anybody else has no offers of their own.
+        let school = caller.actor.acting().and_then(|acting| acting.school);
+        let Some(school) = school.filter(|school| caller.actor.can(Action::DraftOffer { school: *school })) else {
+            return Ok(Connection::of(Page::<Offer>::empty()));
+        };
+        let statuses = statuses.map(words_of);
+        let offers = offer::own(ctx.app().db(), school, statuses, &page).await.map_err(failed)?;
+        Ok(Connection::of(offers))
     }
 }
 

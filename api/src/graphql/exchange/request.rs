@@ -1,6 +1,6 @@
-//! A request for support in the contract.
+//! A request for support in the contract. Each room adds the fields that are its own business.
 
-use async_graphql::{Context, Object, Result, SimpleObject, TypeName};
+use async_graphql::{Context, MergedObject, Object, Result, SimpleObject, TypeName};
 use domain::brokerage::MatchStage;
 use domain::directory::{Designation, KeyStage};
 use domain::exchange::{
@@ -14,18 +14,23 @@ use crate::graphql::directory::{Alliance, Expertise, School, terms};
 use crate::graphql::loaders::failed;
 use crate::graphql::scalar::{Day, HalfDays, Moment};
 
-/// A school's request for support.
-pub struct SupportRequest(pub RequestRow);
+/// A school's request for support: what it needs, for whom, when, and how far its answer has come. Only those whom it
+/// concerns can see it.
+#[derive(MergedObject)]
+pub struct SupportRequest(RequestFacts);
+
+/// What the request itself says.
+pub struct RequestFacts(RequestRow);
 
 impl From<RequestRow> for SupportRequest {
     fn from(row: RequestRow) -> Self {
-        Self(row)
+        Self(RequestFacts(row))
     }
 }
 
 impl From<exchange::SupportRequest> for SupportRequest {
     fn from(it: exchange::SupportRequest) -> Self {
-        Self(RequestRow::from(&it))
+        RequestRow::from(&it).into()
     }
 }
 
@@ -52,10 +57,8 @@ impl From<StoredObjective> for Objective {
     }
 }
 
-/// A school's request for support: what it needs, for whom, when, and how far its answer has come. Only those whom it
-/// concerns can see it.
 #[Object]
-impl SupportRequest {
+impl RequestFacts {
     /// The request's id.
     async fn id(&self) -> Gid<exchange::SupportRequest> {
         Gid(self.0.id.0)

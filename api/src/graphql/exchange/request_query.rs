@@ -36,7 +36,7 @@ impl RequestQuery {
         #[graphql(desc = "The request's id.")] id: Gid<exchange::SupportRequest>,
     ) -> Result<Option<SupportRequest>> {
         ctx.caller()?;
-        Ok(ctx.load(RequestBy(id.0)).await?.map(SupportRequest))
+        Ok(ctx.load(RequestBy(id.0)).await?.map(SupportRequest::from))
     }
 
     /// The requests that concern you, newest first: your school's own; as a broker, those of the schools of your alliance
