@@ -103,6 +103,11 @@ pub fn audience(it: &Deployment) -> Vec<Uuid> {
     parties.into_iter().chain(it.person.map(|person| person.uuid())).collect()
 }
 
+/// Who sees what a deployment posts in the ledger: the two schools and the alliance.
+pub fn ledger_audience(it: &Deployment) -> Vec<Uuid> {
+    vec![it.home.uuid(), it.host.uuid(), it.alliance.uuid()]
+}
+
 /// Writes a new deployment.
 pub async fn insert(tx: &Tx, it: &Deployment) -> Result<(), DbError> {
     let sql = "INSERT INTO deployment (id, proposal_id, request_id, offer_id, kind, alliance_id, brokered_by, home_id, \
@@ -198,6 +203,13 @@ pub async fn due(tx: &Tx, now: Timestamp, most: i64) -> Result<Vec<Id<Deployment
 /// The deployments with these ids that the reader may see.
 pub async fn of_ids(db: &Db, seen: &Scope, ids: Vec<Id<Deployment>>) -> Result<Vec<Deployment>, DbError> {
     let sql = select!("WHERE id = ANY($1) AND ($2 OR audience && $3)");
+    let rows: Vec<Row> = db.rows_for(seen, sql, values![Keys(ids), seen.is_everything(), scope::ids(seen)]).await?;
+    rows.into_iter().map(Deployment::try_from).collect()
+}
+
+/// The deployments that came of these proposals.
+pub async fn of_proposals(db: &Db, seen: &Scope, ids: Vec<Id<Proposal>>) -> Result<Vec<Deployment>, DbError> {
+    let sql = select!("WHERE proposal_id = ANY($1) AND ($2 OR audience && $3)");
     let rows: Vec<Row> = db.rows_for(seen, sql, values![Keys(ids), seen.is_everything(), scope::ids(seen)]).await?;
     rows.into_iter().map(Deployment::try_from).collect()
 }

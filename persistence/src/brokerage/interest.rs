@@ -1,7 +1,7 @@
-//! Who has a post where: what a declaration of interests is checked against (DOMAIN E58).
+//! Who is who at the two schools: the person behind a specialist, and who has a post there (DOMAIN E58).
 
 use domain::Id;
-use domain::directory::School;
+use domain::directory::{School, Specialist};
 use domain::identity::Person;
 use sea_orm::FromQueryResult;
 
@@ -20,4 +20,17 @@ pub async fn has_post(tx: &Tx, person: Id<Person>, schools: Vec<Id<School>>) -> 
                OR EXISTS (SELECT FROM membership WHERE person_id = $1 AND school_id = ANY($2) AND ended_at IS NULL) AS is";
     let row: Option<Is> = tx.row(sql, values![Key(person), Keys(schools), tx.now().day()]).await?;
     Ok(row.is_some_and(|row| row.is))
+}
+
+#[derive(FromQueryResult)]
+struct Behind {
+    person_id: Key<Person>,
+}
+
+/// The person who is a specialist.
+pub async fn person_of(tx: &Tx, specialist: Option<Id<Specialist>>) -> Result<Option<Id<Person>>, DbError> {
+    let Some(specialist) = specialist else { return Ok(None) };
+    let sql = "SELECT person_id FROM specialist WHERE id = $1";
+    let row: Option<Behind> = tx.row(sql, values![Key(specialist)]).await?;
+    Ok(row.map(|row| row.person_id.0))
 }

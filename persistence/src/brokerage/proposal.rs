@@ -153,6 +153,19 @@ pub async fn save(tx: &Tx, it: &mut Proposal) -> Result<(), DbError> {
 }
 
 #[derive(FromQueryResult)]
+struct ResponseDays {
+    response_days: i32,
+}
+
+/// How many days an alliance gives schools to answer its proposals.
+pub async fn response_days(tx: &Tx, alliance: Id<Alliance>) -> Result<u32, DbError> {
+    let sql = "SELECT response_days FROM alliance WHERE id = $1";
+    let row: Option<ResponseDays> = tx.row(sql, values![Key(alliance)]).await?;
+    let days = row.map(|row| row.response_days).ok_or_else(|| DbError::broken("a broker of no alliance"))?;
+    Ok(days.unsigned_abs())
+}
+
+#[derive(FromQueryResult)]
 struct Due {
     id: Key<Proposal>,
 }

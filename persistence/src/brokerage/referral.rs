@@ -104,3 +104,15 @@ pub async fn of_requests(db: &Db, seen: &Scope, ids: Vec<Id<SupportRequest>>) ->
     let rows: Vec<Row> = db.rows_for(seen, sql, values![Keys(ids), seen.is_everything(), scope::ids(seen)]).await?;
     rows.into_iter().map(Referral::try_from).collect()
 }
+
+#[derive(FromQueryResult)]
+struct Is {
+    is: bool,
+}
+
+/// Whether there is an alliance with this id.
+pub async fn is_alliance(tx: &Tx, id: Id<Alliance>) -> Result<bool, DbError> {
+    let sql = "SELECT EXISTS (SELECT FROM alliance WHERE id = $1) AS is";
+    let row: Option<Is> = tx.row(sql, values![Key(id)]).await?;
+    Ok(row.is_some_and(|row| row.is))
+}

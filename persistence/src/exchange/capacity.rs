@@ -1,9 +1,9 @@
 //! Capacity: whose time there is in which half-term, and what proposals hold of it. The database refuses to oversell.
 
-use domain::access::Scope;
 use domain::brokerage::Proposal;
 use domain::directory::{School, Specialist};
-use domain::exchange::{CapacityHolder, CapacityWindow, Reservation, ReservationLine, ReservationState};
+use domain::exchange::{CapacityHolder, CapacityOwner, CapacityWindow, Reservation, ReservationLine, ReservationState};
+use domain::identity::Person;
 use domain::{HalfTerm, Id};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
@@ -77,6 +77,21 @@ pub async fn open(tx: &Tx, it: &CapacityWindow) -> Result<(), DbError> {
     let (specialist, school) = columns(it.holder);
     let values = values![Key(it.id), specialist, school, Bucket(it.half_term), it.half_days];
     tx.run(sql, values).await.map(drop)
+}
+
+#[derive(FromQueryResult)]
+struct Owner {
+    school_id: Key<School>,
+    person_id: Option<Key<Person>>,
+}
+
+/// Who decides about a holder's time; nobody if there is no such holder.
+pub async fn owner(tx: &Tx, holder: CapacityHolder) -> Result<Option<CapacityOwner>, DbError> {
+    let sql = "SELECT school_id, person_id FROM specialist WHERE id = $1 AND status <> 'ended' \
+               UNION ALL SELECT id, NULL FROM school WHERE id = $2";
+    let (specialist, school) = columns(holder);
+    let row: Option<Owner> = tx.row(sql, values![specialist, school]).await?;
+    Ok(row.map(|row| CapacityOwner { home: row.school_id.0, person: row.person_id.map(|it| it.0) }))
 }
 
 /// Writes what a holder declared for a locked window.
@@ -168,8 +183,8 @@ pub async fn held(tx: &Tx, proposals: Vec<Id<Proposal>>) -> Result<Vec<Reservati
 }
 
 /// What these proposals hold, for readers. Who may see the proposals decides who may ask.
-pub async fn of_proposals(db: &Db, seen: &Scope, ids: Vec<Id<Proposal>>) -> Result<Vec<Reservation>, DbError> {
-    Ok(gather(db.rows_for(seen, HELD, values![Keys(ids)]).await?))
+pub async fn of_proposals(db: &Db, ids: Vec<Id<Proposal>>) -> Result<Vec<Reservation>, DbError> {
+    Ok(gather(db.rows(HELD, values![Keys(ids)]).await?))
 }
 
 /// Turns what a proposal reserved into what its deployment is committed to.

@@ -61,6 +61,8 @@ pub struct Standing {
     pub position: Position,
     /// The accounts behind it: the school's own, and its predecessors'.
     pub accounts: Vec<Id<LedgerAccount>>,
+    /// The schools to which they belong.
+    pub schools: Vec<Id<School>>,
 }
 
 #[derive(FromQueryResult)]
@@ -92,6 +94,7 @@ pub async fn standings(
             let account = LedgerAccount::from(Row { id, school_id, kind, credited, debited });
             standing.position = standing.position.with(&account);
             standing.accounts.push(account.id);
+            standing.schools.push(account.key.school);
         }
     }
     Ok(standings)
