@@ -4,13 +4,13 @@ pub mod brokerage;
 pub mod cache;
 pub mod directory;
 pub mod exchange;
+pub mod identity;
+pub mod seed;
 pub mod snapshot;
 
 mod clock;
-pub mod identity;
 mod ids;
 mod refusal;
-pub mod seed;
 
 use std::sync::Arc;
 

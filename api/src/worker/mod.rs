@@ -1,5 +1,6 @@
 //! What runs beside requests: each worker asks the database what is due and does it, on a timer.
 
+mod expiry;
 pub mod freshness;
 pub mod upkeep;
 
@@ -79,10 +80,10 @@ async fn keep_up(app: Arc<App>, mut stopped: watch::Receiver<bool>) {
 pub async fn tick(app: &App) -> Outcome<Progress> {
     // What another process imported or changed is seen here at the next turn.
     app.refresh_directory().await?;
-    let relayed = relay(app).await?;
-    let granted = identity::grant_resets(app).await?;
-    let aged = freshness::tick(app).await?;
-    Ok(if granted > 0 || aged == Progress::Worked { Progress::Worked } else { relayed })
+    let granted = if identity::grant_resets(app).await? > 0 { Progress::Worked } else { Progress::Idle };
+    // Relayed first: what is ended in this turn is relayed, and seen to be, in the next.
+    let turns = [relay(app).await?, freshness::tick(app).await?, expiry::tick(app).await?, granted];
+    Ok(if turns.contains(&Progress::Worked) { Progress::Worked } else { Progress::Idle })
 }
 
 /// Takes events from the outbox and marks them as relayed, once they have reached whoever listens.

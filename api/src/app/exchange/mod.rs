@@ -1,5 +1,6 @@
 //! The market's use cases.
 
+pub mod capacity;
 pub mod offer;
 pub mod request;
 pub(in crate::app) mod standing;
@@ -7,6 +8,6 @@ pub(in crate::app) mod standing;
 use domain::Rule;
 
 /// Refuses a change of something that has changed since it was read.
-fn current(version: i32, expected: Option<i32>) -> Result<(), Rule> {
+pub(in crate::app) fn current(version: i32, expected: Option<i32>) -> Result<(), Rule> {
     if expected.is_none_or(|expected| expected == version) { Ok(()) } else { Err(Rule::VersionStale) }
 }

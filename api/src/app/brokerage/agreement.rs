@@ -1,0 +1,116 @@
+//! A deployment until it is agreed: terms, interests, second approval, signatures, or none in time.
+
+use domain::brokerage::{ConflictDeclaration, Deployment, DeploymentStatus, InterestKind, Terms, TermsDraft};
+use domain::reciprocity::Transfer;
+use domain::text::Remark;
+use domain::{Id, Rule};
+use persistence::brokerage::{conflict, deployment as deployments, interest};
+use persistence::exchange::{capacity, request as requests};
+use persistence::reciprocity::transfer;
+
+use super::deployment::{Open, end};
+use super::reopen;
+use crate::app::{App, Caller, Outcome};
+
+/// Writes or changes the terms.
+pub async fn draft(
+    app: &App,
+    caller: &Caller,
+    id: Id<Deployment>,
+    terms: &TermsDraft,
+    expected: Option<i32>,
+) -> Outcome<Deployment> {
+    app.retrying(|| async {
+        let Open { tx, mut it, .. } = Open::lock(app, caller, id, expected).await?;
+        let terms = Terms::parse(terms, tx.now().day())?;
+        tx.record(it.draft(terms, &caller.actor, tx.now())?);
+        deployments::save(&tx, &mut it).await?;
+        tx.commit().await?;
+        Ok(it)
+    })
+    .await
+}
+
+/// Declares the interests of the school of whoever acts.
+pub async fn declare(
+    app: &App,
+    caller: &Caller,
+    id: Id<Deployment>,
+    interests: &[InterestKind],
+    note: Option<&str>,
+    expected: Option<i32>,
+) -> Outcome<Deployment> {
+    let note = note.map(Remark::new).transpose().map_err(|no| no.at("note"))?;
+    app.retrying(|| async {
+        let Open { tx, mut it, .. } = Open::lock(app, caller, id, expected).await?;
+        let (declaration, event) =
+            ConflictDeclaration::declare(app.ids.next(), &mut it, interests, note.clone(), &caller.actor, tx.now())?;
+        // The specialist does not read what the two heads declare.
+        let parties = vec![it.home.uuid(), it.host.uuid(), it.alliance.uuid()];
+        conflict::put(&tx, &declaration, parties).await?;
+        deployments::save(&tx, &mut it).await?;
+        tx.record(event);
+        tx.commit().await?;
+        Ok(it)
+    })
+    .await
+}
+
+/// Approves as a second broker.
+pub async fn approve(app: &App, caller: &Caller, id: Id<Deployment>, expected: Option<i32>) -> Outcome<Deployment> {
+    app.retrying(|| async {
+        let Open { tx, mut it, .. } = Open::lock(app, caller, id, expected).await?;
+        let person = caller.actor.person().ok_or(Rule::NotAllowed)?;
+        let involved = interest::has_post(&tx, person, vec![it.home, it.host]).await?;
+        tx.record(it.approve(&caller.actor, involved, tx.now())?);
+        deployments::save(&tx, &mut it).await?;
+        tx.commit().await?;
+        Ok(it)
+    })
+    .await
+}
+
+/// Signs for the school of whoever acts: terms that they state themselves, or those that stand. The second signature
+/// commits the time, posts the promise, and places the request.
+pub async fn agree(
+    app: &App,
+    caller: &Caller,
+    id: Id<Deployment>,
+    terms: Option<&TermsDraft>,
+    expected: Option<i32>,
+) -> Outcome<Deployment> {
+    app.retrying(|| async {
+        let Open { tx, mut request, mut it } = Open::lock(app, caller, id, expected).await?;
+        if let Some(terms) = terms {
+            let terms = Terms::parse(terms, tx.now().day())?;
+            tx.record(it.draft(terms, &caller.actor, tx.now())?);
+        }
+        tx.record(it.agree(&caller.actor, tx.now())?);
+        deployments::save(&tx, &mut it).await?;
+        if it.status == DeploymentStatus::Agreed {
+            tx.record(request.place()?);
+            requests::save(&tx, &mut request).await?;
+            if !capacity::commit(&tx, it.proposal).await? {
+                return Err(Rule::CapacityShort.into());
+            }
+            let promise = Transfer::promise(app.ids.next(), &it, tx.now());
+            transfer::post(&tx, &[promise], &deployments::ledger_audience(&it)).await?;
+        }
+        tx.commit().await?;
+        Ok(it)
+    })
+    .await
+}
+
+/// Ends a deployment that was not agreed in time, and returns its request to the search.
+pub(super) async fn lapse(app: &App, caller: &Caller, id: Id<Deployment>) -> Outcome<Deployment> {
+    app.retrying(|| async {
+        let Open { tx, mut request, mut it } = Open::lock(app, caller, id, None).await?;
+        tx.record(it.lapse(tx.now())?);
+        end(app, &tx, &mut it).await?;
+        reopen(&tx, &mut request).await?;
+        tx.commit().await?;
+        Ok(it)
+    })
+    .await
+}

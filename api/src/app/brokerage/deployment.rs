@@ -1,0 +1,111 @@
+//! A deployment from its first day of work to its end.
+
+use domain::brokerage::Deployment;
+use domain::exchange::SupportRequest;
+use domain::reciprocity::{Source, Transfer};
+use domain::text::Remark;
+use domain::{Event, Id, Rejected, Rule, Timestamp};
+use persistence::Tx;
+use persistence::brokerage::{deployment as deployments, visit as visits};
+use persistence::exchange::{capacity, request as requests};
+use persistence::reciprocity::transfer;
+
+use super::{current, reopen, wide};
+use crate::app::{App, Caller, Outcome};
+
+/// A transaction with a deployment that the caller may see, locked after its request.
+pub(super) struct Open {
+    pub tx: Tx,
+    pub request: SupportRequest,
+    pub it: Deployment,
+}
+
+impl Open {
+    pub async fn lock(app: &App, caller: &Caller, id: Id<Deployment>, expected: Option<i32>) -> Outcome<Self> {
+        let tx = app.begin(caller).await?;
+        let found = deployments::find(&tx, &caller.scope(), id).await?.ok_or(Rule::NotFound)?;
+        tx.widen().await?;
+        let request = requests::lock(&tx, &wide(), found.request).await?.ok_or(Rule::NotFound)?;
+        let it = deployments::lock(&tx, id).await?.ok_or(Rule::NotFound)?;
+        current(it.version, expected)?;
+        Ok(Self { tx, request, it })
+    }
+}
+
+/// Gives back what was not used of the time and of the promise, at whatever end.
+pub(super) async fn end(app: &App, tx: &Tx, it: &mut Deployment) -> Outcome<()> {
+    let rest = it.end_promise();
+    deployments::save(tx, it).await?;
+    let used = visits::logged(tx, it.id, None).await?;
+    capacity::give_back(tx, it.proposal, used).await?;
+    if rest > 0 {
+        let release = Transfer::release(app.ids.next(), it, rest, Source::deployment(it.id), tx.now());
+        transfer::post(tx, &[release], &deployments::ledger_audience(it)).await?;
+    }
+    Ok(())
+}
+
+/// A step that changes nothing beside the deployment itself.
+async fn step(
+    app: &App,
+    caller: &Caller,
+    id: Id<Deployment>,
+    expected: Option<i32>,
+    decide: impl Fn(&mut Deployment, Timestamp) -> Result<Event, Rejected> + Sync,
+) -> Outcome<Deployment> {
+    app.retrying(|| async {
+        let Open { tx, mut it, .. } = Open::lock(app, caller, id, expected).await?;
+        tx.record(decide(&mut it, tx.now())?);
+        deployments::save(&tx, &mut it).await?;
+        tx.commit().await?;
+        Ok(it)
+    })
+    .await
+}
+
+/// Begins the work.
+pub async fn start(app: &App, caller: &Caller, id: Id<Deployment>, expected: Option<i32>) -> Outcome<Deployment> {
+    step(app, caller, id, expected, |it, now| it.start(&caller.actor, now)).await
+}
+
+/// Holds it for a while.
+pub async fn pause(app: &App, caller: &Caller, id: Id<Deployment>, expected: Option<i32>) -> Outcome<Deployment> {
+    step(app, caller, id, expected, |it, _| it.pause(&caller.actor)).await
+}
+
+/// Goes on.
+pub async fn resume(app: &App, caller: &Caller, id: Id<Deployment>, expected: Option<i32>) -> Outcome<Deployment> {
+    step(app, caller, id, expected, |it, _| it.resume(&caller.actor)).await
+}
+
+/// Ends it as done.
+pub async fn complete(app: &App, caller: &Caller, id: Id<Deployment>, expected: Option<i32>) -> Outcome<Deployment> {
+    app.retrying(|| async {
+        let Open { tx, mut it, .. } = Open::lock(app, caller, id, expected).await?;
+        tx.record(it.complete(&caller.actor, tx.now())?);
+        end(app, &tx, &mut it).await?;
+        tx.commit().await?;
+        Ok(it)
+    })
+    .await
+}
+
+/// Ends it before its time. The need may still be there, so the request returns to the search.
+pub async fn stop(
+    app: &App,
+    caller: &Caller,
+    id: Id<Deployment>,
+    reason: &str,
+    expected: Option<i32>,
+) -> Outcome<Deployment> {
+    let reason = Remark::new(reason).map_err(|no| no.at("reason"))?;
+    app.retrying(|| async {
+        let Open { tx, mut request, mut it } = Open::lock(app, caller, id, expected).await?;
+        tx.record(it.stop(&caller.actor, reason.clone(), tx.now())?);
+        reopen(&tx, &mut request).await?;
+        end(app, &tx, &mut it).await?;
+        tx.commit().await?;
+        Ok(it)
+    })
+    .await
+}

@@ -1,0 +1,204 @@
+//! Proposals: made by a broker, answered by two schools.
+
+use domain::access::Action;
+use domain::brokerage::{DeclineReason, Deployment, MatchRun, Planning, Proposal, ProposalStatus, Sending};
+use domain::exchange::{CapacityHolder, Disclosure, Offer, OfferStatus, Reservation, SupportRequest};
+use domain::text::Note;
+use domain::{HalfTerm, Id, Rule, Timestamp};
+use persistence::Tx;
+use persistence::brokerage::{deployment as deployments, interest, proposal as proposals};
+use persistence::exchange::{calendar, capacity, offer as offers, request as requests};
+
+use super::{Table, current, wide};
+use crate::app::{App, Caller, Outcome};
+
+/// How many days two schools have to agree what they accepted (SETTLED 4).
+const DAYS_TO_AGREE: u32 = 14;
+
+/// What a broker fills in.
+#[derive(Clone, Debug)]
+pub struct Propose {
+    /// The request to meet.
+    pub request: Id<SupportRequest>,
+    /// The offer to meet it with.
+    pub offer: Id<Offer>,
+    /// The run of the matching from which it was taken.
+    pub run: Option<Id<MatchRun>>,
+    /// How much work; what the request asks for if nothing is said.
+    pub half_days: Option<i32>,
+    /// How it is spread over half-terms; earliest first if nothing is said (SETTLED 5).
+    pub half_terms: Vec<(HalfTerm, i32)>,
+    /// Until when to answer; by the alliance's own rule if nothing is said.
+    pub respond_by: Option<Timestamp>,
+    /// What to say to both schools.
+    pub message: Option<String>,
+}
+
+/// Proposes that an offer should meet a request, and reserves the time for it.
+pub async fn propose(app: &App, caller: &Caller, it: Propose) -> Outcome<Proposal> {
+    app.retrying(|| propose_once(app, caller, &it)).await
+}
+
+async fn propose_once(app: &App, caller: &Caller, it: &Propose) -> Outcome<Proposal> {
+    let tx = app.begin(caller).await?;
+    let seen = requests::find(&tx, &caller.scope(), it.request).await?.ok_or(Rule::NotFound.at("request"))?;
+    let alliance = seen.brokered_by(&caller.actor).ok_or(Rule::NotAllowed)?;
+    caller.actor.require(Action::ProposeSupport { alliance })?;
+    let message = it.message.as_deref().map(Note::new).transpose().map_err(|no| no.at("message"))?;
+    tx.widen().await?;
+
+    let mut request = requests::lock(&tx, &wide(), it.request).await?.ok_or(Rule::NotFound.at("request"))?;
+    let offer = offers::lock(&tx, &wide(), it.offer).await?.filter(|offer| offer.status == OfferStatus::Published);
+    let offer = offer.ok_or(Rule::NotFound.at("offer"))?;
+    let open = proposals::lock_open(&tx, request.id).await?;
+    if open.iter().any(|other| other.offer == offer.id) {
+        return Err(Rule::ProposalRepeated.at("offer").into());
+    }
+    if deployments::is_live(&tx, request.id).await? {
+        return Err(Rule::StepNotOpen.at("request").into());
+    }
+    let answer_days = proposals::response_days(&tx, alliance).await?;
+    let broker = caller.actor.person().ok_or(Rule::NotAllowed)?;
+    let sending = Sending {
+        id: app.ids.next(),
+        request: request.id,
+        offer: offer.id,
+        run: it.run,
+        alliance,
+        home: offer.school,
+        host: request.school,
+        specialist: offer.terms.specialist,
+        half_days: it.half_days.unwrap_or(request.draft.half_days),
+        message,
+        anonymous: request.draft.disclosure == Disclosure::Anonymous,
+        own_placement: interest::has_post(&tx, broker, vec![offer.school, request.school]).await?,
+        respond_by: it.respond_by.unwrap_or(tx.now().plus_days(answer_days)),
+    };
+    let (proposal, sent) = Proposal::send(sending, &caller.actor, tx.now())?;
+    let proposed = request.propose_to(proposal.home)?;
+
+    let person = interest::person_of(&tx, proposal.specialist).await?;
+    let parties = [proposal.home.uuid(), proposal.host.uuid(), proposal.alliance.uuid()];
+    proposals::insert(&tx, &proposal, parties.into_iter().chain(person.map(Id::uuid)).collect()).await?;
+    requests::save(&tx, &mut request).await?;
+    reserve(&tx, &request, &proposal, &it.half_terms).await?;
+    tx.record(sent);
+    tx.record(proposed);
+    tx.commit().await?;
+    Ok(proposal)
+}
+
+/// Holds the giver's time within the request's window: from the present half-term on, earliest first unless the broker
+/// wishes otherwise.
+async fn reserve(tx: &Tx, request: &SupportRequest, of: &Proposal, wishes: &[(HalfTerm, i32)]) -> Outcome<()> {
+    let holder = of.specialist.map_or(CapacityHolder::School(of.home), CapacityHolder::Specialist);
+    let calendar = calendar::read(tx).await?;
+    let present = calendar.at(tx.now().day());
+    let half_terms: Vec<_> =
+        calendar.within(request.draft.window).filter(|it| present.is_some_and(|present| *it >= present)).collect();
+    let windows = capacity::lock_windows(tx, holder, &half_terms).await?;
+    let reservation = Reservation::allocate(of.id, &windows, of.half_days, wishes)?;
+    if !capacity::reserve(tx, &reservation).await? {
+        return Err(Rule::CapacityShort.into());
+    }
+    Ok(())
+}
+
+/// Accepts for the school of whoever acts. The second acceptance plans a deployment and ends the rival proposals.
+pub async fn accept(app: &App, caller: &Caller, id: Id<Proposal>, expected: Option<i32>) -> Outcome<Proposal> {
+    app.retrying(|| accept_once(app, caller, id, expected)).await
+}
+
+async fn accept_once(app: &App, caller: &Caller, id: Id<Proposal>, expected: Option<i32>) -> Outcome<Proposal> {
+    let tx = app.begin(caller).await?;
+    let found = proposals::find(&tx, &caller.scope(), id).await?.ok_or(Rule::NotFound)?;
+    tx.widen().await?;
+    let Table { mut request, mut proposal, mut others } = Table::lock(&tx, &found).await?;
+    current(proposal.version, expected)?;
+    tx.record(proposal.accept(&caller.actor, tx.now())?);
+    proposals::save(&tx, &mut proposal).await?;
+    if proposal.names_host() {
+        request.name_to(proposal.home);
+        requests::save(&tx, &mut request).await?;
+    }
+    if proposal.status == ProposalStatus::Confirmed {
+        for other in &mut others {
+            tx.record(other.supersede(&proposal, tx.now())?);
+            proposals::save(&tx, other).await?;
+        }
+        plan(app, &tx, &proposal).await?;
+        capacity::release(&tx, others.iter().map(|other| other.id).collect()).await?;
+    }
+    tx.commit().await?;
+    Ok(proposal)
+}
+
+async fn plan(app: &App, tx: &Tx, proposal: &Proposal) -> Outcome<()> {
+    let offer = offers::lock(tx, &wide(), proposal.offer).await?.ok_or(Rule::NotFound)?;
+    let planning = Planning {
+        id: app.ids.next(),
+        kind: offer.terms.kind,
+        person: interest::person_of(tx, proposal.specialist).await?,
+        agree_by: tx.now().plus_days(DAYS_TO_AGREE),
+    };
+    let (deployment, event) = Deployment::plan(&planning, proposal, tx.now())?;
+    deployments::insert(tx, &deployment).await?;
+    tx.record(event);
+    Ok(())
+}
+
+/// Declines for the school of whoever acts, by a neutral code.
+pub async fn decline(
+    app: &App,
+    caller: &Caller,
+    id: Id<Proposal>,
+    reason: DeclineReason,
+    expected: Option<i32>,
+) -> Outcome<Proposal> {
+    close(app, caller, id, expected, |it, now| it.decline(&caller.actor, reason, now)).await
+}
+
+/// Takes a proposal back for its alliance.
+pub async fn withdraw(app: &App, caller: &Caller, id: Id<Proposal>, expected: Option<i32>) -> Outcome<Proposal> {
+    close(app, caller, id, expected, |it, now| it.withdraw(&caller.actor, now)).await
+}
+
+/// Ends a proposal that was not answered in time.
+pub(super) async fn expire(app: &App, caller: &Caller, id: Id<Proposal>) -> Outcome<Proposal> {
+    close(app, caller, id, None, |it, now| it.expire(now)).await
+}
+
+/// Ends a proposal by a decision, gives its time back, and returns the request to the search if it was the last.
+async fn close(
+    app: &App,
+    caller: &Caller,
+    id: Id<Proposal>,
+    expected: Option<i32>,
+    decide: impl Fn(&mut Proposal, Timestamp) -> Result<domain::Event, domain::Rejected> + Sync,
+) -> Outcome<Proposal> {
+    app.retrying(|| async {
+        let tx = app.begin(caller).await?;
+        let found = proposals::find(&tx, &caller.scope(), id).await?.ok_or(Rule::NotFound)?;
+        tx.widen().await?;
+        let mut table = Table::lock(&tx, &found).await?;
+        current(table.proposal.version, expected)?;
+        tx.record(decide(&mut table.proposal, tx.now())?);
+        proposals::save(&tx, &mut table.proposal).await?;
+        table.return_if_idle(&tx).await?;
+        capacity::release(&tx, vec![id]).await?;
+        tx.commit().await?;
+        Ok(table.proposal)
+    })
+    .await
+}
+
+/// Takes back every open proposal of a request that its school takes back, as part of that. The request is locked.
+pub async fn fall(tx: &Tx, request: Id<SupportRequest>) -> Outcome<()> {
+    let mut open = proposals::lock_open(tx, request).await?;
+    for it in &mut open {
+        tx.record(it.fall(tx.now())?);
+        proposals::save(tx, it).await?;
+    }
+    capacity::release(tx, open.iter().map(|it| it.id).collect()).await?;
+    Ok(())
+}

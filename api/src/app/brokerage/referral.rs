@@ -1,0 +1,104 @@
+//! Referrals: a request handed to another alliance, or to all of them.
+
+use domain::access::NATIONAL_POOL;
+use domain::brokerage::Referral;
+use domain::directory::Alliance;
+use domain::exchange::{RequestStatus, SupportRequest};
+use domain::text::Remark;
+use domain::{Event, Id, Rejected, Rule, Timestamp};
+use persistence::brokerage::referral as referrals;
+use persistence::exchange::request as requests;
+use uuid::Uuid;
+
+use super::{current, wide};
+use crate::app::{App, Caller, Outcome};
+
+/// Refers a request to another alliance, or with none named to the national pool.
+pub async fn refer(
+    app: &App,
+    caller: &Caller,
+    id: Id<SupportRequest>,
+    to: Option<Id<Alliance>>,
+    reason: &str,
+) -> Outcome<Referral> {
+    let reason = Remark::new(reason).map_err(|no| no.at("reason"))?;
+    app.retrying(|| async {
+        let tx = app.begin(caller).await?;
+        let seen = requests::find(&tx, &caller.scope(), id).await?.ok_or(Rule::NotFound.at("request"))?;
+        let from = seen.brokered_by(&caller.actor).ok_or(Rule::NotAllowed)?;
+        tx.widen().await?;
+        let mut request = requests::lock(&tx, &wide(), id).await?.ok_or(Rule::NotFound.at("request"))?;
+        let (referral, event) =
+            Referral::send(app.ids.next(), id, (from, to), reason.clone(), &caller.actor, tx.now())?;
+        if !is_open(&request) {
+            return Err(Rule::StepNotOpen.at("request").into());
+        }
+        let asked = to.unwrap_or(NATIONAL_POOL);
+        if request.referred.contains(&asked) || request.alliances.contains(&asked) {
+            return Err(Rule::ReferralRepeated.at("alliance").into());
+        }
+        if let Some(to) = to
+            && !referrals::is_alliance(&tx, to).await?
+        {
+            return Err(Rule::NotFound.at("alliance").into());
+        }
+        request.refer_to(asked);
+        requests::save(&tx, &mut request).await?;
+        referrals::insert(&tx, &referral, audience(&referral, &request)).await?;
+        tx.record(event);
+        tx.commit().await?;
+        Ok(referral)
+    })
+    .await
+}
+
+/// Takes a request on.
+pub async fn accept(app: &App, caller: &Caller, id: Id<Referral>, expected: Option<i32>) -> Outcome<Referral> {
+    answer(app, caller, id, expected, |it, now| it.accept(&caller.actor, now)).await
+}
+
+/// Leaves a request where it was.
+pub async fn decline(app: &App, caller: &Caller, id: Id<Referral>, expected: Option<i32>) -> Outcome<Referral> {
+    answer(app, caller, id, expected, |it, now| it.decline(&caller.actor, now)).await
+}
+
+async fn answer(
+    app: &App,
+    caller: &Caller,
+    id: Id<Referral>,
+    expected: Option<i32>,
+    decide: impl Fn(&mut Referral, Timestamp) -> Result<Event, Rejected> + Sync,
+) -> Outcome<Referral> {
+    app.retrying(|| async {
+        let tx = app.begin(caller).await?;
+        let found = referrals::find(&tx, &caller.scope(), id).await?.ok_or(Rule::NotFound)?;
+        tx.widen().await?;
+        let mut request = requests::lock(&tx, &wide(), found.request).await?.ok_or(Rule::NotFound)?;
+        let open = referrals::lock_open(&tx, found.request).await?;
+        // One that is not open any more is as it was found; the rule says no to it.
+        let mut it = open.into_iter().find(|it| it.id == id).unwrap_or(found);
+        current(it.version, expected)?;
+        let asked = it.to.unwrap_or(NATIONAL_POOL);
+        tx.record(decide(&mut it, tx.now())?);
+        request.end_referral(asked);
+        if let (Some(alliance), domain::brokerage::ReferralStatus::Accepted) = (it.to, it.status) {
+            request.admit_alliance(alliance);
+        }
+        requests::save(&tx, &mut request).await?;
+        let readers = audience(&it, &request);
+        referrals::save(&tx, &mut it, readers).await?;
+        tx.commit().await?;
+        Ok(it)
+    })
+    .await
+}
+
+/// Whether somebody is still to be found for a request.
+fn is_open(request: &SupportRequest) -> bool {
+    use RequestStatus::*;
+    matches!(request.status, Submitted | Triaged | Matching | Proposed)
+}
+
+fn audience(it: &Referral, request: &SupportRequest) -> Vec<Uuid> {
+    vec![it.from.uuid(), it.to.unwrap_or(NATIONAL_POOL).uuid(), request.school.uuid()]
+}

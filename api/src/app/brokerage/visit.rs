@@ -1,0 +1,146 @@
+//! Visits: written down, confirmed, put right; the ledger moves with them.
+
+use domain::brokerage::{Deployment, Visit, VisitConfirmation, VisitRecord};
+use domain::exchange::Mode;
+use domain::reciprocity::{Source, Transfer, TransferKind};
+use domain::text::{Note, Remark};
+use domain::{Id, Rule};
+use persistence::Tx;
+use persistence::brokerage::{deployment as deployments, visit as visits};
+use persistence::reciprocity::transfer;
+
+use super::current;
+use crate::app::{App, Caller, Outcome};
+
+/// What is written down of a visit, as it is typed.
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// The day.
+    pub visited_on: chrono::NaiveDate,
+    /// In person, remote, or both.
+    pub mode: Mode,
+    /// How much was given, in half-days.
+    pub half_days: i32,
+    /// What was done.
+    pub note: String,
+}
+
+impl Record {
+    fn check(&self) -> Outcome<VisitRecord> {
+        let note = Note::new(&self.note).map_err(|no| no.at("note"))?;
+        Ok(VisitRecord { visited_on: self.visited_on, mode: self.mode, half_days: self.half_days, note })
+    }
+}
+
+/// A transaction with a visit that the caller may see, locked after its deployment.
+struct Open {
+    tx: Tx,
+    deployment: Deployment,
+    visit: Visit,
+}
+
+impl Open {
+    async fn lock(app: &App, caller: &Caller, id: Id<Visit>, expected: Option<i32>) -> Outcome<Self> {
+        let tx = app.begin(caller).await?;
+        let found = visits::find(&tx, &caller.scope(), id).await?.ok_or(Rule::NotFound)?;
+        tx.widen().await?;
+        let deployment = deployments::lock(&tx, found.deployment).await?.ok_or(Rule::NotFound)?;
+        let visit = visits::lock(&tx, id).await?.ok_or(Rule::NotFound)?;
+        current(visit.version, expected)?;
+        Ok(Self { tx, deployment, visit })
+    }
+}
+
+/// Writes down a visit.
+pub async fn record(app: &App, caller: &Caller, id: Id<Deployment>, record: &Record) -> Outcome<Visit> {
+    app.retrying(|| async {
+        let tx = app.begin(caller).await?;
+        deployments::find(&tx, &caller.scope(), id).await?.ok_or(Rule::NotFound.at("deployment"))?;
+        let deployment = deployments::lock(&tx, id).await?.ok_or(Rule::NotFound.at("deployment"))?;
+        let logged = visits::logged(&tx, id, None).await?;
+        let (visit, event) =
+            Visit::record(app.ids.next(), &deployment, record.check()?, logged, &caller.actor, tx.now())?;
+        visits::insert(&tx, &visit, deployments::audience(&deployment)).await?;
+        tx.record(event);
+        tx.commit().await?;
+        Ok(visit)
+    })
+    .await
+}
+
+/// Puts the record of a visit right.
+pub async fn correct(
+    app: &App,
+    caller: &Caller,
+    id: Id<Visit>,
+    record: &Record,
+    expected: Option<i32>,
+) -> Outcome<Visit> {
+    app.retrying(|| async {
+        let Open { tx, deployment, mut visit } = Open::lock(app, caller, id, expected).await?;
+        let logged = visits::logged(&tx, deployment.id, Some(id)).await?;
+        tx.record(visit.correct(&deployment, record.check()?, logged, &caller.actor, tx.now())?);
+        visits::save(&tx, &mut visit).await?;
+        tx.commit().await?;
+        Ok(visit)
+    })
+    .await
+}
+
+/// Takes the record of a visit back.
+pub async fn cancel(app: &App, caller: &Caller, id: Id<Visit>, expected: Option<i32>) -> Outcome<Visit> {
+    app.retrying(|| async {
+        let Open { tx, deployment, mut visit } = Open::lock(app, caller, id, expected).await?;
+        tx.record(visit.cancel(&deployment, &caller.actor)?);
+        visits::save(&tx, &mut visit).await?;
+        tx.commit().await?;
+        Ok(visit)
+    })
+    .await
+}
+
+/// Confirms a visit: what it gave is posted, and so much of the promise is kept.
+pub async fn confirm(app: &App, caller: &Caller, id: Id<Visit>, expected: Option<i32>) -> Outcome<Visit> {
+    app.retrying(|| async {
+        let Open { tx, mut deployment, mut visit } = Open::lock(app, caller, id, expected).await?;
+        let confirmation: Id<VisitConfirmation> = app.ids.next();
+        tx.record(visit.confirm(&deployment, confirmation, &caller.actor, tx.now())?);
+        let half_days = visit.record.half_days;
+        let mut posted = vec![Transfer::support(app.ids.next(), &deployment, half_days, confirmation, tx.now())];
+        let kept = deployment.keep_promise(half_days);
+        if kept > 0 {
+            let source = Source::confirmation(confirmation);
+            posted.push(Transfer::release(app.ids.next(), &deployment, kept, source, tx.now()));
+        }
+        visits::save(&tx, &mut visit).await?;
+        deployments::save(&tx, &mut deployment).await?;
+        transfer::post(&tx, &posted, &deployments::ledger_audience(&deployment)).await?;
+        tx.commit().await?;
+        Ok(visit)
+    })
+    .await
+}
+
+/// Reverses the confirmation of a visit, and with it all that it posted; the promise only while work goes on.
+pub async fn reverse(app: &App, caller: &Caller, id: Id<Visit>, reason: &str, expected: Option<i32>) -> Outcome<Visit> {
+    let reason = Remark::new(reason).map_err(|no| no.at("reason"))?;
+    app.retrying(|| async {
+        let Open { tx, mut deployment, mut visit } = Open::lock(app, caller, id, expected).await?;
+        tx.record(visit.reverse(&deployment, reason.clone(), &caller.actor)?);
+        let mut posted = Vec::new();
+        if let Some(confirmation) = visit.confirmation {
+            for wrong in transfer::of_source(&tx, Source::confirmation(confirmation)).await? {
+                let stands = wrong.kind == TransferKind::Release && !deployment.renew_promise(wrong.half_days);
+                if !stands {
+                    posted.extend(wrong.reversal(app.ids.next(), tx.now()));
+                }
+            }
+        }
+        visits::save(&tx, &mut visit).await?;
+        deployments::save(&tx, &mut deployment).await?;
+        transfer::post(&tx, &posted, &deployments::ledger_audience(&deployment)).await?;
+        tx.commit().await?;
+        Ok(visit)
+    })
+    .await
+}
