@@ -1,8 +1,10 @@
 //! The service, tried as its users meet it. One binary, one module a room.
 
+mod brokerage;
 mod check;
 mod exchange;
 mod house;
 mod platform;
+mod reciprocity;
 mod schema;
 mod seed;

@@ -4,6 +4,7 @@ pub mod answer;
 pub mod app;
 pub mod browser;
 pub mod database;
+pub mod deal;
 pub mod persona;
 pub mod world;
 

@@ -1,5 +1,7 @@
 //! The world of a test: schools, alliances and people, written as rows. Nothing else in the tests writes rows.
 
+mod market;
+
 use std::sync::atomic::{AtomicI32, Ordering::Relaxed};
 
 use domain::access::{Acting, Role};
@@ -12,6 +14,8 @@ use uuid::Uuid;
 
 use crate::app::TestApp;
 use crate::persona::Persona;
+
+pub use market::SpecialistOf;
 
 static NEXT_URN: AtomicI32 = AtomicI32::new(100_001);
 

@@ -1,6 +1,7 @@
 //! The contract: GraphQL over the use cases. Resolvers read inputs and shape answers, nothing else.
 
 pub mod adapter;
+pub mod brokerage;
 pub mod context;
 pub mod directory;
 pub mod exchange;
@@ -9,6 +10,7 @@ pub mod identity;
 pub mod loaders;
 pub mod page;
 pub mod payload;
+pub mod reciprocity;
 pub mod scalar;
 
 use std::sync::Arc;
@@ -27,11 +29,17 @@ pub struct Query(
     directory::ExpertiseQuery,
     directory::SpecialistQuery,
     exchange::ExchangeQuery,
+    brokerage::BrokerageQuery,
 );
 
 /// What can be done.
 #[derive(MergedObject, Default)]
-pub struct Mutation(directory::mutation::DirectoryMutation, directory::SpecialistMutation, exchange::ExchangeMutation);
+pub struct Mutation(
+    directory::mutation::DirectoryMutation,
+    directory::SpecialistMutation,
+    exchange::ExchangeMutation,
+    brokerage::BrokerageMutation,
+);
 
 /// The schema: everything that can be asked and done.
 pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;

@@ -191,14 +191,3 @@ async fn close(
     })
     .await
 }
-
-/// Takes back every open proposal of a request that its school takes back, as part of that. The request is locked.
-pub async fn fall(tx: &Tx, request: Id<SupportRequest>) -> Outcome<()> {
-    let mut open = proposals::lock_open(tx, request).await?;
-    for it in &mut open {
-        tx.record(it.fall(tx.now())?);
-        proposals::save(tx, it).await?;
-    }
-    capacity::release(tx, open.iter().map(|it| it.id).collect()).await?;
-    Ok(())
-}

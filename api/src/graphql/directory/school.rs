@@ -11,11 +11,12 @@ use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::directory::school_details::SchoolDetails;
 use crate::graphql::directory::school_market::SchoolMarket;
 use crate::graphql::directory::{Alliance, LocalAuthority, Trust};
+use crate::graphql::reciprocity::SchoolReciprocity;
 use crate::graphql::scalar::{Latitude, Longitude, Postcode, Urn};
 
 /// A school of England's national register, open or closed.
 #[derive(MergedObject)]
-pub struct School(SchoolFacts, SchoolDetails, SchoolMarket);
+pub struct School(SchoolFacts, SchoolDetails, SchoolMarket, SchoolReciprocity);
 
 /// A school of one state of the directory.
 #[derive(Clone)]
@@ -49,7 +50,12 @@ impl School {
 
     fn at(snapshot: &Arc<Snapshot>, position: u32) -> Self {
         let school = SchoolRef { snapshot: Arc::clone(snapshot), position };
-        Self(SchoolFacts(school.clone()), SchoolDetails(school.clone()), SchoolMarket(school))
+        Self(
+            SchoolFacts(school.clone()),
+            SchoolDetails(school.clone()),
+            SchoolMarket(school.clone()),
+            SchoolReciprocity(school),
+        )
     }
 }
 

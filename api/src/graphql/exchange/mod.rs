@@ -1,5 +1,6 @@
 //! The market in the contract: offers, how they are found, and requests for support.
 
+pub mod capacity;
 mod links;
 mod offer;
 mod offer_input;
@@ -22,4 +23,8 @@ pub struct ExchangeQuery(offer_query::OfferQuery, request_query::RequestQuery);
 
 /// What can be done in the market.
 #[derive(MergedObject, Default)]
-pub struct ExchangeMutation(offer_mutation::OfferMutation, request_mutation::RequestMutation);
+pub struct ExchangeMutation(
+    offer_mutation::OfferMutation,
+    request_mutation::RequestMutation,
+    capacity::CapacityMutation,
+);

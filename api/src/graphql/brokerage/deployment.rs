@@ -1,0 +1,191 @@
+//! A deployment in the contract.
+
+use async_graphql::{Context, Object, Result, SimpleObject, TypeName};
+use domain::brokerage::{ConflictDeclaration, Deployment, DeploymentStatus, InterestKind, Side};
+use domain::exchange::SupportKind;
+
+use super::VisitObject;
+use super::links::{DeclarationsOf, VisitsOf};
+use super::terms::TermsObject;
+use crate::graphql::adapter::{Choice, Gid};
+use crate::graphql::context::Reach;
+use crate::graphql::directory::{Alliance, School, Specialist, SpecialistBy};
+use crate::graphql::exchange::{Offer, OfferBy, RequestBy, SupportRequest};
+use crate::graphql::scalar::{HalfDays, Moment};
+
+/// Support planned or agreed between two schools.
+pub struct DeploymentObject(pub Deployment);
+
+impl TypeName for DeploymentObject {
+    fn type_name() -> std::borrow::Cow<'static, str> {
+        "Deployment".into()
+    }
+}
+
+impl From<Deployment> for DeploymentObject {
+    fn from(it: Deployment) -> Self {
+        Self(it)
+    }
+}
+
+/// What one side declared of its interests.
+#[derive(SimpleObject)]
+#[graphql(name = "ConflictDeclaration")]
+pub struct DeclarationObject {
+    /// The declaration's id.
+    pub id: Gid<ConflictDeclaration>,
+    /// The side that declared.
+    pub side: Choice<Side>,
+    /// The interests; none at all is a declaration too.
+    pub interests: Vec<Choice<InterestKind>>,
+    /// What there is to say about them.
+    pub note: Option<String>,
+    /// When it was declared.
+    pub declared_at: Moment,
+}
+
+impl From<ConflictDeclaration> for DeclarationObject {
+    fn from(it: ConflictDeclaration) -> Self {
+        Self {
+            id: Gid(it.id),
+            side: Choice(it.side),
+            interests: it.interests.into_iter().map(Choice).collect(),
+            note: it.note.map(|note| note.as_str().to_owned()),
+            declared_at: Moment(it.declared_at),
+        }
+    }
+}
+
+/// Support planned or agreed between two schools.
+#[Object(name = "Deployment")]
+impl DeploymentObject {
+    /// The deployment's id.
+    async fn id(&self) -> Gid<Deployment> {
+        Gid(self.0.id)
+    }
+
+    /// The kind of work.
+    async fn kind(&self) -> Choice<SupportKind> {
+        Choice(self.0.kind)
+    }
+
+    /// Where it stands.
+    async fn status(&self) -> Choice<DeploymentStatus> {
+        Choice(self.0.status)
+    }
+
+    /// The request that it meets, as far as you may see it.
+    async fn request(&self, ctx: &Context<'_>) -> Result<Option<SupportRequest>> {
+        Ok(ctx.load(RequestBy(self.0.request)).await?.map(SupportRequest::from))
+    }
+
+    /// The offer that meets it.
+    async fn offer(&self, ctx: &Context<'_>) -> Result<Option<Offer>> {
+        Ok(ctx.load(OfferBy(self.0.offer)).await?.map(Offer::from))
+    }
+
+    /// The specialist who comes; nobody if the school delivers it itself.
+    async fn specialist(&self, ctx: &Context<'_>) -> Result<Option<Specialist>> {
+        match self.0.specialist {
+            Some(id) => Ok(ctx.load(SpecialistBy(id)).await?.map(Specialist::from)),
+            None => Ok(None),
+        }
+    }
+
+    /// The school that gives.
+    async fn home(&self, ctx: &Context<'_>) -> Option<School> {
+        School::find(&ctx.app().snapshot(), self.0.home)
+    }
+
+    /// The school that receives.
+    async fn host(&self, ctx: &Context<'_>) -> Option<School> {
+        School::find(&ctx.app().snapshot(), self.0.host)
+    }
+
+    /// The alliance that brokers it.
+    async fn alliance(&self, ctx: &Context<'_>) -> Option<Alliance> {
+        ctx.app().snapshot().alliances.get(self.0.alliance).cloned().map(Alliance)
+    }
+
+    /// How much work was agreed.
+    async fn half_days(&self) -> HalfDays {
+        HalfDays(self.0.half_days)
+    }
+
+    /// How much of it is promised and not given yet.
+    async fn promised(&self) -> HalfDays {
+        HalfDays(self.0.promised)
+    }
+
+    /// What both heads sign; nothing until somebody has written it.
+    async fn terms(&self) -> Option<TermsObject> {
+        self.0.terms.clone().map(TermsObject::from)
+    }
+
+    /// When the head of the school that gives signed.
+    async fn home_agreed_at(&self) -> Option<Moment> {
+        self.0.home_agreed_at.map(Moment)
+    }
+
+    /// When the head of the school that receives signed.
+    async fn host_agreed_at(&self) -> Option<Moment> {
+        self.0.host_agreed_at.map(Moment)
+    }
+
+    /// What each side declared of its interests.
+    async fn declarations(&self, ctx: &Context<'_>) -> Result<Vec<DeclarationObject>> {
+        let declared = ctx.load(DeclarationsOf(self.0.id)).await?.unwrap_or_default();
+        Ok(declared.into_iter().map(DeclarationObject::from).collect())
+    }
+
+    /// Whether a second broker must approve, because somebody has an interest.
+    async fn needs_approval(&self) -> bool {
+        self.0.needs_approval()
+    }
+
+    /// Whether a second broker has approved.
+    async fn approved(&self) -> bool {
+        self.0.approved_by.is_some()
+    }
+
+    /// Until when it must be agreed.
+    async fn agree_by(&self) -> Moment {
+        Moment(self.0.agree_by)
+    }
+
+    /// When it was planned.
+    async fn planned_at(&self) -> Moment {
+        Moment(self.0.planned_at)
+    }
+
+    /// When it was agreed.
+    async fn agreed_at(&self) -> Option<Moment> {
+        self.0.agreed_at.map(Moment)
+    }
+
+    /// When work began.
+    async fn started_at(&self) -> Option<Moment> {
+        self.0.started_at.map(Moment)
+    }
+
+    /// When it ended, in whatever way.
+    async fn ended_at(&self) -> Option<Moment> {
+        self.0.ended_at.map(Moment)
+    }
+
+    /// Why it was stopped.
+    async fn stop_reason(&self) -> Option<&str> {
+        self.0.stop_reason.as_ref().map(|it| it.as_str())
+    }
+
+    /// Its visits, in the order in which they were written down.
+    async fn visits(&self, ctx: &Context<'_>) -> Result<Vec<VisitObject>> {
+        let visits = ctx.load(VisitsOf(self.0.id)).await?.unwrap_or_default();
+        Ok(visits.into_iter().map(VisitObject).collect())
+    }
+
+    /// Counts the changes: send it back as expectedVersion to change what you have read.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+}

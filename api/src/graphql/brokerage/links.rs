@@ -1,0 +1,143 @@
+//! What belongs to a request, a proposal or a deployment, read together for all siblings of a level.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+
+use async_graphql::Error;
+use async_graphql::dataloader::Loader;
+use domain::Id;
+use domain::brokerage::{ConflictDeclaration, Deployment, Proposal, Referral, Visit};
+use domain::exchange::{Reservation, SupportRequest};
+use persistence::brokerage::{conflict, deployment, proposal, referral, visit};
+use persistence::exchange::capacity;
+
+use crate::graphql::loaders::{Links, failed};
+
+/// The proposals for a request.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ProposalsOf(pub Id<SupportRequest>);
+
+/// The deployments of a request.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct DeploymentsOf(pub Id<SupportRequest>);
+
+/// The referrals of a request.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ReferralsOf(pub Id<SupportRequest>);
+
+/// The deployment with this id.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct DeploymentBy(pub Id<Deployment>);
+
+/// The deployment that came of a proposal.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct DeploymentFrom(pub Id<Proposal>);
+
+/// The visits of a deployment.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct VisitsOf(pub Id<Deployment>);
+
+/// The declarations of interests for a deployment.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct DeclarationsOf(pub Id<Deployment>);
+
+/// What a proposal holds of somebody's time.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct ReservationOf(pub Id<Proposal>);
+
+/// Sorts rows under the keys they belong to.
+fn group<K: Eq + Hash, T>(rows: Vec<T>, key: impl Fn(&T) -> K) -> HashMap<K, Vec<T>> {
+    let mut groups: HashMap<K, Vec<T>> = HashMap::new();
+    for row in rows {
+        groups.entry(key(&row)).or_default().push(row);
+    }
+    groups
+}
+
+impl Loader<ProposalsOf> for Links {
+    type Value = Vec<Proposal>;
+    type Error = Error;
+
+    async fn load(&self, keys: &[ProposalsOf]) -> Result<HashMap<ProposalsOf, Vec<Proposal>>, Error> {
+        let ids = keys.iter().map(|key| key.0).collect();
+        let rows = proposal::of_requests(self.app.db(), &self.scope, ids).await.map_err(failed)?;
+        Ok(group(rows, |it| ProposalsOf(it.request)))
+    }
+}
+
+impl Loader<DeploymentsOf> for Links {
+    type Value = Vec<Deployment>;
+    type Error = Error;
+
+    async fn load(&self, keys: &[DeploymentsOf]) -> Result<HashMap<DeploymentsOf, Vec<Deployment>>, Error> {
+        let ids = keys.iter().map(|key| key.0).collect();
+        let rows = deployment::of_requests(self.app.db(), &self.scope, ids).await.map_err(failed)?;
+        Ok(group(rows, |it| DeploymentsOf(it.request)))
+    }
+}
+
+impl Loader<ReferralsOf> for Links {
+    type Value = Vec<Referral>;
+    type Error = Error;
+
+    async fn load(&self, keys: &[ReferralsOf]) -> Result<HashMap<ReferralsOf, Vec<Referral>>, Error> {
+        let ids = keys.iter().map(|key| key.0).collect();
+        let rows = referral::of_requests(self.app.db(), &self.scope, ids).await.map_err(failed)?;
+        Ok(group(rows, |it| ReferralsOf(it.request)))
+    }
+}
+
+impl Loader<DeploymentBy> for Links {
+    type Value = Deployment;
+    type Error = Error;
+
+    async fn load(&self, keys: &[DeploymentBy]) -> Result<HashMap<DeploymentBy, Deployment>, Error> {
+        let ids = keys.iter().map(|key| key.0).collect();
+        let rows = deployment::of_ids(self.app.db(), &self.scope, ids).await.map_err(failed)?;
+        Ok(rows.into_iter().map(|it| (DeploymentBy(it.id), it)).collect())
+    }
+}
+
+impl Loader<DeploymentFrom> for Links {
+    type Value = Deployment;
+    type Error = Error;
+
+    async fn load(&self, keys: &[DeploymentFrom]) -> Result<HashMap<DeploymentFrom, Deployment>, Error> {
+        let ids = keys.iter().map(|key| key.0).collect();
+        let rows = deployment::of_proposals(self.app.db(), &self.scope, ids).await.map_err(failed)?;
+        Ok(rows.into_iter().map(|it| (DeploymentFrom(it.proposal), it)).collect())
+    }
+}
+
+impl Loader<VisitsOf> for Links {
+    type Value = Vec<Visit>;
+    type Error = Error;
+
+    async fn load(&self, keys: &[VisitsOf]) -> Result<HashMap<VisitsOf, Vec<Visit>>, Error> {
+        let ids = keys.iter().map(|key| key.0).collect();
+        let rows = visit::of_deployments(self.app.db(), &self.scope, ids).await.map_err(failed)?;
+        Ok(group(rows, |it| VisitsOf(it.deployment)))
+    }
+}
+
+impl Loader<DeclarationsOf> for Links {
+    type Value = Vec<ConflictDeclaration>;
+    type Error = Error;
+
+    async fn load(&self, keys: &[DeclarationsOf]) -> Result<HashMap<DeclarationsOf, Vec<ConflictDeclaration>>, Error> {
+        let ids = keys.iter().map(|key| key.0).collect();
+        let rows = conflict::of_deployments(self.app.db(), &self.scope, ids).await.map_err(failed)?;
+        Ok(group(rows, |it| DeclarationsOf(it.deployment)))
+    }
+}
+
+impl Loader<ReservationOf> for Links {
+    type Value = Reservation;
+    type Error = Error;
+
+    async fn load(&self, keys: &[ReservationOf]) -> Result<HashMap<ReservationOf, Reservation>, Error> {
+        let ids = keys.iter().map(|key| key.0).collect();
+        let rows = capacity::of_proposals(self.app.db(), ids).await.map_err(failed)?;
+        Ok(rows.into_iter().map(|it| (ReservationOf(it.proposal), it)).collect())
+    }
+}

@@ -1,0 +1,18 @@
+//! Brokerage in the contract: proposals, deployments, visits and referrals.
+
+mod deployment;
+mod links;
+pub mod mutation;
+mod proposal;
+mod query;
+mod referral;
+mod terms;
+mod visit;
+
+pub use deployment::DeploymentObject;
+pub use links::{DeploymentsOf, ProposalsOf, ReferralsOf};
+pub use mutation::BrokerageMutation;
+pub use proposal::ProposalObject;
+pub use query::BrokerageQuery;
+pub use referral::ReferralObject;
+pub use visit::VisitObject;

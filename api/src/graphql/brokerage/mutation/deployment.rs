@@ -1,0 +1,174 @@
+//! What can be done with a deployment.
+
+use async_graphql::{Context, InputObject, Object, Result};
+use domain::brokerage::{Deployment, InterestKind, TermsDraft};
+
+use crate::app::brokerage::{agreement, deployment};
+use crate::graphql::adapter::{Choice, Gid};
+use crate::graphql::brokerage::DeploymentObject;
+use crate::graphql::brokerage::terms::TermsInput;
+use crate::graphql::context::Reach;
+use crate::payload;
+
+payload! {
+    /// The answer to an act upon a deployment.
+    pub DeploymentPayload {
+        /// The deployment as it stands now.
+        deployment: DeploymentObject
+    } from Deployment;
+}
+
+/// The terms of a deployment.
+#[derive(InputObject)]
+pub struct DraftTermsInput {
+    /// The deployment.
+    pub deployment: Gid<Deployment>,
+    /// The terms, whole; they take the place of earlier ones.
+    pub terms: TermsInput,
+    /// The version that you have read; a deployment that has changed since is not touched.
+    pub expected_version: Option<i32>,
+}
+
+/// What your school declares of its interests.
+#[derive(InputObject)]
+pub struct DeclareConflictInput {
+    /// The deployment.
+    pub deployment: Gid<Deployment>,
+    /// The interests; an empty list says that there are none.
+    pub interests: Vec<Choice<InterestKind>>,
+    /// What there is to say about them; needed for OTHER.
+    pub note: Option<String>,
+    /// The version that you have read; a deployment that has changed since is not touched.
+    pub expected_version: Option<i32>,
+}
+
+/// Which deployment you sign, and with which terms.
+#[derive(InputObject)]
+pub struct AgreeDeploymentInput {
+    /// The deployment.
+    pub deployment: Gid<Deployment>,
+    /// The terms that you sign, if they are not those that stand; the other head then signs anew.
+    pub terms: Option<TermsInput>,
+    /// The version that you have read; a deployment that has changed since is not signed.
+    pub expected_version: Option<i32>,
+}
+
+/// Which deployment is meant.
+#[derive(InputObject)]
+pub struct DeploymentInput {
+    /// The deployment.
+    pub deployment: Gid<Deployment>,
+    /// The version that you have read; a deployment that has changed since is not touched.
+    pub expected_version: Option<i32>,
+}
+
+/// Which deployment is stopped, and why.
+#[derive(InputObject)]
+pub struct StopDeploymentInput {
+    /// The deployment.
+    pub deployment: Gid<Deployment>,
+    /// Why, in words that blame nobody.
+    pub reason: String,
+    /// The version that you have read; a deployment that has changed since is not touched.
+    pub expected_version: Option<i32>,
+}
+
+/// What can be done with a deployment.
+#[derive(Default)]
+pub struct DeploymentMutation;
+
+#[Object]
+impl DeploymentMutation {
+    /// Writes the terms of a planned deployment. Whoever signed other terms signs again.
+    async fn draft_terms(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which one, and what to do.")] input: DraftTermsInput,
+    ) -> Result<DeploymentPayload> {
+        let (id, terms) = (input.deployment.0, TermsDraft::from(input.terms));
+        DeploymentPayload::of(agreement::draft(ctx.app(), ctx.caller()?, id, &terms, input.expected_version).await)
+    }
+
+    /// Declares your school's interests in a planned deployment, or that there are none. Both schools do before they sign.
+    async fn declare_conflict(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which one, and what to do.")] input: DeclareConflictInput,
+    ) -> Result<DeploymentPayload> {
+        let interests: Vec<_> = input.interests.into_iter().map(|it| it.0).collect();
+        let (id, note, expected) = (input.deployment.0, input.note.as_deref(), input.expected_version);
+        let declared = agreement::declare(ctx.app(), ctx.caller()?, id, &interests, note, expected);
+        DeploymentPayload::of(declared.await)
+    }
+
+    /// Approves, as a second broker, a deployment in which somebody has an interest.
+    async fn approve_own_placement(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which one, and what to do.")] input: DeploymentInput,
+    ) -> Result<DeploymentPayload> {
+        let (id, expected) = (input.deployment.0, input.expected_version);
+        DeploymentPayload::of(agreement::approve(ctx.app(), ctx.caller()?, id, expected).await)
+    }
+
+    /// Signs a planned deployment for your school. When both heads have signed, it is agreed and its half-days are promised.
+    async fn agree_deployment(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which one, and what to do.")] input: AgreeDeploymentInput,
+    ) -> Result<DeploymentPayload> {
+        let terms = input.terms.map(TermsDraft::from);
+        let (id, expected) = (input.deployment.0, input.expected_version);
+        DeploymentPayload::of(agreement::agree(ctx.app(), ctx.caller()?, id, terms.as_ref(), expected).await)
+    }
+
+    /// Begins the work of an agreed deployment.
+    async fn start_deployment(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which one, and what to do.")] input: DeploymentInput,
+    ) -> Result<DeploymentPayload> {
+        let (id, expected) = (input.deployment.0, input.expected_version);
+        DeploymentPayload::of(deployment::start(ctx.app(), ctx.caller()?, id, expected).await)
+    }
+
+    /// Holds a deployment for a while.
+    async fn pause_deployment(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which one, and what to do.")] input: DeploymentInput,
+    ) -> Result<DeploymentPayload> {
+        let (id, expected) = (input.deployment.0, input.expected_version);
+        DeploymentPayload::of(deployment::pause(ctx.app(), ctx.caller()?, id, expected).await)
+    }
+
+    /// Goes on with a deployment that was held.
+    async fn resume_deployment(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which one, and what to do.")] input: DeploymentInput,
+    ) -> Result<DeploymentPayload> {
+        let (id, expected) = (input.deployment.0, input.expected_version);
+        DeploymentPayload::of(deployment::resume(ctx.app(), ctx.caller()?, id, expected).await)
+    }
+
+    /// Ends a deployment as done. What was promised and not given is given up.
+    async fn complete_deployment(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which one, and what to do.")] input: DeploymentInput,
+    ) -> Result<DeploymentPayload> {
+        let (id, expected) = (input.deployment.0, input.expected_version);
+        DeploymentPayload::of(deployment::complete(ctx.app(), ctx.caller()?, id, expected).await)
+    }
+
+    /// Ends a deployment before its time, saying why. The request returns to the search.
+    async fn stop_deployment(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which one, and what to do.")] input: StopDeploymentInput,
+    ) -> Result<DeploymentPayload> {
+        let (id, expected) = (input.deployment.0, input.expected_version);
+        DeploymentPayload::of(deployment::stop(ctx.app(), ctx.caller()?, id, &input.reason, expected).await)
+    }
+}

@@ -1,0 +1,17 @@
+//! What can be done in brokerage: one field a verb, sorted by the noun that it changes.
+
+pub mod deployment;
+pub mod proposal;
+pub mod referral;
+pub mod visit;
+
+use async_graphql::MergedObject;
+
+/// What can be done in brokerage.
+#[derive(MergedObject, Default)]
+pub struct BrokerageMutation(
+    proposal::ProposalMutation,
+    deployment::DeploymentMutation,
+    visit::VisitMutation,
+    referral::ReferralMutation,
+);

@@ -1,0 +1,77 @@
+//! What can be done with a referral.
+
+use async_graphql::{Context, InputObject, Object, Result};
+use domain::brokerage::Referral;
+use domain::directory::Alliance;
+use domain::exchange::SupportRequest;
+
+use crate::app::brokerage::referral;
+use crate::graphql::adapter::Gid;
+use crate::graphql::brokerage::ReferralObject;
+use crate::graphql::context::Reach;
+use crate::payload;
+
+payload! {
+    /// The answer to an act upon a referral.
+    pub ReferralPayload {
+        /// The referral as it stands now.
+        referral: ReferralObject
+    } from Referral;
+}
+
+/// Which request is handed on, and to whom.
+#[derive(InputObject)]
+pub struct ReferRequestInput {
+    /// The request.
+    pub request: Gid<SupportRequest>,
+    /// The alliance that is asked; left out, the request waits in the national pool for any alliance to take it on.
+    pub alliance: Option<Gid<Alliance>>,
+    /// Why it is handed on.
+    pub reason: String,
+}
+
+/// Which referral is meant.
+#[derive(InputObject)]
+pub struct ReferralInput {
+    /// The referral.
+    pub referral: Gid<Referral>,
+    /// The version that you have read; a referral that has changed since is not touched.
+    pub expected_version: Option<i32>,
+}
+
+/// What can be done with a referral.
+#[derive(Default)]
+pub struct ReferralMutation;
+
+#[Object]
+impl ReferralMutation {
+    /// Hands a request to another alliance, or to the national pool. Until it is taken on, your alliance keeps it.
+    async fn refer_request(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which one, and what to do.")] input: ReferRequestInput,
+    ) -> Result<ReferralPayload> {
+        let (id, to) = (input.request.0, input.alliance.map(|it| it.0));
+        ReferralPayload::of(referral::refer(ctx.app(), ctx.caller()?, id, to, &input.reason).await)
+    }
+
+    /// Takes a referred request on for your alliance.
+    async fn accept_referral(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which one, and what to do.")] input: ReferralInput,
+    ) -> Result<ReferralPayload> {
+        let (id, expected) = (input.referral.0, input.expected_version);
+        ReferralPayload::of(referral::accept(ctx.app(), ctx.caller()?, id, expected).await)
+    }
+
+    /// Leaves a referred request where it was.
+    async fn decline_referral(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which one, and what to do.")] input: ReferralInput,
+    ) -> Result<ReferralPayload> {
+        let (id, expected) = (input.referral.0, input.expected_version);
+        ReferralPayload::of(referral::decline(ctx.app(), ctx.caller()?, id, expected).await)
+    }
+}

@@ -1,0 +1,140 @@
+//! What can be done with a visit.
+
+use async_graphql::{Context, InputObject, Object, Result};
+use domain::brokerage::{Deployment, Visit};
+use domain::exchange::Mode;
+
+use crate::app::brokerage::visit::{self, Record};
+use crate::graphql::adapter::{Choice, Gid};
+use crate::graphql::brokerage::VisitObject;
+use crate::graphql::context::Reach;
+use crate::graphql::scalar::{Day, HalfDays};
+use crate::payload;
+
+payload! {
+    /// The answer to an act upon a visit.
+    pub VisitPayload {
+        /// The visit as it stands now.
+        visit: VisitObject
+    } from Visit;
+}
+
+/// What is written down of a visit.
+#[derive(InputObject)]
+pub struct RecordVisitInput {
+    /// The deployment.
+    pub deployment: Gid<Deployment>,
+    /// The day of the visit.
+    pub visited_on: Day,
+    /// In person, remote, or both.
+    pub mode: Choice<Mode>,
+    /// How much was given: one or two half-days for one person.
+    pub half_days: HalfDays,
+    /// What was done. Name no pupil.
+    pub note: String,
+}
+
+/// What the record of a visit should say.
+#[derive(InputObject)]
+pub struct CorrectVisitInput {
+    /// The visit.
+    pub visit: Gid<Visit>,
+    /// The day of the visit.
+    pub visited_on: Day,
+    /// In person, remote, or both.
+    pub mode: Choice<Mode>,
+    /// How much was given.
+    pub half_days: HalfDays,
+    /// What was done. Name no pupil.
+    pub note: String,
+    /// The version that you have read; a visit that has changed since is not touched.
+    pub expected_version: Option<i32>,
+}
+
+/// Which visit is meant.
+#[derive(InputObject)]
+pub struct VisitInput {
+    /// The visit.
+    pub visit: Gid<Visit>,
+    /// The version that you have read; a visit that has changed since is not touched.
+    pub expected_version: Option<i32>,
+}
+
+/// Which confirmation is reversed, and why.
+#[derive(InputObject)]
+pub struct ReverseVisitInput {
+    /// The visit.
+    pub visit: Gid<Visit>,
+    /// Why.
+    pub reason: String,
+    /// The version that you have read; a visit that has changed since is not touched.
+    pub expected_version: Option<i32>,
+}
+
+/// What can be done with a visit.
+#[derive(Default)]
+pub struct VisitMutation;
+
+#[Object]
+impl VisitMutation {
+    /// Writes down a visit, for the school that gives.
+    async fn record_visit(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which one, and what to do.")] input: RecordVisitInput,
+    ) -> Result<VisitPayload> {
+        let record = Record {
+            visited_on: input.visited_on.0,
+            mode: input.mode.0,
+            half_days: input.half_days.0,
+            note: input.note,
+        };
+        VisitPayload::of(visit::record(ctx.app(), ctx.caller()?, input.deployment.0, &record).await)
+    }
+
+    /// Puts the record of a visit right, before it is confirmed or after its confirmation was reversed.
+    async fn correct_visit(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which one, and what to do.")] input: CorrectVisitInput,
+    ) -> Result<VisitPayload> {
+        let record = Record {
+            visited_on: input.visited_on.0,
+            mode: input.mode.0,
+            half_days: input.half_days.0,
+            note: input.note,
+        };
+        let (id, expected) = (input.visit.0, input.expected_version);
+        VisitPayload::of(visit::correct(ctx.app(), ctx.caller()?, id, &record, expected).await)
+    }
+
+    /// Confirms a visit, for the school that received it. Its half-days move in the ledger.
+    async fn confirm_visit(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which one, and what to do.")] input: VisitInput,
+    ) -> Result<VisitPayload> {
+        let (id, expected) = (input.visit.0, input.expected_version);
+        VisitPayload::of(visit::confirm(ctx.app(), ctx.caller()?, id, expected).await)
+    }
+
+    /// Takes the record of a visit back before it is confirmed.
+    async fn cancel_visit(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which one, and what to do.")] input: VisitInput,
+    ) -> Result<VisitPayload> {
+        let (id, expected) = (input.visit.0, input.expected_version);
+        VisitPayload::of(visit::cancel(ctx.app(), ctx.caller()?, id, expected).await)
+    }
+
+    /// Reverses the confirmation of a visit, saying why. What it moved in the ledger moves back.
+    async fn reverse_visit(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which one, and what to do.")] input: ReverseVisitInput,
+    ) -> Result<VisitPayload> {
+        let (id, expected) = (input.visit.0, input.expected_version);
+        VisitPayload::of(visit::reverse(ctx.app(), ctx.caller()?, id, &input.reason, expected).await)
+    }
+}

@@ -1,0 +1,148 @@
+//! The terms of a deployment in the contract, as they are read and as they are written.
+
+use async_graphql::{InputObject, SimpleObject};
+use domain::brokerage::{Outcome, OutcomeDraft, Settlement, SettlementDraft, Terms, TermsDraft};
+use domain::exchange::SettlementKind;
+
+use crate::graphql::adapter::Choice;
+use crate::graphql::scalar::{Day, Pence};
+
+/// What both heads sign.
+#[derive(SimpleObject)]
+#[graphql(name = "Terms")]
+pub struct TermsObject {
+    /// What is expected to change, for whom, and by when.
+    pub outcomes: Vec<ExpectedOutcome>,
+    /// What is given in return.
+    pub settlement: SettlementObject,
+    /// How the support ends, and what stays.
+    pub exit_plan: String,
+    /// The first day.
+    pub starts_on: Day,
+    /// The last day. Going on after it is a new decision.
+    pub ends_on: Day,
+}
+
+/// What is expected to change, for whom, and by when.
+#[derive(SimpleObject)]
+pub struct ExpectedOutcome {
+    /// The group of pupils, never a single pupil.
+    pub pupil_group: String,
+    /// How one will see it.
+    pub measure: String,
+    /// By when.
+    pub due_on: Day,
+}
+
+/// What is given in return for a deployment.
+#[derive(SimpleObject)]
+#[graphql(name = "Settlement")]
+pub struct SettlementObject {
+    /// Its kind.
+    pub kind: Choice<SettlementKind>,
+    /// The price of a whole day, which is two half-days.
+    pub day_rate: Option<Pence>,
+    /// What is paid beside it for covering absent staff, for the whole deployment.
+    pub cover: Option<Pence>,
+    /// Who pays, or who gives up the payment.
+    pub payer: Option<String>,
+    /// What is given in exchange, or why payment is waived.
+    pub reason: Option<String>,
+    /// Who approved that payment is waived.
+    pub approver: Option<String>,
+}
+
+impl From<Terms> for TermsObject {
+    fn from(it: Terms) -> Self {
+        let outcome = |it: Outcome| ExpectedOutcome {
+            pupil_group: it.pupil_group.as_str().to_owned(),
+            measure: it.measure.as_str().to_owned(),
+            due_on: Day(it.due_on),
+        };
+        Self {
+            outcomes: it.outcomes.into_iter().map(outcome).collect(),
+            settlement: it.settlement.into(),
+            exit_plan: it.exit_plan.as_str().to_owned(),
+            starts_on: Day(it.period.from()),
+            ends_on: Day(it.period.until()),
+        }
+    }
+}
+
+impl From<Settlement> for SettlementObject {
+    fn from(it: Settlement) -> Self {
+        Self {
+            kind: Choice(it.kind),
+            day_rate: it.day_rate.map(Pence),
+            cover: it.cover.map(Pence),
+            payer: it.payer.map(|it| it.as_str().to_owned()),
+            reason: it.reason.map(|it| it.as_str().to_owned()),
+            approver: it.approver.map(|it| it.as_str().to_owned()),
+        }
+    }
+}
+
+/// The terms of a deployment, whole.
+#[derive(InputObject)]
+pub struct TermsInput {
+    /// At least one expected outcome.
+    pub outcomes: Vec<OutcomeInput>,
+    /// What is given in return.
+    pub settlement: Option<SettlementInput>,
+    /// How the support ends, and what stays.
+    pub exit_plan: Option<String>,
+    /// The first day.
+    pub starts_on: Option<Day>,
+    /// The last day.
+    pub ends_on: Option<Day>,
+}
+
+/// An expected outcome.
+#[derive(InputObject)]
+pub struct OutcomeInput {
+    /// The group of pupils, never a single pupil.
+    pub pupil_group: String,
+    /// How one will see it.
+    pub measure: String,
+    /// By when.
+    pub due_on: Day,
+}
+
+/// What is given in return.
+#[derive(InputObject)]
+pub struct SettlementInput {
+    /// Its kind.
+    pub kind: Choice<SettlementKind>,
+    /// The price of a whole day; a day rate needs it.
+    pub day_rate: Option<Pence>,
+    /// What is paid beside it for covering absent staff, for the whole deployment.
+    pub cover: Option<Pence>,
+    /// Who pays, or who gives up the payment; a grant and a waiver need it.
+    pub payer: Option<String>,
+    /// What is given in exchange, or why payment is waived; an exchange and a waiver need it.
+    pub reason: Option<String>,
+    /// Who approved that payment is waived; a waiver needs it.
+    pub approver: Option<String>,
+}
+
+impl From<TermsInput> for TermsDraft {
+    fn from(it: TermsInput) -> Self {
+        let outcome =
+            |it: OutcomeInput| OutcomeDraft { pupil_group: it.pupil_group, measure: it.measure, due_on: it.due_on.0 };
+        let settlement = |it: SettlementInput| SettlementDraft {
+            kind: Some(it.kind.0),
+            day_rate: it.day_rate.map(|it| it.0),
+            cover: it.cover.map(|it| it.0),
+            payer: it.payer,
+            reason: it.reason,
+            approver: it.approver,
+        };
+        Self {
+            outcomes: it.outcomes.into_iter().map(outcome).collect(),
+            settlement: it.settlement.map(settlement).unwrap_or_default(),
+            exit_plan: it.exit_plan,
+            starts_on: it.starts_on.map(|it| it.0),
+            ends_on: it.ends_on.map(|it| it.0),
+        }
+    }
+}

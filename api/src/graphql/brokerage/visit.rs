@@ -1,0 +1,79 @@
+//! A visit in the contract.
+
+use async_graphql::{Context, Object, Result};
+use domain::brokerage::{Visit, VisitStatus};
+use domain::exchange::Mode;
+
+use super::DeploymentObject;
+use super::links::DeploymentBy;
+use crate::graphql::adapter::{Choice, Gid};
+use crate::graphql::context::Reach;
+use crate::graphql::scalar::{Day, HalfDays, Moment};
+
+/// One visit of a deployment.
+pub struct VisitObject(pub Visit);
+
+impl From<Visit> for VisitObject {
+    fn from(it: Visit) -> Self {
+        Self(it)
+    }
+}
+
+/// One visit of a deployment: written down by the school that gives, confirmed by the school that receives.
+#[Object(name = "Visit")]
+impl VisitObject {
+    /// The visit's id.
+    async fn id(&self) -> Gid<Visit> {
+        Gid(self.0.id)
+    }
+
+    /// The day.
+    async fn visited_on(&self) -> Day {
+        Day(self.0.record.visited_on)
+    }
+
+    /// In person, remote, or both.
+    async fn mode(&self) -> Choice<Mode> {
+        Choice(self.0.record.mode)
+    }
+
+    /// How much was given.
+    async fn half_days(&self) -> HalfDays {
+        HalfDays(self.0.record.half_days)
+    }
+
+    /// What was done.
+    async fn note(&self) -> &str {
+        self.0.record.note.as_str()
+    }
+
+    /// Where its record stands.
+    async fn status(&self) -> Choice<VisitStatus> {
+        Choice(self.0.status)
+    }
+
+    /// When it was written down, or corrected last.
+    async fn recorded_at(&self) -> Moment {
+        Moment(self.0.recorded_at)
+    }
+
+    /// When the host confirmed it.
+    async fn confirmed_at(&self) -> Option<Moment> {
+        self.0.confirmed_at.map(Moment)
+    }
+
+    /// Why a confirmation was reversed.
+    async fn reverse_reason(&self) -> Option<&str> {
+        self.0.reverse_reason.as_ref().map(|it| it.as_str())
+    }
+
+    /// The deployment to which it belongs.
+    async fn deployment(&self, ctx: &Context<'_>) -> Result<Option<DeploymentObject>> {
+        Ok(ctx.load(DeploymentBy(self.0.deployment)).await?.map(DeploymentObject))
+    }
+
+    /// Counts the changes: send it back as expectedVersion to change what you have read.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+}

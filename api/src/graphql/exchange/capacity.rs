@@ -1,0 +1,96 @@
+//! Capacity in the contract: what somebody can give in each half-term.
+
+use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
+use domain::directory::{School, Specialist};
+use domain::exchange::{CapacityHolder, CapacityWindow};
+use domain::{HalfTerm, Rule};
+
+use crate::app::exchange::capacity;
+use crate::graphql::adapter::Gid;
+use crate::graphql::context::Reach;
+use crate::graphql::scalar::HalfDays;
+use crate::payload;
+
+/// The half-days that a specialist or a school can give in one half-term. All of their offers draw on them.
+#[derive(SimpleObject)]
+#[graphql(name = "CapacityWindow")]
+pub struct CapacityObject {
+    /// The window's id.
+    pub id: Gid<CapacityWindow>,
+    /// The half-term: the year of its September, then 1 to 6, such as 20262 for the second half of the autumn term 2026.
+    pub half_term: i32,
+    /// How many half-days can be given.
+    pub half_days: HalfDays,
+    /// How many of them open proposals hold.
+    pub reserved: HalfDays,
+    /// How many of them are agreed.
+    pub committed: HalfDays,
+    /// How many are still free.
+    pub free: HalfDays,
+    /// Counts the changes: send it back as expectedVersion to change what you have read.
+    pub version: i32,
+}
+
+impl From<CapacityWindow> for CapacityObject {
+    fn from(it: CapacityWindow) -> Self {
+        Self {
+            id: Gid(it.id),
+            half_term: it.half_term.code(),
+            half_days: HalfDays(it.half_days),
+            reserved: HalfDays(it.reserved),
+            committed: HalfDays(it.committed),
+            free: HalfDays(it.free()),
+            version: it.version,
+        }
+    }
+}
+
+payload! {
+    /// The answer to a declaration of capacity.
+    pub CapacityPayload {
+        /// The window as it stands now.
+        capacity: CapacityObject
+    } from CapacityWindow;
+}
+
+/// What somebody can give in one half-term.
+#[derive(InputObject)]
+pub struct DeclareCapacityInput {
+    /// The specialist whose time it is; name either a specialist or a school.
+    pub specialist: Option<Gid<Specialist>>,
+    /// The school whose time it is, for what it delivers itself.
+    pub school: Option<Gid<School>>,
+    /// The half-term: the year of its September, then 1 to 6, such as 20262.
+    pub half_term: i32,
+    /// How many half-days can be given in it.
+    pub half_days: HalfDays,
+    /// The version that you have read; a window that has changed since is not touched.
+    pub expected_version: Option<i32>,
+}
+
+/// What can be done with capacity.
+#[derive(Default)]
+pub struct CapacityMutation;
+
+#[Object]
+impl CapacityMutation {
+    /// Says how many half-days a specialist or a school can give in a half-term.
+    async fn declare_capacity(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which one, and what to do.")] input: DeclareCapacityInput,
+    ) -> Result<CapacityPayload> {
+        let caller = ctx.caller()?;
+        let holder = match (input.specialist, input.school) {
+            (Some(it), None) => CapacityHolder::Specialist(it.0),
+            (None, Some(it)) => CapacityHolder::School(it.0),
+            (None, None) => return CapacityPayload::of(Err(Rule::ChoiceMissing.at("specialist").into())),
+            _ => return CapacityPayload::of(Err(Rule::ChoiceRepeated.at("school").into())),
+        };
+        let Some(half_term) = HalfTerm::read(input.half_term) else {
+            return CapacityPayload::of(Err(Rule::NumberOutOfRange.at("halfTerm").into()));
+        };
+        let (half_days, expected) = (input.half_days.0, input.expected_version);
+        CapacityPayload::of(capacity::declare(ctx.app(), caller, holder, half_term, half_days, expected).await)
+    }
+}

@@ -1,0 +1,10 @@
+//! Reciprocity in the contract: where a school stands, and the entries behind it.
+
+mod entry;
+mod kept;
+mod school;
+mod standing;
+
+pub use entry::EntryObject;
+pub use school::SchoolReciprocity;
+pub use standing::{ReciprocityObject, StandingOf};

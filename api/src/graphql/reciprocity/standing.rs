@@ -1,0 +1,124 @@
+//! Where a school stands.
+
+use std::collections::HashMap;
+
+use async_graphql::dataloader::Loader;
+use async_graphql::{Context, Error, Object, Result};
+use domain::Id;
+use domain::access::Actor;
+use domain::directory::School;
+use persistence::DbError;
+use persistence::reciprocity::account::{self, Standing};
+use persistence::reciprocity::transfer;
+
+use super::EntryObject;
+use super::kept::Kept;
+use crate::app::cache::Key;
+use crate::graphql::context::Reach;
+use crate::graphql::loaders::{Links, failed};
+use crate::graphql::page::{Connection, Wanted};
+use crate::graphql::scalar::HalfDays;
+
+/// Where a school stands, for those who may see it: its own people and the brokers of its alliances.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct StandingOf(pub Id<School>);
+
+impl Loader<StandingOf> for Links {
+    type Value = Standing;
+    type Error = Error;
+
+    async fn load(&self, keys: &[StandingOf]) -> Result<HashMap<StandingOf, Standing>, Error> {
+        if let [key] = keys {
+            return Ok(self.one(key.0).await?.map(|it| (key.clone(), it)).into_iter().collect());
+        }
+        let ids = keys.iter().map(|key| key.0).collect();
+        let standings = account::standings(self.app.db(), &self.scope, ids).await.map_err(failed)?;
+        Ok(standings.into_iter().map(|(school, standing)| (StandingOf(school), standing)).collect())
+    }
+}
+
+impl Links {
+    /// One school's standing, by way of the cache. Who may see it is asked here, before: its own people and the brokers
+    /// of its alliances.
+    async fn one(&self, school: Id<School>) -> Result<Option<Standing>, Error> {
+        let snapshot = self.app.snapshot();
+        let alliances = snapshot.alliances.of_school(school).map(|alliance| alliance.id.uuid());
+        let readers: Vec<_> = alliances.chain([school.uuid()]).collect();
+        if !self.scope.sees(&readers) {
+            return Ok(None);
+        }
+        let load = async || {
+            let everything = Actor::Service.scope();
+            let found = account::standings(self.app.db(), &everything, vec![school]).await?.remove(&school);
+            Ok::<_, DbError>(found.map(Kept::from))
+        };
+        let kept = self.app.cache.read(Key::position(school), load).await.map_err(failed)?;
+        Ok(kept.map(Standing::from))
+    }
+}
+
+/// What a school gave and received.
+pub struct ReciprocityObject {
+    /// The school.
+    pub school: Id<School>,
+    /// Where it stands.
+    pub standing: Standing,
+}
+
+impl ReciprocityObject {
+    /// Where a school stands; nothing if that is not the reader's to see.
+    pub async fn of(ctx: &Context<'_>, school: Id<School>) -> Result<Option<Self>> {
+        let standing = ctx.load(StandingOf(school)).await?;
+        Ok(standing.map(|standing| Self { school, standing }))
+    }
+}
+
+/// Sums of half-days are far below what an amount may be; a sum beyond it is shown as the most there is.
+fn half_days(sum: i64) -> HalfDays {
+    HalfDays(i32::try_from(sum).unwrap_or(i32::MAX))
+}
+
+/// What a school gave to others and received from them, its predecessors included.
+#[Object(name = "Reciprocity")]
+impl ReciprocityObject {
+    /// Given to other schools, by visits that they confirmed.
+    async fn given(&self) -> HalfDays {
+        half_days(self.standing.position.given)
+    }
+
+    /// Received from other schools.
+    async fn received(&self) -> HalfDays {
+        half_days(self.standing.position.received)
+    }
+
+    /// Agreed to be given, and not given yet.
+    async fn promised(&self) -> HalfDays {
+        half_days(self.standing.position.promised)
+    }
+
+    /// Agreed to be received, and not received yet.
+    async fn awaited(&self) -> HalfDays {
+        half_days(self.standing.position.awaited)
+    }
+
+    /// Given less received. Being below nothing never stands in the way of urgent support.
+    async fn position(&self) -> HalfDays {
+        half_days(self.standing.position.position())
+    }
+
+    /// The entries behind these sums, newest first.
+    async fn entries(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start, or after a cursor: 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "The cursor to begin after.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, or before a cursor: 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "The cursor to end before.")] before: Option<String>,
+    ) -> Result<Connection<EntryObject>> {
+        let page = Wanted { first, after, last, before }.of(transfer::LIST)?;
+        let accounts = self.standing.accounts.clone();
+        let page = transfer::page(ctx.app().db(), accounts, &page).await.map_err(failed)?;
+        let schools = &self.standing.schools;
+        Ok(Connection::of(page.map(|transfer| EntryObject::of(transfer, schools))))
+    }
+}

@@ -1,0 +1,227 @@
+//! A deal of a test's world: two schools, a broker, a specialist with time, an offer and a request, and the acts that
+//! lead from a proposal to a confirmed visit. The acts go through the public API.
+
+use domain::Id;
+use domain::brokerage::{Deployment, Proposal, Visit};
+use domain::exchange::{Offer, SupportRequest};
+use persistence::{check, values};
+use serde_json::{Value as Json, json};
+
+use crate::answer::Answer;
+use crate::app::TestApp;
+use crate::persona::Persona;
+use crate::world::{AllianceOf, SchoolOf, SpecialistOf};
+
+/// The second half of the autumn term of 2026, in which every test begins.
+pub const AUTUMN_2: i32 = 20262;
+
+/// Two schools about to work together, and everybody around them.
+pub struct Deal<'a> {
+    /// The service.
+    pub app: &'a TestApp,
+    /// The school that gives.
+    pub home: SchoolOf<'a>,
+    /// The school that asks.
+    pub host: SchoolOf<'a>,
+    /// The alliance of both.
+    pub alliance: AllianceOf<'a>,
+    /// Its broker.
+    pub broker: Persona<'a>,
+    /// The head of the school that gives.
+    pub home_head: Persona<'a>,
+    /// The head of the school that asks.
+    pub host_head: Persona<'a>,
+    /// The specialist, with ten half-days in the present half-term.
+    pub specialist: SpecialistOf<'a>,
+    /// The offer.
+    pub offer: Id<Offer>,
+    /// The request, for four half-days.
+    pub request: Id<SupportRequest>,
+}
+
+impl TestApp {
+    /// Two schools about to work together.
+    pub async fn deal(&self) -> Deal<'_> {
+        let (home, host) = (self.school("Ash Lane").await, self.school("Elm Park").await);
+        let alliance = self.alliance("The Avon Alliance", &home, &[&host]).await;
+        let specialist = home.specialist().await;
+        home.time(&specialist, AUTUMN_2, 10).await;
+        Deal {
+            app: self,
+            broker: alliance.broker().await,
+            home_head: home.head().await,
+            host_head: host.head().await,
+            offer: home.offer(&specialist).await,
+            request: host.request(&alliance, 4).await,
+            home,
+            host,
+            alliance,
+            specialist,
+        }
+    }
+
+    /// Fails if an invariant of the database does not hold.
+    pub async fn sound(&self) {
+        let tx = self.app.begin(&lateral::app::Caller::service("check")).await.expect("a transaction opens");
+        assert_eq!(check::breaches(&tx).await.expect("the checks run"), []);
+    }
+
+    /// One number of a query, for what the API does not show.
+    pub async fn number(&self, sql: &str, id: uuid::Uuid) -> i64 {
+        #[derive(sea_orm::FromQueryResult)]
+        struct Row {
+            number: i64,
+        }
+        let row = self.owner.row::<Row>(sql, values![id]).await.expect("the query runs");
+        row.expect("there is a row").number
+    }
+}
+
+/// The terms that both heads sign.
+pub fn terms() -> Json {
+    json!({
+        "outcomes": [{"pupilGroup": "Year 1", "measure": "Phonics check in June", "dueOn": "2027-06-30"}],
+        "settlement": {"kind": "RECIPROCAL_CREDIT"},
+        "exitPlan": "The reading lead takes the sessions over.",
+        "startsOn": "2026-11-09",
+        "endsOn": "2027-03-25",
+    })
+}
+
+/// The document of a mutation with one input, which answers the noun's id, status and version.
+pub fn act(mutation: &str, input: &str, noun: &str) -> String {
+    format!(
+        "mutation Act($input: {input}!) {{ {mutation}(input: $input) {{ {noun} {{ id status version }} \
+         userErrors {{ code field message rule }} }} }}"
+    )
+}
+
+impl Persona<'_> {
+    /// Accepts a proposal.
+    pub async fn accept(&self, proposal: Id<Proposal>) -> Answer {
+        let document = act("acceptProposal", "AcceptProposalInput", "proposal");
+        self.ask(&document, json!({"input": {"proposal": proposal.to_string()}})).await
+    }
+
+    /// Declines a proposal.
+    pub async fn decline(&self, proposal: Id<Proposal>) -> Answer {
+        let document = act("declineProposal", "DeclineProposalInput", "proposal");
+        self.ask(&document, json!({"input": {"proposal": proposal.to_string(), "reason": "TIMING"}})).await
+    }
+
+    /// Proposes an offer for a request.
+    pub async fn propose(&self, offer: Id<Offer>, request: Id<SupportRequest>) -> Answer {
+        let document = act("proposeSupport", "ProposeSupportInput", "proposal");
+        let input = json!({"offer": offer.to_string(), "request": request.to_string()});
+        self.ask(&document, json!({"input": input})).await
+    }
+
+    /// A step of a deployment that needs nothing but its id.
+    pub async fn step(&self, mutation: &str, deployment: Id<Deployment>) -> Answer {
+        let document = act(mutation, "DeploymentInput", "deployment");
+        self.ask(&document, json!({"input": {"deployment": deployment.to_string()}})).await
+    }
+
+    /// Declares interests.
+    pub async fn declare(&self, deployment: Id<Deployment>, interests: &[&str]) -> Answer {
+        let document = act("declareConflict", "DeclareConflictInput", "deployment");
+        let input = json!({"deployment": deployment.to_string(), "interests": interests});
+        self.ask(&document, json!({"input": input})).await
+    }
+
+    /// Signs the standing terms, or states them.
+    pub async fn agree(&self, deployment: Id<Deployment>, terms: Option<Json>) -> Answer {
+        let document = act("agreeDeployment", "AgreeDeploymentInput", "deployment");
+        let input = json!({"deployment": deployment.to_string(), "terms": terms});
+        self.ask(&document, json!({"input": input})).await
+    }
+
+    /// Writes down a visit on the first day of every test.
+    pub async fn record(&self, deployment: Id<Deployment>, half_days: i32) -> Answer {
+        let document = act("recordVisit", "RecordVisitInput", "visit");
+        let input = json!({
+            "deployment": deployment.to_string(), "visitedOn": "2026-11-09", "mode": "IN_PERSON",
+            "halfDays": half_days, "note": "Watched two lessons.",
+        });
+        self.ask(&document, json!({"input": input})).await
+    }
+
+    /// A step of a visit that needs nothing but its id.
+    pub async fn visit(&self, mutation: &str, visit: Id<Visit>) -> Answer {
+        let document = act(mutation, "VisitInput", "visit");
+        self.ask(&document, json!({"input": {"visit": visit.to_string()}})).await
+    }
+
+    /// Given, received, promised, awaited and position of a school, as this persona sees them; nothing if it does not.
+    pub async fn standing(&self, school: &SchoolOf<'_>) -> Option<[i64; 5]> {
+        let document =
+            "query ($urn: URN!) { school(urn: $urn) { reciprocity { given received promised awaited position } } }";
+        let answer = self.ask(document, json!({"urn": school.urn})).await;
+        answer.done();
+        let number = |field: &str| answer.at(&format!("school.reciprocity.{field}")).as_i64();
+        Some([number("given")?, number("received")?, number("promised")?, number("awaited")?, number("position")?])
+    }
+}
+
+impl Deal<'_> {
+    /// The broker proposes.
+    pub async fn proposed(&self) -> Id<Proposal> {
+        let answer = self.broker.propose(self.offer, self.request).await;
+        answer.done();
+        read(&answer.text("proposeSupport.proposal.id"))
+    }
+
+    /// Both schools accept: a deployment is planned.
+    pub async fn planned(&self) -> Id<Deployment> {
+        let proposal = self.proposed().await;
+        self.home_head.accept(proposal).await.done();
+        self.host_head.accept(proposal).await.done();
+        let document = "{ proposals(first: 1) { edges { node { deployment { id } } } } }";
+        let answer = self.broker.asks(document).await;
+        read(&answer.text("proposals.edges.0.node.deployment.id"))
+    }
+
+    /// Both heads declare no interests and sign.
+    pub async fn agreed(&self) -> Id<Deployment> {
+        let deployment = self.planned().await;
+        self.home_head.declare(deployment, &[]).await.done();
+        self.host_head.declare(deployment, &[]).await.done();
+        self.home_head.agree(deployment, Some(terms())).await.done();
+        self.host_head.agree(deployment, None).await.done();
+        deployment
+    }
+
+    /// Work begins.
+    pub async fn active(&self) -> Id<Deployment> {
+        let deployment = self.agreed().await;
+        self.host_head.step("startDeployment", deployment).await.done();
+        deployment
+    }
+
+    /// The specialist writes down a visit.
+    pub async fn recorded(&self, deployment: Id<Deployment>, half_days: i32) -> Id<Visit> {
+        let answer = self.specialist.persona.record(deployment, half_days).await;
+        answer.done();
+        read(&answer.text("recordVisit.visit.id"))
+    }
+
+    /// How many half-days of the specialist's are reserved and committed.
+    pub async fn held(&self) -> (i64, i64) {
+        let of = |column: &str| {
+            format!("SELECT coalesce(sum({column}), 0)::bigint AS number FROM capacity_window WHERE specialist_id = $1")
+        };
+        let id = self.specialist.id.uuid();
+        (self.app.number(&of("reserved"), id).await, self.app.number(&of("committed"), id).await)
+    }
+
+    /// Where the request stands.
+    pub async fn request_is(&self, status: &str) -> bool {
+        let sql = format!("SELECT count(*) AS number FROM support_request WHERE id = $1 AND status = '{status}'");
+        self.app.number(&sql, self.request.uuid()).await == 1
+    }
+}
+
+/// Reads an id of an answer.
+pub fn read<N: domain::Noun>(text: &str) -> Id<N> {
+    text.parse().unwrap_or_else(|_| panic!("{text} is not the id of a {}", N::NAME))
+}
