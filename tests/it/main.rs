@@ -6,5 +6,8 @@ mod exchange;
 mod house;
 mod platform;
 mod reciprocity;
+mod directory;
+mod register;
+mod register_hostile;
 mod schema;
 mod seed;

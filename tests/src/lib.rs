@@ -5,7 +5,9 @@ pub mod app;
 pub mod browser;
 pub mod database;
 pub mod deal;
+pub mod edition;
 pub mod persona;
+pub mod register;
 pub mod world;
 
 pub use answer::Answer;

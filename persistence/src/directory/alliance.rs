@@ -79,9 +79,10 @@ pub async fn member(tx: &Tx, alliance: Id<Alliance>, school: Id<School>) -> Resu
     Ok(AllianceMember { alliance, school, since: row.map(|row| row.since.0) })
 }
 
-/// Begins a membership.
+/// Begins a membership; one that ended in the same instant goes on.
 pub async fn join(tx: &Tx, member: &AllianceMember, now: Timestamp) -> Result<(), DbError> {
-    let sql = "INSERT INTO alliance_member (alliance_id, school_id, since) VALUES ($1, $2, $3)";
+    let sql = "INSERT INTO alliance_member (alliance_id, school_id, since) VALUES ($1, $2, $3) \
+        ON CONFLICT (alliance_id, school_id, since) DO UPDATE SET until = NULL";
     tx.run(sql, values![Key(member.alliance), Key(member.school), At(now)]).await.map(drop)
 }
 

@@ -51,7 +51,7 @@ impl Wanted {
 pub struct Hit {
     /// The school.
     pub id: Key<School>,
-    /// Its place in the list's order: its URN, the millimetres to it, or how unlike its name is.
+    /// Its place in the list's order: its URN, the square of the metres to it, or how unlike its name is.
     pub rank: i64,
     /// How many offers of it can be found.
     pub offers: i64,
@@ -59,8 +59,8 @@ pub struct Hit {
 
 impl Hit {
     /// How far away it is, in whole metres, where the list is by distance.
-    pub const fn metres(&self) -> i64 {
-        (self.rank + 500) / 1_000
+    pub fn metres(&self) -> i64 {
+        self.rank.max(0).isqrt()
     }
 }
 
@@ -102,12 +102,14 @@ pub fn statement(wanted: &Wanted, page: &PageRequest, counting: bool) -> (String
         ));
     }
     let near = wanted.near.map(|(place, metres)| {
-        let point =
-            format!("point({}, {})", bind(f64::from(place.easting).into()), bind(f64::from(place.northing).into()));
-        (point, bind(f64::from(metres).into()))
+        let (easting, northing) = (bind(place.easting.into()), bind(place.northing.into()));
+        (easting, northing, bind(i64::from(metres).into()))
     });
     let rank = match (&near, &text) {
-        (Some((point, _)), _) => format!("((s.place <-> {point}) * 1000)::bigint"),
+        // Whole metres squared: exact, so that places at the same distance are told to be so.
+        (Some((easting, northing, _)), _) => {
+            format!("((s.easting - {easting})::bigint ^ 2 + (s.northing - {northing})::bigint ^ 2)::bigint")
+        }
         (None, Some(text)) => format!("((1 - word_similarity({text}, s.name)) * 1000000)::bigint"),
         (None, None) => "s.urn::bigint".to_owned(),
     };
@@ -116,17 +118,19 @@ pub fn statement(wanted: &Wanted, page: &PageRequest, counting: bool) -> (String
         let (order, id) = (bind(from.order.into()), bind(from.id.into()));
         filter.push(format!("({rank}, s.id) {after} ({order}, {id})"));
     }
-    // Forward, the index gives the nearest first and the radius only cuts the end off. Backward it cannot, so there the
-    // index finds what lies within the circle.
+    // Forward, the index gives the nearest first, together with those that are just as near, and the radius only cuts the
+    // end off. Backward it cannot, so there the index finds what lies within the circle.
+    let most = page.limit();
     let (order, outside) = match &near {
-        Some((point, metres)) if !page.backward => {
-            (format!("s.place <-> {point}, s.id"), format!("WHERE hit.rank <= {metres} * 1000"))
+        Some((easting, northing, metres)) if !page.backward => {
+            let order = format!("s.place <-> point({easting}, {northing}) FETCH FIRST {most} ROWS WITH TIES");
+            (order, format!("WHERE hit.rank <= {metres} * {metres}"))
         }
-        Some((point, metres)) => {
-            filter.push(format!("s.place <@ circle({point}, {metres})"));
-            (format!("{rank} DESC, s.id DESC"), String::new())
+        Some((easting, northing, metres)) => {
+            filter.push(format!("s.place <@ circle(point({easting}, {northing}), {metres})"));
+            (format!("{rank} DESC, s.id DESC LIMIT {most}"), String::new())
         }
-        None => (format!("{rank} {way}, s.id {way}"), String::new()),
+        None => (format!("{rank} {way}, s.id {way} LIMIT {most}"), String::new()),
     };
     let filter = if filter.is_empty() { "true".to_owned() } else { filter.join(" AND ") };
     let offers = if counting {
@@ -136,9 +140,8 @@ pub fn statement(wanted: &Wanted, page: &PageRequest, counting: bool) -> (String
     };
     let sql = format!(
         "SELECT hit.id, hit.rank, {offers} AS offers FROM \
-         (SELECT s.id, {rank} AS rank FROM school s WHERE {filter} ORDER BY {order} LIMIT {limit}) AS hit {outside} \
-         ORDER BY hit.rank {way}, hit.id {way}",
-        limit = page.limit()
+         (SELECT s.id, {rank} AS rank FROM school s WHERE {filter} ORDER BY {order}) AS hit {outside} \
+         ORDER BY hit.rank {way}, hit.id {way} LIMIT {most}"
     );
     (sql, values)
 }

@@ -1,0 +1,89 @@
+//! Files of the register for the tests that import them.
+
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use lateral::app::Caller;
+use lateral::app::directory::Report;
+use lateral::app::directory::import::{NotImported, Wanted, import};
+use lateral::register::Source;
+
+use crate::app::TestApp;
+
+/// The least that a file of the register has for columns.
+pub const HEADER: &str = "\"URN\",\"LA (code)\",\"LA (name)\",\"EstablishmentName\",\"EstablishmentStatus (code)\"\r\n";
+
+/// A row of open schools with these URNs.
+pub fn open_schools(urns: std::ops::Range<i32>) -> String {
+    urns.map(|urn| format!("{urn},\"201\",\"City of London\",\"School {urn}\",\"1\"\r\n")).collect()
+}
+
+/// The folder of the real data.
+pub fn data(file: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../data/gias").join(file)
+}
+
+/// The real register, unpacked.
+pub fn real() -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let file = fs::File::open(data("edubasealldata-20220706.csv.gz")).expect("the repository carries the register");
+    flate2::read::GzDecoder::new(file).read_to_end(&mut bytes).expect("the register is whole");
+    bytes
+}
+
+/// A file that is removed with the test.
+pub struct TestFile(PathBuf);
+
+impl TestFile {
+    /// Writes a file.
+    pub fn of(bytes: impl AsRef<[u8]>) -> Self {
+        let name = format!("lateral-test-{}.csv", lateral::app::Ids.uuid().simple());
+        let path = std::env::temp_dir().join(name);
+        fs::write(&path, bytes).expect("the folder of temporary files takes one more");
+        Self(path)
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for TestFile {
+    fn drop(&mut self) {
+        // A file that is gone already is no fault of the test.
+        let _ = fs::remove_file(&self.0);
+    }
+}
+
+impl TestApp {
+    /// Imports a file of the register.
+    pub async fn import(&self, file: impl AsRef<[u8]>) -> Result<Report, NotImported> {
+        let file = TestFile::of(file);
+        self.import_from(file.path(), None, false).await
+    }
+
+    /// Imports from paths: the register, and its file of links.
+    pub async fn import_from(&self, file: &Path, links: Option<&Path>, force: bool) -> Result<Report, NotImported> {
+        let open = async |path: &Path| Source::open(&path.to_string_lossy()).await.expect("the file can be opened");
+        let links = match links {
+            Some(links) => Some(open(links).await),
+            None => None,
+        };
+        let wanted = Wanted { register: open(file).await, links, force };
+        let report = import(&self.app, &Caller::service("test"), wanted, |_| ()).await?;
+        self.app.refresh_directory().await.expect("the directory can be read");
+        Ok(report)
+    }
+
+    /// How many rows a query counts.
+    pub async fn count(&self, from: &str) -> i64 {
+        #[derive(sea_orm::FromQueryResult)]
+        struct Row {
+            count: i64,
+        }
+        let row = self.owner.row::<Row>(&format!("SELECT count(*) AS count FROM {from}"), []).await;
+        row.expect("rows can be counted").expect("a count is a row").count
+    }
+}
