@@ -104,7 +104,12 @@ async fn distance_is_asked_of_the_index() {
         SELECT gen_random_uuid(), 200000 + n, 'School ' || n, 'open', 'primary', \
             100000 + (n * 7919) % 500000, 100000 + (n * 104729) % 500000 FROM generate_series(1, 20000) AS n";
     app.owner.run(sql, []).await.unwrap();
-    app.owner.run("ANALYZE school", []).await.unwrap();
+    let sql = "INSERT INTO offer (id, school_id, kind, title, summary, expertise, key_stages, modes, format, \
+        settlements, half_days_per_half_term, status, created_at) \
+        SELECT gen_random_uuid(), s.id, 'support', 'x', 'x', ARRAY[s.id], '{}', '{remote}', 'one_off', '{day_rate}', 4, \
+            'published', now() FROM school s WHERE s.urn % 2 = 0";
+    app.owner.run(sql, []).await.unwrap();
+    app.owner.run("ANALYZE school, offer", []).await.unwrap();
     let near = Wanted { near: GridPoint::new(400_000, 300_000).map(|place| (place, 30_000)), ..Wanted::default() };
     let offers = Wanted { with_offers: true, ..near.clone() };
     let after = Cursor { list: near.list(), order: 25_000_000, id: uuid::Uuid::nil() };

@@ -8,6 +8,7 @@ use domain::Timestamp;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Moment(pub Timestamp);
 
+/// An instant in UTC, written as in RFC 3339, such as `2026-11-21T10:00:00Z`.
 #[Scalar(name = "DateTime", specified_by_url = "https://scalars.graphql.org/andimarek/date-time.html")]
 impl ScalarType for Moment {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -26,6 +27,7 @@ impl ScalarType for Moment {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Day(pub NaiveDate);
 
+/// A day, written as in ISO 8601, such as `2026-11-21`.
 #[Scalar(name = "Date", specified_by_url = "https://scalars.graphql.org/chillicream/local-date.html")]
 impl ScalarType for Day {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -44,6 +46,7 @@ impl ScalarType for Day {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Urn(pub i32);
 
+/// A school's Unique Reference Number in the national register: six digits.
 #[Scalar(name = "URN", specified_by_url = "https://www.get-information-schools.service.gov.uk/glossary")]
 impl ScalarType for Urn {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -68,6 +71,7 @@ macro_rules! whole_numbers {
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub struct $name(pub $stored);
 
+        $(#[doc = $about])+
         #[Scalar(specified_by_url = $page)]
         impl ScalarType for $name {
             fn parse(value: Value) -> InputValueResult<Self> {
@@ -102,6 +106,7 @@ macro_rules! degrees {
         #[derive(Clone, Copy, Debug, PartialEq)]
         pub struct $name(pub f64);
 
+        $(#[doc = $about])+
         #[Scalar(specified_by_url = "https://www.rfc-editor.org/rfc/rfc7946#section-4")]
         impl ScalarType for $name {
             fn parse(value: Value) -> InputValueResult<Self> {
@@ -131,6 +136,7 @@ degrees! {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Postcode(pub String);
 
+/// A postcode of the United Kingdom, such as `BS1 4ND`.
 #[Scalar(specified_by_url = "https://www.gov.uk/government/publications/bulk-data-transfer-for-sponsors-xml-schema")]
 impl ScalarType for Postcode {
     fn parse(value: Value) -> InputValueResult<Self> {

@@ -3,6 +3,8 @@
 //! This is a home of its own because it is neither a use case nor HTTP: it blocks, and runs on a thread of its own.
 
 mod rows;
+#[cfg(test)]
+mod rows_tests;
 mod source;
 mod table;
 

@@ -44,6 +44,7 @@ impl TypeName for AllianceMember {
     }
 }
 
+/// A group of schools that brokers support among its members and beyond.
 #[Object]
 impl Alliance {
     /// The alliance's id.

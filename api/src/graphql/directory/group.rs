@@ -56,6 +56,7 @@ impl LocalAuthority {
     }
 }
 
+/// One of the nine regions of England, with its local authorities.
 #[Object]
 impl RegionArea {
     /// Which region it is.
