@@ -1,5 +1,7 @@
 //! The page at `/graphiql`: a sign-in form, worked operations and GraphiQL itself, served from this binary and from nowhere else.
 
+mod personas;
+
 use std::io::Read;
 
 use actix_web::{
@@ -61,6 +63,7 @@ pub fn routes(config: &mut ServiceConfig) {
             }),
         );
     }
+    config.route("/graphiql/personas.json", web::get().to(personas::personas));
 }
 
 fn fingerprint(bytes: &[u8]) -> String {

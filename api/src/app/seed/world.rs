@@ -166,11 +166,14 @@ impl<'a> World<'a> {
         self.groups.push(Group { id, lead, members, brokers: None, offers: Vec::new() });
     }
 
-    /// The personas work at the first alliance in which two schools of their own, without a trust, teach key stage 2.
+    /// The personas work at the first alliance with two primary schools that belong to no trust and to no second
+    /// alliance.
     fn choose_places(&mut self) {
         let fits = |world: &Self, place: &usize, lead: usize| {
             let spot = &world.schools[*place];
-            *place != lead && spot.trust.is_none() && spot.key_stages.contains(&KeyStage::Ks2) && spot.groups.len() == 1
+            let teaches = |stage| spot.key_stages.contains(&stage);
+            let primary = teaches(KeyStage::Ks1) && teaches(KeyStage::Ks2) && !teaches(KeyStage::Ks3);
+            *place != lead && spot.trust.is_none() && primary && spot.groups.len() == 1
         };
         let found = self.groups.iter().enumerate().find_map(|(number, group)| {
             let mut fitting = group.members.iter().filter(|place| fits(self, place, group.lead));
