@@ -2,11 +2,11 @@
 
 mod brokerage;
 mod check;
+mod directory;
 mod exchange;
 mod house;
 mod platform;
 mod reciprocity;
-mod directory;
 mod register;
 mod register_hostile;
 mod schema;
