@@ -10,6 +10,8 @@ pub enum DbError {
     Constraint(String),
     /// Two transactions stood in each other's way (40001, 40P01): trying again helps.
     Clash,
+    /// The idempotency key of this write is taken, by a transaction that ended well or that is still open.
+    Repeated,
     /// No connection within the time allowed, a statement or a lock took too long, or the server is away.
     Unavailable(String),
     /// The statement or a stored value is not what the code expects.
@@ -36,6 +38,7 @@ impl std::fmt::Display for DbError {
         match self {
             Self::Constraint(name) => write!(f, "refused by constraint {name}"),
             Self::Clash => f.write_str("clashed with another transaction"),
+            Self::Repeated => f.write_str("the idempotency key is taken"),
             Self::Unavailable(why) => write!(f, "database unavailable: {why}"),
             Self::Broken(what) => write!(f, "database error: {what}"),
         }

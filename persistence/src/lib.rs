@@ -9,6 +9,7 @@ pub mod error;
 pub mod exchange;
 mod half_opened;
 pub mod identity;
+pub mod once;
 pub mod outbox;
 pub mod page;
 pub mod reciprocity;

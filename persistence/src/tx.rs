@@ -14,6 +14,7 @@ use tokio::sync::Mutex;
 use uuid::Uuid;
 
 use crate::db::Traffic;
+use crate::once::{self, Claim};
 use crate::{Db, DbError, outbox};
 
 /// What a transaction knows of its cause: when it happens, who causes it, under which request.
@@ -27,6 +28,8 @@ pub struct Stamp {
     pub request_id: String,
     /// Where new ids come from.
     pub ids: Arc<dyn Fn() -> Uuid + Send + Sync>,
+    /// The key under which its work is done once.
+    pub once: Option<Arc<Claim>>,
 }
 
 /// An open transaction. Dropped without [`commit`](Tx::commit), it leaves nothing.
@@ -45,7 +48,16 @@ impl Tx {
     /// Opens a transaction in which the scope's records are seen, in one round trip.
     pub(crate) async fn begin(db: &Db, traffic: Arc<Traffic>, seen: &Scope, stamp: Stamp) -> Result<Self, DbError> {
         let inner = db.open(seen).await?;
-        Ok(Self { inner: Mutex::new(inner), stamp, events: SyncMutex::default(), traffic, told: db.told() })
+        let tx = Self { inner: Mutex::new(inner), stamp, events: SyncMutex::default(), traffic, told: db.told() };
+        if let Some(claim) = tx.open_claim() {
+            once::claim(&tx, claim).await?;
+        }
+        Ok(tx)
+    }
+
+    /// The key that this transaction bears: a script's first that ends well bears it, later ones do not.
+    fn open_claim(&self) -> Option<&Arc<Claim>> {
+        self.stamp.once.as_ref().filter(|claim| !claim.is_done())
     }
 
     /// The instant of everything in this transaction.
@@ -81,8 +93,15 @@ impl Tx {
         if !events.is_empty() {
             outbox::write(&self, &events).await?;
         }
+        let claim = self.open_claim().map(Arc::clone);
+        if let Some(claim) = &claim {
+            once::conclude(&self, claim, &events).await?;
+        }
         self.traffic.round_trip();
         self.inner.into_inner().commit().await?;
+        if let Some(claim) = &claim {
+            claim.done();
+        }
         if let Some(told) = &self.told {
             events.iter().for_each(|it| told(&it.event));
         }

@@ -54,8 +54,13 @@ const BROKEN: [(&str, &str); 25] = [
 
 /// A transaction of the owner's in which the world is broken, to be dropped with all that it did.
 async fn broken(app: &TestApp, statements: &str) -> Tx {
-    let stamp =
-        Stamp { now: app.clock.now(), actor: Actor::Service, request_id: "test".into(), ids: app.app.ids.source() };
+    let stamp = Stamp {
+        now: app.clock.now(),
+        actor: Actor::Service,
+        request_id: "test".into(),
+        ids: app.app.ids.source(),
+        once: None,
+    };
     let tx = app.owner.begin(stamp).await.unwrap();
     // As after a fault below us: neither triggers nor references stand in the way.
     let loose = format!("SET LOCAL session_replication_role = replica; {WORLD} {statements}");

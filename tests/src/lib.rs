@@ -8,6 +8,7 @@ pub mod deal;
 pub mod edition;
 pub mod persona;
 pub mod register;
+pub mod server;
 pub mod world;
 
 pub use answer::Answer;

@@ -16,6 +16,7 @@ use std::sync::Arc;
 
 use domain::access::{Actor, Scope};
 use domain::directory::{Atlas, Taxonomy};
+use persistence::once::Claim;
 use persistence::{Db, DbError, Settings, Stamp, Tx};
 use tokio::sync::OnceCell;
 
@@ -61,17 +62,19 @@ pub struct Caller {
     pub request_id: String,
     /// The key under which this write is done once, however often it is sent.
     pub idempotency_key: Option<String>,
+    /// That key with what it stands for, once the write is known.
+    pub once: Option<Arc<Claim>>,
 }
 
 impl Caller {
     /// Somebody who is not signed in.
     pub fn stranger(request_id: impl Into<String>) -> Self {
-        Self { actor: Actor::Stranger, request_id: request_id.into(), idempotency_key: None }
+        Self { actor: Actor::Stranger, request_id: request_id.into(), idempotency_key: None, once: None }
     }
 
     /// The service itself, in a worker or a command.
     pub fn service(cause: impl Into<String>) -> Self {
-        Self { actor: Actor::Service, request_id: cause.into(), idempotency_key: None }
+        Self { actor: Actor::Service, request_id: cause.into(), idempotency_key: None, once: None }
     }
 
     /// What they may see.
@@ -149,6 +152,7 @@ impl App {
             actor: caller.actor.clone(),
             request_id: caller.request_id.clone(),
             ids: self.ids.source(),
+            once: caller.once.clone(),
         }
     }
 

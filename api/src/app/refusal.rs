@@ -17,6 +17,8 @@ pub enum Refusal {
 pub enum Fault {
     /// Two transactions stood in each other's way; trying again helps.
     Clash,
+    /// The idempotency key of the write is taken.
+    Repeated,
     /// The database cannot be reached or takes too long.
     Unavailable(String),
     /// Anything else.
@@ -30,6 +32,7 @@ impl std::fmt::Display for Fault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Clash => f.write_str("clashed with another transaction"),
+            Self::Repeated => f.write_str("the idempotency key is taken"),
             Self::Unavailable(why) => write!(f, "unavailable: {why}"),
             Self::Broken(what) => f.write_str(what),
         }
@@ -64,6 +67,7 @@ impl From<DbError> for Fault {
     fn from(error: DbError) -> Self {
         match error {
             DbError::Clash => Self::Clash,
+            DbError::Repeated => Self::Repeated,
             DbError::Unavailable(why) => Self::Unavailable(why),
             other => Self::Broken(other.to_string()),
         }

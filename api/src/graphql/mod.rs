@@ -30,6 +30,7 @@ pub struct Query(
     directory::SpecialistQuery,
     exchange::ExchangeQuery,
     brokerage::BrokerageQuery,
+    front::catalogue::CatalogueQuery,
 );
 
 /// What can be done.

@@ -49,6 +49,8 @@ fn camel(name: &str) -> String {
 /// A fault as an error of the answer: logged here, once, and shown without its cause.
 pub fn fault(fault: &Fault) -> Error {
     let (code, message) = match fault {
+        // The endpoint takes this one up: it waits for the first answer and gives the same.
+        Fault::Repeated => ("IDEMPOTENCY_IN_PROGRESS", "The first request with this key is still being worked on."),
         Fault::Clash | Fault::Unavailable(_) => ("UNAVAILABLE", "The service is busy. Please try again in a moment."),
         Fault::Broken(_) => ("INTERNAL_SERVER_ERROR", "Something went wrong on our side."),
     };

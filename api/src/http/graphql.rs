@@ -8,9 +8,11 @@ use actix_web::web::{self, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use async_graphql::{Data, ObjectType};
 use domain::access::Actor;
+use persistence::once::Claim;
 
-use crate::app::App;
-use crate::graphql::{Asked, Code, Front, Mutation, Query, RequestError, context};
+use crate::app::{App, Caller};
+use crate::graphql::{Admitted, Asked, Code, Front, Mutation, Query, RequestError, context};
+use crate::http::once::Keyed;
 use crate::http::{Media, Profile, Rendered, auth, body, media, params, problem, request_id};
 
 /// The schema behind its front, and how it answers.
@@ -23,10 +25,23 @@ pub struct Endpoint<Q, M> {
 
 /// Who asks, as the resolvers and the front see them.
 pub struct Asker {
-    /// What resolvers find in their context.
-    pub data: Data,
     /// Whether they have signed in.
     pub signed_in: bool,
+    /// The key under which their write is done once.
+    pub keyed: Option<Keyed>,
+    /// What resolvers find in their context, given what the key stands for.
+    pub data: Box<dyn FnOnce(Option<Arc<Claim>>) -> Data + Send>,
+}
+
+impl Asker {
+    /// A caller who was made out.
+    fn of(app: Arc<App>, caller: Caller) -> Self {
+        Self {
+            signed_in: caller.actor != Actor::Stranger,
+            keyed: Keyed::of(&app, &caller),
+            data: Box::new(move |once| context::of_request(&app, Caller { once, ..caller })),
+        }
+    }
 }
 
 /// Answers a request to `/graphql`.
@@ -38,7 +53,7 @@ pub async fn graphql(
 ) -> HttpResponse {
     let asker = async {
         let caller = auth::caller(&request, &app).await?;
-        Ok(Asker { signed_in: caller.actor != Actor::Stranger, data: context::of_request(&app, caller) })
+        Ok(Asker::of(Arc::clone(&app), caller))
     };
     answer(&request, body, endpoint.into_inner(), asker).await
 }
@@ -111,7 +126,23 @@ where
         let said = "A mutation is asked by POST.";
         return Rendered::refusal(&front.refused(RequestError::saying(Code::MethodNotAllowed, said), id));
     }
-    match front.run(admitted, asker.data, id).await {
+    let Some(keyed) = asker.keyed else {
+        return run(front, admitted, (asker.data)(None), id).await;
+    };
+    let answered = async {
+        let claim = keyed.claim(&admitted)?;
+        let running = run(front, admitted, (asker.data)(Some(Arc::clone(&claim))), id);
+        keyed.answer(&claim, running).await
+    };
+    answered.await.unwrap_or_else(|refused| Rendered::refusal(&front.refused(refused, id)))
+}
+
+async fn run<Q, M>(front: &Front<Q, M>, admitted: Admitted, data: Data, id: &str) -> Rendered
+where
+    Q: ObjectType + 'static,
+    M: ObjectType + 'static,
+{
+    match front.run(admitted, data, id).await {
         Ok(response) => Rendered::response(&response),
         Err(refused) => Rendered::refusal(&refused),
     }

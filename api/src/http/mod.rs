@@ -9,6 +9,7 @@ pub mod graphql;
 pub mod health;
 mod json;
 mod media;
+mod once;
 mod params;
 pub mod problem;
 pub mod request_id;
@@ -23,4 +24,4 @@ mod sample;
 
 pub use answer::{Ending, Profile, Rendered};
 pub use media::Media;
-pub use server::{Site, serve};
+pub use server::{Site, bind, serve};

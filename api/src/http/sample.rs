@@ -57,6 +57,6 @@ pub async fn send(request: TestRequest) -> Heard {
 }
 
 async fn ask(request: HttpRequest, body: Payload, endpoint: web::Data<Endpoint<Query, Mutation>>) -> HttpResponse {
-    let asker = async { Ok(Asker { data: Data::default(), signed_in: false }) };
+    let asker = async { Ok(Asker { signed_in: false, keyed: None, data: Box::new(|_| Data::default()) }) };
     answer(&request, body, Arc::clone(&endpoint), asker).await
 }

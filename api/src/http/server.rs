@@ -1,8 +1,10 @@
 //! The server: its routes, and how it starts and stops.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use actix_web::dev::Server;
 use actix_web::middleware::from_fn;
 use actix_web::{App as Web, HttpServer, guard, web};
 
@@ -54,7 +56,16 @@ impl Site {
 
 /// Serves until it is told to stop, then lets requests finish.
 pub async fn serve(app: Arc<App>) -> Result<(), Failure> {
-    let (listen, drain) = (app.config.listen, app.config.drain);
+    let listen = app.config.listen;
+    let (server, address) = bind(app, listen).await.map_err(|error| format!("cannot listen on {listen}: {error}"))?;
+    tracing::info!(%address, "serving");
+    server.await?;
+    Ok(())
+}
+
+/// Opens the server's door and gives its address; it serves once it is awaited.
+pub async fn bind(app: Arc<App>, listen: SocketAddr) -> std::io::Result<(Server, SocketAddr)> {
+    let drain = app.config.drain;
     let site = Site::of(app).await;
     let server = HttpServer::new(move || {
         let site = site.clone();
@@ -62,9 +73,7 @@ pub async fn serve(app: Arc<App>) -> Result<(), Failure> {
     })
     .client_request_timeout(HEAD_WITHIN)
     .shutdown_timeout(drain.as_secs())
-    .bind(listen)
-    .map_err(|error| format!("cannot listen on {listen}: {error}"))?;
-    tracing::info!(%listen, "serving");
-    server.run().await?;
-    Ok(())
+    .bind(listen)?;
+    let address = server.addrs().first().copied().unwrap_or(listen);
+    Ok((server.run(), address))
 }

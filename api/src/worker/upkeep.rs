@@ -1,6 +1,7 @@
-//! Forgetting what is over: sign-ins that ended a month ago, links and letters that lapsed then.
+//! Forgetting what is over: sign-ins that ended a month ago, links and letters that lapsed then, old idempotency keys.
 
 use persistence::identity::session;
+use persistence::once;
 
 use crate::app::{App, Caller, Outcome};
 use crate::worker::Progress;
@@ -8,11 +9,16 @@ use crate::worker::Progress;
 /// How long what is over is kept, for whoever looks into an incident.
 const KEPT_DAYS: chrono::TimeDelta = chrono::TimeDelta::days(30);
 
+/// How long the answer to a write is kept under its key (SETTLED 16).
+const KEYS_DAYS: chrono::TimeDelta = chrono::TimeDelta::days(7);
+
 /// Forgets what has been over for long enough.
 pub async fn tick(app: &App) -> Outcome<Progress> {
     let tx = app.begin_wide(&Caller::service("upkeep")).await?;
     let before = domain::Timestamp::new(tx.now().utc() - KEPT_DAYS);
     let gone = session::forget(&tx, before).await?;
+    let keys = domain::Timestamp::new(tx.now().utc() - KEYS_DAYS);
     tx.commit().await?;
+    let gone = gone + once::forget(app.db(), keys).await?;
     Ok(if gone > 0 { Progress::Worked } else { Progress::Idle })
 }

@@ -1,6 +1,9 @@
 //! The codes of GraphQL and HTTP errors: one closed list, shown in `extensions.code` and in problem documents.
 
 use actix_web::http::StatusCode;
+use domain::Word;
+
+use crate::graphql::front::catalogue;
 
 domain::words! {
     /// Why a request as a whole, or one field of it, could not be answered. What a rule refuses is told in
@@ -86,6 +89,9 @@ domain::words! {
         /// The first request with this key is still being worked on. Ask again in a moment.
         IdempotencyInProgress = "idempotency_in_progress",
 
+        /// It was done, once, but its answer was lost when the service stopped. The message names what was changed.
+        IdempotencyAnswerLost = "idempotency_answer_lost",
+
         /// It took too long and was given up.
         DeadlineExceeded = "deadline_exceeded",
         /// The service is not able to answer just now. Try again later.
@@ -96,6 +102,11 @@ domain::words! {
 }
 
 impl Code {
+    /// What it means, in one line.
+    pub fn sentence(self) -> String {
+        catalogue::sentence(self.about())
+    }
+
     /// The status of an answer that carries nothing but this error.
     pub const fn status(self) -> StatusCode {
         match self {
@@ -109,7 +120,7 @@ impl Code {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::RateLimited => StatusCode::TOO_MANY_REQUESTS,
             Self::IdempotencyKeyReused => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::IdempotencyInProgress => StatusCode::CONFLICT,
+            Self::IdempotencyInProgress | Self::IdempotencyAnswerLost => StatusCode::CONFLICT,
             Self::DeadlineExceeded | Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::InternalServerError => StatusCode::INTERNAL_SERVER_ERROR,
             _ => StatusCode::BAD_REQUEST,

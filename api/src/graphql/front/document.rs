@@ -5,11 +5,13 @@ use std::sync::Arc;
 
 use async_graphql::parser::parse_query;
 use async_graphql::parser::types::{
-    DocumentOperations, ExecutableDocument, OperationDefinition, OperationType, SelectionSet, VariableDefinition,
+    DocumentOperations, ExecutableDocument, OperationDefinition, OperationType, Selection, SelectionSet,
+    VariableDefinition,
 };
 use async_graphql::{ObjectType, Positioned, ServerError, Variables};
 
 use domain::Word;
+use sha2::{Digest, Sha256};
 
 use crate::graphql::front::measure::{self, Measure, within};
 use crate::graphql::front::plan::plan;
@@ -36,7 +38,9 @@ pub struct Operation {
     planned: Positioned<SelectionSet>,
     measure: Measure,
     source: Arc<ExecutableDocument>,
-    bytes: usize,
+    digest: [u8; 32],
+    /// Changes that its document makes, in all operations.
+    changes: usize,
 }
 
 impl Document {
@@ -61,9 +65,11 @@ impl Document {
             faults
         })?;
         let source = Arc::new(parsed);
+        let text =
+            Text { digest: Sha256::digest(text).into(), changes: measures.values().map(|it| it.mutations).sum() };
         let operations = measures.into_iter().map(|(name, measure)| {
             let asked = find(&source, name.as_deref());
-            let operation = Operation::of(name.clone(), asked, measure, &source, engine.shape(), text.len());
+            let operation = Operation::of(name.clone(), asked, measure, &source, engine.shape(), &text);
             (name, Arc::new(operation))
         });
         Ok(Self { operations: operations.collect() })
@@ -112,6 +118,12 @@ fn find<'a>(document: &'a ExecutableDocument, name: Option<&str>) -> &'a Positio
     }
 }
 
+/// What the operations of a document know of it as a whole.
+struct Text {
+    digest: [u8; 32],
+    changes: usize,
+}
+
 impl Operation {
     fn of(
         name: Option<String>,
@@ -119,7 +131,7 @@ impl Operation {
         measure: Measure,
         source: &Arc<ExecutableDocument>,
         shape: &Shape,
-        bytes: usize,
+        text: &Text,
     ) -> Self {
         let OperationDefinition { ty, variable_definitions, selection_set, .. } = &asked.node;
         Self {
@@ -129,7 +141,8 @@ impl Operation {
             planned: plan(source, shape, root(*ty), selection_set, &Variables::default()),
             measure,
             source: Arc::clone(source),
-            bytes,
+            digest: text.digest,
+            changes: text.changes,
         }
     }
 
@@ -143,9 +156,18 @@ impl Operation {
         &self.source
     }
 
-    /// Bytes of the document's text.
-    pub const fn bytes(&self) -> usize {
-        self.bytes
+    /// The SHA-256 digest of the document's text.
+    pub const fn digest(&self) -> &[u8; 32] {
+        &self.digest
+    }
+
+    /// The field by which this operation changes something, if that is the only change of its document.
+    pub fn only_change(&self) -> Option<&str> {
+        let mut fields = self.planned.node.items.iter().filter_map(|it| match &it.node {
+            Selection::Field(field) if field.node.name.node != "__typename" => Some(field.node.name.node.as_str()),
+            _ => None,
+        });
+        fields.next().filter(|_| self.changes == 1 && self.measure.mutations == 1)
     }
 
     /// Coerces the given variables, and refuses what would cost too much with them.

@@ -1,5 +1,6 @@
 //! What stands in front of the schema: limits, checks and prices before anything runs, and how errors are told.
 
+pub mod catalogue;
 mod code;
 mod coerce;
 mod document;

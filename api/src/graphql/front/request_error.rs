@@ -34,7 +34,7 @@ impl RequestError {
 
 impl From<Code> for RequestError {
     fn from(code: Code) -> Self {
-        Self::saying(code, code.about())
+        Self::saying(code, code.sentence())
     }
 }
 

@@ -1,0 +1,93 @@
+//! Requests that mean harm, over real HTTP (TRUST section 3). After each of them the server answers the next.
+
+use lateral_tests::TestApp;
+use lateral_tests::server::Server;
+use serde_json::{Value as Json, json};
+
+#[tokio::test]
+async fn documents_that_explode_are_refused_by_name() {
+    let app = TestApp::start().await;
+    let server = Server::start(&app).await;
+    let bomb = (0..25).fold("{ __typename ...F0 }".to_owned(), |text, level| {
+        format!("{text} fragment F{level} on Query {{ ...F{next} ...F{next} }}", next = level + 1)
+    }) + " fragment F25 on Query { __typename }";
+    let cycle = "{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }";
+    let aliases = (0..31).map(|i| format!("a{i}: __typename ")).collect::<String>();
+    let directives = "@include(if: true) ".repeat(6);
+    let introspection =
+        "{ __type(name: \"Query\") { fields { type { fields { type { fields { type { fields { name } } } } } } } } }";
+    for (document, code) in [
+        (bomb, "NAME_REPEATED_TOO_OFTEN"),
+        (cycle.to_owned(), "GRAPHQL_VALIDATION_FAILED"),
+        (format!("{{ {aliases} }}"), "NAME_REPEATED_TOO_OFTEN"),
+        (format!("{{ __typename {directives} }}"), "TOO_MANY_DIRECTIVES"),
+        ((0..11).map(|i| format!("query Q{i} {{ __typename }} ")).collect(), "TOO_MANY_OPERATIONS"),
+        ("x ".repeat(10_001), "TOO_MANY_TOKENS"),
+        (" ".repeat(64 * 1024 + 1), "QUERY_TOO_LONG"),
+        ("{".repeat(65), "NESTED_TOO_DEEPLY"),
+        (introspection.to_owned(), "INTROSPECTION_TOO_COSTLY"),
+    ] {
+        let heard = server.ask(&document, Json::Null).await;
+        assert_eq!((heard.status, heard.code()), (400, code), "{}", &document[..document.len().min(80)]);
+    }
+    assert_eq!(server.ask("{ __typename }", Json::Null).await.status, 200);
+}
+
+#[tokio::test]
+async fn json_that_is_none_or_too_much_is_refused() {
+    let app = TestApp::start().await;
+    let server = Server::start(&app).await;
+    let deep = format!("{{\"query\": \"{{ __typename }}\", \"variables\": {}", "{\"a\":".repeat(100_000));
+    for (body, code) in [
+        (deep, "JSON_TOO_DEEP"),
+        ("[".repeat(100_000), "JSON_TOO_DEEP"),
+        ("{\"query\": \"{ __typename }\", \"query\": \"{ __typename }\"}".into(), "BAD_REQUEST"),
+        ("{\"query\": \"{ __typename }\", \"variables\": {\"a\": \"\\u0000\"}}".into(), "BAD_USER_INPUT"),
+        ("{\"query\": \"\\ud800\"}".into(), "BAD_REQUEST"),
+        ("\u{feff}{\"query\": \"{ __typename }\"}".into(), "BAD_REQUEST"),
+        ("[{\"query\": \"{ __typename }\"}]".into(), "BATCHING_NOT_SUPPORTED"),
+        ("nonsense".into(), "BAD_REQUEST"),
+    ] {
+        let heard = server.hear(server.post().body(body)).await;
+        assert_eq!(heard.code(), code);
+        assert_ne!(heard.status, 500);
+    }
+    let proto = json!({ "query": "{ __typename }", "variables": { "__proto__": { "admin": true } } }).to_string();
+    assert_eq!(server.hear(server.post().body(proto)).await.status, 200);
+}
+
+#[tokio::test]
+async fn requests_that_bend_the_protocol_are_refused() {
+    let app = TestApp::start().await;
+    let server = Server::start(&app).await;
+    let head = |head: &str| format!("POST /graphql HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{head}\r\n\r\n");
+    let json = "Content-Type: application/json";
+    let announced = server.raw(head(&format!("{json}\r\nContent-Length: 67108864"))).await;
+    assert!(announced.starts_with("HTTP/1.1 413"), "{announced}");
+    let twice = server.raw(head(&format!("{json}\r\nContent-Length: 2\r\nContent-Length: 3")) + "{}").await;
+    assert!(twice.starts_with("HTTP/1.1 400"), "{twice}");
+    let both =
+        server.raw(head(&format!("{json}\r\nContent-Length: 2\r\nTransfer-Encoding: chunked")) + "0\r\n\r\n").await;
+    assert!(both.starts_with("HTTP/1.1 400"), "{both}");
+    let untyped = server.raw(head("Content-Length: 2") + "{}").await;
+    assert!(untyped.starts_with("HTTP/1.1 415"), "{untyped}");
+
+    let client = reqwest::Client::new();
+    let overridden =
+        client.get(server.url("/graphql?query=%7B__typename%7D")).header("x-http-method-override", "DELETE");
+    assert_eq!(server.hear(overridden).await.status, 200, "a method is what the request line says");
+    let deleted = server.hear(client.delete(server.url("/graphql"))).await;
+    assert_eq!((deleted.status, deleted.code()), (405, "METHOD_NOT_ALLOWED"));
+    let from_nowhere = server.post().header("origin", "null").body("{\"query\": \"{ __typename }\"}");
+    let answer = from_nowhere.send().await.unwrap();
+    assert!(!answer.headers().contains_key("access-control-allow-origin"));
+}
+
+#[tokio::test]
+async fn a_body_that_dawdles_is_given_up() {
+    let app = TestApp::start().await;
+    let server = Server::start(&app).await;
+    let slow = "POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{";
+    let heard = server.raw(slow).await;
+    assert!(heard.starts_with("HTTP/1.1 408") && heard.contains("BODY_TOO_SLOW"), "{heard}");
+}

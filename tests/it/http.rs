@@ -1,0 +1,92 @@
+//! The endpoint over real HTTP: what is sent on the wire, and how writes are done once.
+
+use std::sync::Arc;
+
+use lateral::app::Caller;
+use lateral_tests::TestApp;
+use lateral_tests::server::Server;
+use persistence::DbError;
+use persistence::once::{self, Claim};
+use serde_json::{Value as Json, json};
+
+#[tokio::test]
+async fn the_whole_service_answers_over_http() {
+    let app = TestApp::start().await;
+    let server = Server::start(&app).await;
+    let heard =
+        server.ask("query ($code: String) { __typename errorCatalogue { code place message } }", Json::Null).await;
+    assert_eq!((heard.status, heard.code()), (400, "GRAPHQL_VALIDATION_FAILED"), "an unused variable is a fault");
+
+    let heard = server.ask("{ __typename errorCatalogue { code place message rule } }", Json::Null).await;
+    assert_eq!(heard.status, 200, "{heard:?}");
+    let catalogue = heard.json["data"]["errorCatalogue"].as_array().unwrap();
+    let of = |code: &str| catalogue.iter().find(|it| it["code"] == code).unwrap();
+    assert_eq!(of("NOT_FOUND")["place"], "USER_ERRORS");
+    assert_eq!(of("TOO_COSTLY")["place"], "ERRORS");
+    assert!(catalogue.iter().all(|it| !it["message"].as_str().unwrap().contains('\n')));
+
+    let nowhere = server.hear(reqwest::Client::new().get(server.url("/nowhere"))).await;
+    assert_eq!((nowhere.status, nowhere.code()), (404, "NOT_FOUND"));
+    assert_eq!(nowhere.json["requestId"], nowhere.request_id);
+}
+
+#[tokio::test]
+async fn the_schema_is_hidden_from_strangers() {
+    let app = TestApp::start().await;
+    let server = Server::start(&app).await;
+    let heard = server.ask("{ __schema { queryType { name } } }", Json::Null).await;
+    assert_eq!((heard.status, heard.code()), (400, "INTROSPECTION_NOT_ALLOWED"));
+    let heard = server.ask("{ __type(name: \"School\") { name } }", Json::Null).await;
+    assert_eq!(heard.json, json!({ "data": { "__type": null } }));
+}
+
+fn claim(key: &str, content: u8) -> Arc<Claim> {
+    Arc::new(Claim::new("mem_1".into(), "requestSupport".into(), key.into(), vec![content; 32]))
+}
+
+fn caller(claim: &Arc<Claim>) -> Caller {
+    Caller { once: Some(claim.clone()), ..Caller::service("test") }
+}
+
+#[tokio::test]
+async fn a_key_is_taken_by_the_first_transaction_that_ends_well() {
+    let app = TestApp::start().await;
+    let first = claim("a", 1);
+    // A transaction that leaves nothing leaves no key either.
+    drop(app.app.begin(&caller(&first)).await.unwrap());
+    assert!(!first.is_done() && once::find(app.app.db(), &first).await.unwrap().is_none());
+
+    app.app.begin(&caller(&first)).await.unwrap().commit().await.unwrap();
+    assert!(first.is_done());
+    let again = claim("a", 1);
+    assert!(matches!(app.app.begin(&caller(&again)).await, Err(DbError::Repeated)));
+    assert!(once::find(app.app.db(), &again).await.unwrap().unwrap().same);
+    let other = claim("a", 2);
+    assert!(!once::find(app.app.db(), &other).await.unwrap().unwrap().same);
+    // A script may go on with further transactions: its first bore the key.
+    app.app.begin(&caller(&first)).await.unwrap().commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_repeat_waits_for_a_transaction_that_is_still_open() {
+    let app = TestApp::start().await;
+    let first = claim("b", 1);
+    let open = app.app.begin(&caller(&first)).await.unwrap();
+    let (service, again) = (app.app.clone(), claim("b", 1));
+    let waiting = tokio::spawn(async move { service.begin(&caller(&again)).await.map(drop) });
+    open.commit().await.unwrap();
+    assert!(matches!(waiting.await.unwrap(), Err(DbError::Repeated)));
+}
+
+#[tokio::test]
+async fn the_first_answer_is_kept_to_the_byte_and_stays() {
+    let app = TestApp::start().await;
+    let (db, now) = (app.app.db(), app.app.clock.now());
+    let refused = claim("c", 1);
+    once::keep(db, &refused, b"{\"data\":{}}".to_vec(), now).await.unwrap();
+    once::keep(db, &refused, b"another".to_vec(), now).await.unwrap();
+    once::keep(db, &claim("c", 2), b"of another document".to_vec(), now).await.unwrap();
+    let kept = once::find(db, &refused).await.unwrap().unwrap();
+    assert_eq!(kept.body.as_deref(), Some(&b"{\"data\":{}}"[..]));
+    assert_eq!(once::forget(db, now).await.unwrap(), 0, "keys of this instant are not of before it");
+}
