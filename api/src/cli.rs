@@ -1,9 +1,11 @@
-//! The command line: `lateral serve | work | migrate | check | import | seed | schema`.
+//! The command line: `lateral serve | work | migrate | check | import | seed | user | keys | schema`.
 
 mod check;
 pub(crate) mod import;
+mod keys;
 pub(crate) mod migrate;
 mod seed;
+mod user;
 
 use std::process::ExitCode;
 
@@ -43,6 +45,18 @@ enum Command {
     },
     /// Fills a database with a demonstration world over the real schools, for trying things out.
     Seed(seed::Seed),
+    /// Lets people in when nobody else can.
+    User {
+        /// What to do about people.
+        #[command(subcommand)]
+        what: user::User,
+    },
+    /// Looks after the keys that sign access tokens.
+    Keys {
+        /// What to do with the keys.
+        #[command(subcommand)]
+        what: keys::Keys,
+    },
     /// Prints the public contract.
     Schema,
 }
@@ -74,6 +88,8 @@ async fn carry_out(command: Command) -> Result<(), Failure> {
     match command {
         Command::Schema => Ok(()),
         Command::Migrate { what } => migrate::run(&config, what).await,
+        Command::User { what } => user::run(ready(config).await?, what).await,
+        Command::Keys { what } => keys::run(&config, what),
         Command::Check => check::run(ready(config).await?).await,
         Command::Import { what } => import::run(ready(config).await?, what).await,
         Command::Serve => {

@@ -40,6 +40,7 @@ pub struct Mutation(
     directory::SpecialistMutation,
     exchange::ExchangeMutation,
     brokerage::BrokerageMutation,
+    identity::IdentityMutation,
 );
 
 /// The schema: everything that can be asked and done.

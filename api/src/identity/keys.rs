@@ -111,6 +111,12 @@ impl Keyring {
             .expect("an opened folder has a key, and looking again keeps the last ones seen")
     }
 
+    /// The ids of the keys that verify, the one that signs last.
+    pub fn verifying(&self, now: Timestamp) -> Vec<String> {
+        let seen = self.read();
+        seen.keys.iter().filter(|key| verifies(&seen.keys, key, now)).map(|key| key.kid.clone()).collect()
+    }
+
     /// The key of this id, while its tokens may live.
     pub fn find(&self, kid: &str, now: Timestamp) -> Option<Arc<Key>> {
         let found = |seen: &Seen| {

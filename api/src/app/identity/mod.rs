@@ -3,6 +3,7 @@
 mod foreigner;
 mod invitation;
 mod letter;
+mod members;
 mod membership;
 mod password;
 mod person;
@@ -10,6 +11,7 @@ mod session;
 
 pub use foreigner::recognise;
 pub use invitation::{Acceptance, accept, invite, revoke};
+pub use members::{members, waiting_heads};
 pub use membership::{confirm, end, grant};
 pub use password::{change, grant_resets, reset, wish_reset};
 pub use person::{Newcomer, enter, set_standing, sign_out_everywhere};

@@ -1,5 +1,14 @@
-//! People in the contract: who is asking.
+//! People in the contract: who is asking, who holds which role, how somebody gets in.
 
+mod input;
+mod invitation;
+mod membership;
+pub mod mutation;
+mod person;
 mod query;
 
+pub use invitation::Invitation;
+pub use membership::Membership;
+pub use mutation::IdentityMutation;
+pub use person::{Person, Viewer};
 pub use query::IdentityQuery;

@@ -1,36 +1,62 @@
-//! Questions about who is asking.
+//! Questions about people.
 
-use async_graphql::{Context, Object, SimpleObject};
-use domain::access::Role;
-use domain::identity::{Membership, Person};
+use async_graphql::{Context, Object, Result};
+use domain::directory;
+use domain::identity::Place;
+use persistence::identity::membership::LIST;
 
-use crate::graphql::adapter::{Choice, Gid};
+use crate::app::identity;
+use crate::graphql::adapter::Gid;
 use crate::graphql::context::Reach;
+use crate::graphql::identity::{Membership, Viewer};
+use crate::graphql::loaders::failed;
+use crate::graphql::page::{Connection, Wanted, bad};
 
-/// Whoever is asking.
-#[derive(SimpleObject)]
-pub struct Viewer {
-    /// The person's id.
-    pub person_id: Gid<Person>,
-    /// The membership in which they act now.
-    pub acting_membership_id: Option<Gid<Membership>>,
-    /// The role in which they act now.
-    pub role: Option<Choice<Role>>,
-}
-
-/// Questions about who is asking.
+/// Questions about people.
 #[derive(Default)]
 pub struct IdentityQuery;
 
 #[Object]
 impl IdentityQuery {
     /// Whoever is asking; nothing when nobody is signed in.
-    async fn viewer(&self, ctx: &Context<'_>) -> Option<Viewer> {
-        let actor = &ctx.anybody().actor;
-        Some(Viewer {
-            person_id: Gid(actor.person()?),
-            acting_membership_id: actor.acting().map(|acting| Gid(acting.membership)),
-            role: actor.role().map(Choice),
-        })
+    async fn viewer(&self, ctx: &Context<'_>) -> Result<Option<Viewer>> {
+        Viewer::of(ctx).await
+    }
+
+    /// Who holds which role at a school or an alliance, the first to begin first; nothing where you may not see it.
+    #[expect(clippy::too_many_arguments, reason = "a connection has four arguments of its own")]
+    async fn members(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The school; leave it out for an alliance.")] school_id: Option<Gid<directory::School>>,
+        #[graphql(desc = "The alliance; leave it out for a school.")] alliance_id: Option<Gid<directory::Alliance>>,
+        #[graphql(desc = "How many from the start, or after a cursor; 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "The cursor to begin after.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, or before a cursor; 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "The cursor to end before.")] before: Option<String>,
+    ) -> Result<Option<Connection<Membership>>> {
+        let wanted = Wanted { first, after, last, before }.of(LIST)?;
+        let place = match (school_id, alliance_id) {
+            (Some(school), None) => Place::School(school.0),
+            (None, Some(alliance)) => Place::Alliance(alliance.0),
+            _ => return Err(bad("Give either a school or an alliance.")),
+        };
+        let page = identity::members(ctx.app(), ctx.caller()?, place, &wanted).await.map_err(failed)?;
+        Ok(page.map(Connection::of))
+    }
+
+    /// Heads who wait for you to confirm that they lead their school, the first to wait first: for operators, and for
+    /// brokers of the alliances of those schools.
+    async fn headships_to_confirm(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start, or after a cursor; 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "The cursor to begin after.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, or before a cursor; 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "The cursor to end before.")] before: Option<String>,
+    ) -> Result<Option<Connection<Membership>>> {
+        let wanted = Wanted { first, after, last, before }.of(LIST)?;
+        let page = identity::waiting_heads(ctx.app(), ctx.caller()?, &wanted).await.map_err(failed)?;
+        Ok(page.map(Connection::of))
     }
 }

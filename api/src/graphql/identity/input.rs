@@ -1,0 +1,129 @@
+//! What people fill in about people.
+
+use async_graphql::InputObject;
+use domain::access::Role;
+use domain::directory;
+use domain::identity::{self, InvitationDraft, Place};
+use domain::rule::{Faults, Refusals, Rule};
+use domain::text::{Email, Name};
+
+use crate::app::identity::Acceptance;
+use crate::graphql::adapter::{Choice, Gid};
+
+/// Whom you invite, to which role, and where. Give a school or an alliance; neither for a national role.
+#[derive(InputObject)]
+pub struct InviteMemberInput {
+    /// The address to which the invitation goes, and by which the person will sign in.
+    pub email: String,
+    /// The person's name; they may write it otherwise when they accept.
+    pub name: String,
+    /// The role that you offer.
+    pub role: Choice<Role>,
+    /// The school at which it would be held.
+    pub school_id: Option<Gid<directory::School>>,
+    /// The alliance at which it would be held.
+    pub alliance_id: Option<Gid<directory::Alliance>>,
+    /// What the person's post at the school is called, such as "Head of mathematics".
+    pub post: Option<String>,
+}
+
+impl InviteMemberInput {
+    /// Checks every field.
+    pub fn checked(self) -> Result<InvitationDraft, Refusals> {
+        let mut faults = Faults::default();
+        let email = faults.keep("email", Email::new(&self.email));
+        let name = faults.keep("name", Name::new(&self.name));
+        let post = faults.keep("post", self.post.as_deref().map(Name::new).transpose());
+        let place = Place::of(self.school_id.map(|it| it.0), self.alliance_id.map(|it| it.0));
+        let place = faults.keep("alliance_id", place.ok_or_else(|| Rule::RoleNotHeldHere.into()));
+        let built = email.zip(name).zip(post.zip(place));
+        let role = self.role.0;
+        let built = built.map(|((email, name), (post, place))| InvitationDraft { email, name, role, place, post });
+        faults.into_result(built)
+    }
+}
+
+/// The code of the letter that invited you and, if you are new here, your name and a password.
+#[derive(InputObject)]
+pub struct AcceptInvitationInput {
+    /// The code in the letter.
+    pub secret: String,
+    /// Your name, if it should be written otherwise than in the invitation.
+    pub name: Option<String>,
+    /// The password of your new account: at least 12 characters. Leave it out when you are signed in.
+    pub password: Option<String>,
+}
+
+impl From<AcceptInvitationInput> for Acceptance {
+    fn from(it: AcceptInvitationInput) -> Self {
+        Self { secret: it.secret, name: it.name, password: it.password }
+    }
+}
+
+/// Which invitation you take back.
+#[derive(InputObject)]
+pub struct RevokeInvitationInput {
+    /// The invitation.
+    pub invitation_id: Gid<identity::Invitation>,
+    /// Its version as you read it.
+    pub expected_version: i32,
+}
+
+/// Whom you confirm as head of a school.
+#[derive(InputObject)]
+pub struct ConfirmMembershipInput {
+    /// The membership that waits.
+    pub membership_id: Gid<identity::Membership>,
+    /// Its version as you read it.
+    pub expected_version: i32,
+}
+
+/// Which role ends.
+#[derive(InputObject)]
+pub struct EndMembershipInput {
+    /// The membership.
+    pub membership_id: Gid<identity::Membership>,
+    /// Its version as you read it.
+    pub expected_version: i32,
+}
+
+/// The address whose password was forgotten.
+#[derive(InputObject)]
+pub struct RequestPasswordResetInput {
+    /// The address by which the person signs in.
+    pub email: String,
+}
+
+/// The code of the letter, and the new password.
+#[derive(InputObject)]
+pub struct ResetPasswordInput {
+    /// The code in the letter.
+    pub secret: String,
+    /// The new password: at least 12 characters.
+    pub password: String,
+}
+
+/// The old password and the new one.
+#[derive(InputObject)]
+pub struct ChangePasswordInput {
+    /// The password that you sign in with now.
+    pub current: String,
+    /// The new password: at least 12 characters.
+    pub new: String,
+}
+
+/// Whose sign-ins end.
+#[derive(InputObject)]
+pub struct SignOutEverywhereInput {
+    /// The person; leave it out for yourself.
+    pub person_id: Option<Gid<identity::Person>>,
+}
+
+/// Whom an operator keeps from signing in, or lets in again.
+#[derive(InputObject)]
+pub struct SuspendPersonInput {
+    /// The person.
+    pub person_id: Gid<identity::Person>,
+    /// Whether they are suspended from now on; otherwise they may sign in again.
+    pub suspended: bool,
+}

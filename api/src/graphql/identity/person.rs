@@ -1,0 +1,68 @@
+//! A person in the contract, and the one who is asking.
+
+use async_graphql::{ComplexObject, Context, Result, SimpleObject};
+use domain::access::Actor;
+use domain::{Id, identity};
+use persistence::PageRequest;
+use persistence::identity::{membership, person};
+
+use crate::graphql::adapter::Gid;
+use crate::graphql::context::Reach;
+use crate::graphql::identity::Membership;
+use crate::graphql::loaders::failed;
+
+/// Somebody who uses Lateral.
+#[derive(Clone, SimpleObject)]
+pub struct Person {
+    /// The person's id.
+    pub id: Gid<identity::Person>,
+    /// The name, as its owner writes it.
+    pub name: String,
+    /// The e-mail address. It is shown to the person, and to those who look after the place where the person has a role.
+    pub email: String,
+}
+
+impl From<identity::Person> for Person {
+    fn from(it: identity::Person) -> Self {
+        Self { id: Gid(it.id), name: it.name.as_str().to_owned(), email: it.email.as_str().to_owned() }
+    }
+}
+
+/// Whoever is asking.
+#[derive(SimpleObject)]
+#[graphql(complex)]
+pub struct Viewer {
+    /// The person.
+    pub person: Person,
+    /// The roles that the person holds, the first to begin first.
+    pub memberships: Vec<Membership>,
+    #[graphql(skip)]
+    acting: Option<Id<identity::Membership>>,
+}
+
+#[ComplexObject]
+impl Viewer {
+    /// The role in which the person acts now; nothing when they hold several and named none. Name one by the header
+    /// `Lateral-Acting-As`.
+    async fn acting(&self) -> Option<Membership> {
+        self.memberships.iter().find(|it| Some(it.id()) == self.acting).cloned()
+    }
+}
+
+impl Viewer {
+    /// Whoever is asking; nothing when nobody is signed in.
+    pub async fn of(ctx: &Context<'_>) -> Result<Option<Self>> {
+        let (app, caller) = (ctx.app(), ctx.anybody());
+        let Some(id) = caller.actor.person() else { return Ok(None) };
+        // One's own roles are seen whichever of them acts.
+        let own = Actor::Person(id).scope();
+        let Some(person) = person::find(app.db(), &own, id).await.map_err(failed)? else { return Ok(None) };
+        let wanted = PageRequest::first(100);
+        let page = membership::page(app.db(), &own, membership::Which::Of(id), &wanted).await.map_err(failed)?;
+        Ok(Some(Self {
+            person: person.into(),
+            memberships: page.items.into_iter().map(|(_, member)| member.into()).collect(),
+            acting: caller.actor.acting().map(|acting| acting.membership),
+        }))
+    }
+}
