@@ -33,6 +33,8 @@ pub struct Config {
     pub public_url: String,
     /// Origins whose pages may call from a browser.
     pub origins: Vec<String>,
+    /// Whether a proxy stands in front and says, last in `X-Forwarded-For`, for whom it asks.
+    pub behind_proxy: bool,
     /// The folder of the signing keys.
     pub keys: PathBuf,
     /// An outside OpenID Connect issuer whose access tokens are accepted beside our own.
@@ -80,6 +82,7 @@ impl Config {
             listen,
             origins: reader.list("LATERAL_ORIGINS"),
             keys: reader.text("LATERAL_KEYS").map_or_else(|| PathBuf::from(".data/keys"), PathBuf::from),
+            behind_proxy: reader.parsed("LATERAL_BEHIND_PROXY", false),
             outside_issuer: reader.issuer(),
             connections: reader.parsed("LATERAL_DATABASE_CONNECTIONS", 16),
             connection_wait: Duration::from_secs(reader.parsed("LATERAL_DATABASE_WAIT_SECONDS", 1)),

@@ -7,6 +7,7 @@ mod exchange;
 mod hostile;
 mod house;
 mod http;
+mod identity;
 mod platform;
 mod reciprocity;
 mod register;

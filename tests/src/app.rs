@@ -48,6 +48,11 @@ impl Settled {
 impl TestApp {
     /// Starts a service on a database of its own.
     pub async fn start() -> Self {
+        Self::start_with(&[]).await
+    }
+
+    /// Starts a service on a database of its own, with these settings beside those of every test.
+    pub async fn start_with(settings: &[(&str, &str)]) -> Self {
         let database = database::create().await;
         let keys = std::env::temp_dir().join(format!("lateral-test-keys-{}", std::process::id()));
         let config = Config::read(|name| match name {
@@ -55,7 +60,7 @@ impl TestApp {
             // A busy machine is not what a test is about.
             "LATERAL_DATABASE_WAIT_SECONDS" => Some("60".into()),
             "LATERAL_KEYS" => Some(keys.display().to_string()),
-            _ => None,
+            _ => settings.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned()),
         });
         let beginning = BEGINNING.parse().expect("the beginning is an instant");
         let clock = Clock::fixed(Timestamp::new(beginning));

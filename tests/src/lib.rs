@@ -9,8 +9,10 @@ pub mod edition;
 pub mod persona;
 pub mod register;
 pub mod server;
+pub mod site;
 pub mod world;
 
 pub use answer::Answer;
 pub use app::TestApp;
 pub use persona::Persona;
+pub use site::{Reply, Site};

@@ -3,6 +3,7 @@
 mod answer;
 pub mod auth;
 mod body;
+mod cookie;
 mod cors;
 pub mod graphiql;
 pub mod graphql;
@@ -10,10 +11,12 @@ pub mod health;
 mod json;
 mod media;
 mod once;
+mod origin;
 mod params;
 pub mod problem;
 pub mod request_id;
 pub mod server;
+mod sign_in;
 
 #[cfg(test)]
 mod audit_tests;

@@ -13,7 +13,7 @@ use crate::cli::Failure;
 use crate::graphql::{self as schema, Introspection, Limits, Mutation, Query};
 use crate::http::cors::{self, Origins};
 use crate::http::graphql::{self, Endpoint};
-use crate::http::{Profile, graphiql, health, problem, request_id};
+use crate::http::{Profile, graphiql, health, problem, request_id, sign_in};
 
 /// How long the head of a request may take to arrive.
 const HEAD_WITHIN: Duration = Duration::from_secs(10);
@@ -44,6 +44,7 @@ impl Site {
             .route("/livez", web::get().to(health::livez))
             .route("/readyz", web::get().to(health::readyz))
             .configure(graphiql::routes)
+            .configure(sign_in::routes)
             .service(
                 web::resource("/graphql")
                     .wrap(from_fn(cors::guard))

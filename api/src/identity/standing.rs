@@ -84,6 +84,11 @@ impl Standings {
         self.write().remove(&Whose::Session(session));
     }
 
+    /// Forgets that somebody of an outside issuer was not known.
+    pub fn forget_identity(&self, foreigner: &Foreigner) {
+        self.write().remove(&Whose::Identity(foreigner.issuer.clone(), foreigner.subject.clone()));
+    }
+
     /// What is remembered and may be believed. Of several who find it no longer fresh, one goes to ask.
     fn recall(&self, whose: &Whose, now: Timestamp) -> Option<Option<Arc<Standing>>> {
         let age = |since: Timestamp| (now.utc() - since.utc()).num_milliseconds().abs();

@@ -15,4 +15,4 @@ pub use members::{members, waiting_heads};
 pub use membership::{confirm, end, grant};
 pub use password::{change, grant_resets, reset, wish_reset};
 pub use person::{Newcomer, enter, set_standing, sign_out_everywhere};
-pub use session::{Denied, Pair, refresh, sign_in, sign_out};
+pub use session::{Denied, Pair, refresh, sign_in, sign_out, sign_out_of};

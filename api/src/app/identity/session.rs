@@ -126,6 +126,17 @@ pub async fn sign_out(app: &App, caller: &Caller, session: Id<Session>) -> Resul
     Ok(())
 }
 
+/// Ends the sign-in to which a refresh token belongs.
+pub async fn sign_out_of(app: &App, caller: &Caller, shown: &str) -> Result<(), Denied> {
+    let Some(hash) = secret::hash_of(Purpose::Refresh, shown) else { return Ok(()) };
+    let tx = app.begin_wide(caller).await?;
+    let Some((held, _)) = session::lock_presented(&tx, hash).await? else { return Ok(()) };
+    session::revoke(&tx, held.id, RevocationReason::SignedOut).await?;
+    tx.commit().await?;
+    app.gate.standings.forget_session(held.id);
+    Ok(())
+}
+
 fn pair(
     app: &App,
     of: &Session,

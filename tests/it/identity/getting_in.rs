@@ -1,0 +1,189 @@
+//! Invitations, confirmation of first heads, and the end of a role.
+
+use chrono::TimeDelta;
+use domain::access::Role;
+use lateral_tests::{Answer, Persona, TestApp};
+use persistence::values;
+use sea_orm::FromQueryResult;
+use serde_json::{Value as Json, json};
+
+use super::{PASSWORD, email_of, secret_for};
+
+const INVITE: &str = "mutation($input: InviteMemberInput!) { inviteMember(input: $input) {
+    invitation { id version status role school { name } } userErrors { code field message } } }";
+const ACCEPT: &str = "mutation($input: AcceptInvitationInput!) { acceptInvitation(input: $input) {
+    membership { id version status role school { name } } userErrors { code field message } } }";
+const CONFIRM: &str = "mutation($input: ConfirmMembershipInput!) { confirmMembership(input: $input) {
+    membership { id version status } userErrors { code field message } } }";
+const END: &str = "mutation($input: EndMembershipInput!) { endMembership(input: $input) {
+    membership { id version status } userErrors { code field message } } }";
+const REVOKE: &str = "mutation($input: RevokeInvitationInput!) { revokeInvitation(input: $input) {
+    invitation { status } userErrors { code field message } } }";
+
+fn to_school(school: &impl std::fmt::Display, email: &str, role: &str) -> Json {
+    json!({"input": {"email": email, "name": "Ash Fenn", "role": role, "schoolId": school.to_string()}})
+}
+
+fn accepting(secret: &str) -> Json {
+    json!({"input": {"secret": secret, "password": PASSWORD}})
+}
+
+fn membership(answer: &Answer, of: &str) -> Json {
+    let it = answer.at(&format!("{of}.membership"));
+    json!({"input": {"membershipId": it["id"], "expectedVersion": it["version"]}})
+}
+
+#[tokio::test]
+async fn the_first_head_is_invited_by_a_broker_comes_in_and_is_confirmed() {
+    let app = TestApp::start().await;
+    let (lead, ash) = (app.school("Lead").await, app.school("Ash Lane").await);
+    let alliance = app.alliance("The Marshes", &lead, &[&ash]).await;
+    let broker = alliance.broker().await;
+    let sent = broker.ask(INVITE, to_school(&ash.id, "ash@example.org", "HEAD")).await;
+    sent.done();
+    let secret = secret_for(&app, "ash@example.org").await;
+    assert!(!sent.0.to_string().contains(&secret), "the secret is in the letter only");
+
+    let came = app.stranger().ask(ACCEPT, accepting(&secret)).await;
+    came.done();
+    assert_eq!(came.text("acceptInvitation.membership.status"), "PENDING");
+    let waiting = broker.asks("{ headshipsToConfirm(first: 5) { edges { node { id person { email } } } } }").await;
+    assert_eq!(waiting.text("headshipsToConfirm.edges.0.node.person.email"), "ash@example.org");
+
+    let elsewhere = app.alliance("Elsewhere", &lead, &[]).await.broker().await;
+    assert_eq!(elsewhere.ask(CONFIRM, membership(&came, "acceptInvitation")).await.refused().code, "NOT_FOUND");
+    let confirmed = broker.ask(CONFIRM, membership(&came, "acceptInvitation")).await;
+    confirmed.done();
+    assert_eq!(confirmed.text("confirmMembership.membership.status"), "ACTIVE");
+    let happened = app.settle().await;
+    assert_eq!(
+        happened.events(),
+        [
+            "invitation.sent",
+            "person.entered",
+            "invitation.accepted",
+            "membership.claimed",
+            "employment.begun",
+            "membership.begun"
+        ]
+    );
+}
+
+#[tokio::test]
+async fn an_invitation_works_once_and_for_its_address_only() {
+    let app = TestApp::start().await;
+    let ash = app.school("Ash Lane").await;
+    let (head, other) = (ash.head().await, app.school("Elm Park").await.head().await);
+    let email = email_of(&app, &other).await;
+    head.ask(INVITE, to_school(&ash.id, &email, "COORDINATOR")).await.done();
+    let secret = secret_for(&app, &email).await;
+
+    let code = |answer: Answer| answer.refused().code;
+    assert_eq!(code(app.stranger().ask(ACCEPT, accepting(&secret)).await), "SIGN_IN_FIRST");
+    assert_eq!(code(head.ask(ACCEPT, accepting(&secret)).await), "INVITATION_FOR_ANOTHER");
+    assert_eq!(code(other.ask(ACCEPT, accepting(&format!("{secret}0"))).await), "NOT_FOUND");
+    other.ask(ACCEPT, accepting(&secret)).await.done();
+    assert_eq!(code(other.ask(ACCEPT, accepting(&secret)).await), "INVITATION_NOT_OPEN");
+    head.ask(INVITE, to_school(&ash.id, &email, "COORDINATOR")).await.done();
+}
+
+#[tokio::test]
+async fn an_invitation_lapses_and_can_be_taken_back() {
+    let app = TestApp::start().await;
+    let ash = app.school("Ash Lane").await;
+    let head = ash.head().await;
+    let sent = head.ask(INVITE, to_school(&ash.id, "ash@example.org", "SPECIALIST")).await;
+    let it = sent.at("inviteMember.invitation").clone();
+    let back = |version: i64| json!({"input": {"invitationId": it["id"], "expectedVersion": version}});
+    let stranger_to_it = app.school("Elm Park").await.head().await;
+    assert_eq!(stranger_to_it.ask(REVOKE, back(1)).await.refused().code, "NOT_FOUND");
+    assert_eq!(head.ask(REVOKE, back(7)).await.refused().code, "VERSION_STALE");
+    assert_eq!(head.ask(REVOKE, back(1)).await.text("revokeInvitation.invitation.status"), "REVOKED");
+    let secret = secret_for(&app, "ash@example.org").await;
+    assert_eq!(app.stranger().ask(ACCEPT, accepting(&secret)).await.refused().code, "INVITATION_NOT_OPEN");
+
+    head.ask(INVITE, to_school(&ash.id, "elm@example.org", "SPECIALIST")).await.done();
+    let secret = secret_for(&app, "elm@example.org").await;
+    app.clock.advance(TimeDelta::days(14));
+    assert_eq!(app.stranger().ask(ACCEPT, accepting(&secret)).await.refused().code, "INVITATION_NOT_OPEN");
+}
+
+#[tokio::test]
+async fn a_form_tells_every_fault_of_it() {
+    let app = TestApp::start().await;
+    let head = app.school("Ash Lane").await.head().await;
+    let input = json!({"input": {"email": "nobody", "name": "", "role": "HEAD"}});
+    let refusals = head.ask(INVITE, input).await.refusals();
+    let faults: Vec<_> = refusals.iter().map(|no| (no.field.as_str(), no.code.as_str())).collect();
+    assert_eq!(faults, [("email", "EMAIL_NOT_VALID"), ("name", "TEXT_EMPTY")]);
+}
+
+#[tokio::test]
+async fn only_those_in_charge_invite() {
+    let app = TestApp::start().await;
+    let (ash, elm) = (app.school("Ash Lane").await, app.school("Elm Park").await);
+    ash.head().await;
+    for who in [ash.somebody(Role::Coordinator).await, elm.head().await, app.national(Role::Analyst).await] {
+        let no = who.ask(INVITE, to_school(&ash.id, "x@example.org", "COORDINATOR")).await.refused();
+        assert_eq!(no.code, "NOT_ALLOWED");
+    }
+    let nobody = app.stranger().ask(INVITE, to_school(&ash.id, "x@example.org", "COORDINATOR")).await;
+    assert_eq!(nobody.error_code(), "UNAUTHENTICATED");
+}
+
+#[tokio::test]
+async fn a_role_that_ends_takes_the_post_with_it() {
+    let app = TestApp::start().await;
+    let ash = app.school("Ash Lane").await;
+    let head = ash.head().await;
+    head.ask(INVITE, to_school(&ash.id, "ash@example.org", "COORDINATOR")).await.done();
+    let secret = secret_for(&app, "ash@example.org").await;
+    let came = app.stranger().ask(ACCEPT, accepting(&secret)).await;
+    let elsewhere = app.school("Elm Park").await.head().await;
+    assert_eq!(elsewhere.ask(END, membership(&came, "acceptInvitation")).await.refused().code, "NOT_FOUND");
+    let coordinator = ash.somebody(Role::Coordinator).await;
+    assert_eq!(coordinator.ask(END, membership(&came, "acceptInvitation")).await.refused().code, "NOT_ALLOWED");
+    head.ask(END, membership(&came, "acceptInvitation")).await.done();
+    assert_eq!(head.ask(END, membership(&came, "acceptInvitation")).await.refused().code, "STEP_NOT_OPEN");
+    assert_eq!(open_posts(&app).await, 0);
+}
+
+async fn open_posts(app: &TestApp) -> i64 {
+    #[derive(FromQueryResult)]
+    struct Row {
+        posts: i64,
+    }
+    let sql = "SELECT count(*) AS posts FROM employment WHERE ended_on IS NULL";
+    app.owner.row::<Row>(sql, values![]).await.unwrap().unwrap().posts
+}
+
+#[tokio::test]
+async fn the_last_operator_stays() {
+    let app = TestApp::start().await;
+    let one = app.national(Role::Operator).await;
+    let own =
+        |who: &Persona<'_>| json!({"input": {"membershipId": who.who().membership.to_string(), "expectedVersion": 1}});
+    assert_eq!(one.ask(END, own(&one)).await.refused().code, "LAST_OPERATOR");
+    let two = app.national(Role::Operator).await;
+    one.ask(END, own(&one)).await.done();
+    assert_eq!(two.ask(END, own(&two)).await.refused().code, "LAST_OPERATOR");
+}
+
+#[tokio::test]
+async fn the_viewer_sees_every_role_of_their_own_and_members_see_each_other() {
+    let app = TestApp::start().await;
+    let (ash, elm) = (app.school("Ash Lane").await, app.school("Elm Park").await);
+    let head = ash.head().await;
+    ash.somebody(Role::Specialist).await;
+    let viewer = head.asks("{ viewer { person { name email } acting { role } memberships { id role } } }").await;
+    assert_eq!(viewer.text("viewer.acting.role"), "HEAD");
+    assert_eq!(viewer.at("viewer.memberships").as_array().unwrap().len(), 1);
+    let members = |school: String| {
+        format!("{{ members(schoolId: \"{school}\", first: 9) {{ edges {{ node {{ role person {{ email }} }} }} }} }}")
+    };
+    let own = head.asks(&members(ash.id.to_string())).await;
+    assert_eq!(own.at("members.edges").as_array().unwrap().len(), 2);
+    assert!(head.asks(&members(elm.id.to_string())).await.at("members").is_null());
+    assert!(ash.somebody(Role::Specialist).await.asks(&members(ash.id.to_string())).await.at("members").is_null());
+    assert!(app.stranger().asks("{ viewer { person { name } } }").await.at("viewer").is_null());
+}

@@ -1,0 +1,88 @@
+//! Forgotten and changed passwords.
+
+use chrono::TimeDelta;
+use lateral_tests::{Answer, TestApp};
+use serde_json::json;
+
+use super::{PASSWORD, secret_for, with_password};
+
+const WISH: &str = "mutation($email: String!) { requestPasswordReset(input: {email: $email}) {
+    noted userErrors { code field message } } }";
+const RESET: &str = "mutation($secret: String!, $password: String!) {
+    resetPassword(input: {secret: $secret, password: $password}) { set userErrors { code field message } } }";
+const CHANGE: &str = "mutation($current: String!, $new: String!) {
+    changePassword(input: {current: $current, new: $new}) { changed userErrors { code field message } } }";
+const OTHER: &str = "three otters under the weir";
+
+fn code(answer: &Answer) -> String {
+    answer.refused().code
+}
+
+#[tokio::test]
+async fn a_forgotten_password_is_replaced_by_letter_once() {
+    let app = TestApp::start().await;
+    let head = app.school("Ash Lane").await.head().await;
+    let email = with_password(&app, &head).await;
+    app.stranger().ask(WISH, json!({"email": email})).await.done();
+    app.settle().await;
+    let secret = secret_for(&app, &email).await;
+    let reset = |password: &str| json!({"secret": secret, "password": password});
+    assert_eq!(code(&app.stranger().ask(RESET, reset("short")).await), "PASSWORD_TOO_SHORT");
+    assert_eq!(code(&app.stranger().ask(RESET, reset("password12345")).await), "PASSWORD_TOO_COMMON");
+    app.stranger().ask(RESET, reset(OTHER)).await.done();
+    assert_eq!(code(&app.stranger().ask(RESET, reset(OTHER)).await), "RESET_NOT_OPEN");
+    assert_eq!(app.settle().await.events(), ["person.password_changed"]);
+}
+
+#[tokio::test]
+async fn a_link_lapses_after_an_hour() {
+    let app = TestApp::start().await;
+    let head = app.school("Ash Lane").await.head().await;
+    let email = with_password(&app, &head).await;
+    app.stranger().ask(WISH, json!({"email": email})).await.done();
+    app.settle().await;
+    let secret = secret_for(&app, &email).await;
+    app.clock.advance(TimeDelta::hours(1));
+    let late = app.stranger().ask(RESET, json!({"secret": secret, "password": OTHER})).await;
+    assert_eq!(code(&late), "RESET_NOT_OPEN");
+}
+
+#[tokio::test]
+async fn nobody_learns_from_the_answer_who_is_known() {
+    let app = TestApp::start().await;
+    let head = app.school("Ash Lane").await.head().await;
+    let known = with_password(&app, &head).await;
+    let (before, wish) = (app.statements(), |email: &str| json!({"email": email}));
+    let one = app.stranger().ask(WISH, wish(&known)).await;
+    let between = app.statements();
+    let other = app.stranger().ask(WISH, wish("nobody@example.org")).await;
+    assert_eq!(one.0, other.0);
+    assert_eq!(between - before, app.statements() - between, "the same is asked of the database");
+    app.settle().await;
+    let letters = persistence::identity::letter::waiting(app.app.db(), app.clock.now()).await.unwrap();
+    assert_eq!(letters.len(), 1);
+}
+
+#[tokio::test]
+async fn letters_to_one_address_are_few() {
+    let app = TestApp::start().await;
+    for _ in 0..3 {
+        app.stranger().ask(WISH, json!({"email": "ash@example.org"})).await.done();
+    }
+    assert_eq!(code(&app.stranger().ask(WISH, json!({"email": "Ash@example.org"})).await), "TOO_MANY_ATTEMPTS");
+}
+
+#[tokio::test]
+async fn a_password_is_changed_by_whoever_knows_it() {
+    let app = TestApp::start().await;
+    let head = app.school("Ash Lane").await.head().await;
+    with_password(&app, &head).await;
+    let change = |current: &str, new: &str| json!({"current": current, "new": new});
+    let wrong = head.ask(CHANGE, change(OTHER, OTHER)).await.refused();
+    assert_eq!((wrong.code.as_str(), wrong.field.as_str()), ("PASSWORD_WRONG", "current"));
+    let weak = head.ask(CHANGE, change(PASSWORD, "qwertyuiop123")).await.refused();
+    assert_eq!((weak.code.as_str(), weak.field.as_str()), ("PASSWORD_TOO_COMMON", "new"));
+    head.ask(CHANGE, change(PASSWORD, OTHER)).await.done();
+    assert_eq!(code(&head.ask(CHANGE, change(PASSWORD, OTHER)).await), "PASSWORD_WRONG");
+    assert_eq!(app.stranger().ask(CHANGE, change(PASSWORD, OTHER)).await.error_code(), "UNAUTHENTICATED");
+}

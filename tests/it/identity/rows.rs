@@ -1,0 +1,77 @@
+//! The second net: with the service's own policy out of the way, the database still shows no foreign row.
+
+use domain::access::{Role, Scope};
+use lateral_tests::TestApp;
+use persistence::{Db, values};
+use sea_orm::FromQueryResult;
+
+#[derive(FromQueryResult)]
+struct Table {
+    name: String,
+    has_audience: bool,
+}
+
+#[derive(FromQueryResult)]
+struct Count {
+    rows: i64,
+}
+
+async fn guarded(app: &TestApp) -> Vec<Table> {
+    let sql = "SELECT c.relname::text AS name, EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid \
+               AND a.attname = 'audience') AS has_audience FROM pg_class c WHERE c.relrowsecurity AND c.relkind = 'r' \
+               AND c.relnamespace = 'public'::regnamespace ORDER BY 1";
+    app.owner.rows::<Table>(sql, values![]).await.unwrap()
+}
+
+async fn count(db: &Db, seen: &Scope, sql: &str) -> i64 {
+    db.row_for::<Count>(seen, sql, values![]).await.unwrap().unwrap().rows
+}
+
+#[tokio::test]
+async fn every_table_of_private_rows_is_guarded_and_forced() {
+    let app = TestApp::start().await;
+    let sql = "SELECT c.relname::text AS name, true AS has_audience FROM pg_class c JOIN pg_attribute a \
+               ON a.attrelid = c.oid WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace \
+               AND a.attname IN ('audience', 'person_id', 'password_hash', 'token_hash') AND NOT a.attisdropped \
+               AND NOT (c.relrowsecurity AND c.relforcerowsecurity) ORDER BY 1";
+    let open = app.owner.rows::<Table>(sql, values![]).await.unwrap();
+    // A specialist's profile is public but for the name, which is left out where nobody is signed in (SETTLED 12).
+    let names: Vec<_> = open.iter().map(|it| it.name.as_str()).filter(|name| *name != "specialist").collect();
+    assert!(names.is_empty(), "without row-level security: {names:?}");
+}
+
+#[tokio::test]
+async fn without_a_reader_no_private_row_is_seen() {
+    let app = TestApp::start().await;
+    let ash = app.school("Ash Lane").await;
+    ash.head().await;
+    ash.somebody(Role::Coordinator).await;
+    for table in guarded(&app).await {
+        let sql = format!("SELECT count(*) AS rows FROM {}", table.name);
+        assert_eq!(count(app.app.db(), &Scope::public(), &sql).await, 0, "{}", table.name);
+        assert_eq!(app.app.db().row::<Count>(&sql, values![]).await.unwrap().unwrap().rows, 0, "{}", table.name);
+    }
+}
+
+#[tokio::test]
+async fn nobody_reads_a_row_whose_audience_they_are_not_in() {
+    let app = TestApp::start().await;
+    let (ash, elm) = (app.school("Ash Lane").await, app.school("Elm Park").await);
+    let people = [ash.head().await, ash.somebody(Role::Coordinator).await, elm.head().await];
+    let alliance = app.alliance("The Marshes", &ash, &[]).await;
+    let (broker, operator) = (alliance.broker().await, app.national(Role::Operator).await);
+    for who in people.iter().chain([&broker, &operator]) {
+        let seen = who.caller.scope();
+        let own = seen.ids().iter().map(|id| format!("'{id}'")).collect::<Vec<_>>().join(",");
+        for table in guarded(&app).await.into_iter().filter(|table| table.has_audience) {
+            let sql =
+                format!("SELECT count(*) AS rows FROM {} WHERE NOT (audience && ARRAY[{own}]::uuid[])", table.name);
+            assert_eq!(count(app.app.db(), &seen, &sql).await, 0, "{} by {:?}", table.name, who.role());
+        }
+    }
+    let memberships = "SELECT count(*) AS rows FROM membership";
+    assert_eq!(count(app.app.db(), &people[0].caller.scope(), memberships).await, 2, "one's own school's");
+    assert_eq!(count(app.app.db(), &people[2].caller.scope(), memberships).await, 1);
+    let persons = "SELECT count(*) AS rows FROM person";
+    assert_eq!(count(app.app.db(), &people[2].caller.scope(), persons).await, 1, "colleagues, and nobody else");
+}
