@@ -187,6 +187,17 @@ pub async fn lock(tx: &Tx, seen: &Scope, id: Id<Offer>) -> Result<Option<Offer>,
     row.map(Offer::try_from).transpose()
 }
 
+/// Holds an offer as it stands until the transaction ends: others may hold it too, and nobody changes it meanwhile.
+pub async fn hold(tx: &Tx, seen: &Scope, id: Id<Offer>) -> Result<Option<Offer>, DbError> {
+    let sql = concat!(
+        "SELECT ",
+        offer_columns!(),
+        " FROM offer WHERE id = $1 AND ($2 OR published_at IS NOT NULL OR school_id = ANY($3)) FOR SHARE"
+    );
+    let row: Option<OfferRow> = tx.row(sql, values![Key(id), seen.is_everything(), scope::ids(seen)]).await?;
+    row.map(Offer::try_from).transpose()
+}
+
 /// These offers, as far as the reader may see them: a draft is its own school's, whatever was published is public.
 pub async fn of_ids(db: &Db, seen: &Scope, ids: Vec<Id<Offer>>) -> Result<Vec<OfferRow>, DbError> {
     let sql = concat!(

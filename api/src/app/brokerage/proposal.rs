@@ -48,7 +48,7 @@ async fn propose_once(app: &App, caller: &Caller, it: &Propose) -> Outcome<Propo
     tx.widen().await?;
 
     let mut request = requests::lock(&tx, &wide(), it.request).await?.ok_or(Rule::NotFound.at("request"))?;
-    let offer = offers::lock(&tx, &wide(), it.offer).await?.filter(|offer| offer.status == OfferStatus::Published);
+    let offer = offers::hold(&tx, &wide(), it.offer).await?.filter(|offer| offer.status == OfferStatus::Published);
     let offer = offer.ok_or(Rule::NotFound.at("offer"))?;
     let open = proposals::lock_open(&tx, request.id).await?;
     if open.iter().any(|other| other.offer == offer.id) {
@@ -134,7 +134,7 @@ async fn accept_once(app: &App, caller: &Caller, id: Id<Proposal>, expected: Opt
 }
 
 async fn plan(app: &App, tx: &Tx, proposal: &Proposal) -> Outcome<()> {
-    let offer = offers::lock(tx, &wide(), proposal.offer).await?.ok_or(Rule::NotFound)?;
+    let offer = offers::hold(tx, &wide(), proposal.offer).await?.ok_or(Rule::NotFound)?;
     let planning = Planning {
         id: app.ids.next(),
         kind: offer.terms.kind,
