@@ -15,15 +15,15 @@ use crate::graphql::loaders::{Links, failed};
 
 /// The proposals for a request.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct ProposalsOf(pub Id<SupportRequest>);
+pub(super) struct ProposalsOf(pub Id<SupportRequest>);
 
 /// The deployments of a request.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct DeploymentsOf(pub Id<SupportRequest>);
+pub(super) struct DeploymentsOf(pub Id<SupportRequest>);
 
 /// The referrals of a request.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct ReferralsOf(pub Id<SupportRequest>);
+pub(super) struct ReferralsOf(pub Id<SupportRequest>);
 
 /// The deployment with this id.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -6,13 +6,14 @@ pub mod mutation;
 mod proposal;
 mod query;
 mod referral;
+mod request;
 mod terms;
 mod visit;
 
 pub use deployment::DeploymentObject;
-pub use links::{DeploymentsOf, ProposalsOf, ReferralsOf};
 pub use mutation::BrokerageMutation;
 pub use proposal::ProposalObject;
 pub use query::BrokerageQuery;
 pub use referral::ReferralObject;
+pub use request::RequestBrokerage;
 pub use visit::VisitObject;

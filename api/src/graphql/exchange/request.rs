@@ -9,9 +9,7 @@ use domain::exchange::{
 use persistence::exchange::{RequestRow, StoredObjective};
 
 use crate::graphql::adapter::{Choice, Gid};
-use crate::graphql::brokerage::{
-    DeploymentObject, DeploymentsOf, ProposalObject, ProposalsOf, ReferralObject, ReferralsOf,
-};
+use crate::graphql::brokerage::RequestBrokerage;
 use crate::graphql::context::Reach;
 use crate::graphql::directory::{Alliance, Expertise, School, terms};
 use crate::graphql::loaders::failed;
@@ -20,14 +18,15 @@ use crate::graphql::scalar::{Day, HalfDays, Moment};
 /// A school's request for support: what it needs, for whom, when, and how far its answer has come. Only those whom it
 /// concerns can see it.
 #[derive(MergedObject)]
-pub struct SupportRequest(RequestFacts);
+pub struct SupportRequest(RequestFacts, RequestBrokerage);
 
 /// What the request itself says.
 pub struct RequestFacts(RequestRow);
 
 impl From<RequestRow> for SupportRequest {
     fn from(row: RequestRow) -> Self {
-        Self(RequestFacts(row))
+        let brokerage = RequestBrokerage(row.id.0);
+        Self(RequestFacts(row), brokerage)
     }
 }
 
@@ -210,24 +209,6 @@ impl RequestFacts {
     /// When a broker confirmed the need.
     async fn triaged_at(&self) -> Option<Moment> {
         self.0.triaged_at.map(|at| Moment(at.0))
-    }
-
-    /// The proposals for it that concern you, oldest first.
-    async fn proposals(&self, ctx: &Context<'_>) -> Result<Vec<ProposalObject>> {
-        let proposals = ctx.load(ProposalsOf(self.0.id.0)).await?.unwrap_or_default();
-        Ok(proposals.into_iter().map(ProposalObject).collect())
-    }
-
-    /// The deployments that came of it and concern you, oldest first.
-    async fn deployments(&self, ctx: &Context<'_>) -> Result<Vec<DeploymentObject>> {
-        let deployments = ctx.load(DeploymentsOf(self.0.id.0)).await?.unwrap_or_default();
-        Ok(deployments.into_iter().map(DeploymentObject).collect())
-    }
-
-    /// How it was handed on between alliances, as far as that concerns you, oldest first.
-    async fn referrals(&self, ctx: &Context<'_>) -> Result<Vec<ReferralObject>> {
-        let referrals = ctx.load(ReferralsOf(self.0.id.0)).await?.unwrap_or_default();
-        Ok(referrals.into_iter().map(ReferralObject).collect())
     }
 
     /// Counts the changes: send it back as expectedVersion to change what you have read.

@@ -1,0 +1,33 @@
+//! The fields that brokerage adds to a request.
+
+use async_graphql::{Context, Object, Result};
+use domain::Id;
+use domain::exchange::SupportRequest;
+
+use super::links::{DeploymentsOf, ProposalsOf, ReferralsOf};
+use super::{DeploymentObject, ProposalObject, ReferralObject};
+use crate::graphql::context::Reach;
+
+/// What came of a request, as fields of the request.
+pub struct RequestBrokerage(pub Id<SupportRequest>);
+
+#[Object]
+impl RequestBrokerage {
+    /// The proposals for it that concern you, oldest first.
+    async fn proposals(&self, ctx: &Context<'_>) -> Result<Vec<ProposalObject>> {
+        let proposals = ctx.load(ProposalsOf(self.0)).await?.unwrap_or_default();
+        Ok(proposals.into_iter().map(ProposalObject).collect())
+    }
+
+    /// The deployments that came of it and concern you, oldest first.
+    async fn deployments(&self, ctx: &Context<'_>) -> Result<Vec<DeploymentObject>> {
+        let deployments = ctx.load(DeploymentsOf(self.0)).await?.unwrap_or_default();
+        Ok(deployments.into_iter().map(DeploymentObject).collect())
+    }
+
+    /// How it was handed on between alliances, as far as that concerns you, oldest first.
+    async fn referrals(&self, ctx: &Context<'_>) -> Result<Vec<ReferralObject>> {
+        let referrals = ctx.load(ReferralsOf(self.0)).await?.unwrap_or_default();
+        Ok(referrals.into_iter().map(ReferralObject).collect())
+    }
+}
