@@ -5,6 +5,7 @@ mod check;
 mod directory;
 mod exchange;
 mod hostile;
+mod graphiql;
 mod house;
 mod http;
 mod identity;

@@ -13,14 +13,9 @@ struct Line {
     line: String,
 }
 
-/// A service over a hundred and sixty schools, of which some led alliances in 2018.
 async fn with_schools() -> TestApp {
     let app = TestApp::start().await;
-    let sql = "INSERT INTO school (id, urn, name, status, phase, key_stages, easting, northing) \
-               SELECT ('00000000-0000-4000-8000-' || lpad(urn::text, 12, '0'))::uuid, urn, 'School ' || urn, 'open', \
-               'primary', '{early_years,ks1,ks2}', 500000 + urn % 97 * 400, 170000 + urn % 89 * 400 \
-               FROM generate_series(100020, 100179) AS urn";
-    app.write(sql, vec![]).await;
+    app.many_schools().await;
     app
 }
 

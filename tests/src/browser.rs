@@ -100,6 +100,15 @@ impl Browser {
         }
     }
 
+    /// Waits until nothing is found by a CSS selector any more.
+    pub async fn gone(&self, selector: &str) {
+        let since = Instant::now();
+        while self.run("return document.querySelector(arguments[0]) !== null", json!([selector])).await == json!(true) {
+            assert!(since.elapsed() < PATIENCE, "{selector} is still there");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
     /// Runs a script in the page and gives what it returns.
     pub async fn run(&self, script: &str, arguments: Value) -> Value {
         self.command("/execute/sync", json!({"script": script, "args": arguments})).await.expect("the script runs")

@@ -83,6 +83,15 @@ impl TestApp {
         self.write(sql, values![id.uuid(), vec![school.id.uuid()]]).await;
     }
 
+    /// A hundred and sixty open primary schools around Slough, under numbers of which some led alliances in 2018.
+    pub async fn many_schools(&self) {
+        let sql = "INSERT INTO school (id, urn, name, status, phase, key_stages, easting, northing) \
+                   SELECT ('00000000-0000-4000-8000-' || lpad(urn::text, 12, '0'))::uuid, urn, 'School ' || urn, 'open', \
+                   'primary', '{early_years,ks1,ks2}', 500000 + urn % 97 * 400, 170000 + urn % 89 * 400 \
+                   FROM generate_series(100020, 100179) AS urn";
+        self.write(sql, vec![]).await;
+    }
+
     /// Somebody with a national role.
     pub async fn national(&self, role: Role) -> Persona<'_> {
         self.person(role, None, None).await

@@ -1,6 +1,7 @@
 // The menu of worked operations, in the order of the story, beside the editor.
 
 import { useEditorContext, useExecutionContext } from "@graphiql/react";
+import { useEffect } from "react";
 import { become, demonstration } from "../personas.js";
 import { viewer } from "../session.js";
 import { store } from "../store.js";
@@ -10,6 +11,13 @@ import { steps } from "./steps.js";
 
 // The step that is open: it stays open when somebody else signs in.
 const chosen = store("chosen", null);
+// Whether it is to be filled in anew, because somebody else goes on with it.
+const refill = store("refill", false);
+
+async function continueAs(mailbox) {
+  refill.set(true);
+  await become(mailbox);
+}
 
 // Whether the one who is signed in can take a step: the role fits, and the school if the step is for one.
 function fits(step, who, wanted) {
@@ -30,7 +38,7 @@ function Hints({ step, who, values }) {
         <p className="hint">
           This step is for: {roles}{wanted.name && `, ${wanted.name}`}.{" "}
           {demonstration && (
-            <button className="plain" type="button" data-become={wanted.mailbox} onClick={() => become(wanted.mailbox)}>
+            <button className="plain" type="button" data-become={wanted.mailbox} onClick={() => continueAs(wanted.mailbox)}>
               Continue as they would
             </button>
           )}
@@ -58,6 +66,13 @@ export function Story() {
   const values = kept.use();
   const ran = done.use();
   const open = chosen.use();
+
+  useEffect(() => {
+    const step = steps.find((it) => it.name === open);
+    if (!step || !refill.get() || !queryEditor || !variableEditor || !responseEditor) return;
+    refill.set(false);
+    choose(step);
+  }, [queryEditor, variableEditor, responseEditor]);
 
   function choose(step) {
     chosen.set(step.name);
