@@ -141,6 +141,7 @@ async fn an_import_that_is_killed_half_way_changes_nothing() {
             actor: domain::access::Actor::Service,
             request_id: "test".into(),
             ids: app.app.ids.source(),
+            once: None,
         })
         .await
         .unwrap();

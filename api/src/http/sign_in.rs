@@ -175,7 +175,8 @@ fn denied(request: &HttpRequest, app: &App, why: Denied) -> HttpResponse {
             tracing::error!(request_id = %id, cause = %fault, "a sign-in met a fault");
             match fault {
                 Fault::Clash | Fault::Unavailable(_) => problem::of(Code::Unavailable, &id),
-                Fault::Broken(_) => problem::of(Code::InternalServerError, &id),
+                // A sign-in takes no key, so none can be taken.
+                Fault::Repeated | Fault::Broken(_) => problem::of(Code::InternalServerError, &id),
             }
         }
     }
