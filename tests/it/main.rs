@@ -9,6 +9,7 @@ mod hostile;
 mod house;
 mod http;
 mod identity;
+mod matching;
 mod platform;
 mod reciprocity;
 mod register;

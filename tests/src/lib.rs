@@ -6,6 +6,7 @@ pub mod browser;
 pub mod database;
 pub mod deal;
 pub mod edition;
+pub mod market;
 pub mod persona;
 pub mod register;
 pub mod server;

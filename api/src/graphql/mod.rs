@@ -31,6 +31,7 @@ pub struct Query(
     exchange::ExchangeQuery,
     brokerage::BrokerageQuery,
     front::catalogue::CatalogueQuery,
+    brokerage::matching::MatchingQuery,
 );
 
 /// What can be done.
@@ -41,6 +42,7 @@ pub struct Mutation(
     exchange::ExchangeMutation,
     brokerage::BrokerageMutation,
     identity::IdentityMutation,
+    brokerage::matching::MatchingMutation,
 );
 
 /// The schema: everything that can be asked and done.

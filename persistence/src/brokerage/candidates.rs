@@ -85,7 +85,7 @@ pub async fn givers(
         None => db.rows_for(&everything(), ALL, values![first.code()]).await?,
         Some(some) => {
             let some: Vec<Id<School>> = some.iter().copied().collect();
-            let sql = [ALL, " AND offer.school_id = ANY($2)"].concat();
+            let sql = ALL.replace("/* of some schools */", "AND school_id = ANY($2)");
             db.rows_for(&everything(), &sql, values![first.code(), Keys(some)]).await?
         }
     };

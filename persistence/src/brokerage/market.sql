@@ -1,43 +1,53 @@
--- What matching knows of offers: those that may come into view or say why not, with what their holder has free, does
--- now and has done. One holder's offers draw on the same capacity (SETTLED 5).
+-- What matching knows of offers: those that may come into view or say why not, with what their holder has free from a
+-- half-term on ($1), does now and has done. One holder's offers draw on the same capacity (SETTLED 5). The whole market
+-- is read by this, and the offers of some schools ($2), with the condition put where the comment stands.
+WITH chosen AS (
+    SELECT * FROM offer
+    WHERE status IN ('published', 'stale', 'paused') /* of some schools */
+), person_free AS (
+    SELECT specialist_id, array_agg(half_term) AS half_terms, array_agg(half_days - reserved - committed) AS half_days
+    FROM capacity_window
+    WHERE half_term >= $1 AND specialist_id IN (SELECT specialist_id FROM chosen)
+    GROUP BY specialist_id
+), school_free AS (
+    SELECT school_id, array_agg(half_term) AS half_terms, array_agg(half_days - reserved - committed) AS half_days
+    FROM capacity_window
+    WHERE half_term >= $1 AND school_id IN (SELECT school_id FROM chosen)
+    GROUP BY school_id
+), work AS (
+    SELECT home_id, specialist_id,
+        count(*) FILTER (WHERE status IN ('planned', 'agreed', 'active', 'paused'))::integer AS jobs,
+        count(*) FILTER (WHERE status = 'completed')::integer AS completed
+    FROM deployment
+    WHERE home_id IN (SELECT school_id FROM chosen)
+    GROUP BY home_id, specialist_id
+), own_work AS (
+    -- What a school does as a school; a null does not join by itself.
+    SELECT * FROM work WHERE specialist_id IS NULL
+)
 SELECT
-    offer.id,
-    offer.school_id,
-    offer.specialist_id,
-    offer.status,
-    offer.expertise,
-    offer.key_stages,
-    offer.modes,
-    offer.format,
-    coalesce(offer.travel_minutes, specialist.travel_minutes) AS travel_minutes,
-    (offer.last_confirmed_at AT TIME ZONE 'UTC')::date AS confirmed_on,
-    offer.evidence IS NOT NULL AS stated,
+    chosen.id,
+    chosen.school_id,
+    chosen.specialist_id,
+    chosen.status,
+    chosen.expertise,
+    chosen.key_stages,
+    chosen.modes,
+    chosen.format,
+    coalesce(chosen.travel_minutes, specialist.travel_minutes) AS travel_minutes,
+    (chosen.last_confirmed_at AT TIME ZONE 'UTC')::date AS confirmed_on,
+    chosen.evidence IS NOT NULL AS stated,
     specialist.designation,
     specialist.designated_on,
     specialist.designation_ends_on,
     coalesce(specialist.status = 'listed', true) AS released,
     coalesce(person_free.half_terms, school_free.half_terms, '{}') AS half_terms,
     coalesce(person_free.half_days, school_free.half_days, '{}') AS half_days,
-    work.jobs,
-    work.completed
-FROM offer
-LEFT JOIN specialist ON specialist.id = offer.specialist_id
-LEFT JOIN LATERAL (
-    SELECT array_agg(half_term ORDER BY half_term) AS half_terms,
-        array_agg(half_days - reserved - committed ORDER BY half_term) AS half_days
-    FROM capacity_window
-    WHERE capacity_window.specialist_id = offer.specialist_id AND half_term >= $1
-) AS person_free ON offer.specialist_id IS NOT NULL
-LEFT JOIN LATERAL (
-    SELECT array_agg(half_term ORDER BY half_term) AS half_terms,
-        array_agg(half_days - reserved - committed ORDER BY half_term) AS half_days
-    FROM capacity_window
-    WHERE capacity_window.school_id = offer.school_id AND half_term >= $1
-) AS school_free ON offer.specialist_id IS NULL
-CROSS JOIN LATERAL (
-    SELECT count(*) FILTER (WHERE deployment.status IN ('planned', 'agreed', 'active', 'paused'))::integer AS jobs,
-        count(*) FILTER (WHERE deployment.status = 'completed')::integer AS completed
-    FROM deployment
-    WHERE deployment.home_id = offer.school_id AND deployment.specialist_id IS NOT DISTINCT FROM offer.specialist_id
-) AS work
-WHERE offer.status IN ('published', 'stale', 'paused')
+    coalesce(work.jobs, own_work.jobs, 0) AS jobs,
+    coalesce(work.completed, own_work.completed, 0) AS completed
+FROM chosen
+LEFT JOIN specialist ON specialist.id = chosen.specialist_id
+LEFT JOIN person_free ON person_free.specialist_id = chosen.specialist_id
+LEFT JOIN school_free ON school_free.school_id = chosen.school_id AND chosen.specialist_id IS NULL
+LEFT JOIN work ON work.home_id = chosen.school_id AND work.specialist_id = chosen.specialist_id
+LEFT JOIN own_work ON own_work.home_id = chosen.school_id AND chosen.specialist_id IS NULL

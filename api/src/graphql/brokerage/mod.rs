@@ -1,7 +1,8 @@
-//! Brokerage in the contract: proposals, deployments, visits and referrals.
+//! Brokerage in the contract: matching, proposals, deployments, visits and referrals.
 
 mod deployment;
 mod links;
+pub mod matching;
 pub mod mutation;
 mod proposal;
 mod query;

@@ -10,9 +10,11 @@ use persistence::exchange::{RequestRow, StoredObjective};
 
 use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::brokerage::RequestBrokerage;
+use crate::graphql::brokerage::matching::{self, CandidatesInput, MatchRun, MatchShortlist};
 use crate::graphql::context::Reach;
 use crate::graphql::directory::{Alliance, Expertise, School, terms};
 use crate::graphql::loaders::failed;
+use crate::graphql::page::{Connection, Wanted};
 use crate::graphql::scalar::{Day, HalfDays, Moment};
 
 /// A school's request for support: what it needs, for whom, when, and how far its answer has come. Only those whom it
@@ -209,6 +211,31 @@ impl RequestFacts {
     /// When a broker confirmed the need.
     async fn triaged_at(&self) -> Option<Moment> {
         self.0.triaged_at.map(|at| Moment(at.0))
+    }
+
+    /// Who could help at this moment, best first, with the reasons, and who could not, with the rules against them.
+    /// Nothing is stored. Only the school that asks and its brokers see it.
+    async fn candidates(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many of the best: 1 to 100.")] first: i32,
+        #[graphql(desc = "How many of those that are excluded: 0 to 100.", default = 20)] excluded: i32,
+        #[graphql(desc = "How far to look, and by which seed equals are drawn.")] input: Option<CandidatesInput>,
+    ) -> Result<Option<MatchShortlist>> {
+        let request = exchange::SupportRequest::try_from(self.0.clone()).map_err(failed)?;
+        matching::candidates(ctx, &request, first, excluded, input.unwrap_or_default()).await
+    }
+
+    /// The kept runs of the matching, newest first. Only the school that asks and its brokers see them.
+    async fn match_runs(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start, or after a cursor: 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "The cursor to begin after.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, or before a cursor: 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "The cursor to end before.")] before: Option<String>,
+    ) -> Result<Connection<MatchRun>> {
+        matching::match_runs(ctx, self.0.id.0, Wanted { first, after, last, before }).await
     }
 
     /// Counts the changes: send it back as expectedVersion to change what you have read.

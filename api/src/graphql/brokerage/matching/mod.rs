@@ -1,0 +1,14 @@
+//! Matching in the contract: candidates with their reasons, those who are excluded with the rule, and kept runs.
+
+mod candidate;
+pub mod mutation;
+mod part;
+mod policy;
+mod query;
+mod run;
+mod shortlist;
+
+pub use mutation::MatchingMutation;
+pub use query::MatchingQuery;
+pub use run::{MatchRun, match_runs};
+pub use shortlist::{CandidatesInput, MatchShortlist, candidates};

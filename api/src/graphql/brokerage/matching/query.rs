@@ -1,0 +1,34 @@
+//! Questions about matching.
+
+use async_graphql::{Context, Object, Result};
+use domain::brokerage;
+use persistence::brokerage::{match_policy, match_run};
+
+use super::MatchRun;
+use super::policy::MatchPolicy;
+use crate::graphql::adapter::Gid;
+use crate::graphql::context::Reach;
+use crate::graphql::loaders::failed;
+
+/// Questions about matching.
+#[derive(Default)]
+pub struct MatchingQuery;
+
+#[Object]
+impl MatchingQuery {
+    /// Every version of the matching policy, the newest first: what counts when offers are ranked, and how much.
+    async fn match_policies(&self, ctx: &Context<'_>) -> Result<Vec<MatchPolicy>> {
+        let versions = match_policy::all(ctx.app().db()).await.map_err(failed)?;
+        Ok(versions.into_iter().map(MatchPolicy::from).collect())
+    }
+
+    /// A kept run of the matching.
+    async fn match_run(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The run's id.")] id: Gid<brokerage::MatchRun>,
+    ) -> Result<Option<MatchRun>> {
+        let run = match_run::find(ctx.app().db(), &ctx.scope(), id.0).await.map_err(failed)?;
+        Ok(run.map(MatchRun::from))
+    }
+}

@@ -1,0 +1,127 @@
+//! Kept runs in the contract.
+
+use async_graphql::{Context, Object, Result, SimpleObject};
+use domain::Id;
+use domain::brokerage::{self, MatchStage};
+use domain::exchange;
+use persistence::brokerage::match_run::{self, StoredRun};
+
+use super::shortlist::MatchShortlist;
+use crate::app::brokerage::matching::{self, View};
+use crate::graphql::adapter::{Choice, Gid};
+use crate::graphql::context::Reach;
+use crate::graphql::exchange::{RequestBy, SupportRequest};
+use crate::graphql::loaders::failed;
+use crate::graphql::page::{Connection, Wanted};
+use crate::graphql::payload::refusal;
+use crate::graphql::scalar::Moment;
+
+/// What a replay of a run found.
+#[derive(SimpleObject)]
+pub struct MatchReplay {
+    /// Whether what went into the run is unchanged since, by its hash.
+    pub input_intact: bool,
+    /// Whether running it again gave the same list, to the byte.
+    pub same: bool,
+    /// The SHA-256 of the list as it is stored, in hexadecimal digits.
+    pub stored_hash: String,
+    /// The SHA-256 of the list as it came out again, in hexadecimal digits.
+    pub replayed_hash: String,
+}
+
+/// A kept run of the matching.
+pub struct MatchRun(StoredRun);
+
+impl From<StoredRun> for MatchRun {
+    fn from(run: StoredRun) -> Self {
+        Self(run)
+    }
+}
+
+impl From<(exchange::SupportRequest, StoredRun)> for MatchRun {
+    fn from((_, run): (exchange::SupportRequest, StoredRun)) -> Self {
+        Self(run)
+    }
+}
+
+impl async_graphql::TypeName for MatchRun {
+    fn type_name() -> std::borrow::Cow<'static, str> {
+        "MatchRun".into()
+    }
+}
+
+/// A kept run of the matching for one request: what was found, from what, and how far the search had to go. It can be
+/// run again from what went into it.
+#[Object]
+impl MatchRun {
+    /// The run's id.
+    async fn id(&self) -> Gid<brokerage::MatchRun> {
+        Gid(self.0.id)
+    }
+
+    /// The request.
+    async fn request(&self, ctx: &Context<'_>) -> Result<Option<SupportRequest>> {
+        Ok(ctx.load(RequestBy(self.0.request)).await?.map(SupportRequest::from))
+    }
+
+    /// How far it looked: own group, neighbours, region, nation.
+    async fn stage(&self) -> Choice<MatchStage> {
+        Choice(self.0.stage)
+    }
+
+    /// The version of the policy under which it was made.
+    async fn policy_version(&self) -> i32 {
+        self.0.policy_version
+    }
+
+    /// The seed of the draw among equal scores.
+    async fn seed(&self) -> i64 {
+        self.0.seed
+    }
+
+    /// The SHA-256 of all that went into it, in hexadecimal digits.
+    async fn input_hash(&self) -> String {
+        hex(&self.0.input_hash)
+    }
+
+    /// When it was run.
+    async fn ran_at(&self) -> Moment {
+        Moment(self.0.ran_at)
+    }
+
+    /// What it found, as it was found then.
+    async fn shortlist(&self, ctx: &Context<'_>) -> Result<Option<MatchShortlist>> {
+        let Some(request) = ctx.load(RequestBy(self.0.request)).await? else { return Ok(None) };
+        let request = exchange::SupportRequest::try_from(request).map_err(failed)?;
+        let Some(view) = View::of(ctx.anybody(), &request) else { return Ok(None) };
+        let ranking = matching::ranking(&self.0).map_err(refusal)?;
+        let (policy_version, seed) = (self.0.policy_version, self.0.seed);
+        Ok(Some(MatchShortlist { view, ranking, policy_version, seed }))
+    }
+
+    /// Runs it again from all that went into it, and compares the two lists.
+    async fn replay(&self, ctx: &Context<'_>) -> Result<MatchReplay> {
+        let replay = matching::replay(ctx.app(), ctx.caller()?, &self.0).await.map_err(refusal)?;
+        Ok(MatchReplay {
+            input_intact: replay.input_intact,
+            same: replay.same,
+            stored_hash: hex(&replay.stored_hash),
+            replayed_hash: hex(&replay.replayed_hash),
+        })
+    }
+}
+
+/// The kept runs for a request that the caller may see, newest first.
+pub async fn match_runs(
+    ctx: &Context<'_>,
+    request: Id<exchange::SupportRequest>,
+    wanted: Wanted,
+) -> Result<Connection<MatchRun>> {
+    let page = wanted.of(match_run::LIST)?;
+    let page = match_run::page(ctx.app().db(), &ctx.scope(), request, &page).await.map_err(failed)?;
+    Ok(Connection::of(page))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
