@@ -7,6 +7,8 @@ pub mod db;
 pub mod directory;
 pub mod error;
 pub mod exchange;
+#[cfg(feature = "bench")]
+pub mod floor;
 mod half_opened;
 pub mod identity;
 pub mod once;

@@ -1,6 +1,7 @@
 //! The service, tried as its users meet it. One binary, one module a room.
 
 mod brokerage;
+mod cache;
 mod check;
 mod directory;
 mod exchange;

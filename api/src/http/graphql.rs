@@ -9,6 +9,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use async_graphql::{Data, ObjectType};
 use domain::access::Actor;
 use persistence::once::Claim;
+use tracing::Instrument;
 
 use crate::app::{App, Caller};
 use crate::graphql::{Admitted, Asked, Code, Front, Mutation, Query, RequestError, context};
@@ -91,7 +92,8 @@ where
     // A task of its own: a client that hangs up half-way must not cancel a transaction half-way.
     let conversation = {
         let (endpoint, id) = (Arc::clone(&endpoint), id.clone());
-        tokio::spawn(async move { converse(&endpoint.front, asked, asker, may_change, &id).await })
+        let conversing = async move { converse(&endpoint.front, asked, asker, may_change, &id).await };
+        tokio::spawn(conversing.in_current_span())
     };
     let rendered = conversation.await.unwrap_or_else(|broken| {
         tracing::error!(request_id = %id, %broken, "an operation panicked");

@@ -5,6 +5,8 @@ pub mod auth;
 mod body;
 mod cookie;
 mod cors;
+#[cfg(feature = "bench")]
+pub mod floor;
 pub mod graphiql;
 pub mod graphql;
 pub mod health;

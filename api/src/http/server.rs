@@ -52,6 +52,8 @@ impl Site {
                     .default_service(web::to(graphql::other_method)),
             )
             .default_service(web::to(problem::not_found));
+        #[cfg(feature = "bench")]
+        web.configure(crate::http::floor::routes);
     }
 }
 
