@@ -12,7 +12,8 @@ use std::{
 
 use serde_json::{Value, json};
 
-const PATIENCE: Duration = Duration::from_secs(20);
+/// How long something may take to appear: a busy machine is not what a test is about.
+const PATIENCE: Duration = Duration::from_secs(60);
 const FLAGS: [&str; 9] = [
     "--headless",
     "--no-sandbox",
@@ -64,6 +65,7 @@ impl Browser {
         let wanted = json!({"capabilities": {"alwaysMatch": {
             "goog:chromeOptions": options,
             "goog:loggingPrefs": {"browser": "ALL"},
+            "timeouts": {"script": 120_000},
         }}});
         let opened = browser.command("", wanted).await.expect("chromium starts");
         browser.session = opened["sessionId"].as_str().expect("a session has an id").to_owned();
