@@ -26,9 +26,14 @@ pub struct Database {
 pub async fn create() -> Database {
     let admin = std::env::var("LATERAL_TEST_DATABASE_URL")
         .expect("LATERAL_TEST_DATABASE_URL names a PostgreSQL superuser; script/test starts one");
-    let db = Db::connect(&Settings { connections: 1, wait: Duration::from_secs(60), ..Settings::of(&admin) })
-        .await
-        .expect("the test cluster answers");
+    let db = Db::connect(&Settings {
+        connections: 1,
+        wait: Duration::from_secs(60),
+        lock: Duration::from_secs(60),
+        ..Settings::of(&admin)
+    })
+    .await
+    .expect("the test cluster answers");
     let template = template(&db, &admin).await;
     let name = format!("test_{}", Ids.uuid().simple());
     db.run(&format!("CREATE DATABASE {name} TEMPLATE {template}"), []).await.expect("a database is copied");

@@ -87,19 +87,21 @@ fn nearest(it: &mut Conditions, filter: &OfferFilter, page: &PageRequest) -> (St
         let (at, id) = (it.value(f64::from_bits(from.order.cast_unsigned())), it.value(from.id));
         it.and(&format!("({metres}, offer.id) {than} ({at}, {id})"));
     }
-    // Neighbours come out of the index nearest first and stop at the page's size, so the radius is asked outside; read
-    // backward they cannot, and the radius must bound them first.
+    // Neighbours come out of the index nearest first: as many as the page holds, and whoever stands where the last of them
+    // does, so that the order stays total. The radius is asked outside; read backward they cannot come that way, and the
+    // radius must bound them first.
     let radius = filter.within.map(|metres| it.value(f64::from(metres)));
     let bound = |column: &str| radius.as_ref().map(|most| format!("{column} <= {most}"));
     let inside = bound(&metres).filter(|_| page.backward).map_or_else(String::new, |it| format!(" AND {it}"));
     let outside = bound("metres").map_or_else(String::new, |it| format!(" WHERE {it}"));
+    let limit = page.limit();
     let inner = format!(
         "SELECT * FROM (SELECT {}, 0::bigint AS list_order, {metres} AS metres FROM offer \
          WHERE offer.status = 'published' AND offer.place IS NOT NULL{}{inside} \
-         ORDER BY {metres} {way}, offer.id {way} LIMIT {}) AS nearest{outside}",
+         ORDER BY {metres} {way} FETCH FIRST {limit} ROWS WITH TIES) AS nearest{outside} \
+         ORDER BY metres {way}, id {way} LIMIT {limit}",
         offer_columns!(),
         it.text(),
-        page.limit(),
     );
     let outer = if page.backward { "found.metres DESC, found.id DESC" } else { "found.metres ASC, found.id ASC" };
     (inner, outer)

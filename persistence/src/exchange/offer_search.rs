@@ -98,6 +98,13 @@ pub async fn page(
     with_specialist: bool,
     page: &PageRequest,
 ) -> Result<Page<Found>, DbError> {
+    let (sql, values) = statement(filter, sort, with_specialist, page);
+    let rows: Vec<Found> = db.rows(&sql, values).await?;
+    Ok(Page::of(page, rows, |it| sort.cursor(it)))
+}
+
+/// The statement of a page, with its values.
+pub fn statement(filter: &OfferFilter, sort: Order, with_specialist: bool, page: &PageRequest) -> (String, Vec<Value>) {
     let mut it = conditions(filter);
     let (inner, outer) = order::ordered(&mut it, filter, sort, page);
     let (more, join) = if with_specialist {
@@ -105,9 +112,7 @@ pub async fn page(
     } else {
         ("NULL::uuid AS by_id", "")
     };
-    let sql = format!("SELECT found.*, {more} FROM ({inner}) AS found{join} ORDER BY {outer}");
-    let rows: Vec<Found> = db.rows(&sql, it.values).await?;
-    Ok(Page::of(page, rows, |it| sort.cursor(it)))
+    (format!("SELECT found.*, {more} FROM ({inner}) AS found{join} ORDER BY {outer}"), it.values)
 }
 
 const SPECIALIST: &str = "specialist.id AS by_id, specialist.person_id AS by_person_id, \

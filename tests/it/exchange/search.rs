@@ -1,6 +1,11 @@
 //! How offers are found: by words, terms, key stages, modes and places, in three orders, page by page.
 
+use domain::directory::GridPoint;
 use lateral_tests::{Answer, TestApp};
+use persistence::exchange::Order;
+use persistence::exchange::offer_search::{self, OfferFilter};
+use persistence::{Db, PageRequest, Settings};
+use sea_orm::JsonValue;
 use serde_json::{Value as Json, json};
 
 use super::{offer_terms, published, term};
@@ -165,4 +170,28 @@ async fn a_page_with_schools_and_specialists_is_one_statement() {
     let before = app.statements();
     search(&app, json!({"filter": {"text": "mathematics"}, "first": 20})).await.done();
     assert_eq!(app.statements() - before, 1);
+}
+
+/// The plan of a search, where reading a whole table is made so dear that only an index can be cheaper.
+async fn plan(app: &TestApp, filter: &OfferFilter, sort: Order) -> String {
+    let (sql, values) = offer_search::statement(filter, sort, false, &PageRequest::first(20));
+    let one = Db::connect(&Settings { connections: 1, ..Settings::of(&app.database.runtime) }).await.unwrap();
+    one.run("SET enable_seqscan = off", []).await.unwrap();
+    let lines = one.rows::<JsonValue>(&format!("EXPLAIN {sql}"), values).await.unwrap();
+    let lines = lines.iter().map(|line| line["QUERY PLAN"].as_str().unwrap().to_owned());
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[tokio::test]
+async fn an_index_answers_every_search() {
+    let app = TestApp::start().await;
+    let text = || Some("mathematics".to_owned());
+    let near = GridPoint::new(400_000, 300_000);
+    let words = plan(&app, &OfferFilter { text: text(), ..OfferFilter::default() }, Order::Relevance).await;
+    assert!(words.contains("offer_words") && words.contains("offer_title"), "{words}");
+    let filter = OfferFilter { near, within: Some(30_000), ..OfferFilter::default() };
+    let nearest = plan(&app, &filter, Order::Distance).await;
+    assert!(nearest.contains("Index Scan using offer_place") && nearest.contains("Order By"), "{nearest}");
+    let fresh = plan(&app, &OfferFilter::default(), Order::Freshness).await;
+    assert!(fresh.contains("offer_fresh") && !fresh.contains("Seq Scan"), "{fresh}");
 }
