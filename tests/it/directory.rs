@@ -193,3 +193,27 @@ async fn neighbours_are_those_that_both_declared_else_the_nearest() {
     assert_eq!(neighbours(0).await, ["Alliance 7"]);
     let _ = app.settle().await;
 }
+
+#[tokio::test]
+async fn an_alliance_no_longer_sees_the_open_requests_of_a_school_that_left() {
+    let app = TestApp::start().await;
+    let (ash, elm) = (app.school("Ash Lane").await, app.school("Elm Park").await);
+    let north = app.alliance("North", &ash, &[&elm]).await;
+    let head = elm.head().await;
+    for status in ["submitted", "placed"] {
+        let sql = "INSERT INTO support_request (id, school_id, title, need, objectives, kind, expertise, key_stages, \
+            modes, urgency, half_days, starts_on, ends_on, disclosure, settlement, status, raised_by, created_at, \
+            submitted_at, alliances, named_to, audience) \
+            VALUES (gen_random_uuid(), $1, 'Help', 'Help', '[]', 'support', '{}', '{}', '{}', 'soon', 2, \
+            '2026-11-01', '2026-12-01', 'named', 'day_rate', $2, $3, $4, $4, ARRAY[$5::uuid], ARRAY[$5::uuid], \
+            ARRAY[$1, $5::uuid])";
+        let (person, now) = (head.who().person.uuid(), app.clock.now().utc());
+        app.write(sql, persistence::values![elm.id.uuid(), status, person, now, north.id.uuid()]).await;
+    }
+    let leave = "mutation($id: ID!) { leaveAlliance(input: { allianceId: $id }) { userErrors { code } } }";
+    head.ask(leave, json!({ "id": north.id.to_string() })).await.done();
+    let seen = format!("support_request WHERE '{}' = ANY (audience) AND status = ", north.id.uuid());
+    assert_eq!(app.count(&format!("{seen}'submitted'")).await, 0);
+    assert_eq!(app.count(&format!("{seen}'placed'")).await, 1, "what is under way stays with whoever began it");
+    let _ = app.settle().await;
+}

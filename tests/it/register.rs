@@ -50,14 +50,14 @@ async fn the_real_register_is_read_and_a_second_edition_loses_nothing_of_the_mar
     let at = |table: &str, urn: i32| format!("{table} x JOIN school s ON s.id = x.school_id WHERE s.urn = {urn}");
     for (table, urn, count) in [
         ("offer", new, 1),
-        ("support_request", new, 1),
+        ("support_request", new, 2),
         ("offer", old, 0),
         ("offer", split, 1),
-        ("support_request", split, 1),
+        ("support_request", split, 2),
     ] {
         assert_eq!(app.count(&at(table, urn)).await, count, "{table} of {urn}");
     }
-    assert_eq!(app.count("offer").await + app.count("support_request").await, 4);
+    assert_eq!(app.count("offer").await + app.count("support_request").await, 6);
     let moved = format!("{} AND s.id = ANY(x.audience) AND cardinality(x.audience) = 2", at("support_request", new));
     assert_eq!(app.count(&moved).await, 1, "the successor's people read it, and so do those who could before");
     assert_eq!(app.settle().await.events().iter().filter(|it| **it == "school.succeeded").count(), 1);
@@ -73,7 +73,7 @@ async fn the_real_register_is_read_and_a_second_edition_loses_nothing_of_the_mar
     assert!(links.iter().any(|it| it["kind"] == "PREDECESSOR" && it["urn"] == old.to_string().as_str()), "{links:?}");
 }
 
-/// An offer and a request of a school, as rows.
+/// An offer, a request and the draft of one, of a school, as rows.
 async fn market(app: &TestApp, urn: i32) {
     let now = app.clock.now().utc();
     let school = "(SELECT id FROM school WHERE urn = $1)";
@@ -86,13 +86,15 @@ async fn market(app: &TestApp, urn: i32) {
     let person = Uuid::from_u128(u128::from(urn.unsigned_abs()) + 1_000_000);
     let sql = "INSERT INTO person (id, name, email, created_at) VALUES ($1, 'Head', $2, $3)";
     app.write(sql, values![person, format!("head{urn}@example.sch.uk"), now]).await;
-    let request = format!(
-        "INSERT INTO support_request (id, school_id, title, need, objectives, kind, expertise, key_stages, modes, \
-         urgency, half_days, starts_on, ends_on, disclosure, settlement, status, raised_by, created_at, audience) \
-         VALUES ($2, {school}, 'Help', 'Help', '[]', 'support', '{{}}', '{{}}', '{{}}', 'soon', 2, '2026-11-01', \
-         '2026-12-01', 'named', 'day_rate', 'submitted', $2, $3, ARRAY[{school}])"
-    );
-    app.write(&request, values![urn, person, now]).await;
+    for (id, status) in [(person, "submitted"), (Uuid::from_u128(person.as_u128() + 1_000_000), "draft")] {
+        let request = format!(
+            "INSERT INTO support_request (id, school_id, title, need, objectives, kind, expertise, key_stages, modes, \
+             urgency, half_days, starts_on, ends_on, disclosure, settlement, status, raised_by, created_at, audience) \
+             VALUES ($2, {school}, 'Help', 'Help', '[]', 'support', '{{}}', '{{}}', '{{}}', 'soon', 2, '2026-11-01', \
+             '2026-12-01', 'named', 'day_rate', $5, $4, $3, ARRAY[{school}])"
+        );
+        app.write(&request, values![urn, id, now, person, status]).await;
+    }
 }
 
 #[tokio::test]

@@ -86,11 +86,11 @@ pub async fn join(tx: &Tx, member: &AllianceMember, now: Timestamp) -> Result<()
     tx.run(sql, values![Key(member.alliance), Key(member.school), At(now)]).await.map(drop)
 }
 
-/// Ends a membership; that it was stays.
+/// Ends a membership; that it was stays. The alliance no longer sees the school's requests that are not yet proposed
+/// for: the transaction must be one in which every record is seen.
 pub async fn leave(tx: &Tx, member: &AllianceMember, now: Timestamp) -> Result<(), DbError> {
-    let sql = "UPDATE alliance_member SET until = greatest($3, since + interval '1 microsecond') \
-        WHERE alliance_id = $1 AND school_id = $2 AND until IS NULL";
-    tx.run(sql, values![Key(member.alliance), Key(member.school), At(now)]).await.map(drop)
+    let values = values![Key(member.alliance), Key(member.school), At(now)];
+    tx.run(include_str!("alliance_leave.sql"), values).await.map(drop)
 }
 
 /// Keeps that one alliance declared another its neighbour; saying it twice is saying it once.

@@ -27,7 +27,7 @@ pub async fn join(app: &App, caller: &Caller, id: Id<Alliance>, school: Id<Schoo
 
 /// Ends the membership of the acting head's school in an alliance.
 pub async fn leave(app: &App, caller: &Caller, id: Id<Alliance>, school: Id<School>) -> Outcome<Alliance> {
-    let tx = app.begin(caller).await?;
+    let tx = app.begin_wide(caller).await?;
     let it = alliance::lock(&tx, id).await?.ok_or(Rule::NotFound)?;
     let mut member = alliance::member(&tx, id, school).await?;
     let event = member.leave(&caller.actor, it.lead)?;

@@ -15,7 +15,10 @@ WITH pair AS (
         SELECT FROM capacity_window its WHERE its.school_id = pair.new AND its.half_term = w.half_term
     )
 ), of_request AS (
-    UPDATE support_request r SET school_id = pair.new, audience = r.audience || pair.new, version = r.version + 1
+    UPDATE support_request r
+    SET school_id = pair.new, version = r.version + 1,
+        -- A draft is seen by its own school alone, which is now the other one.
+        audience = CASE WHEN r.status = 'draft' THEN ARRAY[pair.new] ELSE r.audience || pair.new END
     FROM pair WHERE r.school_id = pair.old AND r.status NOT IN ('closed', 'withdrawn', 'unmet')
     RETURNING r.id, pair.new
 ), of_run AS (
