@@ -1,5 +1,6 @@
 //! The service, tried as its users meet it. One binary, one module a room.
 
+mod access;
 mod brokerage;
 mod cache;
 mod check;

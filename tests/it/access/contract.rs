@@ -1,0 +1,138 @@
+//! The contract as a test reads it: every field with what it takes and gives, and samples of what it takes.
+
+use std::collections::BTreeMap;
+
+use lateral_tests::TestApp;
+use serde_json::Value as Json;
+
+const INTROSPECTION: &str = "{ __schema { queryType { name } mutationType { name } types { kind name
+    fields { name args { name type { ...T } } type { ...T } } inputFields { name type { ...T } }
+    enumValues { name } possibleTypes { name } } } }
+    fragment T on __Type { kind name ofType { kind name ofType { kind name ofType { kind name } } } }";
+
+/// A field of an object, or of an input.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Its name.
+    pub name: String,
+    /// What it takes.
+    pub takes: Vec<(String, Json)>,
+    /// What it gives, or is.
+    pub gives: Json,
+}
+
+/// Every type of the contract.
+pub struct Contract {
+    types: BTreeMap<String, Json>,
+    /// The root of queries.
+    pub query: String,
+    /// The root of mutations.
+    pub mutation: String,
+}
+
+impl Contract {
+    /// Reads the contract from the service.
+    pub async fn read(app: &TestApp) -> Self {
+        let answer = app.stranger().asks(INTROSPECTION).await;
+        let types = answer.at("__schema.types").as_array().unwrap().iter();
+        Self {
+            types: types.map(|it| (it["name"].as_str().unwrap().to_owned(), it.clone())).collect(),
+            query: answer.text("__schema.queryType.name"),
+            mutation: answer.text("__schema.mutationType.name"),
+        }
+    }
+
+    /// The fields of a type; none if it has none.
+    pub fn fields(&self, of: &str) -> Vec<Field> {
+        let read = |it: &Json| Field {
+            name: it["name"].as_str().unwrap().to_owned(),
+            takes: it["args"].as_array().into_iter().flatten().map(named).collect(),
+            gives: it["type"].clone(),
+        };
+        self.types[of]["fields"].as_array().into_iter().flatten().map(read).collect()
+    }
+
+    /// The kind of a named type.
+    pub fn kind(&self, of: &str) -> &str {
+        self.types[of]["kind"].as_str().unwrap()
+    }
+
+    /// The values of an enum, the fields of an input, the types behind an interface or a union.
+    pub fn names(&self, of: &str, list: &str) -> Vec<String> {
+        let all = self.types[of][list].as_array().into_iter().flatten();
+        all.map(|it| it["name"].as_str().unwrap().to_owned()).collect()
+    }
+
+    /// A value that a required argument or input field of this type takes, in the language of documents.
+    pub fn sample(&self, field: &str, of: &Json, ids: &dyn Fn(&str) -> Option<String>) -> String {
+        let (kind, name) = (of["kind"].as_str().unwrap(), of["name"].as_str().unwrap_or_default());
+        match (kind, name) {
+            ("NON_NULL", _) => self.sample(field, &of["ofType"], ids),
+            ("LIST", _) => format!("[{}]", self.sample(field, &of["ofType"], ids)),
+            ("ENUM", name) => self.names(name, "enumValues")[0].clone(),
+            ("INPUT_OBJECT", name) => {
+                let inputs = self.types[name]["inputFields"].as_array().unwrap().iter().map(named);
+                let needed = inputs.filter(|(_, of)| of["kind"] == "NON_NULL");
+                let given = needed.map(|(name, of)| format!("{name}: {}", self.sample(&name, &of, ids)));
+                format!("{{{}}}", given.collect::<Vec<_>>().join(", "))
+            }
+            (_, "ID") => {
+                let id =
+                    ids(field).unwrap_or_else(|| panic!("of which noun is the id \"{field}\"? Say it in the test"));
+                format!("\"{id}\"")
+            }
+            (_, "Int" | "HalfDays" | "Pence" | "Float" | "Latitude" | "Longitude") => "1".into(),
+            (_, "Boolean") => "false".into(),
+            (_, "DateTime") => "\"2026-12-01T10:00:00Z\"".into(),
+            (_, "Date") => "\"2026-12-01\"".into(),
+            (_, "URN") => "\"100001\"".into(),
+            (_, "Postcode") => "\"BS1 4ND\"".into(),
+            (_, "String") => "\"four heron marsh lamps\"".into(),
+            (_, other) => panic!("what is a {other}? Say it in the test"),
+        }
+    }
+}
+
+fn named(it: &Json) -> (String, Json) {
+    (it["name"].as_str().unwrap().to_owned(), it["type"].clone())
+}
+
+/// The named type within lists and non-nulls.
+pub fn innermost(of: &Json) -> &str {
+    let mut of = of;
+    while !of["ofType"].is_null() {
+        of = &of["ofType"];
+    }
+    of["name"].as_str().unwrap()
+}
+
+/// The letters before an id's underscore, by the name of the field that holds it; `None` for one that is new.
+pub fn prefix(field: &str) -> Option<&'static str> {
+    let field = field.trim_end_matches("Ids").trim_end_matches("Id").to_ascii_lowercase();
+    let by_name = [
+        ("school", "sch"),
+        ("alliance", "all"),
+        ("neighbour", "all"),
+        ("membership", "mem"),
+        ("invitation", "inv"),
+        ("person", "per"),
+        ("offer", "ofr"),
+        ("request", "req"),
+        ("proposal", "prp"),
+        ("deployment", "dep"),
+        ("visit", "vis"),
+        ("referral", "ref"),
+        ("specialist", "spl"),
+        ("expertise", "exp"),
+        ("capacity", "cap"),
+        ("window", "cap"),
+        ("trust", "trs"),
+        ("authority", "lau"),
+        ("run", "run"),
+        ("conflict", "coi"),
+        ("holder", "spl"),
+        ("home", "sch"),
+        ("host", "sch"),
+    ];
+    by_name.iter().find(|(name, _)| field.contains(name)).map(|(_, prefix)| *prefix)
+}
