@@ -3,8 +3,11 @@
 use std::sync::Arc;
 
 use async_graphql::{Request, Variables};
+use lateral::app::brokerage::visit::confirm;
+use lateral::app::{Caller, Fault, Refusal};
 use lateral_tests::deal::{Deal, act, terms};
 use lateral_tests::{Answer, Persona, TestApp};
+use persistence::once::Claim;
 use persistence::values;
 use serde_json::json;
 use tokio::task::JoinSet;
@@ -81,6 +84,23 @@ async fn a_visit_that_is_confirmed_by_many_at_once_is_posted_once() {
     let many = vec![(deal.host_head.clone(), document, input); 12];
     let (done, codes) = at_once(many).await;
     assert_eq!((done, codes), (1, vec!["STEP_NOT_OPEN".to_owned(); 11]));
+    assert_eq!(deal.host_head.standing(&deal.host).await, Some([0, 2, 0, 2, -2]));
+    app.sound().await;
+}
+
+#[tokio::test]
+async fn a_confirmation_that_is_repeated_under_its_key_posts_once() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let deployment = deal.active().await;
+    let visit = deal.recorded(deployment, 2).await;
+    let under_key = || {
+        let claim = Claim::new("mem_1".into(), "confirmVisit".into(), "a".into(), vec![1; 32]);
+        Caller { once: Some(Arc::new(claim)), ..deal.host_head.caller.clone() }
+    };
+    confirm(&app.app, &under_key(), visit, None).await.unwrap();
+    let again = confirm(&app.app, &under_key(), visit, None).await;
+    assert!(matches!(again, Err(Refusal::Fault(Fault::Repeated))), "{again:?}");
     assert_eq!(deal.host_head.standing(&deal.host).await, Some([0, 2, 0, 2, -2]));
     app.sound().await;
 }
