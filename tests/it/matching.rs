@@ -34,7 +34,6 @@ const WIDEN: &str = "mutation($id: ID!) { widenMatch(input: {request: $id}) {
 
 /// Ash asks; Elm, its partner in an alliance, and others far and wide may give.
 struct World<'a> {
-    app: &'a TestApp,
     ash: SchoolOf<'a>,
     elm: SchoolOf<'a>,
     alliance: AllianceOf<'a>,
@@ -47,7 +46,7 @@ impl<'a> World<'a> {
         let elm = app.school_at("Elm Park", 368_000, 173_000).await;
         let alliance = app.alliance("Severn", &elm, &[&ash]).await;
         let request = app.request(ash.id, alliance.id, MATHS).await;
-        Self { app, ash, elm, alliance, request }
+        Self { ash, elm, alliance, request }
     }
 
     async fn candidates(&self, who: &Persona<'_>) -> Answer {

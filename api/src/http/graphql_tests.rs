@@ -1,3 +1,5 @@
+//! The endpoint answers as GraphQL over HTTP says.
+
 use actix_web::http::Method;
 use actix_web::http::header::{ACCEPT, ACCESS_CONTROL_REQUEST_METHOD, CONTENT_ENCODING, CONTENT_TYPE, ORIGIN};
 use actix_web::test::TestRequest;

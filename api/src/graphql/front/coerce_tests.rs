@@ -1,3 +1,5 @@
+//! Variables are read as the specification says, and what does not fit is refused by name.
+
 use async_graphql::parser::parse_query;
 use async_graphql::parser::types::DocumentOperations;
 use async_graphql::{Value as Given, Variables};

@@ -1,3 +1,5 @@
+//! A document passes the gate once, and a request every time.
+
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 

@@ -1,3 +1,5 @@
+//! Each limit is kept, and says its own name.
+
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 

@@ -18,6 +18,7 @@ impl From<identity::Invitation> for Invitation {
     }
 }
 
+/// A request to somebody to take up a role.
 #[Object]
 impl Invitation {
     /// The invitation's id.

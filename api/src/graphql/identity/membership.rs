@@ -47,6 +47,7 @@ impl TypeName for Membership {
     }
 }
 
+/// A role of one person at one place, for a time.
 #[Object]
 impl Membership {
     /// The membership's id: what the header `Lateral-Acting-As` names.

@@ -39,13 +39,21 @@ pub struct MatchingMutation;
 impl MatchingMutation {
     /// Looks for candidates and keeps what was found. The first time it widens by itself, from the school's own group
     /// to its neighbours, its region and the nation, until there are enough; later it looks as far as before.
-    async fn run_match(&self, ctx: &Context<'_>, input: RunMatchInput) -> Result<MatchRunPayload> {
+    async fn run_match(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which request, and by which seed equals are drawn.")] input: RunMatchInput,
+    ) -> Result<MatchRunPayload> {
         MatchRunPayload::of(run(ctx, input, Wanted::Again).await?)
     }
 
     /// Looks one stage farther than before and keeps what was found. A request can be unmet only after the nation was
     /// searched.
-    async fn widen_match(&self, ctx: &Context<'_>, input: RunMatchInput) -> Result<MatchRunPayload> {
+    async fn widen_match(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which request, and by which seed equals are drawn.")] input: RunMatchInput,
+    ) -> Result<MatchRunPayload> {
         MatchRunPayload::of(run(ctx, input, Wanted::Wider).await?)
     }
 }
