@@ -70,6 +70,27 @@ pub(crate) async fn claim(tx: &Tx, claim: &Claim) -> Result<(), DbError> {
     }
 }
 
+/// The columns of a key with what its write changed, for a statement that writes both at once; of nothing without a key.
+pub(crate) fn columns(claim: Option<&Claim>, outcome: &str) -> Vec<sea_orm::Value> {
+    values![
+        claim.map(|it| it.caller.clone()),
+        claim.map(|it| it.operation.clone()),
+        claim.map(|it| it.key.clone()),
+        claim.map(|it| it.fingerprint.clone()),
+        outcome,
+    ]
+}
+
+/// Says of such a statement's failure that its key was taken, if that is why.
+pub(crate) fn taken(error: DbError) -> DbError {
+    match error {
+        DbError::Constraint(name) if name == "idempotency_pkey" => DbError::Repeated,
+        // Another transaction has held the key for longer than we wait; nothing else in it waits for anybody.
+        DbError::Unavailable(code) if code == "55P03" => DbError::Repeated,
+        other => other,
+    }
+}
+
 /// Notes what the write changed, in its own transaction.
 pub(crate) async fn conclude(tx: &Tx, claim: &Claim, events: &[Recorded]) -> Result<(), DbError> {
     let mut changed: Vec<String> = Vec::new();

@@ -8,7 +8,7 @@ use sea_orm::Value;
 
 use super::RequestRow;
 use crate::column::{Key, Keys, Texts};
-use crate::{Cursor, Db, DbError, Page, PageRequest, Stamp, Tx, outbox, scope, values};
+use crate::{Cursor, Db, DbError, Page, PageRequest, Stamp, Tx, once, outbox, scope, values};
 
 /// The list of requests that somebody may see, newest first.
 pub const LIST: &str = "request.newest";
@@ -98,7 +98,12 @@ pub async fn raise(db: &Db, stamp: &Stamp, it: &SupportRequest, event: &Event) -
         stamp.request_id.clone(),
         stamp.actor.acting().map(|acting| acting.membership.uuid()),
     ]);
-    db.run(include_str!("request_raise.sql"), values).await?;
+    let claim = stamp.once.as_deref().filter(|claim| !claim.is_done());
+    values.extend(once::columns(claim, &it.id.to_string()));
+    db.run(include_str!("request_raise.sql"), values).await.map_err(once::taken)?;
+    if let Some(claim) = claim {
+        claim.done();
+    }
     if let Some(told) = db.told() {
         told(event);
     }

@@ -1,4 +1,4 @@
--- A request, its event and its audit entry in one round trip: a statement is a transaction of its own. Who reads is set
+-- A request, its event, its audit entry and its idempotency key in one round trip: a statement is a transaction of its own. Who reads is set
 -- before the row is made that row-level security asks about, because the row is made from it.
 WITH reader AS MATERIALIZED (
     SELECT set_config('lateral.reader', $36, true)
@@ -15,6 +15,9 @@ WITH reader AS MATERIALIZED (
         $20, $21, $22, $23, $24, $25, $26, $27, $28,
         $29, $30, $31, $32, $33, $34, $35
     FROM reader
+), keyed AS (
+    INSERT INTO idempotency (caller, operation, key, fingerprint, outcome, created_at)
+    SELECT $44, $45, $46, $47, $48, $31 WHERE $46::text IS NOT NULL
 ), told AS (
     INSERT INTO outbox (id, name, noun, noun_id, actor, at, body)
     VALUES ($37, $38, $39, $1, $40, $31, $41)
