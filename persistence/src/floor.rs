@@ -54,7 +54,7 @@ pub async fn answer(db: &Db, operation: &str, asked: Asked) -> Result<Option<Str
             let (terms, stages) = (vec![asked.id], vec![asked.text]);
             json::<Offer>(db, include_str!("floor/q2.sql"), values![terms, stages]).await?
         }
-        "q3" => json::<School>(db, include_str!("floor/q3.sql"), values![asked.id]).await?,
+        "q3" => json::<School>(db, include_str!("floor/q3.sql"), values![asked.number]).await?,
         "q4" => json::<Work>(db, include_str!("floor/q4.sql"), values![asked.id]).await?,
         "q5" => json::<Hit>(db, include_str!("floor/q5.sql"), values![asked.text]).await?,
         "q6" => json::<Written>(db, include_str!("floor/q6.sql"), values![asked.id]).await?,

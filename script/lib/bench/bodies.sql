@@ -13,7 +13,7 @@ BEGIN ATOMIC
             'keyStages', json_build_array(upper(key_stages[1])))
         FROM offer WHERE operation = 'q2' AND status = 'published' ORDER BY random() LIMIT 2000)
     UNION ALL
-    (SELECT json_build_object('school', pg_temp.gid('sch', id)) FROM school
+    (SELECT json_build_object('urn', urn) FROM school
         WHERE operation = 'q3' AND status = 'open' AND place IS NOT NULL ORDER BY random() LIMIT 2000)
     UNION ALL
     (SELECT json_build_object('request', pg_temp.gid('req', request_id))
