@@ -1,6 +1,3 @@
-//! Who may do what, who may see what: the reviewed table, every mutation tried by a stranger, every field by everybody.
+//! Who may do what: the reviewed table.
 
-mod contract;
-mod fields;
-mod strangers;
 mod table;
