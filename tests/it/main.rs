@@ -1,7 +1,6 @@
 //! The service, tried as its users meet it. One binary, one module a room.
 
 mod access;
-mod access;
 mod brokerage;
 mod cache;
 mod check;
