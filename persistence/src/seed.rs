@@ -58,8 +58,9 @@ pub struct Filled {
 
 /// Writes a world in one transaction, which must see everything. Everybody in it has the same password.
 pub async fn store(tx: &Tx, world: &Filled, password_hash: &str) -> Result<(), DbError> {
-    // It writes for longer than any request may.
+    // It writes for longer than any request may, and makes its rows between two statements.
     tx.run("SET LOCAL statement_timeout = '10min'", []).await?;
+    tx.run("SET LOCAL idle_in_transaction_session_timeout = '10min'", []).await?;
     people::store(tx, world, password_hash).await?;
     market::store(tx, world).await?;
     brokerage::store(tx, world).await?;

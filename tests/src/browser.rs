@@ -173,7 +173,7 @@ fn announced_port(driver: &mut Child) -> u16 {
         .by_ref()
         .lines()
         .map_while(Result::ok)
-        .find_map(|line| line.split("on port ").nth(1)?.trim_end_matches('.').parse().ok())
+        .find_map(|line| line.split("successfully on port ").nth(1)?.trim_end_matches('.').parse().ok())
         .expect("the driver tells its port");
     driver.stdout = Some(said.into_inner());
     port

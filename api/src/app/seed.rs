@@ -86,8 +86,7 @@ pub async fn seed(app: &App, scale: Scale, password_hash: &str) -> Outcome<Seede
     }
     let successors = seed::successors(app.db()).await?;
     let (calendar, taxonomy) = (seed::calendar(app.db()).await?, expertise::taxonomy(app.db()).await?);
-    let tx = app.begin_wide(&Caller::service("seed")).await?;
-    let mut world = World::new(places, &successors, scale.schools, (&calendar, &taxonomy), tx.now());
+    let mut world = World::new(places, &successors, scale.schools, (&calendar, &taxonomy), app.clock.now());
     world.settle_people();
     world.list_specialists(scale.specialists)?;
     world.make_offers(scale.offers)?;
@@ -100,6 +99,8 @@ pub async fn seed(app: &App, scale: Scale, password_hash: &str) -> Outcome<Seede
         requests: made.requests.len(),
         deployments: made.deployments.len(),
     };
+    // Opened only now: the database ends a transaction that waits while a world is made.
+    let tx = app.begin_wide(&Caller::service("seed")).await?;
     seed::store(&tx, &made, password_hash).await?;
     tx.commit().await?;
     Ok(Seeded::Made(size))
