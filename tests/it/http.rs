@@ -9,6 +9,8 @@ use persistence::DbError;
 use persistence::once::{self, Claim};
 use serde_json::{Value as Json, json};
 
+use crate::identity::{PASSWORD, with_password};
+
 #[tokio::test]
 async fn the_whole_service_answers_over_http() {
     let app = TestApp::start().await;
@@ -89,4 +91,37 @@ async fn the_first_answer_is_kept_to_the_byte_and_stays() {
     let kept = once::find(db, &refused).await.unwrap().unwrap();
     assert_eq!(kept.body.as_deref(), Some(&b"{\"data\":{}}"[..]));
     assert_eq!(once::forget(db, now).await.unwrap(), 0, "keys of this instant are not of before it");
+}
+
+const INVITE: &str = "mutation ($i: InviteMemberInput!) {
+    inviteMember(input: $i) { invitation { id email } userErrors { code } } }";
+
+#[tokio::test]
+async fn a_write_that_is_sent_ten_times_under_its_key_is_done_once_and_answered_alike() {
+    let app = TestApp::start().await;
+    let head = app.school("Ash Lane").await.head().await;
+    let (email, site) = (with_password(&app, &head).await, app.site().await);
+    let pair = site.sign_in(&email, PASSWORD).await;
+    let school = head.who().school.unwrap().to_string();
+    let sends = |key: &str, name: &str, role: &str| {
+        let input = json!({ "name": name, "email": "new@example.org", "role": role, "schoolId": school });
+        let body = json!({ "query": INVITE, "variables": { "i": input } });
+        let request = site.post("/graphql", &body).bearer_auth(pair.text("accessToken"));
+        let request = request.header("accept", "application/graphql-response+json").header("idempotency-key", key);
+        site.send(request)
+    };
+    let once = || sends("k-1", "Ann", "COORDINATOR");
+    let (a, b, c, d) = tokio::join!(once(), once(), once(), once());
+    let invited = &a.body["data"]["inviteMember"]["invitation"];
+    assert_eq!(invited["email"], "new@example.org", "{a:?}");
+    for again in [b, c, d, once().await] {
+        assert_eq!((again.status, &again.body), (200, &a.body));
+    }
+    let other = sends("k-1", "Bob", "COORDINATOR").await;
+    assert_eq!((other.status, &other.body["errors"][0]["extensions"]["code"]), (422, &json!("IDEMPOTENCY_KEY_REUSED")));
+    let refused = sends("k-2", "Ann", "BROKER").await;
+    assert_eq!(refused.body["data"]["inviteMember"]["userErrors"].as_array().map(Vec::len), Some(1), "{refused:?}");
+    assert_eq!(sends("k-2", "Ann", "BROKER").await.body, refused.body, "a refusal is answered the same again");
+    let read = site.post("/graphql", &json!({ "query": "{ __typename }" })).header("idempotency-key", "k-3");
+    assert_eq!(site.send(read).await.status, 400, "a key is for a document with one mutation");
 }
