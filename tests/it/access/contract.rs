@@ -124,6 +124,7 @@ pub fn prefix(field: &str) -> Option<&'static str> {
         ("referral", "ref"),
         ("specialist", "spl"),
         ("expertise", "exp"),
+        ("specialisms", "exp"),
         ("capacity", "cap"),
         ("window", "cap"),
         ("trust", "trs"),

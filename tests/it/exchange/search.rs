@@ -181,7 +181,7 @@ async fn plan(app: &TestApp, filter: &OfferFilter, sort: Order) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// Five thousand offers all over the country, one in a hundred of them about mathematics.
+/// Thirty thousand offers all over the country, one in a hundred of them about mathematics.
 async fn crowd(app: &TestApp) {
     let school = app.school("Ash Lane").await;
     let sql = "INSERT INTO offer (id, school_id, kind, title, summary, expertise, key_stages, modes, format, \
@@ -189,10 +189,11 @@ async fn crowd(app: &TestApp) {
                SELECT gen_random_uuid(), $1, 'support', \
                CASE WHEN n % 100 = 0 THEN 'Mathematics ' ELSE md5(n::text) || ' ' END || n, md5(n::text), \
                ARRAY[gen_random_uuid()], '{ks2}', '{remote}', 'sustained', '{day_rate}', 2, 'published', $2, $2, \
-               $2 + make_interval(secs => n), point(200000 + (n * 7919) % 400000, 100000 + (n * 104729) % 500000) \
-               FROM generate_series(1, 5000) AS n";
+               $2 + make_interval(secs => n), point(200000 + (n * 7919) % 400000, 100000 + (n * 7907) % 500000) \
+               FROM generate_series(1, 30000) AS n";
     app.write(sql, values![school.id.uuid(), app.clock.now().utc()]).await;
-    app.write("ANALYZE offer", Vec::new()).await;
+    // As autovacuum leaves it: rows that wait in an index's pending list are read one by one, which makes it look dear.
+    app.write("VACUUM ANALYZE offer", Vec::new()).await;
 }
 
 #[tokio::test]
