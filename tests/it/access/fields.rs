@@ -112,7 +112,7 @@ async fn document(app: &TestApp, contract: &Contract, root: &Field, deal: &Deal<
         let is_id = innermost(of) == "ID";
         if name == "first" {
             given.push("first: 5".to_owned());
-        } else if is_id && of["kind"] == "NON_NULL" || is_id && name == "schoolId" {
+        } else if is_id && (of["kind"] == "NON_NULL" || name == "schoolId") {
             let id = about(app, deal, if name == "id" { &root.name } else { name }).await?;
             given.push(format!("{name}: \"{id}\""));
         } else if of["kind"] == "NON_NULL" {
