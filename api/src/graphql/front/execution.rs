@@ -1,5 +1,5 @@
 //! The one place that leans on the hidden parts of async-graphql: it runs a checked operation without checking it again
-//! (docs/decisions/documents.md says why and with what gain).
+//! (docs/decisions/0021 says why and with what gain).
 
 use std::sync::{Arc, Mutex};
 
