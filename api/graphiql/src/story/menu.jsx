@@ -3,7 +3,7 @@
 import { useEditorContext, useExecutionContext } from "@graphiql/react";
 import { useEffect } from "react";
 import { become, demonstration } from "../personas.js";
-import { viewer } from "../session.js";
+import { actAs, viewer } from "../session.js";
 import { store } from "../store.js";
 import { roleName } from "../words.js";
 import { done, kept, outcome, startAgain } from "./kept.js";
@@ -14,9 +14,13 @@ const chosen = store("chosen", null);
 // Whether it is to be filled in anew, because somebody else goes on with it.
 const refill = store("refill", false);
 
-async function continueAs(mailbox) {
+// Signs in as somebody and, where they hold several roles, acts in one that may take the step.
+async function continueAs(mailbox, step) {
   refill.set(true);
   await become(mailbox);
+  const { acting, memberships } = viewer.get() ?? { memberships: [] };
+  const fitting = memberships.find((membership) => step.who.includes(membership.role));
+  if (fitting && !step.who.includes(acting?.role)) await actAs(fitting.id);
 }
 
 // Whether the one who is signed in can take a step: the role fits, and the school if the step is for one.
@@ -38,7 +42,7 @@ function Hints({ step, who, values }) {
         <p className="hint">
           This step is for: {roles}{wanted.name && `, ${wanted.name}`}.{" "}
           {demonstration && (
-            <button className="plain" type="button" data-become={wanted.mailbox} onClick={() => continueAs(wanted.mailbox)}>
+            <button className="plain" type="button" data-become={wanted.mailbox} onClick={() => continueAs(wanted.mailbox, step)}>
               Continue as they would
             </button>
           )}
