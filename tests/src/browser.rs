@@ -158,7 +158,10 @@ impl Drop for Browser {
         if let Ok(mut wire) = TcpStream::connect(("127.0.0.1", self.port)) {
             let end =
                 format!("DELETE /session/{} HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: close\r\n\r\n", self.session);
-            let ended = wire.write_all(end.as_bytes()).and_then(|()| wire.read_to_end(&mut Vec::new()));
+            // A driver that does not hang up must not hold up the test: it is ended just below.
+            let bounded = wire.set_read_timeout(Some(Duration::from_secs(5)));
+            let ended =
+                bounded.and_then(|()| wire.write_all(end.as_bytes())).and_then(|()| wire.read_to_end(&mut Vec::new()));
             drop(ended);
         }
         drop(self.driver.kill().and_then(|()| self.driver.wait()));
