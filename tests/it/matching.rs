@@ -1,5 +1,7 @@
 //! Candidates, exclusions and runs, as heads and brokers meet them.
 
+mod proposed;
+
 use domain::brokerage::matching::Policy;
 use domain::exchange::SupportRequest;
 use domain::{Id, Word};

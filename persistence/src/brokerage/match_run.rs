@@ -8,7 +8,7 @@ use domain::{Id, Timestamp};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use crate::column::{At, Key, Text};
+use crate::column::{At, Key, Keys, Text};
 use crate::{Cursor, Db, DbError, Page, PageRequest, Tx, scope, values};
 
 /// The runs for one request, newest first.
@@ -95,11 +95,23 @@ pub async fn insert(tx: &Tx, it: &StoredRun, input: Vec<u8>, audience: Vec<Uuid>
     tx.run(sql, values).await.map(drop)
 }
 
-/// A run that the reader may see.
-pub async fn find(db: &Db, seen: &Scope, id: Id<MatchRun>) -> Result<Option<StoredRun>, DbError> {
-    let sql = select!("WHERE id = $1 AND ($2 OR audience && $3)");
-    let row: Option<Row> = db.row_for(seen, sql, values![Key(id), seen.is_everything(), scope::ids(seen)]).await?;
-    Ok(row.map(StoredRun::from))
+/// These runs, as far as the reader may see them.
+pub async fn of_ids(db: &Db, seen: &Scope, ids: Vec<Id<MatchRun>>) -> Result<Vec<StoredRun>, DbError> {
+    let sql = select!("WHERE id = ANY($1) AND ($2 OR audience && $3)");
+    let rows: Vec<Row> = db.rows_for(seen, sql, values![Keys(ids), seen.is_everything(), scope::ids(seen)]).await?;
+    Ok(rows.into_iter().map(StoredRun::from).collect())
+}
+
+#[derive(FromQueryResult)]
+struct Is {
+    is: bool,
+}
+
+/// Whether a run that the transaction's reader may see is one for this request.
+pub async fn is_of(tx: &Tx, id: Id<MatchRun>, request: Id<SupportRequest>) -> Result<bool, DbError> {
+    let sql = "SELECT EXISTS (SELECT FROM match_run WHERE id = $1 AND request_id = $2) AS is";
+    let row: Option<Is> = tx.row(sql, values![Key(id), Key(request)]).await?;
+    Ok(row.is_some_and(|row| row.is))
 }
 
 #[derive(FromQueryResult)]

@@ -6,9 +6,10 @@ use domain::exchange::{CapacityHolder, Disclosure, Offer, OfferStatus, Reservati
 use domain::text::Note;
 use domain::{HalfTerm, Id, Rule, Timestamp};
 use persistence::Tx;
-use persistence::brokerage::{deployment as deployments, interest, proposal as proposals};
+use persistence::brokerage::{deployment as deployments, interest, match_run, proposal as proposals};
 use persistence::exchange::{calendar, capacity, offer as offers, request as requests};
 
+use super::matching::Made;
 use super::{Table, current, wide};
 use crate::app::{App, Caller, Outcome};
 
@@ -22,7 +23,7 @@ pub struct Propose {
     pub request: Id<SupportRequest>,
     /// The offer to meet it with.
     pub offer: Id<Offer>,
-    /// The run of the matching from which it was taken.
+    /// The kept run of the matching from which it was taken; without one, a run is made and kept now (SETTLED 11).
     pub run: Option<Id<MatchRun>>,
     /// How much work; what the request asks for if nothing is said.
     pub half_days: Option<i32>,
@@ -42,11 +43,21 @@ pub async fn propose(app: &App, caller: &Caller, it: Propose) -> Outcome<Proposa
 async fn propose_once(app: &App, caller: &Caller, it: &Propose) -> Outcome<Proposal> {
     let tx = app.begin(caller).await?;
     let seen = requests::find(&tx, &caller.scope(), it.request).await?.ok_or(Rule::NotFound.at("request"))?;
+    if let Some(run) = it.run
+        && !match_run::is_of(&tx, run, it.request).await?
+    {
+        return Err(Rule::NotFound.at("run").into());
+    }
+    drop(tx);
     let alliance = seen.brokered_by(&caller.actor).ok_or(Rule::NotAllowed)?;
     caller.actor.require(Action::ProposeSupport { alliance })?;
     let message = it.message.as_deref().map(Note::new).transpose().map_err(|no| no.at("message"))?;
-    tx.widen().await?;
+    let made = match it.run {
+        Some(_) => None,
+        None => Some(Made::again(app, &seen).await?),
+    };
 
+    let tx = app.begin_wide(caller).await?;
     let mut request = requests::lock(&tx, &wide(), it.request).await?.ok_or(Rule::NotFound.at("request"))?;
     let offer = offers::hold(&tx, &wide(), it.offer).await?.filter(|offer| offer.status == OfferStatus::Published);
     let offer = offer.ok_or(Rule::NotFound.at("offer"))?;
@@ -57,13 +68,17 @@ async fn propose_once(app: &App, caller: &Caller, it: &Propose) -> Outcome<Propo
     if deployments::is_live(&tx, request.id).await? {
         return Err(Rule::StepNotOpen.at("request").into());
     }
+    let run = match made {
+        Some(made) => Some(made.keep(&tx, &seen, &mut request).await?.id),
+        None => it.run,
+    };
     let answer_days = proposals::response_days(&tx, alliance).await?;
     let broker = caller.actor.person().ok_or(Rule::NotAllowed)?;
     let sending = Sending {
         id: app.ids.next(),
         request: request.id,
         offer: offer.id,
-        run: it.run,
+        run,
         alliance,
         home: offer.school,
         host: request.school,

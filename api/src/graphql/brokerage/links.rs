@@ -6,8 +6,9 @@ use std::hash::Hash;
 use async_graphql::Error;
 use async_graphql::dataloader::Loader;
 use domain::Id;
-use domain::brokerage::{ConflictDeclaration, Deployment, Proposal, Referral, Visit};
+use domain::brokerage::{ConflictDeclaration, Deployment, MatchRun, Proposal, Referral, Visit};
 use domain::exchange::{Reservation, SupportRequest};
+use persistence::brokerage::match_run::{self, StoredRun};
 use persistence::brokerage::{conflict, deployment, proposal, referral, visit};
 use persistence::exchange::capacity;
 
@@ -40,6 +41,10 @@ pub(super) struct VisitsOf(pub Id<Deployment>);
 /// The declarations of interests for a deployment.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct DeclarationsOf(pub Id<Deployment>);
+
+/// The kept run of the matching with this id.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct RunBy(pub Id<MatchRun>);
 
 /// What a proposal holds of somebody's time.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -128,6 +133,17 @@ impl Loader<DeclarationsOf> for Links {
         let ids = keys.iter().map(|key| key.0).collect();
         let rows = conflict::of_deployments(self.app.db(), &self.scope, ids).await.map_err(failed)?;
         Ok(group(rows, |it| DeclarationsOf(it.deployment)))
+    }
+}
+
+impl Loader<RunBy> for Links {
+    type Value = StoredRun;
+    type Error = Error;
+
+    async fn load(&self, keys: &[RunBy]) -> Result<HashMap<RunBy, StoredRun>, Error> {
+        let ids = keys.iter().map(|key| key.0).collect();
+        let rows = match_run::of_ids(self.app.db(), &self.scope, ids).await.map_err(failed)?;
+        Ok(rows.into_iter().map(|it| (RunBy(it.id), it)).collect())
     }
 }
 

@@ -4,7 +4,8 @@ use async_graphql::{Context, Object, Result, SimpleObject, TypeName};
 use domain::brokerage::{DeclineReason, Proposal, ProposalStatus, Side};
 
 use super::DeploymentObject;
-use super::links::{DeploymentFrom, ReservationOf};
+use super::links::{DeploymentFrom, ReservationOf, RunBy};
+use super::matching::MatchRun;
 use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::context::Reach;
 use crate::graphql::directory::{Alliance, School};
@@ -72,6 +73,13 @@ impl ProposalObject {
     /// The alliance for which a broker proposes.
     async fn alliance(&self, ctx: &Context<'_>) -> Option<Alliance> {
         ctx.app().snapshot().alliances.get(self.0.alliance).cloned().map(Alliance)
+    }
+
+    /// The kept run of the matching with which it was proposed: who could help at that moment, and why. Only the school
+    /// that asks and its brokers see it.
+    async fn run(&self, ctx: &Context<'_>) -> Result<Option<MatchRun>> {
+        let Some(run) = self.0.run else { return Ok(None) };
+        Ok(ctx.load(RunBy(run)).await?.map(MatchRun::from))
     }
 
     /// How much work it proposes.

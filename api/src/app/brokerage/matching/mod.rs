@@ -11,6 +11,7 @@ use domain::exchange::SupportRequest;
 use crate::app::{App, Caller, Outcome};
 
 pub use board::{Board, Held};
+pub(in crate::app::brokerage) use run::Made;
 pub use run::{Replay, Wanted, ranking, replay, run};
 
 /// How much of a candidate somebody is shown (SETTLED 12).

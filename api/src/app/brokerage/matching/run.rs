@@ -10,6 +10,7 @@ use domain::{Id, Rule};
 use flate2::Compression;
 use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
+use persistence::Tx;
 use persistence::brokerage::match_run::{self, StoredRun};
 use persistence::exchange::request;
 use sha2::{Digest, Sha256};
@@ -44,12 +45,7 @@ pub async fn run(
     app.retrying(async || {
         let before = seen(app, caller, id).await?;
         caller.actor.require(Action::MatchRequest { broker: before.brokered_by(&caller.actor) })?;
-        let reach = reach(wanted, before.stage)?;
-        let run = app.ids.next::<MatchRun>();
-        let seed = seed.unwrap_or_else(|| lot(run.uuid()));
-        let (input, ranking) = taken(app, &before, seed, reach).await?;
-        let packed = tokio::task::spawn_blocking(move || pack(&input.bytes()));
-        let (input_hash, input) = packed.await.map_err(|fault| Fault::Broken(fault.to_string()))??;
+        let made = Made::of(app, &before, reach(wanted, before.stage)?, seed).await?;
 
         // Nothing is computed while the request is locked; if it changed meanwhile, all of it begins again.
         let tx = app.begin(caller).await?;
@@ -57,27 +53,68 @@ pub async fn run(
         if expected.is_some_and(|expected| expected != it.version) {
             return Err(Rule::VersionStale.into());
         }
-        if it.version != before.version {
-            return Err(Fault::Clash.into());
-        }
-        tx.record(it.matched(&caller.actor, ranking.stage)?);
+        let run = made.keep(&tx, &before, &mut it).await?;
         request::save(&tx, &mut it).await?;
-        let run = StoredRun {
-            id: run,
-            request: it.id,
-            stage: ranking.stage,
-            policy_version: app.board.with(|held| Ok(held.policy()?.version()))?,
-            seed: i64::from(seed),
-            input_hash,
-            ranking: ranking.bytes(),
-            ran_by: caller.actor.person(),
-            ran_at: tx.now(),
-        };
-        match_run::insert(&tx, &run, input, audience(&it)).await?;
         tx.commit().await?;
         Ok((it, run))
     })
     .await
+}
+
+/// A run that is made and not yet kept.
+pub(in crate::app::brokerage) struct Made {
+    id: Id<MatchRun>,
+    seed: u32,
+    policy_version: i32,
+    input_hash: Vec<u8>,
+    /// What went in, compressed.
+    input: Vec<u8>,
+    ranking: Ranking,
+}
+
+impl Made {
+    /// Runs the matching for a request once more, as far as it has been searched, before it is proposed (SETTLED 11).
+    pub async fn again(app: &App, request: &SupportRequest) -> Outcome<Self> {
+        Self::of(app, request, reach(Wanted::Again, request.stage)?, None).await
+    }
+
+    async fn of(app: &App, request: &SupportRequest, reach: Reach, seed: Option<u32>) -> Outcome<Self> {
+        let id = app.ids.next::<MatchRun>();
+        let seed = seed.unwrap_or_else(|| lot(id.uuid()));
+        app.board.refresh(app).await?;
+        let known = known(app, request).await?;
+        let (taken, ranking) = app.board.with(|held| {
+            let question = known.question(app, held, request)?;
+            let near = held.market.near(&request.draft.expertise);
+            Ok(Input::taken(held.policy()?, held.market.terms(), question, near, (u64::from(seed), reach, KEPT)))
+        })?;
+        let policy_version = taken.policy;
+        let packed = tokio::task::spawn_blocking(move || pack(&taken.bytes()));
+        let (input_hash, input) = packed.await.map_err(|fault| Fault::Broken(fault.to_string()))??;
+        Ok(Self { id, seed, policy_version, input_hash, input, ranking })
+    }
+
+    /// Keeps it with the request, which is locked and must be as it was when the run was made.
+    pub async fn keep(self, tx: &Tx, made_of: &SupportRequest, it: &mut SupportRequest) -> Outcome<StoredRun> {
+        if it.version != made_of.version {
+            return Err(Fault::Clash.into());
+        }
+        let by = &tx.stamp().actor;
+        tx.record(it.matched(by, self.ranking.stage)?);
+        let run = StoredRun {
+            id: self.id,
+            request: it.id,
+            stage: self.ranking.stage,
+            policy_version: self.policy_version,
+            seed: i64::from(self.seed),
+            input_hash: self.input_hash,
+            ranking: self.ranking.bytes(),
+            ran_by: by.person(),
+            ran_at: tx.now(),
+        };
+        match_run::insert(tx, &run, self.input, audience(it)).await?;
+        Ok(run)
+    }
 }
 
 /// What a replay of a run found.
@@ -138,17 +175,6 @@ fn reach(wanted: Wanted, so_far: Option<MatchStage>) -> Result<Reach, Refusal> {
         (Wanted::Wider, Some(Region)) => Reach::To(National),
         (Wanted::Wider, Some(National)) => return Err(Rule::SearchedEverywhere.into()),
     })
-}
-
-async fn taken(app: &App, request: &SupportRequest, seed: u32, reach: Reach) -> Outcome<(Input, Ranking)> {
-    app.board.refresh(app).await?;
-    let known = known(app, request).await?;
-    let taken = app.board.with(|held| {
-        let question = known.question(app, held, request)?;
-        let near = held.market.near(&request.draft.expertise);
-        Ok(Input::taken(held.policy()?, held.market.terms(), question, near, (u64::from(seed), reach, KEPT)))
-    });
-    Ok(taken?)
 }
 
 /// A seed that nobody chose, within what the contract's whole numbers hold.

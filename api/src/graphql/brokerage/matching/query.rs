@@ -2,11 +2,12 @@
 
 use async_graphql::{Context, Object, Result};
 use domain::brokerage;
-use persistence::brokerage::{match_policy, match_run};
+use persistence::brokerage::match_policy;
 
 use super::MatchRun;
 use super::policy::MatchPolicy;
 use crate::graphql::adapter::Gid;
+use crate::graphql::brokerage::links::RunBy;
 use crate::graphql::context::Reach;
 use crate::graphql::loaders::failed;
 
@@ -28,7 +29,6 @@ impl MatchingQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "The run's id.")] id: Gid<brokerage::MatchRun>,
     ) -> Result<Option<MatchRun>> {
-        let run = match_run::find(ctx.app().db(), &ctx.scope(), id.0).await.map_err(failed)?;
-        Ok(run.map(MatchRun::from))
+        Ok(ctx.load(RunBy(id.0)).await?.map(MatchRun::from))
     }
 }

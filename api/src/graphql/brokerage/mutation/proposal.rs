@@ -29,7 +29,8 @@ pub struct ProposeSupportInput {
     pub request: Gid<SupportRequest>,
     /// The offer to meet it with.
     pub offer: Gid<Offer>,
-    /// The run of the matching from which the offer was taken.
+    /// The kept run of the matching from which the offer was taken. If left out, the matching is run as far as the request
+    /// has been searched, and what it finds is kept.
     pub run: Option<Gid<MatchRun>>,
     /// How much work; what the request asks for if left out.
     pub half_days: Option<HalfDays>,
