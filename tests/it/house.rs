@@ -153,3 +153,18 @@ fn what_is_run_by_name_can_be_run() {
     });
     none(lame.map(|(name, _)| name).collect(), "it begins with #! and so should be executable");
 }
+
+#[test]
+fn a_field_that_may_be_null_fails_alone() {
+    // `Result<Option<T>>` would take its siblings with it: the library looks for the nearest `Option` above.
+    let mut breaches = Vec::new();
+    for (name, text) in code().into_iter().filter(|(name, _)| name.starts_with("api/src/graphql/")) {
+        for (number, line) in text.lines().enumerate() {
+            let resolves = line.starts_with("    async fn") && line.contains("&self") || line.starts_with("    ) ->");
+            if resolves && line.contains("-> Result<Option<") && line.ends_with(">> {") {
+                breaches.push(format!("{name}:{}: {}", number + 1, line.trim()));
+            }
+        }
+    }
+    none(breaches, "give Option<Result<T>>, by `nullable`");
+}

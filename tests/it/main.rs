@@ -12,6 +12,7 @@ mod house;
 mod http;
 mod identity;
 mod matching;
+mod node;
 mod platform;
 mod reciprocity;
 mod register;

@@ -75,6 +75,11 @@ impl TestApp {
         Persona { app: self, caller: Caller::stranger("test") }
     }
 
+    /// The service itself.
+    pub fn service(&self) -> Persona<'_> {
+        Persona { app: self, caller: Caller::service("test") }
+    }
+
     /// Runs the workers until nothing is due, and tells which events they relayed. What is left behind must be sound.
     pub async fn settle(&self) -> Settled {
         #[derive(FromQueryResult)]

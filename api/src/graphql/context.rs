@@ -17,6 +17,11 @@ pub fn of_request(app: &Arc<App>, caller: Caller) -> Data {
     data
 }
 
+/// What a field gives that may be null: if it fails, it alone is null, and its siblings stay (API part 1).
+pub async fn nullable<T>(found: impl Future<Output = Result<Option<T>>>) -> Option<Result<T>> {
+    found.await.transpose()
+}
+
 /// The resolver's hands.
 pub trait Reach {
     /// The service.

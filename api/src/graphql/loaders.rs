@@ -36,6 +36,32 @@ impl Timer for NextTurn {
     }
 }
 
+/// Declares the link to a noun by its id. All of a level are read in one statement, by the named function, and those
+/// that the reader may not see are left out.
+macro_rules! by_id {
+    ($($(#[doc = $about:literal])+ $key:ident($noun:ty) is $row:ty, read by $of_ids:path, known by $id:expr;)+) => {$(
+        $(#[doc = $about])+
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        pub struct $key(pub domain::Id<$noun>);
+
+        impl async_graphql::dataloader::Loader<$key> for $crate::graphql::loaders::Links {
+            type Value = $row;
+            type Error = async_graphql::Error;
+
+            async fn load(
+                &self,
+                keys: &[$key],
+            ) -> Result<std::collections::HashMap<$key, $row>, async_graphql::Error> {
+                let ids = keys.iter().map(|key| key.0).collect();
+                let rows = $of_ids(self.app.db(), &self.scope, ids).await.map_err($crate::graphql::loaders::failed)?;
+                let id: fn(&$row) -> domain::Id<$noun> = $id;
+                Ok(rows.into_iter().map(|it| ($key(id(&it)), it)).collect())
+            }
+        }
+    )+};
+}
+pub(super) use by_id;
+
 /// A fault below, as a loader reports it.
 pub fn failed(error: impl Into<Fault>) -> Error {
     fault(&error.into())

@@ -8,6 +8,7 @@ pub mod exchange;
 pub mod front;
 pub mod identity;
 pub mod loaders;
+pub mod node;
 pub mod page;
 pub mod payload;
 pub mod reciprocity;
@@ -24,6 +25,7 @@ pub use front::{Admitted, Asked, Code, Front, Introspection, Limits, Refused, Re
 /// What can be asked.
 #[derive(MergedObject, Default)]
 pub struct Query(
+    node::NodeQuery,
     identity::IdentityQuery,
     directory::DirectoryQuery,
     directory::ExpertiseQuery,

@@ -1,6 +1,6 @@
 //! Connections: pages of a list with cursors, checked before anything is read.
 
-use async_graphql::{Error, ErrorExtensions, OutputType, Result, SimpleObject, TypeName};
+use async_graphql::{Context, Error, ErrorExtensions, Lookahead, Object, OutputType, Result, SimpleObject, TypeName};
 use persistence::{Cursor, Page, PageRequest};
 
 /// The largest page.
@@ -50,6 +50,12 @@ impl Wanted {
     }
 }
 
+/// Whether a field is asked of the items of the connection that is being resolved, by whichever way to them.
+pub fn asks_of_items(ctx: &Context<'_>, field: &str) -> bool {
+    let (page, asked) = (ctx.look_ahead(), |items: Lookahead<'_>| items.field(field).exists());
+    asked(page.field("nodes")) || asked(page.field("edges").field("node"))
+}
+
 /// An error of the input, as a query shows it.
 pub fn bad(message: &str) -> Error {
     Error::new(message).extend_with(|_, it| it.set("code", "BAD_USER_INPUT"))
@@ -72,13 +78,28 @@ impl<T: OutputType + TypeName> TypeName for Edge<T> {
 }
 
 /// A page of a list.
-#[derive(SimpleObject)]
-#[graphql(name_type)]
 pub struct Connection<T: OutputType + TypeName> {
+    edges: Vec<Edge<T>>,
+    page_info: PageInfo,
+}
+
+/// A page of a list.
+#[Object(name_type)]
+impl<T: OutputType + TypeName> Connection<T> {
     /// The items with their cursors.
-    pub edges: Vec<Edge<T>>,
+    async fn edges(&self) -> &[Edge<T>] {
+        &self.edges
+    }
+
+    /// The items alone, for whoever needs no cursor of each.
+    async fn nodes(&self) -> Vec<&T> {
+        self.edges.iter().map(|edge| &edge.node).collect()
+    }
+
     /// Where the page stands in its list.
-    pub page_info: PageInfo,
+    async fn page_info(&self) -> &PageInfo {
+        &self.page_info
+    }
 }
 
 impl<T: OutputType + TypeName> TypeName for Connection<T> {

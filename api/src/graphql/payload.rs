@@ -54,7 +54,11 @@ pub fn fault(fault: &Fault) -> Error {
         Fault::Clash | Fault::Unavailable(_) => ("UNAVAILABLE", "The service is busy. Please try again in a moment."),
         Fault::Broken(_) => ("INTERNAL_SERVER_ERROR", "Something went wrong on our side."),
     };
-    tracing::error!(code, cause = %fault, "a request met a fault");
+    if matches!(fault, Fault::Repeated) {
+        tracing::debug!(code, "a request bears a key that is taken");
+    } else {
+        tracing::error!(code, cause = %fault, "a request met a fault");
+    }
     Error::new(message).extend_with(|_, extensions| extensions.set("code", code))
 }
 

@@ -57,6 +57,18 @@ pub async fn put(tx: &Tx, it: &ConflictDeclaration, audience: Vec<Uuid>) -> Resu
     tx.run(sql, values).await.map(drop)
 }
 
+/// The declarations with these ids that the reader may see.
+pub async fn of_ids(
+    db: &Db,
+    seen: &Scope,
+    ids: Vec<Id<ConflictDeclaration>>,
+) -> Result<Vec<ConflictDeclaration>, DbError> {
+    let sql = "SELECT id, deployment_id, side, interests, note, declared_by, declared_at FROM conflict_declaration \
+               WHERE id = ANY($1) AND ($2 OR audience && $3)";
+    let rows: Vec<Row> = db.rows_for(seen, sql, values![Keys(ids), seen.is_everything(), scope::ids(seen)]).await?;
+    rows.into_iter().map(ConflictDeclaration::try_from).collect()
+}
+
 /// The declarations for these deployments.
 pub async fn of_deployments(
     db: &Db,

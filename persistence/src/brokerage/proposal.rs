@@ -185,6 +185,13 @@ pub async fn read(db: &Db, seen: &Scope, id: Id<Proposal>) -> Result<Option<Prop
     row.map(Proposal::try_from).transpose()
 }
 
+/// The proposals with these ids that the reader may see.
+pub async fn of_ids(db: &Db, seen: &Scope, ids: Vec<Id<Proposal>>) -> Result<Vec<Proposal>, DbError> {
+    let sql = select!("WHERE id = ANY($1) AND ($2 OR audience && $3)");
+    let rows: Vec<Row> = db.rows_for(seen, sql, values![Keys(ids), seen.is_everything(), scope::ids(seen)]).await?;
+    rows.into_iter().map(Proposal::try_from).collect()
+}
+
 /// The proposals for these requests, oldest first.
 pub async fn of_requests(db: &Db, seen: &Scope, ids: Vec<Id<SupportRequest>>) -> Result<Vec<Proposal>, DbError> {
     let sql = select!("WHERE request_id = ANY($1) AND ($2 OR audience && $3) ORDER BY id");

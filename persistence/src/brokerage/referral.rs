@@ -98,6 +98,13 @@ pub async fn save(tx: &Tx, it: &mut Referral, audience: Vec<Uuid>) -> Result<(),
     tx.run(sql, values).await.map(drop)
 }
 
+/// The referrals with these ids that the reader may see.
+pub async fn of_ids(db: &Db, seen: &Scope, ids: Vec<Id<Referral>>) -> Result<Vec<Referral>, DbError> {
+    let sql = select!("WHERE id = ANY($1) AND ($2 OR audience && $3)");
+    let rows: Vec<Row> = db.rows_for(seen, sql, values![Keys(ids), seen.is_everything(), scope::ids(seen)]).await?;
+    rows.into_iter().map(Referral::try_from).collect()
+}
+
 /// The referrals of these requests, oldest first.
 pub async fn of_requests(db: &Db, seen: &Scope, ids: Vec<Id<SupportRequest>>) -> Result<Vec<Referral>, DbError> {
     let sql = select!("WHERE request_id = ANY($1) AND ($2 OR audience && $3) ORDER BY id");

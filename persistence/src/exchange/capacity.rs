@@ -1,5 +1,6 @@
 //! Capacity: whose time there is in which half-term, and what proposals hold of it. The database refuses to oversell.
 
+use domain::access::Scope;
 use domain::brokerage::Proposal;
 use domain::directory::{School, Specialist};
 use domain::exchange::{CapacityHolder, CapacityOwner, CapacityWindow, Reservation, ReservationLine, ReservationState};
@@ -9,7 +10,7 @@ use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use crate::column::{Bucket, Key, Keys, Text};
-use crate::{Db, DbError, Tx, values};
+use crate::{Db, DbError, Tx, scope, values};
 
 #[derive(FromQueryResult)]
 struct Row {
@@ -99,6 +100,16 @@ pub async fn save(tx: &Tx, it: &mut CapacityWindow) -> Result<(), DbError> {
     it.version += 1;
     let sql = "UPDATE capacity_window SET half_days = $2, version = $3 WHERE id = $1";
     tx.run(sql, values![Key(it.id), it.half_days, it.version]).await.map(drop)
+}
+
+/// The windows with these ids that the reader may see: those of the own school, its specialists' and one's own.
+pub async fn of_ids(db: &Db, seen: &Scope, ids: Vec<Id<CapacityWindow>>) -> Result<Vec<CapacityWindow>, DbError> {
+    let sql = "SELECT it.id, it.specialist_id, it.school_id, half_term, half_days, reserved, committed, it.version \
+               FROM capacity_window AS it LEFT JOIN specialist AS whose ON whose.id = it.specialist_id \
+               WHERE it.id = ANY($1) AND ($2 OR it.school_id = ANY($3) OR whose.school_id = ANY($3) \
+               OR whose.person_id = ANY($3))";
+    let rows: Vec<Row> = db.rows(sql, values![Keys(ids), seen.is_everything(), scope::ids(seen)]).await?;
+    rows.into_iter().map(CapacityWindow::try_from).collect()
 }
 
 /// The windows of these holders, whatever their half-term, in order.

@@ -1,14 +1,14 @@
 //! The table of invitations. The secret of each is stored as its hash.
 
 use domain::Id;
-use domain::access::Role;
+use domain::access::{Role, Scope};
 use domain::directory::{Alliance, School};
 use domain::identity::{Invitation, Person, Place};
 use domain::text::{Email, Name};
 use sea_orm::FromQueryResult;
 
-use crate::column::{At, Key, Text};
-use crate::{Db, DbError, Tx, values};
+use crate::column::{At, Key, Keys, Text};
+use crate::{Db, DbError, Tx, scope, values};
 
 const COLUMNS: &str = "id, email, name, role, school_id, alliance_id, post, invited_by, expires_at, accepted_at, \
                        revoked_at, version";
@@ -90,6 +90,14 @@ pub async fn lock(tx: &Tx, id: Id<Invitation>) -> Result<Option<Invitation>, DbE
 pub async fn lock_by_secret(tx: &Tx, token_hash: Vec<u8>) -> Result<Option<Invitation>, DbError> {
     let sql = format!("SELECT {COLUMNS} FROM invitation WHERE token_hash = $1 FOR UPDATE");
     tx.row::<Row>(&sql, values![token_hash]).await?.map(Invitation::try_from).transpose()
+}
+
+/// The invitations with these ids that the reader may see.
+pub async fn of_ids(db: &Db, seen: &Scope, ids: Vec<Id<Invitation>>) -> Result<Vec<Invitation>, DbError> {
+    let sql = format!("SELECT {COLUMNS} FROM invitation WHERE id = ANY($1) AND ($2 OR audience && $3)");
+    let values = values![Keys(ids), seen.is_everything(), scope::ids(seen)];
+    let rows = db.rows_for::<Row>(seen, &sql, values).await?;
+    rows.into_iter().map(Invitation::try_from).collect()
 }
 
 /// Writes where the invitation stands, under the next version.

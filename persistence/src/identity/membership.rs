@@ -6,8 +6,8 @@ use domain::directory::{Alliance, School};
 use domain::identity::{Membership, MembershipStatus, Person, Place};
 use sea_orm::FromQueryResult;
 
-use crate::column::{At, Key, Text};
-use crate::{Cursor, Db, DbError, Page, PageRequest, Tx, values};
+use crate::column::{At, Key, Keys, Text};
+use crate::{Cursor, Db, DbError, Page, PageRequest, Tx, scope, values};
 
 const COLUMNS: &str = "id, person_id, role, school_id, alliance_id, status, created_at, begun_at, ended_at, version";
 
@@ -80,6 +80,14 @@ pub async fn insert(tx: &Tx, it: &Membership) -> Result<bool, DbError> {
 pub async fn lock(tx: &Tx, id: Id<Membership>) -> Result<Option<Membership>, DbError> {
     let sql = format!("SELECT {COLUMNS} FROM membership WHERE id = $1 FOR UPDATE");
     tx.row::<Row>(&sql, values![Key(id)]).await?.map(Membership::try_from).transpose()
+}
+
+/// The memberships with these ids that the reader may see.
+pub async fn of_ids(db: &Db, seen: &Scope, ids: Vec<Id<Membership>>) -> Result<Vec<Membership>, DbError> {
+    let sql = format!("SELECT {COLUMNS} FROM membership WHERE id = ANY($1) AND ($2 OR audience && $3)");
+    let values = values![Keys(ids), seen.is_everything(), scope::ids(seen)];
+    let rows = db.rows_for::<Row>(seen, &sql, values).await?;
+    rows.into_iter().map(Membership::try_from).collect()
 }
 
 /// Writes where the membership stands, under the next version.

@@ -5,7 +5,7 @@ use domain::text::{Email, Name};
 use domain::{Id, Timestamp};
 use sea_orm::FromQueryResult;
 
-use crate::column::{At, Key};
+use crate::column::{At, Key, Keys};
 use crate::{Db, DbError, Tx, values};
 
 const COLUMNS: &str = "id, name, email, suspended_at, version";
@@ -57,6 +57,13 @@ pub async fn lock_by_email(tx: &Tx, email: &Email) -> Result<Option<Person>, DbE
 pub async fn find(db: &Db, seen: &domain::access::Scope, id: Id<Person>) -> Result<Option<Person>, DbError> {
     let sql = format!("SELECT {COLUMNS} FROM person WHERE id = $1");
     db.row_for::<Row>(seen, &sql, values![Key(id)]).await?.map(Person::try_from).transpose()
+}
+
+/// Those of these people whom the scope sees.
+pub async fn of_ids(db: &Db, seen: &domain::access::Scope, ids: Vec<Id<Person>>) -> Result<Vec<Person>, DbError> {
+    let sql = format!("SELECT {COLUMNS} FROM person WHERE id = ANY($1)");
+    let rows = db.rows_for::<Row>(seen, &sql, values![Keys(ids)]).await?;
+    rows.into_iter().map(Person::try_from).collect()
 }
 
 /// Writes whether the person may sign in, under the next version.

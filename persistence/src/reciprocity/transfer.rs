@@ -1,7 +1,7 @@
 //! Transfers: written once, together with the sums of the accounts that they touch.
 
 use domain::Id;
-use domain::access::Actor;
+use domain::access::{Actor, Scope};
 use domain::brokerage::Deployment;
 use domain::directory::School;
 use domain::reciprocity::{AccountKey, AccountKind, LedgerAccount, Source, SourceKind, Transfer, TransferKind};
@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::account;
 use crate::column::{At, Key, Keys, Text};
-use crate::{Cursor, Db, DbError, Page, PageRequest, Tx, values};
+use crate::{Cursor, Db, DbError, Page, PageRequest, Tx, scope, values};
 
 /// The list of a school's entries, newest first.
 pub const LIST: &str = "entry.newest";
@@ -125,4 +125,36 @@ pub async fn page(db: &Db, accounts: Vec<Id<LedgerAccount>>, page: &PageRequest)
     let rows: Vec<Row> = db.rows_for(&Actor::Service.scope(), sql, values).await?;
     let items = rows.into_iter().map(Transfer::from).collect();
     Ok(Page::of(page, items, |it: &Transfer| Cursor { list: LIST, order: 0, id: it.id.uuid() }))
+}
+
+/// A transfer, and on which sides of it the reader sees the school's entries.
+#[derive(Clone, Debug)]
+pub struct Entries {
+    /// The transfer.
+    pub transfer: Transfer,
+    /// Whether the entry of the school that is debited is seen.
+    pub debit_shown: bool,
+    /// Whether the entry of the school that is credited is seen.
+    pub credit_shown: bool,
+}
+
+#[derive(FromQueryResult)]
+struct ShownRow {
+    debit_shown: bool,
+    credit_shown: bool,
+    #[sea_orm(nested)]
+    transfer: Row,
+}
+
+/// These transfers as ledger entries. They are seen by those who see the position in which they count, a successor's
+/// too (SETTLED 2); so both are read with everything in view, and the statement asks who reads.
+pub async fn entries(db: &Db, seen: &Scope, ids: Vec<Id<Transfer>>) -> Result<Vec<Entries>, DbError> {
+    let values = values![Keys(ids), seen.is_everything(), scope::ids(seen)];
+    let rows: Vec<ShownRow> = db.rows_for(&Actor::Service.scope(), include_str!("entries.sql"), values).await?;
+    let shown = |it: ShownRow| Entries {
+        transfer: it.transfer.into(),
+        debit_shown: it.debit_shown,
+        credit_shown: it.credit_shown,
+    };
+    Ok(rows.into_iter().map(shown).collect())
 }

@@ -9,7 +9,8 @@ use serde_json::{Value as Json, json};
 
 use super::{PASSWORD, email_of, secret_for};
 
-const INVITE: &str = "mutation($input: InviteMemberInput!) { inviteMember(input: $input) {
+/// Invites somebody.
+pub const INVITE: &str = "mutation($input: InviteMemberInput!) { inviteMember(input: $input) {
     invitation { id version status role school { name } } userErrors { code field message } } }";
 const ACCEPT: &str = "mutation($input: AcceptInvitationInput!) { acceptInvitation(input: $input) {
     membership { id version status role school { name } } userErrors { code field message } } }";
@@ -20,7 +21,8 @@ const END: &str = "mutation($input: EndMembershipInput!) { endMembership(input: 
 const REVOKE: &str = "mutation($input: RevokeInvitationInput!) { revokeInvitation(input: $input) {
     invitation { status } userErrors { code field message } } }";
 
-fn to_school(school: &impl std::fmt::Display, email: &str, role: &str) -> Json {
+/// The variables of an invitation to a school.
+pub fn to_school(school: &impl std::fmt::Display, email: &str, role: &str) -> Json {
     json!({"input": {"email": email, "name": "Ash Fenn", "role": role, "schoolId": school.to_string()}})
 }
 

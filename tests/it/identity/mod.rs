@@ -16,6 +16,8 @@ use sea_orm::FromQueryResult;
 /// A password that passes the policy.
 pub const PASSWORD: &str = "four heron marsh lamps";
 
+pub use getting_in::{INVITE, to_school};
+
 /// Gives a person of the world a password, and gives the address to sign in with.
 pub async fn with_password(app: &TestApp, who: &Persona<'_>) -> String {
     let email = email_of(app, who).await;

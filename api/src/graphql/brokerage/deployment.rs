@@ -8,7 +8,7 @@ use super::VisitObject;
 use super::links::{DeclarationsOf, VisitsOf};
 use super::terms::TermsObject;
 use crate::graphql::adapter::{Choice, Gid};
-use crate::graphql::context::Reach;
+use crate::graphql::context::{Reach, nullable};
 use crate::graphql::directory::{Alliance, School, Specialist, SpecialistBy};
 use crate::graphql::exchange::{Offer, OfferBy, RequestBy, SupportRequest};
 use crate::graphql::scalar::{HalfDays, Moment};
@@ -75,21 +75,24 @@ impl DeploymentObject {
     }
 
     /// The request that it meets, as far as you may see it.
-    async fn request(&self, ctx: &Context<'_>) -> Result<Option<SupportRequest>> {
-        Ok(ctx.load(RequestBy(self.0.request)).await?.map(SupportRequest::from))
+    async fn request(&self, ctx: &Context<'_>) -> Option<Result<SupportRequest>> {
+        nullable(async { Ok(ctx.load(RequestBy(self.0.request)).await?.map(SupportRequest::from)) }).await
     }
 
     /// The offer that meets it.
-    async fn offer(&self, ctx: &Context<'_>) -> Result<Option<Offer>> {
-        Ok(ctx.load(OfferBy(self.0.offer)).await?.map(Offer::from))
+    async fn offer(&self, ctx: &Context<'_>) -> Option<Result<Offer>> {
+        nullable(async { Ok(ctx.load(OfferBy(self.0.offer)).await?.map(Offer::from)) }).await
     }
 
     /// The specialist who comes; nobody if the school delivers it itself.
-    async fn specialist(&self, ctx: &Context<'_>) -> Result<Option<Specialist>> {
-        match self.0.specialist {
-            Some(id) => Ok(ctx.load(SpecialistBy(id)).await?.map(Specialist::from)),
-            None => Ok(None),
-        }
+    async fn specialist(&self, ctx: &Context<'_>) -> Option<Result<Specialist>> {
+        nullable(async {
+            match self.0.specialist {
+                Some(id) => Ok(ctx.load(SpecialistBy(id)).await?.map(Specialist::from)),
+                None => Ok(None),
+            }
+        })
+        .await
     }
 
     /// The school that gives.

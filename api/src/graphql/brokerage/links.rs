@@ -12,7 +12,7 @@ use persistence::brokerage::match_run::{self, StoredRun};
 use persistence::brokerage::{conflict, deployment, proposal, referral, visit};
 use persistence::exchange::capacity;
 
-use crate::graphql::loaders::{Links, failed};
+use crate::graphql::loaders::{Links, by_id, failed};
 
 /// The proposals for a request.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -26,10 +26,6 @@ pub(super) struct DeploymentsOf(pub Id<SupportRequest>);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct ReferralsOf(pub Id<SupportRequest>);
 
-/// The deployment with this id.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct DeploymentBy(pub Id<Deployment>);
-
 /// The deployment that came of a proposal.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct DeploymentFrom(pub Id<Proposal>);
@@ -42,13 +38,24 @@ pub(super) struct VisitsOf(pub Id<Deployment>);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct DeclarationsOf(pub Id<Deployment>);
 
-/// The kept run of the matching with this id.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct RunBy(pub Id<MatchRun>);
-
 /// What a proposal holds of somebody's time.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct ReservationOf(pub Id<Proposal>);
+
+by_id! {
+    /// The deployment with this id.
+    DeploymentBy(Deployment) is Deployment, read by deployment::of_ids, known by |it| it.id;
+    /// The proposal with this id.
+    ProposalBy(Proposal) is Proposal, read by proposal::of_ids, known by |it| it.id;
+    /// The visit with this id.
+    VisitBy(Visit) is Visit, read by visit::of_ids, known by |it| it.id;
+    /// The referral with this id.
+    ReferralBy(Referral) is Referral, read by referral::of_ids, known by |it| it.id;
+    /// The declaration of interests with this id.
+    DeclarationBy(ConflictDeclaration) is ConflictDeclaration, read by conflict::of_ids, known by |it| it.id;
+    /// The kept run of the matching with this id.
+    RunBy(MatchRun) is StoredRun, read by match_run::of_ids, known by |it| it.id;
+}
 
 /// Sorts rows under the keys they belong to.
 fn group<K: Eq + Hash, T>(rows: Vec<T>, key: impl Fn(&T) -> K) -> HashMap<K, Vec<T>> {
@@ -92,17 +99,6 @@ impl Loader<ReferralsOf> for Links {
     }
 }
 
-impl Loader<DeploymentBy> for Links {
-    type Value = Deployment;
-    type Error = Error;
-
-    async fn load(&self, keys: &[DeploymentBy]) -> Result<HashMap<DeploymentBy, Deployment>, Error> {
-        let ids = keys.iter().map(|key| key.0).collect();
-        let rows = deployment::of_ids(self.app.db(), &self.scope, ids).await.map_err(failed)?;
-        Ok(rows.into_iter().map(|it| (DeploymentBy(it.id), it)).collect())
-    }
-}
-
 impl Loader<DeploymentFrom> for Links {
     type Value = Deployment;
     type Error = Error;
@@ -133,17 +129,6 @@ impl Loader<DeclarationsOf> for Links {
         let ids = keys.iter().map(|key| key.0).collect();
         let rows = conflict::of_deployments(self.app.db(), &self.scope, ids).await.map_err(failed)?;
         Ok(group(rows, |it| DeclarationsOf(it.deployment)))
-    }
-}
-
-impl Loader<RunBy> for Links {
-    type Value = StoredRun;
-    type Error = Error;
-
-    async fn load(&self, keys: &[RunBy]) -> Result<HashMap<RunBy, StoredRun>, Error> {
-        let ids = keys.iter().map(|key| key.0).collect();
-        let rows = match_run::of_ids(self.app.db(), &self.scope, ids).await.map_err(failed)?;
-        Ok(rows.into_iter().map(|it| (RunBy(it.id), it)).collect())
     }
 }
 

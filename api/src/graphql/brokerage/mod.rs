@@ -11,7 +11,8 @@ mod request;
 mod terms;
 mod visit;
 
-pub use deployment::DeploymentObject;
+pub use deployment::{DeclarationObject, DeploymentObject};
+pub use links::{DeclarationBy, DeploymentBy, ProposalBy, ReferralBy, RunBy, VisitBy};
 pub use mutation::BrokerageMutation;
 pub use proposal::ProposalObject;
 pub use query::BrokerageQuery;

@@ -7,7 +7,7 @@ use super::DeploymentObject;
 use super::links::{DeploymentFrom, ReservationOf, RunBy};
 use super::matching::MatchRun;
 use crate::graphql::adapter::{Choice, Gid};
-use crate::graphql::context::Reach;
+use crate::graphql::context::{Reach, nullable};
 use crate::graphql::directory::{Alliance, School};
 use crate::graphql::exchange::{Offer, OfferBy, RequestBy, SupportRequest};
 use crate::graphql::scalar::{HalfDays, Moment};
@@ -50,13 +50,13 @@ impl ProposalObject {
     }
 
     /// The request that it would meet, as far as you may see it.
-    async fn request(&self, ctx: &Context<'_>) -> Result<Option<SupportRequest>> {
-        Ok(ctx.load(RequestBy(self.0.request)).await?.map(SupportRequest::from))
+    async fn request(&self, ctx: &Context<'_>) -> Option<Result<SupportRequest>> {
+        nullable(async { Ok(ctx.load(RequestBy(self.0.request)).await?.map(SupportRequest::from)) }).await
     }
 
     /// The offer that would meet it.
-    async fn offer(&self, ctx: &Context<'_>) -> Result<Option<Offer>> {
-        Ok(ctx.load(OfferBy(self.0.offer)).await?.map(Offer::from))
+    async fn offer(&self, ctx: &Context<'_>) -> Option<Result<Offer>> {
+        nullable(async { Ok(ctx.load(OfferBy(self.0.offer)).await?.map(Offer::from)) }).await
     }
 
     /// The school that would give.
@@ -77,9 +77,12 @@ impl ProposalObject {
 
     /// The kept run of the matching with which it was proposed: who could help at that moment, and why. Only the school
     /// that asks and its brokers see it.
-    async fn run(&self, ctx: &Context<'_>) -> Result<Option<MatchRun>> {
-        let Some(run) = self.0.run else { return Ok(None) };
-        Ok(ctx.load(RunBy(run)).await?.map(MatchRun::from))
+    async fn run(&self, ctx: &Context<'_>) -> Option<Result<MatchRun>> {
+        nullable(async {
+            let Some(run) = self.0.run else { return Ok(None) };
+            Ok(ctx.load(RunBy(run)).await?.map(MatchRun::from))
+        })
+        .await
     }
 
     /// How much work it proposes.
@@ -139,11 +142,14 @@ impl ProposalObject {
     }
 
     /// The deployment that came of it, once both schools have accepted.
-    async fn deployment(&self, ctx: &Context<'_>) -> Result<Option<DeploymentObject>> {
-        if self.0.status != ProposalStatus::Confirmed {
-            return Ok(None);
-        }
-        Ok(ctx.load(DeploymentFrom(self.0.id)).await?.map(DeploymentObject))
+    async fn deployment(&self, ctx: &Context<'_>) -> Option<Result<DeploymentObject>> {
+        nullable(async {
+            if self.0.status != ProposalStatus::Confirmed {
+                return Ok(None);
+            }
+            Ok(ctx.load(DeploymentFrom(self.0.id)).await?.map(DeploymentObject))
+        })
+        .await
     }
 
     /// Counts the changes: send it back as expectedVersion to change what you have read.

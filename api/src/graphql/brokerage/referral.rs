@@ -4,7 +4,7 @@ use async_graphql::{Context, Object, Result};
 use domain::brokerage::{Referral, ReferralStatus};
 
 use crate::graphql::adapter::{Choice, Gid};
-use crate::graphql::context::Reach;
+use crate::graphql::context::{Reach, nullable};
 use crate::graphql::exchange::{RequestBy, SupportRequest};
 use crate::graphql::scalar::Moment;
 
@@ -36,8 +36,8 @@ impl ReferralObject {
     }
 
     /// The request that is handed on, as far as you may see it.
-    async fn request(&self, ctx: &Context<'_>) -> Result<Option<SupportRequest>> {
-        Ok(ctx.load(RequestBy(self.0.request)).await?.map(SupportRequest::from))
+    async fn request(&self, ctx: &Context<'_>) -> Option<Result<SupportRequest>> {
+        nullable(async { Ok(ctx.load(RequestBy(self.0.request)).await?.map(SupportRequest::from)) }).await
     }
 
     /// Whether it waits in the national pool, for any alliance to take it on.

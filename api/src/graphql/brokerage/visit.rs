@@ -7,7 +7,7 @@ use domain::exchange::Mode;
 use super::DeploymentObject;
 use super::links::DeploymentBy;
 use crate::graphql::adapter::{Choice, Gid};
-use crate::graphql::context::Reach;
+use crate::graphql::context::{Reach, nullable};
 use crate::graphql::scalar::{Day, HalfDays, Moment};
 
 /// One visit of a deployment.
@@ -68,8 +68,8 @@ impl VisitObject {
     }
 
     /// The deployment to which it belongs.
-    async fn deployment(&self, ctx: &Context<'_>) -> Result<Option<DeploymentObject>> {
-        Ok(ctx.load(DeploymentBy(self.0.deployment)).await?.map(DeploymentObject))
+    async fn deployment(&self, ctx: &Context<'_>) -> Option<Result<DeploymentObject>> {
+        nullable(async { Ok(ctx.load(DeploymentBy(self.0.deployment)).await?.map(DeploymentObject)) }).await
     }
 
     /// Counts the changes: send it back as expectedVersion to change what you have read.

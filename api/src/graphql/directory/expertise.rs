@@ -5,7 +5,7 @@ use domain::Id;
 use domain::directory::{self, TaxonomyList};
 
 use crate::graphql::adapter::{Choice, Gid};
-use crate::graphql::context::Reach;
+use crate::graphql::context::{Reach, nullable};
 use crate::graphql::loaders::failed;
 
 /// A term of the taxonomy.
@@ -40,11 +40,14 @@ impl Expertise {
     }
 
     /// The term above it; nothing at the top.
-    async fn parent(&self, ctx: &Context<'_>) -> Result<Option<Expertise>> {
-        match self.0.parent {
-            Some(parent) => Ok(terms(ctx, &[parent]).await?.pop()),
-            None => Ok(None),
-        }
+    async fn parent(&self, ctx: &Context<'_>) -> Option<Result<Expertise>> {
+        nullable(async {
+            match self.0.parent {
+                Some(parent) => Ok(terms(ctx, &[parent]).await?.pop()),
+                None => Ok(None),
+            }
+        })
+        .await
     }
 
     /// The terms just below it.
@@ -102,13 +105,16 @@ impl ExpertiseQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "The term's id.")] id: Option<Gid<directory::Expertise>>,
         #[graphql(desc = "The term's code.")] code: Option<String>,
-    ) -> Result<Option<Expertise>> {
-        let taxonomy = ctx.app().taxonomy().await.map_err(failed)?;
-        let term = match (id, code) {
-            (Some(id), None) => taxonomy.find(id.0),
-            (None, Some(code)) => taxonomy.by_code(&code),
-            _ => return Err(crate::graphql::page::bad("Give either an id or a code.")),
-        };
-        Ok(term.cloned().map(Expertise))
+    ) -> Option<Result<Expertise>> {
+        nullable(async {
+            let taxonomy = ctx.app().taxonomy().await.map_err(failed)?;
+            let term = match (id, code) {
+                (Some(id), None) => taxonomy.find(id.0),
+                (None, Some(code)) => taxonomy.by_code(&code),
+                _ => return Err(crate::graphql::page::bad("Give either an id or a code.")),
+            };
+            Ok(term.cloned().map(Expertise))
+        })
+        .await
     }
 }

@@ -16,7 +16,7 @@ pub use alliance::Alliance;
 pub use expertise::{Expertise, ExpertiseQuery, terms};
 pub use group::{LocalAuthority, Trust};
 pub use query::DirectoryQuery;
-pub use register::RegisterEdition;
+pub use register::{EditionBy, RegisterEdition};
 pub use school::{Address, School, SchoolRef};
 pub use school_list::{NearFilter, SchoolConnection, SchoolEdge};
 pub use specialist::{Specialist, SpecialistBy, SpecialistMutation, SpecialistQuery};

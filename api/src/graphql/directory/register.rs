@@ -1,10 +1,14 @@
 //! The editions of the national register, and how fresh the directory is.
 
-use async_graphql::{Json, SimpleObject};
-use domain::directory;
-use persistence::directory::register::Edition;
+use std::collections::HashMap;
+
+use async_graphql::dataloader::Loader;
+use async_graphql::{Error, Json, SimpleObject};
+use domain::{Id, directory};
+use persistence::directory::register::{self, Edition};
 
 use crate::graphql::adapter::Gid;
+use crate::graphql::loaders::{Links, failed};
 use crate::graphql::scalar::Moment;
 
 /// One edition of the national register, as it was imported.
@@ -34,6 +38,21 @@ impl From<Edition> for RegisterEdition {
             applied_at: Moment(it.applied_at.0),
             report: Json(it.report),
         }
+    }
+}
+
+/// The edition with this id.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct EditionBy(pub Id<directory::RegisterEdition>);
+
+impl Loader<EditionBy> for Links {
+    type Value = Edition;
+    type Error = Error;
+
+    async fn load(&self, keys: &[EditionBy]) -> Result<HashMap<EditionBy, Edition>, Error> {
+        let ids = keys.iter().map(|key| key.0).collect();
+        let rows = register::of_ids(self.app.db(), ids).await.map_err(failed)?;
+        Ok(rows.into_iter().map(|it| (EditionBy(it.id.0), it)).collect())
     }
 }
 

@@ -9,7 +9,7 @@ use domain::directory::{self, LinkKind, Urn};
 use persistence::directory::school::{self, Change, Details, LinkRow};
 
 use crate::graphql::adapter::{Choice, Gid};
-use crate::graphql::context::Reach;
+use crate::graphql::context::{Reach, nullable};
 use crate::graphql::directory::{Address, School, SchoolRef};
 use crate::graphql::loaders::{Links, failed};
 use crate::graphql::scalar::{Day, Moment, Postcode};
@@ -64,48 +64,48 @@ impl SchoolDetails {
 #[Object]
 impl SchoolDetails {
     /// What kind of establishment it is, in the register's words.
-    async fn establishment_type(&self, ctx: &Context<'_>) -> Result<Option<String>> {
-        Ok(self.details(ctx).await?.type_name)
+    async fn establishment_type(&self, ctx: &Context<'_>) -> Option<Result<String>> {
+        nullable(async { Ok(self.details(ctx).await?.type_name) }).await
     }
 
     /// The group of kinds of establishment to which it belongs, in the register's words.
-    async fn establishment_group(&self, ctx: &Context<'_>) -> Result<Option<String>> {
-        Ok(self.details(ctx).await?.type_group)
+    async fn establishment_group(&self, ctx: &Context<'_>) -> Option<Result<String>> {
+        nullable(async { Ok(self.details(ctx).await?.type_group) }).await
     }
 
     /// Its number within the local authority.
-    async fn establishment_number(&self, ctx: &Context<'_>) -> Result<Option<String>> {
-        Ok(self.details(ctx).await?.establishment_number)
+    async fn establishment_number(&self, ctx: &Context<'_>) -> Option<Result<String>> {
+        nullable(async { Ok(self.details(ctx).await?.establishment_number) }).await
     }
 
     /// The age of the youngest pupils, in years.
-    async fn low_age(&self, ctx: &Context<'_>) -> Result<Option<i16>> {
-        Ok(self.details(ctx).await?.low_age)
+    async fn low_age(&self, ctx: &Context<'_>) -> Option<Result<i16>> {
+        nullable(async { Ok(self.details(ctx).await?.low_age) }).await
     }
 
     /// The age at which the oldest pupils leave, in years.
-    async fn high_age(&self, ctx: &Context<'_>) -> Result<Option<i16>> {
-        Ok(self.details(ctx).await?.high_age)
+    async fn high_age(&self, ctx: &Context<'_>) -> Option<Result<i16>> {
+        nullable(async { Ok(self.details(ctx).await?.high_age) }).await
     }
 
     /// Whether it is for boys, girls or both, in the register's words.
-    async fn gender(&self, ctx: &Context<'_>) -> Result<Option<String>> {
-        Ok(self.details(ctx).await?.gender)
+    async fn gender(&self, ctx: &Context<'_>) -> Option<Result<String>> {
+        nullable(async { Ok(self.details(ctx).await?.gender) }).await
     }
 
     /// Its religious character, in the register's words.
-    async fn religious_character(&self, ctx: &Context<'_>) -> Result<Option<String>> {
-        Ok(self.details(ctx).await?.religious_character)
+    async fn religious_character(&self, ctx: &Context<'_>) -> Option<Result<String>> {
+        nullable(async { Ok(self.details(ctx).await?.religious_character) }).await
     }
 
     /// How pupils are admitted, in the register's words.
-    async fn admissions(&self, ctx: &Context<'_>) -> Result<Option<String>> {
-        Ok(self.details(ctx).await?.admissions)
+    async fn admissions(&self, ctx: &Context<'_>) -> Option<Result<String>> {
+        nullable(async { Ok(self.details(ctx).await?.admissions) }).await
     }
 
     /// How many pupils there is room for.
-    async fn capacity(&self, ctx: &Context<'_>) -> Result<Option<i32>> {
-        Ok(self.details(ctx).await?.capacity)
+    async fn capacity(&self, ctx: &Context<'_>) -> Option<Result<i32>> {
+        nullable(async { Ok(self.details(ctx).await?.capacity) }).await
     }
 
     /// Its address.
@@ -118,23 +118,23 @@ impl SchoolDetails {
     }
 
     /// Its telephone number.
-    async fn telephone(&self, ctx: &Context<'_>) -> Result<Option<String>> {
-        Ok(self.details(ctx).await?.telephone)
+    async fn telephone(&self, ctx: &Context<'_>) -> Option<Result<String>> {
+        nullable(async { Ok(self.details(ctx).await?.telephone) }).await
     }
 
     /// Its web site.
-    async fn website(&self, ctx: &Context<'_>) -> Result<Option<String>> {
-        Ok(self.details(ctx).await?.website)
+    async fn website(&self, ctx: &Context<'_>) -> Option<Result<String>> {
+        nullable(async { Ok(self.details(ctx).await?.website) }).await
     }
 
     /// The day on which it opened.
-    async fn opened_on(&self, ctx: &Context<'_>) -> Result<Option<Day>> {
-        Ok(self.details(ctx).await?.opened_on.map(Day))
+    async fn opened_on(&self, ctx: &Context<'_>) -> Option<Result<Day>> {
+        nullable(async { Ok(self.details(ctx).await?.opened_on.map(Day)) }).await
     }
 
     /// The day on which it closed or will close.
-    async fn closed_on(&self, ctx: &Context<'_>) -> Result<Option<Day>> {
-        Ok(self.details(ctx).await?.closed_on.map(Day))
+    async fn closed_on(&self, ctx: &Context<'_>) -> Option<Result<Day>> {
+        nullable(async { Ok(self.details(ctx).await?.closed_on.map(Day)) }).await
     }
 
     /// What editions of the register changed of it, the newest first: renames, moves, closures, conversions.

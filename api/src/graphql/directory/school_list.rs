@@ -1,6 +1,6 @@
 //! Lists of schools: a page with its cursors, and how far each school is from where somebody looked.
 
-use async_graphql::{InputObject, Result, SimpleObject};
+use async_graphql::{InputObject, Object, Result, SimpleObject};
 use domain::directory::{self, GridPoint, Phase, Region, Urn, Wgs84};
 use persistence::Page;
 use persistence::directory::school_search::{self, Hit};
@@ -107,12 +107,28 @@ pub struct SchoolEdge {
 }
 
 /// A page of a list of schools.
-#[derive(SimpleObject)]
 pub struct SchoolConnection {
+    edges: Vec<SchoolEdge>,
+    page_info: PageInfo,
+}
+
+/// A page of a list of schools.
+#[Object]
+impl SchoolConnection {
     /// The schools with their cursors.
-    pub edges: Vec<SchoolEdge>,
+    async fn edges(&self) -> &[SchoolEdge] {
+        &self.edges
+    }
+
+    /// The schools alone, for whoever needs no cursor of each.
+    async fn nodes(&self) -> Vec<&School> {
+        self.edges.iter().map(|edge| &edge.node).collect()
+    }
+
     /// Where the page stands in its list.
-    pub page_info: PageInfo,
+    async fn page_info(&self) -> &PageInfo {
+        &self.page_info
+    }
 }
 
 impl SchoolConnection {

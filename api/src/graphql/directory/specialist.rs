@@ -10,7 +10,7 @@ use domain::identity::Person;
 use persistence::directory::specialist::{self, SpecialistRow};
 
 use crate::graphql::adapter::{Choice, Gid};
-use crate::graphql::context::Reach;
+use crate::graphql::context::{Reach, nullable};
 use crate::graphql::directory::{Alliance, Expertise, School, terms};
 use crate::graphql::loaders::{Links, failed};
 use crate::graphql::scalar::Day;
@@ -206,7 +206,7 @@ impl SpecialistQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The specialist's id.")] id: Gid<directory::Specialist>,
-    ) -> Result<Option<Specialist>> {
-        Ok(ctx.load(SpecialistBy(id.0)).await?.map(Specialist))
+    ) -> Option<Result<Specialist>> {
+        nullable(async { Ok(ctx.load(SpecialistBy(id.0)).await?.map(Specialist)) }).await
     }
 }

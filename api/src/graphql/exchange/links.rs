@@ -6,21 +6,22 @@ use async_graphql::Error;
 use async_graphql::dataloader::Loader;
 use domain::Id;
 use domain::directory::School;
-use domain::exchange::{Offer, SupportRequest};
+use domain::exchange::{CapacityWindow, Offer, SupportRequest};
 use persistence::exchange::RequestRow;
 use persistence::exchange::offer::{self, OfferRow};
-use persistence::exchange::request;
+use persistence::exchange::{capacity, request};
 use persistence::{Page, PageRequest};
 
-use crate::graphql::loaders::{Links, failed};
+use crate::graphql::loaders::{Links, by_id, failed};
 
-/// The offer with this id.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct OfferBy(pub Id<Offer>);
-
-/// The request with this id.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct RequestBy(pub Id<SupportRequest>);
+by_id! {
+    /// The offer with this id.
+    OfferBy(Offer) is OfferRow, read by offer::of_ids, known by |it| it.id.0;
+    /// The request with this id.
+    RequestBy(SupportRequest) is RequestRow, read by request::of_ids, known by |it| it.id.0;
+    /// What somebody can give in a half-term, by its id.
+    CapacityBy(CapacityWindow) is CapacityWindow, read by capacity::of_ids, known by |it| it.id;
+}
 
 /// A page of the published offers of a school.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -42,27 +43,5 @@ impl Loader<OffersOf> for Links {
             found.extend(offers.into_iter().map(|(school, offers)| (OffersOf(school, page.clone()), offers)));
         }
         Ok(found)
-    }
-}
-
-impl Loader<OfferBy> for Links {
-    type Value = OfferRow;
-    type Error = Error;
-
-    async fn load(&self, keys: &[OfferBy]) -> Result<HashMap<OfferBy, OfferRow>, Error> {
-        let ids = keys.iter().map(|key| key.0).collect();
-        let rows = offer::of_ids(self.app.db(), &self.scope, ids).await.map_err(failed)?;
-        Ok(rows.into_iter().map(|it| (OfferBy(it.id.0), it)).collect())
-    }
-}
-
-impl Loader<RequestBy> for Links {
-    type Value = RequestRow;
-    type Error = Error;
-
-    async fn load(&self, keys: &[RequestBy]) -> Result<HashMap<RequestBy, RequestRow>, Error> {
-        let ids = keys.iter().map(|key| key.0).collect();
-        let rows = request::of_ids(self.app.db(), &self.scope, ids).await.map_err(failed)?;
-        Ok(rows.into_iter().map(|it| (RequestBy(it.id.0), it)).collect())
     }
 }

@@ -13,7 +13,8 @@ mod request_query;
 
 use async_graphql::MergedObject;
 
-pub use links::{OfferBy, OffersOf, RequestBy};
+pub use capacity::CapacityObject;
+pub use links::{CapacityBy, OfferBy, OffersOf, RequestBy};
 pub use offer::Offer;
 pub use request::SupportRequest;
 

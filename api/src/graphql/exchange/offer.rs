@@ -8,7 +8,7 @@ use persistence::exchange::offer::OfferRow;
 use persistence::exchange::offer_search::Found;
 
 use crate::graphql::adapter::{Choice, Gid};
-use crate::graphql::context::Reach;
+use crate::graphql::context::{Reach, nullable};
 use crate::graphql::directory::{Expertise, School, Specialist, SpecialistBy, terms};
 use crate::graphql::scalar::{HalfDays, Moment};
 
@@ -138,14 +138,17 @@ impl Offer {
     }
 
     /// Who delivers it; nothing if the school decides that later.
-    async fn specialist(&self, ctx: &Context<'_>) -> Result<Option<Specialist>> {
-        if let Some(row) = &self.delivered_by {
-            return Ok(Some(row.clone().into()));
-        }
-        match self.row.specialist_id {
-            Some(id) => Ok(ctx.load(SpecialistBy(id.0)).await?.map(Specialist::from)),
-            None => Ok(None),
-        }
+    async fn specialist(&self, ctx: &Context<'_>) -> Option<Result<Specialist>> {
+        nullable(async {
+            if let Some(row) = &self.delivered_by {
+                return Ok(Some(row.clone().into()));
+            }
+            match self.row.specialist_id {
+                Some(id) => Ok(ctx.load(SpecialistBy(id.0)).await?.map(Specialist::from)),
+                None => Ok(None),
+            }
+        })
+        .await
     }
 
     /// How far its school is from the place that the search named, in metres as the crow flies; nothing if it named none.

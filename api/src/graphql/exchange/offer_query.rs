@@ -13,10 +13,10 @@ use persistence::exchange::{Order, offer};
 use super::Offer;
 use super::links::OfferBy;
 use crate::graphql::adapter::{Choice, Gid};
-use crate::graphql::context::Reach;
+use crate::graphql::context::{Reach, nullable};
 use crate::graphql::directory::NearFilter;
 use crate::graphql::loaders::failed;
-use crate::graphql::page::{Connection, Wanted, bad};
+use crate::graphql::page::{Connection, Wanted, asks_of_items, bad};
 
 words! {
     /// In which order offers are listed.
@@ -70,8 +70,8 @@ impl OfferQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The offer's id.")] id: Gid<exchange::Offer>,
-    ) -> Result<Option<Offer>> {
-        Ok(ctx.load(OfferBy(id.0)).await?.map(Offer::from))
+    ) -> Option<Result<Offer>> {
+        nullable(async { Ok(ctx.load(OfferBy(id.0)).await?.map(Offer::from)) }).await
     }
 
     /// Published offers, from everywhere in England unless you narrow them down.
@@ -90,7 +90,7 @@ impl OfferQuery {
         let filter = read(ctx, filter.unwrap_or_default()).await?;
         let order = ordered(&filter, sort.map(|it| it.0))?;
         let page = Wanted { first, after, last, before }.of(order.list())?;
-        let with_specialist = ctx.look_ahead().field("edges").field("node").field("specialist").exists();
+        let with_specialist = asks_of_items(ctx, "specialist");
         let page = offer_search::page(ctx.app().db(), &filter, order, with_specialist, &page).await.map_err(failed)?;
         Ok(Connection::of(page))
     }

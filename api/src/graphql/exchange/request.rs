@@ -11,7 +11,7 @@ use persistence::exchange::{RequestRow, StoredObjective};
 use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::brokerage::RequestBrokerage;
 use crate::graphql::brokerage::matching::{self, CandidatesInput, MatchRun, MatchShortlist};
-use crate::graphql::context::Reach;
+use crate::graphql::context::{Reach, nullable};
 use crate::graphql::directory::{Alliance, Expertise, School, terms};
 use crate::graphql::loaders::failed;
 use crate::graphql::page::{Connection, Wanted};
@@ -221,9 +221,12 @@ impl RequestFacts {
         #[graphql(desc = "How many of the best: 1 to 100.")] first: i32,
         #[graphql(desc = "How many of those that are excluded: 0 to 100.", default = 20)] excluded: i32,
         #[graphql(desc = "How far to look, and by which seed equals are drawn.")] input: Option<CandidatesInput>,
-    ) -> Result<Option<MatchShortlist>> {
-        let request = exchange::SupportRequest::try_from(self.0.clone()).map_err(failed)?;
-        matching::candidates(ctx, &request, first, excluded, input.unwrap_or_default()).await
+    ) -> Option<Result<MatchShortlist>> {
+        nullable(async {
+            let request = exchange::SupportRequest::try_from(self.0.clone()).map_err(failed)?;
+            matching::candidates(ctx, &request, first, excluded, input.unwrap_or_default()).await
+        })
+        .await
     }
 
     /// The kept runs of the matching, newest first. Only the school that asks and its brokers see them.

@@ -8,7 +8,7 @@ use persistence::exchange::request::{self, RequestFilter};
 use super::SupportRequest;
 use super::links::RequestBy;
 use crate::graphql::adapter::{Choice, Gid};
-use crate::graphql::context::Reach;
+use crate::graphql::context::{Reach, nullable};
 use crate::graphql::loaders::failed;
 use crate::graphql::page::{Connection, Wanted};
 
@@ -34,9 +34,12 @@ impl RequestQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The request's id.")] id: Gid<exchange::SupportRequest>,
-    ) -> Result<Option<SupportRequest>> {
-        ctx.caller()?;
-        Ok(ctx.load(RequestBy(id.0)).await?.map(SupportRequest::from))
+    ) -> Option<Result<SupportRequest>> {
+        nullable(async {
+            ctx.caller()?;
+            Ok(ctx.load(RequestBy(id.0)).await?.map(SupportRequest::from))
+        })
+        .await
     }
 
     /// The requests that concern you, newest first: your school's own; as a broker, those of the schools of your alliance

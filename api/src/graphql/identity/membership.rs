@@ -5,13 +5,11 @@ use domain::Id;
 use domain::access::Role;
 use domain::identity::{self, MembershipStatus, PlaceKind};
 use persistence::identity::membership::Member;
-use persistence::identity::person;
 
 use crate::graphql::adapter::{Choice, Gid};
-use crate::graphql::context::Reach;
+use crate::graphql::context::{Reach, nullable};
 use crate::graphql::directory::{Alliance, School};
-use crate::graphql::identity::Person;
-use crate::graphql::loaders::failed;
+use crate::graphql::identity::{Person, PersonBy};
 use crate::graphql::scalar::Moment;
 
 /// A role of one person at one place, for a time.
@@ -77,12 +75,14 @@ impl Membership {
     }
 
     /// Who holds it; nothing where you may not see them.
-    async fn person(&self, ctx: &Context<'_>) -> Result<Option<Person>> {
-        if self.holder.is_some() {
-            return Ok(self.holder.clone());
-        }
-        let found = person::find(ctx.app().db(), &ctx.scope(), self.it.person).await.map_err(failed)?;
-        Ok(found.map(Person::from))
+    async fn person(&self, ctx: &Context<'_>) -> Option<Result<Person>> {
+        nullable(async {
+            if self.holder.is_some() {
+                return Ok(self.holder.clone());
+            }
+            Ok(ctx.load(PersonBy(self.it.person)).await?.map(Person::from))
+        })
+        .await
     }
 
     /// The school at which it is held.

@@ -2,12 +2,14 @@
 
 mod input;
 mod invitation;
+mod links;
 mod membership;
 pub mod mutation;
 mod person;
 mod query;
 
 pub use invitation::Invitation;
+pub use links::{InvitationBy, MembershipBy, PersonBy};
 pub use membership::Membership;
 pub use mutation::IdentityMutation;
 pub use person::{Person, Viewer};

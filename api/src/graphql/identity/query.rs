@@ -7,7 +7,7 @@ use persistence::identity::membership::LIST;
 
 use crate::app::identity;
 use crate::graphql::adapter::Gid;
-use crate::graphql::context::Reach;
+use crate::graphql::context::{Reach, nullable};
 use crate::graphql::identity::{Membership, Viewer};
 use crate::graphql::loaders::failed;
 use crate::graphql::page::{Connection, Wanted, bad};
@@ -19,8 +19,8 @@ pub struct IdentityQuery;
 #[Object]
 impl IdentityQuery {
     /// Whoever is asking; nothing when nobody is signed in.
-    async fn viewer(&self, ctx: &Context<'_>) -> Result<Option<Viewer>> {
-        Viewer::of(ctx).await
+    async fn viewer(&self, ctx: &Context<'_>) -> Option<Result<Viewer>> {
+        nullable(async { Viewer::of(ctx).await }).await
     }
 
     /// Who holds which role at a school or an alliance, the first to begin first; nothing where you may not see it.
@@ -34,15 +34,18 @@ impl IdentityQuery {
         #[graphql(desc = "The cursor to begin after.")] after: Option<String>,
         #[graphql(desc = "How many from the end, or before a cursor; 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "The cursor to end before.")] before: Option<String>,
-    ) -> Result<Option<Connection<Membership>>> {
-        let wanted = Wanted { first, after, last, before }.of(LIST)?;
-        let place = match (school_id, alliance_id) {
-            (Some(school), None) => Place::School(school.0),
-            (None, Some(alliance)) => Place::Alliance(alliance.0),
-            _ => return Err(bad("Give either a school or an alliance.")),
-        };
-        let page = identity::members(ctx.app(), ctx.caller()?, place, &wanted).await.map_err(failed)?;
-        Ok(page.map(Connection::of))
+    ) -> Option<Result<Connection<Membership>>> {
+        nullable(async {
+            let wanted = Wanted { first, after, last, before }.of(LIST)?;
+            let place = match (school_id, alliance_id) {
+                (Some(school), None) => Place::School(school.0),
+                (None, Some(alliance)) => Place::Alliance(alliance.0),
+                _ => return Err(bad("Give either a school or an alliance.")),
+            };
+            let page = identity::members(ctx.app(), ctx.caller()?, place, &wanted).await.map_err(failed)?;
+            Ok(page.map(Connection::of))
+        })
+        .await
     }
 
     /// Heads who wait for you to confirm that they lead their school, the first to wait first: for operators, and for
@@ -54,9 +57,12 @@ impl IdentityQuery {
         #[graphql(desc = "The cursor to begin after.")] after: Option<String>,
         #[graphql(desc = "How many from the end, or before a cursor; 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "The cursor to end before.")] before: Option<String>,
-    ) -> Result<Option<Connection<Membership>>> {
-        let wanted = Wanted { first, after, last, before }.of(LIST)?;
-        let page = identity::waiting_heads(ctx.app(), ctx.caller()?, &wanted).await.map_err(failed)?;
-        Ok(page.map(Connection::of))
+    ) -> Option<Result<Connection<Membership>>> {
+        nullable(async {
+            let wanted = Wanted { first, after, last, before }.of(LIST)?;
+            let page = identity::waiting_heads(ctx.app(), ctx.caller()?, &wanted).await.map_err(failed)?;
+            Ok(page.map(Connection::of))
+        })
+        .await
     }
 }

@@ -5,6 +5,6 @@ mod kept;
 mod school;
 mod standing;
 
-pub use entry::EntryObject;
+pub use entry::{EntriesBy, EntryObject, LedgerSide};
 pub use school::SchoolReciprocity;
 pub use standing::{ReciprocityObject, StandingOf};

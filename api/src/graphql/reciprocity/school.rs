@@ -3,7 +3,7 @@
 use async_graphql::{Context, Object, Result};
 
 use super::ReciprocityObject;
-use crate::graphql::context::Reach;
+use crate::graphql::context::{Reach, nullable};
 use crate::graphql::directory::SchoolRef;
 
 /// What a school gave and received, as a field of the school.
@@ -13,10 +13,13 @@ pub struct SchoolReciprocity(pub SchoolRef);
 impl SchoolReciprocity {
     /// What the school gave and received; nothing if that is not yours to see: it is for the school's own people and the
     /// brokers of its alliances.
-    async fn reciprocity(&self, ctx: &Context<'_>) -> Result<Option<ReciprocityObject>> {
-        if ctx.anybody().actor.acting().is_none() {
-            return Ok(None);
-        }
-        ReciprocityObject::of(ctx, self.0.id()).await
+    async fn reciprocity(&self, ctx: &Context<'_>) -> Option<Result<ReciprocityObject>> {
+        nullable(async {
+            if ctx.anybody().actor.acting().is_none() {
+                return Ok(None);
+            }
+            ReciprocityObject::of(ctx, self.0.id()).await
+        })
+        .await
     }
 }

@@ -4,7 +4,7 @@ use domain::directory::RegisterEdition;
 use domain::{Id, Timestamp};
 use sea_orm::FromQueryResult;
 
-use crate::column::At;
+use crate::column::{At, Keys};
 use crate::{Db, DbError, Key, Tx, values};
 
 /// One edition as it was applied.
@@ -49,4 +49,10 @@ pub async fn latest(db: &Db, most: u32) -> Result<Vec<Edition>, DbError> {
     let sql = "SELECT id, source, sha256, rows_read, report, applied_at FROM register_edition \
         ORDER BY applied_at DESC, id DESC LIMIT $1";
     db.rows(sql, values![i64::from(most)]).await
+}
+
+/// The editions with these ids.
+pub async fn of_ids(db: &Db, ids: Vec<Id<RegisterEdition>>) -> Result<Vec<Edition>, DbError> {
+    let sql = "SELECT id, source, sha256, rows_read, report, applied_at FROM register_edition WHERE id = ANY($1)";
+    db.rows(sql, values![Keys(ids)]).await
 }

@@ -8,7 +8,7 @@ use domain::exchange::{self, Mode};
 use super::part::{MatchExclusion, MatchPart};
 use crate::app::brokerage::matching::View;
 use crate::graphql::adapter::{Choice, Gid};
-use crate::graphql::context::Reach;
+use crate::graphql::context::{Reach, nullable};
 use crate::graphql::directory::{School, Specialist, SpecialistBy};
 use crate::graphql::exchange::{Offer, OfferBy};
 
@@ -33,8 +33,8 @@ impl MatchCandidate {
     }
 
     /// The offer.
-    async fn offer(&self, ctx: &Context<'_>) -> Result<Option<Offer>> {
-        Ok(ctx.load(OfferBy(self.candidate.offer)).await?.map(Offer::from))
+    async fn offer(&self, ctx: &Context<'_>) -> Option<Result<Offer>> {
+        nullable(async { Ok(ctx.load(OfferBy(self.candidate.offer)).await?.map(Offer::from)) }).await
     }
 
     /// The school that gives it.
@@ -43,11 +43,14 @@ impl MatchCandidate {
     }
 
     /// The person who gives it; nothing if the school decides that later.
-    async fn specialist(&self, ctx: &Context<'_>) -> Result<Option<Specialist>> {
-        match self.candidate.specialist {
-            Some(id) => Ok(ctx.load(SpecialistBy(id)).await?.map(Specialist::from)),
-            None => Ok(None),
-        }
+    async fn specialist(&self, ctx: &Context<'_>) -> Option<Result<Specialist>> {
+        nullable(async {
+            match self.candidate.specialist {
+                Some(id) => Ok(ctx.load(SpecialistBy(id)).await?.map(Specialist::from)),
+                None => Ok(None),
+            }
+        })
+        .await
     }
 
     /// How far the search had to widen to find it.
@@ -83,8 +86,8 @@ impl MatchExcluded {
     }
 
     /// The offer.
-    async fn offer(&self, ctx: &Context<'_>) -> Result<Option<Offer>> {
-        Ok(ctx.load(OfferBy(self.0.offer)).await?.map(Offer::from))
+    async fn offer(&self, ctx: &Context<'_>) -> Option<Result<Offer>> {
+        nullable(async { Ok(ctx.load(OfferBy(self.0.offer)).await?.map(Offer::from)) }).await
     }
 
     /// The school that gives it.

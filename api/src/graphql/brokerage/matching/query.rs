@@ -7,8 +7,8 @@ use persistence::brokerage::match_policy;
 use super::MatchRun;
 use super::policy::MatchPolicy;
 use crate::graphql::adapter::Gid;
-use crate::graphql::brokerage::links::RunBy;
-use crate::graphql::context::Reach;
+use crate::graphql::brokerage::RunBy;
+use crate::graphql::context::{Reach, nullable};
 use crate::graphql::loaders::failed;
 
 /// Questions about matching.
@@ -28,7 +28,7 @@ impl MatchingQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The run's id.")] id: Gid<brokerage::MatchRun>,
-    ) -> Result<Option<MatchRun>> {
-        Ok(ctx.load(RunBy(id.0)).await?.map(MatchRun::from))
+    ) -> Option<Result<MatchRun>> {
+        nullable(async { Ok(ctx.load(RunBy(id.0)).await?.map(MatchRun::from)) }).await
     }
 }

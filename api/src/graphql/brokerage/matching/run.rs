@@ -9,7 +9,7 @@ use persistence::brokerage::match_run::{self, StoredRun};
 use super::shortlist::MatchShortlist;
 use crate::app::brokerage::matching::{self, View};
 use crate::graphql::adapter::{Choice, Gid};
-use crate::graphql::context::Reach;
+use crate::graphql::context::{Reach, nullable};
 use crate::graphql::exchange::{RequestBy, SupportRequest};
 use crate::graphql::loaders::failed;
 use crate::graphql::page::{Connection, Wanted};
@@ -60,8 +60,8 @@ impl MatchRun {
     }
 
     /// The request.
-    async fn request(&self, ctx: &Context<'_>) -> Result<Option<SupportRequest>> {
-        Ok(ctx.load(RequestBy(self.0.request)).await?.map(SupportRequest::from))
+    async fn request(&self, ctx: &Context<'_>) -> Option<Result<SupportRequest>> {
+        nullable(async { Ok(ctx.load(RequestBy(self.0.request)).await?.map(SupportRequest::from)) }).await
     }
 
     /// How far it looked: own group, neighbours, region, nation.
@@ -90,13 +90,16 @@ impl MatchRun {
     }
 
     /// What it found, as it was found then.
-    async fn shortlist(&self, ctx: &Context<'_>) -> Result<Option<MatchShortlist>> {
-        let Some(request) = ctx.load(RequestBy(self.0.request)).await? else { return Ok(None) };
-        let request = exchange::SupportRequest::try_from(request).map_err(failed)?;
-        let Some(view) = View::of(ctx.anybody(), &request) else { return Ok(None) };
-        let ranking = matching::ranking(&self.0).map_err(refusal)?;
-        let (policy_version, seed) = (self.0.policy_version, self.0.seed);
-        Ok(Some(MatchShortlist { view, ranking, policy_version, seed }))
+    async fn shortlist(&self, ctx: &Context<'_>) -> Option<Result<MatchShortlist>> {
+        nullable(async {
+            let Some(request) = ctx.load(RequestBy(self.0.request)).await? else { return Ok(None) };
+            let request = exchange::SupportRequest::try_from(request).map_err(failed)?;
+            let Some(view) = View::of(ctx.anybody(), &request) else { return Ok(None) };
+            let ranking = matching::ranking(&self.0).map_err(refusal)?;
+            let (policy_version, seed) = (self.0.policy_version, self.0.seed);
+            Ok(Some(MatchShortlist { view, ranking, policy_version, seed }))
+        })
+        .await
     }
 
     /// Runs it again from all that went into it, and compares the two lists.

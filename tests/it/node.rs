@@ -1,0 +1,163 @@
+//! Whatever has an id is found by it, by those who may see it, and by nobody else.
+
+use lateral_tests::deal::act;
+use lateral_tests::{Persona, TestApp};
+use persistence::values;
+use sea_orm::FromQueryResult;
+use serde_json::{Value as Json, json};
+use uuid::Uuid;
+
+use crate::identity::{INVITE, to_school};
+
+const TYPES: &str =
+    "{ __schema { types { kind name interfaces { name } fields { name type { kind ofType { name } } } } } }";
+const NODE: &str = "query ($id: ID!) { node(id: $id) { __typename id } }";
+const NODES: &str = "query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }";
+
+#[derive(FromQueryResult)]
+struct Key {
+    id: Uuid,
+}
+
+/// The id of the first row of a table, as the contract spells it.
+async fn first(app: &TestApp, prefix: &str, table: &str) -> String {
+    let row = app.owner.row::<Key>(&format!("SELECT id FROM {table} ORDER BY id LIMIT 1"), []).await.unwrap();
+    let row = row.unwrap_or_else(|| panic!("there is a row of {table}"));
+    format!("{prefix}_{}", row.id.simple())
+}
+
+/// Every object type of the contract that has an id, and whether it is a node.
+async fn with_id(app: &TestApp) -> Vec<(String, bool)> {
+    let answer = app.service().asks(TYPES).await;
+    let types = answer.at("__schema.types").as_array().unwrap().iter().filter(|it| it["kind"] == "OBJECT");
+    let has_id = |it: &&Json| {
+        let mut fields = it["fields"].as_array().unwrap().iter();
+        fields.any(|it| it["name"] == "id" && it["type"]["ofType"]["name"] == "ID")
+    };
+    let is_node = |it: &Json| it["interfaces"].as_array().unwrap().iter().any(|it| it["name"] == "Node");
+    types.filter(has_id).map(|it| (it["name"].as_str().unwrap().to_owned(), is_node(it))).collect()
+}
+
+#[tokio::test]
+async fn every_noun_is_found_by_its_id_and_by_nobody_whom_it_does_not_concern() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let deployment = deal.active().await;
+    let visit = deal.recorded(deployment, 1).await;
+    deal.host_head.visit("confirmVisit", visit).await.done();
+    let refer = act("referRequest", "ReferRequestInput", "referral");
+    let second = deal.host.request(&deal.alliance, 2).await;
+    let input = json!({"input": {"request": second.to_string(), "reason": "Nobody here has the time"}});
+    deal.broker.ask(&refer, input).await.done();
+    deal.home_head.ask(INVITE, to_school(&deal.home.id, "new@example.org", "COORDINATOR")).await.done();
+    for (sql, name) in [
+        ("INSERT INTO trust (id, name) VALUES ($1, $2)", "Oak Trust"),
+        ("INSERT INTO local_authority (id, code, name) VALUES ($1, '801', $2)", "Bristol"),
+        (
+            "INSERT INTO register_edition (id, source, sha256, rows_read, report, applied_at) \
+             VALUES ($1, $2, '', 0, '{}', now())",
+            "edubasealldata.csv",
+        ),
+    ] {
+        app.write(sql, values![app.app.ids.uuid(), name]).await;
+    }
+    app.settle().await;
+
+    let (home, host, broker, nobody) = (&deal.home_head, &deal.host_head, &deal.broker, &app.stranger());
+    let transfer = first(&app, "", "transfer WHERE kind = 'support'").await;
+    let examples: Vec<(&str, String, &Persona<'_>)> = vec![
+        ("School", deal.home.id.to_string(), nobody),
+        ("Alliance", deal.alliance.id.to_string(), nobody),
+        ("Trust", first(&app, "trs", "trust").await, nobody),
+        ("LocalAuthority", first(&app, "lau", "local_authority").await, nobody),
+        ("Expertise", first(&app, "exp", "expertise").await, nobody),
+        ("Specialist", deal.specialist.id.to_string(), nobody),
+        ("RegisterEdition", first(&app, "reg", "register_edition").await, nobody),
+        ("Offer", deal.offer.to_string(), nobody),
+        ("SupportRequest", deal.request.to_string(), host),
+        ("CapacityWindow", first(&app, "cap", "capacity_window").await, home),
+        ("MatchRun", first(&app, "run", "match_run").await, broker),
+        ("Referral", first(&app, "ref", "referral").await, broker),
+        ("Proposal", first(&app, "prp", "proposal").await, home),
+        ("Deployment", deployment.to_string(), host),
+        ("ConflictDeclaration", first(&app, "coi", "conflict_declaration").await, host),
+        ("Visit", visit.to_string(), host),
+        ("LedgerEntry", format!("crd{transfer}"), home),
+        ("LedgerEntry", format!("dbt{transfer}"), host),
+        ("LedgerEntry", format!("crd{transfer}"), broker),
+        ("Person", home.who().person.to_string(), home),
+        ("Membership", home.who().membership.to_string(), home),
+        ("Invitation", first(&app, "inv", "invitation").await, home),
+    ];
+    for (name, is_node) in with_id(&app).await {
+        assert!(is_node, "{name} has an id and is no Node");
+        assert!(examples.iter().any(|(of, ..)| *of == name), "an example of {name} is needed here");
+    }
+    let elsewhere = app.school("Oak Hill").await.head().await;
+    for (name, id, who) in &examples {
+        let found = who.ask(NODE, json!({ "id": id })).await;
+        assert_eq!(found.done()["node"], json!({"__typename": name, "id": id}), "{name}");
+        if who.role().is_some() {
+            for other in [nobody, &elsewhere] {
+                assert_eq!(other.ask(NODE, json!({ "id": id })).await.0, json!({"data": {"node": null}}), "{name}");
+            }
+        }
+    }
+    // The other side's entry is its own business.
+    assert_eq!(home.ask(NODE, json!({ "id": format!("dbt{transfer}") })).await.at("node"), &Json::Null);
+
+    // All of them at once: in their order, and one statement for each kind that is not in memory.
+    let ids: Vec<_> = examples.iter().flat_map(|(_, id, _)| [id, id]).collect();
+    let before = app.statements();
+    let found = host.ask(NODES, json!({ "ids": ids })).await;
+    assert_eq!(app.statements() - before, 16, "one statement for each kind of noun, and none for what is in memory");
+    let found = found.done()["nodes"].as_array().unwrap();
+    assert_eq!(found.len(), ids.len());
+    for (id, found) in ids.iter().zip(found).filter(|(_, found)| !found.is_null()) {
+        assert_eq!(&found["id"], id.as_str());
+    }
+    assert!(found.iter().filter(|it| !it.is_null()).count() >= 24, "{found:?}");
+}
+
+#[tokio::test]
+async fn an_id_of_nothing_is_nothing_and_what_is_no_id_is_refused() {
+    let app = TestApp::start().await;
+    let school = app.school("Ash Lane").await.id.to_string();
+    let nobody = app.stranger();
+    for id in [
+        "sch_01920000000070008000000000000001",
+        "xyz_01920000000070008000000000000001",
+        "ses_01920000000070008000000000000001",
+    ] {
+        assert_eq!(nobody.ask(NODE, json!({ "id": id })).await.0, json!({"data": {"node": null}}), "{id}");
+    }
+    for id in ["", "7", "sch_", "sch_0192", &school[4..], &school.to_uppercase()] {
+        let answer = nobody.ask(NODE, json!({ "id": id })).await;
+        assert_eq!((answer.error_code().as_str(), answer.at("node")), ("BAD_USER_INPUT", &Json::Null), "{id}");
+    }
+    let found = nobody.ask(NODES, json!({ "ids": ["sch_01920000000070008000000000000001", school, school] })).await;
+    assert_eq!(
+        found.done()["nodes"],
+        json!([null, {"__typename": "School", "id": school}, {"__typename": "School", "id": school}])
+    );
+    let many = |count: usize| json!({ "ids": vec![school.clone(); count] });
+    assert_eq!(nobody.ask(NODES, many(100)).await.done()["nodes"].as_array().unwrap().len(), 100);
+    assert_eq!(nobody.ask(NODES, many(101)).await.error_code(), "BAD_USER_INPUT");
+
+    let typed = "query ($id: ID!) { node(id: $id) { ...S ... on Offer { title } } } fragment S on School { name }";
+    assert_eq!(nobody.ask(typed, json!({ "id": school })).await.done()["node"], json!({ "name": "Ash Lane" }));
+}
+
+#[tokio::test]
+async fn a_field_that_may_be_null_fails_alone() {
+    let app = TestApp::start().await;
+    let school = app.school("Ash Lane").await;
+    let both = format!(
+        "{{ supportRequest(id: \"req_01920000000070008000000000000001\") {{ id }} school(urn: \"{}\") {{ name }} }}",
+        school.urn
+    );
+    let answer = app.stranger().asks(&both).await;
+    assert_eq!(answer.0["data"], json!({"supportRequest": null, "school": {"name": "Ash Lane"}}));
+    assert_eq!(answer.error_code(), "UNAUTHENTICATED");
+    assert_eq!(answer.0["errors"][0]["path"], json!(["supportRequest"]));
+}
