@@ -172,6 +172,33 @@ async fn a_page_with_schools_and_specialists_is_one_statement() {
     assert_eq!(app.statements() - before, 1);
 }
 
+#[tokio::test]
+async fn whoever_delivers_is_read_with_the_page_by_whichever_way_it_is_asked() {
+    let app = TestApp::start().await;
+    let (deal, _) = (app.deal().await, app.deal().await);
+    for asked in [
+        "{ offers(first: 20) { edges { node { specialist { id } } } } }",
+        "{ offers(first: 20) { nodes { specialist { id } } } }",
+        "{ offers(first: 20) { nodes { title } edges { cursor node { specialist { id } } } } }",
+        "{ offers(first: 20) { nodes { ...O } } } fragment O on Offer { ... on Offer { specialist { id } } }",
+        "{ ...Q } fragment Q on Query { offers(first: 20) { ...P } } fragment P on OfferConnection { nodes { specialist { id } } }",
+    ] {
+        deal.home_head.asks(asked).await.done();
+        let before = app.statements();
+        let answer = deal.home_head.asks(asked).await;
+        assert_eq!(app.statements() - before, 1, "{asked}");
+        assert_eq!(answer.done().to_string().matches("spl_").count(), 2, "{asked}");
+    }
+    let both = "{ offers(first: 20) { edges { cursor node { id } } nodes { id } pageInfo { startCursor } } \
+                schools(first: 2) { edges { node { id } } nodes { id } } }";
+    let answer = app.stranger().asks(both).await;
+    for list in ["offers", "schools"] {
+        let (edges, nodes) = (answer.at(&format!("{list}.edges")), answer.at(&format!("{list}.nodes")));
+        let of_edges: Vec<_> = edges.as_array().unwrap().iter().map(|edge| edge["node"].clone()).collect();
+        assert_eq!((of_edges.len(), &Json::from(of_edges)), (2, nodes), "{list}");
+    }
+}
+
 /// The plan of a search over as many offers as make an index worth its while.
 async fn plan(app: &TestApp, filter: &OfferFilter, sort: Order) -> String {
     let (sql, values) = offer_search::statement(filter, sort, false, &PageRequest::first(20));
