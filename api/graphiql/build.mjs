@@ -1,10 +1,12 @@
-// Builds the page's two assets from the locked packages: one script and one style sheet, compressed, with the licences of what is inside.
+// Builds the page's assets from the locked packages: one script and one style sheet, compressed, with the licences of what is
+// inside, and a digest of what they were made of. `node build.mjs check` builds without writing and says what differs.
 
 import { build } from "esbuild";
-import { readFileSync, readdirSync, writeFileSync, existsSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { gzipSync } from "node:zlib";
+import { gunzipSync, gzipSync } from "node:zlib";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const assets = join(here, "../assets/graphiql");
@@ -15,6 +17,7 @@ const result = await build({
   minify: true,
   write: false,
   metafile: true,
+  absWorkingDir: here,
   outdir: assets,
   format: "esm",
   target: "es2022",
@@ -35,29 +38,53 @@ const result = await build({
   }],
 });
 
-for (const file of result.outputFiles) {
-  const name = file.path.slice(assets.length + 1);
-  writeFileSync(join(assets, `${name}.gz`), gzipSync(file.contents, { level: 9 }));
-  console.log(`${name}: ${file.contents.length} bytes`);
+// Every package that left a line in the bundle, once, with its licence.
+function licences() {
+  const script = Object.keys(result.metafile.outputs).find((it) => it.endsWith(".js"));
+  const inputs = Object.keys(result.metafile.outputs[script].inputs);
+  const folders = new Set(inputs.map((it) => it.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+/)?.[0]).filter(Boolean));
+  const grouped = new Map();
+  for (const folder of [...folders].sort()) {
+    const about = JSON.parse(readFileSync(join(here, folder, "package.json"), "utf8"));
+    const file = readdirSync(join(here, folder)).find((name) => /^licen[cs]e/i.test(name));
+    const none = `Licence: ${about.license} (the package carries no text of its own).`;
+    const text = file ? readFileSync(join(here, folder, file), "utf8").trim() : none;
+    grouped.set(text, [...(grouped.get(text) ?? []), `${about.name} ${about.version} (${about.license})`]);
+  }
+  const rule = "-".repeat(80);
+  const all = [...grouped].map(([text, titles]) => `${rule}\n${titles.join("\n")}\n\n${text}\n`).join("\n");
+  return Buffer.from(`The page at /graphiql contains these packages.\n\n${all}`);
 }
 
-// Every package that left a line in the bundle, once, with its licence.
-const folders = new Set();
-for (const input of Object.keys(result.metafile.outputs[Object.keys(result.metafile.outputs).find((it) => it.endsWith(".js"))].inputs)) {
-  const found = input.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+/);
-  if (found) folders.add(found[0]);
+// One line for each source and each asset, so that a test without Node sees whether one was changed without the other.
+function digests(made) {
+  const below = (folder) =>
+    readdirSync(join(here, folder), { withFileTypes: true }).flatMap((entry) =>
+      entry.isDirectory() ? below(join(folder, entry.name)) : [join(folder, entry.name)],
+    );
+  const sources = ["build.mjs", "package.json", "package-lock.json", ...below("src")];
+  const all = new Map([...sources.map((name) => [name, readFileSync(join(here, name))]), ...made]);
+  const line = (name) => `${createHash("sha256").update(all.get(name)).digest("hex")}  ${name}\n`;
+  return Buffer.from([...all.keys()].sort().map(line).join(""));
 }
-const texts = [...folders].sort().map((folder) => {
-  const about = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-  const file = readdirSync(folder).find((name) => /^licen[cs]e/i.test(name));
-  const text = file ? readFileSync(join(folder, file), "utf8").trim() : `Licence: ${about.license} (the package carries no text of its own).`;
-  return { title: `${about.name} ${about.version} (${about.license})`, text };
-});
-const grouped = new Map();
-for (const { title, text } of texts) grouped.set(text, [...(grouped.get(text) ?? []), title]);
-const rule = "-".repeat(80);
-writeFileSync(
-  join(assets, "licences.txt"),
-  `The page at /graphiql contains these packages.\n\n${[...grouped].map(([text, titles]) => `${rule}\n${titles.join("\n")}\n\n${text}\n`).join("\n")}`,
-);
-if (!existsSync(join(assets, "page.html"))) throw new Error("page.html is missing");
+
+const made = new Map(result.outputFiles.map((file) => [file.path.slice(assets.length + 1), Buffer.from(file.contents)]));
+made.set("licences.txt", licences());
+made.set("made_of.txt", digests(made));
+
+// Two editions of zlib may zip alike contents differently, so it is the contents that are compared.
+const zips = (name) => /\.(js|css)$/.test(name);
+const path = (name) => join(assets, zips(name) ? `${name}.gz` : name);
+const kept = (name) => existsSync(path(name)) && (zips(name) ? gunzipSync(readFileSync(path(name))) : readFileSync(path(name)));
+const changed = [...made].filter(([name, contents]) => !kept(name) || !contents.equals(kept(name)));
+
+if (process.argv[2] === "check") {
+  for (const [name] of changed) console.error(`${name} is not what its source gives`);
+  if (changed.length > 0) process.exit(1);
+  console.log("Every asset is, byte for byte, what its source gives.");
+} else {
+  for (const [name, contents] of changed) {
+    writeFileSync(path(name), zips(name) ? gzipSync(contents, { level: 9 }) : contents);
+    console.log(`${name}: ${contents.length} bytes`);
+  }
+}

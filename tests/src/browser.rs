@@ -87,6 +87,13 @@ impl Browser {
         self.until(selector, "value", json!({"text": text})).await;
     }
 
+    /// Presses a key, wherever the keyboard is just now: a character, or one of WebDriver's private ones.
+    pub async fn press(&self, key: char) {
+        let strokes = json!([{"type": "keyDown", "value": key}, {"type": "keyUp", "value": key}]);
+        let actions = json!({"actions": [{"type": "key", "id": "keyboard", "actions": strokes}]});
+        self.command("/actions", actions).await.expect("the key is pressed");
+    }
+
     /// Waits until the element's text contains some words, and gives the text.
     pub async fn read(&self, selector: &str, words: &str) -> String {
         let script = "return document.querySelector(arguments[0])?.innerText ?? ''";

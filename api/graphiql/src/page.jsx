@@ -9,12 +9,13 @@ import { createRoot } from "react-dom/client";
 import "graphiql/style.css";
 import "./page.css";
 import { Persona } from "./persona.jsx";
-import { meet } from "./personas.js";
-import { acting, ask, recognise, viewer } from "./session.js";
+import { demonstration, meet } from "./personas.js";
+import { ask, recognise, session } from "./session.js";
 import { SignIn } from "./sign_in.jsx";
 import { editorStorage } from "./store.js";
-import { keep } from "./story/kept.js";
+import { keep, named } from "./story/kept.js";
 import { Story } from "./story/menu.jsx";
+import { guardTab } from "./tab.js";
 
 const plugins = [DOC_EXPLORER_PLUGIN, HISTORY_PLUGIN];
 
@@ -22,7 +23,8 @@ const welcome = `# Choose a step on the left, or write a query of your own.
 # Control and space together suggest what may stand at the cursor.
 `;
 
-async function fetcher(operation) {
+async function fetcher(given) {
+  const operation = named(given);
   const answer = await ask(operation);
   keep(operation, answer);
   return answer;
@@ -39,7 +41,7 @@ function Workbench() {
     >
       <HistoryContextProvider>
         <DocExplorerContextProvider>
-          <div className="workbench">
+          <main className="workbench">
             <Story />
             <GraphiQLInterface
               defaultEditorToolsVisibility="variables"
@@ -49,7 +51,7 @@ function Workbench() {
             >
               <GraphiQL.Logo><></></GraphiQL.Logo>
             </GraphiQLInterface>
-          </div>
+          </main>
         </DocExplorerContextProvider>
       </HistoryContextProvider>
     </GraphiQLProvider>
@@ -57,18 +59,17 @@ function Workbench() {
 }
 
 function Page() {
-  const who = viewer.use();
-  const role = acting.use();
+  const { viewer } = session.use();
   const [looking, setLooking] = useState(false);
   return (
     <>
       <header className="bar">
         <span className="brand">Lateral</span>
-        {(who || looking) && <Persona onSignIn={() => setLooking(false)} />}
+        {(viewer || looking) && <Persona onSignIn={() => setLooking(false)} />}
       </header>
-      {who || looking ? (
-        // The schema that a visitor may read can differ from a broker's, so another person starts GraphiQL anew.
-        <Workbench key={who ? `${who.person.id}:${role}` : "visitor"} />
+      {viewer || looking ? (
+        // Somebody else finds nothing of the one before; in a demonstration one reader plays all persons, at one desk.
+        <Workbench key={(!demonstration && viewer?.person.id) || "everybody"} />
       ) : (
         <SignIn onLookAround={() => setLooking(true)} />
       )}
@@ -81,5 +82,8 @@ function Page() {
   );
 }
 
-Promise.all([recognise().catch(() => viewer.set(null)), meet()])
-  .finally(() => createRoot(document.getElementById("page")).render(<StrictMode><Page /></StrictMode>));
+await Promise.all([recognise(), meet()]);
+guardTab();
+// Tabs share their cookies: somebody may have signed in, or out, in another one.
+document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && recognise());
+createRoot(document.getElementById("page")).render(<StrictMode><Page /></StrictMode>);

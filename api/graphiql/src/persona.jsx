@@ -1,11 +1,12 @@
 // Who is signed in and in which role they act: always in view, because what one may see and do depends on it.
 
-import { actAs, signOut, viewer } from "./session.js";
+import { actAs, changing, session, signOut } from "./session.js";
 import { inWords } from "./words.js";
 
 export function Persona({ onSignIn }) {
-  const who = viewer.use();
-  if (!who) {
+  const { viewer } = session.use();
+  const isChanging = changing.use() > 0;
+  if (!viewer) {
     return (
       <div className="persona">
         <span>You are looking around as a visitor.</span>
@@ -13,21 +14,21 @@ export function Persona({ onSignIn }) {
       </div>
     );
   }
+  const { person, acting, memberships } = viewer;
   return (
-    <div className="persona">
-      <strong data-persona="name">{who.person.name}</strong>
-      {who.memberships.length > 1 ? (
+    <div className="persona" aria-busy={isChanging}>
+      <strong data-persona="name">{person.name}</strong>
+      {memberships.length > 1 ? (
         <label>
           acting as
-          <select data-persona="acting" value={who.acting?.id ?? ""} onChange={(event) => actAs(event.target.value)}>
-            {!who.acting && <option value="">choose a role</option>}
-            {who.memberships.map((membership) => (
+          <select data-persona="acting" value={acting?.id ?? ""} onChange={(event) => actAs(event.target.value)}>
+            {memberships.map((membership) => (
               <option key={membership.id} value={membership.id}>{inWords(membership)}</option>
             ))}
           </select>
         </label>
       ) : (
-        <span data-persona="acting">{who.acting ? inWords(who.acting) : "no role yet"}</span>
+        <span>acting as <span data-persona="acting">{acting ? inWords(acting) : "nobody: you hold no role yet"}</span></span>
       )}
       <button className="plain" type="button" onClick={signOut}>Sign out</button>
     </div>

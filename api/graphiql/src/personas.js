@@ -10,4 +10,4 @@ export async function meet() {
   demonstration = answer?.ok ? await answer.json() : null;
 }
 
-export const become = (mailbox) => signIn(`${mailbox}@${demonstration.domain}`, demonstration.password);
+export const become = (mailbox, isWished) => signIn(`${mailbox}@${demonstration.domain}`, demonstration.password, isWished);

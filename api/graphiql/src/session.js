@@ -1,86 +1,88 @@
-// Who is signed in, and every word that this page says to the service.
+// Who is signed in and in which role they act: one value that changes in one go, one change after another.
 
-import { store } from "./store.js";
+import { signal, store } from "./store.js";
 import viewerQuery from "./viewer.graphql";
+import { hasCode, operate, post } from "./wire.js";
 
-// { person, memberships, acting } of the one who is signed in, or null.
-export const viewer = store("viewer", null);
-// The membership that the person chose to act in.
-export const acting = store("acting", null);
+const NOBODY = { viewer: null, acting: null };
+const ENDED = "Your sign-in has ended. Please sign in again.";
 
-async function post(path, body) {
-  return fetch(path, {
-    method: "POST",
-    credentials: "same-origin",
-    headers: { "content-type": "application/json", accept: "application/json" },
-    body: JSON.stringify(body),
-  });
+// The viewer ({ person, memberships, acting }) and the id of the membership that acts, or nobody.
+export const session = store("session", NOBODY);
+// How many changes of person or role are under way or wait for their turn.
+export const changing = signal(0);
+// Why the sign-in form is shown to somebody who was signed in, in a sentence.
+export const farewell = signal(null);
+
+let turn = Promise.resolve();
+
+function inTurn(step) {
+  const mine = turn.then(step);
+  turn = mine.catch(() => {});
+  return mine;
 }
 
-async function send(body) {
-  const headers = { "content-type": "application/json", accept: "application/graphql-response+json, application/json;q=0.9" };
-  if (acting.get()) headers["lateral-acting-as"] = acting.get();
-  const answer = await fetch("/graphql", { method: "POST", credentials: "same-origin", headers, body: JSON.stringify(body) });
-  const text = await answer.text();
+async function change(step) {
+  changing.set(changing.get() + 1);
   try {
-    return { status: answer.status, body: JSON.parse(text) };
-  } catch {
-    return { status: answer.status, body: { errors: [{ message: `The service answered ${answer.status} and nothing readable.` }] } };
+    return await inTurn(step);
+  } finally {
+    changing.set(changing.get() - 1);
   }
 }
 
-const signedOut = ({ status, body }) =>
-  status === 401 || (body.errors ?? []).some((error) => error.extensions?.code === "UNAUTHENTICATED");
-
-// Sends one operation; a session that has run out is renewed once, quietly.
-export async function ask(body) {
-  const first = await send(body);
-  if (!signedOut(first) || !viewer.get()) return first.body;
-  const renewed = await post("/auth/refresh", {});
-  if (!renewed.ok) {
-    forget();
-    return first.body;
-  }
-  return (await send(body)).body;
+function forget(why = null) {
+  farewell.set(why);
+  session.set(NOBODY);
 }
 
-// Signs in; gives null, or a sentence that says why not.
-export async function signIn(email, password) {
-  const answer = await post("/auth/sign-in", { email, password }).catch(() => null);
-  if (!answer) return "The service cannot be reached.";
-  if (!answer.ok) {
-    const problem = await answer.json().catch(() => ({}));
-    return problem.detail ?? problem.title ?? "The e-mail address and the password do not go together.";
-  }
-  acting.set(null);
-  await recognise();
-  return viewer.get() ? null : "You are signed in, but the service does not say as whom. Please try again.";
+// Asks the service who is signed in; the wished membership acts, else the one that acted, else the first.
+async function lookUp(acting, isWished = () => false) {
+  const ask = async (as) => operate({ query: viewerQuery }, as, Boolean(session.get().viewer));
+  let { answer, ended } = await ask(acting);
+  if (ended) return forget(session.get().viewer && ENDED);
+  // A role that has ended since is no reason to be shown the door.
+  if (acting && hasCode(answer, "FORBIDDEN")) ({ answer } = await ask(null));
+  // Out of reach, or out of order: what was known still holds.
+  if (!answer.body.data) return;
+  let { viewer } = answer.body.data;
+  if (!viewer) return forget(session.get().viewer && ENDED);
+  const mine = viewer.memberships;
+  const chosen = mine.find(isWished) ?? mine.find(({ id }) => id === acting) ?? viewer.acting ?? mine[0];
+  if (chosen && chosen.id !== viewer.acting?.id) viewer = (await ask(chosen.id)).answer.body.data?.viewer ?? viewer;
+  farewell.set(null);
+  session.set({ viewer, acting: viewer.acting?.id ?? null });
 }
 
-// Asks the service who is signed in. Somebody with several roles acts in the first until they choose another.
-export async function recognise() {
-  let who = (await send({ query: viewerQuery })).body.data?.viewer ?? null;
-  const mine = (who?.memberships ?? []).map((membership) => membership.id);
-  if (who && !mine.includes(acting.get())) acting.set(null);
-  if (who && !who.acting && mine.length > 0) {
-    acting.set(mine[0]);
-    who = (await send({ query: viewerQuery })).body.data?.viewer ?? null;
-  }
-  viewer.set(who);
-}
+// Looks whether who is in view is still the one who is signed in.
+export const recognise = () => inTurn(() => lookUp(session.get().acting));
 
 // Acts in another role from now on.
-export async function actAs(membership) {
-  acting.set(membership);
-  await recognise();
-}
+export const actAs = (membership) => change(() => lookUp(membership));
 
-export async function signOut() {
-  await post("/auth/sign-out", {}).catch(() => null);
-  forget();
-}
+// Signs in; gives null, or a sentence that says why not. Where several roles are held, the first that is wished for acts.
+export const signIn = (email, password, isWished) =>
+  change(async () => {
+    const { status, body } = await post("/auth/sign-in", { email, password });
+    if (status !== 200) return body.detail ?? body.title ?? "The e-mail address and the password do not go together.";
+    await lookUp(null, isWished);
+    if (session.get().viewer?.person.id === body.personId) return null;
+    // The cookies are somebody else's now: whoever was in view is so no longer.
+    forget();
+    return "You are signed in, but the service does not say as whom. Please try again.";
+  });
 
-function forget() {
-  acting.set(null);
-  viewer.set(null);
+export const signOut = () =>
+  change(async () => {
+    const { status } = await post("/auth/sign-out", {});
+    forget(status === 204 ? null : "The service could not be reached, so you may still be signed in on this machine.");
+  });
+
+// Sends one operation, in nobody's name but the one that is in view: it waits for a change that is under way.
+export async function ask(operation) {
+  while (changing.get() > 0) await turn;
+  const { viewer, acting } = session.get();
+  const { answer, ended } = await operate(operation, acting, Boolean(viewer));
+  if (ended && viewer && viewer.person.id === session.get().viewer?.person.id) forget(ENDED);
+  return answer.body;
 }

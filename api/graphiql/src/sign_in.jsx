@@ -2,11 +2,11 @@
 
 import { useState } from "react";
 import { become, demonstration } from "./personas.js";
-import { signIn } from "./session.js";
+import { farewell, signIn } from "./session.js";
 import { roleName } from "./words.js";
 
 export function SignIn({ onLookAround }) {
-  const [problem, setProblem] = useState(null);
+  const [problem, setProblem] = useState(farewell.get());
   const [busy, setBusy] = useState(false);
 
   async function attempt(signingIn) {
@@ -35,14 +35,15 @@ export function SignIn({ onLookAround }) {
         </p>
         {demonstration && (
           <>
-            <p>This is a demonstration: the schools are real, the people and their work are invented. Be one of them:</p>
+            <h2>A demonstration</h2>
+            <p>The schools are real, the people and their work are invented. Be one of them:</p>
             <ul className="personas">
               {demonstration.personas.map(({ mailbox, role, about }) => (
                 <li key={mailbox}>
                   <button className="plain" type="button" data-become={mailbox} disabled={busy} onClick={() => attempt(become(mailbox))}>
                     {roleName(role)}
-                  </button>{" "}
-                  {about}
+                  </button>
+                  <span>{about}</span>
                 </li>
               ))}
             </ul>

@@ -1,27 +1,34 @@
-// A value that several parts of the page look at, kept for this tab only: nothing of a school's outlives the browser's tab.
+// A value that several parts of the page look at.
 
 import { useSyncExternalStore } from "react";
 
-export function store(name, initial) {
-  const key = `lateral:${name}`;
+export function signal(initial) {
   const listeners = new Set();
   let value = initial;
-  try {
-    value = JSON.parse(sessionStorage.getItem(key)) ?? initial;
-  } catch {
-    sessionStorage.removeItem(key);
-  }
   const get = () => value;
   const set = (next) => {
     value = next;
-    sessionStorage.setItem(key, JSON.stringify(next));
     listeners.forEach((listener) => listener());
   };
   const listen = (listener) => {
     listeners.add(listener);
     return () => listeners.delete(listener);
   };
-  return { get, set, use: () => useSyncExternalStore(listen, get) };
+  return { get, set, listen, use: () => useSyncExternalStore(listen, get) };
+}
+
+// The same, kept for this tab only: nothing of a school's outlives the browser's tab.
+export function store(name, initial) {
+  const key = `lateral:${name}`;
+  let kept = null;
+  try {
+    kept = JSON.parse(sessionStorage.getItem(key));
+  } catch {
+    sessionStorage.removeItem(key);
+  }
+  const value = signal(kept ?? initial);
+  value.listen(() => sessionStorage.setItem(key, JSON.stringify(value.get())));
+  return value;
 }
 
 // What GraphiQL keeps (open queries, past ones) also stays in this tab.

@@ -13,6 +13,10 @@ const ROLES = {
 
 export const roleName = (role) => ROLES[role] ?? role;
 
+const either = new Intl.ListFormat("en-GB", { type: "disjunction" });
+
+export const roleNames = (roles) => either.format(roles.map(roleName));
+
 export const placeName = (membership) => membership.school?.name ?? membership.alliance?.name ?? "England";
 
 export const inWords = (membership) => `${roleName(membership.role)}, ${placeName(membership)}`;

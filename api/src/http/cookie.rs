@@ -21,12 +21,14 @@ pub fn refresh(request: &HttpRequest, config: &Config) -> Option<String> {
     request.cookie(names(config).1).map(|it| it.value().to_owned())
 }
 
-/// The cookies of a new pair.
+/// The cookies of a new pair. Both stay as long as the sign-in can be renewed: an access token that has run out is then
+/// refused, and the page renews it; a cookie that had gone would make a visitor of somebody who is signed in.
 pub fn set(pair: &Pair, config: &Config, now: Timestamp) -> [Cookie<'static>; 2] {
     let (access, refresh) = names(config);
+    let lasting = lasting(pair.refresh_expires_at, now);
     [
-        made(access, pair.access.clone(), "/", lasting(pair.access_expires_at, now), config),
-        made(refresh, pair.refresh.clone(), REFRESH_PATH, lasting(pair.refresh_expires_at, now), config),
+        made(access, pair.access.clone(), "/", lasting, config),
+        made(refresh, pair.refresh.clone(), REFRESH_PATH, lasting, config),
     ]
 }
 

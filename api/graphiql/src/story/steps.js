@@ -11,9 +11,11 @@ import propose from "./propose.graphql";
 import raiseRequest from "./raise_request.graphql";
 import recordVisit from "./record_visit.graphql";
 import seeCandidates from "./see_candidates.graphql";
-import seeLedger from "./see_ledger.graphql";
+import seeGiven from "./see_given.graphql";
+import seeReceived from "./see_received.graphql";
 import signForHome from "./sign_for_home.graphql";
 import signForHost from "./sign_for_host.graphql";
+import * as told from "./told.js";
 import waitingRequests from "./waiting_requests.graphql";
 
 // The taxonomy's term for mathematics: its id is the same in every database.
@@ -34,9 +36,10 @@ export const steps = [
     as: asker,
     about: "Looks for offers about mathematics near your school, the nearest first. Distance leaves nobody out: change withinKm to look further.",
     result: "the offers are listed, the nearest first.",
+    told: told.offers,
     query: findHelp,
     variables: (kept, who) => ({
-      near: { urn: who?.acting?.school?.urn ?? 100000, withinKm: 50 },
+      near: { urn: who?.acting?.school?.urn ?? "100000", withinKm: 50 },
       expertise: [MATHS],
       keyStages: ["KS2"],
     }),
@@ -48,6 +51,7 @@ export const steps = [
     as: asker,
     about: "Raises a request with one objective. Nobody but the brokers of your alliances reads it.",
     result: "the request is raised; your alliance's brokers see it now.",
+    told: told.request,
     query: raiseRequest,
     variables: () => ({
       terms: {
@@ -86,6 +90,7 @@ export const steps = [
     needs: ["request"],
     about: "Ranks every offer in England that could meet the request. Each part of a score has its sentence; so has each exclusion.",
     result: "the best five are listed with their reasons, and some that are excluded with theirs.",
+    told: told.candidates,
     query: seeCandidates,
     variables: (kept) => ({ request: kept.request }),
   },
@@ -96,8 +101,9 @@ export const steps = [
     as: broker,
     about: "Lists the requests of your alliance's schools that nobody has read yet.",
     result: "the requests that wait are listed.",
+    told: told.waiting,
     query: waitingRequests,
-    keeps: { request: (data, kept) => kept.request ?? data.supportRequests.edges[0]?.node.id },
+    keeps: { request: (data, kept) => kept.request ?? data.supportRequests?.nodes?.[0]?.id },
   },
   {
     name: "ConfirmNeed",
@@ -107,6 +113,7 @@ export const steps = [
     needs: ["request"],
     about: "Confirms the need and runs the matching, which widens from the school's own group to all of England until there are enough candidates.",
     result: "the run is kept, so that it can be looked up and replayed.",
+    told: told.run,
     query: confirmNeed,
     variables: (kept) => ({ request: kept.request }),
     keeps: {
@@ -122,6 +129,7 @@ export const steps = [
     needs: ["request", "offer"],
     about: "Proposes the offer that came first. It binds nobody until both heads have accepted.",
     result: "both schools are asked, and the time is held for them.",
+    told: told.proposal,
     query: propose,
     variables: (kept) => ({
       request: kept.request,
@@ -156,6 +164,7 @@ export const steps = [
     needs: ["proposal"],
     about: "The head of the school that asked agrees as well.",
     result: "both sides have accepted: a deployment is planned.",
+    told: told.planned,
     query: acceptForHost,
     variables: (kept) => ({ proposal: kept.proposal }),
     keeps: { deployment: "acceptProposal.proposal.deployment.id" },
@@ -185,6 +194,7 @@ export const steps = [
         endsOn: inDays(120),
       },
     }),
+    keeps: { received: "agreeDeployment.deployment.host.reciprocity.received" },
   },
   {
     name: "SignForHome",
@@ -194,8 +204,10 @@ export const steps = [
     needs: ["deployment"],
     about: "The second signature agrees the deployment and promises the half-days. Then the work begins.",
     result: "the deployment is agreed and has begun.",
+    told: told.begun,
     query: signForHome,
     variables: (kept) => ({ deployment: kept.deployment }),
+    keeps: { given: "startDeployment.deployment.home.reciprocity.given" },
   },
   {
     name: "RecordVisit",
@@ -223,17 +235,30 @@ export const steps = [
     needs: ["visit"],
     about: "The school that received it says that it took place as written. One half-day moves in the ledger.",
     result: "the visit is confirmed, and the ledger has moved.",
+    told: told.confirmed,
     query: confirmVisit,
     variables: (kept) => ({ visit: kept.visit }),
   },
   {
-    name: "SeeLedger",
-    title: "See what was given and received",
-    who: ["HEAD", "COORDINATOR", "BROKER"],
+    name: "SeeReceived",
+    title: "See the ledger of the school that asked",
+    who: ["HEAD", "COORDINATOR"],
     as: asker,
-    about: "Your school's two tallies, what is promised, and the entries behind them.",
+    about: "Its two tallies, what is promised, and the entries behind them: one half-day more is received.",
     result: "the tallies and their entries are shown.",
-    query: seeLedger,
-    variables: (kept, who) => ({ urn: who?.acting?.school?.urn ?? kept.hostUrn ?? 100000 }),
+    told: told.received,
+    query: seeReceived,
+    variables: (kept, who) => ({ urn: kept.hostUrn ?? who?.acting?.school?.urn ?? "100000" }),
+  },
+  {
+    name: "SeeGiven",
+    title: "See the ledger of the school that gave",
+    who: ["HEAD", "COORDINATOR"],
+    as: giver,
+    about: "The other side of the same half-day. A school sees its own ledger, and a broker those of the alliance.",
+    result: "the tallies and their entries are shown.",
+    told: told.given,
+    query: seeGiven,
+    variables: (kept, who) => ({ urn: kept.homeUrn ?? who?.acting?.school?.urn ?? "100000" }),
   },
 ];
