@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::app::Cache;
+use crate::graphql::Introspection;
+use crate::http::Profile;
 use crate::identity::issuer;
 
 /// Whether this is a place to try things out or the real service.
@@ -15,6 +17,12 @@ pub enum Mode {
     /// The real service.
     Production,
 }
+
+/// The words of settings that have few; the first of each is the default.
+const MODE: [(&str, Mode); 2] = [("development", Mode::Development), ("production", Mode::Production)];
+const INTROSPECTION: [(&str, Introspection); 3] =
+    [("signed-in", Introspection::SignedIn), ("off", Introspection::Off), ("everyone", Introspection::Everyone)];
+const PROFILE: [(&str, Profile); 2] = [("settled", Profile::Settled), ("draft", Profile::Draft)];
 
 /// Everything that can be set from outside.
 #[derive(Clone, Debug)]
@@ -43,6 +51,10 @@ pub struct Config {
     pub connections: u32,
     /// How long to wait for a free database connection.
     pub connection_wait: Duration,
+    /// Who may ask about the schema.
+    pub introspection: Introspection,
+    /// Which edition of GraphQL over HTTP decides the status of an answer.
+    pub profile: Profile,
     /// How long one request may take.
     pub deadline: Duration,
     /// How long to let requests finish when stopping.
@@ -75,7 +87,7 @@ impl Config {
         let listen = reader.parsed("LATERAL_LISTEN", SocketAddr::from(([127, 0, 0, 1], 8080)));
         let public_url = reader.text("LATERAL_PUBLIC_URL").unwrap_or_else(|| format!("http://{listen}"));
         let config = Self {
-            mode: reader.mode(),
+            mode: reader.one_of("LATERAL_MODE", MODE),
             database: reader.postgres("LATERAL_DATABASE_URL").unwrap_or_default(),
             owner_database: reader.postgres("LATERAL_OWNER_DATABASE_URL"),
             redis: reader.with_scheme("LATERAL_REDIS_URL", &["redis://", "rediss://", "redis+unix://", "unix://"]),
@@ -86,6 +98,8 @@ impl Config {
             outside_issuer: reader.issuer(),
             connections: reader.parsed("LATERAL_DATABASE_CONNECTIONS", 16),
             connection_wait: Duration::from_secs(reader.parsed("LATERAL_DATABASE_WAIT_SECONDS", 1)),
+            introspection: reader.one_of("LATERAL_INTROSPECTION", INTROSPECTION),
+            profile: reader.one_of("LATERAL_STATUS_PROFILE", PROFILE),
             deadline: Duration::from_secs(reader.parsed("LATERAL_DEADLINE_SECONDS", 10)),
             drain: Duration::from_secs(reader.parsed("LATERAL_DRAIN_SECONDS", 10)),
             public_url,
@@ -147,15 +161,18 @@ impl<F: Fn(&str) -> Option<String>> Reader<F> {
         }
     }
 
-    fn mode(&mut self) -> Mode {
-        match self.text("LATERAL_MODE").as_deref() {
-            None | Some("development") => Mode::Development,
-            Some("production") => Mode::Production,
-            Some(other) => {
-                self.problems.push(format!("LATERAL_MODE is \"{other}\"; it is development or production"));
-                Mode::Development
-            }
-        }
+    /// One of some words; the first is the default.
+    fn one_of<T: Copy, const N: usize>(&mut self, name: &str, words: [(&str, T); N]) -> T {
+        let [(_, default), ..] = words[..] else { unreachable!("a setting has at least one word") };
+        let Some(text) = self.text(name) else { return default };
+        words.iter().find(|(word, _)| *word == text).map_or_else(
+            || {
+                let words = words.map(|(word, _)| word).join(" or ");
+                self.problems.push(format!("{name} is \"{text}\"; it is {words}"));
+                default
+            },
+            |(_, it)| *it,
+        )
     }
 
     fn check(&mut self, config: &Config) {
@@ -208,6 +225,17 @@ mod tests {
             assert!(error.contains(part), "{part} in {error}");
         }
         assert!(!error.contains("hunter2"));
+    }
+
+    #[test]
+    fn who_sees_the_schema_and_which_statuses_are_given_can_be_set() {
+        let usual = read(&[]).unwrap();
+        assert_eq!((usual.introspection, usual.profile), (Introspection::SignedIn, Profile::Settled));
+        let other = read(&[("LATERAL_INTROSPECTION", "off"), ("LATERAL_STATUS_PROFILE", "draft")]).unwrap();
+        assert_eq!((other.introspection, other.profile), (Introspection::Off, Profile::Draft));
+        let wrong = read(&[("LATERAL_INTROSPECTION", "on"), ("LATERAL_STATUS_PROFILE", "2026")]).unwrap_err();
+        let wrong = wrong.to_string();
+        assert!(wrong.contains("2 problem") && wrong.contains("signed-in or off or everyone"), "{wrong}");
     }
 
     #[test]

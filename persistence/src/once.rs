@@ -3,10 +3,11 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use domain::Timestamp;
 use domain::event::Fact;
+use domain::{Timestamp, id};
 use sea_orm::FromQueryResult;
 
+use crate::column::At;
 use crate::outbox::Recorded;
 use crate::{Db, DbError, Tx, values};
 
@@ -49,6 +50,8 @@ pub struct Kept {
     pub outcome: Option<String>,
     /// The answer to the byte, once it was rendered.
     pub body: Option<Vec<u8>>,
+    /// When the key was taken.
+    pub created_at: At,
 }
 
 /// Takes the key. Waits for another transaction that holds it, for as long as a lock may be waited for.
@@ -91,12 +94,12 @@ pub(crate) fn taken(error: DbError) -> DbError {
     }
 }
 
-/// Notes what the write changed, in its own transaction.
-pub(crate) async fn conclude(tx: &Tx, claim: &Claim, events: &[Recorded]) -> Result<(), DbError> {
-    let mut changed: Vec<String> = Vec::new();
-    for event in events {
-        // The first fact of an event is the id of what it happened to.
-        if let Some((_, Fact::Text(id))) = event.event.facts().into_iter().next()
+/// Notes the ids of what the write changed, in its own transaction: first what its answer shows, then what its events name.
+pub(crate) async fn conclude(tx: &Tx, claim: &Claim, shown: Vec<String>, events: &[Recorded]) -> Result<(), DbError> {
+    let mut changed = shown;
+    for (_, fact) in events.iter().flat_map(|it| it.event.facts()) {
+        if let Fact::Text(id) = fact
+            && id::split(&id).is_some()
             && !changed.contains(&id)
         {
             changed.push(id);
@@ -115,7 +118,8 @@ pub(crate) async fn conclude(tx: &Tx, claim: &Claim, events: &[Recorded]) -> Res
 /// Looks up what is kept under the key.
 pub async fn find(db: &Db, claim: &Claim) -> Result<Option<Kept>, DbError> {
     db.row(
-        "SELECT fingerprint = $4 AS same, outcome, body FROM idempotency WHERE caller = $1 AND operation = $2 AND key = $3",
+        "SELECT fingerprint = $4 AS same, outcome, body, created_at FROM idempotency \
+         WHERE caller = $1 AND operation = $2 AND key = $3",
         claim.values(),
     )
     .await

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex as SyncMutex};
 
 use async_trait::async_trait;
 use domain::access::{Actor, Scope};
-use domain::{Event, Timestamp};
+use domain::{Event, Id, Noun, Timestamp};
 use sea_orm::sqlx::{self, Postgres};
 use sea_orm::{
     ConnectionTrait, DbBackend, DbErr, ExecResult, FromQueryResult, QueryResult, RuntimeErr, Statement, Value,
@@ -37,6 +37,7 @@ pub struct Tx {
     inner: Mutex<sqlx::Transaction<'static, Postgres>>,
     stamp: Stamp,
     events: SyncMutex<Vec<outbox::Recorded>>,
+    shown: SyncMutex<Vec<String>>,
     traffic: Arc<Traffic>,
     told: Option<Told>,
 }
@@ -48,7 +49,8 @@ impl Tx {
     /// Opens a transaction in which the scope's records are seen, in one round trip.
     pub(crate) async fn begin(db: &Db, traffic: Arc<Traffic>, seen: &Scope, stamp: Stamp) -> Result<Self, DbError> {
         let inner = db.open(seen).await?;
-        let tx = Self { inner: Mutex::new(inner), stamp, events: SyncMutex::default(), traffic, told: db.told() };
+        let (inner, events, shown) = (Mutex::new(inner), SyncMutex::default(), SyncMutex::default());
+        let tx = Self { inner, stamp, events, shown, traffic, told: db.told() };
         if let Some(claim) = tx.open_claim() {
             once::claim(&tx, claim).await?;
         }
@@ -87,6 +89,11 @@ impl Tx {
         self.events.lock().expect("no holder of this lock can panic").push(recorded);
     }
 
+    /// Names what the answer shows, where no event names it: by that an answer that was lost is rendered again.
+    pub fn shows<N: Noun>(&self, id: Id<N>) {
+        self.shown.lock().expect("no holder of this lock can panic").push(id.to_string());
+    }
+
     /// Writes the recorded events and ends the transaction; everything happened, or nothing did.
     pub async fn commit(self) -> Result<(), DbError> {
         let events = std::mem::take(&mut *self.events.lock().expect("no holder of this lock can panic"));
@@ -95,7 +102,8 @@ impl Tx {
         }
         let claim = self.open_claim().map(Arc::clone);
         if let Some(claim) = &claim {
-            once::conclude(&self, claim, &events).await?;
+            let shown = std::mem::take(&mut *self.shown.lock().expect("no holder of this lock can panic"));
+            once::conclude(&self, claim, shown, &events).await?;
         }
         self.traffic.round_trip();
         self.inner.into_inner().commit().await?;

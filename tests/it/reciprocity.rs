@@ -2,11 +2,10 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Request, Variables};
 use lateral::app::brokerage::visit::confirm;
 use lateral::app::{Caller, Fault, Refusal};
 use lateral_tests::deal::{Deal, act, terms};
-use lateral_tests::{Answer, Persona, TestApp};
+use lateral_tests::{Persona, TestApp, persona};
 use persistence::once::Claim;
 use persistence::values;
 use serde_json::json;
@@ -16,12 +15,8 @@ use tokio::task::JoinSet;
 async fn at_once(everybody: Vec<(Persona<'_>, String, serde_json::Value)>) -> (usize, Vec<String>) {
     let mut asking = JoinSet::new();
     for (who, document, variables) in everybody {
-        let (schema, app, caller) = (who.app.schema.clone(), Arc::clone(&who.app.app), who.caller);
-        asking.spawn(async move {
-            let request = Request::new(document).variables(Variables::from_json(variables));
-            let response = lateral::graphql::execute(&schema, &app, caller, request).await;
-            Answer(serde_json::to_value(response).unwrap())
-        });
+        let (front, app, caller) = (who.app.front().await, Arc::clone(&who.app.app), who.caller);
+        asking.spawn(async move { persona::ask(&front, &app, caller, &document, variables).await });
     }
     let (mut done, mut codes) = (0, Vec::new());
     for answer in asking.join_all().await {

@@ -20,7 +20,7 @@ const EVERYTHING: &str = "{ __schema { types { name description
 #[tokio::test]
 async fn everything_in_the_contract_is_described_in_words() {
     let app = TestApp::start().await;
-    let answer = app.stranger().asks(EVERYTHING).await;
+    let answer = app.service().asks(EVERYTHING).await;
     let mut silent = Vec::new();
     for kind in answer.at("__schema.types").as_array().unwrap() {
         let name = kind["name"].as_str().unwrap();

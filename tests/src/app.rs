@@ -6,10 +6,11 @@ use std::time::Duration;
 use domain::Timestamp;
 use lateral::app::{App, Caller, Clock};
 use lateral::config::Config;
-use lateral::graphql::{self, Schema};
+use lateral::graphql::{self, Front, Limits, Mutation, Query};
 use lateral::worker::{self, Progress};
 use persistence::{Db, Settings, check};
 use sea_orm::FromQueryResult;
+use tokio::sync::OnceCell;
 
 use crate::database::{self, Database};
 use crate::persona::Persona;
@@ -20,14 +21,17 @@ pub const BEGINNING: &str = "2026-11-09T09:00:00Z";
 /// How long the builders wait for a connection: a busy machine is not what a test is about.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// The schema behind its front.
+pub type Behind = Front<Query, Mutation>;
+
 /// One service with one database.
 pub struct TestApp {
     /// The service.
     pub app: Arc<App>,
     /// Its clock.
     pub clock: Clock,
-    /// Its schema.
-    pub schema: Schema,
+    /// Its schema behind the front, made when first asked.
+    front: OnceCell<Arc<Behind>>,
     /// The database with its owner's login, which row-level security does not bind: for the world's builders.
     pub owner: Db,
     /// Where the database is.
@@ -67,7 +71,13 @@ impl TestApp {
         let app = App::start(config.expect("the settings are sound"), clock.clone()).await.expect("the service starts");
         let owner = Db::connect(&Settings { connections: 2, wait: PATIENCE, ..Settings::of(&database.owner) }).await;
         let owner = owner.expect("the owner's login works");
-        Self { schema: graphql::schema(app.clone()), app, clock, owner, database }
+        Self { front: OnceCell::new(), app, clock, owner, database }
+    }
+
+    /// The schema behind its front, with every limit.
+    pub async fn front(&self) -> Arc<Behind> {
+        let made = async || Arc::new(graphql::guarded(self.app.clone(), Limits::default()).await);
+        Arc::clone(self.front.get_or_init(made).await)
     }
 
     /// Somebody who is not signed in.

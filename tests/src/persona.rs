@@ -1,12 +1,15 @@
 //! Who is asking: people of the world, each asking in one of their roles.
 
-use async_graphql::{Request, Variables};
+use std::sync::Arc;
+
+use async_graphql::Variables;
 use domain::access::{Acting, Actor, Role};
-use lateral::app::Caller;
-use serde_json::Value as Json;
+use lateral::app::{App, Caller};
+use lateral::graphql::{Asked, Asker};
+use serde_json::{Value as Json, json};
 
 use crate::answer::Answer;
-use crate::app::TestApp;
+use crate::app::{Behind, TestApp};
 
 /// Somebody who asks.
 #[derive(Clone)]
@@ -34,15 +37,30 @@ impl<'a> Persona<'a> {
         self.caller.actor.role()
     }
 
-    /// Asks, with variables.
+    /// Asks by way of the front, with variables.
     pub async fn ask(&self, document: &str, variables: Json) -> Answer {
-        let request = Request::new(document).variables(Variables::from_json(variables));
-        let response = lateral::graphql::execute(&self.app.schema, &self.app.app, self.caller.clone(), request).await;
-        Answer(serde_json::to_value(response).expect("an answer is JSON"))
+        let front = self.app.front().await;
+        ask(&front, &self.app.app, self.caller.clone(), document, variables).await
     }
 
     /// Asks without variables.
     pub async fn asks(&self, document: &str) -> Answer {
         self.ask(document, Json::Null).await
     }
+}
+
+/// Asks by way of a front, on behalf of a caller.
+pub async fn ask(front: &Behind, app: &Arc<App>, caller: Caller, document: &str, variables: Json) -> Answer {
+    let asked = Asked {
+        query: document.to_owned(),
+        variable_bytes: variables.to_string().len(),
+        variables: Variables::from_json(variables),
+        operation_name: None,
+    };
+    let request_id = caller.request_id.clone();
+    let answer = match front.answer(asked, &Asker::of(Arc::clone(app), caller), true, &request_id).await {
+        Ok(response) => serde_json::to_value(response),
+        Err((_, errors)) => Ok(json!({ "errors": errors })),
+    };
+    Answer(answer.expect("an answer is JSON"))
 }

@@ -1,6 +1,7 @@
 //! The contract: GraphQL over the use cases. Resolvers read inputs and shape answers, nothing else.
 
 pub mod adapter;
+mod asker;
 pub mod brokerage;
 pub mod context;
 pub mod directory;
@@ -9,6 +10,7 @@ pub mod front;
 pub mod identity;
 pub mod loaders;
 pub mod node;
+pub mod once;
 pub mod page;
 pub mod payload;
 pub mod reciprocity;
@@ -16,10 +18,11 @@ pub mod scalar;
 
 use std::sync::Arc;
 
-use async_graphql::{EmptySubscription, MergedObject, Request, Response, SDLExportOptions};
+use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema};
 
-use crate::app::{App, Caller};
+use crate::app::App;
 
+pub use asker::Asker;
 pub use front::{Admitted, Asked, Code, Front, Introspection, Limits, Refused, RequestError};
 
 /// What can be asked.
@@ -47,22 +50,9 @@ pub struct Mutation(
     brokerage::matching::MatchingMutation,
 );
 
-/// The schema: everything that can be asked and done.
-pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
-
-/// Builds the schema over the service.
-pub fn schema(app: Arc<App>) -> Schema {
-    bare().data(app).finish()
-}
-
-/// Carries out a request on behalf of a caller.
-pub async fn execute(schema: &Schema, app: &Arc<App>, caller: Caller, request: Request) -> Response {
-    let loaders = loaders::of_request(app.clone(), caller.scope());
-    schema.execute(request.data(caller).data(loaders)).await
-}
-
 /// The schema of the service behind its front.
-pub async fn guarded(app: Arc<App>, limits: Limits, introspection: Introspection) -> Front<Query, Mutation> {
+pub async fn guarded(app: Arc<App>, limits: Limits) -> Front<Query, Mutation> {
+    let introspection = app.config.introspection;
     let engine = front::Engine::of(bare().data(app), Query::default(), Mutation::default()).await;
     Front::new(engine, limits, introspection)
 }

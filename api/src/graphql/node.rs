@@ -33,6 +33,14 @@ macro_rules! nodes {
         }
 
         impl Node {
+            /// The object that shows what has an id with this prefix.
+            pub fn object_of(prefix: &str) -> Option<Cow<'static, str>> {
+                match prefix {
+                    $($(<$noun as Noun>::PREFIX)|+ => Some(<$object as OutputType>::type_name()),)+
+                    _ => None,
+                }
+            }
+
             /// What has this id; nothing if there is none that the reader may see.
             async fn find(ctx: &Context<'_>, prefix: &str, uuid: Uuid) -> Result<Option<Self>> {
                 match prefix {

@@ -3,8 +3,7 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
-use async_graphql::{Response, ServerError, Value};
-use domain::Word;
+use async_graphql::{Response, ServerError};
 use serde::Serialize;
 
 use crate::graphql::Code;
@@ -20,15 +19,13 @@ pub enum Profile {
     Draft,
 }
 
-/// An answer, rendered: it can be sent, kept and sent again.
+/// An answer, rendered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rendered {
     /// What is said.
     pub body: Vec<u8>,
     /// How it ended, from which the status follows.
     pub ending: Ending,
-    /// Whether it says only that another request bears the same idempotency key.
-    pub is_repeat: bool,
 }
 
 /// How a request ended.
@@ -48,18 +45,12 @@ struct Errors<'a> {
 impl Rendered {
     /// Renders what execution gave.
     pub fn response(response: &Response) -> Self {
-        let repeat = Value::from(Code::IdempotencyInProgress.shout());
-        let is_repeat = |it: &ServerError| it.extensions.as_ref().and_then(|it| it.get("code")) == Some(&repeat);
-        Self {
-            body: render(response),
-            ending: Ending::Ran(response.errors.is_empty()),
-            is_repeat: response.errors.iter().any(is_repeat),
-        }
+        Self { body: render(response), ending: Ending::Ran(response.errors.is_empty()) }
     }
 
     /// Renders a refusal; there is no `data` in it.
     pub fn refusal((code, errors): &(Code, Vec<ServerError>)) -> Self {
-        Self { body: render(&Errors { errors }), ending: Ending::Refused(*code), is_repeat: false }
+        Self { body: render(&Errors { errors }), ending: Ending::Refused(*code) }
     }
 
     /// Sends it.
@@ -109,7 +100,7 @@ mod tests {
     use super::*;
 
     fn status(ending: Ending, media: Media, profile: Profile) -> u16 {
-        Rendered { body: Vec::new(), ending, is_repeat: false }.send(media, profile).status().as_u16()
+        Rendered { body: Vec::new(), ending }.send(media, profile).status().as_u16()
     }
 
     #[test]

@@ -8,7 +8,7 @@ use domain::identity::Membership;
 use persistence::identity::standing::Standing;
 
 use crate::app::{App, Caller, Refusal, identity};
-use crate::graphql::{Code, RequestError};
+use crate::graphql::{Code, RequestError, once};
 use crate::http::{cookie, origin, request_id};
 use crate::identity::standing;
 use crate::identity::token::Bearer;
@@ -17,8 +17,6 @@ use crate::identity::token::Bearer;
 const ACTING_AS: HeaderName = HeaderName::from_static("lateral-acting-as");
 /// The header under which a write is done once.
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
-/// The longest idempotency key.
-const LONGEST_KEY: usize = 255;
 
 /// Makes out the caller of a request; without a token it is a stranger.
 pub async fn caller(request: &HttpRequest, app: &App) -> Result<Caller, RequestError> {
@@ -85,8 +83,7 @@ fn acting_as(request: &HttpRequest) -> Result<Option<Id<Membership>>, RequestErr
 
 fn idempotency_key(request: &HttpRequest) -> Result<Option<String>, RequestError> {
     let Some(key) = request.headers().get(IDEMPOTENCY_KEY) else { return Ok(None) };
-    let key = key.to_str().ok().filter(|it| (1..=LONGEST_KEY).contains(&it.len()));
-    let key = key.filter(|it| it.bytes().all(|byte| byte.is_ascii_graphic()));
+    let key = key.to_str().ok().filter(|it| once::is_key(it));
     key.map(|it| Some(it.to_owned())).ok_or_else(|| Code::IdempotencyKeyNotUsable.into())
 }
 

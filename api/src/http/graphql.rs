@@ -6,14 +6,11 @@ use actix_web::http::Method;
 use actix_web::http::header::{ALLOW, HeaderValue};
 use actix_web::web::{self, Payload};
 use actix_web::{HttpRequest, HttpResponse};
-use async_graphql::{Data, ObjectType};
-use domain::access::Actor;
-use persistence::once::Claim;
+use async_graphql::ObjectType;
 use tracing::Instrument;
 
-use crate::app::{App, Caller};
-use crate::graphql::{Admitted, Asked, Code, Front, Mutation, Query, RequestError, context};
-use crate::http::once::Keyed;
+use crate::app::App;
+use crate::graphql::{Asked, Asker, Code, Front, Mutation, Query, RequestError};
 use crate::http::{Media, Profile, Rendered, auth, body, media, params, problem, request_id};
 
 /// The schema behind its front, and how it answers.
@@ -22,27 +19,6 @@ pub struct Endpoint<Q, M> {
     pub front: Front<Q, M>,
     /// Which edition of the specification decides the status.
     pub profile: Profile,
-}
-
-/// Who asks, as the resolvers and the front see them.
-pub struct Asker {
-    /// Whether they have signed in.
-    pub signed_in: bool,
-    /// The key under which their write is done once.
-    pub keyed: Option<Keyed>,
-    /// What resolvers find in their context, given what the key stands for.
-    pub data: Box<dyn FnOnce(Option<Arc<Claim>>) -> Data + Send>,
-}
-
-impl Asker {
-    /// A caller who was made out.
-    fn of(app: Arc<App>, caller: Caller) -> Self {
-        Self {
-            signed_in: caller.actor != Actor::Stranger,
-            keyed: Keyed::of(&app, &caller),
-            data: Box::new(move |once| context::of_request(&app, Caller { once, ..caller })),
-        }
-    }
 }
 
 /// Answers a request to `/graphql`.
@@ -92,7 +68,12 @@ where
     // A task of its own: a client that hangs up half-way must not cancel a transaction half-way.
     let conversation = {
         let (endpoint, id) = (Arc::clone(&endpoint), id.clone());
-        let conversing = async move { converse(&endpoint.front, asked, asker, may_change, &id).await };
+        let conversing = async move {
+            match endpoint.front.answer(asked, &asker, may_change, &id).await {
+                Ok(response) => Rendered::response(&response),
+                Err(refused) => Rendered::refusal(&refused),
+            }
+        };
         tokio::spawn(conversing.in_current_span())
     };
     let rendered = conversation.await.unwrap_or_else(|broken| {
@@ -113,39 +94,4 @@ where
     }
     media::check_body(request)?;
     params::of_body(&body::read(request, body, limits.body, limits.body_within).await?, limits)
-}
-
-async fn converse<Q, M>(front: &Front<Q, M>, asked: Asked, asker: Asker, may_change: bool, id: &str) -> Rendered
-where
-    Q: ObjectType + 'static,
-    M: ObjectType + 'static,
-{
-    let admitted = match front.admit(asked, asker.signed_in, id).await {
-        Ok(admitted) => admitted,
-        Err(refused) => return Rendered::refusal(&refused),
-    };
-    if admitted.changes() && !may_change {
-        let said = "A mutation is asked by POST.";
-        return Rendered::refusal(&front.refused(RequestError::saying(Code::MethodNotAllowed, said), id));
-    }
-    let Some(keyed) = asker.keyed else {
-        return run(front, admitted, (asker.data)(None), id).await;
-    };
-    let answered = async {
-        let claim = keyed.claim(&admitted)?;
-        let running = run(front, admitted, (asker.data)(Some(Arc::clone(&claim))), id);
-        keyed.answer(&claim, running).await
-    };
-    answered.await.unwrap_or_else(|refused| Rendered::refusal(&front.refused(refused, id)))
-}
-
-async fn run<Q, M>(front: &Front<Q, M>, admitted: Admitted, data: Data, id: &str) -> Rendered
-where
-    Q: ObjectType + 'static,
-    M: ObjectType + 'static,
-{
-    match front.run(admitted, data, id).await {
-        Ok(response) => Rendered::response(&response),
-        Err(refused) => Rendered::refusal(&refused),
-    }
 }

@@ -12,7 +12,6 @@ pub mod graphql;
 pub mod health;
 mod json;
 mod media;
-mod once;
 mod origin;
 mod params;
 pub mod problem;

@@ -10,9 +10,9 @@ use async_graphql::Data;
 use serde_json::Value as Json;
 
 use crate::graphql::front::sample::{Mutation, Query, front};
-use crate::graphql::{Introspection, Limits};
+use crate::graphql::{Asker, Introspection, Limits};
 use crate::http::cors::{self, Origins};
-use crate::http::graphql::{Asker, Endpoint, answer};
+use crate::http::graphql::{Endpoint, answer};
 use crate::http::{Profile, problem, request_id};
 
 /// What came back.
@@ -57,6 +57,6 @@ pub async fn send(request: TestRequest) -> Heard {
 }
 
 async fn ask(request: HttpRequest, body: Payload, endpoint: web::Data<Endpoint<Query, Mutation>>) -> HttpResponse {
-    let asker = async { Ok(Asker { signed_in: false, keyed: None, data: Box::new(|_| Data::default()) }) };
+    let asker = async { Ok(Asker { signed_in: false, keys: None, data: Box::new(|_| Data::default()) }) };
     answer(&request, body, Arc::clone(&endpoint), asker).await
 }

@@ -10,10 +10,10 @@ use actix_web::{App as Web, HttpServer, guard, web};
 
 use crate::app::App;
 use crate::cli::Failure;
-use crate::graphql::{self as schema, Introspection, Limits, Mutation, Query};
+use crate::graphql::{self as schema, Limits, Mutation, Query};
 use crate::http::cors::{self, Origins};
 use crate::http::graphql::{self, Endpoint};
-use crate::http::{Profile, graphiql, health, problem, request_id, sign_in};
+use crate::http::{graphiql, health, problem, request_id, sign_in};
 
 /// How long the head of a request may take to arrive.
 const HEAD_WITHIN: Duration = Duration::from_secs(10);
@@ -30,8 +30,8 @@ impl Site {
     /// Makes the schema and everything in front of it.
     pub async fn of(app: Arc<App>) -> Self {
         let limits = Limits { deadline: app.config.deadline, ..Limits::default() };
-        let front = schema::guarded(Arc::clone(&app), limits, Introspection::default()).await;
-        let endpoint = web::Data::new(Endpoint { front, profile: Profile::default() });
+        let front = schema::guarded(Arc::clone(&app), limits).await;
+        let endpoint = web::Data::new(Endpoint { front, profile: app.config.profile });
         let origins = web::Data::new(app.config.origins.iter().cloned().collect());
         Self { app, endpoint, origins }
     }

@@ -33,7 +33,7 @@ pub struct Contract {
 impl Contract {
     /// Reads the contract from the service.
     pub async fn read(app: &TestApp) -> Self {
-        let answer = app.stranger().asks(INTROSPECTION).await;
+        let answer = app.service().asks(INTROSPECTION).await;
         let types = answer.at("__schema.types").as_array().unwrap().iter();
         Self {
             types: types.map(|it| (it["name"].as_str().unwrap().to_owned(), it.clone())).collect(),

@@ -10,6 +10,7 @@ use crate::app::directory::alliance;
 use crate::graphql::adapter::Gid;
 use crate::graphql::context::Reach;
 use crate::graphql::directory::Alliance;
+use crate::graphql::once::Once;
 use crate::payload;
 
 /// Which alliance your school joins.
@@ -17,6 +18,9 @@ use crate::payload;
 pub struct JoinAllianceInput {
     /// The alliance.
     pub alliance_id: Gid<directory::Alliance>,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
 }
 
 /// Which alliance your school leaves.
@@ -24,6 +28,9 @@ pub struct JoinAllianceInput {
 pub struct LeaveAllianceInput {
     /// The alliance.
     pub alliance_id: Gid<directory::Alliance>,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
 }
 
 /// Which alliance is a neighbour of yours.
@@ -31,6 +38,9 @@ pub struct LeaveAllianceInput {
 pub struct DeclareNeighbourInput {
     /// The neighbour.
     pub neighbour_id: Gid<directory::Alliance>,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
 }
 
 payload! {

@@ -13,6 +13,7 @@ use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::context::{Reach, nullable};
 use crate::graphql::directory::{Alliance, Expertise, School, terms};
 use crate::graphql::loaders::{Links, failed};
+use crate::graphql::once::Once;
 use crate::graphql::scalar::Day;
 use crate::payload;
 
@@ -151,6 +152,9 @@ pub struct ListSpecialistInput {
     /// The longest journey they make, in minutes one way.
     #[graphql(default = 60)]
     pub travel_minutes: i32,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
 }
 
 impl From<ListSpecialistInput> for SpecialistForm {

@@ -8,6 +8,7 @@ use domain::{HalfTerm, Rule};
 use crate::app::exchange::capacity;
 use crate::graphql::adapter::Gid;
 use crate::graphql::context::Reach;
+use crate::graphql::once::Once;
 use crate::graphql::scalar::HalfDays;
 use crate::payload;
 
@@ -66,6 +67,9 @@ pub struct DeclareCapacityInput {
     pub half_days: HalfDays,
     /// The version that you have read; a window that has changed since is not touched.
     pub expected_version: Option<i32>,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
 }
 
 /// What can be done with capacity.

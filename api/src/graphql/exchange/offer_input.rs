@@ -5,6 +5,7 @@ use domain::directory::{Expertise, KeyStage, School, Specialist};
 use domain::exchange::{Format, Mode, Offer, OfferForm, SettlementKind, SupportKind};
 
 use crate::graphql::adapter::{Choice, Gid};
+use crate::graphql::once::Once;
 use crate::graphql::scalar::HalfDays;
 
 /// What an offer says.
@@ -62,6 +63,9 @@ pub struct DraftOfferInput {
     pub school: Option<Gid<School>>,
     /// What it says.
     pub terms: OfferTermsInput,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
 }
 
 /// Which offer is meant, and what it shall say from now on.
@@ -73,6 +77,9 @@ pub struct ReviseOfferInput {
     pub expected_version: Option<i32>,
     /// What it shall say.
     pub terms: OfferTermsInput,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
 }
 
 /// Which offer is meant.
@@ -82,4 +89,7 @@ pub struct OfferInput {
     pub offer: Gid<Offer>,
     /// The version that you have read; an offer that has changed since is not touched.
     pub expected_version: Option<i32>,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
 }

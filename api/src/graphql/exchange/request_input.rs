@@ -8,6 +8,7 @@ use domain::exchange::{
 };
 
 use crate::graphql::adapter::{Choice, Gid};
+use crate::graphql::once::Once;
 use crate::graphql::scalar::{Day, HalfDays};
 
 /// What shall become better, for which pupils, and by when.
@@ -106,6 +107,9 @@ pub struct RequestSupportInput {
     pub school: Option<Gid<School>>,
     /// What it asks for.
     pub terms: RequestTermsInput,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
 }
 
 /// Which request is meant, and what it shall ask for from now on.
@@ -117,6 +121,9 @@ pub struct ReviseRequestInput {
     pub expected_version: Option<i32>,
     /// What it shall ask for.
     pub terms: RequestTermsInput,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
 }
 
 /// Which request is meant.
@@ -126,6 +133,9 @@ pub struct RequestInput {
     pub request: Gid<SupportRequest>,
     /// The version that you have read; a request that has changed since is not touched.
     pub expected_version: Option<i32>,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
 }
 
 /// Which request is meant, and why it is taken back.
@@ -138,6 +148,9 @@ pub struct WithdrawRequestInput {
     /// Why, by a code that blames nobody.
     #[graphql(default_with = "Choice(WithdrawalReason::NotStated)")]
     pub reason: Choice<WithdrawalReason>,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
 }
 
 /// Which request is meant, and why nobody was found.
@@ -149,4 +162,7 @@ pub struct MarkUnmetInput {
     pub expected_version: Option<i32>,
     /// Why, by a code that blames nobody.
     pub reason: Choice<UnmetReason>,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
 }

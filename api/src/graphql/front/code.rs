@@ -89,9 +89,6 @@ domain::words! {
         /// The first request with this key is still being worked on. Ask again in a moment.
         IdempotencyInProgress = "idempotency_in_progress",
 
-        /// It was done, once, but its answer was lost when the service stopped. The message names what was changed.
-        IdempotencyAnswerLost = "idempotency_answer_lost",
-
         /// It took too long and was given up.
         DeadlineExceeded = "deadline_exceeded",
         /// The service is not able to answer just now. Try again later.
@@ -120,7 +117,7 @@ impl Code {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::RateLimited => StatusCode::TOO_MANY_REQUESTS,
             Self::IdempotencyKeyReused => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::IdempotencyInProgress | Self::IdempotencyAnswerLost => StatusCode::CONFLICT,
+            Self::IdempotencyInProgress => StatusCode::CONFLICT,
             Self::DeadlineExceeded | Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::InternalServerError => StatusCode::INTERNAL_SERVER_ERROR,
             _ => StatusCode::BAD_REQUEST,

@@ -22,7 +22,10 @@ pub fn told(mut errors: Vec<ServerError>, limits: &Limits, request_id: &str, sug
         }
         let extensions = error.extensions.get_or_insert_default();
         extensions.set("code", code.shout());
-        extensions.set("requestId", request_id);
+        // An answer that was kept names the request that it answered.
+        if extensions.get("requestId").is_none() {
+            extensions.set("requestId", request_id);
+        }
     }
     errors
 }

@@ -1,6 +1,7 @@
 //! The one place that leans on the hidden parts of async-graphql: it runs a checked operation without checking it again
 //! (docs/decisions/0021 says why and with what gain).
 
+use std::borrow::Cow;
 use std::sync::{Arc, Mutex};
 
 use async_graphql::extensions::{
@@ -64,10 +65,23 @@ where
         if response.errors.is_empty() { Ok(()) } else { Err(response.errors) }
     }
 
-    /// Runs an operation of a checked document, with coerced variables.
-    pub async fn run(&self, operation: &Operation, variables: Variables, data: Data) -> Response {
-        let replanned = operation.replanned(&self.shape, &variables);
-        let selection = replanned.as_ref().unwrap_or(operation.planned());
+    /// What an operation of a checked document selects, with coerced variables.
+    pub fn selection<'a>(&self, operation: &'a Operation, variables: &Variables) -> Cow<'a, Positioned<SelectionSet>> {
+        match operation.replanned(&self.shape, variables) {
+            Some(replanned) => Cow::Owned(replanned),
+            None => Cow::Borrowed(operation.planned()),
+        }
+    }
+
+    /// Runs a selection of an operation, or a part of it, with coerced variables.
+    pub async fn run(
+        &self,
+        operation: &Operation,
+        ty: OperationType,
+        selection: &Positioned<SelectionSet>,
+        variables: Variables,
+        data: Data,
+    ) -> Response {
         let env = QueryEnv::new(QueryEnvInner {
             extensions: self.bare.clone(),
             variables,
@@ -75,7 +89,7 @@ where
             // The plan is lent beside it; here the library looks up the variables only.
             operation: Positioned::new(
                 OperationDefinition {
-                    ty: operation.ty,
+                    ty,
                     variable_definitions: operation.variables.clone(),
                     directives: Vec::new(),
                     selection_set: Positioned::new(SelectionSet::default(), selection.pos),
@@ -90,7 +104,7 @@ where
             introspection_mode: IntrospectionMode::Disabled,
             errors: Mutex::default(),
         });
-        let resolved = self.resolve(&env, operation.ty, selection).await;
+        let resolved = self.resolve(&env, ty, selection).await;
         let mut errors = std::mem::take(&mut *env.errors.lock().unwrap_or_else(|broken| broken.into_inner()));
         let mut response = match resolved {
             Ok(value) => Response::new(value),

@@ -3,10 +3,13 @@
 use std::sync::Arc;
 
 use async_graphql::parser::types::OperationType;
-use async_graphql::{Data, ObjectType, Response, ServerError, Variables};
+use async_graphql::{ObjectType, Response, ServerError, Variables};
 
+use crate::graphql::Asker;
 use crate::graphql::front::errors::told;
-use crate::graphql::front::{Code, Document, Documents, Engine, Introspection, Limits, Operation, RequestError};
+use crate::graphql::front::{
+    Code, Document, Documents, Engine, Introspection, Limits, Operation, RequestError, changes,
+};
 
 /// The schema and everything that guards it.
 pub struct Front<Q, M> {
@@ -84,21 +87,46 @@ where
         Ok(Admitted { operation: Arc::clone(operation), variables, sees_schema })
     }
 
-    /// Runs what was admitted, for as long as it may take. `data` is what resolvers find in their context.
-    pub async fn run(&self, admitted: Admitted, data: Data, request_id: &str) -> Result<Response, Refused> {
-        let Admitted { operation, variables, sees_schema } = admitted;
+    /// Answers what was asked, on behalf of whoever asks; a change only if the way by which it came allows one.
+    pub async fn answer(
+        &self,
+        asked: Asked,
+        asker: &Asker,
+        may_change: bool,
+        request_id: &str,
+    ) -> Result<Response, Refused> {
+        let admitted = self.admit(asked, asker.signed_in, request_id).await?;
+        if admitted.changes() && !may_change {
+            let said = "A mutation is asked by POST.";
+            return Err(self.refused(RequestError::saying(Code::MethodNotAllowed, said), request_id));
+        }
+        self.run(admitted, asker, request_id).await
+    }
+
+    /// Runs what was admitted, for as long as it may take.
+    async fn run(&self, admitted: Admitted, asker: &Asker, request_id: &str) -> Result<Response, Refused> {
+        let Admitted { operation, variables, sees_schema } = &admitted;
+        let tell = |errors| told(errors, &self.limits, request_id, *sees_schema);
         let running = async {
+            if let Some(keys) = &asker.keys {
+                changes::check(operation, keys)?;
+            }
+            let variables = variables.clone();
             if operation.measure().introspects {
-                self.engine.introspect(&operation, variables, data, sees_schema).await
+                Ok(self.engine.introspect(operation, variables, (asker.data)(None), *sees_schema).await)
+            } else if admitted.changes() {
+                changes::run(&self.engine, operation, variables, asker, tell).await
             } else {
-                self.engine.run(&operation, variables, data).await
+                let selection = self.engine.selection(operation, &variables);
+                Ok(self.engine.run(operation, operation.ty, &selection, variables, (asker.data)(None)).await)
             }
         };
-        let Ok(mut response) = tokio::time::timeout(self.limits.deadline, running).await else {
+        let ran = tokio::time::timeout(self.limits.deadline, running).await.unwrap_or_else(|_| {
             tracing::warn!(request_id, operation = operation.name.as_deref(), "given up at the deadline");
-            return Err(self.refused(Code::DeadlineExceeded.into(), request_id));
-        };
-        response.errors = told(response.errors, &self.limits, request_id, sees_schema);
+            Err(Code::DeadlineExceeded.into())
+        });
+        let mut response = ran.map_err(|refused| self.refused(refused, request_id))?;
+        response.errors = tell(response.errors);
         Ok(response)
     }
 

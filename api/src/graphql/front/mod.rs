@@ -1,6 +1,7 @@
 //! What stands in front of the schema: limits, checks and prices before anything runs, and how errors are told.
 
 pub mod catalogue;
+mod changes;
 mod code;
 mod coerce;
 mod document;
@@ -9,6 +10,7 @@ mod errors;
 mod execution;
 mod gate;
 mod limits;
+mod lost;
 mod measure;
 mod plan;
 mod price;

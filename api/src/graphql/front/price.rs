@@ -23,6 +23,9 @@ const SEARCH: (&str, u64) = ("text", 10);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
     times: Times,
+    /// Among how many values a record of the field itself stands for its lists: a shortlist is one record, and its size
+    /// is that of its lists, which count as lists without a page size.
+    shared_by: u64,
     /// Records of the field itself: none for the wrappers of a page.
     weight: u64,
     surcharge: u64,
@@ -67,7 +70,7 @@ impl Price {
 pub fn price(parts: &[Part], variables: &Variables) -> Price {
     parts.iter().fold(Price::default(), |sum, part| {
         let below = price(&part.below, variables);
-        let times = part.times.count(variables);
+        let times = part.times.count(variables).div_ceil(part.shared_by);
         sum.and(Price {
             nodes: times.saturating_mul(part.weight.saturating_add(below.nodes)),
             surcharge: part.surcharge.saturating_add(times.saturating_mul(below.surcharge)),
@@ -86,12 +89,14 @@ impl Part {
         }
         let ty = innermost(&field.ty);
         let is_wrapper = ["Connection", "Edge", "PageInfo", "UserError"].iter().any(|end| ty.ends_with(end));
-        Self { times: times(asked, field, ty), weight: u64::from(!is_wrapper), surcharge, below }
+        let is_shortlist = is_paged(field) && !is_list(&field.ty) && !is_wrapper;
+        let shared_by = if is_shortlist { UNPAGED } else { 1 };
+        Self { times: times(asked, field, ty), shared_by, weight: u64::from(!is_wrapper), surcharge, below }
     }
 }
 
 fn times(asked: &Asked, field: &Field, ty: &Name) -> Times {
-    if field.arguments.contains_key("first") || field.arguments.contains_key("last") {
+    if is_paged(field) {
         return page(asked);
     }
     // A page's own lists: their length is the page's, which has been counted.
@@ -105,6 +110,10 @@ fn times(asked: &Asked, field: &Field, ty: &Name) -> Times {
         Some(Value::Variable(name)) => Times::Length(name.clone()),
         _ => Times::Exactly(UNPAGED),
     }
+}
+
+fn is_paged(field: &Field) -> bool {
+    field.arguments.contains_key("first") || field.arguments.contains_key("last")
 }
 
 fn name_is(asked: &Asked, name: &str) -> bool {

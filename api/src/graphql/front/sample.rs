@@ -9,6 +9,7 @@ use async_graphql::{
 };
 use serde_json::Value as Json;
 
+use crate::graphql::Asker;
 use crate::graphql::front::{Asked, Engine, Front, Introspection, Limits};
 
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
@@ -206,11 +207,8 @@ pub async fn ask_of(front: &Front<Query, Mutation>, query: &str, variables: Json
         variables: Variables::from_json(variables),
         operation_name: None,
     };
-    let answer = async {
-        let admitted = front.admit(asked, signed_in, "test").await?;
-        front.run(admitted, Data::default(), "test").await
-    };
-    match answer.await {
+    let asker = Asker { signed_in, keys: None, data: Box::new(|_| Data::default()) };
+    match front.answer(asked, &asker, true, "test").await {
         Ok(response) => serde_json::to_value(response).unwrap(),
         Err((_, errors)) => serde_json::json!({ "errors": errors }),
     }

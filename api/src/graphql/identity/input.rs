@@ -9,6 +9,7 @@ use domain::text::{Email, Name};
 
 use crate::app::identity::Acceptance;
 use crate::graphql::adapter::{Choice, Gid};
+use crate::graphql::once::Once;
 
 /// Whom you invite, to which role, and where. Give a school or an alliance; neither for a national role.
 #[derive(InputObject)]
@@ -25,6 +26,9 @@ pub struct InviteMemberInput {
     pub alliance_id: Option<Gid<directory::Alliance>>,
     /// What the person's post at the school is called, such as "Head of mathematics".
     pub post: Option<String>,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
 }
 
 impl InviteMemberInput {
@@ -52,6 +56,9 @@ pub struct AcceptInvitationInput {
     pub name: Option<String>,
     /// The password of your new account: at least 12 characters. Leave it out when you are signed in.
     pub password: Option<String>,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
 }
 
 impl From<AcceptInvitationInput> for Acceptance {
@@ -67,6 +74,9 @@ pub struct RevokeInvitationInput {
     pub invitation_id: Gid<identity::Invitation>,
     /// Its version as you read it.
     pub expected_version: i32,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
 }
 
 /// Whom you confirm as head of a school.
@@ -76,6 +86,9 @@ pub struct ConfirmMembershipInput {
     pub membership_id: Gid<identity::Membership>,
     /// Its version as you read it.
     pub expected_version: i32,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
 }
 
 /// Which role ends.
@@ -85,6 +98,9 @@ pub struct EndMembershipInput {
     pub membership_id: Gid<identity::Membership>,
     /// Its version as you read it.
     pub expected_version: i32,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
 }
 
 /// The address whose password was forgotten.
@@ -92,6 +108,9 @@ pub struct EndMembershipInput {
 pub struct RequestPasswordResetInput {
     /// The address by which the person signs in.
     pub email: String,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
 }
 
 /// The code of the letter, and the new password.
@@ -101,6 +120,9 @@ pub struct ResetPasswordInput {
     pub secret: String,
     /// The new password: at least 12 characters.
     pub password: String,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
 }
 
 /// The old password and the new one.
@@ -110,6 +132,9 @@ pub struct ChangePasswordInput {
     pub current: String,
     /// The new password: at least 12 characters.
     pub new: String,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
 }
 
 /// Whose sign-ins end.
@@ -117,6 +142,9 @@ pub struct ChangePasswordInput {
 pub struct SignOutEverywhereInput {
     /// The person; leave it out for yourself.
     pub person_id: Option<Gid<identity::Person>>,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
 }
 
 /// Whom an operator keeps from signing in, or lets in again.
@@ -126,4 +154,7 @@ pub struct SuspendPersonInput {
     pub person_id: Gid<identity::Person>,
     /// Whether they are suspended from now on; otherwise they may sign in again.
     pub suspended: bool,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
 }

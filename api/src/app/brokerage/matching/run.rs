@@ -113,6 +113,7 @@ impl Made {
             ran_at: tx.now(),
         };
         match_run::insert(tx, &run, self.input, audience(it)).await?;
+        tx.shows(run.id);
         Ok(run)
     }
 }

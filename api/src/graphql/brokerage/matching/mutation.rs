@@ -10,6 +10,7 @@ use crate::app::brokerage::matching::{self, Wanted};
 use crate::app::{Outcome, Refusal};
 use crate::graphql::adapter::Gid;
 use crate::graphql::context::Reach;
+use crate::graphql::once::Once;
 use crate::payload;
 
 payload! {
@@ -29,6 +30,9 @@ pub struct RunMatchInput {
     pub expected_version: Option<i32>,
     /// The seed of the draw among equal scores, from 0. Left out, one is drawn that nobody chose.
     pub seed: Option<i32>,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
 }
 
 /// What can be done about matching.

@@ -8,6 +8,7 @@ use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::brokerage::DeploymentObject;
 use crate::graphql::brokerage::terms::TermsInput;
 use crate::graphql::context::Reach;
+use crate::graphql::once::Once;
 use crate::payload;
 
 payload! {
@@ -27,6 +28,9 @@ pub struct DraftTermsInput {
     pub terms: TermsInput,
     /// The version that you have read; a deployment that has changed since is not touched.
     pub expected_version: Option<i32>,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
 }
 
 /// What your school declares of its interests.
@@ -40,6 +44,9 @@ pub struct DeclareConflictInput {
     pub note: Option<String>,
     /// The version that you have read; a deployment that has changed since is not touched.
     pub expected_version: Option<i32>,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
 }
 
 /// Which deployment you sign, and with which terms.
@@ -51,6 +58,9 @@ pub struct AgreeDeploymentInput {
     pub terms: Option<TermsInput>,
     /// The version that you have read; a deployment that has changed since is not signed.
     pub expected_version: Option<i32>,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
 }
 
 /// Which deployment is meant.
@@ -60,6 +70,9 @@ pub struct DeploymentInput {
     pub deployment: Gid<Deployment>,
     /// The version that you have read; a deployment that has changed since is not touched.
     pub expected_version: Option<i32>,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
 }
 
 /// Which deployment is stopped, and why.
@@ -71,6 +84,9 @@ pub struct StopDeploymentInput {
     pub reason: String,
     /// The version that you have read; a deployment that has changed since is not touched.
     pub expected_version: Option<i32>,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
 }
 
 /// What can be done with a deployment.

@@ -11,6 +11,7 @@ use crate::app::{Outcome, Refusal};
 use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::brokerage::ProposalObject;
 use crate::graphql::context::Reach;
+use crate::graphql::once::Once;
 use crate::graphql::scalar::{HalfDays, Moment};
 use crate::payload;
 
@@ -40,6 +41,9 @@ pub struct ProposeSupportInput {
     pub respond_by: Option<Moment>,
     /// What to say to both schools.
     pub message: Option<String>,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
 }
 
 /// So much time in one half-term.
@@ -58,6 +62,9 @@ pub struct AcceptProposalInput {
     pub proposal: Gid<Proposal>,
     /// The version that you have read; a proposal that has changed since is not touched.
     pub expected_version: Option<i32>,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
 }
 
 /// Which proposal is meant, and why it is declined.
@@ -69,6 +76,9 @@ pub struct DeclineProposalInput {
     pub reason: Choice<DeclineReason>,
     /// The version that you have read; a proposal that has changed since is not touched.
     pub expected_version: Option<i32>,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
 }
 
 /// Which proposal is meant.
@@ -78,6 +88,9 @@ pub struct WithdrawProposalInput {
     pub proposal: Gid<Proposal>,
     /// The version that you have read; a proposal that has changed since is not touched.
     pub expected_version: Option<i32>,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
 }
 
 /// What can be done with a proposal.

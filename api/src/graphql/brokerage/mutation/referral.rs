@@ -9,6 +9,7 @@ use crate::app::brokerage::referral;
 use crate::graphql::adapter::Gid;
 use crate::graphql::brokerage::ReferralObject;
 use crate::graphql::context::Reach;
+use crate::graphql::once::Once;
 use crate::payload;
 
 payload! {
@@ -28,6 +29,9 @@ pub struct ReferRequestInput {
     pub alliance: Option<Gid<Alliance>>,
     /// Why it is handed on.
     pub reason: String,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
 }
 
 /// Which referral is meant.
@@ -37,6 +41,9 @@ pub struct ReferralInput {
     pub referral: Gid<Referral>,
     /// The version that you have read; a referral that has changed since is not touched.
     pub expected_version: Option<i32>,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
 }
 
 /// What can be done with a referral.

@@ -8,6 +8,7 @@ use crate::app::brokerage::visit::{self, Record};
 use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::brokerage::VisitObject;
 use crate::graphql::context::Reach;
+use crate::graphql::once::Once;
 use crate::graphql::scalar::{Day, HalfDays};
 use crate::payload;
 
@@ -32,6 +33,9 @@ pub struct RecordVisitInput {
     pub half_days: HalfDays,
     /// What was done. Name no pupil.
     pub note: String,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
 }
 
 /// What the record of a visit should say.
@@ -49,6 +53,9 @@ pub struct CorrectVisitInput {
     pub note: String,
     /// The version that you have read; a visit that has changed since is not touched.
     pub expected_version: Option<i32>,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
 }
 
 /// Which visit is meant.
@@ -58,6 +65,9 @@ pub struct VisitInput {
     pub visit: Gid<Visit>,
     /// The version that you have read; a visit that has changed since is not touched.
     pub expected_version: Option<i32>,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
 }
 
 /// Which confirmation is reversed, and why.
@@ -69,6 +79,9 @@ pub struct ReverseVisitInput {
     pub reason: String,
     /// The version that you have read; a visit that has changed since is not touched.
     pub expected_version: Option<i32>,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
 }
 
 /// What can be done with a visit.

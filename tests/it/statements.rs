@@ -1,0 +1,196 @@
+//! The documented operations, by the real front: how many statements each costs, and that none costs more where there
+//! is more to show (no N+1, SETTLED 21).
+
+use std::fs;
+use std::path::Path;
+
+use lateral_tests::deal::{Deal, terms};
+use lateral_tests::market::OfferOf;
+use lateral_tests::{Answer, Persona, TestApp};
+use persistence::values;
+use serde_json::{Value as Json, json};
+
+const MATHS: &str = "pupil-achievement/maths";
+
+/// A documented operation.
+fn document(file: &str) -> String {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    fs::read_to_string(root.join(file)).unwrap_or_else(|_| panic!("{file} is there"))
+}
+
+fn benchmark(name: &str) -> String {
+    document(&format!("script/lib/bench/{name}.graphql"))
+}
+
+fn story(name: &str) -> String {
+    document(&format!("api/graphiql/src/story/{name}.graphql"))
+}
+
+/// The same operation with other pages.
+fn with_pages(document: &str, size: usize) -> String {
+    [5, 10, 20].iter().fold(document.to_owned(), |text, usual| {
+        text.replace(&format!("first: {usual},"), &format!("first: {size},"))
+            .replace(&format!("first: {usual})"), &format!("first: {size})"))
+    })
+}
+
+/// A market in which every list holds so many rows.
+struct World<'a> {
+    deal: Deal<'a>,
+    deployment: String,
+    /// A request that offers about mathematics could meet.
+    open: String,
+    maths: String,
+    rows: usize,
+}
+
+impl<'a> World<'a> {
+    async fn of(app: &'a TestApp, rows: usize) -> Self {
+        let deal = app.deal().await;
+        let deployment = deal.active().await;
+        let visit = deal.recorded(deployment, 1).await;
+        deal.host_head.visit("confirmVisit", visit).await.done();
+        for _ in 0..rows {
+            let school = app.school("Oak Hill").await;
+            app.offer(&OfferOf::new(school.id, MATHS)).await;
+            app.offer(&OfferOf::new(deal.home.id, MATHS)).await;
+            deal.host.request(&deal.alliance, 4).await;
+        }
+        let more = i64::try_from(rows).unwrap();
+        for sql in [
+            "UPDATE offer SET place = school.place FROM school WHERE school.id = offer.school_id AND $1 > 0",
+            "UPDATE support_request SET status = 'submitted', stage = NULL, triaged_at = NULL \
+             WHERE status = 'matching' AND $1 > 0",
+            "INSERT INTO visit (id, deployment_id, visited_on, mode, half_days, note, status, recorded_by, recorded_at, \
+             audience) SELECT gen_random_uuid(), deployment_id, visited_on, mode, 1, note, 'recorded', recorded_by, \
+             recorded_at, audience FROM visit CROSS JOIN generate_series(1, $1)",
+            "INSERT INTO transfer (id, debit_account_id, credit_account_id, amount, kind, source_type, source_id, \
+             deployment_id, at, audience) SELECT gen_random_uuid(), debit_account_id, credit_account_id, 1, kind, \
+             source_type, gen_random_uuid(), deployment_id, at, audience FROM transfer CROSS JOIN generate_series(1, $1) \
+             WHERE kind = 'promise'",
+        ] {
+            app.write(sql, values![more]).await;
+        }
+        let maths = app.stranger().asks("{ expertise(code: \"pupil-achievement/maths\") { id } }").await;
+        let open = app.request(deal.host.id, deal.alliance.id, MATHS).await.to_string();
+        Self { open, deployment: deployment.to_string(), maths: maths.text("expertise.id"), deal, rows }
+    }
+
+    /// The statements and the round trips of an operation that was asked before, and its answer.
+    async fn cost(&self, who: &Persona<'_>, document: &str, variables: &Json) -> (u64, u64, Answer) {
+        who.ask(document, variables.clone()).await.done();
+        let (statements, trips) = (self.deal.app.statements(), self.deal.app.app.db().traffic().round_trips());
+        let answer = who.ask(document, variables.clone()).await;
+        answer.done();
+        let traffic = self.deal.app.app.db().traffic();
+        (traffic.statements() - statements, traffic.round_trips() - trips, answer)
+    }
+
+    fn terms(&self) -> Json {
+        json!({"terms": {
+            "kind": "SUPPORT", "title": "Maths in years 3 and 4", "need": "Two teachers are new.", "expertise": [self.maths],
+            "objectives": [{"pupilGroup": "Year 4", "measure": "The multiplication check", "dueOn": "2027-06-30"}],
+            "keyStages": ["KS2"], "modes": ["IN_PERSON"], "urgency": "SOON", "halfDays": 2, "startsOn": "2026-11-09",
+            "endsOn": "2027-02-05", "settlement": "RECIPROCAL_CREDIT",
+        }})
+    }
+
+    /// Every query that is documented: who asks, with what, how many statements it may cost, and the lists that hold so
+    /// many rows as the page wants.
+    fn queries(&self) -> Vec<(&'static str, String, &Persona<'a>, Json, u64, &'static str)> {
+        let Deal { home, host_head, home_head, broker, request, .. } = &self.deal;
+        let (urn, request) = (json!({"urn": home.urn}), json!({"request": request.to_string()}));
+        let open = json!({"request": self.open});
+        let near = json!({"near": {"urn": home.urn, "withinKm": 50}, "expertise": [self.maths], "keyStages": ["KS2"]});
+        let wide = json!({"expertise": [self.maths], "keyStages": ["KS2"]});
+        vec![
+            ("q1", benchmark("q1"), home_head, urn.clone(), 1, "school.offers.edges"),
+            ("q2", benchmark("q2"), home_head, wide, 1, "offers.edges"),
+            ("q3", benchmark("q3"), home_head, urn.clone(), 1, "schools.edges"),
+            ("q4", benchmark("q4"), host_head, request, Q4, "supportRequest.deployments.0.visits"),
+            ("q5", benchmark("q5"), home_head, json!({"text": "help"}), 1, "offers.edges"),
+            ("candidates", benchmark("candidates"), broker, open.clone(), 4, "supportRequest.candidates.candidates"),
+            ("FindHelp", story("find_help"), host_head, near, 1, "offers.edges"),
+            ("SeeCandidates", story("see_candidates"), host_head, open, 4, "supportRequest.candidates.candidates"),
+            ("WaitingRequests", story("waiting_requests"), broker, json!({}), 1, "supportRequests.edges"),
+            ("SeeLedger", story("see_ledger"), home_head, urn, 2, "school.reciprocity.entries.edges"),
+        ]
+    }
+}
+
+/// The statements of q4: request, deployments with their specialists, visits.
+const Q4: u64 = 4;
+
+#[tokio::test]
+async fn no_documented_query_costs_more_where_there_is_more_to_show() {
+    let (few, many) = (TestApp::start().await, TestApp::start().await);
+    let (few, many) = (World::of(&few, 2).await, World::of(&many, 22).await);
+    let mut wrong = Vec::new();
+    for (small, large) in few.queries().into_iter().zip(many.queries()) {
+        let (name, document, who, variables, most, list) = small;
+        let (of_few, _, _) = few.cost(who, &with_pages(&document, 2), &variables).await;
+        let (_, document, who, variables, _, _) = large;
+        let (at_two, _, _) = many.cost(who, &with_pages(&document, 2), &variables).await;
+        let (at_twenty, _, answer) = many.cost(who, &with_pages(&document, 20), &variables).await;
+        let shown = answer.at(list).as_array().map_or(0, Vec::len);
+        if (of_few, at_two, at_twenty) != (most, most, most) || shown < 20 {
+            wrong.push(format!("{name}: {of_few}, {at_two}, {at_twenty} statements of {most}, {shown} rows shown"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[tokio::test]
+async fn a_request_is_raised_with_its_event_in_one_round_trip() {
+    let app = TestApp::start().await;
+    let world = World::of(&app, 2).await;
+    let raise = benchmark("q6");
+    let (statements, trips, _) = world.cost(&world.deal.host_head, &raise, &world.terms()).await;
+    assert_eq!((statements, trips), (1, 1));
+    let (statements, _, _) = world.cost(&world.deal.host_head, &story("raise_request"), &world.terms()).await;
+    assert_eq!(statements, 1);
+}
+
+/// Tells the story of the menu to its end; gives what each of its changes cost.
+async fn told(world: &World<'_>) -> Vec<(&'static str, u64)> {
+    let Deal { app, home_head, host_head, broker, .. } = &world.deal;
+    let mut costs = Vec::new();
+    let mut step = async |name: &'static str, who: &Persona<'_>, file: &str, variables: Json| {
+        let before = app.statements();
+        let answer = who.ask(&story(file), variables).await;
+        answer.done();
+        costs.push((name, app.statements() - before));
+        answer
+    };
+    let raised = step("RaiseRequest", host_head, "raise_request", world.terms()).await;
+    let request = json!({"request": raised.text("requestSupport.request.id")});
+    let matched = step("ConfirmNeed", broker, "confirm_need", request.clone()).await;
+    let found = matched.at("runMatch.run.shortlist.candidates").as_array().unwrap();
+    assert!(found.len() >= world.rows, "{}", matched.0);
+    let of_home = found.iter().find(|it| it["school"]["urn"] == json!(world.deal.home.urn.to_string())).unwrap();
+    let chosen = json!({
+        "request": request["request"], "offer": of_home["offer"]["id"], "run": matched.text("runMatch.run.id"),
+        "message": "Would this suit you?",
+    });
+    let proposed = step("Propose", broker, "propose", chosen).await;
+    let proposal = json!({"proposal": proposed.text("proposeSupport.proposal.id")});
+    step("AcceptForHome", home_head, "accept_for_home", proposal.clone()).await;
+    let accepted = step("AcceptForHost", host_head, "accept_for_host", proposal).await;
+    let deployment = accepted.text("acceptProposal.proposal.deployment.id");
+    assert_ne!(deployment, world.deployment);
+    step("SignForHost", host_head, "sign_for_host", json!({"deployment": deployment, "terms": terms()})).await;
+    step("SignForHome", home_head, "sign_for_home", json!({"deployment": deployment})).await;
+    let visit = json!({
+        "deployment": deployment, "visitedOn": "2026-11-09", "mode": "IN_PERSON", "halfDays": 1, "note": "Taught together.",
+    });
+    let recorded = step("RecordVisit", home_head, "record_visit", visit).await;
+    step("ConfirmVisit", host_head, "confirm_visit", json!({"visit": recorded.text("recordVisit.visit.id")})).await;
+    costs
+}
+
+#[tokio::test]
+async fn no_step_of_the_story_costs_more_in_a_larger_market() {
+    let (few, many) = (TestApp::start().await, TestApp::start().await);
+    let (few, many) = (World::of(&few, 2).await, World::of(&many, 22).await);
+    assert_eq!(told(&few).await, told(&many).await);
+}
