@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use lateral::app::Caller;
-use lateral_tests::TestApp;
 use lateral_tests::server::Server;
+use lateral_tests::{Answer, TestApp};
 use persistence::DbError;
 use persistence::once::{self, Claim};
 use serde_json::{Value as Json, json};
@@ -40,6 +40,38 @@ async fn the_schema_is_hidden_from_strangers() {
     assert_eq!((heard.status, heard.code()), (400, "INTROSPECTION_NOT_ALLOWED"));
     let heard = server.ask("{ __type(name: \"School\") { name } }", Json::Null).await;
     assert_eq!(heard.json, json!({ "data": { "__type": null } }));
+}
+
+#[tokio::test]
+async fn to_whom_the_schema_is_shown_can_be_set() {
+    let (schema, slip) = ("{ __schema { queryType { name } } }", "{ schol(urn: 100001) { name } }");
+    let of = |mode: &'static str| async move { TestApp::start_with(&[("LATERAL_INTROSPECTION", mode)]).await };
+    let suggests = |answer: &Answer| answer.0["errors"][0]["message"].as_str().unwrap().contains("Did you mean");
+
+    let app = of("everyone").await;
+    app.stranger().asks(schema).await.done();
+    assert!(suggests(&app.stranger().asks(slip).await));
+    let app = of("signed-in").await;
+    assert_eq!(app.stranger().asks(schema).await.error_code(), "INTROSPECTION_NOT_ALLOWED");
+    assert!(!suggests(&app.stranger().asks(slip).await));
+    app.service().asks(schema).await.done();
+    assert!(suggests(&app.service().asks(slip).await));
+    let app = of("off").await;
+    assert_eq!(app.service().asks(schema).await.error_code(), "INTROSPECTION_NOT_ALLOWED");
+    assert_eq!(app.service().asks("{ __type(name: \"School\") { name } }").await.at("__type"), &Json::Null);
+    assert!(!suggests(&app.service().asks(slip).await));
+}
+
+#[tokio::test]
+async fn the_statuses_of_the_draft_are_given_where_they_are_set() {
+    let nobodys = "{ supportRequest(id: \"req_01920000000070008000000000000001\") { id } __typename }";
+    for (profile, invalid, partial) in [("settled", 400, 200), ("draft", 422, 294)] {
+        let app = TestApp::start_with(&[("LATERAL_STATUS_PROFILE", profile)]).await;
+        let server = Server::start(&app).await;
+        for (document, status) in [("{ __typename }", 200), ("{", 400), ("{ nothing }", invalid), (nobodys, partial)] {
+            assert_eq!(server.ask(document, Json::Null).await.status, status, "{profile}: {document}");
+        }
+    }
 }
 
 fn claim(key: &str, content: u8) -> Arc<Claim> {

@@ -47,3 +47,30 @@ fn note(silent: &mut Vec<String>, path: &str, member: &Json) {
         silent.push(path.to_owned());
     }
 }
+
+const RULES: &str = "{ __schema { types { kind name specifiedByURL fields { name type { ...T } } }
+    mutationType { fields { name type { ...T } } } } }
+    fragment T on __Type { kind name ofType { kind name ofType { kind name ofType { name } } } }";
+
+#[tokio::test]
+async fn scalars_have_rules_and_mutations_tell_refusals_as_data() {
+    let app = TestApp::start().await;
+    let answer = app.service().asks(RULES).await;
+    let types = answer.at("__schema.types").as_array().unwrap();
+    let own = |it: &&Json| !["ID", "Int", "Float", "String", "Boolean"].contains(&it["name"].as_str().unwrap());
+    for scalar in types.iter().filter(|it| it["kind"] == "SCALAR").filter(own) {
+        assert!(scalar["specifiedByURL"].is_string(), "{scalar} says nowhere what its rules are");
+    }
+    for mutation in answer.at("__schema.mutationType.fields").as_array().unwrap() {
+        assert_eq!(mutation["type"]["kind"], "NON_NULL", "{mutation}");
+        let payload = types.iter().find(|it| it["name"] == mutation["type"]["ofType"]["name"]).unwrap();
+        let fields = payload["fields"].as_array().unwrap();
+        let errors = &fields.iter().find(|it| it["name"] == "userErrors").unwrap()["type"];
+        assert_eq!(
+            (&errors["kind"], &errors["ofType"]["ofType"]["kind"]),
+            (&Json::from("NON_NULL"), &Json::from("NON_NULL"))
+        );
+        assert_eq!(errors["ofType"]["ofType"]["ofType"]["name"], "UserError");
+        assert_eq!(fields.len(), 2, "{} gives what was changed, and nothing else", payload["name"]);
+    }
+}

@@ -154,3 +154,19 @@ impl ScalarType for Postcode {
         Value::String(self.0.clone())
     }
 }
+
+/// Any value of JSON.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document(pub serde_json::Value);
+
+/// Any value of JSON.
+#[Scalar(name = "JSON", specified_by_url = "https://www.rfc-editor.org/rfc/rfc8259")]
+impl ScalarType for Document {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        Ok(Self(value.into_json()?))
+    }
+
+    fn to_value(&self) -> Value {
+        Value::from_json(self.0.clone()).unwrap_or_default()
+    }
+}

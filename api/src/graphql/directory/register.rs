@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 
 use async_graphql::dataloader::Loader;
-use async_graphql::{Error, Json, SimpleObject};
+use async_graphql::{Error, SimpleObject};
 use domain::{Id, directory};
 use persistence::directory::register::{self, Edition};
 
 use crate::graphql::adapter::Gid;
 use crate::graphql::loaders::{Links, failed};
-use crate::graphql::scalar::Moment;
+use crate::graphql::scalar::{Document, Moment};
 
 /// One edition of the national register, as it was imported.
 #[derive(SimpleObject)]
@@ -25,7 +25,7 @@ pub struct RegisterEdition {
     /// When it was applied.
     pub applied_at: Moment,
     /// What it changed: numbers by name, and the lines that were refused with their reasons.
-    pub report: Json<serde_json::Value>,
+    pub report: Document,
 }
 
 impl From<Edition> for RegisterEdition {
@@ -36,7 +36,7 @@ impl From<Edition> for RegisterEdition {
             sha256: it.sha256,
             rows_read: it.rows_read,
             applied_at: Moment(it.applied_at.0),
-            report: Json(it.report),
+            report: Document(it.report),
         }
     }
 }
