@@ -98,7 +98,7 @@ impl<'a> World<'a> {
     /// Every query that is documented: who asks, with what, how many statements it may cost, and the lists that hold so
     /// many rows as the page wants.
     fn queries(&self) -> Vec<(&'static str, String, &Persona<'a>, Json, u64, &'static str)> {
-        let Deal { home, host_head, home_head, broker, request, .. } = &self.deal;
+        let Deal { home, host, host_head, home_head, broker, request, .. } = &self.deal;
         let (urn, request) = (json!({"urn": home.urn}), json!({"request": request.to_string()}));
         let open = json!({"request": self.open});
         let near = json!({"near": {"urn": home.urn, "withinKm": 50}, "expertise": [self.maths], "keyStages": ["KS2"]});
@@ -110,10 +110,18 @@ impl<'a> World<'a> {
             ("q4", benchmark("q4"), host_head, request, Q4, "supportRequest.deployments.0.visits"),
             ("q5", benchmark("q5"), home_head, json!({"text": "help"}), 1, "offers.edges"),
             ("candidates", benchmark("candidates"), broker, open.clone(), 4, "supportRequest.candidates.candidates"),
-            ("FindHelp", story("find_help"), host_head, near, 1, "offers.edges"),
+            ("FindHelp", story("find_help"), host_head, near, 1, "offers.nodes"),
             ("SeeCandidates", story("see_candidates"), host_head, open, 4, "supportRequest.candidates.candidates"),
-            ("WaitingRequests", story("waiting_requests"), broker, json!({}), 1, "supportRequests.edges"),
-            ("SeeLedger", story("see_ledger"), home_head, urn, 2, "school.reciprocity.entries.edges"),
+            ("WaitingRequests", story("waiting_requests"), broker, json!({}), 1, "supportRequests.nodes"),
+            ("SeeGiven", story("see_given"), home_head, urn, 2, "school.reciprocity.entries.nodes"),
+            (
+                "SeeReceived",
+                story("see_received"),
+                host_head,
+                json!({"urn": host.urn}),
+                2,
+                "school.reciprocity.entries.nodes",
+            ),
         ]
     }
 }
@@ -193,4 +201,18 @@ async fn no_step_of_the_story_costs_more_in_a_larger_market() {
     let (few, many) = (TestApp::start().await, TestApp::start().await);
     let (few, many) = (World::of(&few, 2).await, World::of(&many, 22).await);
     assert_eq!(told(&few).await, told(&many).await);
+}
+
+#[test]
+fn every_documented_operation_is_counted_here() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    for folder in ["script/lib/bench", "api/graphiql/src/story"] {
+        for file in fs::read_dir(root.join(folder)).unwrap().map(|it| it.unwrap().path()) {
+            if file.extension().is_some_and(|it| it == "graphql") {
+                let name = file.file_stem().unwrap().to_string_lossy().into_owned();
+                let counted = include_str!("statements.rs").contains(&format!("\"{name}\""));
+                assert!(counted, "{folder}/{name}.graphql is documented and nobody counts its statements");
+            }
+        }
+    }
 }

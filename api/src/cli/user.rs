@@ -124,7 +124,7 @@ async fn set_standing(app: &App, email: &str, to: PersonStatus) -> Result<(), Fa
     let known = person::credentials(app.db(), &Email::new(email).map_err(told)?).await?;
     let known = known.ok_or_else(|| format!("nobody is known by {email}"))?;
     let caller = Caller::service("lateral user");
-    let person = identity::set_standing(app, &caller, known.person, to).await.map_err(refused)?;
+    let person = identity::set_standing(app, &caller, known.person, to, None).await.map_err(refused)?;
     println!("{} is {} from now on", person.email.as_str(), person.status.as_str());
     Ok(())
 }

@@ -146,12 +146,15 @@ pub struct Member {
     pub name: String,
     /// The holder's address; lists show it to those who look after the place.
     pub email: String,
+    /// The holder's version.
+    pub version: i32,
 }
 
 #[derive(FromQueryResult)]
 struct MemberRow {
     name: String,
     email: String,
+    person_version: i32,
     #[sea_orm(nested)]
     membership: Row,
 }
@@ -160,7 +163,8 @@ impl TryFrom<MemberRow> for Member {
     type Error = DbError;
 
     fn try_from(row: MemberRow) -> Result<Self, DbError> {
-        Ok(Self { membership: row.membership.try_into()?, name: row.name, email: row.email })
+        let (name, email, version) = (row.name, row.email, row.person_version);
+        Ok(Self { membership: row.membership.try_into()?, name, email, version })
     }
 }
 
@@ -196,7 +200,7 @@ pub async fn page(db: &Db, seen: &Scope, which: Which, wanted: &PageRequest) -> 
     let from = wanted.from.as_ref();
     let columns = COLUMNS.replace(", ", ", m.");
     let sql = format!(
-        "SELECT m.{columns}, p.name, p.email FROM membership m JOIN person p ON p.id = m.person_id WHERE {condition} \
+        "SELECT m.{columns}, p.name, p.email, p.version AS person_version FROM membership m JOIN person p ON p.id = m.person_id WHERE {condition} \
          AND ($2::uuid IS NULL OR m.id {beyond} $2) ORDER BY m.id {order} LIMIT {}",
         wanted.limit()
     );

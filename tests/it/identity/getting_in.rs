@@ -189,3 +189,22 @@ async fn the_viewer_sees_every_role_of_their_own_and_members_see_each_other() {
     assert!(ash.somebody(Role::Specialist).await.asks(&members(ash.id.to_string())).await.at("members").is_null());
     assert!(app.stranger().asks("{ viewer { person { name } } }").await.at("viewer").is_null());
 }
+
+#[tokio::test]
+async fn an_operator_suspends_whom_they_have_read_and_nobody_who_has_changed_since() {
+    let app = TestApp::start().await;
+    let head = app.school("Ash Lane").await.head().await;
+    let operator = app.national(Role::Operator).await;
+    let document = "mutation ($input: SuspendPersonInput!) { suspendPerson(input: $input) {
+        person { id version } userErrors { code } } }";
+    let input = |suspended: bool, version: i64| {
+        let person = head.who().person.to_string();
+        json!({"input": {"personId": person, "suspended": suspended, "expectedVersion": version}})
+    };
+    let version = head.asks("{ viewer { person { version } } }").await.at("viewer.person.version").as_i64().unwrap();
+    assert_eq!(head.ask(document, input(true, version)).await.refused().code, "NOT_ALLOWED");
+    let suspended = operator.ask(document, input(true, version)).await;
+    assert_eq!(suspended.at("suspendPerson.person.version"), &json!(version + 1), "{}", suspended.0);
+    assert_eq!(operator.ask(document, input(false, version)).await.refused().code, "VERSION_STALE");
+    operator.ask(document, input(false, version + 1)).await.done();
+}

@@ -51,13 +51,22 @@ pub async fn enter(
 }
 
 /// Suspends or reinstates somebody; suspending ends every sign-in.
-pub async fn set_standing(app: &App, caller: &Caller, id: Id<Person>, to: PersonStatus) -> Outcome<Person> {
+pub async fn set_standing(
+    app: &App,
+    caller: &Caller,
+    id: Id<Person>,
+    to: PersonStatus,
+    expected: Option<i32>,
+) -> Outcome<Person> {
     let tx = app.begin_wide(caller).await?;
     let mut it = person::lock(&tx, id).await?.ok_or(Rule::NotFound)?;
     let event = match to {
         PersonStatus::Suspended => it.suspend(&caller.actor)?,
         PersonStatus::Active => it.reinstate(&caller.actor)?,
     };
+    if expected.is_some_and(|expected| expected != it.version) {
+        return Err(Rule::VersionStale.into());
+    }
     person::save_status(&tx, &mut it).await?;
     if to == PersonStatus::Suspended {
         session::revoke_all(&tx, id, None, RevocationReason::Suspended).await?;

@@ -112,10 +112,10 @@ where
                 changes::check(operation, keys)?;
             }
             let variables = variables.clone();
-            if operation.measure().introspects {
-                Ok(self.engine.introspect(operation, variables, (asker.data)(None), *sees_schema).await)
-            } else if admitted.changes() {
+            if admitted.changes() {
                 changes::run(&self.engine, operation, variables, asker, tell).await
+            } else if operation.measure().introspects {
+                Ok(self.engine.introspect(operation, variables, (asker.data)(None), *sees_schema).await)
             } else {
                 let selection = self.engine.selection(operation, &variables);
                 Ok(self.engine.run(operation, operation.ty, &selection, variables, (asker.data)(None)).await)

@@ -154,6 +154,8 @@ pub struct SuspendPersonInput {
     pub person_id: Gid<identity::Person>,
     /// Whether they are suspended from now on; otherwise they may sign in again.
     pub suspended: bool,
+    /// The version of the person that you have read; one who has changed since is not touched.
+    pub expected_version: Option<i32>,
     /// By which it is done once.
     #[graphql(flatten)]
     pub once: Once,

@@ -34,7 +34,7 @@ impl From<identity::Membership> for Membership {
 
 impl From<Member> for Membership {
     fn from(it: Member) -> Self {
-        let holder = Person { id: Gid(it.membership.person), name: it.name, email: it.email };
+        let holder = Person { id: Gid(it.membership.person), name: it.name, email: it.email, version: it.version };
         Self { it: it.membership, holder: Some(holder) }
     }
 }

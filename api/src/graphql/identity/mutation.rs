@@ -181,6 +181,7 @@ impl IdentityMutation {
         #[graphql(desc = "Whom, and which of the two.")] input: SuspendPersonInput,
     ) -> Result<SuspendPersonPayload> {
         let to = if input.suspended { PersonStatus::Suspended } else { PersonStatus::Active };
-        SuspendPersonPayload::of(identity::set_standing(ctx.app(), ctx.caller()?, input.person_id.0, to).await)
+        let (id, expected) = (input.person_id.0, input.expected_version);
+        SuspendPersonPayload::of(identity::set_standing(ctx.app(), ctx.caller()?, id, to, expected).await)
     }
 }

@@ -20,11 +20,18 @@ pub struct Person {
     pub name: String,
     /// The e-mail address. It is shown to the person, and to those who look after the place where the person has a role.
     pub email: String,
+    /// Counts the changes: send it back as expectedVersion to change what you have read.
+    pub version: i32,
 }
 
 impl From<identity::Person> for Person {
     fn from(it: identity::Person) -> Self {
-        Self { id: Gid(it.id), name: it.name.as_str().to_owned(), email: it.email.as_str().to_owned() }
+        Self {
+            id: Gid(it.id),
+            name: it.name.as_str().to_owned(),
+            email: it.email.as_str().to_owned(),
+            version: it.version,
+        }
     }
 }
 
