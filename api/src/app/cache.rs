@@ -3,95 +3,37 @@
 //! Whatever is kept here may vanish at any moment. Nothing but this module speaks to Redis; use cases never read it;
 //! every key expires, and events evict (SETTLED 31).
 
+mod key;
+mod limit;
 mod local;
 mod remote;
 
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 
-use domain::directory::School;
-use domain::event::Fact;
-use domain::{Event, Id};
+use domain::{Event, Timestamp};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::app::snapshot::Snapshot;
 use local::Local;
 use remote::Remote;
 
-/// How long something is kept when no event evicts it.
+pub use key::Key;
+pub use limit::{Limit, Taken};
+
+/// How long something is kept in Redis when no event evicts it.
 const KEPT: Duration = Duration::from_secs(60);
+
+/// How long it is kept in this process: without Redis nobody hears of what other processes relay, so nothing is kept for
+/// longer than relaying takes.
+const KEPT_HERE: Duration = Duration::from_secs(2);
 
 /// How long nothing is kept again after an eviction: what was read from the database just before it may be old.
 const SHUNNED: Duration = Duration::from_secs(5);
 
-/// What something is kept under: a shelf is evicted whole.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Key {
-    shelf: String,
-    place: String,
-}
-
-impl Key {
-    /// A school's position in the ledger.
-    pub fn position(school: Id<School>) -> Self {
-        Self { shelf: reciprocity(school), place: "position".into() }
-    }
-
-    /// A page of the statement behind a school's position; `page` tells pages apart.
-    pub fn statement(school: Id<School>, page: &str) -> Self {
-        Self { shelf: reciprocity(school), place: format!("statement:{page}") }
-    }
-}
-
-const RECIPROCITY: &str = "lateral:reciprocity:";
-
-fn reciprocity(school: Id<School>) -> String {
-    format!("{RECIPROCITY}{school}")
-}
-
-/// The shelves that an event makes old, by its name and its facts.
-fn touched(name: &str, fact: impl Fn(&str) -> Option<String>) -> Vec<String> {
-    let schools: &[&str] = match name {
-        "deployment.agreed" | "deployment.completed" | "deployment.stopped" | "visit.confirmed" | "visit.reversed" => {
-            &["home", "host"]
-        }
-        "school.succeeded" => &["school", "successor"],
-        _ => &[],
-    };
-    schools.iter().filter_map(|name| fact(name)).map(|school| format!("{RECIPROCITY}{school}")).collect()
-}
-
-fn touched_by(event: &Event) -> Vec<String> {
-    let facts = event.facts();
-    touched(event.name(), |name| match facts.iter().find(|(it, _)| *it == name) {
-        Some((_, Fact::Text(text))) => Some(text.clone()),
-        _ => None,
-    })
-}
-
-/// How often somebody may do something: a bucket of so many, filled again evenly.
-#[derive(Clone, Copy, Debug)]
-pub struct Limit {
-    /// How many at once.
-    pub most: u32,
-    /// How many more each minute.
-    pub per_minute: u32,
-}
-
-/// Whether a limit allows it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Taken {
-    /// It does; so many are left.
-    Granted {
-        /// What is left in the bucket.
-        left: u32,
-    },
-    /// It does not.
-    Refused {
-        /// After how long it would.
-        retry_after: Duration,
-    },
-}
+/// How many places a shelf has: whoever leafs through a statement with cursors of their own making fills no memory.
+const PLACES: usize = 100;
 
 /// What is kept, and where.
 pub struct Cache {
@@ -158,16 +100,16 @@ impl Cache {
 
     /// Forgets in this process, at once, what an event made old. Called as its transaction ends, so that whoever wrote
     /// reads what they wrote.
-    pub fn forget_here(&self, event: &Event) {
-        for shelf in touched_by(event) {
+    pub fn forget_here(&self, event: &Event, directory: &Snapshot) {
+        for shelf in key::touched_by(event, directory) {
             self.local.evict(&shelf, Instant::now());
         }
     }
 
-    /// Forgets for every process what an event made old; `body` is its canonical text. Called as it is relayed.
-    pub async fn forget(&self, name: &str, body: &str) {
-        let body: serde_json::Value = serde_json::from_str(body).unwrap_or_default();
-        for shelf in touched(name, |fact| body["data"][fact].as_str().map(str::to_owned)) {
+    /// Forgets for every process what an event made old; `body` is its canonical text. Called as it is relayed, with a
+    /// directory that is no older than the event.
+    pub async fn forget(&self, name: &str, body: &str, directory: &Snapshot) {
+        for shelf in key::touched_by_text(name, body, directory) {
             self.local.evict(&shelf, Instant::now());
             if let Some(remote) = &self.remote {
                 // A Redis that is away forgets by itself, within the time that anything is kept.
@@ -176,15 +118,26 @@ impl Cache {
         }
     }
 
-    /// Takes from somebody's bucket, if enough is in it. Without Redis the limit holds for this process.
-    pub async fn take(&self, bucket: &str, limit: Limit, cost: u32) -> Taken {
-        let name = format!("lateral:limit:{bucket}");
+    /// Takes from somebody's bucket, if enough is in it. Without Redis, or while it is away, the limit holds for this
+    /// process, by whose clock it is `now`; Redis goes by its own.
+    pub async fn take(&self, bucket: &str, limit: Limit, cost: u32, now: Timestamp) -> Taken {
+        let name = bucket_name(bucket);
         if let Some(remote) = &self.remote
             && let Some(taken) = remote.take(&name, limit, cost).await
         {
             return taken;
         }
-        self.local.take(&name, limit, cost, Instant::now())
+        self.local.take(&name, limit, cost, now)
+    }
+
+    /// Fills somebody's bucket to its brim again.
+    pub async fn refill(&self, bucket: &str) {
+        let name = bucket_name(bucket);
+        self.local.refill(&name);
+        if let Some(remote) = &self.remote {
+            // A Redis that is away fills it by itself, in time.
+            let _ = remote.refill(&name).await;
+        }
     }
 
     /// How often something was found here, and how often not.
@@ -193,8 +146,15 @@ impl Cache {
     }
 }
 
+fn bucket_name(bucket: &str) -> String {
+    format!("lateral:limit:{bucket}")
+}
+
 #[cfg(test)]
 mod tests {
+    use domain::Id;
+    use domain::directory::School;
+
     use super::*;
 
     fn school(number: u128) -> Id<School> {
@@ -206,7 +166,8 @@ mod tests {
     }
 
     async fn position(cache: &Cache, truth: i32) -> i32 {
-        cache.read(Key::position(school(1)), async || Ok::<_, ()>(truth)).await.unwrap()
+        let key = Key::position(school(1), &Snapshot::default());
+        cache.read(key, async || Ok::<_, ()>(truth)).await.unwrap()
     }
 
     #[tokio::test]
@@ -216,10 +177,10 @@ mod tests {
         assert_eq!(position(&cache, 2).await, 1);
         assert_eq!(cache.hits_and_misses(), (1, 1));
 
-        cache.forget_here(&succeeded(2, 3));
+        cache.forget_here(&succeeded(2, 3), &Snapshot::default());
         assert_eq!(position(&cache, 3).await, 1);
 
-        cache.forget_here(&succeeded(1, 3));
+        cache.forget_here(&succeeded(1, 3), &Snapshot::default());
         assert_eq!(position(&cache, 4).await, 4);
         // For a while nothing is kept: the reading may have begun before the event.
         assert_eq!(position(&cache, 5).await, 5);
@@ -231,7 +192,7 @@ mod tests {
         assert_eq!(position(&cache, 1).await, 1);
         let body =
             serde_json::json!({ "data": { "school": school(2).to_string(), "successor": school(1).to_string() } });
-        cache.forget("school.succeeded", &body.to_string()).await;
+        cache.forget("school.succeeded", &body.to_string(), &Snapshot::default()).await;
         assert_eq!(position(&cache, 2).await, 2);
     }
 
@@ -240,18 +201,31 @@ mod tests {
         let cache = Cache::new(Some("redis://127.0.0.1:1"));
         assert_eq!(position(&cache, 1).await, 1);
         assert_eq!(position(&cache, 2).await, 2);
-        let limit = Limit { most: 1, per_minute: 1 };
-        assert_eq!(cache.take("somebody", limit, 1).await, Taken::Granted { left: 0 });
-        assert!(matches!(cache.take("somebody", limit, 1).await, Taken::Refused { .. }));
+        let now = Timestamp::new("2026-11-21T10:00:00Z".parse().unwrap());
+        let limit = Limit { most: 1, each: Duration::from_secs(60) };
+        assert_eq!(cache.take("somebody", limit, 1, now).await, Taken::Granted { left: 0 });
+        assert_eq!(
+            cache.take("somebody", limit, 1, now).await,
+            Taken::Refused { retry_after: Duration::from_secs(60) }
+        );
+        cache.refill("somebody").await;
+        assert_eq!(cache.take("somebody", limit, 1, now).await, Taken::Granted { left: 0 });
     }
 
     #[tokio::test]
-    async fn pages_of_one_statement_are_kept_apart() {
-        let cache = Cache::new(None);
+    async fn pages_of_one_statement_are_kept_apart_and_not_without_end() {
+        let (cache, directory) = (Cache::new(None), Snapshot::default());
         for (page, truth) in [("1", 10), ("2", 20), ("1", 10)] {
-            let read = cache.read(Key::statement(school(1), page), async || Ok::<_, ()>(truth)).await;
+            let key = Key::statement(school(1), &directory, page);
+            let read = cache.read(key, async || Ok::<_, ()>(truth)).await;
             assert_eq!(read, Ok(truth));
         }
         assert_eq!(cache.hits_and_misses(), (1, 2));
+        for page in 0..2 * PLACES {
+            let key = Key::statement(school(2), &directory, &page.to_string());
+            cache.read(key, async || Ok::<_, ()>(page)).await.unwrap();
+        }
+        let last = Key::statement(school(2), &directory, &(2 * PLACES - 1).to_string());
+        assert_eq!(cache.read(last, async || Ok::<_, ()>(0)).await, Ok(0), "the shelf was full");
     }
 }

@@ -38,9 +38,9 @@ impl Clock {
     }
 }
 
-/// How long to wait before the next attempt: anything up to 10, 20, 40 … milliseconds, so that two that clashed do not
-/// meet again (full jitter).
-pub(super) fn jitter(attempt: u32) -> std::time::Duration {
+/// Waits before another attempt: anything up to 20, 40, 80 … milliseconds, so that two that clashed do not meet again
+/// (full jitter).
+pub(super) async fn pause(attempt: u32) {
     let most = 10_000_u64 << attempt.min(6);
-    std::time::Duration::from_micros(rand::random_range(0..most))
+    tokio::time::sleep(std::time::Duration::from_micros(rand::random_range(0..most))).await;
 }

@@ -47,7 +47,7 @@ pub struct App {
     pub gate: Gate,
     /// The market, as matching reads it.
     pub board: brokerage::matching::Board,
-    directory: Directory,
+    directory: Arc<Directory>,
     atlas: Atlas,
     taxonomy: OnceCell<Arc<Taxonomy>>,
     db: Db,
@@ -93,15 +93,16 @@ impl App {
             ..Settings::of(&config.database)
         };
         let cache = Arc::new(Cache::new(config.redis.as_deref()));
-        let here = cache.clone();
-        let db = Db::connect(&settings).await?.telling(move |event| here.forget_here(event));
+        let directory = Arc::new(Directory::default());
+        let (kept, known) = (cache.clone(), directory.clone());
+        let db = Db::connect(&settings).await?.telling(move |event| kept.forget_here(event, &known.snapshot()));
         Ok(Arc::new(Self {
             config,
             clock,
             ids: Ids,
             cache,
             board: brokerage::matching::Board::default(),
-            directory: Directory::default(),
+            directory,
             atlas: Atlas::default(),
             gate,
             taxonomy: OnceCell::new(),
@@ -166,7 +167,7 @@ impl App {
         loop {
             match script().await {
                 Err(Refusal::Fault(Fault::Clash)) if attempt < ATTEMPTS => {
-                    tokio::time::sleep(clock::jitter(attempt)).await;
+                    clock::pause(attempt).await;
                     attempt += 1;
                 }
                 ended => return ended,

@@ -24,6 +24,13 @@ pub struct Snapshot {
     version: Version,
 }
 
+impl Snapshot {
+    /// How often the schools had changed when this was read: no two editions have the same number.
+    pub const fn edition(&self) -> i64 {
+        self.version.schools
+    }
+}
+
 /// The newest state of the directory that this process knows.
 #[derive(Default)]
 pub struct Directory {

@@ -5,7 +5,6 @@ pub mod issuer;
 pub mod keys;
 pub mod secret;
 pub mod standing;
-pub mod throttle;
 pub mod token;
 
 use domain::Timestamp;
@@ -15,7 +14,6 @@ use hash::{Cost, Hasher};
 use issuer::Outside;
 use keys::Keyring;
 use standing::Standings;
-use throttle::Throttle;
 use token::Tokens;
 
 /// What this service calls itself in its tokens' audience.
@@ -28,8 +26,6 @@ pub struct Gate {
     pub tokens: Tokens,
     /// Password hashes.
     pub hasher: Hasher,
-    /// Attempts.
-    pub throttle: Throttle,
     /// What the owners of tokens may do just now.
     pub standings: Standings,
 }
@@ -42,7 +38,6 @@ impl Gate {
         Ok(Self {
             tokens: Tokens::new(keys, &config.public_url, AUDIENCE, outside),
             hasher: Hasher::new(Cost::USUAL).map_err(|_| "the cost of password hashes is out of range".to_owned())?,
-            throttle: Throttle::default(),
             standings: Standings::default(),
         })
     }

@@ -92,8 +92,11 @@ async fn relay(app: &App) -> Result<Progress, Refusal> {
     if waiting.is_empty() {
         return Ok(Progress::Idle);
     }
+    // Read again after the events were claimed: what is forgotten is named after the directory, which may not be older.
+    app.refresh_directory().await?;
+    let directory = app.snapshot();
     for event in &waiting {
-        app.cache.forget(&event.name, &event.body).await;
+        app.cache.forget(&event.name, &event.body, &directory).await;
     }
     persistence::outbox::relayed(app.db(), waiting.iter().map(|event| event.id).collect()).await?;
     Ok(Progress::Worked)

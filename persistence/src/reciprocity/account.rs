@@ -99,3 +99,17 @@ pub async fn standings(
     }
     Ok(standings)
 }
+
+/// Each school that has one successor and no other, with it, both by URN: the pairs by which [`standings`] counts
+/// predecessors in.
+pub async fn successions(db: &Db) -> Result<Vec<(i32, i32)>, DbError> {
+    #[derive(FromQueryResult)]
+    struct Pair {
+        predecessor_urn: i32,
+        successor_urn: i32,
+    }
+    let sql = "SELECT predecessor_urn, min(successor_urn) AS successor_urn FROM school_succession \
+               GROUP BY predecessor_urn HAVING count(*) = 1";
+    let pairs = db.rows::<Pair>(sql, []).await?;
+    Ok(pairs.into_iter().map(|it| (it.predecessor_urn, it.successor_urn)).collect())
+}

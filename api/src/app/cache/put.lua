@@ -1,6 +1,6 @@
--- Keeps a text in a place of a shelf, unless the shelf was evicted a moment ago.
--- KEYS: the shelf, the mark of its eviction. ARGV: the place, the text, for how many milliseconds.
-if redis.call('EXISTS', KEYS[2]) == 1 then
+-- Keeps a text in a place of a shelf, unless the shelf is full or was evicted a moment ago.
+-- KEYS: the shelf, the mark of its eviction. ARGV: the place, the text, for how many milliseconds, how many places.
+if redis.call('EXISTS', KEYS[2]) == 1 or redis.call('HLEN', KEYS[1]) >= tonumber(ARGV[4]) then
     return 0
 end
 local new = redis.call('EXISTS', KEYS[1]) == 0

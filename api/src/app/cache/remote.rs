@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use redis::aio::{ConnectionManager, ConnectionManagerConfig};
 use redis::{RedisError, Script};
 
-use super::{KEPT, Key, Limit, SHUNNED, Taken};
+use super::{KEPT, Key, Limit, PLACES, SHUNNED, Taken};
 
 /// How long one call may take (TRUST 1).
 const PATIENCE: Duration = Duration::from_millis(100);
@@ -45,7 +45,7 @@ impl Remote {
     pub async fn put(&self, key: &Key, text: &str) -> Option<()> {
         let mut redis = self.redis.clone();
         let mut put = self.put.prepare_invoke();
-        put.key(&key.shelf).key(shunned(&key.shelf)).arg(&key.place).arg(text).arg(KEPT.as_millis() as u64);
+        put.key(&key.shelf).key(shunned(&key.shelf)).arg(&key.place).arg(text).arg(KEPT.as_millis() as u64).arg(PLACES);
         self.ask(async move { put.invoke_async(&mut redis).await }).await
     }
 
@@ -60,7 +60,7 @@ impl Remote {
     pub async fn take(&self, bucket: &str, limit: Limit, cost: u32) -> Option<Taken> {
         let mut redis = self.redis.clone();
         let mut take = self.take.prepare_invoke();
-        take.key(bucket).arg(limit.most).arg(limit.per_minute.max(1)).arg(cost);
+        take.key(bucket).arg(limit.most).arg((limit.each.as_millis() as u64).max(1)).arg(cost);
         let (granted, left, wait): (bool, u32, u64) =
             self.ask(async move { take.invoke_async(&mut redis).await }).await?;
         Some(if granted {
@@ -68,6 +68,11 @@ impl Remote {
         } else {
             Taken::Refused { retry_after: Duration::from_millis(wait) }
         })
+    }
+
+    pub async fn refill(&self, bucket: &str) -> Option<()> {
+        let mut redis = self.redis.clone();
+        self.ask(async move { redis::cmd("DEL").arg(bucket).query_async(&mut redis).await }).await
     }
 
     async fn ask<T>(&self, call: impl Future<Output = Result<T, RedisError>>) -> Option<T> {

@@ -1,19 +1,19 @@
 -- Takes from a bucket that fills again evenly, if enough is in it. The time is Redis's own, so replicas agree.
--- KEYS: the bucket. ARGV: its size, how much flows in each minute, how much is taken.
+-- KEYS: the bucket. ARGV: its size, after how many milliseconds one comes back, how much is taken.
 -- Gives: whether it was granted, what is left, in how many milliseconds it would be granted.
-local most, per_minute, cost = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+local most, each, cost = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local kept = redis.call('HMGET', KEYS[1], 'level', 'at')
 local level, at = tonumber(kept[1]) or most, tonumber(kept[2]) or now
-level = math.min(most, level + math.max(0, now - at) * per_minute / 60000)
+level = math.max(0, math.min(most, level + math.max(0, now - at) / each))
 local granted, wait = 0, 0
 if level >= cost then
     granted = 1
     level = level - cost
 else
-    wait = math.ceil((cost - level) * 60000 / per_minute)
+    wait = math.ceil((cost - level) * each)
 end
 redis.call('HSET', KEYS[1], 'level', tostring(level), 'at', now)
-redis.call('PEXPIRE', KEYS[1], math.ceil((most - level) * 60000 / per_minute) + 1000)
+redis.call('PEXPIRE', KEYS[1], math.ceil((most - level) * each) + 1000)
 return { granted, math.floor(level), wait }

@@ -1,5 +1,6 @@
 //! Use cases of people: getting in, taking up a role, laying it down, proving who one is.
 
+mod attempts;
 mod foreigner;
 mod invitation;
 mod letter;

@@ -7,20 +7,19 @@ use domain::text::Email;
 use persistence::Tx;
 use persistence::identity::{password_reset, person, session};
 
+use crate::app::identity::attempts::{self, Attempts};
 use crate::app::identity::invitation::busy;
 use crate::app::identity::letter;
 use crate::app::{App, Caller, Outcome};
 use crate::identity::secret::{self, Purpose, Secret};
-use crate::identity::throttle::Allowance;
 
 /// How long the link for a new password works, in seconds.
 const LINK_SECONDS: u32 = 3_600;
 
 /// Notes that somebody forgot the password of an address. The answer is the same whether anybody is known by it.
 pub async fn wish_reset(app: &App, caller: &Caller, email: Email) -> Outcome<()> {
-    let key = format!("reset {}", email.as_str());
-    let taken = app.gate.throttle.take(&key, Allowance::MESSAGE, app.clock.now());
-    taken.map_err(|_| Rule::TooManyAttempts)?;
+    let wishes = Attempts::at("reset", email.as_str());
+    wishes.take(app, attempts::MESSAGE).await.map_err(|_| Rule::TooManyAttempts)?;
     let tx = app.begin_wide(caller).await?;
     password_reset::wish(&tx, &email).await?;
     tx.commit().await?;
@@ -74,8 +73,8 @@ pub async fn reset(app: &App, caller: &Caller, shown: &str, new: &str) -> Outcom
 /// Changes one's own password, and ends every sign-in: whoever learnt the old one is out.
 pub async fn change(app: &App, caller: &Caller, current: &str, new: &str) -> Outcome<()> {
     let who = caller.actor.person().ok_or(Rule::NotAllowed)?;
-    let key = format!("change {who}");
-    app.gate.throttle.take(&key, Allowance::ACCOUNT, app.clock.now()).map_err(|_| Rule::TooManyAttempts)?;
+    let changes = Attempts::at("change", &who.to_string());
+    changes.take(app, attempts::ACCOUNT).await.map_err(|_| Rule::TooManyAttempts)?;
     let it = person::find(app.db(), &caller.scope(), who).await?.ok_or(Rule::NotFound)?;
     let stored = person::credentials(app.db(), &it.email).await?.and_then(|known| known.password_hash);
     if !app.gate.hasher.verify(current, stored.clone()).await.map_err(busy)? {

@@ -6,10 +6,10 @@ use domain::{Event, Id, Timestamp};
 use persistence::DbError;
 use persistence::identity::{person, session};
 
+use crate::app::identity::attempts::{self, Attempts};
 use crate::app::{App, Caller, Fault};
 use crate::identity::hash::HashFault;
 use crate::identity::secret::{self, Purpose, Secret};
-use crate::identity::throttle::Allowance;
 
 /// Why nobody was signed in.
 #[derive(Debug)]
@@ -55,12 +55,9 @@ pub struct Pair {
 
 /// Signs somebody in by address and password.
 pub async fn sign_in(app: &App, caller: &Caller, from: &str, email: &str, password: &str) -> Result<Pair, Denied> {
-    let now = app.clock.now();
-    let account = format!("sign-in {}", email.trim().to_lowercase().chars().take(254).collect::<String>());
-    let attempts = [(&account, Allowance::ACCOUNT), (&format!("sign-in from {from}"), Allowance::ADDRESS)];
-    for (key, allowance) in attempts {
-        app.gate.throttle.take(key, allowance, now).map_err(Denied::Wait)?;
-    }
+    let account = Attempts::at("sign-in", &email.trim().to_lowercase());
+    account.take(app, attempts::ACCOUNT).await.map_err(Denied::Wait)?;
+    Attempts::at("sign-in-from", from).take(app, attempts::ADDRESS).await.map_err(Denied::Wait)?;
     let known = match Email::new(email) {
         Ok(email) => person::credentials(app.db(), &email).await?,
         Err(_) => None,
@@ -70,7 +67,7 @@ pub async fn sign_in(app: &App, caller: &Caller, from: &str, email: &str, passwo
     let same = app.gate.hasher.verify(password, hash.clone()).await?;
     let Some(known) = known.filter(|it| same && it.suspended_at.is_none()) else { return Err(Denied::Wrong) };
     let pair = begin(app, caller, known.person, hash).await?;
-    app.gate.throttle.forgive(&account);
+    account.forgive(app).await;
     Ok(pair)
 }
 

@@ -5,7 +5,11 @@ use std::collections::HashMap;
 use domain::Id;
 use domain::directory::{LocalAuthority, Region, School, Trust, Urn, Wgs84};
 use persistence::directory::{group, school};
+use persistence::reciprocity::account;
 use persistence::{Db, DbError};
+
+/// How many schools may follow one another.
+const LONGEST_LINE: usize = 20;
 
 /// A school as it is held: what the trade needs, and what every page shows.
 pub struct Listed {
@@ -51,6 +55,8 @@ pub struct Schools {
     authority_by_id: HashMap<Id<LocalAuthority>, u32>,
     trusts: Vec<TrustEntry>,
     trust_by_id: HashMap<Id<Trust>, u32>,
+    /// Places of schools with the place of their only successor, by the former.
+    successors: Vec<(u32, u32)>,
 }
 
 impl Listed {
@@ -84,6 +90,11 @@ impl Schools {
         all.schools.shrink_to_fit();
         all.by_id = all.schools.iter().zip(0..).map(|(it, at)| (it.school.id, at)).collect();
         all.load_groups(db).await?;
+        let place = |urn: i32| all.schools.binary_search_by_key(&urn, |it| it.school.urn.number()).ok();
+        let successions = account::successions(db).await?;
+        let places = successions.into_iter().filter_map(|it| Some((place(it.0)? as u32, place(it.1)? as u32)));
+        all.successors = places.collect();
+        all.successors.sort_unstable();
         Ok(all)
     }
 
@@ -145,6 +156,17 @@ impl Schools {
     /// The school at a place that [`position`](Self::position) gave.
     pub fn at(&self, position: u32) -> &Listed {
         &self.schools[position as usize]
+    }
+
+    /// The schools that count this one as a predecessor: its only successor, that one's only successor, and so on.
+    pub fn heirs(&self, id: Id<School>) -> impl Iterator<Item = Id<School>> {
+        let next = |at: u32| {
+            let found = self.successors.binary_search_by_key(&at, |it| it.0).ok();
+            found.map(|found| self.successors[found].1)
+        };
+        // The register has schools that follow each other round; nobody is followed further than this.
+        let heirs = std::iter::successors(self.position(id), move |at| next(*at)).skip(1).take(LONGEST_LINE);
+        heirs.map(|at| self.at(at).school.id)
     }
 
     /// A school by its URN, open or closed.

@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use async_graphql::dataloader::Loader;
 use async_graphql::{Error, ID, SimpleObject, TypeName};
 use domain::brokerage::Deployment;
-use domain::directory::School;
 use domain::reciprocity::{AccountKind, CreditEntry, DebitEntry, Transfer, TransferKind};
 use domain::{Id, reciprocity};
 use persistence::reciprocity::transfer::{self, Entries};
 
+use super::kept::KeptEntry;
 use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::loaders::{Links, failed};
 use crate::graphql::scalar::{HalfDays, Moment};
@@ -65,35 +65,30 @@ impl LedgerSide {
     }
 }
 
-impl EntryObject {
-    /// The entry as a school sees it that counts these schools as itself.
-    pub fn of(it: Transfer, schools: &[Id<School>]) -> Self {
-        let side = if schools.contains(&it.credit.school) { LedgerSide::Credit } else { LedgerSide::Debit };
-        Self::on(side, it)
-    }
-
-    /// The entry as the school on this side sees it.
-    pub fn on(side: LedgerSide, it: Transfer) -> Self {
-        // What takes back moves the other way: the school that was credited is debited.
-        let reversed = it.reverses.map(|of| side.other().id(of));
+impl From<KeptEntry> for EntryObject {
+    fn from(it: KeptEntry) -> Self {
+        let side = if it.credited { LedgerSide::Credit } else { LedgerSide::Debit };
         Self {
-            id: side.id(it.id),
+            id: side.id(Id::from_uuid(it.transfer)),
             kind: Choice(it.kind),
-            account: Choice(it.credit.kind),
-            half_days: HalfDays(if side == LedgerSide::Credit { it.half_days } else { -it.half_days }),
-            deployment_id: Gid(it.deployment),
-            reverses: reversed,
+            account: Choice(it.account),
+            half_days: HalfDays(if it.credited { it.half_days } else { -it.half_days }),
+            deployment_id: Gid(Id::from_uuid(it.deployment)),
+            // What takes back moves the other way: the school that was credited is debited.
+            reverses: it.reverses.map(|of| side.other().id(Id::from_uuid(of))),
             at: Moment(it.at),
         }
     }
+}
 
+impl EntryObject {
     /// The entry on this side, if the reader sees it.
     pub fn shown(side: LedgerSide, entries: Entries) -> Option<Self> {
         let shown = match side {
             LedgerSide::Credit => entries.credit_shown,
             LedgerSide::Debit => entries.debit_shown,
         };
-        shown.then(|| Self::on(side, entries.transfer))
+        shown.then(|| KeptEntry::on(side == LedgerSide::Credit, entries.transfer).into())
     }
 }
 

@@ -1,6 +1,7 @@
 //! Where a school stands.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use async_graphql::dataloader::Loader;
 use async_graphql::{Context, Error, Object, Result};
@@ -12,8 +13,9 @@ use persistence::reciprocity::account::{self, Standing};
 use persistence::reciprocity::transfer;
 
 use super::EntryObject;
-use super::kept::Kept;
+use super::kept::{Kept, KeptPage};
 use crate::app::cache::Key;
+use crate::app::snapshot::Snapshot;
 use crate::graphql::context::Reach;
 use crate::graphql::loaders::{Links, failed};
 use crate::graphql::page::{Connection, Wanted};
@@ -52,7 +54,7 @@ impl Links {
             let found = account::standings(self.app.db(), &everything, vec![school]).await?.remove(&school);
             Ok::<_, DbError>(found.map(Kept::from))
         };
-        let kept = self.app.cache.read(Key::position(school), load).await.map_err(failed)?;
+        let kept = self.app.cache.read(Key::position(school, &snapshot), load).await.map_err(failed)?;
         Ok(kept.map(Standing::from))
     }
 }
@@ -63,13 +65,18 @@ pub struct ReciprocityObject {
     pub school: Id<School>,
     /// Where it stands.
     pub standing: Standing,
+    /// The directory by which it was counted.
+    pub directory: Arc<Snapshot>,
 }
 
 impl ReciprocityObject {
     /// Where a school stands; nothing if that is not the reader's to see.
     pub async fn of(ctx: &Context<'_>, school: Id<School>) -> Result<Option<Self>> {
+        // Before the standing is counted: what is counted by a newer directory may be kept under an older one's name, and
+        // not the other way round.
+        let directory = ctx.app().snapshot();
         let standing = ctx.load(StandingOf(school)).await?;
-        Ok(standing.map(|standing| Self { school, standing }))
+        Ok(standing.map(|standing| Self { school, standing, directory }))
     }
 }
 
@@ -116,9 +123,16 @@ impl ReciprocityObject {
         #[graphql(desc = "The cursor to end before.")] before: Option<String>,
     ) -> Result<Connection<EntryObject>> {
         let page = Wanted { first, after, last, before }.of(transfer::LIST)?;
-        let accounts = self.standing.accounts.clone();
-        let page = transfer::page(ctx.app().db(), accounts, &page).await.map_err(failed)?;
-        let schools = &self.standing.schools;
-        Ok(Connection::of(page.map(|transfer| EntryObject::of(transfer, schools))))
+        let app = ctx.app();
+        let from = page.from.as_ref().map(|cursor| cursor.id.as_simple().to_string()).unwrap_or_default();
+        let named = format!("{}:{}:{from}", page.size, if page.backward { "last" } else { "first" });
+        let key = Key::statement(self.school, &self.directory, &named);
+        let Standing { accounts, schools, .. } = &self.standing;
+        let load = async || {
+            let page = transfer::page(app.db(), accounts.clone(), &page).await?;
+            Ok::<_, DbError>(KeptPage::of(page, schools))
+        };
+        let kept = app.cache.read(key, load).await.map_err(failed)?;
+        Ok(Connection::of(kept.page()))
     }
 }
