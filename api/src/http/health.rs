@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 
 use crate::app::App;
 use crate::cli::migrate;
+use crate::graphql::Code;
+use crate::http::{problem, request_id};
 
 /// The process lives.
 pub async fn livez() -> HttpResponse {
@@ -13,14 +15,12 @@ pub async fn livez() -> HttpResponse {
 }
 
 /// The database answers and has the schema that this program knows.
-pub async fn readyz(app: web::Data<Arc<App>>) -> HttpResponse {
+pub async fn readyz(request: HttpRequest, app: web::Data<Arc<App>>) -> HttpResponse {
     match migrate::known(app.db()).await {
         Ok(()) => HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ready\n"),
         Err(fault) => {
             tracing::warn!(%fault, "not ready");
-            HttpResponse::ServiceUnavailable()
-                .content_type("application/problem+json")
-                .body(r#"{"type":"about:blank","title":"Not ready","status":503}"#)
+            problem::saying(Code::Unavailable, "The service is not ready for work.", &request_id::of(&request))
         }
     }
 }

@@ -9,6 +9,10 @@ use crate::app::{App, Caller, Outcome};
 
 /// Makes the acting head's school a member of an alliance.
 pub async fn join(app: &App, caller: &Caller, id: Id<Alliance>, school: Id<School>) -> Outcome<Alliance> {
+    app.retrying(|| join_once(app, caller, id, school)).await
+}
+
+async fn join_once(app: &App, caller: &Caller, id: Id<Alliance>, school: Id<School>) -> Outcome<Alliance> {
     let tx = app.begin(caller).await?;
     let it = alliance::lock(&tx, id).await?.ok_or(Rule::NotFound)?;
     let listed = app.snapshot();
@@ -27,6 +31,10 @@ pub async fn join(app: &App, caller: &Caller, id: Id<Alliance>, school: Id<Schoo
 
 /// Ends the membership of the acting head's school in an alliance.
 pub async fn leave(app: &App, caller: &Caller, id: Id<Alliance>, school: Id<School>) -> Outcome<Alliance> {
+    app.retrying(|| leave_once(app, caller, id, school)).await
+}
+
+async fn leave_once(app: &App, caller: &Caller, id: Id<Alliance>, school: Id<School>) -> Outcome<Alliance> {
     let tx = app.begin_wide(caller).await?;
     let it = alliance::lock(&tx, id).await?.ok_or(Rule::NotFound)?;
     let mut member = alliance::member(&tx, id, school).await?;

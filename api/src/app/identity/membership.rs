@@ -12,6 +12,10 @@ use crate::app::{App, Caller, Outcome, Refusal};
 
 /// Confirms the first head of a school.
 pub async fn confirm(app: &App, caller: &Caller, id: Id<Membership>, expected_version: i32) -> Outcome<Membership> {
+    app.retrying(|| confirm_once(app, caller, id, expected_version)).await
+}
+
+async fn confirm_once(app: &App, caller: &Caller, id: Id<Membership>, expected_version: i32) -> Outcome<Membership> {
     let tx = app.begin_wide(caller).await?;
     let mut it = membership::lock(&tx, id).await?.ok_or(Rule::NotFound)?;
     let alliance = match it.place {
@@ -32,6 +36,10 @@ pub async fn confirm(app: &App, caller: &Caller, id: Id<Membership>, expected_ve
 
 /// Ends a role, and with a person's last role at a school the post there.
 pub async fn end(app: &App, caller: &Caller, id: Id<Membership>, expected_version: i32) -> Outcome<Membership> {
+    app.retrying(|| end_once(app, caller, id, expected_version)).await
+}
+
+async fn end_once(app: &App, caller: &Caller, id: Id<Membership>, expected_version: i32) -> Outcome<Membership> {
     let tx = app.begin_wide(caller).await?;
     let mut it = membership::lock(&tx, id).await?.ok_or(Rule::NotFound)?;
     let others = membership::lock_others(&tx, &it).await?;
