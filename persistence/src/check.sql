@@ -68,6 +68,12 @@ WITH posted AS (
         IS DISTINCT FROM (original.amount, original.credit_account_id, original.debit_account_id)
         OR back.kind <> 'reversal' OR original.reverses IS NOT NULL
     UNION ALL
+    SELECT 'a transfer is reversed at most once', reverses
+    FROM transfer
+    WHERE reverses IS NOT NULL
+    GROUP BY reverses
+    HAVING count(*) > 1
+    UNION ALL
     SELECT 'what a deployment still promises is what the ledger holds of it', deployment.id
     FROM deployment
     LEFT JOIN pledged ON deployment_id = deployment.id
@@ -119,6 +125,41 @@ WITH posted AS (
     FROM outbox
     FULL JOIN audit_entry ON audit_entry.id = outbox.id
     WHERE (outbox.name, outbox.noun_id) IS DISTINCT FROM (audit_entry.event, audit_entry.noun_id)
+    UNION ALL
+    SELECT 'an event is of something that is there', outbox.id
+    FROM outbox
+    LEFT JOIN (
+        SELECT id FROM offer
+        UNION ALL
+        SELECT id FROM support_request
+        UNION ALL
+        SELECT id FROM proposal
+        UNION ALL
+        SELECT id FROM deployment
+        UNION ALL
+        SELECT id FROM visit
+    ) AS thing ON thing.id = noun_id
+    WHERE noun IN ('Offer', 'SupportRequest', 'Proposal', 'Deployment', 'Visit') AND thing.id IS NULL
+    UNION ALL
+    -- Of visits that were recorded through the service; the demonstration's were not.
+    SELECT 'every confirmation of a visit has its event, and every reversal', visit.id
+    FROM visit
+    JOIN outbox ON noun_id = visit.id
+    GROUP BY visit.id
+    HAVING bool_or(name = 'visit.recorded')
+        AND count(*) FILTER (WHERE name = 'visit.confirmed') - count(*) FILTER (WHERE name = 'visit.reversed')
+            <> (visit.status = 'confirmed')::integer
+    UNION ALL
+    -- A key has no id of its own: it is told by the MD5 of its parts.
+    SELECT 'a key stands for work that was done or for a refusal that was told', md5(caller || operation || key)::uuid
+    FROM idempotency
+    WHERE outcome IS NULL AND body IS NULL
+    UNION ALL
+    SELECT 'what a key says was done is in the audit trail', substring(done FROM '_([0-9a-f]{32})$')::uuid
+    FROM idempotency, unnest(string_to_array(outcome, ' ')) AS done
+    WHERE done <> '' AND NOT EXISTS (
+        SELECT FROM audit_entry WHERE noun_id = substring(done FROM '_([0-9a-f]{32})$')::uuid
+    )
     UNION ALL
     SELECT 'no event stays leased long past its lease', id
     FROM outbox
