@@ -1,13 +1,12 @@
 //! Requests that mean harm, over real HTTP (TRUST section 3). After each of them the server answers the next.
 
 use lateral_tests::TestApp;
-use lateral_tests::server::Server;
 use serde_json::{Value as Json, json};
 
 #[tokio::test]
 async fn documents_that_explode_are_refused_by_name() {
     let app = TestApp::start().await;
-    let server = Server::start(&app).await;
+    let site = app.site().await;
     let bomb = (0..25).fold("{ __typename ...F0 }".to_owned(), |text, level| {
         format!("{text} fragment F{level} on Query {{ ...F{next} ...F{next} }}", next = level + 1)
     }) + " fragment F25 on Query { __typename }";
@@ -27,16 +26,16 @@ async fn documents_that_explode_are_refused_by_name() {
         ("{".repeat(65), "NESTED_TOO_DEEPLY"),
         (introspection.to_owned(), "INTROSPECTION_TOO_COSTLY"),
     ] {
-        let heard = server.ask(&document, Json::Null).await;
+        let heard = site.ask_openly(&document, Json::Null).await;
         assert_eq!((heard.status, heard.code()), (400, code), "{}", &document[..document.len().min(80)]);
     }
-    assert_eq!(server.ask("{ __typename }", Json::Null).await.status, 200);
+    assert_eq!(site.ask_openly("{ __typename }", Json::Null).await.status, 200);
 }
 
 #[tokio::test]
 async fn json_that_is_none_or_too_much_is_refused() {
     let app = TestApp::start().await;
-    let server = Server::start(&app).await;
+    let site = app.site().await;
     let deep = format!("{{\"query\": \"{{ __typename }}\", \"variables\": {}", "{\"a\":".repeat(100_000));
     for (body, code) in [
         (deep, "JSON_TOO_DEEP"),
@@ -48,46 +47,34 @@ async fn json_that_is_none_or_too_much_is_refused() {
         ("[{\"query\": \"{ __typename }\"}]".into(), "BATCHING_NOT_SUPPORTED"),
         ("nonsense".into(), "BAD_REQUEST"),
     ] {
-        let heard = server.hear(server.post().body(body)).await;
+        let heard = site.send_text(body).await;
         assert_eq!(heard.code(), code);
         assert_ne!(heard.status, 500);
     }
     let proto = json!({ "query": "{ __typename }", "variables": { "__proto__": { "admin": true } } }).to_string();
-    assert_eq!(server.hear(server.post().body(proto)).await.status, 200);
+    assert_eq!(site.send_text(proto).await.status, 200);
 }
 
 #[tokio::test]
 async fn requests_that_bend_the_protocol_are_refused() {
     let app = TestApp::start().await;
-    let server = Server::start(&app).await;
+    let site = app.site().await;
     let head = |head: &str| format!("POST /graphql HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{head}\r\n\r\n");
     let json = "Content-Type: application/json";
-    let announced = server.raw(head(&format!("{json}\r\nContent-Length: 67108864"))).await;
+    let announced = site.raw(head(&format!("{json}\r\nContent-Length: 67108864"))).await;
     assert!(announced.starts_with("HTTP/1.1 413"), "{announced}");
-    let twice = server.raw(head(&format!("{json}\r\nContent-Length: 2\r\nContent-Length: 3")) + "{}").await;
+    let twice = site.raw(head(&format!("{json}\r\nContent-Length: 2\r\nContent-Length: 3")) + "{}").await;
     assert!(twice.starts_with("HTTP/1.1 400"), "{twice}");
     let both =
-        server.raw(head(&format!("{json}\r\nContent-Length: 2\r\nTransfer-Encoding: chunked")) + "0\r\n\r\n").await;
+        site.raw(head(&format!("{json}\r\nContent-Length: 2\r\nTransfer-Encoding: chunked")) + "0\r\n\r\n").await;
     assert!(both.starts_with("HTTP/1.1 400"), "{both}");
-    let untyped = server.raw(head("Content-Length: 2") + "{}").await;
+    let untyped = site.raw(head("Content-Length: 2") + "{}").await;
     assert!(untyped.starts_with("HTTP/1.1 415"), "{untyped}");
 
-    let client = reqwest::Client::new();
-    let overridden =
-        client.get(server.url("/graphql?query=%7B__typename%7D")).header("x-http-method-override", "DELETE");
-    assert_eq!(server.hear(overridden).await.status, 200, "a method is what the request line says");
-    let deleted = server.hear(client.delete(server.url("/graphql"))).await;
+    let overridden = site.request("GET", "/graphql?query=%7B__typename%7D").header("x-http-method-override", "DELETE");
+    assert_eq!(site.send(overridden).await.status, 200, "a method is what the request line says");
+    let deleted = site.send(site.request("DELETE", "/graphql")).await;
     assert_eq!((deleted.status, deleted.code()), (405, "METHOD_NOT_ALLOWED"));
-    let from_nowhere = server.post().header("origin", "null").body("{\"query\": \"{ __typename }\"}");
-    let answer = from_nowhere.send().await.unwrap();
-    assert!(!answer.headers().contains_key("access-control-allow-origin"));
-}
-
-#[tokio::test]
-async fn a_body_that_dawdles_is_given_up() {
-    let app = TestApp::start().await;
-    let server = Server::start(&app).await;
-    let slow = "POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{";
-    let heard = server.raw(slow).await;
-    assert!(heard.starts_with("HTTP/1.1 408") && heard.contains("BODY_TOO_SLOW"), "{heard}");
+    let from_nowhere = site.post("/graphql", &json!({ "query": "{ __typename }" })).header("origin", "null");
+    assert!(site.send(from_nowhere).await.header("access-control-allow-origin").is_empty());
 }

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use lateral::app::Caller;
-use lateral_tests::server::Server;
 use lateral_tests::{Answer, TestApp};
 use persistence::DbError;
 use persistence::once::{self, Claim};
@@ -14,32 +13,32 @@ use crate::identity::{PASSWORD, with_password};
 #[tokio::test]
 async fn the_whole_service_answers_over_http() {
     let app = TestApp::start().await;
-    let server = Server::start(&app).await;
+    let site = app.site().await;
     let heard =
-        server.ask("query ($code: String) { __typename errorCatalogue { code place message } }", Json::Null).await;
+        site.ask_openly("query ($code: String) { __typename errorCatalogue { code place message } }", Json::Null).await;
     assert_eq!((heard.status, heard.code()), (400, "GRAPHQL_VALIDATION_FAILED"), "an unused variable is a fault");
 
-    let heard = server.ask("{ __typename errorCatalogue { code place message rule } }", Json::Null).await;
+    let heard = site.ask_openly("{ __typename errorCatalogue { code place message rule } }", Json::Null).await;
     assert_eq!(heard.status, 200, "{heard:?}");
-    let catalogue = heard.json["data"]["errorCatalogue"].as_array().unwrap();
+    let catalogue = heard.body["data"]["errorCatalogue"].as_array().unwrap();
     let of = |code: &str| catalogue.iter().find(|it| it["code"] == code).unwrap();
     assert_eq!(of("NOT_FOUND")["place"], "USER_ERRORS");
     assert_eq!(of("TOO_COSTLY")["place"], "ERRORS");
     assert!(catalogue.iter().all(|it| !it["message"].as_str().unwrap().contains('\n')));
 
-    let nowhere = server.hear(reqwest::Client::new().get(server.url("/nowhere"))).await;
+    let nowhere = site.get("/nowhere").await;
     assert_eq!((nowhere.status, nowhere.code()), (404, "NOT_FOUND"));
-    assert_eq!(nowhere.json["requestId"], nowhere.request_id);
+    assert_eq!(nowhere.header("x-request-id"), [nowhere.text("requestId")]);
 }
 
 #[tokio::test]
 async fn the_schema_is_hidden_from_strangers() {
     let app = TestApp::start().await;
-    let server = Server::start(&app).await;
-    let heard = server.ask("{ __schema { queryType { name } } }", Json::Null).await;
+    let site = app.site().await;
+    let heard = site.ask_openly("{ __schema { queryType { name } } }", Json::Null).await;
     assert_eq!((heard.status, heard.code()), (400, "INTROSPECTION_NOT_ALLOWED"));
-    let heard = server.ask("{ __type(name: \"School\") { name } }", Json::Null).await;
-    assert_eq!(heard.json, json!({ "data": { "__type": null } }));
+    let heard = site.ask_openly("{ __type(name: \"School\") { name } }", Json::Null).await;
+    assert_eq!(heard.body, json!({ "data": { "__type": null } }));
 }
 
 #[tokio::test]
@@ -67,9 +66,9 @@ async fn the_statuses_of_the_draft_are_given_where_they_are_set() {
     let nobodys = "{ supportRequest(id: \"req_01920000000070008000000000000001\") { id } __typename }";
     for (profile, invalid, partial) in [("settled", 400, 200), ("draft", 422, 294)] {
         let app = TestApp::start_with(&[("LATERAL_STATUS_PROFILE", profile)]).await;
-        let server = Server::start(&app).await;
+        let site = app.site().await;
         for (document, status) in [("{ __typename }", 200), ("{", 400), ("{ nothing }", invalid), (nobodys, partial)] {
-            assert_eq!(server.ask(document, Json::Null).await.status, status, "{profile}: {document}");
+            assert_eq!(site.ask_openly(document, Json::Null).await.status, status, "{profile}: {document}");
         }
     }
 }

@@ -90,6 +90,19 @@ async fn bad_rows_are_refused_by_line_and_the_rest_is_read() {
     assert_eq!(app.count("school WHERE name = 'Siân’s'").await, 1);
 }
 
+#[tokio::test]
+async fn every_encoding_and_order_of_columns_says_the_same() {
+    let file =
+        format!("{HEADER}{}100035,\"201\",\"City of London\",\"Siân’s\",\"1\"\r\n", open_schools(100_000..100_020));
+    let windows: Vec<u8> = file.chars().map(|it| if it == '’' { 0x92 } else { it as u8 }).collect();
+    let turned = file.lines().map(|line| line.split(',').rev().collect::<Vec<_>>().join(",") + "\r\n");
+    for bytes in [windows, format!("\u{feff}{file}").into_bytes(), turned.collect::<String>().into_bytes()] {
+        let app = TestApp::start().await;
+        assert_eq!(app.import(bytes).await.unwrap().applied.added, 21);
+        assert_eq!(app.count("school WHERE urn = 100035 AND name = 'Siân’s'").await, 1);
+    }
+}
+
 trait Spelt {
     fn spelt(&self) -> &'static str;
 }

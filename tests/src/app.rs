@@ -58,17 +58,9 @@ impl TestApp {
     /// Starts a service on a database of its own, with these settings beside those of every test.
     pub async fn start_with(settings: &[(&str, &str)]) -> Self {
         let database = database::create().await;
-        let keys = std::env::temp_dir().join(format!("lateral-test-keys-{}", std::process::id()));
-        let config = Config::read(|name| match name {
-            "LATERAL_DATABASE_URL" => Some(database.runtime.clone()),
-            // A busy machine is not what a test is about.
-            "LATERAL_DATABASE_WAIT_SECONDS" => Some("60".into()),
-            "LATERAL_KEYS" => Some(keys.display().to_string()),
-            _ => settings.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned()),
-        });
         let beginning = BEGINNING.parse().expect("the beginning is an instant");
         let clock = Clock::fixed(Timestamp::new(beginning));
-        let app = App::start(config.expect("the settings are sound"), clock.clone()).await.expect("the service starts");
+        let app = started(&database, &clock, settings).await;
         let owner = Db::connect(&Settings { connections: 2, wait: PATIENCE, ..Settings::of(&database.owner) }).await;
         let owner = owner.expect("the owner's login works");
         Self { front: OnceCell::new(), app, clock, owner, database }
@@ -78,6 +70,15 @@ impl TestApp {
     pub async fn front(&self) -> Arc<Behind> {
         let made = async || Arc::new(graphql::guarded(self.app.clone(), Limits::default()).await);
         Arc::clone(self.front.get_or_init(made).await)
+    }
+
+    /// The same service once more, as another process would be: connections, caches and memory of its own, over the
+    /// same database and by the same clock.
+    pub async fn replica(&self, settings: &[(&str, &str)]) -> Self {
+        let app = started(&self.database, &self.clock, settings).await;
+        app.refresh_directory().await.expect("the directory can be read");
+        let (owner, database) = (self.owner.clone(), self.database.clone());
+        Self { schema: graphql::schema(app.clone()), app, clock: self.clock.clone(), owner, database }
     }
 
     /// Somebody who is not signed in.
@@ -115,4 +116,19 @@ impl TestApp {
     pub fn statements(&self) -> u64 {
         self.app.db().traffic().statements()
     }
+}
+
+async fn started(database: &Database, clock: &Clock, settings: &[(&str, &str)]) -> Arc<App> {
+    let keys = std::env::temp_dir().join(format!("lateral-test-keys-{}", std::process::id()));
+    let given = |name: &str| settings.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
+    let config = Config::read(|name| {
+        given(name).or_else(|| match name {
+            "LATERAL_DATABASE_URL" => Some(database.runtime.clone()),
+            // A busy machine is not what a test is about.
+            "LATERAL_DATABASE_WAIT_SECONDS" => Some("60".into()),
+            "LATERAL_KEYS" => Some(keys.display().to_string()),
+            _ => None,
+        })
+    });
+    App::start(config.expect("the settings are sound"), clock.clone()).await.expect("the service starts")
 }

@@ -8,12 +8,12 @@ pub mod deal;
 pub mod edition;
 pub mod market;
 pub mod persona;
+pub mod proxy;
 pub mod register;
-pub mod server;
 pub mod site;
 pub mod world;
 
 pub use answer::Answer;
 pub use app::TestApp;
 pub use persona::Persona;
-pub use site::{Reply, Site};
+pub use site::{Reply, Site, Talk};

@@ -27,6 +27,11 @@ impl<'a> Persona<'a> {
         Self { app, caller }
     }
 
+    /// The same person, asking another process of the service.
+    pub fn at<'b>(&self, app: &'b TestApp) -> Persona<'b> {
+        Persona { app, caller: self.caller.clone() }
+    }
+
     /// The person and the role that act.
     pub fn who(&self) -> &Acting {
         self.caller.actor.acting().expect("this persona acts in a role")

@@ -1,20 +1,27 @@
-//! The service on a port of its own, for what is about HTTP: headers, cookies, statuses.
+//! The service at a real address, asked over HTTP: headers, cookies, statuses, and bytes as they are.
+
+use std::io::{Read, Write};
+use std::net::{Shutdown, SocketAddr, TcpStream};
+use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
-use actix_web::middleware::from_fn;
-use actix_web::{App as Web, HttpServer};
-use lateral::http::{Site as Routes, request_id};
 use reqwest::{Client, RequestBuilder};
 use serde_json::{Value as Json, json};
+use tokio::task::JoinHandle;
 
 use crate::app::TestApp;
 
+/// How long a talk in bytes waits for the other side.
+const PATIENCE: Duration = Duration::from_secs(20);
+
 /// A running server, stopped when dropped.
 pub struct Site {
-    /// Its address.
+    /// Its address, as a client writes it.
     pub url: String,
+    address: SocketAddr,
     client: Client,
-    server: ServerHandle,
+    handle: ServerHandle,
+    running: JoinHandle<std::io::Result<()>>,
 }
 
 /// What came back.
@@ -38,23 +45,28 @@ impl Reply {
     pub fn text(&self, field: &str) -> &str {
         self.body[field].as_str().unwrap_or_default()
     }
+
+    /// The code of the first error, of a GraphQL answer or of a problem document.
+    pub fn code(&self) -> &str {
+        let code = self.body["errors"][0]["extensions"]["code"].as_str();
+        code.or(self.body["code"].as_str()).unwrap_or("none")
+    }
 }
 
 impl TestApp {
     /// Serves this service on a free port.
     pub async fn site(&self) -> Site {
-        let routes = Routes::of(self.app.clone()).await;
-        let server = HttpServer::new(move || {
-            let routes = routes.clone();
-            Web::new().wrap(from_fn(request_id::name)).configure(move |web| routes.routes(web))
-        });
-        let server = server.workers(1).disable_signals().bind(("127.0.0.1", 0)).expect("a port is free");
-        let url = format!("http://{}", server.addrs()[0]);
-        let server = server.run();
+        let any = SocketAddr::from(([127, 0, 0, 1], 0));
+        let (server, address) = lateral::http::bind(self.app.clone(), any).await.expect("a port is free");
         let handle = server.handle();
-        tokio::spawn(server);
         let client = Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build();
-        Site { url, client: client.expect("a plain client needs nothing"), server: handle }
+        Site {
+            url: format!("http://{address}"),
+            address,
+            client: client.expect("a plain client needs nothing"),
+            handle,
+            running: tokio::spawn(server),
+        }
     }
 }
 
@@ -62,6 +74,12 @@ impl Site {
     /// A request by POST with a JSON body, to be completed and sent.
     pub fn post(&self, path: &str, body: &Json) -> RequestBuilder {
         self.client.post(format!("{}{path}", self.url)).json(body)
+    }
+
+    /// A request by any method, to be completed and sent.
+    pub fn request(&self, method: &str, path: &str) -> RequestBuilder {
+        let method = method.parse().expect("a method is a word");
+        self.client.request(method, format!("{}{path}", self.url))
     }
 
     /// Sends a request.
@@ -74,6 +92,11 @@ impl Site {
         Reply { status, headers, body: serde_json::from_str(&body).unwrap_or(Json::Null) }
     }
 
+    /// Reads an address.
+    pub async fn get(&self, path: &str) -> Reply {
+        self.send(self.request("GET", path)).await
+    }
+
     /// Signs in as a client does.
     pub async fn sign_in(&self, email: &str, password: &str) -> Reply {
         self.send(self.post("/auth/sign-in", &json!({"email": email, "password": password}))).await
@@ -83,11 +106,81 @@ impl Site {
     pub async fn ask(&self, token: &str, document: &str) -> Reply {
         self.send(self.post("/graphql", &json!({"query": document})).bearer_auth(token)).await
     }
+
+    /// Asks GraphQL without a token, for the status codes that mean something.
+    pub async fn ask_openly(&self, document: &str, variables: Json) -> Reply {
+        let request = self.post("/graphql", &json!({"query": document, "variables": variables}));
+        self.send(request.header("accept", "application/graphql-response+json")).await
+    }
+
+    /// Sends a text as a body that calls itself JSON.
+    pub async fn send_text(&self, body: impl Into<Vec<u8>>) -> Reply {
+        let request = self.request("POST", "/graphql").header("content-type", "application/json");
+        self.send(request.body(body.into())).await
+    }
+
+    /// Sends bytes as they are and gives what comes back until the server hangs up or falls silent.
+    pub async fn raw(&self, bytes: impl Into<Vec<u8>>) -> String {
+        self.talk(bytes).await.heard().await
+    }
+
+    /// Sends bytes as they are and leaves the line open.
+    pub async fn talk(&self, bytes: impl Into<Vec<u8>>) -> Talk {
+        let (address, bytes) = (self.address, bytes.into());
+        let talk = move || {
+            let mut line = TcpStream::connect(address)?;
+            line.set_read_timeout(Some(PATIENCE))?;
+            line.write_all(&bytes)?;
+            Ok::<_, std::io::Error>(Talk { line })
+        };
+        tokio::task::spawn_blocking(talk).await.expect("the talk begins").expect("the server can be reached")
+    }
+
+    /// Whether somebody listens at the address.
+    pub async fn listens(&self) -> bool {
+        tokio::net::TcpStream::connect(self.address).await.is_ok()
+    }
+
+    /// Tells the server to finish what it has in hand, as SIGTERM does, without waiting for it.
+    pub fn begin_to_stop(&self) -> impl Future<Output = ()> + Send + 'static {
+        self.handle.stop(true)
+    }
+
+    /// Waits for the server's end.
+    pub async fn end(mut self) {
+        (&mut self.running).await.expect("the server does not panic").expect("the server ends well");
+    }
 }
 
 impl Drop for Site {
     fn drop(&mut self) {
         // Told to stop; nobody waits for it.
-        drop(self.server.stop(false));
+        drop(self.handle.stop(false));
+        self.running.abort();
+    }
+}
+
+/// A line to the server, in bytes.
+pub struct Talk {
+    line: TcpStream,
+}
+
+impl Talk {
+    /// What comes back until the server hangs up or falls silent.
+    pub async fn heard(self) -> String {
+        let mut line = self.line;
+        let hear = move || {
+            let mut heard = Vec::new();
+            // A server that hangs up early ends the talk; what it said before counts.
+            let _ = line.read_to_end(&mut heard);
+            String::from_utf8_lossy(&heard).into_owned()
+        };
+        tokio::task::spawn_blocking(hear).await.expect("the talk ends")
+    }
+
+    /// Hangs up without listening.
+    pub fn hang_up(self) {
+        // A line that the server has closed already is closed as well.
+        let _ = self.line.shutdown(Shutdown::Both);
     }
 }

@@ -13,7 +13,7 @@ const OFFER: &str = "id title status version publishedAt lastConfirmedAt";
 const REQUEST: &str = "id title status version school { name } submittedAt";
 
 /// The id of a term of the taxonomy.
-async fn term(app: &TestApp, code: &str) -> String {
+pub async fn term(app: &TestApp, code: &str) -> String {
     let answer =
         app.stranger().ask("query($code: String) { expertise(code: $code) { id } }", json!({"code": code})).await;
     answer.text("expertise.id")
@@ -29,7 +29,7 @@ fn offer_terms(title: &str, term: &str) -> Json {
 }
 
 /// What a request asks for, about a term.
-fn request_terms(title: &str, term: &str) -> Json {
+pub fn request_terms(title: &str, term: &str) -> Json {
     json!({
         "kind": "SUPPORT", "title": title, "need": "Two new teachers and a scheme that nobody knows yet.",
         "objectives": [{"pupilGroup": "Year 4 below the expected standard", "measure": "Share who reach it", "dueOn": "2027-06-30"}],
