@@ -78,7 +78,7 @@ impl TestApp {
         let app = started(&self.database, &self.clock, settings).await;
         app.refresh_directory().await.expect("the directory can be read");
         let (owner, database) = (self.owner.clone(), self.database.clone());
-        Self { schema: graphql::schema(app.clone()), app, clock: self.clock.clone(), owner, database }
+        Self { front: OnceCell::new(), app, clock: self.clock.clone(), owner, database }
     }
 
     /// Somebody who is not signed in.

@@ -63,6 +63,68 @@ impl Contract {
         all.map(|it| it["name"].as_str().unwrap().to_owned()).collect()
     }
 
+    /// Every field of every type that is not an input, as `Type.field`.
+    pub fn every_field(&self) -> Vec<String> {
+        let types = self.types.keys().filter(|name| !name.starts_with("__"));
+        types.flat_map(|of| self.fields(of).into_iter().map(move |field| format!("{of}.{}", field.name))).collect()
+    }
+
+    /// The places below a field's arguments that hold an id: each as the names that lead to it.
+    pub fn id_places(&self, of: &Field) -> Vec<Vec<String>> {
+        of.takes.iter().flat_map(|(name, of)| self.places_below(name, of, 4)).collect()
+    }
+
+    fn places_below(&self, name: &str, of: &Json, depth: usize) -> Vec<Vec<String>> {
+        let inner = innermost(of);
+        let below = match self.kind(inner) {
+            "SCALAR" if inner == "ID" => vec![Vec::new()],
+            "INPUT_OBJECT" if depth > 0 => {
+                let inputs = self.inputs(inner);
+                inputs.iter().flat_map(|(name, of)| self.places_below(name, of, depth - 1)).collect()
+            }
+            _ => Vec::new(),
+        };
+        below.into_iter().map(|path| [vec![name.to_owned()], path].concat()).collect()
+    }
+
+    /// The arguments of a field with an id at one of its places, and whatever else they need.
+    pub fn arguments_with(
+        &self,
+        of: &Field,
+        place: &[String],
+        id: &str,
+        ids: &dyn Fn(&str) -> Option<String>,
+    ) -> String {
+        let given = of.takes.iter().filter_map(|(name, of)| match name.as_str() {
+            it if it == place[0] => Some(format!("{name}: {}", self.value_with(of, &place[1..], id, ids))),
+            "first" => Some("first: 5".to_owned()),
+            _ if of["kind"] == "NON_NULL" => Some(format!("{name}: {}", self.sample(name, of, ids))),
+            _ => None,
+        });
+        given.collect::<Vec<_>>().join(", ")
+    }
+
+    fn value_with(&self, of: &Json, place: &[String], id: &str, ids: &dyn Fn(&str) -> Option<String>) -> String {
+        match (of["kind"].as_str().unwrap(), place) {
+            ("NON_NULL", _) => self.value_with(&of["ofType"], place, id, ids),
+            ("LIST", _) => format!("[{}]", self.value_with(&of["ofType"], place, id, ids)),
+            (_, []) => format!("\"{id}\""),
+            (_, [next, below @ ..]) => {
+                let inputs = self.inputs(of["name"].as_str().unwrap());
+                let given = inputs.iter().filter_map(|(name, of)| match of["kind"].as_str() {
+                    _ if name == next => Some(format!("{name}: {}", self.value_with(of, below, id, ids))),
+                    Some("NON_NULL") => Some(format!("{name}: {}", self.sample(name, of, ids))),
+                    _ => None,
+                });
+                format!("{{{}}}", given.collect::<Vec<_>>().join(", "))
+            }
+        }
+    }
+
+    fn inputs(&self, of: &str) -> Vec<(String, Json)> {
+        self.types[of]["inputFields"].as_array().into_iter().flatten().map(named).collect()
+    }
+
     /// A value that a required argument or input field of this type takes, in the language of documents.
     pub fn sample(&self, field: &str, of: &Json, ids: &dyn Fn(&str) -> Option<String>) -> String {
         let (kind, name) = (of["kind"].as_str().unwrap(), of["name"].as_str().unwrap_or_default());
@@ -71,8 +133,7 @@ impl Contract {
             ("LIST", _) => format!("[{}]", self.sample(field, &of["ofType"], ids)),
             ("ENUM", name) => self.names(name, "enumValues")[0].clone(),
             ("INPUT_OBJECT", name) => {
-                let inputs = self.types[name]["inputFields"].as_array().unwrap().iter().map(named);
-                let needed = inputs.filter(|(_, of)| of["kind"] == "NON_NULL");
+                let needed = self.inputs(name).into_iter().filter(|(_, of)| of["kind"] == "NON_NULL");
                 let given = needed.map(|(name, of)| format!("{name}: {}", self.sample(&name, &of, ids)));
                 format!("{{{}}}", given.collect::<Vec<_>>().join(", "))
             }
@@ -134,6 +195,7 @@ pub fn prefix(field: &str) -> Option<&'static str> {
         ("holder", "spl"),
         ("home", "sch"),
         ("host", "sch"),
+        ("designatedby", "sch"),
     ];
     by_name.iter().find(|(name, _)| field.contains(name)).map(|(_, prefix)| *prefix)
 }

@@ -1,165 +1,206 @@
-//! Every field of the contract asked by everybody, about their own tenant and another's: no id of a row whose audience
-//! they are not in appears in any answer, and what they may not see answers like what is not there (TRUST S3).
+//! Every field of the contract asked by everybody, about their own tenant and another's: no id and no text of a row whose
+//! audience they are not in appears in any answer, and who is shown what is a reviewed table (TRUST S3).
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
 
-use domain::access::{Role, Scope};
 use lateral::graphql::{Limits, guarded};
-use lateral_tests::deal::Deal;
 use lateral_tests::{Persona, TestApp, persona};
-use persistence::values;
-use sea_orm::FromQueryResult;
 use serde_json::Value as Json;
-use uuid::Uuid;
 
 use super::contract::{Contract, Field, innermost, prefix};
+use super::tenants::{Tenant, everybody, hidden_from, tenants};
 
 /// How deep the questions go.
-const DEPTH: usize = 4;
+const DEPTH: usize = 3;
+/// How deep those go that ask for the same by another argument.
+const SHALLOW: usize = 1;
 /// The fewest fields that must have been asked for, all actors together.
 const PROBES: usize = 5_000;
 
-#[derive(FromQueryResult)]
-struct Name {
-    name: String,
-}
+/// What an id with this prefix is the id of.
+const NOUNS: [(&str, &str); 15] = [
+    ("sch", "School"),
+    ("all", "Alliance"),
+    ("ofr", "Offer"),
+    ("req", "SupportRequest"),
+    ("prp", "Proposal"),
+    ("dep", "Deployment"),
+    ("vis", "Visit"),
+    ("ref", "Referral"),
+    ("run", "MatchRun"),
+    ("inv", "Invitation"),
+    ("coi", "ConflictDeclaration"),
+    ("spl", "Specialist"),
+    ("mem", "Membership"),
+    ("per", "Person"),
+    ("cap", "CapacityWindow"),
+];
 
-#[derive(FromQueryResult)]
-struct Key {
-    id: Uuid,
-}
+const HEAD: &str =
+    "Who is shown what: every field of the contract, asked by everybody about their own tenant and another's.
 
-/// The ids of private rows whose audience the reader is not in.
-async fn hidden_from(app: &TestApp, seen: &Scope) -> HashSet<String> {
-    let sql = "SELECT a.attrelid::regclass::text AS name FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid \
-               WHERE c.relkind = 'r' AND a.attname IN ('audience', 'id') AND NOT a.attisdropped \
-               AND c.relnamespace = 'public'::regnamespace GROUP BY 1 HAVING count(*) = 2";
-    let own = seen.ids().to_vec();
-    let mut hidden = HashSet::new();
-    for table in app.owner.rows::<Name>(sql, values![]).await.unwrap() {
-        let rows = format!("SELECT id FROM {} WHERE NOT (audience && $1::uuid[])", table.name);
-        let rows = app.owner.rows::<Key>(&rows, values![own.clone()]).await.unwrap();
-        hidden.extend(rows.into_iter().map(|row| row.id.simple().to_string()));
-    }
-    hidden
-}
+  o  something is shown when one's own tenant is asked about, or nobody in particular
+  f  something is shown when a foreign tenant is asked about by its ids
+  -  nothing is ever shown, in the world of this test
+";
 
-/// A selection of everything below a type that needs no argument, and how many leaves it has.
-fn selection(contract: &Contract, of: &str, depth: usize) -> (String, usize) {
+/// A selection of everything below a type, and how many leaves it has. Arguments that hold ids are given the tenant's.
+fn selection(contract: &Contract, of: &str, about: &Tenant<'_>, depth: usize) -> (String, usize) {
     let mut parts = vec!["__typename".to_owned()];
     let mut leaves = 0;
-    for field in contract.fields(of) {
-        let Some(given) = arguments(contract, &field) else { continue };
+    let mut add = |spelt: String, field: &Field| {
         let inner = innermost(&field.gives);
-        match contract.kind(inner) {
-            "OBJECT" if depth > 0 => {
-                let (below, count) = selection(contract, inner, depth - 1);
-                if count > 0 {
-                    parts.push(format!("{}{given} {below}", field.name));
-                    leaves += count;
-                }
-            }
-            "SCALAR" | "ENUM" => {
-                parts.push(format!("{}{given}", field.name));
-                leaves += 1;
-            }
-            _ => {}
+        let (below, count) = match contract.kind(inner) {
+            "SCALAR" | "ENUM" => (String::new(), 1),
+            // The same items stand in the edges beside them, and are followed there.
+            _ if depth > 0 && field.name == "nodes" => shown(contract, inner, about, 0),
+            _ if depth > 0 => shown(contract, inner, about, depth - 1),
+            _ => return,
+        };
+        if count > 0 {
+            parts.push(format!("{spelt} {below}"));
+            leaves += count;
+        }
+    };
+    let ids = |name: &str| prefix(name).and_then(|prefix| about.ids.get(prefix).cloned());
+    for field in contract.fields(of) {
+        let plain = arguments(contract, &field, &ids);
+        add(format!("{}{plain}", field.name), &field);
+        for place in contract.id_places(&field) {
+            let id = ids(place.last().unwrap()).unwrap_or_else(|| panic!("no id for {place:?} of {of}.{}", field.name));
+            let given = contract.arguments_with(&field, &place, &id, &ids);
+            add(format!("{}__{}: {}({given})", field.name, place.join("_"), field.name), &field);
         }
     }
     (format!("{{ {} }}", parts.join(" ")), leaves)
 }
 
-/// What a field below the root is given: the beginning of a connection, else nothing; `None` if it needs more.
-fn arguments(contract: &Contract, field: &Field) -> Option<String> {
-    if field.takes.iter().any(|(name, _)| name == "first") {
-        return Some("(first: 5)".into());
+/// A selection of a type, or of every type behind an interface or a union.
+fn shown(contract: &Contract, of: &str, about: &Tenant<'_>, depth: usize) -> (String, usize) {
+    let behind = contract.names(of, "possibleTypes");
+    if behind.is_empty() {
+        return selection(contract, of, about, depth);
     }
-    let needed: Vec<_> = field.takes.iter().filter(|(_, of)| of["kind"] == "NON_NULL").collect();
-    if needed.iter().any(|(_, of)| innermost(of) == "ID") {
-        return None;
-    }
-    let given = needed.iter().map(|(name, of)| format!("{name}: {}", contract.sample(name, of, &|_| None)));
+    // One type at a time would be asked for by its own name; here its fields may not meet those of another.
+    let parts = behind.iter().map(|of| format!("... on {of} {{ __typename }}")).collect::<Vec<_>>().join(" ");
+    (format!("{{ __typename {parts} }}"), 1)
+}
+
+/// What a field needs, and the beginning of a connection.
+fn arguments(contract: &Contract, field: &Field, ids: &dyn Fn(&str) -> Option<String>) -> String {
+    let given = field.takes.iter().filter_map(|(name, of)| match name.as_str() {
+        "first" => Some("first: 5".to_owned()),
+        _ if of["kind"] == "NON_NULL" => Some(format!("{name}: {}", contract.sample(name, of, ids))),
+        _ => None,
+    });
     let given = given.collect::<Vec<_>>().join(", ");
-    Some(if given.is_empty() { given } else { format!("({given})") })
+    if given.is_empty() { given } else { format!("({given})") }
 }
 
-/// The id that a root field is asked about.
-async fn about(app: &TestApp, deal: &Deal<'_>, field: &str) -> Option<String> {
-    let table = match prefix(field)? {
-        "sch" => return Some(deal.host.id.to_string()),
-        "all" => return Some(deal.alliance.id.to_string()),
-        "ofr" => return Some(deal.offer.to_string()),
-        "req" => return Some(deal.request.to_string()),
-        "prp" => "proposal",
-        "dep" => "deployment",
-        "vis" => "visit",
-        "ref" => "referral",
-        "run" => "match_run",
-        "spl" => "specialist",
-        "mem" => "membership",
-        "per" => "person",
-        prefix => return Some(format!("{prefix}_{:032x}", 1)),
-    };
-    let private = !matches!(table, "specialist" | "person");
-    let whose = if private { "WHERE audience && ARRAY[$1]" } else { "WHERE $1 = $1" };
-    let sql = format!("SELECT id FROM {table} {whose} ORDER BY id LIMIT 1");
-    let found = app.owner.row::<Key>(&sql, values![deal.host.id.uuid()]).await.unwrap();
-    let id = found.map_or_else(|| format!("{:032x}", 1), |row| row.id.simple().to_string());
-    Some(format!("{}_{id}", prefix(field)?))
-}
-
-async fn document(app: &TestApp, contract: &Contract, root: &Field, deal: &Deal<'_>) -> Option<(String, usize)> {
-    let mut given = Vec::new();
-    for (name, of) in &root.takes {
-        let is_id = innermost(of) == "ID";
-        if name == "first" {
-            given.push("first: 5".to_owned());
-        } else if is_id && (of["kind"] == "NON_NULL" || name == "schoolId") {
-            let id = about(app, deal, if name == "id" { &root.name } else { name }).await?;
-            given.push(format!("{name}: \"{id}\""));
-        } else if of["kind"] == "NON_NULL" {
-            given.push(format!("{name}: {}", contract.sample(name, of, &|_| None)));
-        }
-    }
-    let given = if given.is_empty() { String::new() } else { format!("({})", given.join(", ")) };
+/// The documents that ask a root field about a tenant, whether by its ids, and how many leaves each has.
+fn documents(contract: &Contract, root: &Field, about: &Tenant<'_>) -> Vec<(String, bool, usize)> {
     let inner = innermost(&root.gives);
-    let (below, leaves) = match contract.kind(inner) {
-        "OBJECT" => selection(contract, inner, DEPTH),
-        "SCALAR" | "ENUM" => (String::new(), 1),
-        _ => return None,
+    let is_node = root.name.starts_with("node");
+    let ids = |name: &str| {
+        let name = if name == "id" { root.name.as_str() } else { name };
+        let known = || about.ids.get(prefix(name)?).cloned();
+        known().or_else(|| Some(super::tenants::missing(prefix(name).unwrap_or("sch"))))
     };
-    Some((format!("{{ {}{given} {below} }}", root.name), leaves))
+    let asked = |given: String, by_id: bool, about_type: &str, depth: usize| {
+        let (below, leaves) = match contract.kind(about_type) {
+            "SCALAR" | "ENUM" => (String::new(), 1),
+            _ => shown(contract, about_type, about, depth),
+        };
+        let below = if about_type == inner { below } else { format!("{{ __typename ... on {about_type} {below} }}") };
+        (format!("{{ {}{given} {below} }}", root.name), by_id, leaves)
+    };
+    if is_node {
+        let behind = contract.names(inner, "possibleTypes");
+        let nouns = about.ids.iter().filter_map(|(prefix, id)| {
+            let (_, of) = NOUNS.iter().find(|(it, of)| it == prefix && behind.iter().any(|it| it == of))?;
+            let given = if root.name == "node" { format!("(id: \"{id}\")") } else { format!("(ids: [\"{id}\"])") };
+            Some(asked(given, true, of, SHALLOW))
+        });
+        return nouns.collect();
+    }
+    let needs_id = root.takes.iter().any(|(_, of)| of["kind"] == "NON_NULL" && innermost(of) == "ID");
+    let mut all = Vec::new();
+    if !needs_id {
+        all.push(asked(arguments(contract, root, &ids), false, inner, DEPTH));
+    }
+    for place in contract.id_places(root) {
+        let name = place.last().unwrap();
+        let id = ids(name).unwrap();
+        // The taxonomy is nobody's: asked by a term of it, everybody's own is found.
+        let is_theirs = prefix(name) != Some("exp");
+        let depth = if needs_id { DEPTH } else { SHALLOW };
+        all.push(asked(format!("({})", contract.arguments_with(root, &place, &id, &ids)), is_theirs, inner, depth));
+    }
+    if root.takes.iter().any(|(name, _)| name == "urn") {
+        all.push(asked(format!("(urn: \"{}\")", about.deal.host.urn), true, inner, DEPTH));
+        all.push(asked(format!("(urn: \"{}\")", about.deal.home.urn), true, inner, DEPTH));
+    }
+    all
+}
+
+/// Notes which fields of an answer hold something.
+fn note(of: &str, value: &Json, seen: &mut BTreeSet<String>) {
+    match value {
+        Json::Array(list) => list.iter().for_each(|it| note(of, it, seen)),
+        Json::Object(object) => {
+            let of = object.get("__typename").and_then(Json::as_str).unwrap_or(of);
+            for (key, value) in object.iter().filter(|(key, value)| *key != "__typename" && !is_nothing(value)) {
+                let name = key.split("__").next().unwrap();
+                seen.insert(format!("{of}.{name}"));
+                note(of, value, seen);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn is_nothing(value: &Json) -> bool {
+    value.is_null() || value.as_array().is_some_and(|list| list.iter().all(is_nothing))
 }
 
 /// Who holds a role at a school is not a matter of audience: operators run the service's users, and a broker confirms
 /// the heads of the alliance's own schools (DOMAIN C.3, SETTLED 12 and 13).
-fn may_read_members(who: &Persona<'_>, asked: &Deal<'_>, own: &Deal<'_>) -> bool {
-    match who.role() {
-        Some(Role::Operator) => true,
-        Some(Role::Broker) => std::ptr::eq(asked, own),
-        _ => false,
+fn may_read_members(who: &str, is_own: bool) -> bool {
+    who == "operator" || who == "broker" && is_own
+}
+
+/// For each actor, the fields that were shown about their own tenant and about the foreign one.
+type Shown = BTreeMap<&'static str, [BTreeSet<String>; 2]>;
+
+fn table(contract: &Contract, shown: &Shown, actors: &[(&'static str, Persona<'_>)]) -> String {
+    let line = |name: &str, cells: Vec<String>| {
+        let cells: String = cells.iter().map(|cell| format!(" {cell:>11}")).collect();
+        format!("{name:<48}{cells}\n")
+    };
+    let mut table = format!("{HEAD}\n{}", line("", actors.iter().map(|(name, _)| (*name).to_owned()).collect()));
+    for field in contract.every_field().into_iter().filter(|it| !it.starts_with(&format!("{}.", contract.mutation))) {
+        let cell = |(name, _): &(&'static str, Persona<'_>)| {
+            let [own, foreign] = &shown[name];
+            match (own.contains(&field), foreign.contains(&field)) {
+                (true, true) => "of".to_owned(),
+                (true, false) => "o".to_owned(),
+                (false, true) => "f".to_owned(),
+                (false, false) => "-".to_owned(),
+            }
+        };
+        table += &line(&field, actors.iter().map(cell).collect());
     }
+    table
 }
 
 #[tokio::test]
 async fn no_field_shows_what_is_not_for_the_one_who_asks() {
     let app = TestApp::start().await;
-    let (own, other) = (app.deal().await, app.deal().await);
-    for deal in [&own, &other] {
-        let deployment = deal.active().await;
-        deal.recorded(deployment, 1).await;
-    }
+    let [own, other] = tenants(&app).await;
     let contract = Contract::read(&app).await;
-    let actors: Vec<Persona<'_>> = vec![
-        app.stranger(),
-        own.host_head.clone(),
-        own.home_head.clone(),
-        own.broker.clone(),
-        own.host.somebody(Role::Coordinator).await,
-        own.home.somebody(Role::Specialist).await,
-        app.national(Role::Analyst).await,
-        app.national(Role::Operator).await,
-    ];
+    let actors = everybody(&app, &own).await;
     // Every field at once is more than the front lets through.
     let most = usize::MAX;
     let wide = Limits {
@@ -172,25 +213,41 @@ async fn no_field_shows_what_is_not_for_the_one_who_asks() {
         ..Limits::default()
     };
     let front = guarded(app.app.clone(), wide).await;
-    let (mut probes, mut leaks) = (0, Vec::new());
-    for who in &actors {
+    let (mut probes, mut leaks, mut all) = (0, Vec::new(), Shown::new());
+    for (name, who) in &actors {
         let hidden = hidden_from(&app, &who.caller.scope()).await;
-        assert!(!hidden.is_empty(), "there is something to hide from {:?}", who.role());
+        assert!(!hidden.is_empty(), "there is something to hide from {name}");
         for root in contract.fields(&contract.query) {
-            for deal in [&own, &other] {
-                let Some((document, leaves)) = document(&app, &contract, &root, deal).await else { continue };
-                let answer = persona::ask(&front, &app.app, who.caller.clone(), &document, Json::Null).await;
-                assert!(answer.0.get("data").is_some(), "{document} was refused: {}", answer.0);
-                let shown = answer.0["data"].to_string();
-                probes += leaves;
-                if root.name == "members" && may_read_members(who, deal, &own) {
-                    continue;
+            for (is_own, about) in [(true, &own), (false, &other)] {
+                for (document, by_id, leaves) in documents(&contract, &root, about) {
+                    let answer = persona::ask(&front, &app.app, who.caller.clone(), &document, Json::Null).await.0;
+                    assert!(answer.get("data").is_some(), "{document} was refused: {answer}");
+                    probes += leaves;
+                    let place = usize::from(by_id && !is_own);
+                    note(&contract.query, &answer["data"], &mut all.entry(*name).or_default()[place]);
+                    if root.name == "members" && may_read_members(name, is_own) {
+                        continue;
+                    }
+                    let answer = answer.to_string();
+                    let leak = hidden
+                        .iter()
+                        .find(|id| answer.replace('-', "").contains(id.as_str()) && !document.contains(id.as_str()));
+                    leaks.extend(leak.map(|id| format!("{name} sees {id} by {}", root.name)));
                 }
-                let leak = hidden.iter().find(|id| shown.contains(id.as_str()));
-                leaks.extend(leak.map(|id| format!("{:?} sees {id} by {}", who.role(), root.name)));
             }
         }
     }
     assert!(leaks.is_empty(), "{}", leaks.join("\n"));
     assert!(probes >= PROBES, "only {probes} fields were asked for");
+    println!("{probes} probes");
+    let (kept, fresh) = (Path::new(env!("CARGO_MANIFEST_DIR")).join("it/fields.txt"), table(&contract, &all, &actors));
+    if fs::read_to_string(&kept).unwrap_or_default() != fresh {
+        let printed = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fields.txt");
+        fs::write(&printed, fresh).unwrap();
+        panic!(
+            "who is shown what has changed; review the difference, then: cp {} {}",
+            printed.display(),
+            kept.display()
+        );
+    }
 }

@@ -1,6 +1,9 @@
-//! Who may do what, who may see what: the reviewed table, every mutation tried by a stranger, every field by everybody.
+//! Who may do what, who may see what: the reviewed tables, every mutation tried by a stranger, every field and every
+//! argument by everybody.
 
+mod arguments;
 mod contract;
 mod fields;
 mod strangers;
 mod table;
+pub mod tenants;

@@ -5,6 +5,8 @@ use lateral_tests::TestApp;
 use persistence::{Db, values};
 use sea_orm::FromQueryResult;
 
+use crate::access::tenants::{everybody, tenants};
+
 #[derive(FromQueryResult)]
 struct Table {
     name: String,
@@ -74,4 +76,26 @@ async fn nobody_reads_a_row_whose_audience_they_are_not_in() {
     assert_eq!(count(app.app.db(), &people[2].caller.scope(), memberships).await, 1);
     let persons = "SELECT count(*) AS rows FROM person";
     assert_eq!(count(app.app.db(), &people[2].caller.scope(), persons).await, 1, "colleagues, and nobody else");
+}
+
+#[tokio::test]
+async fn with_the_policy_out_of_the_way_no_row_of_another_tenants_market_is_found() {
+    let app = TestApp::start().await;
+    let [own, _other] = tenants(&app).await;
+    let tables: Vec<_> = guarded(&app).await.into_iter().filter(|table| table.has_audience).collect();
+    for (name, who) in everybody(&app, &own).await {
+        let seen = who.caller.scope();
+        let ids = seen.ids().iter().map(|id| format!("'{id}'")).collect::<Vec<_>>().join(",");
+        for table in &tables {
+            let foreign =
+                format!("SELECT count(*) AS rows FROM {} WHERE NOT (audience && ARRAY[{ids}]::uuid[])", table.name);
+            assert_eq!(count(app.app.db(), &seen, &foreign).await, 0, "{} by the {name}", table.name);
+            let there = app.owner.row::<Count>(&foreign, values![]).await.unwrap().unwrap().rows;
+            // What is referred to the whole country is for every broker.
+            let for_all = name == "broker" && table.name == "referral";
+            assert!(there > 0 || for_all, "there is a row of {} that the {name} must not find", table.name);
+        }
+    }
+    let proposals = "SELECT count(*) AS rows FROM proposal";
+    assert_eq!(count(app.app.db(), &own.deal.broker.caller.scope(), proposals).await, 1, "and one's own is found");
 }

@@ -1,0 +1,131 @@
+//! Two tenants who have nothing to do with each other, each with one of every noun, and everybody who may ask.
+
+use std::collections::{BTreeMap, HashSet};
+
+use domain::access::{Role, Scope};
+use lateral_tests::deal::{Deal, act};
+use lateral_tests::{Persona, TestApp};
+use persistence::values;
+use sea_orm::FromQueryResult;
+use serde_json::json;
+use uuid::Uuid;
+
+/// Free text that is nobody else's business: the row's own id is written into it, so that it is known wherever it shows.
+const PRIVATE_TEXT: [(&str, &str); 5] = [
+    ("support_request", "need"),
+    ("support_request", "title"),
+    ("visit", "note"),
+    ("referral", "reason"),
+    ("invitation", "name"),
+];
+
+/// A school with its alliance, and the ids of what they have to do with.
+pub struct Tenant<'a> {
+    /// What happens there.
+    pub deal: Deal<'a>,
+    /// An id of each noun, by its prefix.
+    pub ids: BTreeMap<&'static str, String>,
+}
+
+#[derive(FromQueryResult)]
+struct Name {
+    name: String,
+}
+
+#[derive(FromQueryResult)]
+struct Key {
+    id: Uuid,
+}
+
+/// The two tenants.
+pub async fn tenants(app: &TestApp) -> [Tenant<'_>; 2] {
+    let tenants = [tenant(app).await, tenant(app).await];
+    for (table, column) in PRIVATE_TEXT {
+        let sql = format!("UPDATE {table} SET {column} = left({column}, 40) || ' ' || replace(id::text, '-', '')");
+        app.write(&sql, vec![]).await;
+    }
+    tenants
+}
+
+async fn tenant(app: &TestApp) -> Tenant<'_> {
+    let deal = app.deal().await;
+    let deployment = deal.active().await;
+    let visit = deal.recorded(deployment, 1).await;
+    deal.host_head.visit("confirmVisit", visit).await.done();
+    deal.recorded(deployment, 1).await;
+    let wanted = deal.host.request(&deal.alliance, 1).await.to_string();
+    let ran = act("runMatch", "RunMatchInput", "run").replace("{ id status version }", "{ id }");
+    deal.broker.ask(&ran, json!({"input": {"request": wanted}})).await.done();
+    let refer = act("referRequest", "ReferRequestInput", "referral");
+    deal.broker.ask(&refer, json!({"input": {"request": wanted, "reason": "Nobody has time"}})).await.done();
+    let invite = "mutation ($input: InviteMemberInput!) { inviteMember(input: $input) { userErrors { code } } }";
+    let email = format!("new-{}@example.org", deal.host.urn);
+    let input = json!({"name": "Ann", "email": email, "role": "COORDINATOR", "schoolId": deal.host.gid()});
+    deal.host_head.ask(invite, json!({"input": input})).await.done();
+    let mut ids = BTreeMap::from([
+        ("sch", deal.host.gid()),
+        ("all", deal.alliance.id.to_string()),
+        ("ofr", deal.offer.to_string()),
+        ("req", deal.request.to_string()),
+        ("dep", deployment.to_string()),
+        ("vis", visit.to_string()),
+        ("spl", deal.specialist.id.to_string()),
+        ("mem", deal.host_head.who().membership.to_string()),
+        ("per", deal.host_head.who().person.to_string()),
+    ]);
+    for (prefix, table) in [
+        ("prp", "proposal"),
+        ("ref", "referral"),
+        ("run", "match_run"),
+        ("inv", "invitation"),
+        ("coi", "conflict_declaration"),
+    ] {
+        let sql = format!("SELECT id FROM {table} WHERE audience && $1 ORDER BY id LIMIT 1");
+        let parties = vec![deal.host.id.uuid(), deal.alliance.id.uuid()];
+        let found = app.owner.row::<Key>(&sql, values![parties]).await.unwrap().expect(table);
+        ids.insert(prefix, format!("{prefix}_{}", found.id.simple()));
+    }
+    for (prefix, sql) in [
+        ("cap", "SELECT id FROM capacity_window WHERE specialist_id = $1 LIMIT 1"),
+        ("exp", "SELECT id FROM expertise WHERE $1::uuid IS NOT NULL ORDER BY code LIMIT 1"),
+    ] {
+        let found = app.owner.row::<Key>(sql, values![deal.specialist.id.uuid()]).await.unwrap().expect(sql);
+        ids.insert(prefix, format!("{prefix}_{}", found.id.simple()));
+    }
+    Tenant { deal, ids }
+}
+
+/// The id of a noun of which there is nothing under this number.
+pub fn missing(prefix: &str) -> String {
+    format!("{prefix}_{:032x}", 0x0192_0000_0000_7000_8000_0000_0000_0001_u128)
+}
+
+/// Everybody who asks, with a word for each: all but the operator belong to the first tenant or to nobody.
+pub async fn everybody<'a>(app: &'a TestApp, own: &Tenant<'a>) -> Vec<(&'static str, Persona<'a>)> {
+    let deal = &own.deal;
+    vec![
+        ("stranger", app.stranger()),
+        ("head", deal.host_head.clone()),
+        ("home head", deal.home_head.clone()),
+        ("coordinator", deal.host.somebody(Role::Coordinator).await),
+        ("specialist", deal.specialist.persona.clone()),
+        ("broker", deal.broker.clone()),
+        ("analyst", app.national(Role::Analyst).await),
+        ("operator", app.national(Role::Operator).await),
+    ]
+}
+
+/// The ids of private rows whose audience the reader is not in.
+pub async fn hidden_from(app: &TestApp, seen: &Scope) -> HashSet<String> {
+    let sql = "SELECT a.attrelid::regclass::text AS name FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid \
+               WHERE c.relkind = 'r' AND a.attname IN ('audience', 'id') AND NOT a.attisdropped \
+               AND c.relnamespace = 'public'::regnamespace GROUP BY 1 HAVING count(*) = 2";
+    let own = seen.ids().to_vec();
+    let mut hidden = HashSet::new();
+    for table in app.owner.rows::<Name>(sql, values![]).await.unwrap() {
+        let rows = format!("SELECT id FROM {} WHERE NOT (audience && $1::uuid[])", table.name);
+        let rows = app.owner.rows::<Key>(&rows, values![own.clone()]).await.unwrap();
+        hidden.extend(rows.into_iter().map(|row| row.id.simple().to_string()));
+    }
+    hidden
+}
