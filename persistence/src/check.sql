@@ -155,10 +155,11 @@ WITH posted AS (
     FROM idempotency
     WHERE outcome IS NULL AND body IS NULL
     UNION ALL
-    SELECT 'what a key says was done is in the audit trail', substring(done FROM '_([0-9a-f]{32})$')::uuid
-    FROM idempotency, unnest(string_to_array(outcome, ' ')) AS done
-    WHERE done <> '' AND NOT EXISTS (
-        SELECT FROM audit_entry WHERE noun_id = substring(done FROM '_([0-9a-f]{32})$')::uuid
+    SELECT 'what a key says was done is in the audit trail', md5(caller || operation || key)::uuid
+    FROM idempotency
+    WHERE outcome <> '' AND NOT EXISTS (
+        SELECT FROM unnest(string_to_array(outcome, ' ')) AS done
+        JOIN audit_entry ON noun_id = substring(done FROM '_([0-9a-f]{32})$')::uuid
     )
     UNION ALL
     SELECT 'no event stays leased long past its lease', id
