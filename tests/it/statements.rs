@@ -76,8 +76,12 @@ impl<'a> World<'a> {
         Self { open, deployment: deployment.to_string(), maths: maths.text("expertise.id"), deal, rows }
     }
 
-    /// The statements and the round trips of an operation that was asked before, and its answer.
+    /// The statements and the round trips of an operation that was asked before, and its answer. What the cache would
+    /// spare is counted: its shelves are as after an event.
     async fn cost(&self, who: &Persona<'_>, document: &str, variables: &Json) -> (u64, u64, Answer) {
+        let service = &self.deal.app.app;
+        let event = domain::Event::SchoolSucceeded { school: self.deal.home.id, successor: self.deal.host.id };
+        service.cache.forget_here(&event, &service.snapshot());
         who.ask(document, variables.clone()).await.done();
         let (statements, trips) = (self.deal.app.statements(), self.deal.app.app.db().traffic().round_trips());
         let answer = who.ask(document, variables.clone()).await;
