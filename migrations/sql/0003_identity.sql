@@ -143,36 +143,26 @@ CREATE TABLE specialist (
 CREATE INDEX specialist_school ON specialist (school_id);
 CREATE UNIQUE INDEX specialist_person ON specialist (person_id) WHERE status <> 'ended';
 
-DO $$
-DECLARE
-    personal text;
-BEGIN
-    FOREACH personal IN ARRAY ARRAY['membership', 'invitation'] LOOP
-        EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', personal);
-        EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', personal);
-        EXECUTE format('CREATE POLICY audience ON %I USING (is_audience(audience))', personal);
-    END LOOP;
-    FOREACH personal IN ARRAY ARRAY['employment', 'external_identity', 'password_reset', 'session'] LOOP
-        EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', personal);
-        EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', personal);
-        EXECUTE format('CREATE POLICY audience ON %I USING (is_audience(ARRAY[person_id]))', personal);
-    END LOOP;
-END
-$$;
+CALL guard('membership');
+CALL guard('invitation');
+CALL guard('employment', 'ARRAY[person_id]');
+CALL guard('external_identity', 'ARRAY[person_id]');
+CALL guard('password_reset', 'ARRAY[person_id]');
+CALL guard('session', 'ARRAY[person_id]');
 
 ALTER TABLE reset_wish ENABLE ROW LEVEL SECURITY;
 ALTER TABLE reset_wish FORCE ROW LEVEL SECURITY;
 CREATE POLICY written ON reset_wish FOR INSERT WITH CHECK (true);
-CREATE POLICY service ON reset_wish USING (current_setting('lateral.reader', true) = '*');
+CREATE POLICY service ON reset_wish USING (is_service());
 ALTER TABLE letter ENABLE ROW LEVEL SECURITY;
 ALTER TABLE letter FORCE ROW LEVEL SECURITY;
-CREATE POLICY service ON letter USING (current_setting('lateral.reader', true) = '*');
+CREATE POLICY service ON letter USING (is_service());
 
 -- Colleagues are seen by the organisations in which they hold a role.
 ALTER TABLE person ENABLE ROW LEVEL SECURITY;
 ALTER TABLE person FORCE ROW LEVEL SECURITY;
 CREATE POLICY audience ON person USING (
-    is_audience(ARRAY[id]) OR EXISTS (SELECT FROM membership WHERE membership.person_id = person.id)
+    readable_by(ARRAY[id]) && (SELECT readers()) OR EXISTS (SELECT FROM membership WHERE membership.person_id = person.id)
 );
 ALTER TABLE refresh_token ENABLE ROW LEVEL SECURITY;
 ALTER TABLE refresh_token FORCE ROW LEVEL SECURITY;

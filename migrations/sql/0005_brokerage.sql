@@ -69,7 +69,7 @@ CREATE TABLE proposal (
     CHECK (respond_by > sent_at)
 );
 CREATE INDEX proposal_request ON proposal (request_id, id);
-CREATE INDEX proposal_audience ON proposal USING gin (audience);
+CREATE INDEX proposal_audience ON proposal USING gin (readable_by(audience));
 CREATE INDEX proposal_due ON proposal (respond_by) WHERE status IN ('sent', 'home_accepted', 'host_accepted');
 -- One open proposal of one offer for one request.
 CREATE UNIQUE INDEX proposal_once ON proposal (request_id, offer_id)
@@ -125,7 +125,7 @@ CREATE TABLE deployment (
     CHECK (agreed_at IS NULL OR terms IS NOT NULL AND home_interest IS NOT NULL AND host_interest IS NOT NULL)
 );
 CREATE INDEX deployment_request ON deployment (request_id, id);
-CREATE INDEX deployment_audience ON deployment USING gin (audience);
+CREATE INDEX deployment_audience ON deployment USING gin (readable_by(audience));
 CREATE INDEX deployment_due ON deployment (agree_by) WHERE status = 'planned';
 -- A request has one live deployment.
 CREATE UNIQUE INDEX deployment_once ON deployment (request_id)
@@ -164,16 +164,9 @@ CREATE TABLE visit (
 );
 CREATE INDEX visit_deployment ON visit (deployment_id, id);
 
-DO $$
-DECLARE
-    private text;
-BEGIN
-    FOREACH private IN ARRAY ARRAY[
-        'match_run', 'referral', 'proposal', 'deployment', 'conflict_declaration', 'visit'
-    ] LOOP
-        EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', private);
-        EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', private);
-        EXECUTE format('CREATE POLICY audience ON %I USING (is_audience(audience))', private);
-    END LOOP;
-END
-$$;
+CALL guard('match_run');
+CALL guard('referral');
+CALL guard('proposal');
+CALL guard('deployment');
+CALL guard('conflict_declaration');
+CALL guard('visit');

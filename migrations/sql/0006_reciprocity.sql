@@ -39,13 +39,9 @@ CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON transfer FOR EACH ROW EXEC
 CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON transfer FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 REVOKE UPDATE, DELETE, TRUNCATE ON transfer FROM lateral_app;
 
-ALTER TABLE transfer ENABLE ROW LEVEL SECURITY;
-ALTER TABLE transfer FORCE ROW LEVEL SECURITY;
-CREATE POLICY audience ON transfer USING (is_audience(audience));
-ALTER TABLE ledger_account ENABLE ROW LEVEL SECURITY;
-ALTER TABLE ledger_account FORCE ROW LEVEL SECURITY;
+CALL guard('transfer');
 -- A school's position is its own business and its alliances'.
-CREATE POLICY audience ON ledger_account USING (is_audience(school_id || ARRAY(
+CALL guard('ledger_account', $$school_id || ARRAY(
     SELECT member.alliance_id FROM alliance_member AS member
     WHERE member.school_id = ledger_account.school_id AND member.until IS NULL
-)));
+)$$);

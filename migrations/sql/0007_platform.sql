@@ -48,4 +48,4 @@ ALTER TABLE audit_entry ENABLE ROW LEVEL SECURITY;
 ALTER TABLE audit_entry FORCE ROW LEVEL SECURITY;
 -- Written by everybody's acts, read by the service alone until auditors get their view.
 CREATE POLICY written ON audit_entry FOR INSERT WITH CHECK (true);
-CREATE POLICY service ON audit_entry FOR SELECT USING (current_setting('lateral.reader', true) = '*');
+CREATE POLICY service ON audit_entry FOR SELECT USING (is_service());

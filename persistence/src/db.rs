@@ -165,20 +165,17 @@ impl Db {
         Ok(self.rows(sql, values).await?.pop())
     }
 
-    /// The rows of a query over private tables, with row-level security told who reads.
+    /// The rows of a query over private tables, with row-level security told who reads in the same round trip.
     pub async fn rows_for<R: FromQueryResult>(
         &self,
         seen: &Scope,
         sql: &str,
         values: impl IntoIterator<Item = Value>,
     ) -> Result<Vec<R>, DbError> {
-        let mut tx = self.open(seen).await?;
-        self.traffic.statement();
-        let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql, values);
-        let rows = crate::tx::query(statement).fetch_all(&mut *tx).await?;
-        self.traffic.round_trip();
-        tx.commit().await?;
-        rows.into_iter().map(|row| R::from_query_result(&row.into(), "").map_err(DbError::from)).collect()
+        let mut values: Vec<Value> = values.into_iter().collect();
+        let sql = scope::telling(sql, values.len());
+        values.push(scope::reader(seen).into());
+        self.rows(&sql, values).await
     }
 
     /// The only row of a query over private tables, if there is one that the scope sees.

@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use crate::db::Traffic;
 use crate::once::{self, Claim};
-use crate::{Db, DbError, outbox};
+use crate::{Db, DbError, outbox, scope};
 
 /// What a transaction knows of its cause: when it happens, who causes it, under which request.
 #[derive(Clone)]
@@ -75,7 +75,8 @@ impl Tx {
     /// Lets the rest of the transaction see and change every record: for work on both sides of a deployment that the
     /// rules have allowed, such as posting to the other school's account.
     pub async fn widen(&self) -> Result<(), DbError> {
-        self.run("SELECT set_config('lateral.reader', '*', true)", []).await.map(drop)
+        let reader = scope::reader(&scope::service());
+        self.run("SELECT set_config('lateral.reader', $1, true)", [reader.into()]).await.map(drop)
     }
 
     /// Records what happened; it is written with the commit.

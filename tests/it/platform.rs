@@ -48,11 +48,11 @@ async fn polled<F: Future>(times: usize, future: F) {
 }
 
 #[tokio::test]
-async fn a_statement_is_counted_and_its_transaction_is_not() {
+async fn a_private_read_is_one_statement_and_one_round_trip() {
     let app = TestApp::start().await;
     let (statements, trips) = (app.statements(), app.app.db().traffic().round_trips());
     let scope = domain::access::Scope::public();
     app.app.db().rows_for::<sea_orm::JsonValue>(&scope, "SELECT id FROM proposal", []).await.unwrap();
     assert_eq!(app.statements() - statements, 1);
-    assert_eq!(app.app.db().traffic().round_trips() - trips, 3);
+    assert_eq!(app.app.db().traffic().round_trips() - trips, 1);
 }
