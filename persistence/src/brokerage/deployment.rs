@@ -28,9 +28,10 @@ macro_rules! select {
     };
 }
 
+/// A row of the table.
 #[derive(FromQueryResult)]
-struct Row {
-    id: Key<Deployment>,
+pub(super) struct Row {
+    pub(super) id: Key<Deployment>,
     proposal_id: Key<Proposal>,
     request_id: Key<SupportRequest>,
     offer_id: Key<Offer>,
@@ -210,13 +211,6 @@ pub async fn of_ids(db: &Db, seen: &Scope, ids: Vec<Id<Deployment>>) -> Result<V
 /// The deployments that came of these proposals.
 pub async fn of_proposals(db: &Db, seen: &Scope, ids: Vec<Id<Proposal>>) -> Result<Vec<Deployment>, DbError> {
     let sql = select!("WHERE proposal_id = ANY($1) AND ($2 OR audience && $3)");
-    let rows: Vec<Row> = db.rows_for(seen, sql, values![Keys(ids), seen.is_everything(), scope::ids(seen)]).await?;
-    rows.into_iter().map(Deployment::try_from).collect()
-}
-
-/// The deployments for these requests, oldest first.
-pub async fn of_requests(db: &Db, seen: &Scope, ids: Vec<Id<SupportRequest>>) -> Result<Vec<Deployment>, DbError> {
-    let sql = select!("WHERE request_id = ANY($1) AND ($2 OR audience && $3) ORDER BY id");
     let rows: Vec<Row> = db.rows_for(seen, sql, values![Keys(ids), seen.is_everything(), scope::ids(seen)]).await?;
     rows.into_iter().map(Deployment::try_from).collect()
 }

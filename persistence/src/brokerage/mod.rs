@@ -3,6 +3,7 @@
 pub mod candidates;
 pub mod conflict;
 pub mod deployment;
+pub mod deployment_tree;
 pub mod interest;
 pub mod match_policy;
 pub mod match_run;

@@ -23,8 +23,9 @@ macro_rules! select {
     };
 }
 
+/// A row of the table.
 #[derive(FromQueryResult)]
-struct Row {
+pub(super) struct Row {
     id: Key<Visit>,
     deployment_id: Key<Deployment>,
     visited_on: NaiveDate,

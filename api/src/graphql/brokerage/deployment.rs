@@ -1,8 +1,10 @@
 //! A deployment in the contract.
 
 use async_graphql::{Context, Object, Result, SimpleObject, TypeName};
-use domain::brokerage::{ConflictDeclaration, Deployment, DeploymentStatus, InterestKind, Side};
+use domain::brokerage::{ConflictDeclaration, Deployment, DeploymentStatus, InterestKind, Side, Visit};
 use domain::exchange::SupportKind;
+use persistence::brokerage::deployment_tree::{Branch, Depth};
+use persistence::directory::specialist::SpecialistRow;
 
 use super::VisitObject;
 use super::links::{DeclarationsOf, VisitsOf};
@@ -14,7 +16,20 @@ use crate::graphql::exchange::{Offer, OfferBy, RequestBy, SupportRequest};
 use crate::graphql::scalar::{HalfDays, Moment};
 
 /// Support planned or agreed between two schools.
-pub struct DeploymentObject(pub Deployment);
+pub struct DeploymentObject {
+    it: Deployment,
+    /// What was read together with it; the rest is loaded when it is asked for.
+    beside: Depth,
+    specialist: Option<SpecialistRow>,
+    visits: Vec<Visit>,
+}
+
+impl DeploymentObject {
+    /// A deployment that was read with as much beside it as the depth says.
+    pub fn with(branch: Branch, beside: Depth) -> Self {
+        Self { it: branch.deployment, beside, specialist: branch.specialist, visits: branch.visits }
+    }
+}
 
 impl TypeName for DeploymentObject {
     fn type_name() -> std::borrow::Cow<'static, str> {
@@ -24,7 +39,7 @@ impl TypeName for DeploymentObject {
 
 impl From<Deployment> for DeploymentObject {
     fn from(it: Deployment) -> Self {
-        Self(it)
+        Self { it, beside: Depth::default(), specialist: None, visits: Vec::new() }
     }
 }
 
@@ -61,33 +76,36 @@ impl From<ConflictDeclaration> for DeclarationObject {
 impl DeploymentObject {
     /// The deployment's id.
     async fn id(&self) -> Gid<Deployment> {
-        Gid(self.0.id)
+        Gid(self.it.id)
     }
 
     /// The kind of work.
     async fn kind(&self) -> Choice<SupportKind> {
-        Choice(self.0.kind)
+        Choice(self.it.kind)
     }
 
     /// Where it stands.
     async fn status(&self) -> Choice<DeploymentStatus> {
-        Choice(self.0.status)
+        Choice(self.it.status)
     }
 
     /// The request that it meets, as far as you may see it.
     async fn request(&self, ctx: &Context<'_>) -> Option<Result<SupportRequest>> {
-        nullable(async { Ok(ctx.load(RequestBy(self.0.request)).await?.map(SupportRequest::from)) }).await
+        nullable(async { Ok(ctx.load(RequestBy(self.it.request)).await?.map(SupportRequest::from)) }).await
     }
 
     /// The offer that meets it.
     async fn offer(&self, ctx: &Context<'_>) -> Option<Result<Offer>> {
-        nullable(async { Ok(ctx.load(OfferBy(self.0.offer)).await?.map(Offer::from)) }).await
+        nullable(async { Ok(ctx.load(OfferBy(self.it.offer)).await?.map(Offer::from)) }).await
     }
 
     /// The specialist who comes; nobody if the school delivers it itself.
     async fn specialist(&self, ctx: &Context<'_>) -> Option<Result<Specialist>> {
         nullable(async {
-            match self.0.specialist {
+            if self.beside.specialist {
+                return Ok(self.specialist.clone().map(Specialist::from));
+            }
+            match self.it.specialist {
                 Some(id) => Ok(ctx.load(SpecialistBy(id)).await?.map(Specialist::from)),
                 None => Ok(None),
             }
@@ -97,98 +115,102 @@ impl DeploymentObject {
 
     /// The school that gives.
     async fn home(&self, ctx: &Context<'_>) -> Option<School> {
-        School::find(&ctx.app().snapshot(), self.0.home)
+        School::find(&ctx.app().snapshot(), self.it.home)
     }
 
     /// The school that receives.
     async fn host(&self, ctx: &Context<'_>) -> Option<School> {
-        School::find(&ctx.app().snapshot(), self.0.host)
+        School::find(&ctx.app().snapshot(), self.it.host)
     }
 
     /// The alliance that brokers it.
     async fn alliance(&self, ctx: &Context<'_>) -> Option<Alliance> {
-        ctx.app().snapshot().alliances.get(self.0.alliance).cloned().map(Alliance)
+        ctx.app().snapshot().alliances.get(self.it.alliance).cloned().map(Alliance)
     }
 
     /// How much work was agreed.
     async fn half_days(&self) -> HalfDays {
-        HalfDays(self.0.half_days)
+        HalfDays(self.it.half_days)
     }
 
     /// How much of it is promised and not given yet.
     async fn promised(&self) -> HalfDays {
-        HalfDays(self.0.promised)
+        HalfDays(self.it.promised)
     }
 
     /// What both heads sign; nothing until somebody has written it.
     async fn terms(&self) -> Option<TermsObject> {
-        self.0.terms.clone().map(TermsObject::from)
+        self.it.terms.clone().map(TermsObject::from)
     }
 
     /// When the head of the school that gives signed.
     async fn home_agreed_at(&self) -> Option<Moment> {
-        self.0.home_agreed_at.map(Moment)
+        self.it.home_agreed_at.map(Moment)
     }
 
     /// When the head of the school that receives signed.
     async fn host_agreed_at(&self) -> Option<Moment> {
-        self.0.host_agreed_at.map(Moment)
+        self.it.host_agreed_at.map(Moment)
     }
 
     /// What each side declared of its interests.
     async fn declarations(&self, ctx: &Context<'_>) -> Result<Vec<DeclarationObject>> {
-        let declared = ctx.load(DeclarationsOf(self.0.id)).await?.unwrap_or_default();
+        let declared = ctx.load(DeclarationsOf(self.it.id)).await?.unwrap_or_default();
         Ok(declared.into_iter().map(DeclarationObject::from).collect())
     }
 
     /// Whether a second broker must approve, because somebody has an interest.
     async fn needs_approval(&self) -> bool {
-        self.0.needs_approval()
+        self.it.needs_approval()
     }
 
     /// Whether a second broker has approved.
     async fn approved(&self) -> bool {
-        self.0.approved_by.is_some()
+        self.it.approved_by.is_some()
     }
 
     /// Until when it must be agreed.
     async fn agree_by(&self) -> Moment {
-        Moment(self.0.agree_by)
+        Moment(self.it.agree_by)
     }
 
     /// When it was planned.
     async fn planned_at(&self) -> Moment {
-        Moment(self.0.planned_at)
+        Moment(self.it.planned_at)
     }
 
     /// When it was agreed.
     async fn agreed_at(&self) -> Option<Moment> {
-        self.0.agreed_at.map(Moment)
+        self.it.agreed_at.map(Moment)
     }
 
     /// When work began.
     async fn started_at(&self) -> Option<Moment> {
-        self.0.started_at.map(Moment)
+        self.it.started_at.map(Moment)
     }
 
     /// When it ended, in whatever way.
     async fn ended_at(&self) -> Option<Moment> {
-        self.0.ended_at.map(Moment)
+        self.it.ended_at.map(Moment)
     }
 
     /// Why it was stopped.
     async fn stop_reason(&self) -> Option<&str> {
-        self.0.stop_reason.as_ref().map(|it| it.as_str())
+        self.it.stop_reason.as_ref().map(|it| it.as_str())
     }
 
     /// Its visits, in the order in which they were written down.
     async fn visits(&self, ctx: &Context<'_>) -> Result<Vec<VisitObject>> {
-        let visits = ctx.load(VisitsOf(self.0.id)).await?.unwrap_or_default();
+        let visits = if self.beside.visits {
+            self.visits.clone()
+        } else {
+            ctx.load(VisitsOf(self.it.id)).await?.unwrap_or_default()
+        };
         Ok(visits.into_iter().map(VisitObject).collect())
     }
 
     /// Counts the changes: send it back as expectedVersion to change what you have read.
     async fn version(&self) -> i32 {
-        self.0.version
+        self.it.version
     }
 }

@@ -1,6 +1,6 @@
 //! What belongs to a request, a proposal or a deployment, read together for all siblings of a level.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
 use async_graphql::Error;
@@ -8,6 +8,7 @@ use async_graphql::dataloader::Loader;
 use domain::Id;
 use domain::brokerage::{ConflictDeclaration, Deployment, MatchRun, Proposal, Referral, Visit};
 use domain::exchange::{Reservation, SupportRequest};
+use persistence::brokerage::deployment_tree::{self, Branch, Depth};
 use persistence::brokerage::match_run::{self, StoredRun};
 use persistence::brokerage::{conflict, deployment, proposal, referral, visit};
 use persistence::exchange::capacity;
@@ -18,9 +19,9 @@ use crate::graphql::loaders::{Links, by_id, failed};
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct ProposalsOf(pub Id<SupportRequest>);
 
-/// The deployments of a request.
+/// The deployments of a request, with as much beside them as is asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct DeploymentsOf(pub Id<SupportRequest>);
+pub(super) struct DeploymentsOf(pub Id<SupportRequest>, pub Depth);
 
 /// The referrals of a request.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -78,13 +79,18 @@ impl Loader<ProposalsOf> for Links {
 }
 
 impl Loader<DeploymentsOf> for Links {
-    type Value = Vec<Deployment>;
+    type Value = Vec<Branch>;
     type Error = Error;
 
-    async fn load(&self, keys: &[DeploymentsOf]) -> Result<HashMap<DeploymentsOf, Vec<Deployment>>, Error> {
-        let ids = keys.iter().map(|key| key.0).collect();
-        let rows = deployment::of_requests(self.app.db(), &self.scope, ids).await.map_err(failed)?;
-        Ok(group(rows, |it| DeploymentsOf(it.request)))
+    async fn load(&self, keys: &[DeploymentsOf]) -> Result<HashMap<DeploymentsOf, Vec<Branch>>, Error> {
+        // Siblings come of one selection and mostly want as much as each other; where not, each has what it asked for.
+        let mut found = HashMap::new();
+        for depth in keys.iter().map(|key| key.1).collect::<HashSet<_>>() {
+            let ids = keys.iter().filter(|key| key.1 == depth).map(|key| key.0).collect();
+            let rows = deployment_tree::of_requests(self.app.db(), &self.scope, ids, depth).await.map_err(failed)?;
+            found.extend(group(rows, |it| DeploymentsOf(it.deployment.request, depth)));
+        }
+        Ok(found)
     }
 }
 

@@ -147,7 +147,7 @@ impl ProposalObject {
             if self.0.status != ProposalStatus::Confirmed {
                 return Ok(None);
             }
-            Ok(ctx.load(DeploymentFrom(self.0.id)).await?.map(DeploymentObject))
+            Ok(ctx.load(DeploymentFrom(self.0.id)).await?.map(DeploymentObject::from))
         })
         .await
     }

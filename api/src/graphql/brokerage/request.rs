@@ -3,6 +3,7 @@
 use async_graphql::{Context, Object, Result};
 use domain::Id;
 use domain::exchange::SupportRequest;
+use persistence::brokerage::deployment_tree::Depth;
 
 use super::links::{DeploymentsOf, ProposalsOf, ReferralsOf};
 use super::{DeploymentObject, ProposalObject, ReferralObject};
@@ -21,8 +22,10 @@ impl RequestBrokerage {
 
     /// The deployments that came of it and concern you, oldest first.
     async fn deployments(&self, ctx: &Context<'_>) -> Result<Vec<DeploymentObject>> {
-        let deployments = ctx.load(DeploymentsOf(self.0)).await?.unwrap_or_default();
-        Ok(deployments.into_iter().map(DeploymentObject).collect())
+        let asked = ctx.look_ahead();
+        let depth = Depth { specialist: asked.field("specialist").exists(), visits: asked.field("visits").exists() };
+        let branches = ctx.load(DeploymentsOf(self.0, depth)).await?.unwrap_or_default();
+        Ok(branches.into_iter().map(|it| DeploymentObject::with(it, depth)).collect())
     }
 
     /// How it was handed on between alliances, as far as that concerns you, oldest first.

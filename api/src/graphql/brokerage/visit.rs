@@ -69,7 +69,7 @@ impl VisitObject {
 
     /// The deployment to which it belongs.
     async fn deployment(&self, ctx: &Context<'_>) -> Option<Result<DeploymentObject>> {
-        nullable(async { Ok(ctx.load(DeploymentBy(self.0.deployment)).await?.map(DeploymentObject)) }).await
+        nullable(async { Ok(ctx.load(DeploymentBy(self.0.deployment)).await?.map(DeploymentObject::from)) }).await
     }
 
     /// Counts the changes: send it back as expectedVersion to change what you have read.
