@@ -1,5 +1,5 @@
 -- Posts the bodies of a file in turn, each thread from another place, and prints one line of results.
--- Arguments: the file of bodies, and the token or nothing.
+-- Arguments: the file of bodies, the token or nothing, and the membership to act in or nothing.
 local threads = {}
 
 function setup(thread)
@@ -18,6 +18,7 @@ function init(arguments)
     wrk.headers["Accept"] = "application/graphql-response+json"
     if arguments[2] and arguments[2] ~= "" then
         wrk.headers["Authorization"] = "Bearer " .. arguments[2]
+        wrk.headers["Lateral-Acting-As"] = arguments[3]
     end
 end
 
@@ -27,8 +28,8 @@ function request()
 end
 
 function response(status, _, body)
-    -- A refusal by a rule is an answer too, but not the one that is measured.
-    if status ~= 200 or body:find('"errors":%[{') or body:find('"userErrors":%[{') then
+    -- A refusal by a rule and "there is nothing that you may see" are answers too, but not the ones that are measured.
+    if status ~= 200 or body:find('"errors":%[{') or body:find('"userErrors":%[{') or body:find('^{"data":{"%w+":null}') then
         wrong = wrong + 1
         first_wrong = first_wrong or status .. " " .. body:sub(1, 300)
     end
