@@ -72,9 +72,9 @@ pub fn run() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     telemetry::start();
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-    let done = runtime.map_err(Failure::from).and_then(|runtime| runtime.block_on(carry_out(command)));
-    match done {
+    // The server's threads each wait for their own sockets: under a runtime that they shared, another thread would wait for
+    // them and wake them at every byte.
+    match actix_web::rt::System::new().block_on(carry_out(command)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("lateral: {failure}");
@@ -95,8 +95,9 @@ async fn carry_out(command: Command) -> Result<(), Failure> {
         Command::Serve => {
             let app = ready(config).await?;
             app.refresh_directory().await?;
-            let workers = worker::start(app.clone());
+            let (workers, warm) = (worker::start(app.clone()), worker::keep_warm(app.clone()));
             http::serve(app).await?;
+            warm.abort();
             workers.stop().await;
             Ok(())
         }

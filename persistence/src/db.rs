@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use domain::Event;
 use domain::access::Scope;
+use futures_util::TryStreamExt;
 use sea_orm::sqlx::{self, Executor, Postgres};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, FromQueryResult, Statement, Value,
@@ -93,8 +94,9 @@ impl Db {
             ("statement_timeout", settings.statement.as_millis().to_string()),
             ("lock_timeout", settings.lock.as_millis().to_string()),
             ("idle_in_transaction_session_timeout", settings.idle.as_millis().to_string()),
-            // Hot statements are few and their plans do not hang on the values.
-            ("plan_cache_mode", "auto".into()),
+            // Statements are few, and their plans do not hang on the values: left to itself, PostgreSQL plans each list of ids
+            // anew, because it takes a list that it cannot see for ten.
+            ("plan_cache_mode", "force_generic_plan".into()),
             ("jit", "off".into()),
             // How alike a title must be to words that were mistyped: two letters that changed places are forgiven.
             ("pg_trgm.word_similarity_threshold", "0.45".into()),
@@ -152,8 +154,13 @@ impl Db {
     ) -> Result<Vec<R>, DbError> {
         self.traffic.statement();
         let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql, values);
-        let rows = self.connection.query_all_raw(statement).await?;
-        rows.iter().map(|row| R::from_query_result(row, "").map_err(DbError::from)).collect()
+        // Turned one by one as they come: a whole market is not held twice.
+        let mut coming = crate::tx::query(statement).fetch(self.pool());
+        let mut rows = Vec::new();
+        while let Some(row) = coming.try_next().await? {
+            rows.push(R::from_query_result(&row.into(), "")?);
+        }
+        Ok(rows)
     }
 
     /// The only row of a query over public tables, if there is one.

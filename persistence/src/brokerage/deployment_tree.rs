@@ -27,7 +27,7 @@ pub struct Branch {
     /// The deployment.
     pub deployment: Deployment,
     /// Who comes, where that was asked for and somebody is named.
-    pub specialist: Option<SpecialistRow>,
+    pub specialist: Option<Box<SpecialistRow>>,
     /// Its visits in the order in which they were written down; none where they were not asked for.
     pub visits: Vec<Visit>,
 }
@@ -64,7 +64,7 @@ pub async fn of_requests(
     for leaf in leaves {
         if branches.last().is_none_or(|last| last.deployment.id != leaf.deployment.id.0) {
             let deployment = leaf.deployment.try_into()?;
-            branches.push(Branch { deployment, specialist: leaf.specialist, visits: Vec::new() });
+            branches.push(Branch { deployment, specialist: leaf.specialist.map(Box::new), visits: Vec::new() });
         }
         if let (Some(branch), Some(row)) = (branches.last_mut(), leaf.visit) {
             branch.visits.push(row.try_into()?);

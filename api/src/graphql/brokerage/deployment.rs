@@ -20,7 +20,7 @@ pub struct DeploymentObject {
     it: Deployment,
     /// What was read together with it; the rest is loaded when it is asked for.
     beside: Depth,
-    specialist: Option<SpecialistRow>,
+    specialist: Option<Box<SpecialistRow>>,
     visits: Vec<Visit>,
 }
 
@@ -103,7 +103,7 @@ impl DeploymentObject {
     async fn specialist(&self, ctx: &Context<'_>) -> Option<Result<Specialist>> {
         nullable(async {
             if self.beside.specialist {
-                return Ok(self.specialist.clone().map(Specialist::from));
+                return Ok(self.specialist.as_deref().cloned().map(Specialist::from));
             }
             match self.it.specialist {
                 Some(id) => Ok(ctx.load(SpecialistBy(id)).await?.map(Specialist::from)),
