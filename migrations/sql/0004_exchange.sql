@@ -29,10 +29,8 @@ CREATE TABLE offer (
 CREATE INDEX offer_school ON offer (school_id, id);
 CREATE INDEX offer_specialist ON offer (specialist_id) WHERE specialist_id IS NOT NULL;
 CREATE INDEX offer_expertise ON offer USING gin (expertise, key_stages) WHERE status = 'published';
--- A short list of rows that wait to be sorted in: each search reads that list through, and the planner counts it as dear.
-CREATE INDEX offer_words ON offer USING gin (words) WITH (gin_pending_list_limit = 256) WHERE status = 'published';
-CREATE INDEX offer_title ON offer USING gin (title gin_trgm_ops) WITH (gin_pending_list_limit = 256)
-    WHERE status = 'published';
+CREATE INDEX offer_words ON offer USING gin (words) WHERE status = 'published';
+CREATE INDEX offer_title ON offer USING gin (title gin_trgm_ops) WHERE status = 'published';
 CREATE INDEX offer_place ON offer USING gist (place) WHERE status = 'published';
 CREATE INDEX offer_fresh ON offer (last_confirmed_at DESC, id DESC) WHERE status = 'published';
 

@@ -142,7 +142,8 @@ async fn no_documented_query_costs_more_where_there_is_more_to_show() {
         let (at_two, _, _) = many.cost(who, &with_pages(&document, 2), &variables).await;
         let (at_twenty, _, answer) = many.cost(who, &with_pages(&document, 20), &variables).await;
         let shown = answer.at(list).as_array().map_or(0, Vec::len);
-        if (of_few, at_two, at_twenty) != (most, most, most) || shown < 20 {
+        // Fewer is well: what was asked before may be kept. One more a row is not.
+        if [of_few, at_two, at_twenty].iter().any(|cost| *cost > most) || shown < 20 {
             wrong.push(format!("{name}: {of_few}, {at_two}, {at_twenty} statements of {most}, {shown} rows shown"));
         }
     }
