@@ -79,6 +79,17 @@ async fn the_whole_story_is_told_in_a_browser() {
     browser.go(&format!("{}/graphiql", site.url)).await;
     browser.read(".sources", "Open Government Licence").await;
 
+    // A visitor may look for help; whoever goes on as somebody finds the schema documented.
+    browser.click("form button.plain").await;
+    browser.click("[data-step=FindHelp]").await;
+    browser.click("[data-run=FindHelp]:enabled").await;
+    browser.read(".open [role=status]", "Done:").await;
+    browser.click(".open [data-become]").await;
+    browser.click("[aria-label='Show Documentation Explorer']").await;
+    browser.read(".graphiql-doc-explorer", "Mutation").await;
+    browser.click("[aria-label='Hide Documentation Explorer']").await;
+    browser.click(".persona button.plain").await;
+
     browser.fill("input[name=email]", "head@lateral.example").await;
     browser.fill("input[name=password]", seed::PASSWORD).await;
     browser.click("form button.main").await;

@@ -4,7 +4,7 @@ import { DOC_EXPLORER_PLUGIN, DocExplorerContextProvider } from "@graphiql/plugi
 import { HISTORY_PLUGIN, HistoryContextProvider } from "@graphiql/plugin-history";
 import { GraphiQLProvider } from "@graphiql/react";
 import { GraphiQL, GraphiQLInterface } from "graphiql";
-import { StrictMode, useState } from "react";
+import { StrictMode, useEffect, useState } from "react";
 import { createRoot } from "react-dom/client";
 import "graphiql/style.css";
 import "./page.css";
@@ -30,11 +30,15 @@ async function fetcher(given) {
   return answer;
 }
 
-function Workbench() {
+function Workbench({ isVisitor }) {
+  const [storage] = useState(editorStorage);
+  useEffect(() => () => storage.close(), [storage]);
   return (
     <GraphiQLProvider
       fetcher={fetcher}
-      storage={editorStorage}
+      // The schema is shown to whoever signs in; asked for then, and not in vain before.
+      schema={isVisitor ? null : undefined}
+      storage={storage}
       plugins={plugins}
       referencePlugin={DOC_EXPLORER_PLUGIN}
       defaultQuery={welcome}
@@ -61,6 +65,10 @@ function Workbench() {
 function Page() {
   const { viewer } = session.use();
   const [looking, setLooking] = useState(false);
+  // Whoever has signed in and goes again comes back to the form.
+  useEffect(() => {
+    if (viewer) setLooking(false);
+  }, [viewer]);
   return (
     <>
       <header className="bar">
@@ -69,7 +77,7 @@ function Page() {
       </header>
       {viewer || looking ? (
         // Somebody else finds nothing of the one before; in a demonstration one reader plays all persons, at one desk.
-        <Workbench key={(!demonstration && viewer?.person.id) || "everybody"} />
+        <Workbench key={(!demonstration && viewer?.person.id) || "everybody"} isVisitor={!viewer} />
       ) : (
         <SignIn onLookAround={() => setLooking(true)} />
       )}

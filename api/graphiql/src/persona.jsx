@@ -9,7 +9,7 @@ export function Persona({ onSignIn }) {
   if (!viewer) {
     return (
       <div className="persona">
-        <span>You are looking around as a visitor.</span>
+        <span>You are looking around as a visitor. Sign in to see the schema and to take part.</span>
         <button className="main" type="button" onClick={onSignIn}>Sign in</button>
       </div>
     );

@@ -31,17 +31,24 @@ export function store(name, initial) {
   return value;
 }
 
-// What GraphiQL keeps (open queries, past ones) also stays in this tab.
-export const editorStorage = {
-  getItem: (key) => sessionStorage.getItem(key),
-  setItem: (key, value) => sessionStorage.setItem(key, value),
-  removeItem: (key) => sessionStorage.removeItem(key),
-  get length() {
-    return Object.keys(sessionStorage).filter((key) => key.startsWith("graphiql:")).length;
-  },
-  clear() {
-    Object.keys(sessionStorage)
-      .filter((key) => key.startsWith("graphiql:"))
-      .forEach((key) => sessionStorage.removeItem(key));
-  },
-};
+const ofEditors = () => Object.keys(sessionStorage).filter((key) => key.startsWith("graphiql:"));
+
+export const clearEditors = () => ofEditors().forEach((key) => sessionStorage.removeItem(key));
+
+// What GraphiQL keeps (open queries, past ones) also stays in this tab. It writes half a second late: once its workbench is
+// gone, the storage is closed, so that nothing comes after the tab was cleared.
+export function editorStorage() {
+  let isOpen = true;
+  return {
+    getItem: (key) => sessionStorage.getItem(key),
+    setItem: (key, value) => isOpen && sessionStorage.setItem(key, value),
+    removeItem: (key) => sessionStorage.removeItem(key),
+    get length() {
+      return ofEditors().length;
+    },
+    clear: clearEditors,
+    close() {
+      isOpen = false;
+    },
+  };
+}

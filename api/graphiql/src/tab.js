@@ -2,14 +2,14 @@
 
 import { demonstration } from "./personas.js";
 import { session } from "./session.js";
-import { editorStorage, store } from "./store.js";
+import { clearEditors, store } from "./store.js";
 import { startAgain } from "./story/kept.js";
 
 const owner = store("owner", null);
 
 function clear() {
   startAgain();
-  editorStorage.clear();
+  clearEditors();
 }
 
 export function guardTab() {

@@ -51,9 +51,12 @@ export function useDesk() {
     } catch (problem) {
       return [`The variables are not valid JSON: ${problem.message}.`];
     }
-    return (step.needs ?? [])
-      .filter((need) => !variables?.[need])
-      .map((need) => `The variable ${need} is empty. The step “${source(need)?.title}” finds it.`);
+    const empty = Object.keys(variables ?? {}).filter((name) => variables[name] === null);
+    const missing = (step.needs ?? []).filter((need) => !variables?.[need]);
+    return [...new Set([...empty, ...missing])].map((name) => {
+      const from = source(name);
+      return `The variable ${name} is empty.${from ? ` The step “${from.title}” finds it.` : ""}`;
+    });
   }
 
   function run() {

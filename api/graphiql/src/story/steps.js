@@ -21,6 +21,9 @@ import waitingRequests from "./waiting_requests.graphql";
 // The taxonomy's term for mathematics: its id is the same in every database.
 const MATHS = "exp_e0000000000080008000000000000210";
 
+// Where somebody looks who has no school of their own.
+const LONDON = { latitude: 51.5074, longitude: -0.1278 };
+
 // Who takes a step: the school, once it is known, and the demonstration's mailbox of somebody who may.
 const asker = ({ hostUrn, hostName, hostMailbox }) =>
   hostUrn ? { urn: hostUrn, name: hostName, mailbox: hostMailbox ?? `head.${hostUrn}` } : { mailbox: "head" };
@@ -39,7 +42,7 @@ export const steps = [
     told: told.offers,
     query: findHelp,
     variables: (kept, who) => ({
-      near: { urn: who?.acting?.school?.urn ?? "100000", withinKm: 50 },
+      near: { ...(who?.acting?.school ? { urn: who.acting.school.urn } : LONDON), withinKm: 50 },
       expertise: [MATHS],
       keyStages: ["KS2"],
     }),
@@ -248,7 +251,7 @@ export const steps = [
     result: "the tallies and their entries are shown.",
     told: told.received,
     query: seeReceived,
-    variables: (kept, who) => ({ urn: kept.hostUrn ?? who?.acting?.school?.urn ?? "100000" }),
+    variables: (kept, who) => ({ urn: kept.hostUrn ?? who?.acting?.school?.urn ?? null }),
   },
   {
     name: "SeeGiven",
@@ -259,6 +262,6 @@ export const steps = [
     result: "the tallies and their entries are shown.",
     told: told.given,
     query: seeGiven,
-    variables: (kept, who) => ({ urn: kept.homeUrn ?? who?.acting?.school?.urn ?? "100000" }),
+    variables: (kept, who) => ({ urn: kept.homeUrn ?? who?.acting?.school?.urn ?? null }),
   },
 ];
