@@ -116,7 +116,8 @@ async fn a_head_or_a_body_that_dawdles_is_given_up() {
 async fn a_server_that_is_told_to_stop_answers_what_it_has_and_takes_no_more() {
     let app = TestApp::start().await;
     let deal = app.deal().await;
-    let site = app.site().await;
+    // A process of its own: the connections that a server opened end with its threads.
+    let site = app.replica(&[]).await.site().await;
     let bytes = proposing(&app, &site, &deal).await;
     let held = hold(&app, &deal).await;
     let talk = site.talk(bytes).await;
