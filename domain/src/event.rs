@@ -208,7 +208,8 @@ events! {
     NeighbourDeclared = "alliance.neighbour_declared" { alliance: Id<Alliance>, neighbour: Id<Alliance> }
     /// An edition of the national register was applied: anything known of any school may have changed.
     RegisterImported = "register.imported" { edition: Id<RegisterEdition> }
-    /// A school closed, and everything open of it passed to the one school that took its place.
+    /// A school closed, and everything open of it passed to the school that took its place: its only successor, or the one
+    /// that was decided for.
     SchoolSucceeded = "school.succeeded" { school: Id<School>, successor: Id<School> }
     /// A school drafted an offer.
     OfferDrafted = "offer.drafted" { offer: Id<Offer>, school: Id<School> }

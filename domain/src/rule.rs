@@ -165,6 +165,10 @@ rules! {
     SchoolClosed = "school_closed" from "DOMAIN part B",
     /// This school is not open, so it neither offers nor asks for support.
     SchoolNotOpen = "school_not_open" from "DOMAIN part B",
+    /// There is nothing to decide here: the school is not closed, has a single successor, or it was decided already.
+    SuccessionNotOpen = "succession_not_open" from "SETTLED 2",
+    /// This school did not take the place of the closed one, by the national register.
+    NotASuccessor = "not_a_successor" from "SETTLED 2",
     /// The designation is given to people in other posts than this one.
     PostDoesNotFit = "post_does_not_fit" from "DOMAIN B15",
     /// A specialist leader supports people in similar positions.

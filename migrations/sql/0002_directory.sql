@@ -77,6 +77,15 @@ CREATE TABLE school_link (
 );
 CREATE INDEX school_link_back ON school_link (linked_urn);
 
+-- To which school everything open of a closed one passed: told once (SETTLED 2).
+CREATE TABLE succession (
+    school_id uuid PRIMARY KEY REFERENCES school,
+    successor_id uuid NOT NULL REFERENCES school,
+    at timestamptz NOT NULL,
+    CHECK (school_id <> successor_id)
+);
+CREATE INDEX succession_successor ON succession (successor_id);
+
 CREATE TABLE register_edition (
     id uuid PRIMARY KEY,
     source text NOT NULL,

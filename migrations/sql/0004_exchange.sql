@@ -39,7 +39,8 @@ CREATE TABLE capacity_window (
     specialist_id uuid REFERENCES specialist,
     school_id uuid REFERENCES school,
     half_term integer NOT NULL REFERENCES half_term,
-    half_days integer NOT NULL CHECK (half_days BETWEEN 0 AND 200),
+    -- Nobody declares more than 200, but what two schools have may come together when one takes the other's place.
+    half_days integer NOT NULL CHECK (half_days BETWEEN 0 AND 2000),
     reserved integer NOT NULL DEFAULT 0 CHECK (reserved >= 0),
     committed integer NOT NULL DEFAULT 0 CHECK (committed >= 0),
     version integer NOT NULL DEFAULT 1,

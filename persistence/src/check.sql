@@ -1,6 +1,6 @@
 -- Every invariant of TRUST section 4 that exists so far, asked in one statement and so of one instant: what it returns
 -- is broken, by rule, with some of the rows.
-WITH posted AS (
+WITH RECURSIVE posted AS (
     -- What stands in the ledger: neither taken back nor itself a taking back.
     SELECT * FROM transfer
     WHERE reverses IS NULL AND NOT EXISTS (SELECT FROM transfer AS back WHERE back.reverses = transfer.id)
@@ -31,6 +31,12 @@ WITH posted AS (
     SELECT deployment_id, sum(CASE kind WHEN 'promise' THEN amount WHEN 'release' THEN -amount ELSE 0 END) AS half_days
     FROM posted
     GROUP BY deployment_id
+), followed AS (
+    -- Which school took whose place, however many steps ago: posted transfers and closed records never move.
+    SELECT school_id, successor_id FROM succession
+    UNION
+    SELECT followed.school_id, succession.successor_id
+    FROM followed JOIN succession ON succession.school_id = followed.successor_id
 ), broken AS (
     -- The ledger.
     SELECT 'a transfer moves more than nothing, between two accounts of one kind' AS rule, transfer.id
@@ -172,6 +178,7 @@ WITH posted AS (
     FROM proposal
     JOIN support_request ON support_request.id = request_id
     WHERE host_id <> school_id
+        AND NOT EXISTS (SELECT FROM followed WHERE followed.school_id = host_id AND successor_id = support_request.school_id)
     UNION ALL
     SELECT 'a deployment is between the schools of its proposal', deployment.id
     FROM deployment
@@ -185,6 +192,10 @@ WITH posted AS (
     JOIN ledger_account AS debit ON debit.id = debit_account_id
     JOIN ledger_account AS credit ON credit.id = credit_account_id
     WHERE NOT (ARRAY[debit.school_id, credit.school_id] <@ ARRAY[host_id, home_id])
+        AND NOT (ARRAY[debit.school_id, credit.school_id] <@ ARRAY(
+            SELECT school_id FROM followed WHERE successor_id IN (host_id, home_id)
+            UNION ALL SELECT unnest(ARRAY[host_id, home_id])
+        ))
     UNION ALL
     SELECT 'time that is held is the giver''s', proposal_id
     FROM reservation

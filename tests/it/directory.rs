@@ -1,5 +1,7 @@
 //! The directory as its readers meet it: schools near and far, alliances and who is in them.
 
+mod succession;
+
 use domain::access::Role;
 use domain::directory::GridPoint;
 use lateral_tests::TestApp;

@@ -54,6 +54,14 @@ impl TestApp {
         SchoolOf { app: self, id, urn }
     }
 
+    /// The school of a URN, which the register brought.
+    pub fn listed(&self, urn: i32) -> SchoolOf<'_> {
+        let directory = self.app.snapshot();
+        let number = domain::directory::Urn::new(urn).expect("a URN has six digits");
+        let id = directory.schools.by_urn(number).expect("the register has the school").school.id;
+        SchoolOf { app: self, id, urn }
+    }
+
     /// An alliance that a school leads, with members.
     pub async fn alliance(&self, name: &str, lead: &SchoolOf<'_>, members: &[&SchoolOf<'_>]) -> AllianceOf<'_> {
         let id = self.app.ids.next::<Alliance>();

@@ -122,6 +122,9 @@ actions! {
     LeaveAlliance { school: Id<School> };
     /// Say that another alliance is a neighbour.
     DeclareNeighbour { alliance: Id<Alliance> };
+    /// Decide which of several successors takes over what a closed school has open: a broker of an alliance to which that
+    /// school belongs, or an operator.
+    DecideSuccession { school_alliance: Option<Id<Alliance>> };
     /// Apply an edition of the national register.
     ImportRegister {};
     /// List a specialist leader of a school, which consents thereby to lend them.

@@ -18,9 +18,9 @@ pub(super) fn allows(actor: &Actor, action: Action) -> bool {
         InviteToSchool { school } | RecordEmployment { school } => {
             actor.is_at(&[Role::Head], school) || is_operator(actor)
         }
-        InviteFirstHead { school_alliance } | ConfirmHead { school_alliance } => {
-            is_operator(actor) || is_broker_of(actor, school_alliance)
-        }
+        InviteFirstHead { school_alliance }
+        | ConfirmHead { school_alliance }
+        | DecideSuccession { school_alliance } => is_operator(actor) || is_broker_of(actor, school_alliance),
         InviteToAlliance { alliance } => actor.is_for(&[Role::Broker], alliance) || is_operator(actor),
         EndSchoolMembership { school, person } => {
             actor.is_at(&[Role::Head], school) || actor.person() == Some(person) || is_operator(actor)

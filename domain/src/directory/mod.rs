@@ -10,6 +10,7 @@ mod specialist;
 #[cfg(test)]
 mod specialist_tests;
 mod stage;
+mod succession;
 mod vocabulary;
 
 pub use alliance::{Alliance, AllianceMember};
@@ -20,6 +21,7 @@ pub use specialist::{
     Designation, MOST_TRAVEL_MINUTES, Post, Specialist, SpecialistForm, SpecialistProfile, SpecialistStatus,
 };
 pub use stage::KeyStages;
+pub use succession::Succession;
 pub use vocabulary::{AllianceKind, KeyStage, LinkKind, Phase, Region, Rurality, SchoolStatus, SizeBand};
 
 #[cfg(test)]

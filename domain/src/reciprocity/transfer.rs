@@ -22,6 +22,16 @@ impl Source {
         Self { kind: SourceKind::Confirmation, id: id.uuid() }
     }
 
+    /// The reversal of an earlier transfer.
+    pub const fn reversed(id: Id<Transfer>) -> Self {
+        Self { kind: SourceKind::Transfer, id: id.uuid() }
+    }
+
+    /// A school that took another's place; each such cause has an id of its own.
+    pub const fn succession(id: Uuid) -> Self {
+        Self { kind: SourceKind::Succession, id }
+    }
+
     /// The agreement or the end of a deployment.
     pub const fn deployment(id: Id<Deployment>) -> Self {
         Self { kind: SourceKind::Deployment, id: id.uuid() }
@@ -59,6 +69,12 @@ impl Transfer {
         Self::between(id, of, TransferKind::Promise, of.half_days, Source::deployment(of.id), at)
     }
 
+    /// So much of a promise made anew between the schools of the deployment as they are now: one of them took another's
+    /// place, or what was given before that was taken back.
+    pub fn renewal(id: Id<Self>, of: &Deployment, half_days: i32, source: Source, at: Timestamp) -> Self {
+        Self::between(id, of, TransferKind::Promise, half_days, source, at)
+    }
+
     /// What a confirmed visit gave: given by the home school, received by the host.
     pub fn support(id: Id<Self>, of: &Deployment, half_days: i32, by: Id<VisitConfirmation>, at: Timestamp) -> Self {
         Self::between(id, of, TransferKind::Support, half_days, Source::confirmation(by), at)
@@ -67,6 +83,13 @@ impl Transfer {
     /// So much of the promise that is kept, or given up: back from the home school to the host.
     pub fn release(id: Id<Self>, of: &Deployment, half_days: i32, source: Source, at: Timestamp) -> Self {
         Self::between(id, of, TransferKind::Release, half_days, source, at)
+    }
+
+    /// Whether it lies between the two schools of the deployment as they are now: one of them may have taken the place of
+    /// another since.
+    pub fn lies_between(&self, of: &Deployment) -> bool {
+        let schools = [self.debit.school, self.credit.school];
+        schools == [of.home, of.host] || schools == [of.host, of.home]
     }
 
     /// The reversal of this transfer. A reversal itself is not reversed.
@@ -79,7 +102,7 @@ impl Transfer {
             debit: self.credit,
             credit: self.debit,
             kind: TransferKind::Reversal,
-            source: Source { kind: SourceKind::Transfer, id: self.id.uuid() },
+            source: Source::reversed(self.id),
             reverses: Some(self.id),
             at,
             takes_back: !self.takes_back,

@@ -31,5 +31,7 @@ words! {
         Confirmation = "confirmation",
         /// An earlier transfer was reversed.
         Transfer = "transfer",
+        /// A school took another's place, and with it what was promised and not yet given.
+        Succession = "succession",
     }
 }

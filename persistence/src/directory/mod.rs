@@ -8,3 +8,4 @@ pub mod register;
 pub mod school;
 pub mod school_search;
 pub mod specialist;
+pub mod succession;

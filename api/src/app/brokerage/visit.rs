@@ -131,7 +131,14 @@ pub async fn reverse(app: &App, caller: &Caller, id: Id<Visit>, reason: &str, ex
         if let Some(confirmation) = visit.confirmation {
             for wrong in transfer::of_source(&tx, Source::confirmation(confirmation)).await? {
                 let stands = wrong.kind == TransferKind::Release && !deployment.renew_promise(wrong.half_days);
-                if !stands {
+                if stands {
+                    continue;
+                }
+                // A promise belongs to whoever stands in for the two schools now; work done stays with who did it.
+                if wrong.kind == TransferKind::Release && !wrong.lies_between(&deployment) {
+                    let (source, half_days) = (Source::reversed(wrong.id), wrong.half_days);
+                    posted.push(Transfer::renewal(app.ids.next(), &deployment, half_days, source, tx.now()));
+                } else {
                     posted.extend(wrong.reversal(app.ids.next(), tx.now()));
                 }
             }

@@ -7,11 +7,12 @@ use domain::directory::register::{FileFault, Tally, judge};
 use domain::directory::{Atlas, RegisterEdition};
 use domain::{Event, Id};
 use persistence::directory::register::{self as editions, Staged};
+use persistence::directory::succession as successions;
 use persistence::{DbError, Tx};
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 use tokio::task::spawn_blocking;
 
-use crate::app::directory::Report;
+use crate::app::directory::{Report, succession};
 use crate::app::{App, Caller, Fault, Refusal};
 use crate::register::{Line, LinkTable, LinksRead, Listed, ListingTable, Source};
 
@@ -91,12 +92,8 @@ async fn apply(app: &App, tx: Tx, links: Option<LinksRead>, mut report: Report) 
         report.links_refused = refused;
     }
     // Also without new links: a school may have closed since its link was kept.
-    let passed = editions::pass_on(&tx).await?;
-    for it in &passed {
-        tx.record(Event::SchoolSucceeded { school: it.school.0, successor: it.successor.0 });
-    }
-    report.passed_on = passed.len() as u64;
-    report.waiting = editions::waiting(&tx).await?.len() as u64;
+    report.passed_on = succession::pass_on(app, &tx, &successions::due(&tx).await?).await?;
+    report.waiting = successions::waiting(&tx).await?.len() as u64;
     editions::complete(&tx, edition, &report.sha256, report.read, report.json()).await?;
     tx.record(Event::RegisterImported { edition });
     tx.commit().await?;

@@ -4,5 +4,6 @@ pub mod alliance;
 pub mod import;
 mod report;
 pub mod specialist;
+pub mod succession;
 
 pub use report::Report;

@@ -11,6 +11,7 @@ mod school_details;
 mod school_list;
 mod school_market;
 pub mod specialist;
+mod succession;
 
 pub use alliance::Alliance;
 pub use expertise::{Expertise, ExpertiseQuery, terms};

@@ -6,10 +6,10 @@ use domain::directory;
 use domain::rule::Rule;
 
 use crate::app::Refusal;
-use crate::app::directory::alliance;
+use crate::app::directory::{alliance, succession};
 use crate::graphql::adapter::Gid;
 use crate::graphql::context::Reach;
-use crate::graphql::directory::Alliance;
+use crate::graphql::directory::{Alliance, School};
 use crate::graphql::once::Once;
 use crate::payload;
 
@@ -43,7 +43,24 @@ pub struct DeclareNeighbourInput {
     pub once: Once,
 }
 
+/// Which school takes over.
+#[derive(InputObject)]
+pub struct DecideSuccessionInput {
+    /// The school that closed.
+    pub school: Gid<directory::School>,
+    /// The one of its successors that takes over what it has open.
+    pub successor: Gid<directory::School>,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
+}
+
 payload! {
+    /// What came of deciding which school takes over.
+    pub DecideSuccessionPayload {
+        /// The school that has taken over.
+        successor: School
+    } from School;
     /// What came of joining an alliance.
     pub JoinAlliancePayload {
         /// The alliance, with your school in it.
@@ -91,6 +108,19 @@ impl DirectoryMutation {
             Some(school) => alliance::leave(ctx.app(), caller, input.alliance_id.0, school).await,
             None => Err(Refusal::from(Rule::NotAllowed)),
         })
+    }
+
+    /// Decides which of several successors takes over what a closed school has open: its offers, requests, deployments,
+    /// people and memberships. Once, by a broker of an alliance to which the closed school belongs, or an operator.
+    async fn decide_succession(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which school closed, and which one takes over.")] input: DecideSuccessionInput,
+    ) -> Result<DecideSuccessionPayload> {
+        let caller = ctx.caller()?;
+        let decided = succession::decide(ctx.app(), caller, input.school.0, input.successor.0).await;
+        let shown = |id| School::find(&ctx.app().snapshot(), id).ok_or(Refusal::from(Rule::NotFound.at("successor")));
+        DecideSuccessionPayload::of(decided.and_then(shown))
     }
 
     /// Says that another alliance is a neighbour of yours. It counts once the other has said so too.

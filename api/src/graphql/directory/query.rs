@@ -11,6 +11,7 @@ use crate::graphql::context::Reach;
 use crate::graphql::directory::group::RegionArea;
 use crate::graphql::directory::register::{RegisterEdition, RegisterFreshness};
 use crate::graphql::directory::school_list::{SchoolConnection, SchoolFilter};
+use crate::graphql::directory::succession::{self, WaitingSuccession};
 use crate::graphql::directory::{Alliance, LocalAuthority, School, Trust};
 use crate::graphql::loaders::failed;
 use crate::graphql::page::{Connection, Wanted};
@@ -53,6 +54,19 @@ impl DirectoryQuery {
         let counting = ctx.look_ahead().field("edges").field("offerCount").exists();
         let page = school_search::page(app.db(), &wanted, &request, counting).await.map_err(failed)?;
         Ok(SchoolConnection::of(&snapshot, page, wanted.near.is_some()))
+    }
+
+    /// Closed schools with several successors that have something open, between which you may decide: as a broker those
+    /// of your alliance, as an operator all. By URN.
+    async fn successions_waiting(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start, or after a cursor; 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "The cursor to begin after.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, or before a cursor; 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "The cursor to end before.")] before: Option<String>,
+    ) -> Result<Connection<WaitingSuccession>> {
+        succession::waiting(ctx, Wanted { first, after, last, before }).await
     }
 
     /// A trust by its id.

@@ -4,10 +4,8 @@ mod apply;
 mod edition;
 mod link;
 mod stage;
-mod succession;
 
 pub use apply::{Applied, apply};
 pub use edition::{Edition, complete, latest, of_ids, save};
 pub use link::{keep_links, stage_links};
 pub use stage::{Staged, open, stage, tally};
-pub use succession::{Passed, Waiting, pass_on, waiting};

@@ -1,20 +1,24 @@
--- Closed schools that have something open, each with the school to which a line of only successors leads.
+-- Closed schools that have something open, each with the school to which a line of only successors leads. Where a broker
+-- has decided among several, that one counts as the only one.
 WITH RECURSIVE busy AS (
     SELECT s.id, s.urn FROM school s
     WHERE s.status = 'closed' AND (
         EXISTS (SELECT FROM offer o WHERE o.school_id = s.id AND o.status <> 'withdrawn')
         OR EXISTS (SELECT FROM specialist p WHERE p.school_id = s.id)
-        OR EXISTS (SELECT FROM support_request r
-                   WHERE r.school_id = s.id AND r.status NOT IN ('closed', 'withdrawn', 'unmet'))
+        OR EXISTS (SELECT FROM support_request r WHERE r.school_id = s.id AND r.status NOT IN ('closed', 'withdrawn'))
         OR EXISTS (SELECT FROM deployment d
                    WHERE s.id IN (d.host_id, d.home_id) AND d.status IN ('planned', 'agreed', 'active', 'paused'))
+        OR EXISTS (SELECT FROM membership m WHERE m.school_id = s.id AND m.status <> 'ended')
+        OR EXISTS (SELECT FROM alliance_member m WHERE m.school_id = s.id AND m.until IS NULL)
     )
 ), link AS (
-    SELECT school_urn AS old, linked_urn AS new FROM school_link WHERE kind LIKE 'successor%'
-    UNION
-    SELECT linked_urn, school_urn FROM school_link WHERE kind LIKE 'predecessor%'
+    SELECT predecessor_urn AS old, successor_urn AS new FROM school_succession
 ), single AS (
     SELECT old, min(new) AS new FROM link GROUP BY old HAVING count(*) = 1
+    UNION
+    SELECT before.urn, after.urn
+    FROM succession JOIN school AS before ON before.id = school_id JOIN school AS after ON after.id = successor_id
+    WHERE (SELECT count(*) FROM link WHERE link.old = before.urn) > 1
 ), line AS (
     SELECT busy.id, busy.urn, busy.urn AS at, 0 AS steps FROM busy
     UNION ALL

@@ -1,0 +1,71 @@
+//! Schools that closed, and to whom everything open of them passes (SETTLED 2).
+
+use domain::access::Action;
+use domain::directory::{Alliance, School};
+use domain::reciprocity::{Source, Transfer};
+use domain::{Event, Id, Rule};
+use persistence::brokerage::deployment;
+use persistence::directory::succession::{self, Passed, Waiting};
+use persistence::reciprocity::transfer;
+use persistence::{DbError, Key, Tx};
+
+use crate::app::directory::alliance::catch_up;
+use crate::app::{App, Caller, Outcome};
+
+/// Decides among several successors: everything open of a closed school passes to the chosen one.
+pub async fn decide(app: &App, caller: &Caller, school: Id<School>, chosen: Id<School>) -> Outcome<Id<School>> {
+    app.retrying(|| async {
+        let tx = app.begin_wide(caller).await?;
+        let it = succession::lock(&tx, school).await?.ok_or(Rule::NotFound.at("school"))?;
+        // Whose broker could decide is told what was decided.
+        let broker = own_alliance(app, caller, it.passed_to.unwrap_or(school));
+        let successor = it.decide(chosen, &caller.actor, broker)?;
+        pass_on(app, &tx, &[Passed { school: Key(school), successor: Key(successor) }]).await?;
+        tx.commit().await?;
+        Ok(())
+    })
+    .await?;
+    catch_up(app).await;
+    Ok(chosen)
+}
+
+/// The closed schools between whose successors a caller may decide, by URN.
+pub async fn waiting(app: &App, caller: &Caller) -> Outcome<Vec<Waiting>> {
+    let mut all = succession::all_waiting(app.db()).await?;
+    all.retain(|it| {
+        let school_alliance = own_alliance(app, caller, it.school.0);
+        caller.actor.can(Action::DecideSuccession { school_alliance })
+    });
+    Ok(all)
+}
+
+fn own_alliance(app: &App, caller: &Caller, school: Id<School>) -> Option<Id<Alliance>> {
+    let own = caller.actor.acting().and_then(|acting| acting.alliance)?;
+    app.snapshot().alliances.of_school(school).any(|alliance| alliance.id == own).then_some(own)
+}
+
+/// Moves everything open to the heirs of closed schools, what is promised between them too, and tells each that was not
+/// told before; gives how many those are.
+pub(super) async fn pass_on(app: &App, tx: &Tx, pairs: &[Passed]) -> Result<u64, DbError> {
+    if pairs.is_empty() {
+        return Ok(0);
+    }
+    let before = deployment::lock_live(tx, pairs.iter().map(|it| it.school.0).collect()).await?;
+    let told = succession::pass_on(tx, pairs).await?;
+    for was in before.into_iter().filter(|it| it.promised > 0) {
+        let is = deployment::lock(tx, was.id).await?.ok_or_else(|| DbError::broken("a deployment is gone"))?;
+        if (was.home, was.host) == (is.home, is.host) {
+            continue;
+        }
+        // Posted transfers never move: what is still promised is given up by the one and promised anew by the other.
+        let cause = Source::succession(app.ids.uuid());
+        let ended = Transfer::release(app.ids.next(), &was, was.promised, cause, tx.now());
+        transfer::post(tx, &[ended], &deployment::ledger_audience(&was)).await?;
+        let renewed = Transfer::renewal(app.ids.next(), &is, is.promised, cause, tx.now());
+        transfer::post(tx, &[renewed], &deployment::ledger_audience(&is)).await?;
+    }
+    for it in &told {
+        tx.record(Event::SchoolSucceeded { school: it.school.0, successor: it.successor.0 });
+    }
+    Ok(told.len() as u64)
+}

@@ -1,0 +1,131 @@
+-- Everything open of closed schools moves to the schools that took their place, which the table `heir` names. What is
+-- over stays where it was, and so do posted transfers: the ledger sums predecessors instead (SETTLED 2). Several
+-- statements, run as they stand; each sees what those before it did.
+
+-- What is under way between two schools, as it will stand.
+CREATE TEMPORARY TABLE party ON COMMIT DROP AS
+SELECT p.id AS proposal_id, d.id AS deployment_id, p.request_id,
+    coalesce(host.new, p.host_id) AS host_id, coalesce(home.new, p.home_id) AS home_id
+FROM proposal p
+LEFT JOIN deployment d ON d.proposal_id = p.id
+LEFT JOIN heir host ON host.old = p.host_id
+LEFT JOIN heir home ON home.old = p.home_id
+WHERE num_nonnulls(host.new, home.new) > 0 AND (
+    p.status IN ('sent', 'home_accepted', 'host_accepted') OR d.status IN ('planned', 'agreed', 'active', 'paused')
+);
+
+-- Both sides would be one school: there is nobody left to deploy to. Such a request stays until a broker ends that.
+CREATE TEMPORARY TABLE stuck ON COMMIT DROP AS
+SELECT DISTINCT request_id FROM party WHERE host_id = home_id;
+DELETE FROM party WHERE request_id IN (SELECT request_id FROM stuck);
+
+UPDATE offer o SET school_id = heir.new, place = s.place, version = o.version + 1
+FROM heir JOIN school s ON s.id = heir.new
+WHERE o.school_id = heir.old AND o.status <> 'withdrawn';
+
+UPDATE specialist p SET school_id = heir.new, version = p.version + 1 FROM heir WHERE p.school_id = heir.old;
+
+UPDATE support_request r
+SET school_id = heir.new, version = r.version + 1,
+    -- A draft is seen by its own school alone, which is now the other one.
+    audience = CASE WHEN r.status = 'draft' THEN ARRAY[heir.new] ELSE r.audience || heir.new END
+FROM heir
+WHERE r.school_id = heir.old AND r.status NOT IN ('closed', 'withdrawn')
+    AND r.id NOT IN (SELECT request_id FROM stuck);
+
+-- A school to which a request was proposed answers it under its new number, and knows what it knew.
+UPDATE support_request r
+SET responders = r.responders || mine.heirs, version = r.version + 1,
+    named_to = r.named_to || ARRAY(SELECT heir.new FROM heir WHERE heir.old = ANY (r.named_to))
+FROM (
+    SELECT of.id, array_agg(DISTINCT heir.new) AS heirs
+    FROM support_request of JOIN heir ON heir.old = ANY (of.responders) AND heir.new <> ALL (of.responders)
+    GROUP BY of.id
+) mine
+WHERE mine.id = r.id;
+
+UPDATE proposal p SET host_id = party.host_id, home_id = party.home_id, version = p.version + 1
+FROM party WHERE party.proposal_id = p.id;
+
+UPDATE deployment d SET host_id = party.host_id, home_id = party.home_id, version = d.version + 1
+FROM party WHERE party.deployment_id = d.id;
+
+-- Whoever could read a record still can, under the school's new number.
+DO $$
+DECLARE
+    private text;
+BEGIN
+    FOREACH private IN ARRAY ARRAY[
+        'support_request', 'match_run', 'referral', 'proposal', 'deployment', 'conflict_declaration', 'visit'
+    ] LOOP
+        EXECUTE format(
+            'UPDATE %1$I AS it SET audience = it.audience || more.heirs FROM ('
+            'SELECT seen.id, array_agg(DISTINCT heir.new) AS heirs FROM %1$I AS seen '
+            'JOIN heir ON heir.old = ANY (seen.audience) AND heir.new <> ALL (seen.audience) '
+            'WHERE seen.audience && ARRAY(SELECT old FROM heir) GROUP BY seen.id) AS more WHERE more.id = it.id',
+            private
+        );
+    END LOOP;
+END
+$$;
+
+-- The time of a school: what is held goes with those for whom it is held, the rest with the school; for each half-term
+-- the successor has a window by now. What history refers to stays.
+UPDATE reservation r SET window_id = its.id
+FROM party, capacity_window old, heir, capacity_window its
+WHERE r.proposal_id = party.proposal_id AND old.id = r.window_id AND heir.old = old.school_id
+    AND its.school_id = heir.new AND heir.new = party.home_id AND its.half_term = old.half_term;
+
+WITH held AS (
+    SELECT w.id, w.school_id, w.half_term, w.half_days,
+        coalesce(sum(r.half_days) FILTER (WHERE r.state = 'reserved'), 0) AS reserved,
+        coalesce(sum(r.half_days) FILTER (WHERE r.state = 'committed'), 0) AS committed
+    FROM capacity_window w
+    LEFT JOIN reservation r ON r.window_id = w.id
+    WHERE w.school_id IN (SELECT old FROM heir UNION SELECT new FROM heir)
+    GROUP BY w.id
+), passed AS (
+    SELECT heir.new AS school_id, held.half_term, sum(held.half_days - held.reserved - held.committed) AS half_days
+    FROM held JOIN heir ON heir.old = held.school_id
+    GROUP BY heir.new, held.half_term
+)
+UPDATE capacity_window w
+SET reserved = held.reserved, committed = held.committed, version = w.version + 1,
+    half_days = CASE WHEN EXISTS (SELECT FROM heir WHERE heir.old = w.school_id) THEN held.reserved + held.committed
+        ELSE w.half_days + coalesce(passed.half_days, 0) END
+FROM held LEFT JOIN passed ON passed.school_id = held.school_id AND passed.half_term = held.half_term
+WHERE held.id = w.id;
+
+-- People: whoever holds the role at the successor already, or twice over, holds it once.
+UPDATE membership m SET status = 'ended', ended_at = greatest(heir.at, m.created_at), version = m.version + 1
+FROM heir
+WHERE m.school_id = heir.old AND m.status <> 'ended' AND EXISTS (
+    SELECT FROM membership same LEFT JOIN heir of ON of.old = same.school_id
+    WHERE same.person_id = m.person_id AND same.role = m.role AND same.status <> 'ended'
+        AND coalesce(of.new, same.school_id) = heir.new AND (of.new IS NULL OR same.id < m.id)
+);
+UPDATE membership m
+SET school_id = heir.new, audience = array_replace(m.audience, heir.old, heir.new), version = m.version + 1
+FROM heir WHERE m.school_id = heir.old AND m.status <> 'ended';
+
+UPDATE invitation i
+SET school_id = heir.new, audience = array_replace(i.audience, heir.old, heir.new), version = i.version + 1
+FROM heir WHERE i.school_id = heir.old AND num_nonnulls(i.accepted_at, i.revoked_at) = 0;
+
+UPDATE employment e SET school_id = heir.new FROM heir WHERE e.school_id = heir.old AND e.ended_on IS NULL;
+
+-- Alliances.
+INSERT INTO alliance_member (alliance_id, school_id, since)
+SELECT DISTINCT m.alliance_id, heir.new, heir.at
+FROM alliance_member m JOIN heir ON heir.old = m.school_id
+WHERE m.until IS NULL AND NOT EXISTS (
+    SELECT FROM alliance_member its
+    WHERE its.alliance_id = m.alliance_id AND its.school_id = heir.new AND its.until IS NULL
+)
+ON CONFLICT (alliance_id, school_id, since) DO UPDATE SET until = NULL;
+UPDATE alliance_member m SET until = greatest(heir.at, m.since + interval '1 microsecond')
+FROM heir WHERE m.school_id = heir.old AND m.until IS NULL;
+UPDATE alliance a SET lead_school_id = heir.new, version = a.version + 1 FROM heir WHERE a.lead_school_id = heir.old;
+
+-- Whoever holds the directory or the market in memory reads both anew.
+UPDATE school SET version = version + 1 WHERE id IN (SELECT old FROM heir UNION SELECT new FROM heir);

@@ -1,0 +1,184 @@
+//! Schools that close while work goes on: what they have open passes to whoever takes their place, once.
+
+use domain::access::Role;
+use lateral_tests::deal::{Deal, act, read};
+use lateral_tests::register::{HEADER, TestFile};
+use lateral_tests::world::SchoolOf;
+use lateral_tests::{Answer, Persona, TestApp};
+use persistence::values;
+use serde_json::{Value as Json, json};
+
+const DECIDE: &str = "mutation($school: ID!, $successor: ID!) {
+    decideSuccession(input: {school: $school, successor: $successor}) {
+        successor { id name } userErrors { code field message } } }";
+const WAITING: &str = "{ successionsWaiting(first: 5) { edges { node { school { id } successors { id } } } } }";
+
+async fn decide(who: &Persona<'_>, school: &SchoolOf<'_>, successor: &SchoolOf<'_>) -> Answer {
+    who.ask(DECIDE, json!({"school": school.gid(), "successor": successor.gid()})).await
+}
+
+/// The home school of a deal under way closes, and two others take its place.
+async fn split<'a>(app: &'a TestApp, deal: &Deal<'a>) -> [SchoolOf<'a>; 2] {
+    let halves = [app.school("Ash Lane Juniors").await, app.school("Ash Lane Infants").await];
+    for half in &halves {
+        let link = "INSERT INTO school_link (school_urn, linked_urn, kind) VALUES ($1, $2, 'successor_split')";
+        app.write(link, values![deal.home.urn, half.urn]).await;
+    }
+    deal.home.closes().await;
+    halves
+}
+
+/// The home school of the only deployment that somebody sees.
+async fn home_of(who: &Persona<'_>) -> Json {
+    let answer = who.asks("{ deployments(first: 1) { edges { node { home { id } } } } }").await;
+    answer.done();
+    answer.at("deployments.edges.0.node.home.id").clone()
+}
+
+#[tokio::test]
+async fn a_broker_decides_among_several_successors_once_and_work_goes_on_there() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let deployment = deal.active().await;
+    let visit = deal.recorded(deployment, 2).await;
+    deal.host_head.visit("confirmVisit", visit).await.done();
+    let [juniors, infants] = split(&app, &deal).await;
+    app.settle().await;
+
+    let elsewhere = app.alliance("Another", &app.school("Far Away").await, &[]).await.broker().await;
+    let waits = json!([{"node": {"school": {"id": deal.home.gid()}, "successors": [{"id": juniors.gid()}, {"id": infants.gid()}]}}]);
+    for (who, seen) in [
+        (&deal.broker, waits.clone()),
+        (&app.national(Role::Operator).await, waits),
+        (&elsewhere, json!([])),
+        (&deal.host_head, json!([])),
+    ] {
+        assert_eq!(who.asks(WAITING).await.at("successionsWaiting.edges"), &seen);
+    }
+    for who in [&elsewhere, &deal.home_head, &deal.host_head] {
+        assert_eq!(decide(who, &deal.home, &juniors).await.refused().code, "NOT_ALLOWED");
+    }
+    assert_eq!(decide(&deal.broker, &deal.home, &deal.host).await.refused().code, "NOT_A_SUCCESSOR");
+    assert_eq!(decide(&deal.broker, &deal.host, &juniors).await.refused().code, "SUCCESSION_NOT_OPEN");
+
+    decide(&deal.broker, &deal.home, &juniors).await.done();
+    assert_eq!(app.settle().await.events(), ["school.succeeded"]);
+    assert_eq!(decide(&deal.broker, &deal.home, &infants).await.refused().code, "SUCCESSION_NOT_OPEN");
+    assert_eq!(deal.broker.asks(WAITING).await.at("successionsWaiting.edges"), &json!([]));
+    assert_eq!(home_of(&deal.host_head).await, juniors.gid());
+    for moved in ["membership", "specialist", "offer", "alliance_member"] {
+        let at = |school: &SchoolOf<'_>| format!("{moved} WHERE school_id = '{}'", school.id.uuid());
+        let open =
+            |school| format!("{}{}", at(school), if moved == "alliance_member" { " AND until IS NULL" } else { "" });
+        assert_eq!(app.count(&open(&deal.home)).await, 0, "{moved}");
+        assert!(app.count(&open(&juniors)).await > 0, "{moved}");
+    }
+    assert_eq!(app.count(&format!("alliance WHERE lead_school_id = '{}'", juniors.id.uuid())).await, 1);
+
+    let head = juniors.head().await;
+    let further = head.record(deployment, 1).await;
+    deal.host_head.visit("confirmVisit", read(&further.text("recordVisit.visit.id"))).await.done();
+    // What was given before stays with the school that gave it; what was promised passed on (SETTLED 2).
+    assert_eq!(head.standing(&juniors).await, Some([1, 0, 1, 0, 1]));
+    assert_eq!(deal.host_head.standing(&deal.host).await, Some([0, 3, 0, 1, -3]));
+    app.sound().await;
+
+    let reverse = act("reverseVisit", "ReverseVisitInput", "visit");
+    let why = json!({"input": {"visit": visit.to_string(), "reason": "It did not happen"}});
+    deal.host_head.ask(&reverse, why).await.done();
+    assert_eq!(head.standing(&juniors).await, Some([1, 0, 3, 0, 1]));
+    head.step("completeDeployment", deployment).await.done();
+    assert_eq!(head.standing(&juniors).await, Some([1, 0, 0, 0, 1]));
+    assert_eq!(deal.host_head.standing(&deal.host).await, Some([0, 1, 0, 0, -1]));
+    app.settle().await;
+}
+
+#[tokio::test]
+async fn a_proposal_is_answered_by_whoever_took_the_schools_place() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let proposal = deal.proposed().await;
+    let [juniors, _] = split(&app, &deal).await;
+    decide(&deal.broker, &deal.home, &juniors).await.done();
+    let head = juniors.head().await;
+    let document = "{ proposals(first: 5) { edges { node { request { title } home { id } } } } }";
+    let seen = head.asks(document).await;
+    assert_eq!(seen.at("proposals.edges.0.node.home.id"), &json!(juniors.gid()));
+    assert_eq!(seen.text("proposals.edges.0.node.request.title"), "Reading");
+    head.accept(proposal).await.done();
+    deal.host_head.accept(proposal).await.done();
+    assert_eq!(deal.held().await, (4, 0));
+    app.settle().await;
+}
+
+#[tokio::test]
+async fn the_time_of_a_school_passes_on_with_what_is_held_of_it() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let [juniors, _] = split(&app, &deal).await;
+    let window = "INSERT INTO capacity_window (id, school_id, half_term, half_days) VALUES ($1, $2, 20262, $3)";
+    for (school, half_days) in [(&deal.home, 10), (&juniors, 3)] {
+        app.write(window, values![app.app.ids.uuid(), school.id.uuid(), half_days]).await;
+    }
+    let own = "UPDATE offer SET specialist_id = NULL WHERE id = $1";
+    app.write(own, values![deal.offer.uuid()]).await;
+    deal.proposed().await;
+    decide(&deal.broker, &deal.home, &juniors).await.done();
+    let free = "SELECT (half_days - reserved - committed)::bigint AS number FROM capacity_window WHERE school_id = $1";
+    let held = "SELECT reserved::bigint AS number FROM capacity_window WHERE school_id = $1";
+    assert_eq!((app.number(free, juniors.id.uuid()).await, app.number(held, juniors.id.uuid()).await), (9, 4));
+    assert_eq!((app.number(free, deal.home.id.uuid()).await, app.number(held, deal.home.id.uuid()).await), (0, 0));
+    app.settle().await;
+}
+
+#[tokio::test]
+async fn a_single_successor_takes_over_with_the_import_and_is_told_once() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let deployment = deal.active().await;
+    app.settle().await;
+    let academy = 199_001;
+    let row = |urn: i32, status: i32| format!("{urn},\"201\",\"City of London\",\"School {urn}\",\"{status}\"\r\n");
+    let register = TestFile::of(format!("{HEADER}{}{}", row(deal.home.urn, 2), row(academy, 1)));
+    let links = "URN,LinkURN,LinkName,LinkType,LinkEstablishedDate\r\n";
+    let links = TestFile::of(format!("{links}{},{academy},,Successor,01-09-2026\r\n", deal.home.urn));
+    for told in [1, 0] {
+        let report = app.import_from(register.path(), Some(links.path()), true).await.unwrap();
+        assert_eq!((report.passed_on, report.waiting), (told, 0));
+        let events = app.settle().await;
+        let of = |name: &str| events.events().iter().filter(|it| **it == name).count() as u64;
+        assert_eq!((of("school.succeeded"), of("register.imported")), (told, 1));
+    }
+    let successor = app.listed(academy);
+    let decided = decide(&deal.broker, &deal.home, &successor).await;
+    assert_eq!(decided.refused().code, "SUCCESSION_NOT_OPEN");
+    let head = successor.head().await;
+    assert_eq!(home_of(&head).await, successor.gid());
+    assert_eq!(deal.broker.standing(&successor).await, Some([0, 0, 4, 0, 0]), "the alliance has it for a member");
+    head.step("completeDeployment", deployment).await.done();
+    assert_eq!(head.standing(&successor).await, Some([0, 0, 0, 0, 0]));
+    app.settle().await;
+}
+
+#[tokio::test]
+async fn two_sides_that_become_one_school_wait_for_a_broker_to_end_their_work() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let deployment = deal.active().await;
+    let merged = app.school("Ash and Elm").await;
+    for old in [&deal.home, &deal.host] {
+        let link = "INSERT INTO school_link (school_urn, linked_urn, kind) VALUES ($1, $2, 'successor_merged')";
+        app.write(link, values![old.urn, merged.urn]).await;
+        old.closes().await;
+    }
+    app.import(format!("{HEADER}{}", lateral_tests::register::open_schools(100_000..100_001))).await.unwrap();
+    assert_eq!(home_of(&deal.broker).await, deal.home.gid());
+    let document = act("stopDeployment", "StopDeploymentInput", "deployment");
+    let input = json!({"input": {"deployment": deployment.to_string(), "reason": "The schools became one"}});
+    deal.broker.ask(&document, input).await.done();
+    app.import(format!("{HEADER}{}", lateral_tests::register::open_schools(100_000..100_001))).await.unwrap();
+    let moved = format!("support_request WHERE school_id = '{}'", merged.id.uuid());
+    assert_eq!(app.count(&moved).await, 1);
+    let events = app.settle().await;
+    assert_eq!(events.events().iter().filter(|it| **it == "school.succeeded").count(), 2);
+}
