@@ -196,6 +196,7 @@ pub fn prefix(field: &str) -> Option<&'static str> {
         ("home", "sch"),
         ("host", "sch"),
         ("designatedby", "sch"),
+        ("successor", "sch"),
     ];
     by_name.iter().find(|(name, _)| field.contains(name)).map(|(_, prefix)| *prefix)
 }
