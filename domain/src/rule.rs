@@ -74,6 +74,10 @@ rules! {
 
     /// This role is not held at that kind of place.
     RoleNotHeldHere = "role_not_held_here" from "DOMAIN C.3",
+    /// An auditor reads for a time: say until when.
+    AccessEndMissing = "access_end_missing" from "DOMAIN C.3",
+    /// That is too far ahead: a year is the most.
+    AccessEndTooFar = "access_end_too_far" from "DOMAIN C.3",
     /// The person holds this role here already.
     RoleHeldAlready = "role_held_already",
     /// Nobody decides about their own role.
@@ -135,6 +139,10 @@ rules! {
     EndMissing = "end_missing" from "DOMAIN C38",
     /// Declare your school's interests first, even if there are none.
     DeclarationMissing = "declaration_missing" from "DOMAIN E58",
+    /// Both schools belong to one trust, and the request does not allow that.
+    SameTrust = "same_trust" from "DOMAIN E58",
+    /// Both schools belong to one trust, by the national register: declare it.
+    InterestOmitted = "interest_omitted" from "DOMAIN E58",
     /// Another broker of the alliance must approve first: an interest is declared, or a broker placed the own school.
     SecondApprovalMissing = "second_approval_missing" from "DOMAIN E58",
     /// A second approval comes from a second person, without a post at either school.

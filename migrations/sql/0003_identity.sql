@@ -41,6 +41,8 @@ CREATE TABLE membership (
     created_at timestamptz NOT NULL,
     -- When it was confirmed: at once, but for the first head of a school.
     begun_at timestamptz,
+    -- Until when it allows anything; an auditor's always says so (DOMAIN C.3).
+    until timestamptz,
     ended_at timestamptz,
     version integer NOT NULL DEFAULT 1,
     audience uuid[] NOT NULL,
@@ -48,7 +50,9 @@ CREATE TABLE membership (
     CHECK (begun_at >= created_at),
     CHECK (ended_at >= created_at),
     CHECK ((status = 'ended') = (ended_at IS NOT NULL)),
-    CHECK (status <> 'active' OR begun_at IS NOT NULL)
+    CHECK (status <> 'active' OR begun_at IS NOT NULL),
+    CHECK (until > created_at),
+    CHECK (role <> 'auditor' OR until IS NOT NULL)
 );
 CREATE INDEX membership_person ON membership (person_id);
 CREATE INDEX membership_school ON membership (school_id);
@@ -67,6 +71,8 @@ CREATE TABLE invitation (
     post text,
     token_hash bytea NOT NULL UNIQUE,
     invited_by uuid REFERENCES person,
+    -- Until when the role would be held.
+    until timestamptz,
     created_at timestamptz NOT NULL,
     expires_at timestamptz NOT NULL,
     accepted_at timestamptz,

@@ -13,10 +13,8 @@ use crate::{Db, DbError, Tx, values};
 /// What an event changed, for the audit trail.
 #[derive(Clone, Debug, Default)]
 pub struct Change {
-    /// The noun before, as JSON.
+    /// Where the noun stood before, as JSON of words and ids; never anybody's text.
     pub before: Option<String>,
-    /// The noun after, as JSON.
-    pub after: Option<String>,
     /// Why, in the actor's words, where a rule asks for it.
     pub reason: Option<String>,
 }
@@ -30,21 +28,27 @@ pub struct Recorded {
     pub change: Change,
 }
 
-/// The event's canonical text: its name, noun, time, class of actor and facts. Written once, never rendered again.
-pub fn body(id: Uuid, event: &Event, stamp: &Stamp) -> String {
-    let facts = event.facts().into_iter().map(|(name, fact)| {
+/// The facts of an event as JSON: ids, words, amounts and days, so nobody's text and nothing personal. The event's own
+/// text holds them, and so does its audit entry as what was so afterwards.
+pub fn facts(event: &Event) -> Json {
+    let fact = |(name, fact)| {
         let value = match fact {
             Fact::Text(text) => Json::String(text),
             Fact::Number(number) => Json::from(number),
         };
         (camel(name), value)
-    });
+    };
+    Json::Object(event.facts().into_iter().map(fact).collect::<Map<_, _>>())
+}
+
+/// The event's canonical text: its name, noun, time, class of actor and facts. Written once, never rendered again.
+pub fn body(id: Uuid, event: &Event, stamp: &Stamp) -> String {
     let body = serde_json::json!({
         "id": format!("evt_{}", id.as_simple()),
         "type": event.name(),
         "at": stamp.now.to_string(),
         "actor": actor_class(&stamp.actor),
-        "data": Json::Object(facts.collect::<Map<_, _>>()),
+        "data": facts(event),
     });
     body.to_string()
 }
@@ -78,6 +82,7 @@ pub(crate) async fn write(tx: &Tx, events: &[Recorded]) -> Result<(), DbError> {
     let (nouns, noun_ids): (Vec<String>, Vec<Uuid>) =
         events.iter().map(|it| it.event.noun()).map(|(noun, id)| (noun.to_owned(), id)).unzip();
     let bodies: Vec<String> = ids.iter().zip(events).map(|(id, it)| body(*id, &it.event, stamp)).collect();
+    let afters: Vec<String> = events.iter().map(|it| facts(&it.event).to_string()).collect();
     let column = |of: fn(&Change) -> &Option<String>| -> Vec<String> {
         // An array parameter has no nulls here; the statement turns the empty text back into one.
         events.iter().map(|it| of(&it.change).clone().unwrap_or_default()).collect()
@@ -92,7 +97,7 @@ pub(crate) async fn write(tx: &Tx, events: &[Recorded]) -> Result<(), DbError> {
             noun_ids,
             bodies,
             column(|it| &it.before),
-            column(|it| &it.after),
+            afters,
             column(|it| &it.reason),
             actor_class(&stamp.actor),
             stamp.now.utc(),

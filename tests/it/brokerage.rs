@@ -1,5 +1,7 @@
 //! Brokerage as its users meet it: from a proposal to a confirmed visit, and every way in which it does not come to that.
 
+mod trust;
+
 use chrono::TimeDelta;
 use lateral_tests::TestApp;
 use lateral_tests::deal::{act, read, terms};

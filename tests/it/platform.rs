@@ -56,3 +56,24 @@ async fn a_private_read_is_one_statement_and_one_round_trip() {
     assert_eq!(app.statements() - statements, 1);
     assert_eq!(app.app.db().traffic().round_trips() - trips, 1);
 }
+
+#[tokio::test]
+async fn an_audit_entry_says_where_a_record_stood_and_what_is_so_now_and_nobodys_text() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    deal.proposed().await;
+    let withdraw = "mutation($id: ID!) { withdrawRequest(input: {request: $id, reason: NEED_CHANGED}) {
+        request { status } userErrors { code } } }";
+    deal.host_head.ask(withdraw, serde_json::json!({"id": deal.request.to_string()})).await.done();
+    app.settle().await;
+    assert!(app.count("audit_entry").await > 4);
+    assert_eq!(
+        app.count("audit_entry WHERE after IS NULL OR NOT after::jsonb ? 'request' AND NOT after::jsonb ? 'proposal'")
+            .await,
+        0
+    );
+    let withdrawn = "audit_entry WHERE event = 'request.withdrawn' AND before::jsonb = '{\"status\": \"PROPOSED\"}' \
+                     AND after::jsonb ->> 'reason' = 'NEED_CHANGED' AND reason = 'need_changed'";
+    assert_eq!(app.count(withdrawn).await, 1);
+    assert_eq!(app.count("audit_entry WHERE concat(before, after) ~* 'reading|phonics|example'").await, 0);
+}

@@ -120,7 +120,8 @@ impl TestApp {
         let (at_school, at_alliance) = (school.map(Id::uuid), alliance.map(Id::uuid));
         let audience: Vec<Uuid> = [Some(person.uuid()), at_school, at_alliance].into_iter().flatten().collect();
         let sql = "INSERT INTO membership (id, person_id, role, school_id, alliance_id, status, begun_at, created_at, \
-                   audience) VALUES ($1, $2, $3, $4, $5, 'active', $6, $6, $7)";
+                   audience, until) VALUES ($1, $2, $3, $4, $5, 'active', $6, $6, $7, \
+                   CASE WHEN $3 = 'auditor' THEN $6::timestamptz + interval '90 days' END)";
         let row = values![membership.uuid(), person.uuid(), role.as_str(), at_school, at_alliance, now, audience];
         self.write(sql, row).await;
         Persona::acting(self, Acting { person, membership, role, school, alliance })

@@ -53,6 +53,9 @@ pub struct Create {
     /// The id of the alliance at which the role is held.
     #[arg(long)]
     alliance: Option<String>,
+    /// The last day on which the role allows anything, such as 2027-03-31; an auditor's always has one.
+    #[arg(long)]
+    until: Option<chrono::NaiveDate>,
     /// Reads the password from standard input, in place of making a code.
     #[arg(long)]
     password_stdin: bool,
@@ -81,9 +84,13 @@ async fn create(app: &App, wanted: Create) -> Result<(), Failure> {
     app.refresh_directory().await?;
     let place = place(app, role, wanted.school, wanted.alliance.as_deref())?;
     let hash = if wanted.password_stdin { Some(hash_of_stdin(app, &email).await?) } else { None };
+    let until =
+        wanted.until.map(|day| domain::Timestamp::new(day.and_time(chrono::NaiveTime::MIN).and_utc()).plus_days(1));
+    // Asked before anybody is entered, who would be there without a role otherwise.
+    role.check_until(until, app.clock.now()).map_err(told)?;
     let caller = Caller::service("lateral user create");
     let newcomer = identity::enter(app, &caller, name, email, hash).await.map_err(refused)?;
-    identity::grant(app, &caller, newcomer.person.id, role, place).await.map_err(refused)?;
+    identity::grant(app, &caller, newcomer.person.id, role, (place, until)).await.map_err(refused)?;
     println!("{} is {} from now on ({})", newcomer.person.email.as_str(), role.as_str(), newcomer.person.id);
     if let Some(secret) = newcomer.secret {
         println!(

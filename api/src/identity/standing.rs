@@ -67,7 +67,9 @@ impl Standings {
         }
         let loaded = match bearer {
             Bearer::Own { person, session } => standing::of_session(db, *person, *session, now).await?,
-            Bearer::Outside(Foreigner { issuer, subject, .. }) => standing::of_identity(db, issuer, subject).await?,
+            Bearer::Outside(Foreigner { issuer, subject, .. }) => {
+                standing::of_identity(db, issuer, subject, now).await?
+            }
         };
         let loaded = loaded.map(Arc::new);
         self.remember(whose, loaded.clone(), now);

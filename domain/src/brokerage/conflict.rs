@@ -26,11 +26,11 @@ pub struct ConflictDeclaration {
 }
 
 impl ConflictDeclaration {
-    /// Declares for the school of whoever acts, and tells the deployment, whose signatures may fall by it.
+    /// Declares for the school of whoever acts, leaving out nothing of what the register shows (`known`), and tells the deployment, whose signatures may fall by it.
     pub fn declare(
         id: Id<Self>,
         deployment: &mut Deployment,
-        interests: &[InterestKind],
+        (interests, known): (&[InterestKind], &[InterestKind]),
         note: Option<Remark>,
         by: &Actor,
         now: Timestamp,
@@ -40,6 +40,9 @@ impl ConflictDeclaration {
         let declared_by = by.person().ok_or(Rule::NotYoursToAgree)?;
         if interests.contains(&InterestKind::Other) && note.is_none() {
             return Err(Rule::TextEmpty.at("note"));
+        }
+        if known.iter().any(|it| !interests.contains(it)) {
+            return Err(Rule::InterestOmitted.at("interests"));
         }
         let mut interests = interests.to_vec();
         interests.sort_unstable();

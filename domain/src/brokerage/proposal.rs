@@ -88,6 +88,8 @@ pub struct Sending {
     pub anonymous: bool,
     /// Whether the broker has a post at one of the two schools.
     pub own_placement: bool,
+    /// Whether both schools belong to one trust and the request does not allow that (DOMAIN E58).
+    pub barred_by_trust: bool,
     /// Until when it may be answered.
     pub respond_by: Timestamp,
 }
@@ -99,6 +101,7 @@ impl Proposal {
         let sent_by = by.person().ok_or(Rule::NotAllowed)?;
         let mut faults = Faults::default();
         faults.need(it.home != it.host, || Rule::ProposalToSelf.at("offer"));
+        faults.need(!it.barred_by_trust, || Rule::SameTrust.at("offer"));
         faults.need((1..=MOST_HALF_DAYS).contains(&it.half_days), || Rule::NumberOutOfRange.at("halfDays"));
         faults.need(it.respond_by > now, || Rule::DatePassed.at("respondBy"));
         faults.end()?;

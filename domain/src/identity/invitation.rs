@@ -37,6 +37,8 @@ pub struct Draft {
     pub place: Place,
     /// What the post at the school is called, if it has a name beyond the role.
     pub post: Option<Name>,
+    /// Until when the role would be held, if it is offered for a time.
+    pub until: Option<Timestamp>,
 }
 
 /// How the school of an invitation stands to the one who invites.
@@ -63,6 +65,8 @@ pub struct Invitation {
     pub place: Place,
     /// What the post at the school is called, if it has a name beyond the role.
     pub post: Option<Name>,
+    /// Until when the role would be held, if it is offered for a time.
+    pub until: Option<Timestamp>,
     /// Who invites; nobody, if it was the command line.
     pub invited_by: Option<Id<Person>>,
     /// When it lapses.
@@ -84,9 +88,10 @@ impl Invitation {
         ties: SchoolTies,
         now: Timestamp,
     ) -> Result<(Self, Event), Rejected> {
-        let Draft { email, name, role, place, post } = draft;
+        let Draft { email, name, role, place, post, until } = draft;
         by.require(asking(role, place, ties))?;
         role.check_at(place)?;
+        role.check_until(until, now)?;
         let invited_by = by.person();
         let expires_at = now.plus_days(OPEN_DAYS);
         let it = Self {
@@ -96,6 +101,7 @@ impl Invitation {
             role,
             place,
             post,
+            until,
             invited_by,
             expires_at,
             accepted_at: None,
@@ -181,7 +187,7 @@ mod tests {
     }
 
     fn draft(role: Role, place: Place) -> Draft {
-        Draft { email: email("ash@example.org"), name: name("Ash Fenn"), role, place, post: None }
+        Draft { email: email("ash@example.org"), name: name("Ash Fenn"), role, place, post: None, until: None }
     }
 
     fn asked(by: &Actor, role: Role, place: Place, ties: SchoolTies) -> Result<Invitation, Rejected> {

@@ -6,6 +6,9 @@ use crate::identity::Person;
 use crate::rule::{Rejected, Rule};
 use crate::{Event, Id, Timestamp, words};
 
+/// How far ahead the end of a role may lie, in days.
+const MOST_DAYS: u32 = 366;
+
 words! {
     /// Where a role stands.
     pub enum MembershipStatus {
@@ -80,6 +83,16 @@ impl Role {
         }
     }
 
+    /// Refuses an end that has passed or lies too far ahead, and an auditor's access without one (DOMAIN C.3).
+    pub fn check_until(self, until: Option<Timestamp>, now: Timestamp) -> Result<(), Rejected> {
+        match until {
+            None if self == Self::Auditor => Err(Rule::AccessEndMissing.at("until")),
+            Some(until) if until <= now => Err(Rule::DatePassed.at("until")),
+            Some(until) if until > now.plus_days(MOST_DAYS) => Err(Rule::AccessEndTooFar.at("until")),
+            _ => Ok(()),
+        }
+    }
+
     /// Refuses a role at a place where it cannot be held.
     pub fn check_at(self, place: Place) -> Result<(), Rejected> {
         if self.held_at() == place.kind() { Ok(()) } else { Err(Rule::RoleNotHeldHere.at("role")) }
@@ -103,6 +116,8 @@ pub struct Membership {
     pub begun_at: Timestamp,
     /// When it was confirmed: at once, unless it had to wait.
     pub confirmed_at: Option<Timestamp>,
+    /// Until when it allows anything, if it was given for a time.
+    pub until: Option<Timestamp>,
     /// When it ended.
     pub ended_at: Option<Timestamp>,
     /// Counts the changes, so that a stale one is refused.
@@ -115,15 +130,17 @@ impl Membership {
         id: Id<Self>,
         person: Id<Person>,
         role: Role,
-        place: Place,
+        (place, until): (Place, Option<Timestamp>),
         school_has_head: bool,
         now: Timestamp,
     ) -> Result<(Self, Event), Rejected> {
         role.check_at(place)?;
+        role.check_until(until, now)?;
         let waits = role == Role::Head && !school_has_head;
         let status = if waits { MembershipStatus::Pending } else { MembershipStatus::Active };
         let confirmed_at = if waits { None } else { Some(now) };
-        let it = Self { id, person, role, place, status, begun_at: now, confirmed_at, ended_at: None, version: 1 };
+        let (begun_at, ended_at, version) = (now, None, 1);
+        let it = Self { id, person, role, place, status, begun_at, confirmed_at, until, ended_at, version };
         let event = if waits {
             Event::MembershipClaimed { membership: id, person }
         } else {
@@ -138,12 +155,12 @@ impl Membership {
         id: Id<Self>,
         person: Id<Person>,
         role: Role,
-        place: Place,
+        at: (Place, Option<Timestamp>),
         now: Timestamp,
     ) -> Result<(Self, Event), Rejected> {
         by.require(Action::GrantRole {})?;
         // Whoever grants it vouches for it: nothing is left to confirm.
-        Self::begin(id, person, role, place, true, now)
+        Self::begin(id, person, role, at, true, now)
     }
 
     /// Confirms the first head of a school. `school_alliance` is the broker's alliance, if the school belongs to it.

@@ -31,7 +31,7 @@ fn now() -> Timestamp {
 }
 
 fn begun(role: Role, place: Place, school_has_head: bool) -> Membership {
-    Membership::begin(id(50), id(7), role, place, school_has_head, now()).unwrap().0
+    Membership::begin(id(50), id(7), role, (place, None), school_has_head, now()).unwrap().0
 }
 
 fn head(school_has_head: bool) -> Membership {
@@ -95,10 +95,23 @@ fn the_last_operator_stays() {
 
 #[test]
 fn a_granted_headship_needs_no_confirmation_and_only_an_operator_grants() {
-    let grant = |by: &Actor| Membership::grant(by, id(1), id(7), Role::Head, Place::School(id(1)), now());
+    let grant = |by: &Actor| Membership::grant(by, id(1), id(7), Role::Head, (Place::School(id(1)), None), now());
     assert_eq!(grant(&Actor::Service).unwrap().0.status, MembershipStatus::Active);
     assert!(grant(&acting(2, Role::Operator)).is_ok());
     assert_eq!(grant(&acting(2, Role::Head)), Err(Rule::NotAllowed.into()));
+}
+
+#[test]
+fn an_auditor_reads_for_a_time_of_a_year_at_most() {
+    let granted = |role, until: Option<Timestamp>| {
+        Membership::grant(&Actor::Service, id(1), id(7), role, (Place::National, until), now()).map(|(it, _)| it.until)
+    };
+    let in_days = |days| Some(now().plus_days(days));
+    assert_eq!(granted(Role::Auditor, None), Err(Rule::AccessEndMissing.at("until")));
+    assert_eq!(granted(Role::Auditor, Some(now())), Err(Rule::DatePassed.at("until")));
+    assert_eq!(granted(Role::Auditor, in_days(367)), Err(Rule::AccessEndTooFar.at("until")));
+    assert_eq!(granted(Role::Auditor, in_days(366)), Ok(in_days(366)));
+    assert_eq!(granted(Role::Analyst, None), Ok(None));
 }
 
 proptest! {
@@ -106,7 +119,7 @@ proptest! {
     fn a_role_is_held_only_at_its_kind_of_place(role in 0..Role::ALL.len(), place in 0..3_usize) {
         let role = Role::ALL[role];
         let place = [Place::School(id(1)), Place::Alliance(id(1)), Place::National][place];
-        let begun = Membership::begin(id(50), id(7), role, place, true, now());
+        let begun = Membership::begin(id(50), id(7), role, (place, Some(now().plus_days(1))), true, now());
         prop_assert_eq!(begun.is_ok(), role.held_at() == place.kind());
     }
 

@@ -100,6 +100,7 @@ pub async fn raise(db: &Db, stamp: &Stamp, it: &SupportRequest, event: &Event) -
     ]);
     let claim = stamp.once.as_deref().filter(|claim| !claim.is_done());
     values.extend(once::columns(claim, &it.id.to_string()));
+    values.extend(values![outbox::facts(event).to_string()]);
     db.run(include_str!("request_raise.sql"), values).await.map_err(once::taken)?;
     if let Some(claim) = claim {
         claim.done();

@@ -23,5 +23,5 @@ WITH reader AS MATERIALIZED (
     VALUES ($37, $38, $39, $1, $40, $31, $41)
 )
 INSERT INTO audit_entry
-    (id, at, request_id, actor_person_id, actor_membership_id, actor_role, event, noun, noun_id)
-VALUES ($37, $31, $42, $30, $43, $40, $38, $39, $1)
+    (id, at, request_id, actor_person_id, actor_membership_id, actor_role, event, noun, noun_id, after)
+VALUES ($37, $31, $42, $30, $43, $40, $38, $39, $1, $49)

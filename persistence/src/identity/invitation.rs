@@ -10,8 +10,8 @@ use sea_orm::FromQueryResult;
 use crate::column::{At, Key, Keys, Text};
 use crate::{Db, DbError, Tx, scope, values};
 
-const COLUMNS: &str = "id, email, name, role, school_id, alliance_id, post, invited_by, expires_at, accepted_at, \
-                       revoked_at, version";
+const COLUMNS: &str = "id, email, name, role, school_id, alliance_id, post, until, invited_by, expires_at, \
+                       accepted_at, revoked_at, version";
 
 #[derive(FromQueryResult)]
 struct Row {
@@ -22,6 +22,7 @@ struct Row {
     school_id: Option<Key<School>>,
     alliance_id: Option<Key<Alliance>>,
     post: Option<String>,
+    until: Option<At>,
     invited_by: Option<Key<Person>>,
     expires_at: At,
     accepted_at: Option<At>,
@@ -42,6 +43,7 @@ impl TryFrom<Row> for Invitation {
             role: row.role.0,
             place: place.ok_or_else(|| DbError::broken("an invitation to two places"))?,
             post: row.post.map(|post| Name::new(&post)).transpose().map_err(unreadable)?,
+            until: row.until.map(|it| it.0),
             invited_by: row.invited_by.map(|it| it.0),
             expires_at: row.expires_at.0,
             accepted_at: row.accepted_at.map(|it| it.0),
@@ -57,7 +59,8 @@ pub async fn insert(tx: &Tx, it: &Invitation, token_hash: Vec<u8>) -> Result<(),
     let organisation = school.map(Id::uuid).or_else(|| alliance.map(Id::uuid));
     let audience: Vec<uuid::Uuid> = it.invited_by.map(Id::uuid).into_iter().chain(organisation).collect();
     let sql = "INSERT INTO invitation (id, email, name, role, school_id, alliance_id, post, invited_by, expires_at, \
-               token_hash, created_at, version, audience) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+               token_hash, created_at, version, audience, until) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
     tx.run(
         sql,
         values![
@@ -74,6 +77,7 @@ pub async fn insert(tx: &Tx, it: &Invitation, token_hash: Vec<u8>) -> Result<(),
             At(tx.now()),
             it.version,
             audience,
+            it.until.map(At),
         ],
     )
     .await

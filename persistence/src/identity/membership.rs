@@ -9,7 +9,8 @@ use sea_orm::FromQueryResult;
 use crate::column::{At, Key, Keys, Text};
 use crate::{Cursor, Db, DbError, Page, PageRequest, Tx, scope, values};
 
-const COLUMNS: &str = "id, person_id, role, school_id, alliance_id, status, created_at, begun_at, ended_at, version";
+const COLUMNS: &str =
+    "id, person_id, role, school_id, alliance_id, status, created_at, begun_at, until, ended_at, version";
 
 /// The name of the list of memberships, for its cursors.
 pub const LIST: &str = "membership";
@@ -24,6 +25,7 @@ struct Row {
     status: Text<MembershipStatus>,
     created_at: At,
     begun_at: Option<At>,
+    until: Option<At>,
     ended_at: Option<At>,
     version: i32,
 }
@@ -41,6 +43,7 @@ impl TryFrom<Row> for Membership {
             status: row.status.0,
             begun_at: row.created_at.0,
             confirmed_at: row.begun_at.map(|it| it.0),
+            until: row.until.map(|it| it.0),
             ended_at: row.ended_at.map(|it| it.0),
             version: row.version,
         })
@@ -53,7 +56,7 @@ pub async fn insert(tx: &Tx, it: &Membership) -> Result<bool, DbError> {
     let organisation = school.map(Id::uuid).or_else(|| alliance.map(Id::uuid));
     let audience: Vec<uuid::Uuid> = std::iter::once(it.person.uuid()).chain(organisation).collect();
     let sql = "INSERT INTO membership (id, person_id, role, school_id, alliance_id, status, created_at, begun_at, version, \
-               audience) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
+               audience, until) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) \
                ON CONFLICT (person_id, role, coalesce(school_id, alliance_id, '00000000-0000-0000-0000-000000000000')) \
                WHERE status <> 'ended' DO NOTHING";
     let written = tx
@@ -70,6 +73,7 @@ pub async fn insert(tx: &Tx, it: &Membership) -> Result<bool, DbError> {
                 it.confirmed_at.map(At),
                 it.version,
                 audience,
+                it.until.map(At),
             ],
         )
         .await?;

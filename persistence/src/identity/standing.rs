@@ -17,7 +17,7 @@ pub struct Standing {
     pub person: Id<Person>,
     /// Tokens of an outside issuer that are older than this are refused.
     pub signed_out_at: Option<Timestamp>,
-    /// Their active memberships, oldest first.
+    /// Their memberships that may act now, oldest first.
     pub held: Vec<Held>,
 }
 
@@ -32,7 +32,8 @@ struct Row {
 }
 
 const SELECTED: &str = "SELECT p.id AS person_id, p.signed_out_at, m.id, m.role, m.school_id, m.alliance_id FROM person p \
-                        LEFT JOIN membership m ON m.person_id = p.id AND m.status = 'active'";
+                        LEFT JOIN membership m ON m.person_id = p.id AND m.status = 'active' \
+                        AND (m.until IS NULL OR m.until > $3)";
 
 /// The standing of a sign-in; `None` if it is over or the person is suspended.
 pub async fn of_session(
@@ -50,12 +51,12 @@ pub async fn of_session(
 }
 
 /// The standing of somebody whom an outside issuer knows; `None` if we do not, or the person is suspended.
-pub async fn of_identity(db: &Db, issuer: &str, subject: &str) -> Result<Option<Standing>, DbError> {
+pub async fn of_identity(db: &Db, issuer: &str, subject: &str, now: Timestamp) -> Result<Option<Standing>, DbError> {
     let sql = format!(
         "{SELECTED} JOIN external_identity e ON e.person_id = p.id WHERE e.issuer = $1 AND e.subject = $2 \
          AND p.suspended_at IS NULL ORDER BY m.id"
     );
-    Ok(standing(db.rows_for::<Row>(&scope::service(), &sql, values![issuer, subject]).await?))
+    Ok(standing(db.rows_for::<Row>(&scope::service(), &sql, values![issuer, subject, At(now)]).await?))
 }
 
 fn standing(rows: Vec<Row>) -> Option<Standing> {

@@ -41,7 +41,7 @@ pub(super) async fn store(tx: &Tx, world: &Filled, password_hash: &str) -> Resul
         json!({
             "id": key(it.id), "person_id": key(it.person), "role": word(it.role), "school_id": school.map(key),
             "alliance_id": alliance.map(key), "status": word(it.status), "begun_at": it.confirmed_at.map(at),
-            "ended_at": it.ended_at.map(at), "version": it.version, "created_at": at(it.begun_at),
+            "until": it.until.map(at), "ended_at": it.ended_at.map(at), "version": it.version, "created_at": at(it.begun_at),
             "audience": uuids(&audience),
         })
     });

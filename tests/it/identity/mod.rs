@@ -1,5 +1,6 @@
 //! People: getting in, proving who one is, taking up a role and laying it down.
 
+mod auditor;
 mod getting_in;
 mod http;
 mod issuer;

@@ -1,6 +1,7 @@
 //! A deployment until it is agreed: terms, interests, second approval, signatures, or none in time.
 
 use domain::brokerage::{ConflictDeclaration, Deployment, DeploymentStatus, InterestKind, Terms, TermsDraft};
+use domain::directory::School;
 use domain::reciprocity::Transfer;
 use domain::text::Remark;
 use domain::{Id, Rule};
@@ -43,8 +44,15 @@ pub async fn declare(
     let note = note.map(Remark::new).transpose().map_err(|no| no.at("note"))?;
     app.retrying(|| async {
         let Open { tx, mut it, .. } = Open::lock(app, caller, id, expected).await?;
-        let (declaration, event) =
-            ConflictDeclaration::declare(app.ids.next(), &mut it, interests, note.clone(), &caller.actor, tx.now())?;
+        let known = known_interests(app, it.home, it.host);
+        let (declaration, event) = ConflictDeclaration::declare(
+            app.ids.next(),
+            &mut it,
+            (interests, &known),
+            note.clone(),
+            &caller.actor,
+            tx.now(),
+        )?;
         // The specialist does not read what the two heads declare.
         let parties = vec![it.home.uuid(), it.host.uuid(), it.alliance.uuid()];
         conflict::put(&tx, &declaration, parties).await?;
@@ -54,6 +62,14 @@ pub async fn declare(
         Ok(it)
     })
     .await
+}
+
+/// The interests between two schools that the national register shows: one trust runs both (DOMAIN E58).
+pub(super) fn known_interests(app: &App, home: Id<School>, host: Id<School>) -> Vec<InterestKind> {
+    let directory = app.snapshot();
+    let trust = |school| directory.schools.get(school).and_then(|it| it.school.trust);
+    let one_trust = trust(home).is_some() && trust(home) == trust(host);
+    if one_trust { vec![InterestKind::SameTrust] } else { Vec::new() }
 }
 
 /// Approves as a second broker.
@@ -85,6 +101,7 @@ pub async fn agree(
             let terms = Terms::parse(terms, tx.now().day())?;
             tx.record(it.draft(terms, &caller.actor, tx.now())?);
         }
+        it.check_declared(&caller.actor, &known_interests(app, it.home, it.host))?;
         tx.record(it.agree(&caller.actor, tx.now())?);
         deployments::save(&tx, &mut it).await?;
         if it.status == DeploymentStatus::Agreed {

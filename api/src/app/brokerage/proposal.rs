@@ -9,6 +9,7 @@ use persistence::Tx;
 use persistence::brokerage::{deployment as deployments, interest, match_run, proposal as proposals};
 use persistence::exchange::{calendar, capacity, offer as offers, request as requests};
 
+use super::agreement::known_interests;
 use super::matching::Made;
 use super::{Table, current, wide};
 use crate::app::{App, Caller, Outcome};
@@ -87,6 +88,8 @@ async fn propose_once(app: &App, caller: &Caller, it: &Propose) -> Outcome<Propo
         message,
         anonymous: request.draft.disclosure == Disclosure::Anonymous,
         own_placement: interest::has_post(&tx, broker, vec![offer.school, request.school]).await?,
+        barred_by_trust: !request.draft.allow_same_trust
+            && !known_interests(app, offer.school, request.school).is_empty(),
         respond_by: it.respond_by.unwrap_or(tx.now().plus_days(answer_days)),
     };
     let (proposal, sent) = Proposal::send(sending, &caller.actor, tx.now())?;

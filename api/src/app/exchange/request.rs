@@ -1,7 +1,7 @@
 //! Requests for support: drafted, raised, triaged, taken back, closed.
 
 use domain::directory::School;
-use domain::exchange::{RequestForm, SupportRequest, UnmetReason, WithdrawalReason};
+use domain::exchange::{RequestForm, RequestStatus, SupportRequest, UnmetReason, WithdrawalReason};
 use domain::rule::Rejected;
 use domain::{Event, Id, Rule, Timestamp};
 use persistence::Tx;
@@ -111,11 +111,12 @@ pub async fn close(
 ) -> Outcome<SupportRequest> {
     app.retrying(async || {
         let (tx, mut it) = locked(app, caller, id, expected).await?;
+        let was = it.status;
         let event = it.close(&caller.actor)?;
         if deployment::is_live(&tx, id).await? {
             return Err(Rule::DeploymentRuns.into());
         }
-        finish(tx, &mut it, event, None).await?;
+        finish(tx, &mut it, event, (was, None)).await?;
         Ok(it)
     })
     .await
@@ -131,6 +132,7 @@ pub async fn withdraw(
 ) -> Outcome<SupportRequest> {
     app.retrying(async || {
         let (tx, mut it) = locked(app, caller, id, expected).await?;
+        let was = it.status;
         let event = it.withdraw(&caller.actor, reason)?;
         // The proposals are the brokers' records, and the time is the other schools': the rule above allowed it.
         tx.widen().await?;
@@ -144,7 +146,7 @@ pub async fn withdraw(
             fallen.push(open.id);
         }
         capacity::release(&tx, fallen).await?;
-        finish(tx, &mut it, event, Some(domain::Word::as_str(reason))).await?;
+        finish(tx, &mut it, event, (was, Some(domain::Word::as_str(reason)))).await?;
         Ok(it)
     })
     .await
@@ -160,8 +162,9 @@ async fn change(
 ) -> Outcome<SupportRequest> {
     app.retrying(async || {
         let (tx, mut it) = locked(app, caller, id, expected).await?;
+        let was = it.status;
         let event = decide(&mut it, tx.now())?;
-        finish(tx, &mut it, event, why).await?;
+        finish(tx, &mut it, event, (was, why)).await?;
         Ok(it)
     })
     .await
@@ -179,10 +182,16 @@ async fn locked(
     Ok((tx, it))
 }
 
-async fn finish(tx: Tx, it: &mut SupportRequest, event: Event, why: Option<&str>) -> Outcome<()> {
+/// Saves what was decided; `was` says where the request stood before.
+async fn finish(
+    tx: Tx,
+    it: &mut SupportRequest,
+    event: Event,
+    (was, why): (RequestStatus, Option<&str>),
+) -> Outcome<()> {
     request::save(&tx, it).await?;
-    let reason = why.map(str::to_owned);
-    tx.record_change(event, persistence::outbox::Change { reason, ..Default::default() });
+    let before = Some(serde_json::json!({ "status": domain::Word::shout(was) }).to_string());
+    tx.record_change(event, persistence::outbox::Change { before, reason: why.map(str::to_owned) });
     tx.commit().await?;
     Ok(())
 }

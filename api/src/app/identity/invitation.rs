@@ -116,7 +116,7 @@ async fn take_up(app: &App, tx: &Tx, who: &Person, it: &Invitation) -> Outcome<M
         Place::School(school) => membership::has_head(tx, school).await?,
         Place::Alliance(_) | Place::National => false,
     };
-    let begun = Membership::begin(app.ids.next(), who.id, it.role, it.place, has_head, tx.now())?;
+    let begun = Membership::begin(app.ids.next(), who.id, it.role, (it.place, it.until), has_head, tx.now())?;
     let (taken_up, event) = begun;
     if !membership::insert(tx, &taken_up).await? {
         return Err(Rule::RoleHeldAlready.into());

@@ -1,10 +1,10 @@
 //! Confirming, ending and granting roles.
 
-use domain::Id;
 use domain::access::{Actor, Role};
 use domain::directory::{Alliance, School};
 use domain::identity::{Membership, Person, Place};
 use domain::rule::{Rejected, Rule};
+use domain::{Id, Timestamp};
 use persistence::identity::{employment, membership, person};
 use persistence::{DbError, Tx};
 
@@ -71,10 +71,16 @@ async fn end_post(tx: &Tx, who: Id<Person>, school: Id<School>) -> Result<(), Re
 }
 
 /// Grants a role without an invitation: the command line and the seed do.
-pub async fn grant(app: &App, caller: &Caller, who: Id<Person>, role: Role, place: Place) -> Outcome<Membership> {
+pub async fn grant(
+    app: &App,
+    caller: &Caller,
+    who: Id<Person>,
+    role: Role,
+    at: (Place, Option<Timestamp>),
+) -> Outcome<Membership> {
     let tx = app.begin_wide(caller).await?;
     person::lock(&tx, who).await?.ok_or(Rule::NotFound)?;
-    let (it, event) = Membership::grant(&caller.actor, app.ids.next(), who, role, place, tx.now())?;
+    let (it, event) = Membership::grant(&caller.actor, app.ids.next(), who, role, at, tx.now())?;
     if !membership::insert(&tx, &it).await? {
         return Err(Rule::RoleHeldAlready.into());
     }

@@ -196,6 +196,7 @@ impl World<'_> {
         let Some(held) = self.capacity.reserve(id, &windows, half_days) else { return Ok(None) };
         let brokers = self.brokers(host);
         let sending = Sending {
+            barred_by_trust: false,
             id,
             request: request.id,
             offer: self.filled.offers[offer].0.id,

@@ -87,6 +87,7 @@ impl World<'_> {
             status: MembershipStatus::Active,
             begun_at: self.since,
             confirmed_at: Some(self.since),
+            until: (role == Role::Auditor).then(|| self.now.plus_days(366)),
             ended_at: None,
             version: 1,
         });

@@ -79,7 +79,7 @@ impl World<'_> {
         self.chance.shuffle(&mut heads);
         for (head, interests) in heads {
             let id = self.chance.id(written);
-            let (told, _) = ConflictDeclaration::declare(id, deployment, interests, None, head, written)?;
+            let (told, _) = ConflictDeclaration::declare(id, deployment, (interests, &[]), None, head, written)?;
             self.filled.declarations.push((told, self.filled.deployments.len()));
         }
         if deployment.needs_approval() {

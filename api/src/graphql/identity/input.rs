@@ -10,6 +10,7 @@ use domain::text::{Email, Name};
 use crate::app::identity::Acceptance;
 use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::once::Once;
+use crate::graphql::scalar::Moment;
 
 /// Whom you invite, to which role, and where. Give a school or an alliance; neither for a national role.
 #[derive(InputObject)]
@@ -26,6 +27,8 @@ pub struct InviteMemberInput {
     pub alliance_id: Option<Gid<directory::Alliance>>,
     /// What the person's post at the school is called, such as "Head of mathematics".
     pub post: Option<String>,
+    /// Until when the role is held, a year ahead at most. An auditor's access always has an end.
+    pub until: Option<Moment>,
     /// By which it is done once.
     #[graphql(flatten)]
     pub once: Once,
@@ -42,7 +45,9 @@ impl InviteMemberInput {
         let place = faults.keep("alliance_id", place.ok_or_else(|| Rule::RoleNotHeldHere.into()));
         let built = email.zip(name).zip(post.zip(place));
         let role = self.role.0;
-        let built = built.map(|((email, name), (post, place))| InvitationDraft { email, name, role, place, post });
+        let until = self.until.map(|it| it.0);
+        let draft = |((email, name), (post, place))| InvitationDraft { email, name, role, place, post, until };
+        let built = built.map(draft);
         faults.into_result(built)
     }
 }

@@ -51,6 +51,11 @@ impl Invitation {
         Choice(self.0.status(ctx.app().clock.now()))
     }
 
+    /// Until when the role would be held, if it is offered for a time.
+    async fn until(&self) -> Option<Moment> {
+        self.0.until.map(Moment)
+    }
+
     /// When it lapses.
     async fn expires_at(&self) -> Moment {
         Moment(self.0.expires_at)

@@ -64,6 +64,11 @@ impl Membership {
         Choice(self.it.role)
     }
 
+    /// Until when it allows anything, if it was given for a time.
+    async fn until(&self) -> Option<Moment> {
+        self.it.until.map(Moment)
+    }
+
     /// What it is held at.
     async fn place(&self) -> Choice<PlaceKind> {
         Choice(self.it.place.kind())

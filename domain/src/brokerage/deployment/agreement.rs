@@ -1,7 +1,7 @@
 //! The steps of a deployment before work: terms, interests, second approval, two signatures, or none in time.
 
 use crate::access::{Action, Actor};
-use crate::brokerage::{Deployment, DeploymentStatus, Side, Terms};
+use crate::brokerage::{Deployment, DeploymentStatus, InterestKind, Side, Terms};
 use crate::{Event, Rejected, Rule, Timestamp};
 
 impl Deployment {
@@ -47,6 +47,17 @@ impl Deployment {
         self.promised = self.half_days;
         let (home, host, half_days) = (self.home, self.host, self.half_days);
         Ok(Event::DeploymentAgreed { deployment: self.id, home, host, half_days })
+    }
+
+    /// Refuses a signature over a declaration that has become untrue: the register shows an interest by now that the
+    /// signing side has not declared (DOMAIN E58).
+    pub fn check_declared(&self, by: &Actor, known: &[InterestKind]) -> Result<(), Rejected> {
+        by.require(Action::AgreeDeployment { home: self.home, host: self.host })?;
+        let declared = match Side::of(by, self.home, self.host).ok_or(Rule::NotYoursToAgree)? {
+            Side::Home => self.home_interest,
+            Side::Host => self.host_interest,
+        };
+        if declared == Some(false) && !known.is_empty() { Err(Rule::InterestOmitted.into()) } else { Ok(()) }
     }
 
     /// Approves, as a second broker, what an interest or the first broker's own post stands behind. `involved` says

@@ -21,7 +21,7 @@ fn terms() -> Terms {
 }
 
 fn declare(it: &mut Deployment, by: &Actor, interests: &[InterestKind]) -> Result<(), Rejected> {
-    ConflictDeclaration::declare(id(70), it, interests, None, by, start()).map(drop)
+    ConflictDeclaration::declare(id(70), it, (interests, &[]), None, by, start()).map(drop)
 }
 
 /// Planned, with terms and both declarations.
@@ -208,4 +208,22 @@ proptest! {
             prop_assert!(!agreed || !it.needs_approval() || it.approved_by.is_some());
         }
     }
+}
+
+#[test]
+fn what_the_register_shows_is_declared_and_no_signature_stands_over_its_omission() {
+    let mut it = planned();
+    let known = [InterestKind::SameTrust];
+    let mut declare = |interests: &[InterestKind]| {
+        ConflictDeclaration::declare(id(70), &mut it, (interests, &known), None, &head(1), start()).map(drop)
+    };
+    assert_eq!(declare(&[]), Err(Rule::InterestOmitted.at("interests")));
+    assert_eq!(declare(&[InterestKind::Kinship]), Err(Rule::InterestOmitted.at("interests")));
+    assert_eq!(declare(&known), Ok(()));
+    assert!(it.needs_approval());
+    assert_eq!(it.check_declared(&head(1), &known), Ok(()));
+    it.home_interest = Some(false);
+    assert_eq!(it.check_declared(&head(1), &known), Err(Rule::InterestOmitted.into()));
+    assert_eq!(it.check_declared(&head(1), &[]), Ok(()));
+    assert_eq!(it.check_declared(&head(9), &known), Err(Rule::NotYoursToAgree.into()));
 }

@@ -34,6 +34,7 @@ pub fn start() -> Timestamp {
 
 fn sending() -> Sending {
     Sending {
+        barred_by_trust: false,
         id: id(50),
         request: id(20),
         offer: id(30),
