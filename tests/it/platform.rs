@@ -3,8 +3,9 @@
 use std::task::Poll;
 use std::time::Duration;
 
+use domain::access::{Actor, Scope};
 use lateral_tests::TestApp;
-use persistence::{Db, Settings, schema, values};
+use persistence::{Db, Settings, Stamp, schema, values};
 
 #[tokio::test]
 async fn the_runtime_is_bound_by_row_level_security() {
@@ -18,10 +19,16 @@ async fn a_cancelled_begin_poisons_no_connection() {
     let app = TestApp::start().await;
     let settings = Settings { connections: 1, wait: Duration::from_secs(60), ..Settings::of(&app.database.runtime) };
     let one = Db::connect(&settings).await.unwrap();
-    let scope = domain::access::Scope::public();
+    let stamp = Stamp {
+        now: app.app.clock.now(),
+        actor: Actor::Stranger,
+        request_id: "cancelled".into(),
+        ids: app.app.ids.source(),
+        once: None,
+    };
     for turn in 0..1_000_usize {
         // Dropped somewhere between before the first word is sent and after the last is read.
-        polled(turn % 7, one.rows_for::<sea_orm::JsonValue>(&scope, "SELECT 1 AS one", [])).await;
+        polled(turn % 7, one.begin(stamp.clone())).await;
         if turn % 10 == 9 {
             let key = format!("seen {turn}");
             one.run("INSERT INTO installation (key, value) VALUES ($1, 'yes')", values![key.clone()]).await.unwrap();
@@ -51,10 +58,25 @@ async fn polled<F: Future>(times: usize, future: F) {
 async fn a_private_read_is_one_statement_and_one_round_trip() {
     let app = TestApp::start().await;
     let (statements, trips) = (app.statements(), app.app.db().traffic().round_trips());
-    let scope = domain::access::Scope::public();
+    let scope = Scope::public();
     app.app.db().rows_for::<sea_orm::JsonValue>(&scope, "SELECT id FROM proposal", []).await.unwrap();
     assert_eq!(app.statements() - statements, 1);
     assert_eq!(app.app.db().traffic().round_trips() - trips, 1);
+}
+
+#[tokio::test]
+async fn who_reads_is_told_for_one_statement_only() {
+    let app = TestApp::start().await;
+    app.deal().await;
+    let settings = Settings { connections: 1, ..Settings::of(&app.database.runtime) };
+    let one = Db::connect(&settings).await.unwrap();
+    let sql = "SELECT id FROM support_request";
+    let seen = one.rows_for::<sea_orm::JsonValue>(&Actor::Service.scope(), sql, []).await.unwrap();
+    assert!(!seen.is_empty(), "the service sees every request");
+    let left = one.rows::<sea_orm::JsonValue>(sql, []).await.unwrap();
+    assert!(left.is_empty(), "the next on the same connection has not said who they are");
+    let public = one.rows_for::<sea_orm::JsonValue>(&Scope::public(), sql, []).await.unwrap();
+    assert!(public.is_empty(), "the public sees none");
 }
 
 #[tokio::test]
