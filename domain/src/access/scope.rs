@@ -27,9 +27,12 @@ impl Scope {
             Actor::Stranger | Actor::Service => Vec::new(),
             Actor::Person(person) => vec![person.uuid()],
             Actor::Acting(acting) => match acting.role {
-                // A specialist reads as a person: the school's own needs are the head's and the coordinator's business.
-                Role::Specialist | Role::Analyst | Role::Auditor | Role::Operator => vec![acting.person.uuid()],
-                Role::Head | Role::Coordinator | Role::Broker | Role::QaAssessor => {
+                // A specialist reads as a person: the school's own needs are the head's and the coordinator's business. An
+                // assessor judges designations and offers, and has no part in what members ask of each other (DOMAIN C.3).
+                Role::Specialist | Role::QaAssessor | Role::Analyst | Role::Auditor | Role::Operator => {
+                    vec![acting.person.uuid()]
+                }
+                Role::Head | Role::Coordinator | Role::Broker => {
                     let school = acting.school.map(|school| school.uuid());
                     let alliance = acting.alliance.map(|alliance| alliance.uuid());
                     let pool = (acting.role == Role::Broker).then(|| NATIONAL_POOL.uuid());

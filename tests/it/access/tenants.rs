@@ -110,7 +110,9 @@ pub async fn everybody<'a>(app: &'a TestApp, own: &Tenant<'a>) -> Vec<(&'static 
         ("coordinator", deal.host.somebody(Role::Coordinator).await),
         ("specialist", deal.specialist.persona.clone()),
         ("broker", deal.broker.clone()),
+        ("qa_assessor", deal.alliance.somebody(Role::QaAssessor).await),
         ("analyst", app.national(Role::Analyst).await),
+        ("auditor", app.national(Role::Auditor).await),
         ("operator", app.national(Role::Operator).await),
     ]
 }
