@@ -5,7 +5,7 @@ use std::sync::{Arc, RwLock};
 use std::time::Duration;
 
 use domain::Timestamp;
-use jsonwebtoken::jwk::{AlgorithmParameters, EllipticCurve, Jwk, KeyAlgorithm, PublicKeyUse};
+use jsonwebtoken::jwk::{AlgorithmParameters, EllipticCurve, Jwk, KeyAlgorithm, KeyOperations, PublicKeyUse};
 use jsonwebtoken::{Algorithm, DecodingKey};
 use serde::Deserialize;
 use tokio::sync::Mutex;
@@ -179,6 +179,9 @@ fn published_key(jwk: Jwk) -> Option<(String, PublishedKey)> {
     if !matches!(jwk.common.public_key_use, None | Some(PublicKeyUse::Signature)) {
         return None;
     }
+    if jwk.common.key_operations.as_ref().is_some_and(|it| !it.contains(&KeyOperations::Verify)) {
+        return None;
+    }
     let stated = jwk.common.key_algorithm;
     let algorithm = match &jwk.algorithm {
         AlgorithmParameters::RSA(rsa) if rsa.n.trim_end_matches('=').len() >= SHORTEST_RSA => match stated {
@@ -188,9 +191,16 @@ fn published_key(jwk: Jwk) -> Option<(String, PublishedKey)> {
             Some(KeyAlgorithm::PS256) => Algorithm::PS256,
             _ => return None,
         },
-        AlgorithmParameters::EllipticCurve(it) if it.curve == EllipticCurve::P256 => Algorithm::ES256,
-        AlgorithmParameters::EllipticCurve(it) if it.curve == EllipticCurve::P384 => Algorithm::ES384,
-        AlgorithmParameters::OctetKeyPair(it) if it.curve == EllipticCurve::Ed25519 => Algorithm::EdDSA,
+        // A point of a curve may as well be there to agree on secrets with: what is stated decides.
+        AlgorithmParameters::EllipticCurve(it) => match (&it.curve, stated) {
+            (EllipticCurve::P256, None | Some(KeyAlgorithm::ES256)) => Algorithm::ES256,
+            (EllipticCurve::P384, None | Some(KeyAlgorithm::ES384)) => Algorithm::ES384,
+            _ => return None,
+        },
+        AlgorithmParameters::OctetKeyPair(it) => match (&it.curve, stated) {
+            (EllipticCurve::Ed25519, None | Some(KeyAlgorithm::EdDSA)) => Algorithm::EdDSA,
+            _ => return None,
+        },
         // A symmetric key that is published is no key.
         _ => return None,
     };
@@ -211,6 +221,24 @@ mod tests {
         assert_eq!(taken(&format!(r#"{{"kty":"RSA","kid":"a","n":"{n}","e":"AQAB"}}"#)), Some(Algorithm::RS256));
         let ed = r#"{"kty":"OKP","kid":"a","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}"#;
         assert_eq!(taken(ed), Some(Algorithm::EdDSA));
+    }
+
+    #[test]
+    fn a_key_that_is_stated_for_something_else_is_not_taken_for_signatures() {
+        let p256 = r#""kty":"EC","kid":"a","crv":"P-256","x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU","y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0""#;
+        let ed = r#""kty":"OKP","kid":"a","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo""#;
+        for (key, stated, algorithm) in [
+            (p256, "", Some(Algorithm::ES256)),
+            (p256, r#","alg":"ES256""#, Some(Algorithm::ES256)),
+            (p256, r#","alg":"ECDH-ES""#, None),
+            (p256, r#","alg":"ES384""#, None),
+            (p256, r#","key_ops":["verify"]"#, Some(Algorithm::ES256)),
+            (p256, r#","key_ops":["deriveBits"]"#, None),
+            (ed, r#","alg":"EdDSA""#, Some(Algorithm::EdDSA)),
+            (ed, r#","alg":"ES256""#, None),
+        ] {
+            assert_eq!(taken(&format!("{{{key}{stated}}}")), algorithm, "{key}{stated}");
+        }
     }
 
     #[test]

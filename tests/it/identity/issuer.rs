@@ -5,8 +5,11 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
 use actix_web::{App as Web, HttpResponse, HttpServer, web};
+use aws_lc_rs::encoding::AsDer;
+use aws_lc_rs::rsa;
+use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair};
 use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use chrono::TimeDelta;
 use jsonwebtoken::jwk::Jwk;
 use jsonwebtoken::{Algorithm, EncodingKey};
@@ -20,19 +23,31 @@ const VIEWER: &str = "{ viewer { person { id email } acting { role } } }";
 /// The issuer: its keys can be changed, and it counts how often it is asked for them.
 struct Issuer {
     url: String,
-    keys: Arc<Mutex<Vec<(String, EncodingKey)>>>,
+    keys: Arc<Mutex<Vec<(String, EncodingKey, Algorithm)>>>,
     asked: Arc<AtomicU32>,
 }
 
-fn key(seed: u8) -> EncodingKey {
+fn key(kid: &str, seed: u8) -> (String, EncodingKey, Algorithm) {
     let mut der = vec![0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20];
     der.extend([seed; 32]);
-    EncodingKey::from_ed_der(&der)
+    (kid.to_owned(), EncodingKey::from_ed_der(&der), Algorithm::EdDSA)
+}
+
+/// A key of RSA and one of the curve P-256, as most issuers have them.
+fn usual_keys() -> [(String, EncodingKey, Algorithm); 2] {
+    let rsa = rsa::KeyPair::generate(rsa::KeySize::Rsa2048).unwrap();
+    let pem = STANDARD.encode(rsa.as_der().unwrap().as_ref());
+    let pem = format!("-----BEGIN {0}-----\n{pem}\n-----END {0}-----", "PRIVATE KEY");
+    let curve = EcdsaKeyPair::generate(&ECDSA_P256_SHA256_FIXED_SIGNING).unwrap();
+    [
+        ("rsa".to_owned(), EncodingKey::from_rsa_pem(pem.as_bytes()).unwrap(), Algorithm::RS256),
+        ("curve".to_owned(), EncodingKey::from_ec_der(curve.to_pkcs8v1().unwrap().as_ref()), Algorithm::ES256),
+    ]
 }
 
 impl Issuer {
     async fn start() -> Self {
-        let keys = Arc::new(Mutex::new(vec![("one".to_owned(), key(1))]));
+        let keys = Arc::new(Mutex::new(vec![key("one", 1)]));
         let asked = Arc::new(AtomicU32::new(0));
         let (shown, counted) = (keys.clone(), asked.clone());
         let server = HttpServer::new(move || {
@@ -44,7 +59,7 @@ impl Issuer {
             };
             let published = move || {
                 counted.fetch_add(1, Relaxed);
-                let keys: Vec<Json> = shown.lock().unwrap().iter().map(|(kid, key)| published(kid, key)).collect();
+                let keys: Vec<Json> = shown.lock().unwrap().iter().map(published).collect();
                 async move { HttpResponse::Ok().json(json!({"keys": keys})) }
             };
             Web::new()
@@ -75,15 +90,15 @@ impl Issuer {
         let part = |it: &Json| URL_SAFE_NO_PAD.encode(it.to_string());
         let message = format!("{}.{}", part(head), part(claims));
         let keys = self.keys.lock().unwrap();
-        let (_, key) = keys.iter().find(|(kid, _)| kid == signed_by).unwrap();
-        let signature = jsonwebtoken::crypto::sign(message.as_bytes(), key, Algorithm::EdDSA).unwrap();
+        let (_, key, algorithm) = keys.iter().find(|(kid, ..)| kid == signed_by).unwrap();
+        let signature = jsonwebtoken::crypto::sign(message.as_bytes(), key, *algorithm).unwrap();
         format!("{message}.{signature}")
     }
 }
 
-fn published(kid: &str, key: &EncodingKey) -> Json {
-    let mut jwk = Jwk::from_encoding_key(key, Algorithm::EdDSA).unwrap();
-    jwk.common.key_id = Some(kid.to_owned());
+fn published((kid, key, algorithm): &(String, EncodingKey, Algorithm)) -> Json {
+    let mut jwk = Jwk::from_encoding_key(key, *algorithm).unwrap();
+    jwk.common.key_id = Some(kid.clone());
     serde_json::to_value(jwk).unwrap()
 }
 
@@ -117,6 +132,29 @@ async fn somebody_known_by_the_verified_address_acts_in_their_role() {
     let known = viewer(&site, &issuer.token("one", &claims)).await;
     assert_eq!(known["person"]["id"], head.who().person.to_string());
     assert_eq!(known["acting"]["role"], "HEAD");
+}
+
+#[tokio::test]
+async fn tokens_signed_by_rsa_and_by_a_curve_are_verified_by_the_published_keys() {
+    let issuer = Issuer::start().await;
+    issuer.keys.lock().unwrap().extend(usual_keys());
+    let app = TestApp::start_with(&issuer.settings()).await;
+    let (site, claims) = (app.site().await, issuer.claims(&app));
+    let token = |alg: &str, kid: &str, signed_by: &str| {
+        issuer.token_of(&json!({"alg": alg, "typ": "at+jwt", "kid": kid}), signed_by, &claims)
+    };
+    for (alg, kid, other) in [("RS256", "rsa", "curve"), ("ES256", "curve", "one")] {
+        let known = viewer(&site, &token(alg, kid, kid)).await;
+        assert_eq!(known["person"]["email"], "new@example.org", "{alg}");
+        assert!(viewer(&site, &token(alg, kid, other)).await.is_null(), "{alg}, signed by another key of the issuer");
+        let mut forged = token(alg, kid, kid).into_bytes();
+        let tenth = forged.len() - 10;
+        forged[tenth] = if forged[tenth] == b'A' { b'B' } else { b'A' };
+        assert!(viewer(&site, &String::from_utf8(forged).unwrap()).await.is_null(), "{alg}, forged");
+    }
+    for (alg, kid) in [("RS384", "rsa"), ("PS256", "rsa"), ("ES384", "curve"), ("RS256", "curve"), ("HS256", "rsa")] {
+        assert!(viewer(&site, &token(alg, kid, kid)).await.is_null(), "{kid} is not for {alg}");
+    }
 }
 
 #[tokio::test]
@@ -162,17 +200,17 @@ async fn keys_are_kept_and_asked_for_again_when_an_unknown_one_turns_up() {
         assert!(!viewer(&site, &issuer.token("one", &issuer.claims(&app))).await.is_null());
     }
     assert_eq!(issuer.asked.load(Relaxed), 1);
-    issuer.keys.lock().unwrap().push(("two".to_owned(), key(2)));
+    issuer.keys.lock().unwrap().push(key("two", 2));
     app.clock.advance(TimeDelta::seconds(61));
     assert!(!viewer(&site, &issuer.token("two", &issuer.claims(&app))).await.is_null());
-    issuer.keys.lock().unwrap().push(("three".to_owned(), key(3)));
+    issuer.keys.lock().unwrap().push(key("three", 3));
     for _ in 0..20 {
         assert!(viewer(&site, &issuer.token("three", &issuer.claims(&app))).await.is_null());
     }
     assert_eq!(issuer.asked.load(Relaxed), 2, "a flood of unknown keys is not passed on");
     issuer.keys.lock().unwrap().remove(0);
     app.clock.advance(TimeDelta::hours(1));
-    issuer.keys.lock().unwrap().insert(0, ("one".to_owned(), key(1)));
+    issuer.keys.lock().unwrap().insert(0, key("one", 1));
     let withdrawn = issuer.token("one", &issuer.claims(&app));
     issuer.keys.lock().unwrap().remove(0);
     assert!(viewer(&site, &withdrawn).await.is_null(), "a key that the issuer withdrew is no longer trusted");
