@@ -12,9 +12,11 @@ use super::{PASSWORD, email_of, secret_for};
 /// Invites somebody.
 pub const INVITE: &str = "mutation($input: InviteMemberInput!) { inviteMember(input: $input) {
     invitation { id version status role school { name } } userErrors { code field message } } }";
-const ACCEPT: &str = "mutation($input: AcceptInvitationInput!) { acceptInvitation(input: $input) {
+/// Takes an invitation up.
+pub const ACCEPT: &str = "mutation($input: AcceptInvitationInput!) { acceptInvitation(input: $input) {
     membership { id version status role school { name } } userErrors { code field message } } }";
-const CONFIRM: &str = "mutation($input: ConfirmMembershipInput!) { confirmMembership(input: $input) {
+/// Confirms a first head.
+pub const CONFIRM: &str = "mutation($input: ConfirmMembershipInput!) { confirmMembership(input: $input) {
     membership { id version status } userErrors { code field message } } }";
 const END: &str = "mutation($input: EndMembershipInput!) { endMembership(input: $input) {
     membership { id version status } userErrors { code field message } } }";
@@ -26,11 +28,13 @@ pub fn to_school(school: &impl std::fmt::Display, email: &str, role: &str) -> Js
     json!({"input": {"email": email, "name": "Ash Fenn", "role": role, "schoolId": school.to_string()}})
 }
 
-fn accepting(secret: &str) -> Json {
+/// The variables of taking an invitation up.
+pub fn accepting(secret: &str) -> Json {
     json!({"input": {"secret": secret, "password": PASSWORD}})
 }
 
-fn membership(answer: &Answer, of: &str) -> Json {
+/// The variables of an act upon the membership of an answer.
+pub fn membership(answer: &Answer, of: &str) -> Json {
     let it = answer.at(&format!("{of}.membership"));
     json!({"input": {"membershipId": it["id"], "expectedVersion": it["version"]}})
 }

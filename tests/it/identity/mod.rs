@@ -1,6 +1,7 @@
 //! People: getting in, proving who one is, taking up a role and laying it down.
 
 mod auditor;
+mod first_head;
 mod getting_in;
 mod http;
 mod issuer;

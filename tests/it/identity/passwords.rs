@@ -1,7 +1,7 @@
 //! Forgotten and changed passwords.
 
 use chrono::TimeDelta;
-use lateral_tests::{Answer, TestApp};
+use lateral_tests::{Answer, Reply, Site, TestApp};
 use serde_json::json;
 
 use super::{PASSWORD, secret_for, with_password};
@@ -32,6 +32,49 @@ async fn a_forgotten_password_is_replaced_by_letter_once() {
     app.stranger().ask(RESET, reset(OTHER)).await.done();
     assert_eq!(code(&app.stranger().ask(RESET, reset(OTHER)).await), "RESET_NOT_OPEN");
     assert_eq!(app.settle().await.events(), ["person.password_changed"]);
+}
+
+/// A sign-in by the old password, made before it was replaced, is over; so is the password; the new one works.
+async fn only_the_new_password_counts(site: &Site, email: &str, before: &Reply) {
+    let viewer = site.ask(before.text("accessToken"), "{ viewer { person { id } } }").await;
+    assert_eq!((viewer.code(), viewer.body.get("data")), ("UNAUTHENTICATED", None));
+    let renewal = site.post("/auth/refresh", &json!({"refreshToken": before.text("refreshToken")}));
+    assert_eq!(site.send(renewal).await.status, 401);
+    assert_eq!(site.sign_in(email, PASSWORD).await.status, 401);
+    let pair = site.sign_in(email, OTHER).await;
+    assert_eq!(pair.status, 200, "{pair:?}");
+    let viewer = site.ask(pair.text("accessToken"), "{ viewer { person { email } } }").await;
+    assert_eq!(viewer.body["data"]["viewer"]["person"]["email"], email);
+}
+
+#[tokio::test]
+async fn a_password_that_is_replaced_ends_every_sign_in_and_the_new_one_signs_in() {
+    let app = TestApp::start().await;
+    let ash = app.school("Ash Lane").await;
+    let (forgetful, careful) = (ash.head().await, ash.head().await);
+    let site = app.site().await;
+
+    let email = with_password(&app, &forgetful).await;
+    let before = site.sign_in(&email, PASSWORD).await;
+    let wish = async || app.stranger().ask(WISH, json!({"email": email})).await;
+    wish().await.done();
+    app.settle().await;
+    let unused = secret_for(&app, &email).await;
+    app.write("DELETE FROM letter", vec![]).await;
+    wish().await.done();
+    app.settle().await;
+    let secret = secret_for(&app, &email).await;
+    app.stranger().ask(RESET, json!({"secret": secret, "password": OTHER})).await.done();
+    only_the_new_password_counts(&site, &email, &before).await;
+    let late = app.stranger().ask(RESET, json!({"secret": unused, "password": PASSWORD})).await;
+    assert_eq!(code(&late), "RESET_NOT_OPEN", "one link used spends them all");
+
+    let email = with_password(&app, &careful).await;
+    let before = site.sign_in(&email, PASSWORD).await;
+    let change = json!({"query": CHANGE, "variables": {"current": PASSWORD, "new": OTHER}});
+    let changed = site.send(site.post("/graphql", &change).bearer_auth(before.text("accessToken"))).await;
+    assert_eq!(changed.body["data"]["changePassword"]["changed"], true, "{changed:?}");
+    only_the_new_password_counts(&site, &email, &before).await;
 }
 
 #[tokio::test]

@@ -1,0 +1,67 @@
+//! The first head of a school over HTTP: somebody with a password and no say, until whoever knows the school confirms
+//! them (SETTLED 13).
+
+use chrono::TimeDelta;
+use domain::access::Role;
+use lateral_tests::{Persona, Site, TestApp};
+use serde_json::{Value as Json, json};
+
+use super::getting_in::{ACCEPT, CONFIRM, accepting, membership};
+use super::{INVITE, PASSWORD, secret_for, to_school};
+
+const VIEWER: &str = "{ viewer { person { email } acting { role school { name } } } }";
+
+/// Who acts by a token, if anybody does.
+async fn acting(site: &Site, token: &str) -> Json {
+    let reply = site.ask(token, VIEWER).await;
+    assert_eq!(reply.body["data"]["viewer"]["person"]["email"], "ash@example.org", "the person is known: {reply:?}");
+    reply.body["data"]["viewer"]["acting"].clone()
+}
+
+async fn comes_in_and_is_confirmed_by(app: &TestApp, who: &Persona<'_>, school: &str) {
+    who.ask(INVITE, to_school(&school, "ash@example.org", "HEAD")).await.done();
+    let secret = secret_for(app, "ash@example.org").await;
+    let came = app.stranger().ask(ACCEPT, accepting(&secret)).await;
+    came.done();
+    let site = app.site().await;
+    let pair = site.sign_in("ash@example.org", PASSWORD).await;
+    assert_eq!(pair.status, 200, "the password of the invitation signs in: {pair:?}");
+    let token = pair.text("accessToken");
+
+    assert!(acting(&site, token).await.is_null());
+    let named = site.post("/graphql", &json!({"query": VIEWER})).bearer_auth(token);
+    let named = named.header("lateral-acting-as", came.text("acceptInvitation.membership.id"));
+    assert_eq!(site.send(named).await.code(), "FORBIDDEN", "a role that waits cannot be taken up");
+    let invite = site
+        .post("/graphql", &json!({"query": INVITE, "variables": to_school(&school, "x@example.org", "COORDINATOR")}));
+    let no = site.send(invite.bearer_auth(token)).await;
+    assert_eq!(no.body["data"]["inviteMember"]["userErrors"][0]["code"], "NOT_ALLOWED");
+    let confirm = site.post("/graphql", &json!({"query": CONFIRM, "variables": membership(&came, "acceptInvitation")}));
+    let no = site.send(confirm.bearer_auth(token)).await;
+    let code = &no.body["data"]["confirmMembership"]["userErrors"][0]["code"];
+    assert!(code == "NOT_ALLOWED" || code == "NOT_FOUND", "nobody confirms themselves: {no:?}");
+
+    who.ask(CONFIRM, membership(&came, "acceptInvitation")).await.done();
+    app.clock.advance(TimeDelta::seconds(1));
+    assert_eq!(acting(&site, token).await, json!({"role": "HEAD", "school": {"name": "Ash Lane"}}));
+    let invite = site
+        .post("/graphql", &json!({"query": INVITE, "variables": to_school(&school, "x@example.org", "COORDINATOR")}));
+    let done = site.send(invite.bearer_auth(token)).await;
+    assert_eq!(done.body["data"]["inviteMember"]["invitation"]["status"], "OPEN", "{done:?}");
+    app.settle().await;
+}
+
+#[tokio::test]
+async fn a_first_head_can_do_nothing_until_an_operator_confirms_them() {
+    let app = TestApp::start().await;
+    let ash = app.school("Ash Lane").await;
+    comes_in_and_is_confirmed_by(&app, &app.national(Role::Operator).await, &ash.gid()).await;
+}
+
+#[tokio::test]
+async fn a_first_head_can_do_nothing_until_a_broker_of_their_alliance_confirms_them() {
+    let app = TestApp::start().await;
+    let (lead, ash) = (app.school("Lead").await, app.school("Ash Lane").await);
+    let alliance = app.alliance("The Marshes", &lead, &[&ash]).await;
+    comes_in_and_is_confirmed_by(&app, &alliance.broker().await, &ash.gid()).await;
+}
