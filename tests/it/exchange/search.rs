@@ -23,7 +23,8 @@ fn titles(answer: &Answer) -> Vec<String> {
     edges.iter().map(|edge| edge["node"]["title"].as_str().unwrap().to_owned()).collect()
 }
 
-async fn found(app: &TestApp, filter: Json) -> Vec<String> {
+/// The titles that a filter lets through.
+pub async fn found(app: &TestApp, filter: Json) -> Vec<String> {
     titles(&search(app, json!({"filter": filter, "first": 10})).await)
 }
 
