@@ -1,6 +1,9 @@
 //! Candidates, exclusions and runs, as heads and brokers meet them.
 
+mod asker;
 mod proposed;
+mod replay;
+mod stages;
 
 use domain::brokerage::matching::Policy;
 use domain::exchange::SupportRequest;
