@@ -1,0 +1,178 @@
+//! The steps by which what was begun is held, gone on with, or taken back, by whoever may take them: and what each gives
+//! back.
+
+use domain::Id;
+use domain::access::Role;
+use domain::brokerage::Proposal;
+use lateral_tests::deal::{Deal, act, read};
+use lateral_tests::world::SchoolOf;
+use lateral_tests::{Answer, Persona, TestApp};
+use serde_json::json;
+
+/// A step of a deal's request, proposal or referral that needs nothing but its id.
+async fn step(who: &Persona<'_>, mutation: &str, noun: &str, id: &impl ToString) -> Answer {
+    let input = match noun {
+        "referral" => "ReferralInput".to_owned(),
+        _ => format!("{}{}Input", mutation[..1].to_uppercase(), &mutation[1..]),
+    };
+    who.ask(&act(mutation, &input, noun), json!({"input": {noun: id.to_string()}})).await
+}
+
+/// Proposes what another school offers for the deal's request.
+async fn rival<'a>(deal: &Deal<'a>, school: &SchoolOf<'a>) -> Id<Proposal> {
+    let other = school.specialist().await;
+    school.time(&other, 20262, 4).await;
+    let answer = deal.broker.propose(school.offer(&other).await, deal.request).await;
+    answer.done();
+    read(&answer.text("proposeSupport.proposal.id"))
+}
+
+async fn reserved(deal: &Deal<'_>, of: Id<Proposal>) -> i64 {
+    let lines = "SELECT coalesce(sum(reserved), 0)::bigint AS number FROM capacity_window WHERE specialist_id = \
+                 (SELECT specialist_id FROM proposal WHERE id = $1)";
+    deal.app.number(lines, of.uuid()).await
+}
+
+#[tokio::test]
+async fn work_is_held_and_goes_on_and_nobody_loses_by_it() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let deployment = deal.active().await;
+    let coordinator = deal.host.somebody(Role::Coordinator).await;
+    app.settle().await;
+    let promised = deal.home_head.standing(&deal.home).await;
+    assert_eq!(deal.specialist.persona.step("pauseDeployment", deployment).await.refused().code, "NOT_ALLOWED");
+    assert_eq!(deal.host_head.step("resumeDeployment", deployment).await.refused().code, "STEP_NOT_OPEN");
+    for (pauses, resumes) in [(&deal.host_head, &deal.home_head), (&deal.broker, &coordinator)] {
+        let held = pauses.step("pauseDeployment", deployment).await;
+        held.done();
+        assert_eq!(held.text("pauseDeployment.deployment.status"), "PAUSED");
+        assert_eq!(pauses.step("pauseDeployment", deployment).await.refused().code, "STEP_NOT_OPEN");
+        assert_eq!(pauses.step("completeDeployment", deployment).await.refused().code, "STEP_NOT_OPEN");
+        assert_eq!((deal.held().await, deal.home_head.standing(&deal.home).await), ((0, 4), promised));
+        let on = resumes.step("resumeDeployment", deployment).await;
+        on.done();
+        assert_eq!(on.text("resumeDeployment.deployment.status"), "ACTIVE");
+    }
+    deal.recorded(deployment, 1).await;
+    let told = app.settle().await;
+    let (paused, resumed) = ("deployment.paused", "deployment.resumed");
+    assert_eq!(told.events(), [paused, resumed, paused, resumed, "visit.recorded"]);
+}
+
+#[tokio::test]
+async fn a_broker_takes_a_proposal_back_and_the_last_one_returns_the_request_to_the_search() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let oak = app.school("Oak Hill").await;
+    let (one, other) = (deal.proposed().await, rival(&deal, &oak).await);
+    deal.home_head.accept(one).await.done();
+    for who in [&deal.home_head, &deal.host_head] {
+        assert_eq!(step(who, "withdrawProposal", "proposal", &one).await.refused().code, "NOT_ALLOWED");
+    }
+    assert_eq!((deal.held().await, reserved(&deal, other).await), ((4, 0), 4));
+    let back = step(&deal.broker, "withdrawProposal", "proposal", &one).await;
+    back.done();
+    assert_eq!(back.text("withdrawProposal.proposal.status"), "WITHDRAWN");
+    assert_eq!((deal.held().await, reserved(&deal, other).await), ((0, 0), 4), "the other one keeps its time");
+    assert!(deal.request_is("proposed").await);
+    assert_eq!(deal.host_head.accept(one).await.refused().code, "PROPOSAL_NOT_OPEN");
+    assert_eq!(step(&deal.broker, "withdrawProposal", "proposal", &one).await.refused().code, "PROPOSAL_NOT_OPEN");
+    app.sound().await;
+    step(&deal.broker, "withdrawProposal", "proposal", &other).await.done();
+    assert!(deal.request_is("matching").await);
+    assert_eq!(reserved(&deal, other).await, 0);
+    let told = app.settle().await;
+    assert!(told.events().ends_with(&["proposal.withdrawn", "proposal.withdrawn", "request.returned"]), "{told:?}");
+}
+
+#[tokio::test]
+async fn a_request_that_is_taken_back_frees_what_was_held_for_it_unless_work_is_planned() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let oak = app.school("Oak Hill").await;
+    let (one, other) = (deal.proposed().await, rival(&deal, &oak).await);
+    deal.host_head.accept(one).await.done();
+    for (who, code) in [(&deal.broker, "REQUEST_NOT_YOURS"), (&deal.home_head, "REQUEST_NOT_YOURS")] {
+        assert_eq!(step(who, "withdrawRequest", "request", &deal.request).await.refused().code, code);
+    }
+    assert_eq!((deal.held().await, reserved(&deal, other).await), ((4, 0), 4));
+    step(&deal.host_head, "withdrawRequest", "request", &deal.request).await.done();
+    assert!(deal.request_is("withdrawn").await);
+    assert_eq!((deal.held().await, reserved(&deal, other).await), ((0, 0), 0));
+    assert_eq!(deal.home_head.accept(one).await.refused().code, "PROPOSAL_NOT_OPEN");
+    assert_eq!(deal.broker.propose(deal.offer, deal.request).await.refused().code, "STEP_NOT_OPEN");
+    let told = app.settle().await;
+    assert!(told.events().ends_with(&["proposal.withdrawn", "proposal.withdrawn", "request.withdrawn"]), "{told:?}");
+
+    let deal = app.deal().await;
+    deal.planned().await;
+    assert_eq!(
+        step(&deal.host_head, "withdrawRequest", "request", &deal.request).await.refused().code,
+        "DEPLOYMENT_RUNS"
+    );
+    assert_eq!(deal.held().await, (4, 0));
+    app.sound().await;
+}
+
+#[tokio::test]
+async fn a_referral_that_is_declined_leaves_the_request_where_it_was() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let lead = app.school("Oak Hill").await;
+    let other = app.alliance("The Oak Alliance", &lead, &[]).await;
+    let (asked, stranger) = (other.broker().await, lead.head().await);
+    let refer = act("referRequest", "ReferRequestInput", "referral");
+    let request = deal.request.to_string();
+    let input = json!({"input": {"request": request, "alliance": other.id.to_string(), "reason": "Nobody has time"}});
+    let reads = async || {
+        let document = "query ($id: ID!) { supportRequest(id: $id) { status } }";
+        asked.ask(document, json!({"id": request})).await.at("supportRequest").clone()
+    };
+    for _ in 0..2 {
+        assert!(reads().await.is_null());
+        let sent = deal.broker.ask(&refer, input.clone()).await;
+        sent.done();
+        assert!(reads().await.is_object(), "whoever is asked may read it");
+        let id = sent.text("referRequest.referral.id");
+        assert_eq!(step(&deal.broker, "declineReferral", "referral", &id).await.refused().code, "NOT_ALLOWED");
+        assert_eq!(step(&stranger, "declineReferral", "referral", &id).await.refused().code, "NOT_FOUND");
+        let declined = step(&asked, "declineReferral", "referral", &id).await;
+        declined.done();
+        assert_eq!(declined.text("declineReferral.referral.status"), "DECLINED");
+        for mutation in ["declineReferral", "acceptReferral"] {
+            assert!(!step(&asked, mutation, "referral", &id).await.refusals().is_empty(), "{mutation}, once more");
+        }
+        // It may be asked once more, and declines once more.
+    }
+    assert!(deal.request_is("matching").await);
+    assert_eq!(asked.propose(deal.offer, deal.request).await.refused().code, "NOT_FOUND");
+    deal.broker.propose(deal.offer, deal.request).await.done();
+    app.settle().await;
+}
+
+#[tokio::test]
+async fn a_record_of_a_visit_is_taken_back_before_it_is_confirmed_and_its_time_is_free_again() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let deployment = deal.active().await;
+    deal.recorded(deployment, 2).await;
+    let visit = deal.recorded(deployment, 2).await;
+    let before = deal.home_head.standing(&deal.home).await;
+    let full = deal.specialist.persona.record(deployment, 1).await.refusals();
+    assert_eq!(full.len(), 1, "four half-days were agreed");
+    for (who, code) in [(&deal.host_head, "NOT_ALLOWED"), (&deal.broker, "NOT_ALLOWED")] {
+        assert_eq!(who.visit("cancelVisit", visit).await.refused().code, code);
+    }
+    let cancelled = deal.specialist.persona.visit("cancelVisit", visit).await;
+    cancelled.done();
+    assert_eq!(cancelled.text("cancelVisit.visit.status"), "CANCELLED");
+    assert_eq!(deal.host_head.visit("confirmVisit", visit).await.refused().code, "STEP_NOT_OPEN");
+    assert_eq!(deal.home_head.visit("cancelVisit", visit).await.refused().code, "STEP_NOT_OPEN");
+    assert_eq!(deal.home_head.standing(&deal.home).await, before, "the ledger has not moved");
+    let again = deal.recorded(deployment, 2).await;
+    deal.host_head.visit("confirmVisit", again).await.done();
+    assert_eq!(deal.specialist.persona.visit("cancelVisit", again).await.refused().code, "STEP_NOT_OPEN");
+    assert_eq!(deal.home_head.standing(&deal.home).await, Some([2, 0, 2, 0, 2]));
+    app.settle().await;
+}
