@@ -18,6 +18,7 @@ mod identity;
 mod matching;
 mod node;
 mod once;
+mod pages;
 mod platform;
 mod reciprocity;
 mod redis;

@@ -1,0 +1,194 @@
+//! Every list of the contract read page by page, from the start and from the end: the same rows in the same order, each
+//! once, although all of them were made at one instant.
+
+use std::collections::BTreeSet;
+
+use domain::access::Role;
+use lateral_tests::deal::{act, read, terms};
+use lateral_tests::{Persona, TestApp};
+use persistence::values;
+use serde_json::{Value as Json, json};
+
+/// The rows of each list: two pages and a half of two.
+const ROWS: usize = 5;
+
+/// A list, and somebody who has rows in it.
+struct List<'a> {
+    /// The type and the field.
+    name: &'static str,
+    /// Who reads.
+    who: Persona<'a>,
+    /// The document; `@` stands for the arguments and what is selected.
+    document: String,
+    /// Where the connection is in the answer.
+    path: &'static str,
+    /// What tells one item from another.
+    item: &'static str,
+}
+
+impl List<'_> {
+    /// The items of a page, whether there are pages before and after, and the cursors of its ends.
+    async fn page(&self, arguments: &str) -> (Vec<Json>, [bool; 2], [Json; 2]) {
+        let comma = if self.document.contains("(@") { "" } else { ", " };
+        let asked = format!(
+            "{comma}{arguments}) {{ edges {{ cursor node {{ {} }} }} \
+             pageInfo {{ hasPreviousPage hasNextPage startCursor endCursor }} }}",
+            self.item
+        );
+        let answer = self.who.asks(&self.document.replace('@', &asked)).await;
+        answer.done();
+        let connection = answer.at(self.path);
+        let edges = connection["edges"].as_array().unwrap_or_else(|| panic!("{}: {}", self.name, answer.0));
+        let info = &connection["pageInfo"];
+        let ends = edges.first().zip(edges.last()).map(|(first, last)| (&first["cursor"], &last["cursor"]));
+        assert!(ends.is_none_or(|ends| ends == (&info["startCursor"], &info["endCursor"])), "{}: {info}", self.name);
+        (
+            edges.iter().map(|edge| edge["node"].clone()).collect(),
+            [info["hasPreviousPage"] == true, info["hasNextPage"] == true],
+            [info["startCursor"].clone(), info["endCursor"].clone()],
+        )
+    }
+
+    /// Reads the whole list in one piece and by twos, both ways.
+    async fn walk(&self) {
+        let name = self.name;
+        let (all, more, _) = self.page("first: 100").await;
+        assert_eq!(more, [false, false], "{name} at once");
+        assert!(all.len() >= ROWS, "{name} has {} rows", all.len());
+        let once: BTreeSet<String> = all.iter().map(ToString::to_string).collect();
+        assert_eq!(once.len(), all.len(), "{name} repeats itself");
+
+        let (mut forward, mut place) = (Vec::new(), String::new());
+        while forward.len() <= all.len() {
+            let (items, [before, after], [_, end]) = self.page(&format!("first: 2{place}")).await;
+            assert_eq!((before, items.is_empty()), (!forward.is_empty(), false), "{name} forward");
+            forward.extend(items);
+            if !after {
+                break;
+            }
+            place = format!(", after: {end}");
+        }
+        assert_eq!(forward, all, "{name} forward");
+
+        let (mut backward, mut place) = (Vec::new(), String::new());
+        while backward.len() <= all.len() {
+            let (items, [before, after], [start, _]) = self.page(&format!("last: 2{place}")).await;
+            assert_eq!((after, items.is_empty()), (!backward.is_empty(), false), "{name} backward");
+            backward.extend(items.into_iter().rev());
+            if !before {
+                break;
+            }
+            place = format!(", before: {start}");
+        }
+        backward.reverse();
+        assert_eq!(backward, all, "{name} backward");
+    }
+}
+
+/// A world in which every list has rows, and the lists.
+async fn lists(app: &TestApp) -> Vec<List<'_>> {
+    let deal = app.deal().await;
+    let wanted = deal.host.request(&deal.alliance, 1).await.to_string();
+    for number in 0..ROWS {
+        let specialist = deal.home.specialist().await;
+        deal.home.time(&specialist, 20262, 4).await;
+        let offer = deal.home.offer(&specialist).await;
+        let sent = deal.broker.propose(offer, deal.host.request(&deal.alliance, 1).await).await;
+        sent.done();
+        let proposal = read(&sent.text("proposeSupport.proposal.id"));
+        deal.home_head.accept(proposal).await.done();
+        deal.host_head.accept(proposal).await.done();
+        let of = "query($id: ID!) { node(id: $id) { ... on Proposal { deployment { id } } } }";
+        let planned = deal.broker.ask(of, json!({"id": proposal.to_string()})).await;
+        let deployment = read(&planned.text("node.deployment.id"));
+        for head in [&deal.home_head, &deal.host_head] {
+            head.declare(deployment, &[]).await.done();
+        }
+        deal.home_head.agree(deployment, Some(terms())).await.done();
+        deal.host_head.agree(deployment, None).await.done();
+        let run = act("runMatch", "RunMatchInput", "run").replace("id status version", "id");
+        deal.broker.ask(&run, json!({"input": {"request": wanted, "seed": number}})).await.done();
+
+        let (open, closing) = (app.school("Fir Hill").await, app.school("Yew Bank").await);
+        app.alliance("The Tamar Alliance", &open, &[]).await;
+        for school in [&open, &closing] {
+            let joined = "INSERT INTO alliance_member (alliance_id, school_id, since) VALUES ($1, $2, $3)";
+            let row = values![deal.alliance.id.uuid(), school.id.uuid(), app.clock.now().utc()];
+            app.write(joined, row).await;
+        }
+        let claims = open.head().await.who().membership.uuid();
+        app.write("UPDATE membership SET status = 'pending', begun_at = NULL WHERE id = $1", values![claims]).await;
+        for half in [&deal.home, &deal.host] {
+            let link = "INSERT INTO school_link (school_urn, linked_urn, kind) VALUES ($1, $2, 'successor_split')";
+            app.write(link, values![closing.urn, half.urn]).await;
+        }
+        closing.closes().await;
+        deal.host.somebody(Role::Coordinator).await;
+    }
+    let (broker, home, host) = (&deal.broker, &deal.home_head, &deal.host_head);
+    let school = |field: &str| format!("{{ school(urn: \"{}\") {{ {field} }} }}", deal.home.urn);
+    let list =
+        |name, who: &Persona<'_>, document: String, path, item| List { name, who: who.at(app), document, path, item };
+    let root = |name: &'static str, who, path| list(name, who, format!("{{ {path}(@ }}"), path, "id");
+    vec![
+        root("Query.alliances", broker, "alliances"),
+        root("Query.deployments", broker, "deployments"),
+        root("Query.headshipsToConfirm", broker, "headshipsToConfirm"),
+        root("Query.offers", host, "offers"),
+        root("Query.ownOffers", home, "ownOffers"),
+        root("Query.proposals", host, "proposals"),
+        root("Query.schools", host, "schools"),
+        root("Query.supportRequests", host, "supportRequests"),
+        list("Query.members", host, format!("{{ members(schoolId: \"{}\"@ }}", deal.host.gid()), "members", "id"),
+        list(
+            "Query.successionsWaiting",
+            broker,
+            "{ successionsWaiting(@ }".to_owned(),
+            "successionsWaiting",
+            "school { id }",
+        ),
+        list(
+            "Alliance.members",
+            broker,
+            format!("{{ alliance(id: \"{}\") {{ members(@ }} }}", deal.alliance.id),
+            "alliance.members",
+            "school { id }",
+        ),
+        list("School.offers", host, school("offers(@"), "school.offers", "id"),
+        list("Reciprocity.entries", home, school("reciprocity { entries(@ }"), "school.reciprocity.entries", "id"),
+        list(
+            "SupportRequest.matchRuns",
+            broker,
+            format!("{{ supportRequest(id: \"{wanted}\") {{ matchRuns(@ }} }}"),
+            "supportRequest.matchRuns",
+            "id",
+        ),
+    ]
+}
+
+/// Every field of the contract that gives a connection.
+async fn connections(app: &TestApp) -> BTreeSet<String> {
+    let document = "{ __schema { types { name fields { name type { name ofType { name } } } } } }";
+    let answer = app.service().asks(document).await;
+    let mut found = BTreeSet::new();
+    for of in answer.at("__schema.types").as_array().unwrap() {
+        for field in of["fields"].as_array().into_iter().flatten() {
+            let gives = [&field["type"]["name"], &field["type"]["ofType"]["name"]];
+            if gives.iter().any(|name| name.as_str().is_some_and(|it| it.ends_with("Connection"))) {
+                found.insert(format!("{}.{}", of["name"].as_str().unwrap(), field["name"].as_str().unwrap()));
+            }
+        }
+    }
+    found
+}
+
+#[tokio::test]
+async fn every_list_reads_the_same_both_ways() {
+    let app = TestApp::start().await;
+    let lists = lists(&app).await;
+    let walked: BTreeSet<String> = lists.iter().map(|list| list.name.to_owned()).collect();
+    assert_eq!(walked, connections(&app).await, "a list that nobody walks");
+    for list in lists {
+        list.walk().await;
+    }
+}
