@@ -121,7 +121,8 @@ impl Contract {
         }
     }
 
-    fn inputs(&self, of: &str) -> Vec<(String, Json)> {
+    /// The fields of an input with their types.
+    pub fn inputs(&self, of: &str) -> Vec<(String, Json)> {
         self.types[of]["inputFields"].as_array().into_iter().flatten().map(named).collect()
     }
 

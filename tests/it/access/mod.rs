@@ -4,6 +4,7 @@
 mod arguments;
 mod contract;
 mod fields;
+mod stale;
 mod strangers;
 mod table;
 pub mod tenants;

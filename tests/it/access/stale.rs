@@ -1,0 +1,147 @@
+//! Every mutation that names the version that it changes, asked with another one: it is refused to whoever may see the
+//! noun, by that code, and nothing is changed (API 6).
+
+use std::collections::BTreeMap;
+
+use domain::Word;
+use domain::rule::Rule;
+use lateral_tests::{Persona, TestApp};
+use persistence::values;
+use sea_orm::FromQueryResult;
+use serde_json::Value as Json;
+
+use super::contract::{Contract, Field, innermost, prefix};
+use super::tenants::{Tenant, everybody, tenants};
+
+/// What a sample of the type alone does not know.
+const BETTER: [(&str, &str, &str); 2] =
+    [("declareCapacity", "halfTerm: 1", "halfTerm: 20262"), ("suspendPerson", "suspended: false", "suspended: true")];
+
+/// Where a noun is kept, by the beginning of its id.
+const TABLES: [(&str, &str); 9] = [
+    ("prp", "proposal"),
+    ("dep", "deployment"),
+    ("vis", "visit"),
+    ("ofr", "offer"),
+    ("req", "support_request"),
+    ("ref", "referral"),
+    ("mem", "membership"),
+    ("inv", "invitation"),
+    ("per", "person"),
+];
+
+#[derive(FromQueryResult)]
+struct Name {
+    name: String,
+}
+
+/// Every row of every table, as one text a table.
+async fn everything(app: &TestApp) -> BTreeMap<String, String> {
+    let tables = "SELECT tablename::text AS name FROM pg_tables WHERE schemaname = 'public'";
+    let mut all = BTreeMap::new();
+    for table in app.owner.rows::<Name>(tables, values![]).await.unwrap() {
+        let sql = format!(
+            "SELECT coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') AS name FROM {} t",
+            table.name
+        );
+        all.insert(table.name, app.owner.row::<Name>(&sql, values![]).await.unwrap().unwrap().name);
+    }
+    all
+}
+
+/// A mutation upon the tenant's noun, with the version that it says it has read.
+fn document(contract: &Contract, root: &Field, own: &Tenant<'_>, version: i64) -> String {
+    let ids = |name: &str| own.ids.get(prefix(name)?).cloned();
+    let (name, of) = &root.takes[0];
+    let mut input = contract.sample(name, of, &ids);
+    let mut optional = String::new();
+    // Whose time it is, is said by one of two fields; a sample gives neither.
+    if root.name == "declareCapacity" {
+        optional = format!("specialist: \"{}\", ", own.ids["spl"]);
+    }
+    for (_, sample, better) in BETTER.iter().filter(|(mutation, ..)| *mutation == root.name) {
+        input = input.replace(sample, better);
+    }
+    let said = format!("expectedVersion: {version}");
+    let input = if input.contains("expectedVersion: ") {
+        input.replace("expectedVersion: 1", &said)
+    } else {
+        input.replacen('{', &format!("{{{said}, {optional}"), 1)
+    };
+    format!("mutation {{ {}({name}: {input}) {{ userErrors {{ code field }} }} }}", root.name)
+}
+
+/// The version of the noun that a mutation is about.
+async fn version(app: &TestApp, contract: &Contract, root: &Field, own: &Tenant<'_>) -> i64 {
+    let input = innermost(&root.takes[0].1);
+    if root.name == "declareCapacity" {
+        let sql =
+            "SELECT version::bigint AS number FROM capacity_window WHERE specialist_id = $1 AND half_term = 20262";
+        return app.number(sql, own.deal.specialist.id.uuid()).await;
+    }
+    let places = contract.id_places(root);
+    let noun = places.iter().filter(|place| place.len() == 2).find_map(|place| prefix(place.last().unwrap()));
+    let (prefix, table) = TABLES.iter().find(|(prefix, _)| Some(*prefix) == noun).unwrap_or_else(|| panic!("{input}"));
+    let id = own.ids[prefix].split_once('_').unwrap().1.parse().unwrap();
+    app.number(&format!("SELECT version::bigint AS number FROM {table} WHERE id = $1"), id).await
+}
+
+async fn codes(who: &Persona<'_>, document: &str, root: &str) -> Vec<String> {
+    let answer = who.asks(document).await.0;
+    let errors = answer["data"][root]["userErrors"].as_array();
+    if answer["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED" {
+        return vec!["UNAUTHENTICATED".to_owned()];
+    }
+    let errors = errors.unwrap_or_else(|| panic!("{document}: {answer}"));
+    errors.iter().map(|error: &Json| error["code"].as_str().unwrap().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn a_stale_version_is_refused_by_every_mutation_that_takes_one() {
+    let app = TestApp::start().await;
+    let [mut own, _] = tenants(&app).await;
+    // One who waits to be confirmed can be confirmed and ended.
+    let waits = own.deal.host.head().await.who().membership;
+    app.write("UPDATE membership SET status = 'pending', begun_at = NULL WHERE id = $1", values![waits.uuid()]).await;
+    own.ids.insert("mem", waits.to_string());
+    let contract = Contract::read(&app).await;
+    let stale = Rule::VersionStale.as_str().to_ascii_uppercase();
+    let takes_one = |root: &Field| {
+        root.takes
+            .first()
+            .is_some_and(|(_, of)| contract.inputs(innermost(of)).iter().any(|(it, _)| it == "expectedVersion"))
+    };
+    let roots: Vec<Field> = contract.fields(&contract.mutation).into_iter().filter(takes_one).collect();
+    assert!(roots.len() >= 35, "only {} mutations take a version", roots.len());
+    let everybody = everybody(&app, &own).await;
+    let (before, mut wrong, mut rightful) = (everything(&app).await, Vec::new(), Vec::new());
+    for root in &roots {
+        let version = version(&app, &contract, root, &own).await;
+        let mut refused = None;
+        for (name, who) in &everybody {
+            for other in [version - 1, version + 1] {
+                let told = codes(who, &document(&contract, root, &own, other), &root.name).await;
+                if told == [stale.clone()] {
+                    refused = Some(who);
+                } else if told.is_empty() {
+                    wrong.push(format!("{name} does {} with version {other} of {version}", root.name));
+                }
+            }
+        }
+        match refused {
+            Some(who) => rightful.push((root, who)),
+            None => wrong.push(format!("{} told nobody that the version is stale", root.name)),
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    for (table, rows) in everything(&app).await {
+        assert_eq!(before[&table], rows, "{table} has changed");
+    }
+    // The present version is never called stale, whatever else is said of it.
+    for (root, who) in rightful {
+        let version = version(&app, &contract, root, &own).await;
+        let told = codes(who, &document(&contract, root, &own, version), &root.name).await;
+        assert!(!told.contains(&stale), "{} with the present version {version}", root.name);
+    }
+    app.settle().await;
+}
