@@ -1,9 +1,14 @@
 //! The real register, and a second edition over it: nothing of the market is lost.
 
+use domain::Id;
+use domain::brokerage::{Deployment, Visit};
 use lateral_tests::TestApp;
+use lateral_tests::deal::Deal;
 use lateral_tests::edition::second;
 use lateral_tests::register::{HEADER, TestFile, data, open_schools, real};
+use lateral_tests::world::SchoolOf;
 use persistence::values;
+use serde_json::json;
 use uuid::Uuid;
 
 #[tokio::test]
@@ -35,6 +40,12 @@ async fn the_real_register_is_read_and_a_second_edition_loses_nothing_of_the_mar
         market(&app, urn).await;
     }
     let (register, links) = (TestFile::of(&second.register), TestFile::of(&second.links));
+    let (converted, academy) = second.conversions[1];
+    let deal = app.deal_of(app.listed(converted), app.listed(100_000)).await;
+    let deployment = deal.active().await;
+    let confirmed = deal.recorded(deployment, 2).await;
+    deal.host_head.visit("confirmVisit", confirmed).await.done();
+    let open = deal.recorded(deployment, 1).await;
     let report = app.import_from(register.path(), Some(links.path()), false).await.unwrap();
     let applied = &report.applied;
     assert_eq!(applied.added as usize, second.conversions.len() + 2);
@@ -45,7 +56,7 @@ async fn the_real_register_is_read_and_a_second_edition_loses_nothing_of_the_mar
     assert_eq!(of("name"), second.renamed.len());
     assert_eq!(of("street"), second.moved.len());
     assert_eq!(of("local_authority_id"), second.reorganised.len());
-    assert_eq!((report.passed_on, report.waiting), (1, 1));
+    assert_eq!((report.passed_on, report.waiting), (2, 1));
 
     let at = |table: &str, urn: i32| format!("{table} x JOIN school s ON s.id = x.school_id WHERE s.urn = {urn}");
     for (table, urn, count) in [
@@ -57,20 +68,45 @@ async fn the_real_register_is_read_and_a_second_edition_loses_nothing_of_the_mar
     ] {
         assert_eq!(app.count(&at(table, urn)).await, count, "{table} of {urn}");
     }
-    assert_eq!(app.count("offer").await + app.count("support_request").await, 6);
+    assert_eq!(app.count("offer").await + app.count("support_request").await, 6 + 2);
     let moved = format!("{} AND s.id = ANY(x.audience) AND cardinality(x.audience) = 2", at("support_request", new));
     assert_eq!(app.count(&moved).await, 1, "the successor's people read it, and so do those who could before");
-    assert_eq!(app.settle().await.events().iter().filter(|it| **it == "school.succeeded").count(), 1);
+    let events = app.settle().await;
+    assert_eq!(events.events().iter().filter(|it| **it == "school.succeeded").count(), 2);
+    goes_on(&deal, deployment, [confirmed, open], app.listed(academy)).await;
 
     let history = "query($urn: URN!) { school(urn: $urn) { status history { field before after } \
         links { kind urn school { name status } } } }";
-    let renamed = app.stranger().ask(history, serde_json::json!({ "urn": second.renamed[0].to_string() })).await;
+    let renamed = app.stranger().ask(history, json!({ "urn": second.renamed[0].to_string() })).await;
     assert_eq!(renamed.text("school.history.0.field"), "name");
-    let closed = app.stranger().ask(history, serde_json::json!({ "urn": old.to_string() })).await;
+    let closed = app.stranger().ask(history, json!({ "urn": old.to_string() })).await;
     assert_eq!(closed.text("school.status"), "CLOSED");
-    let opened = app.stranger().ask(history, serde_json::json!({ "urn": new.to_string() })).await;
+    let opened = app.stranger().ask(history, json!({ "urn": new.to_string() })).await;
     let links = opened.at("school.links").as_array().unwrap();
     assert!(links.iter().any(|it| it["kind"] == "PREDECESSOR" && it["urn"] == old.to_string().as_str()), "{links:?}");
+}
+
+/// Work that was under way when its school was converted is there under the new number, and goes on to its end.
+async fn goes_on(deal: &Deal<'_>, it: Id<Deployment>, [confirmed, open]: [Id<Visit>; 2], academy: SchoolOf<'_>) {
+    let head = academy.head().await;
+    let asked = "query($id: ID!) { node(id: $id) { ... on Deployment { status home { id } specialist { school { id } }
+        visits { id status halfDays } } } }";
+    let seen = head.ask(asked, json!({"id": it.to_string()})).await;
+    let id = json!({"id": academy.gid()});
+    let visits = json!([
+        {"id": confirmed.to_string(), "status": "CONFIRMED", "halfDays": 2},
+        {"id": open.to_string(), "status": "RECORDED", "halfDays": 1},
+    ]);
+    let stands = json!({"status": "ACTIVE", "home": id, "specialist": {"school": id}, "visits": visits});
+    assert_eq!(seen.at("node"), &stands, "{}", seen.0);
+    let lines = "SELECT sum(r.half_days)::bigint AS number FROM reservation r JOIN deployment USING (proposal_id) WHERE id = $1";
+    assert_eq!((deal.held().await, deal.app.number(lines, it.uuid()).await), ((0, 4), 4));
+    assert_eq!(head.standing(&academy).await, Some([2, 0, 2, 0, 2]), "what the predecessor gave counts");
+    deal.host_head.visit("confirmVisit", open).await.done();
+    head.step("completeDeployment", it).await.done();
+    assert_eq!(head.standing(&academy).await, Some([3, 0, 0, 0, 3]));
+    assert_eq!(deal.host_head.standing(&deal.host).await, Some([0, 3, 0, 0, -3]));
+    deal.app.settle().await;
 }
 
 /// An offer, a request and the draft of one, of a school, as rows.

@@ -42,7 +42,11 @@ pub struct Deal<'a> {
 impl TestApp {
     /// Two schools about to work together.
     pub async fn deal(&self) -> Deal<'_> {
-        let (home, host) = (self.school("Ash Lane").await, self.school("Elm Park").await);
+        self.deal_of(self.school("Ash Lane").await, self.school("Elm Park").await).await
+    }
+
+    /// These two schools about to work together: the first gives, the second asks.
+    pub async fn deal_of<'a>(&'a self, home: SchoolOf<'a>, host: SchoolOf<'a>) -> Deal<'a> {
         let alliance = self.alliance("The Avon Alliance", &home, &[&host]).await;
         let specialist = home.specialist().await;
         home.time(&specialist, AUTUMN_2, 10).await;

@@ -182,3 +182,37 @@ async fn two_sides_that_become_one_school_wait_for_a_broker_to_end_their_work() 
     let events = app.settle().await;
     assert_eq!(events.events().iter().filter(|it| **it == "school.succeeded").count(), 2);
 }
+
+#[tokio::test]
+async fn what_a_line_of_schools_gave_counts_for_the_last_of_them() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let deployment = deal.active().await;
+    let gives = async |who: &Persona<'_>, half_days: i32| {
+        let visit = who.record(deployment, half_days).await;
+        deal.host_head.visit("confirmVisit", read(&visit.text("recordVisit.visit.id"))).await.done();
+    };
+    gives(&deal.home_head, 2).await;
+    let mut line = vec![deal.home.clone()];
+    for (name, given) in [("Ash Academy", 2), ("Ash Lane Academy", 3)] {
+        let next = app.school(name).await;
+        let before = line.last().unwrap();
+        let link = "INSERT INTO school_link (school_urn, linked_urn, kind) VALUES ($1, $2, 'successor')";
+        app.write(link, values![before.urn, next.urn]).await;
+        before.closes().await;
+        app.import(format!("{HEADER}{}", lateral_tests::register::open_schools(100_000..100_001))).await.unwrap();
+        let head = next.head().await;
+        assert_eq!(head.standing(&next).await, Some([given, 0, 4 - given, 0, given]), "{name}");
+        gives(&head, 1).await;
+        assert_eq!(head.standing(&next).await, Some([given + 1, 0, 3 - given, 0, given + 1]), "{name}");
+        line.push(next);
+    }
+    assert_eq!(deal.host_head.standing(&deal.host).await, Some([0, 4, 0, 0, -4]));
+    // A second successor of the first: what that one gave counts for neither, what the middle one gave still does.
+    let sister = app.school("Ash Infants").await;
+    let link = "INSERT INTO school_link (school_urn, linked_urn, kind) VALUES ($1, $2, 'successor')";
+    app.write(link, values![line[0].urn, sister.urn]).await;
+    assert_eq!(line[2].head().await.standing(&line[2]).await, Some([2, 0, 0, 0, 2]));
+    assert_eq!(sister.head().await.standing(&sister).await, Some([0, 0, 0, 0, 0]));
+    app.settle().await;
+}
