@@ -138,6 +138,8 @@ events! {
     EmploymentEnded = "employment.ended" { employment: Id<Employment>, person: Id<Person>, school: Id<School> }
     /// A specialist was entered in the directory.
     SpecialistListed = "specialist.listed" { specialist: Id<Specialist>, school: Id<School> }
+    /// A home school no longer lends a specialist.
+    ListingEnded = "specialist.listing_ended" { specialist: Id<Specialist>, school: Id<School> }
     /// A school joined an alliance.
     AllianceJoined = "alliance.joined" { alliance: Id<Alliance>, school: Id<School> }
     /// A broker proposed that one offer should meet one request.
@@ -233,6 +235,8 @@ events! {
     RequestRevised = "request.revised" { request: Id<SupportRequest> }
     /// A school raised a request.
     RequestSubmitted = "request.submitted" { request: Id<SupportRequest>, urgency: Urgency }
+    /// Nobody answered a request in the time that was set.
+    RequestOverdue = "request.overdue" { request: Id<SupportRequest>, respond_by: Timestamp }
     /// A broker confirmed the need.
     RequestTriaged = "request.triaged" { request: Id<SupportRequest> }
     /// Candidates were ranked for a request.

@@ -116,6 +116,8 @@ rules! {
     ProposalToSelf = "proposal_to_self" from "DOMAIN E58",
     /// This offer is already proposed for this request.
     ProposalRepeated = "proposal_repeated" from "DOMAIN C.2",
+    /// A hard rule of the matching keeps this offer from this request.
+    OfferExcluded = "offer_excluded" from "MATCHING 1",
     /// There are not enough free half-days in these half-terms.
     CapacityShort = "capacity_short" from "DOMAIN C26",
     /// Capacity cannot be set below what is already reserved or committed.

@@ -2,6 +2,7 @@
 
 use std::fmt::Debug;
 use std::hash::Hash;
+use std::ops::RangeInclusive;
 
 /// A word from a closed list. Made by [`words!`](crate::words), never by hand.
 pub trait Word: Copy + Eq + Ord + Hash + Debug + Send + Sync + 'static {
@@ -27,6 +28,30 @@ pub trait Word: Copy + Eq + Ord + Hash + Debug + Send + Sync + 'static {
     fn read(text: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|word| word.as_str() == text)
     }
+}
+
+/// Puts named numbers in the order of their words, each of which must be named exactly once. The faults are for a name that
+/// is no word, for a word that has no number, and for a number that is out of range.
+pub(crate) fn numbers_by_word<'a, W: Word, Fault, const N: usize>(
+    named: impl IntoIterator<Item = (&'a str, i32)>,
+    range: RangeInclusive<i32>,
+    unknown: Fault,
+    missing: fn(W) -> Fault,
+    out_of_range: fn(W) -> Fault,
+) -> Result<[i32; N], Fault> {
+    let mut numbers = [None; N];
+    for (name, number) in named {
+        let Some(place) = W::ALL.iter().position(|word| word.as_str() == name) else { return Err(unknown) };
+        if !range.contains(&number) {
+            return Err(out_of_range(W::ALL[place]));
+        }
+        numbers[place] = Some(number);
+    }
+    let mut full = [0; N];
+    for (place, number) in numbers.into_iter().enumerate() {
+        full[place] = number.ok_or_else(|| missing(W::ALL[place]))?;
+    }
+    Ok(full)
 }
 
 /// Declares closed vocabularies: names, stored spellings and meanings, said once for every floor.

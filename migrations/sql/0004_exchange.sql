@@ -52,6 +52,29 @@ CREATE UNIQUE INDEX capacity_window_specialist ON capacity_window (specialist_id
     WHERE specialist_id IS NOT NULL;
 CREATE UNIQUE INDEX capacity_window_school ON capacity_window (school_id, half_term) WHERE school_id IS NOT NULL;
 
+-- The numbers by which the time for an answer is set. A version is added, never changed.
+CREATE TABLE response_policy (
+    version integer PRIMARY KEY,
+    settings jsonb NOT NULL,
+    since timestamptz NOT NULL,
+    note text NOT NULL
+);
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON response_policy FOR EACH ROW EXECUTE FUNCTION refuse_change();
+INSERT INTO response_policy (version, since, note, settings) VALUES (
+    1,
+    '2026-11-21T00:00:00Z',
+    'The first policy: a good alliance answers within 48 hours, and sooner to a school that gives or is cut off.',
+    '{
+        "routine_hours": 48,
+        "soon_hours": 36,
+        "urgent_hours": 24,
+        "guarantee_percent": 25,
+        "credit_percent": 10,
+        "credit_half_days": 20,
+        "isolation_percent": 20
+    }'
+);
+
 CREATE TABLE support_request (
     id uuid PRIMARY KEY,
     school_id uuid NOT NULL REFERENCES school,
@@ -89,13 +112,24 @@ CREATE TABLE support_request (
     triaged_at timestamptz,
     version integer NOT NULL DEFAULT 1,
     audience uuid[] NOT NULL,
+    -- By when it is to be answered, by which policy, and where the school that asks stood when that was set (DOMAIN C30).
+    respond_by timestamptz,
+    response_policy integer REFERENCES response_policy,
+    asker_credit integer,
+    asker_guaranteed boolean,
+    asker_isolation integer,
+    overdue_at timestamptz,
     CHECK (starts_on <= ends_on),
+    CHECK (respond_by > submitted_at),
+    CHECK (overdue_at > respond_by),
+    CHECK (num_nulls(respond_by, response_policy, asker_credit, asker_guaranteed, asker_isolation) IN (0, 5)),
     CHECK (submitted_at >= created_at),
     CHECK (triaged_at >= submitted_at),
     -- Only its own school sees a draft, and always sees its request.
     CHECK (school_id = ANY (audience)),
     CHECK (status <> 'draft' OR audience = ARRAY[school_id])
 );
+CREATE INDEX support_request_due ON support_request (respond_by) WHERE status = 'submitted' AND overdue_at IS NULL;
 CREATE INDEX support_request_school ON support_request (school_id, id);
 CREATE INDEX support_request_audience ON support_request USING gin (readable_by(audience));
 

@@ -69,6 +69,7 @@ CREATE TABLE proposal (
     CHECK (respond_by > sent_at)
 );
 CREATE INDEX proposal_request ON proposal (request_id, id);
+CREATE INDEX proposal_offer ON proposal (offer_id);
 CREATE INDEX proposal_audience ON proposal USING gin (readable_by(audience));
 CREATE INDEX proposal_due ON proposal (respond_by) WHERE status IN ('sent', 'home_accepted', 'host_accepted');
 -- One open proposal of one offer for one request.

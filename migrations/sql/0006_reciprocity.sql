@@ -6,6 +6,14 @@ CREATE VIEW school_succession AS
     UNION
     SELECT linked_urn, school_urn FROM school_link WHERE kind LIKE 'predecessor%';
 
+-- A school that one other followed and no further one: its only successor counts what it gave and received.
+CREATE VIEW only_successor AS
+    SELECT predecessor_urn, successor_urn FROM school_succession AS link
+    WHERE NOT EXISTS (
+        SELECT FROM school_succession AS other
+        WHERE other.predecessor_urn = link.predecessor_urn AND other.successor_urn <> link.successor_urn
+    );
+
 CREATE TABLE ledger_account (
     id uuid PRIMARY KEY,
     school_id uuid NOT NULL REFERENCES school,

@@ -13,6 +13,9 @@ CREATE TABLE outbox (
     leased_until timestamptz
 );
 CREATE INDEX outbox_waiting ON outbox (id) WHERE relayed_at IS NULL;
+-- What the market in memory is kept fresh by.
+CREATE INDEX outbox_matching ON outbox (id)
+    WHERE noun IN ('Offer', 'CapacityWindow', 'Proposal', 'Deployment', 'Visit', 'Specialist');
 
 CREATE TABLE idempotency (
     caller text NOT NULL,

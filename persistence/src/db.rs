@@ -152,15 +152,30 @@ impl Db {
         sql: &str,
         values: impl IntoIterator<Item = Value>,
     ) -> Result<Vec<R>, DbError> {
+        let mut rows = Vec::new();
+        let keep = |row| {
+            rows.push(row);
+            Ok(())
+        };
+        self.each(sql, values, keep).await?;
+        Ok(rows)
+    }
+
+    /// Gives each row of a query over public tables to `take` as it comes: what is made of a whole country is not held
+    /// twice.
+    pub async fn each<R: FromQueryResult>(
+        &self,
+        sql: &str,
+        values: impl IntoIterator<Item = Value>,
+        mut take: impl FnMut(R) -> Result<(), DbError>,
+    ) -> Result<(), DbError> {
         self.traffic.statement();
         let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql, values);
-        // Turned one by one as they come: a whole market is not held twice.
         let mut coming = crate::tx::query(statement).fetch(self.pool());
-        let mut rows = Vec::new();
         while let Some(row) = coming.try_next().await? {
-            rows.push(R::from_query_result(&row.into(), "")?);
+            take(R::from_query_result(&row.into(), "")?)?;
         }
-        Ok(rows)
+        Ok(())
     }
 
     /// The only row of a query over public tables, if there is one.
@@ -179,10 +194,20 @@ impl Db {
         sql: &str,
         values: impl IntoIterator<Item = Value>,
     ) -> Result<Vec<R>, DbError> {
-        let mut values: Vec<Value> = values.into_iter().collect();
-        let sql = scope::telling(sql, values.len());
-        values.push(scope::reader(seen).into());
+        let (sql, values) = telling(seen, sql, values);
         self.rows(&sql, values).await
+    }
+
+    /// Gives each row of a query over private tables to `take` as it comes.
+    pub async fn each_for<R: FromQueryResult>(
+        &self,
+        seen: &Scope,
+        sql: &str,
+        values: impl IntoIterator<Item = Value>,
+        take: impl FnMut(R) -> Result<(), DbError>,
+    ) -> Result<(), DbError> {
+        let (sql, values) = telling(seen, sql, values);
+        self.each(&sql, values, take).await
     }
 
     /// The only row of a query over private tables, if there is one that the scope sees.
@@ -220,4 +245,12 @@ impl Db {
     fn pool(&self) -> &sqlx::PgPool {
         self.connection.get_postgres_connection_pool()
     }
+}
+
+/// A statement over private tables that tells row-level security who reads, with its values.
+fn telling(seen: &Scope, sql: &str, values: impl IntoIterator<Item = Value>) -> (String, Vec<Value>) {
+    let mut values: Vec<Value> = values.into_iter().collect();
+    let sql = scope::telling(sql, values.len());
+    values.push(scope::reader(seen).into());
+    (sql, values)
 }

@@ -2,6 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 /// The largest page.
@@ -28,6 +29,11 @@ impl Cursor {
             return None;
         }
         Some(Self { list, order: order.parse().ok()?, id: Uuid::try_parse(id).ok()? })
+    }
+
+    /// The sort value of a list that is in the order of time, as an instant.
+    pub fn instant(&self) -> DateTime<Utc> {
+        DateTime::from_timestamp_micros(self.order).unwrap_or_default()
     }
 }
 

@@ -41,6 +41,7 @@ async fn two_brokers_race_for_the_last_half_day_a_hundred_times_and_one_wins() {
     let second = app.school("Oak Hill").await;
     let other = app.alliance("The Oak Alliance", &second, &[]).await;
     let rival = other.broker().await;
+    app.write("UPDATE offer SET half_days_per_half_term = 100", vec![]).await;
     let sql = "UPDATE capacity_window SET half_days = reserved + 1 WHERE specialist_id = $1";
     for _ in 0..100 {
         app.write(sql, values![deal.specialist.id.uuid()]).await;

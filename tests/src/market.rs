@@ -54,7 +54,7 @@ impl TestApp {
                    format, settlements, half_days_per_half_term, travel_minutes, status, last_confirmed_at, \
                    published_at, created_at) \
                    SELECT $1, $2, $3, 'support', 'Help', 'Help with it.', ARRAY[expertise.id], '{ks1,ks2}', $4, $5, \
-                   '{day_rate}', 4, $6, $7, $8, $8, $8 FROM expertise WHERE code = $9";
+                   '{day_rate}', greatest($10, 4), $6, $7, $8, $8, $8 FROM expertise WHERE code = $9";
         let modes: Vec<String> = it.modes.iter().map(|mode| (*mode).to_owned()).collect();
         let row = values![
             id.uuid(),
@@ -66,6 +66,7 @@ impl TestApp {
             it.status,
             now,
             it.expertise,
+            it.half_days,
         ];
         self.write(sql, row).await;
         for half_term in [20262, 20263] {

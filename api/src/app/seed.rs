@@ -13,6 +13,7 @@ mod names;
 mod people;
 mod personas;
 mod requests;
+mod response;
 mod texts;
 mod work;
 mod world;
@@ -91,6 +92,7 @@ pub async fn seed(app: &App, scale: Scale, password_hash: &str) -> Outcome<Seede
     world.list_specialists(scale.specialists)?;
     world.make_offers(scale.offers)?;
     world.make_requests(scale.requests, scale.deployments)?;
+    world.set_responses();
     let made = world.finish();
     let size = Scale {
         schools: made.alliances.iter().map(|(_, schools, _)| schools.len()).sum(),

@@ -1,7 +1,7 @@
 //! The freshness of the market: offers that nobody has confirmed for a half-term stop being found (DOMAIN A13).
 
 use domain::exchange::stale_since;
-use persistence::exchange::{calendar, offer};
+use persistence::exchange::{calendar, offer_hold};
 
 use crate::app::{App, Caller, Outcome};
 use crate::worker::Progress;
@@ -13,7 +13,7 @@ const MOST: u32 = 200;
 pub async fn tick(app: &App) -> Outcome<Progress> {
     let tx = app.begin(&Caller::service("freshness")).await?;
     let Some(day) = stale_since(&calendar::read(&tx).await?, tx.now().day()) else { return Ok(Progress::Idle) };
-    let gone = offer::go_stale(&tx, day, MOST).await?;
+    let gone = offer_hold::go_stale(&tx, day, MOST).await?;
     if gone.is_empty() {
         return Ok(Progress::Idle);
     }

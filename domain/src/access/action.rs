@@ -151,6 +151,8 @@ actions! {
     WithdrawRequest { school: Id<School> } else RequestNotYours;
     /// Confirm the need of a request: a broker of an alliance that brokers it.
     TriageRequest { broker: Option<Id<Alliance>> };
+    /// See what an alliance has to answer, in the order in which it is due.
+    ReadWorkList { alliance: Id<Alliance> };
     /// See who could help with a request: the school that asks and its brokers, not those to whom it was proposed.
     ReadCandidates { school: Id<School>, broker: Option<Id<Alliance>> };
     /// Run the matching for a request and keep the run.

@@ -74,6 +74,7 @@ pub(super) fn allows(actor: &Actor, action: Action) -> bool {
             actor.is_at(&[Role::Head], school)
         }
         TriageRequest { broker } | MatchRequest { broker } | MarkUnmet { broker } => is_broker_of(actor, broker),
+        ReadWorkList { alliance } => actor.is_for(&[Role::Broker], alliance),
         ReadCandidates { school, broker } => {
             actor.is_at(&[Role::Head, Role::Coordinator], school) || is_broker_of(actor, broker)
         }

@@ -6,7 +6,7 @@ use crate::access::{Action, Actor};
 use crate::choice;
 use crate::directory::{Alliance, Expertise, School, SchoolStatus, Taxonomy};
 use crate::identity::Person;
-use crate::rule::{Faults, Refusals, Rule};
+use crate::rule::{Faults, Refusals, Rejected, Rule};
 use crate::text::Name;
 use crate::{Event, Id, Timestamp, Word, words};
 
@@ -202,6 +202,16 @@ impl Specialist {
         }
         let event = Event::SpecialistListed { specialist: id, school: home };
         Ok((Self { id, person, home, profile, status: SpecialistStatus::Listed, listed_at: now, version: 1 }, event))
+    }
+
+    /// Takes a listing back: from now on the home school does not release them (DOMAIN B15). What is agreed runs on.
+    pub fn end(&mut self, by: &Actor) -> Result<Event, Rejected> {
+        by.require(Action::ListSpecialist { home: self.home })?;
+        if self.status == SpecialistStatus::Ended {
+            return Err(Rule::StepNotOpen.into());
+        }
+        self.status = SpecialistStatus::Ended;
+        Ok(Event::ListingEnded { specialist: self.id, school: self.home })
     }
 
     /// The designation to show as a badge on a day: only one that holds then (DOMAIN B16).

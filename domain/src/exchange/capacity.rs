@@ -105,16 +105,36 @@ pub struct Reservation {
     pub state: ReservationState,
 }
 
+/// How much may be asked of one offer in a half-term, and how much of that is held already. The holder's time is shared
+/// by all of its offers; this is the part that one of them may take.
+#[derive(Clone, Debug)]
+pub struct OfferShare {
+    /// The half-days that the offer states.
+    pub most: i32,
+    /// What proposals of the offer hold of each window.
+    pub held: Vec<(Id<CapacityWindow>, i32)>,
+}
+
+impl OfferShare {
+    /// How many half-days of a window are free for this offer.
+    fn free(&self, window: &CapacityWindow) -> i32 {
+        let held: i32 = self.held.iter().filter(|(it, _)| *it == window.id).map(|(_, half_days)| half_days).sum();
+        window.free().min(self.most - held)
+    }
+}
+
 impl Reservation {
-    /// Takes free half-days out of a holder's windows, earliest half-term first, or exactly as the broker wishes.
+    /// Takes half-days that are free for an offer out of its holder's windows, earliest half-term first, or exactly as the
+    /// broker wishes.
     pub fn allocate(
         proposal: Id<Proposal>,
         windows: &[CapacityWindow],
+        share: &OfferShare,
         half_days: i32,
         wishes: &[(HalfTerm, i32)],
     ) -> Result<Self, Rejected> {
-        let mut windows: Vec<_> = windows.iter().collect();
-        windows.sort_by_key(|window| (window.half_term, window.id));
+        let mut windows: Vec<_> = windows.iter().map(|window| (window, share.free(window))).collect();
+        windows.sort_by_key(|(window, _)| (window.half_term, window.id));
         let lines = if wishes.is_empty() {
             earliest_first(&windows, half_days)?
         } else {
@@ -145,11 +165,11 @@ impl Reservation {
     }
 }
 
-fn earliest_first(windows: &[&CapacityWindow], half_days: i32) -> Result<Vec<ReservationLine>, Rejected> {
+fn earliest_first(windows: &[(&CapacityWindow, i32)], half_days: i32) -> Result<Vec<ReservationLine>, Rejected> {
     let mut left = half_days;
     let mut lines = Vec::new();
-    for window in windows {
-        let taken = window.free().min(left);
+    for (window, free) in windows {
+        let taken = (*free).min(left);
         if taken > 0 {
             lines.push(line(window, taken));
             left -= taken;
@@ -159,7 +179,7 @@ fn earliest_first(windows: &[&CapacityWindow], half_days: i32) -> Result<Vec<Res
 }
 
 fn as_wished(
-    windows: &[&CapacityWindow],
+    windows: &[(&CapacityWindow, i32)],
     half_days: i32,
     wishes: &[(HalfTerm, i32)],
 ) -> Result<Vec<ReservationLine>, Rejected> {
@@ -174,10 +194,10 @@ fn as_wished(
     }
     let mut lines = Vec::new();
     for (half_term, wish) in wishes {
-        let window = windows.iter().find(|window| window.half_term == half_term);
-        match window.filter(|window| window.free() >= wish) {
-            Some(window) => lines.push(line(window, wish)),
-            None => return Err(short(wish, window.map_or(0, |window| window.free())).at("halfTerms")),
+        let found = windows.iter().find(|(window, _)| window.half_term == half_term);
+        match found.filter(|(_, free)| *free >= wish) {
+            Some((window, _)) => lines.push(line(window, wish)),
+            None => return Err(short(wish, found.map_or(0, |(_, free)| *free)).at("halfTerms")),
         }
     }
     Ok(lines)
@@ -188,7 +208,8 @@ const fn line(window: &CapacityWindow, half_days: i32) -> ReservationLine {
 }
 
 fn short(wanted: i32, free: i32) -> Rejected {
-    let sentence = format!("{wanted} half-days are wanted in these half-terms and {} are free.", free.max(0));
+    let sentence =
+        format!("{wanted} half-days are wanted of this offer in these half-terms and {} are free.", free.max(0));
     Rejected::from(Rule::CapacityShort).saying(sentence)
 }
 

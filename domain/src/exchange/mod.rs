@@ -5,9 +5,14 @@ mod offer;
 mod request;
 mod vocabulary;
 
-pub use capacity::{CapacityHolder, CapacityOwner, CapacityWindow, Reservation, ReservationLine, ReservationState};
+pub use capacity::{
+    CapacityHolder, CapacityOwner, CapacityWindow, OfferShare, Reservation, ReservationLine, ReservationState,
+};
 pub use offer::{Offer, OfferDraft, OfferForm, stale_since};
-pub use request::{Objective, ObjectiveForm, RequestDraft, RequestForm, SupportRequest, names_school_to};
+pub use request::{
+    AskerStanding, Brokered, Objective, ObjectiveForm, RequestDraft, RequestForm, Response, ResponseFactor,
+    ResponsePolicy, ResponsePolicyFault, ResponseReason, ResponseSetting, SupportRequest, names_school_to,
+};
 pub use vocabulary::{
     Disclosure, Format, Mode, OfferStatus, RequestStatus, SettlementKind, SupportKind, UnmetReason, Urgency,
     WithdrawalReason,

@@ -1,16 +1,28 @@
 -- What matching knows of the school that asks ($1) on a day ($2) beside its entry in the register: what it has given and
--- received by term, with whom it has worked, which interests were declared. A term is a third of a year here.
-WITH moved AS (
-    SELECT greatest($2::date - transfer.at::date, 0) / 122 AS age, amount AS given, 0 AS received
-    FROM ledger_account JOIN transfer ON credit_account_id = ledger_account.id
-    WHERE ledger_account.school_id = $1 AND ledger_account.kind = 'support'
+-- received by term, predecessors counted in and what was reversed left out; with whom it has worked; which interests were
+-- declared. A term is a third of a year here. One trust is a rule of its own, which the request may lift.
+WITH RECURSIVE counts AS (
+    SELECT id, urn FROM school WHERE id = $1
+    UNION
+    SELECT before.id, before.urn
+    FROM counts
+    JOIN only_successor AS link ON link.successor_urn = counts.urn
+    JOIN school AS before ON before.urn = link.predecessor_urn
+), account AS (
+    SELECT ledger_account.id FROM ledger_account JOIN counts ON counts.id = school_id WHERE kind = 'support'
+), moved AS (
+    SELECT id, at, reverses, amount AS given, 0 AS received
+    FROM transfer WHERE credit_account_id IN (SELECT id FROM account)
     UNION ALL
-    SELECT greatest($2::date - transfer.at::date, 0) / 122, 0, amount
-    FROM ledger_account JOIN transfer ON debit_account_id = ledger_account.id
-    WHERE ledger_account.school_id = $1 AND ledger_account.kind = 'support'
+    SELECT id, at, reverses, 0, amount
+    FROM transfer WHERE debit_account_id IN (SELECT id FROM account)
+), stands AS (
+    SELECT greatest($2::date - at::date, 0) / 122 AS age, given, received
+    FROM moved
+    WHERE reverses IS NULL AND NOT EXISTS (SELECT FROM transfer AS back WHERE back.reverses = moved.id)
 ), term AS (
     SELECT age, sum(given - received)::integer AS net, sum(given)::integer AS given
-    FROM moved
+    FROM stands
     WHERE age < 9
     GROUP BY age
 ), -- Two searches and not one with OR: that would be combined with the index on who may read, which lists every row for us.
@@ -38,6 +50,6 @@ SELECT
     ARRAY(
         SELECT DISTINCT coalesce(deployment.specialist_id, deployment.home_id)
         FROM conflict_declaration JOIN deployment ON deployment.id = deployment_id
-        WHERE deployment.host_id = $1 AND conflict_declaration.interests <> '{}'
+        WHERE deployment.host_id = $1 AND array_remove(conflict_declaration.interests, 'same_trust') <> '{}'
         ORDER BY 1
     ) AS interests

@@ -37,6 +37,9 @@ struct Row {
     designated_on: Option<NaiveDate>,
     designation_ends_on: Option<NaiveDate>,
     released: bool,
+    most: i32,
+    held_half_terms: Vec<i32>,
+    held_half_days: Vec<i32>,
     half_terms: Vec<i32>,
     half_days: Vec<i32>,
     jobs: i32,
@@ -45,7 +48,10 @@ struct Row {
 
 impl Row {
     fn giver(self, terms: &TermTree, first: HalfTerm, home: Arc<Home>) -> Giver {
-        let free = self.half_terms.into_iter().filter_map(HalfTerm::read).zip(self.half_days);
+        let held: BTreeMap<i32, i32> = self.held_half_terms.into_iter().zip(self.held_half_days).collect();
+        let left = |half_term: &i32| self.most - held.get(half_term).copied().unwrap_or(0);
+        let of_holder = self.half_terms.into_iter().zip(self.half_days);
+        let free = of_holder.filter_map(|(code, free)| Some((HalfTerm::read(code)?, free.min(left(&code)))));
         let (from, until) = (self.designated_on, self.designation_ends_on);
         let designation = self.designation.map(|it| it.0).filter(|it| *it != Designation::None);
         Giver {
@@ -79,23 +85,26 @@ pub async fn givers(
     first: HalfTerm,
     schools: Option<&BTreeSet<Id<School>>>,
     home: impl Fn(Id<School>) -> Option<Home>,
-) -> Result<Vec<Giver>, DbError> {
+) -> Result<Vec<Arc<Giver>>, DbError> {
     const ALL: &str = include_str!("market.sql");
-    let rows: Vec<Row> = match schools {
-        None => db.rows_for(&everything(), ALL, values![first.code()]).await?,
+    let (sql, values) = match schools {
+        None => (ALL.into(), values![first.code()]),
         Some(some) => {
             let some: Vec<Id<School>> = some.iter().copied().collect();
-            let sql = ALL.replace("/* of some schools */", "AND school_id = ANY($2)");
-            db.rows_for(&everything(), &sql, values![first.code(), Keys(some)]).await?
+            (ALL.replace("/* of some schools */", "AND school_id = ANY($2)"), values![first.code(), Keys(some)])
         }
     };
     let mut homes: BTreeMap<Id<School>, Option<Arc<Home>>> = BTreeMap::new();
-    let giver = |row: Row| {
+    let mut givers = Vec::new();
+    db.each_for(&everything(), &sql, values, |row: Row| {
         let school = row.school_id.0;
-        let home = homes.entry(school).or_insert_with(|| home(school).map(Arc::new)).clone()?;
-        Some(row.giver(terms, first, home))
-    };
-    Ok(rows.into_iter().filter_map(giver).collect())
+        if let Some(home) = homes.entry(school).or_insert_with(|| home(school).map(Arc::new)) {
+            givers.push(Arc::new(row.giver(terms, first, Arc::clone(home))));
+        }
+        Ok(())
+    })
+    .await?;
+    Ok(givers)
 }
 
 /// What matching knows of the school that asks, beside its entry in the register.
@@ -148,6 +157,28 @@ pub async fn asker(db: &Db, school: Id<School>, today: NaiveDate) -> Result<Aske
         past: work.map(|((school, together), lately)| Past { school, together, lately }).collect(),
         interests: row.interests,
     })
+}
+
+/// What one school gave less what it received in one term, or that it has worked with another.
+#[derive(Clone, Copy, Debug, FromQueryResult)]
+pub struct Moved {
+    /// The school.
+    pub school_id: Key<School>,
+    /// How many terms ago; nothing if the row says only that it has worked with another.
+    pub age: Option<i32>,
+    /// Given less received, in half-days.
+    pub net: i32,
+    /// Whether anything was given.
+    pub gave: bool,
+}
+
+/// Gives what every school gave and received by term, and which of them have worked with another, to `take`, in no order.
+pub async fn each_moved(db: &Db, today: NaiveDate, mut take: impl FnMut(Moved)) -> Result<(), DbError> {
+    let take = |row: Moved| {
+        take(row);
+        Ok(())
+    };
+    db.each_for(&everything(), include_str!("standings.sql"), values![today], take).await
 }
 
 #[derive(FromQueryResult)]

@@ -14,6 +14,18 @@ WITH chosen AS (
     FROM capacity_window
     WHERE half_term >= $1 AND school_id IN (SELECT school_id FROM chosen)
     GROUP BY school_id
+), held AS (
+    -- What an offer's own proposals hold: it states how much may be asked of it in one half-term.
+    SELECT offer_id, array_agg(half_term) AS half_terms, array_agg(half_days) AS half_days
+    FROM (
+        SELECT proposal.offer_id, capacity_window.half_term, sum(reservation.half_days)::integer AS half_days
+        FROM reservation
+        JOIN capacity_window ON capacity_window.id = window_id
+        JOIN proposal ON proposal.id = proposal_id
+        WHERE half_term >= $1 AND state <> 'released' AND proposal.home_id IN (SELECT school_id FROM chosen)
+        GROUP BY proposal.offer_id, capacity_window.half_term
+    ) AS of_half_term
+    GROUP BY offer_id
 ), work AS (
     SELECT home_id, specialist_id,
         count(*) FILTER (WHERE status IN ('planned', 'agreed', 'active', 'paused'))::integer AS jobs,
@@ -41,6 +53,9 @@ SELECT
     specialist.designated_on,
     specialist.designation_ends_on,
     coalesce(specialist.status = 'listed', true) AS released,
+    chosen.half_days_per_half_term AS most,
+    coalesce(held.half_terms, '{}') AS held_half_terms,
+    coalesce(held.half_days, '{}') AS held_half_days,
     coalesce(person_free.half_terms, school_free.half_terms, '{}') AS half_terms,
     coalesce(person_free.half_days, school_free.half_days, '{}') AS half_days,
     coalesce(work.jobs, own_work.jobs, 0) AS jobs,
@@ -49,5 +64,6 @@ FROM chosen
 LEFT JOIN specialist ON specialist.id = chosen.specialist_id
 LEFT JOIN person_free ON person_free.specialist_id = chosen.specialist_id
 LEFT JOIN school_free ON school_free.school_id = chosen.school_id AND chosen.specialist_id IS NULL
+LEFT JOIN held ON held.offer_id = chosen.id
 LEFT JOIN work ON work.home_id = chosen.school_id AND work.specialist_id = chosen.specialist_id
 LEFT JOIN own_work ON own_work.home_id = chosen.school_id AND chosen.specialist_id IS NULL

@@ -2,6 +2,7 @@
 
 use domain::access::Scope;
 use domain::brokerage::{MatchRun, MatchStage};
+use domain::directory::Alliance;
 use domain::exchange::SupportRequest;
 use domain::identity::Person;
 use domain::{Id, Timestamp};
@@ -93,6 +94,12 @@ pub async fn insert(tx: &Tx, it: &StoredRun, input: Vec<u8>, audience: Vec<Uuid>
         audience,
     ];
     tx.run(sql, values).await.map(drop)
+}
+
+/// Lets an alliance see the runs of a request that it takes on.
+pub async fn admit(tx: &Tx, request: Id<SupportRequest>, alliance: Id<Alliance>) -> Result<(), DbError> {
+    let sql = "UPDATE match_run SET audience = audience || $2 WHERE request_id = $1 AND NOT $2 = ANY(audience)";
+    tx.run(sql, values![Key(request), Key(alliance)]).await.map(drop)
 }
 
 /// These runs, as far as the reader may see them.

@@ -1,21 +1,24 @@
--- The schools whose offers may match otherwise since an event ($1), by the outbox.
-SELECT event.id, event.school_id
-FROM (
-    SELECT
-        outbox.id,
-        coalesce(
-            offer.school_id, window_of_person.school_id, capacity_window.school_id, proposal.home_id,
-            deployment.home_id, specialist.school_id
-        ) AS school_id
-    FROM outbox
-    LEFT JOIN offer ON outbox.noun = 'Offer' AND offer.id = outbox.noun_id
-    LEFT JOIN capacity_window ON outbox.noun = 'CapacityWindow' AND capacity_window.id = outbox.noun_id
-    LEFT JOIN specialist AS window_of_person ON window_of_person.id = capacity_window.specialist_id
-    LEFT JOIN proposal ON outbox.noun = 'Proposal' AND proposal.id = outbox.noun_id
-    LEFT JOIN deployment ON outbox.noun = 'Deployment' AND deployment.id = outbox.noun_id
-    LEFT JOIN specialist ON outbox.noun = 'Specialist' AND specialist.id = outbox.noun_id
-    WHERE outbox.id > $1
-        AND outbox.noun IN ('Offer', 'CapacityWindow', 'Proposal', 'Deployment', 'Specialist')
-) AS event
-WHERE event.school_id IS NOT NULL
+-- The schools that may match otherwise, or stand otherwise, since an event ($1), by the outbox. The list of nouns is that of
+-- the index which serves it.
+SELECT event.id, touched.school_id
+FROM outbox AS event
+CROSS JOIN LATERAL (
+    SELECT school_id FROM offer WHERE event.noun = 'Offer' AND offer.id = event.noun_id
+    UNION ALL
+    SELECT coalesce(capacity_window.school_id, specialist.school_id)
+    FROM capacity_window LEFT JOIN specialist ON specialist.id = specialist_id
+    WHERE event.noun = 'CapacityWindow' AND capacity_window.id = event.noun_id
+    UNION ALL
+    SELECT home_id FROM proposal WHERE event.noun = 'Proposal' AND proposal.id = event.noun_id
+    UNION ALL
+    SELECT unnest(ARRAY[home_id, host_id]) FROM deployment
+    WHERE event.noun = 'Deployment' AND deployment.id = event.noun_id
+    UNION ALL
+    SELECT unnest(ARRAY[home_id, host_id]) FROM visit JOIN deployment ON deployment.id = deployment_id
+    WHERE event.noun = 'Visit' AND visit.id = event.noun_id
+    UNION ALL
+    SELECT school_id FROM specialist WHERE event.noun = 'Specialist' AND specialist.id = event.noun_id
+) AS touched
+WHERE event.id > $1
+    AND event.noun IN ('Offer', 'CapacityWindow', 'Proposal', 'Deployment', 'Visit', 'Specialist')
 ORDER BY event.id

@@ -80,13 +80,16 @@ impl TryFrom<Row> for Known {
     }
 }
 
-/// Some schools of the register, closed ones too, by URN, after one of them. Read in parts, so that the whole country
-/// is never in memory twice.
-pub async fn known_after(db: &Db, urn: i32) -> Result<Vec<Known>, DbError> {
+/// Gives every school of the register to `take`, closed ones too, by URN, one at a time.
+pub async fn each_known(db: &Db, mut take: impl FnMut(Known)) -> Result<(), DbError> {
     let sql = "SELECT id, urn, name, status, phase, key_stages, pupils, deprivation, rurality, special, region, \
         local_authority_id, trust_id, easting, northing, latitude, longitude, town, postcode \
-        FROM school WHERE urn > $1 ORDER BY urn LIMIT 4000";
-    db.rows::<Row>(sql, values![urn]).await?.into_iter().map(Known::try_from).collect()
+        FROM school ORDER BY urn";
+    db.each(sql, values![], |row: Row| {
+        take(row.try_into()?);
+        Ok(())
+    })
+    .await
 }
 
 /// What is told of a school beyond what memory holds.

@@ -1,8 +1,11 @@
 //! Specialist leaders: the table, its conversions, its queries. Profiles are public; the name is shown to who signs in.
 
 use chrono::NaiveDate;
-use domain::directory::{Alliance, Designation, Expertise, Post, School, Specialist, SpecialistStatus};
+use domain::directory::{
+    Alliance, Designation, Expertise, Post, School, Specialist, SpecialistProfile, SpecialistStatus,
+};
 use domain::identity::Person;
+use domain::text::Name;
 use domain::{Id, Timestamp};
 use sea_orm::FromQueryResult;
 
@@ -67,6 +70,33 @@ impl From<&Specialist> for SpecialistRow {
     }
 }
 
+impl TryFrom<SpecialistRow> for Specialist {
+    type Error = DbError;
+
+    fn try_from(row: SpecialistRow) -> Result<Self, DbError> {
+        let profile = SpecialistProfile {
+            name: Name::new(&row.name).map_err(|_| DbError::broken("a stored name is not plain"))?,
+            post: row.post.0,
+            designation: row.designation.0,
+            designated_by: row.designated_by.map(|it| it.0),
+            designated_on: row.designated_on,
+            designated_until: row.designation_ends_on,
+            specialisms: row.expertise.0,
+            supports: row.supports.0,
+            travel_minutes: row.travel_minutes,
+        };
+        Ok(Self {
+            id: row.id.0,
+            person: row.person_id.0,
+            home: row.school_id.0,
+            profile,
+            status: row.status.0,
+            listed_at: row.created_at.0,
+            version: row.version,
+        })
+    }
+}
+
 impl SpecialistRow {
     /// The designation to show on a day: only one that holds then (DOMAIN B16).
     pub fn badge(&self, at: Timestamp) -> Option<Designation> {
@@ -98,6 +128,28 @@ pub async fn insert(tx: &Tx, it: &Specialist) -> Result<(), DbError> {
         row.version,
     ];
     tx.run(sql, values).await.map(drop)
+}
+
+/// Locks a specialist, for changing.
+pub async fn lock(tx: &Tx, id: Id<Specialist>) -> Result<Option<Specialist>, DbError> {
+    let row: Option<SpecialistRow> =
+        tx.row("SELECT specialist.* FROM specialist WHERE id = $1 FOR UPDATE", values![Key(id)]).await?;
+    row.map(Specialist::try_from).transpose()
+}
+
+/// Locks whom a school lends of its people, for changing.
+pub async fn lock_listed(tx: &Tx, who: Id<Person>, home: Id<School>) -> Result<Option<Specialist>, DbError> {
+    let sql =
+        "SELECT specialist.* FROM specialist WHERE person_id = $1 AND school_id = $2 AND status = 'listed' FOR UPDATE";
+    let row: Option<SpecialistRow> = tx.row(sql, values![Key(who), Key(home)]).await?;
+    row.map(Specialist::try_from).transpose()
+}
+
+/// Writes whether a locked specialist is lent.
+pub async fn save(tx: &Tx, it: &mut Specialist) -> Result<(), DbError> {
+    it.version += 1;
+    let sql = "UPDATE specialist SET status = $2, version = $3 WHERE id = $1";
+    tx.run(sql, values![Key(it.id), Text(it.status), it.version]).await.map(drop)
 }
 
 /// The home school of a specialist who is lent, kept from changing until the transaction ends.

@@ -11,14 +11,12 @@ WITH RECURSIVE busy AS (
         OR EXISTS (SELECT FROM membership m WHERE m.school_id = s.id AND m.status <> 'ended')
         OR EXISTS (SELECT FROM alliance_member m WHERE m.school_id = s.id AND m.until IS NULL)
     )
-), link AS (
-    SELECT predecessor_urn AS old, successor_urn AS new FROM school_succession
 ), single AS (
-    SELECT old, min(new) AS new FROM link GROUP BY old HAVING count(*) = 1
+    SELECT predecessor_urn AS old, successor_urn AS new FROM only_successor
     UNION
     SELECT before.urn, after.urn
     FROM succession JOIN school AS before ON before.id = school_id JOIN school AS after ON after.id = successor_id
-    WHERE (SELECT count(*) FROM link WHERE link.old = before.urn) > 1
+    WHERE (SELECT count(*) FROM school_succession WHERE predecessor_urn = before.urn) > 1
 ), line AS (
     SELECT busy.id, busy.urn, busy.urn AS at, 0 AS steps FROM busy
     UNION ALL

@@ -3,7 +3,9 @@
 use domain::access::Scope;
 use domain::brokerage::Proposal;
 use domain::directory::{School, Specialist};
-use domain::exchange::{CapacityHolder, CapacityOwner, CapacityWindow, Reservation, ReservationLine, ReservationState};
+use domain::exchange::{
+    CapacityHolder, CapacityOwner, CapacityWindow, Offer, Reservation, ReservationLine, ReservationState,
+};
 use domain::identity::Person;
 use domain::{HalfTerm, Id};
 use sea_orm::FromQueryResult;
@@ -112,18 +114,22 @@ pub async fn of_ids(db: &Db, seen: &Scope, ids: Vec<Id<CapacityWindow>>) -> Resu
     rows.into_iter().map(CapacityWindow::try_from).collect()
 }
 
-/// The windows of these holders, whatever their half-term, in order.
-pub async fn of_holders(db: &Db, holders: &[CapacityHolder]) -> Result<Vec<CapacityWindow>, DbError> {
-    let ids: Vec<Uuid> = holders
-        .iter()
-        .map(|holder| match holder {
-            CapacityHolder::Specialist(it) => it.uuid(),
-            CapacityHolder::School(it) => it.uuid(),
-        })
-        .collect();
-    let sql = "SELECT id, specialist_id, school_id, half_term, half_days, reserved, committed, version \
-               FROM capacity_window WHERE specialist_id = ANY($1) OR school_id = ANY($1) ORDER BY half_term, id";
-    let rows: Vec<Row> = db.rows(sql, values![ids]).await?;
+/// The windows of a holder from a half-term on, two years at most, if the reader may see them: those of the own school, its
+/// specialists' and one's own.
+pub async fn of_holder(
+    db: &Db,
+    seen: &Scope,
+    holder: CapacityHolder,
+    from: HalfTerm,
+) -> Result<Vec<CapacityWindow>, DbError> {
+    let sql = "SELECT it.id, it.specialist_id, it.school_id, half_term, half_days, reserved, committed, it.version \
+               FROM capacity_window AS it LEFT JOIN specialist AS whose ON whose.id = it.specialist_id \
+               WHERE (it.specialist_id = $1 OR it.school_id = $2) AND half_term >= $3 \
+               AND ($4 OR it.school_id = ANY($5) OR whose.school_id = ANY($5) OR whose.person_id = ANY($5)) \
+               ORDER BY half_term LIMIT 12";
+    let (specialist, school) = columns(holder);
+    let values = values![specialist, school, Bucket(from), seen.is_everything(), scope::ids(seen)];
+    let rows: Vec<Row> = db.rows(sql, values).await?;
     rows.into_iter().map(CapacityWindow::try_from).collect()
 }
 
@@ -147,6 +153,20 @@ async fn shift(tx: &Tx, lines: &[ReservationLine], reserved: i32, committed: i32
     windows.sort_unstable();
     windows.dedup();
     Ok(moved == windows.len() as u64)
+}
+
+/// What open proposals and deployments of an offer hold of each window.
+pub async fn held_by(tx: &Tx, offer: Id<Offer>) -> Result<Vec<(Id<CapacityWindow>, i32)>, DbError> {
+    #[derive(FromQueryResult)]
+    struct Part {
+        window_id: Key<CapacityWindow>,
+        half_days: i32,
+    }
+    let sql = "SELECT window_id, sum(held.half_days)::integer AS half_days \
+               FROM reservation AS held JOIN proposal ON proposal.id = held.proposal_id \
+               WHERE proposal.offer_id = $1 AND held.state <> 'released' GROUP BY window_id";
+    let parts: Vec<Part> = tx.rows(sql, values![Key(offer)]).await?;
+    Ok(parts.into_iter().map(|it| (it.window_id.0, it.half_days)).collect())
 }
 
 /// Reserves what a proposal holds. Gives whether there was room.

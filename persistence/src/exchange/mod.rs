@@ -3,10 +3,13 @@
 pub mod calendar;
 pub mod capacity;
 pub mod offer;
+pub mod offer_hold;
 mod offer_order;
 pub mod offer_search;
 pub mod request;
 mod request_row;
+pub mod response_policy;
+pub mod work_list;
 
 pub use offer_order::Order;
 pub use request_row::{RequestRow, StoredObjective};

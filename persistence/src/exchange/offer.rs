@@ -2,12 +2,11 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, NaiveDate};
+use domain::Id;
 use domain::access::Scope;
 use domain::directory::{Expertise, KeyStage, School, Specialist};
 use domain::exchange::{Format, Mode, Offer, OfferDraft, OfferStatus, SettlementKind, SupportKind};
 use domain::text::{Prose, Title};
-use domain::{Event, Id};
 use sea_orm::FromQueryResult;
 
 use crate::column::{At, Key, Keys, Text, Texts};
@@ -221,7 +220,7 @@ pub async fn pages_of_schools(
     let mut values = values![Keys(schools)];
     let past = match &page.from {
         Some(from) => {
-            values.extend(values![DateTime::from_timestamp_micros(from.order).unwrap_or_default(), from.id]);
+            values.extend(values![from.instant(), from.id]);
             format!(" AND (last_confirmed_at, id) {than} ($2, $3)")
         }
         None => String::new(),
@@ -266,18 +265,4 @@ pub async fn own(
     let values = values![Key(school), statuses.map(Texts), page.from.as_ref().map(|from| from.id)];
     let rows: Vec<OfferRow> = db.rows(&sql, values).await?;
     Ok(Page::of(page, rows, |it| Cursor { list: OWN, order: 0, id: it.id.0.uuid() }))
-}
-
-/// Marks up to so many published offers stale that nobody has confirmed since a day, and gives the event of each.
-pub async fn go_stale(tx: &Tx, confirmed_by: NaiveDate, most: u32) -> Result<Vec<Event>, DbError> {
-    #[derive(FromQueryResult)]
-    struct Gone {
-        id: Key<Offer>,
-        school_id: Key<School>,
-    }
-    let sql = "UPDATE offer SET status = 'stale', version = version + 1 WHERE id IN (SELECT id FROM offer \
-               WHERE status = 'published' AND last_confirmed_at < $1::date + 1 ORDER BY last_confirmed_at LIMIT $2 \
-               FOR UPDATE SKIP LOCKED) RETURNING id, school_id";
-    let rows: Vec<Gone> = tx.rows(sql, values![confirmed_by, i64::from(most)]).await?;
-    Ok(rows.into_iter().map(|it| Event::OfferWentStale { offer: it.id.0, school: it.school_id.0 }).collect())
 }

@@ -1,6 +1,5 @@
 //! The orders in which offers are found: freshest, nearest, best fitting the words. Each is total, and reads both ways.
 
-use chrono::DateTime;
 use domain::directory::GridPoint;
 
 use super::offer_search::{Conditions, Found, OfferFilter};
@@ -61,7 +60,7 @@ fn freshest(it: &mut Conditions, filter: &OfferFilter, page: &PageRequest) -> (S
     let metres = within(it, filter);
     let (than, way) = if page.backward { (">", "ASC") } else { ("<", "DESC") };
     if let Some(from) = &page.from {
-        let (at, id) = (it.value(DateTime::from_timestamp_micros(from.order).unwrap_or_default()), it.value(from.id));
+        let (at, id) = (it.value(from.instant()), it.value(from.id));
         it.and(&format!("(offer.last_confirmed_at, offer.id) {than} ({at}, {id})"));
     }
     let inner = format!(

@@ -19,12 +19,14 @@ macro_rules! select {
             "SELECT id, school_id, title, need, objectives, override_reason, kind, expertise, key_stages, modes, \
              urgency, half_days, starts_on, ends_on, max_travel_minutes, disclosure, settlement, one_off, \
              allow_same_trust, exclude_neighbours, designation, status, stage, alliances, referred, responders, named_to, \
-             unmet_reason, withdrawal_reason, raised_by, created_at, submitted_at, triaged_at, version \
+             unmet_reason, withdrawal_reason, raised_by, created_at, submitted_at, triaged_at, version, respond_by, \
+             response_policy, asker_credit, asker_guaranteed, asker_isolation, overdue_at \
              FROM support_request ",
             $($rest),+
         )
     };
 }
+pub(super) use select;
 
 /// What is looked for.
 #[derive(Clone, Debug, Default)]
@@ -37,7 +39,7 @@ pub struct RequestFilter {
     pub school: Option<Id<School>>,
 }
 
-/// Every column of a request in the order of `request_insert.sql`, its audience last.
+/// Every column of a request in the order of `request_insert.sql`.
 pub(super) fn columns(it: &SupportRequest) -> Vec<Value> {
     let row = RequestRow::from(it);
     values![
@@ -76,6 +78,12 @@ pub(super) fn columns(it: &SupportRequest) -> Vec<Value> {
         row.triaged_at,
         row.version,
         it.audience(),
+        row.respond_by,
+        row.response_policy,
+        row.asker_credit,
+        row.asker_guaranteed,
+        row.asker_isolation,
+        row.overdue_at,
     ]
 }
 

@@ -1,27 +1,29 @@
--- A request, its event, its audit entry and its idempotency key in one round trip: a statement is a transaction of its own. Who reads is set
--- before the row is made that row-level security asks about, because the row is made from it.
+-- A request, its event, its audit entry and its idempotency key in one round trip: a statement is a transaction of its
+-- own. Who reads is set before the row is made that row-level security asks about, because the row is made from it.
 WITH reader AS MATERIALIZED (
-    SELECT set_config('lateral.reader', $36, true)
+    SELECT set_config('lateral.reader', $42, true)
 ), raised AS (
     INSERT INTO support_request (
         id, school_id, title, need, objectives, override_reason, kind, expertise, key_stages, modes, urgency,
         half_days, starts_on, ends_on, max_travel_minutes, disclosure, settlement, one_off, allow_same_trust,
         exclude_neighbours, designation, status, stage, alliances, referred, responders, named_to, unmet_reason,
-        withdrawal_reason, raised_by, created_at, submitted_at, triaged_at, version, audience
+        withdrawal_reason, raised_by, created_at, submitted_at, triaged_at, version, audience,
+        respond_by, response_policy, asker_credit, asker_guaranteed, asker_isolation, overdue_at
     )
     SELECT
         $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,
         $12, $13, $14, $15, $16, $17, $18, $19,
         $20, $21, $22, $23, $24, $25, $26, $27, $28,
-        $29, $30, $31, $32, $33, $34, $35
+        $29, $30, $31, $32, $33, $34, $35,
+        $36, $37, $38, $39, $40, $41
     FROM reader
 ), keyed AS (
     INSERT INTO idempotency (caller, operation, key, fingerprint, outcome, created_at)
-    SELECT $44, $45, $46, $47, $48, $31 WHERE $46::text IS NOT NULL
+    SELECT $50, $51, $52, $53, $54, $31 WHERE $52::text IS NOT NULL
 ), told AS (
     INSERT INTO outbox (id, name, noun, noun_id, actor, at, body)
-    VALUES ($37, $38, $39, $1, $40, $31, $41)
+    VALUES ($43, $44, $45, $1, $46, $31, $47)
 )
 INSERT INTO audit_entry
     (id, at, request_id, actor_person_id, actor_membership_id, actor_role, event, noun, noun_id, after)
-VALUES ($37, $31, $42, $30, $43, $40, $38, $39, $1, $49)
+VALUES ($43, $31, $48, $30, $49, $46, $44, $45, $1, $55)

@@ -5,8 +5,8 @@ use domain::access::Scope;
 use domain::brokerage::MatchStage;
 use domain::directory::{Alliance, Designation, Expertise, KeyStage, School};
 use domain::exchange::{
-    Disclosure, Mode, Objective, RequestDraft, RequestStatus, SettlementKind, SupportKind, SupportRequest, UnmetReason,
-    Urgency, WithdrawalReason, names_school_to,
+    AskerStanding, Disclosure, Mode, Objective, RequestDraft, RequestStatus, Response, SettlementKind, SupportKind,
+    SupportRequest, UnmetReason, Urgency, WithdrawalReason, names_school_to,
 };
 use domain::identity::Person;
 use domain::text::Title;
@@ -90,6 +90,18 @@ pub struct RequestRow {
     pub triaged_at: Option<At>,
     /// Counts the changes.
     pub version: i32,
+    /// By when it is to be answered.
+    pub respond_by: Option<At>,
+    /// The version of the policy that set it.
+    pub response_policy: Option<i32>,
+    /// What the school had given more than it had received, in half-days.
+    pub asker_credit: Option<i32>,
+    /// Whether the guarantee for those who give held.
+    pub asker_guaranteed: Option<bool>,
+    /// How cut off the school was, 0 to 1000.
+    pub asker_isolation: Option<i32>,
+    /// When it was noted that nobody had answered in time.
+    pub overdue_at: Option<At>,
 }
 
 /// An objective as it is stored.
@@ -117,6 +129,17 @@ impl RequestRow {
     /// Whether a reader is shown which school asks (DOMAIN K142).
     pub fn names_school_to(&self, reader: &Scope) -> bool {
         names_school_to(self.disclosure.0, self.school_id.0, &self.alliances.0, &self.named_to.0, reader)
+    }
+
+    /// By when it is to be answered, once it is raised.
+    pub fn response(&self) -> Option<Response> {
+        let asker = AskerStanding {
+            credit: self.asker_credit?,
+            guaranteed: self.asker_guaranteed?,
+            isolation: self.asker_isolation?,
+        };
+        let overdue_at = self.overdue_at.map(|at| at.0);
+        Some(Response { by: self.respond_by?.0, policy: self.response_policy?, asker, overdue_at })
     }
 
     /// The objectives, read.
@@ -164,6 +187,12 @@ impl From<&SupportRequest> for RequestRow {
             submitted_at: it.submitted_at.map(At),
             triaged_at: it.triaged_at.map(At),
             version: it.version,
+            respond_by: it.response.map(|it| At(it.by)),
+            response_policy: it.response.map(|it| it.policy),
+            asker_credit: it.response.map(|it| it.asker.credit),
+            asker_guaranteed: it.response.map(|it| it.asker.guaranteed),
+            asker_isolation: it.response.map(|it| it.asker.isolation),
+            overdue_at: it.response.and_then(|it| it.overdue_at).map(At),
         }
     }
 }
@@ -172,6 +201,7 @@ impl TryFrom<RequestRow> for SupportRequest {
     type Error = DbError;
 
     fn try_from(row: RequestRow) -> Result<Self, DbError> {
+        let response = row.response();
         let objective = |it: StoredObjective| -> Result<Objective, DbError> {
             Ok(Objective { pupil_group: prose(&it.pupil_group)?, measure: prose(&it.measure)?, due_on: it.due_on })
         };
@@ -208,6 +238,7 @@ impl TryFrom<RequestRow> for SupportRequest {
             named_to: row.named_to.0,
             created_at: row.created_at.0,
             submitted_at: row.submitted_at.map(|it| it.0),
+            response,
             triaged_at: row.triaged_at.map(|it| it.0),
             unmet_reason: row.unmet_reason.map(|it| it.0),
             withdrawal_reason: row.withdrawal_reason.map(|it| it.0),

@@ -108,8 +108,6 @@ pub async fn successions(db: &Db) -> Result<Vec<(i32, i32)>, DbError> {
         predecessor_urn: i32,
         successor_urn: i32,
     }
-    let sql = "SELECT predecessor_urn, min(successor_urn) AS successor_urn FROM school_succession \
-               GROUP BY predecessor_urn HAVING count(*) = 1";
-    let pairs = db.rows::<Pair>(sql, []).await?;
+    let pairs = db.rows::<Pair>("SELECT predecessor_urn, successor_urn FROM only_successor", []).await?;
     Ok(pairs.into_iter().map(|it| (it.predecessor_urn, it.successor_urn)).collect())
 }

@@ -14,12 +14,8 @@ WITH RECURSIVE asked AS (
     UNION
     SELECT counts.school_id, after.id, after.urn
     FROM counts
-    JOIN school_succession AS link ON link.predecessor_urn = counts.urn
+    JOIN only_successor AS link ON link.predecessor_urn = counts.urn
     JOIN school AS after ON after.urn = link.successor_urn
-    WHERE NOT EXISTS (
-        SELECT FROM school_succession AS other
-        WHERE other.predecessor_urn = link.predecessor_urn AND other.successor_urn <> link.successor_urn
-    )
 ), shown AS (
     SELECT school_id FROM counts
     WHERE $2 OR for_school = ANY($3) OR EXISTS (

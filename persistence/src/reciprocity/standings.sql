@@ -10,12 +10,8 @@ WITH RECURSIVE shown AS (
     UNION
     SELECT counts.for_school, before.id, before.urn
     FROM counts
-    JOIN school_succession AS link ON link.successor_urn = counts.urn
+    JOIN only_successor AS link ON link.successor_urn = counts.urn
     JOIN school AS before ON before.urn = link.predecessor_urn
-    WHERE NOT EXISTS (
-        SELECT FROM school_succession AS other
-        WHERE other.predecessor_urn = link.predecessor_urn AND other.successor_urn <> link.successor_urn
-    )
 )
 SELECT counts.for_school, account.id, account.school_id, account.kind, account.credited, account.debited
 FROM counts LEFT JOIN ledger_account AS account ON account.school_id = counts.school_id

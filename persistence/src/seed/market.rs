@@ -70,6 +70,11 @@ pub(super) async fn store(tx: &Tx, world: &Filled) -> Result<(), DbError> {
             "unmet_reason": it.unmet_reason.map(word), "withdrawal_reason": it.withdrawal_reason.map(word),
             "raised_by": key(it.raised_by), "created_at": at(it.created_at), "submitted_at": it.submitted_at.map(at),
             "triaged_at": it.triaged_at.map(at), "version": it.version, "audience": uuids(&it.audience()),
+            "respond_by": it.response.map(|it| at(it.by)), "response_policy": it.response.map(|it| it.policy),
+            "asker_credit": it.response.map(|it| it.asker.credit),
+            "asker_guaranteed": it.response.map(|it| it.asker.guaranteed),
+            "asker_isolation": it.response.map(|it| it.asker.isolation),
+            "overdue_at": it.response.and_then(|it| it.overdue_at).map(at),
         })
     });
     fill(tx, "support_request", requests).await

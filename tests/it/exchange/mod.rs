@@ -6,6 +6,7 @@ mod request;
 mod search;
 mod specialist;
 mod taxonomy;
+mod work_list;
 
 use lateral_tests::{Answer, Persona, TestApp};
 use serde_json::{Value as Json, json};

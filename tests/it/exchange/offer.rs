@@ -2,7 +2,8 @@
 
 use chrono::TimeDelta;
 use domain::access::Role;
-use lateral_tests::TestApp;
+use lateral_tests::world::SchoolOf;
+use lateral_tests::{Persona, TestApp};
 use serde_json::json;
 
 use super::{OFFER, act, drafted, offer_act, offer_terms, published, term};
@@ -25,10 +26,41 @@ async fn a_head_takes_an_offer_through_its_life() {
         assert_eq!(answer.text(&format!("{verb}.offer.status")), status, "{verb}");
     }
     assert_eq!(offer_act(&head, "publishOffer", &id).await.refused().code, "STEP_NOT_OPEN");
+    let settled = app.settle().await;
+    let told = settled.events().into_iter().filter(|name| *name != "capacity.declared").collect::<Vec<_>>();
     assert_eq!(
-        app.settle().await.events(),
+        told,
         ["offer.drafted", "offer.published", "offer.paused", "offer.resumed", "offer.confirmed", "offer.withdrawn"]
     );
+}
+
+#[tokio::test]
+async fn whoever_publishes_gives_what_the_offer_states_unless_it_is_declared_otherwise() {
+    let app = TestApp::start().await;
+    let maths = term(&app, "pupil-achievement/maths").await;
+    let windows = async |school: &SchoolOf<'_>| {
+        let document = "query($id: ID!) { capacity(school: $id) { halfTerm halfDays } }";
+        let answer = school.head().await.ask(document, json!({"id": school.gid()})).await;
+        let told = answer.at("capacity").as_array().unwrap_or_else(|| panic!("{}", answer.0)).clone();
+        let each = told.iter().map(|it| (it["halfTerm"].as_i64().unwrap(), it["halfDays"].as_i64().unwrap()));
+        each.collect::<Vec<_>>()
+    };
+    let (ash, elm) = (app.school("Ash Lane").await, app.school("Elm Park").await);
+    let (head, other) = (ash.head().await, elm.head().await);
+    let publish = async |head: &Persona<'_>, half_days: i32| {
+        let mut terms = offer_terms("Maths mastery", &maths);
+        terms["halfDaysPerHalfTerm"] = json!(half_days);
+        offer_act(head, "publishOffer", &drafted(head, terms).await).await.done();
+    };
+    publish(&head, 6).await;
+    let year: Vec<(i64, i64)> = [20262, 20263, 20264, 20265, 20266, 20271].map(|code| (code, 6)).into();
+    assert_eq!(windows(&ash).await, year);
+    publish(&head, 3).await;
+    assert_eq!(windows(&ash).await, year, "a second offer draws on the same time");
+    let sql = "INSERT INTO capacity_window (id, school_id, half_term, half_days) VALUES ($1, $2, 20263, 9)";
+    app.write(sql, persistence::values![app.app.ids.uuid(), elm.id.uuid()]).await;
+    publish(&other, 6).await;
+    assert_eq!(windows(&elm).await, [(20263, 9)], "what was declared stands");
 }
 
 #[tokio::test]

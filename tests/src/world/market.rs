@@ -10,6 +10,9 @@ use uuid::Uuid;
 use super::{AllianceOf, SchoolOf};
 use crate::persona::Persona;
 
+/// What the offers and requests of the world are about.
+const READING: &str = "pupil-achievement/english";
+
 /// A specialist of the world.
 #[derive(Clone)]
 pub struct SpecialistOf<'a> {
@@ -36,10 +39,11 @@ impl<'a> SchoolOf<'a> {
         let id = self.app.app.ids.next::<Offer>();
         let sql = "INSERT INTO offer (id, school_id, specialist_id, kind, title, summary, expertise, key_stages, modes, \
                    format, settlements, half_days_per_half_term, status, last_confirmed_at, published_at, created_at) \
-                   VALUES ($1, $2, $3, 'support', 'Early reading', 'Phonics that hold.', ARRAY[$4], '{ks1}', \
-                   '{in_person}', 'sustained', '{reciprocal_credit}', 6, 'published', $5, $5, $5)";
-        let (expertise, now) = (Uuid::from_u128(1), self.app.clock.now().utc());
-        self.app.write(sql, values![id.uuid(), self.id.uuid(), by.id.uuid(), expertise, now]).await;
+                   SELECT $1, $2, $3, 'support', 'Early reading', 'Phonics that hold.', ARRAY[id], '{ks1}', \
+                   '{in_person}', 'sustained', '{reciprocal_credit}', 6, 'published', $4, $4, $4 \
+                   FROM expertise WHERE code = $5";
+        let now = self.app.clock.now().utc();
+        self.app.write(sql, values![id.uuid(), self.id.uuid(), by.id.uuid(), now, READING]).await;
         id
     }
 
@@ -76,15 +80,17 @@ impl<'a> SchoolOf<'a> {
         ]);
         let sql = "INSERT INTO support_request (id, school_id, title, need, objectives, kind, expertise, key_stages, \
                    modes, urgency, half_days, starts_on, ends_on, disclosure, settlement, status, stage, alliances, \
-                   raised_by, created_at, submitted_at, triaged_at, audience) \
-                   VALUES ($1, $2, 'Reading', 'Too few read well.', $3, 'support', ARRAY[$4], '{ks1}', '{in_person}', \
+                   raised_by, created_at, submitted_at, triaged_at, audience, respond_by, response_policy, \
+                   asker_credit, asker_guaranteed, asker_isolation) \
+                   SELECT $1, $2, 'Reading', 'Too few read well.', $3, 'support', ARRAY[id], '{ks1}', '{in_person}', \
                    'soon', $5, '2026-11-02', '2027-03-25', $6, 'reciprocal_credit', 'matching', 'own_group', \
-                   ARRAY[$7], $8, $9, $9, $9, ARRAY[$2, $7])";
+                   ARRAY[$7], $8, $9, $9, $9, ARRAY[$2, $7], $9 + interval '36 hours', 1, 0, false, 0 \
+                   FROM expertise WHERE code = $4";
         let row = values![
             id.uuid(),
             self.id.uuid(),
             objectives,
-            Uuid::from_u128(1),
+            READING,
             half_days,
             named,
             alliance.id.uuid(),

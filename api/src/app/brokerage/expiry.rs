@@ -1,10 +1,12 @@
-//! What nobody did in time: proposals that were not answered, deployments that were not agreed.
+//! What nobody did in time: requests and proposals that were not answered, deployments that were not agreed.
 
 use domain::Rule;
 use domain::rule::Refusals;
 use persistence::brokerage::{deployment as deployments, proposal as proposals};
+use persistence::exchange::work_list;
 
 use super::{agreement, proposal};
+use crate::app::exchange::request;
 use crate::app::{App, Caller, Outcome, Refusal};
 
 /// How many are ended in one turn.
@@ -16,8 +18,12 @@ pub async fn end_overdue(app: &App) -> Outcome<usize> {
     let tx = app.begin(&caller).await?;
     let unanswered = proposals::due(&tx, tx.now(), MOST).await?;
     let unsigned = deployments::due(&tx, tx.now(), MOST).await?;
+    let unread = work_list::unanswered(&tx, tx.now(), MOST).await?;
     tx.commit().await?;
-    let found = unanswered.len() + unsigned.len();
+    let found = unanswered.len() + unsigned.len() + unread.len();
+    for id in unread {
+        unless_answered(request::miss_response(app, &caller, id).await)?;
+    }
     for id in unanswered {
         unless_answered(proposal::expire(app, &caller, id).await)?;
     }

@@ -2,7 +2,7 @@
 
 use domain::access::Action;
 use domain::brokerage::{DeclineReason, Deployment, MatchRun, Planning, Proposal, ProposalStatus, Sending};
-use domain::exchange::{CapacityHolder, Disclosure, Offer, OfferStatus, Reservation, SupportRequest};
+use domain::exchange::{CapacityHolder, Disclosure, Offer, OfferShare, OfferStatus, Reservation, SupportRequest};
 use domain::text::Note;
 use domain::{HalfTerm, Id, Rule, Timestamp};
 use persistence::Tx;
@@ -10,8 +10,9 @@ use persistence::brokerage::{deployment as deployments, interest, match_run, pro
 use persistence::exchange::{calendar, capacity, offer as offers, request as requests};
 
 use super::agreement::known_interests;
-use super::matching::Made;
+use super::matching::{Made, admit};
 use super::{Table, current, wide};
+use crate::app::exchange::standing;
 use crate::app::{App, Caller, Outcome};
 
 /// How many days two schools have to agree what they accepted (SETTLED 4).
@@ -34,6 +35,8 @@ pub struct Propose {
     pub respond_by: Option<Timestamp>,
     /// What to say to both schools.
     pub message: Option<String>,
+    /// The version of the request that the broker has read.
+    pub expected: Option<i32>,
 }
 
 /// Proposes that an offer should meet a request, and reserves the time for it.
@@ -53,6 +56,7 @@ async fn propose_once(app: &App, caller: &Caller, it: &Propose) -> Outcome<Propo
     let alliance = seen.brokered_by(&caller.actor).ok_or(Rule::NotAllowed)?;
     caller.actor.require(Action::ProposeSupport { alliance })?;
     let message = it.message.as_deref().map(Note::new).transpose().map_err(|no| no.at("message"))?;
+    admit(app, &seen, it.offer).await?;
     let made = match it.run {
         Some(_) => None,
         None => Some(Made::again(app, &seen).await?),
@@ -60,8 +64,12 @@ async fn propose_once(app: &App, caller: &Caller, it: &Propose) -> Outcome<Propo
 
     let tx = app.begin_wide(caller).await?;
     let mut request = requests::lock(&tx, &wide(), it.request).await?.ok_or(Rule::NotFound.at("request"))?;
+    current(request.version, it.expected)?;
     let offer = offers::hold(&tx, &wide(), it.offer).await?.filter(|offer| offer.status == OfferStatus::Published);
     let offer = offer.ok_or(Rule::NotFound.at("offer"))?;
+    if !standing::of(app, offer.school)?.1.is_open() {
+        return Err(Rule::SchoolNotOpen.at("offer").into());
+    }
     let open = proposals::lock_open(&tx, request.id).await?;
     if open.iter().any(|other| other.offer == offer.id) {
         return Err(Rule::ProposalRepeated.at("offer").into());
@@ -99,7 +107,7 @@ async fn propose_once(app: &App, caller: &Caller, it: &Propose) -> Outcome<Propo
     let parties = [proposal.home.uuid(), proposal.host.uuid(), proposal.alliance.uuid()];
     proposals::insert(&tx, &proposal, parties.into_iter().chain(person.map(Id::uuid)).collect()).await?;
     requests::save(&tx, &mut request).await?;
-    reserve(&tx, &request, &proposal, &it.half_terms).await?;
+    reserve(&tx, &request, &offer, &proposal, &it.half_terms).await?;
     tx.record(sent);
     tx.record(proposed);
     tx.commit().await?;
@@ -108,14 +116,21 @@ async fn propose_once(app: &App, caller: &Caller, it: &Propose) -> Outcome<Propo
 
 /// Holds the giver's time within the request's window: from the present half-term on, earliest first unless the broker
 /// wishes otherwise.
-async fn reserve(tx: &Tx, request: &SupportRequest, of: &Proposal, wishes: &[(HalfTerm, i32)]) -> Outcome<()> {
+async fn reserve(
+    tx: &Tx,
+    request: &SupportRequest,
+    offer: &Offer,
+    of: &Proposal,
+    wishes: &[(HalfTerm, i32)],
+) -> Outcome<()> {
     let holder = of.specialist.map_or(CapacityHolder::School(of.home), CapacityHolder::Specialist);
     let calendar = calendar::read(tx).await?;
     let present = calendar.at(tx.now().day());
     let half_terms: Vec<_> =
         calendar.within(request.draft.window).filter(|it| present.is_some_and(|present| *it >= present)).collect();
     let windows = capacity::lock_windows(tx, holder, &half_terms).await?;
-    let reservation = Reservation::allocate(of.id, &windows, of.half_days, wishes)?;
+    let share = OfferShare { most: offer.terms.half_days_per_half_term, held: capacity::held_by(tx, offer.id).await? };
+    let reservation = Reservation::allocate(of.id, &windows, &share, of.half_days, wishes)?;
     if !capacity::reserve(tx, &reservation).await? {
         return Err(Rule::CapacityShort.into());
     }

@@ -6,7 +6,7 @@ use domain::directory::Alliance;
 use domain::exchange::{RequestStatus, SupportRequest};
 use domain::text::Remark;
 use domain::{Event, Id, Rejected, Rule, Timestamp};
-use persistence::brokerage::referral as referrals;
+use persistence::brokerage::{match_run, referral as referrals};
 use persistence::exchange::request as requests;
 use uuid::Uuid;
 
@@ -20,6 +20,7 @@ pub async fn refer(
     id: Id<SupportRequest>,
     to: Option<Id<Alliance>>,
     reason: &str,
+    expected: Option<i32>,
 ) -> Outcome<Referral> {
     let reason = Remark::new(reason).map_err(|no| no.at("reason"))?;
     app.retrying(|| async {
@@ -30,6 +31,7 @@ pub async fn refer(
         let mut request = requests::lock(&tx, &wide(), id).await?.ok_or(Rule::NotFound.at("request"))?;
         let (referral, event) =
             Referral::send(app.ids.next(), id, (from, to), reason.clone(), &caller.actor, tx.now())?;
+        current(request.version, expected)?;
         if !is_open(&request) {
             return Err(Rule::StepNotOpen.at("request").into());
         }
@@ -83,6 +85,8 @@ async fn answer(
         request.end_referral(asked);
         if let (Some(alliance), domain::brokerage::ReferralStatus::Accepted) = (it.to, it.status) {
             request.admit_alliance(alliance);
+            // Whoever takes a request on sees how far it was searched.
+            match_run::admit(&tx, request.id, alliance).await?;
         }
         requests::save(&tx, &mut request).await?;
         let readers = audience(&it, &request);

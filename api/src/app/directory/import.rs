@@ -8,6 +8,7 @@ use domain::directory::{Atlas, RegisterEdition};
 use domain::{Event, Id};
 use persistence::directory::register::{self as editions, Staged};
 use persistence::directory::succession as successions;
+use persistence::exchange::offer_hold;
 use persistence::{DbError, Tx};
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 use tokio::task::spawn_blocking;
@@ -93,6 +94,10 @@ async fn apply(app: &App, tx: Tx, links: Option<LinksRead>, mut report: Report) 
     }
     // Also without new links: a school may have closed since its link was kept.
     report.passed_on = succession::pass_on(app, &tx, &successions::due(&tx).await?).await?;
+    // What passed to an heir is the heir's by now. The rest is nobody's to give.
+    for paused in offer_hold::pause_of_closed(&tx).await? {
+        tx.record(paused);
+    }
     report.waiting = successions::waiting(&tx).await?.len() as u64;
     editions::complete(&tx, edition, &report.sha256, report.read, report.json()).await?;
     tx.record(Event::RegisterImported { edition });

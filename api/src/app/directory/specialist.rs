@@ -1,12 +1,15 @@
 //! Specialists: listed by the school that lends them.
 
 use domain::Id;
+use domain::access::Actor;
 use domain::directory::{School, Specialist, SpecialistForm};
 use domain::identity::Person;
 use domain::rule::Rule;
+use persistence::Tx;
 use persistence::directory::specialist;
+use persistence::exchange::offer_hold;
 
-use crate::app::exchange::standing;
+use crate::app::exchange::{current, standing};
 use crate::app::{App, Caller, Outcome, Refusal};
 
 /// Lists a person as a specialist of a school; without one named, of the caller's own.
@@ -29,6 +32,36 @@ pub async fn list(
     tx.record(event);
     tx.commit().await?;
     Ok(it)
+}
+
+/// Takes a listing back, and holds back what is offered in the specialist's name.
+pub async fn end(app: &App, caller: &Caller, id: Id<Specialist>, expected: Option<i32>) -> Outcome<Specialist> {
+    app.retrying(|| async {
+        let tx = app.begin(caller).await?;
+        let mut it = specialist::lock(&tx, id).await?.ok_or(Rule::NotFound.at("specialist"))?;
+        current(it.version, expected)?;
+        end_locked(&tx, &mut it, &caller.actor).await?;
+        tx.commit().await?;
+        Ok(it)
+    })
+    .await
+}
+
+/// Takes the listing of somebody back who has left the home school.
+pub(in crate::app) async fn end_of_leaver(tx: &Tx, who: Id<Person>, home: Id<School>) -> Outcome<()> {
+    match specialist::lock_listed(tx, who, home).await? {
+        Some(mut it) => end_locked(tx, &mut it, &Actor::Service).await,
+        None => Ok(()),
+    }
+}
+
+async fn end_locked(tx: &Tx, it: &mut Specialist, by: &Actor) -> Outcome<()> {
+    tx.record(it.end(by)?);
+    specialist::save(tx, it).await?;
+    for paused in offer_hold::pause_of_specialist(tx, it.id).await? {
+        tx.record(paused);
+    }
+    Ok(())
 }
 
 fn listed_already(error: persistence::DbError) -> Refusal {

@@ -1,11 +1,45 @@
 //! Capacity: what a school or a specialist says that they can give.
 
-use domain::exchange::{CapacityHolder, CapacityWindow};
+use domain::exchange::{CapacityHolder, CapacityWindow, Offer};
 use domain::{HalfTerm, Rule};
 use persistence::exchange::{calendar, capacity};
+use persistence::{DbError, Tx};
 
 use super::current;
 use crate::app::{App, Caller, Outcome};
+
+/// The half-terms of a year.
+const YEAR: usize = 6;
+
+/// Declares what an offer states for each half-term of the coming year, if its holder has declared none of them.
+pub(super) async fn open_year(app: &App, caller: &Caller, tx: &Tx, offer: &Offer) -> Outcome<()> {
+    let holder = offer.terms.specialist.map_or(CapacityHolder::School(offer.school), CapacityHolder::Specialist);
+    let owner = capacity::owner(tx, holder).await?.ok_or(Rule::NotFound.at("offer"))?;
+    let calendar = calendar::read(tx).await?;
+    let today = tx.now().day();
+    let coming = calendar.iter().filter(|(_, days)| days.until() >= today).map(|(half_term, _)| half_term);
+    let coming: Vec<_> = coming.take(YEAR).collect();
+    if !capacity::lock_windows(tx, holder, &coming).await?.is_empty() {
+        return Ok(());
+    }
+    for half_term in coming {
+        let mut it = CapacityWindow::empty(app.ids.next(), holder, half_term);
+        tx.record(it.declare(offer.terms.half_days_per_half_term, owner, &caller.actor)?);
+        capacity::open(tx, &it).await?;
+    }
+    Ok(())
+}
+
+/// The windows of a holder from the present half-term on, as far as the caller may see them.
+pub async fn coming(app: &App, caller: &Caller, holder: CapacityHolder) -> Result<Vec<CapacityWindow>, DbError> {
+    let tx = app.begin(caller).await?;
+    let present = calendar::read(&tx).await?.at(tx.now().day());
+    drop(tx);
+    match present {
+        Some(present) => capacity::of_holder(app.db(), &caller.scope(), holder, present).await,
+        None => Ok(Vec::new()),
+    }
+}
 
 /// Says how many half-days somebody can give in a half-term.
 pub async fn declare(

@@ -8,7 +8,7 @@ use persistence::Tx;
 use persistence::directory::specialist;
 use persistence::exchange::offer;
 
-use super::{current, standing};
+use super::{capacity, current, standing};
 use crate::app::{App, Caller, Outcome};
 
 /// Drafts an offer of a school; without one named, of the caller's own.
@@ -34,9 +34,7 @@ pub async fn revise(
 ) -> Outcome<Offer> {
     let terms = form.check(&*app.taxonomy().await?)?;
     app.retrying(async || {
-        let tx = app.begin(caller).await?;
-        let mut it = offer::lock(&tx, &caller.scope(), id).await?.ok_or(Rule::NotFound.at("offer"))?;
-        current(it.version, expected)?;
+        let (tx, mut it) = locked(app, caller, id, expected).await?;
         let home = home(&tx, terms.specialist).await?;
         let event = it.revise(&caller.actor, home, terms.clone(), tx.now())?;
         finish(tx, &mut it, event).await?;
@@ -45,9 +43,19 @@ pub async fn revise(
     .await
 }
 
-/// Publishes a draft.
+/// Publishes a draft. Whoever has declared no time yet gives what the offer states in each half-term of the coming year, so
+/// that a published offer can be matched; all of it can be declared otherwise.
 pub async fn publish(app: &App, caller: &Caller, id: Id<Offer>, expected: Option<i32>) -> Outcome<Offer> {
-    change(app, caller, id, expected, |it, standing, now| it.publish(&caller.actor, standing, now)).await
+    app.retrying(async || {
+        let (tx, mut it) = locked(app, caller, id, expected).await?;
+        let (_, standing) = standing::of(app, it.school)?;
+        let event = it.publish(&caller.actor, standing, tx.now())?;
+        lent(&tx, &it).await?;
+        capacity::open_year(app, caller, &tx, &it).await?;
+        finish(tx, &mut it, event).await?;
+        Ok(it)
+    })
+    .await
 }
 
 /// Holds an offer back for a while.
@@ -57,7 +65,15 @@ pub async fn pause(app: &App, caller: &Caller, id: Id<Offer>, expected: Option<i
 
 /// Puts a paused offer out again.
 pub async fn resume(app: &App, caller: &Caller, id: Id<Offer>, expected: Option<i32>) -> Outcome<Offer> {
-    change(app, caller, id, expected, |it, standing, now| it.resume(&caller.actor, standing, now)).await
+    app.retrying(async || {
+        let (tx, mut it) = locked(app, caller, id, expected).await?;
+        let (_, standing) = standing::of(app, it.school)?;
+        let event = it.resume(&caller.actor, standing, tx.now())?;
+        lent(&tx, &it).await?;
+        finish(tx, &mut it, event).await?;
+        Ok(it)
+    })
+    .await
 }
 
 /// Says that an offer still holds.
@@ -78,9 +94,7 @@ async fn change(
     decide: impl Fn(&mut Offer, SchoolStatus, Timestamp) -> Result<Event, Rejected> + Sync,
 ) -> Outcome<Offer> {
     app.retrying(async || {
-        let tx = app.begin(caller).await?;
-        let mut it = offer::lock(&tx, &caller.scope(), id).await?.ok_or(Rule::NotFound.at("offer"))?;
-        current(it.version, expected)?;
+        let (tx, mut it) = locked(app, caller, id, expected).await?;
         let (_, standing) = standing::of(app, it.school)?;
         let event = decide(&mut it, standing, tx.now())?;
         finish(tx, &mut it, event).await?;
@@ -89,10 +103,25 @@ async fn change(
     .await
 }
 
+async fn locked(app: &App, caller: &Caller, id: Id<Offer>, expected: Option<i32>) -> Outcome<(Tx, Offer)> {
+    let tx = app.begin(caller).await?;
+    let it = offer::lock(&tx, &caller.scope(), id).await?.ok_or(Rule::NotFound.at("offer"))?;
+    current(it.version, expected)?;
+    Ok((tx, it))
+}
+
 async fn finish(tx: Tx, it: &mut Offer, event: Event) -> Outcome<()> {
     offer::save(&tx, it).await?;
     tx.record(event);
     tx.commit().await?;
+    Ok(())
+}
+
+/// Refuses to put out an offer in the name of somebody whom the school does not lend any more.
+async fn lent(tx: &Tx, it: &Offer) -> Outcome<()> {
+    if it.terms.specialist.is_some() && home(tx, it.terms.specialist).await? != Some(it.school) {
+        return Err(Rule::SpecialistNotOfSchool.at("offer").into());
+    }
     Ok(())
 }
 

@@ -38,8 +38,8 @@ pub async fn raise(
     let school = standing::of(app, standing::meant(caller, school)?)?;
     let stamp = app.stamp(caller);
     let wanted = form.check(&*app.taxonomy().await?, stamp.now.day())?;
-    let brokers = standing::brokers(app, school.0);
-    let (it, event) = SupportRequest::raise(&caller.actor, app.ids.next(), school, brokers, wanted, stamp.now)?;
+    let brokered = standing::brokered(app, school.0).await?;
+    let (it, event) = SupportRequest::raise(&caller.actor, app.ids.next(), school, brokered, wanted, stamp.now)?;
     request::raise(app.db(), &stamp, &it, &event).await?;
     Ok(it)
 }
@@ -51,9 +51,12 @@ pub async fn submit(
     id: Id<SupportRequest>,
     expected: Option<i32>,
 ) -> Outcome<SupportRequest> {
-    change(app, caller, id, expected, None, |it, now| {
-        let brokers = standing::brokers(app, it.school);
-        it.submit(&caller.actor, brokers, now)
+    app.retrying(async || {
+        let (tx, mut it) = locked(app, caller, id, expected).await?;
+        let was = it.status;
+        let event = it.submit(&caller.actor, standing::brokered(app, it.school).await?, tx.now())?;
+        finish(tx, &mut it, event, (was, None)).await?;
+        Ok(it)
     })
     .await
 }
@@ -67,7 +70,15 @@ pub async fn revise(
     form: RequestForm,
 ) -> Outcome<SupportRequest> {
     let wanted = form.check(&*app.taxonomy().await?, app.clock.now().day())?;
-    change(app, caller, id, expected, None, |it, _| it.revise(&caller.actor, wanted.clone())).await
+    app.retrying(async || {
+        let (tx, mut it) = locked(app, caller, id, expected).await?;
+        let was = it.status;
+        let (policy, _) = app.board.response(app, it.school).await?;
+        let event = it.revise(&caller.actor, wanted.clone(), policy)?;
+        finish(tx, &mut it, event, (was, None)).await?;
+        Ok(it)
+    })
+    .await
 }
 
 /// Confirms the need, as a broker.
@@ -113,6 +124,8 @@ pub async fn close(
         let (tx, mut it) = locked(app, caller, id, expected).await?;
         let was = it.status;
         let event = it.close(&caller.actor)?;
+        // The deployment may be another alliance's record, which its own broker does not see.
+        tx.widen().await?;
         if deployment::is_live(&tx, id).await? {
             return Err(Rule::DeploymentRuns.into());
         }
@@ -150,6 +163,15 @@ pub async fn withdraw(
         Ok(it)
     })
     .await
+}
+
+/// Notes that nobody answered a request in time.
+pub(in crate::app) async fn miss_response(
+    app: &App,
+    caller: &Caller,
+    id: Id<SupportRequest>,
+) -> Outcome<SupportRequest> {
+    change(app, caller, id, None, None, |it, now| it.miss_response(now)).await
 }
 
 async fn change(

@@ -1,6 +1,7 @@
 //! What the directory in memory knows of a school that offers or asks.
 
 use domain::directory::{Alliance, School, SchoolStatus};
+use domain::exchange::Brokered;
 use domain::{Id, Rule};
 
 use crate::app::{App, Caller, Outcome};
@@ -18,7 +19,13 @@ pub(in crate::app) fn of(app: &App, school: Id<School>) -> Outcome<(Id<School>, 
     Ok((school, listed.school.status))
 }
 
+/// Who answers a request of a school that is raised now, and what sets the time in which they do.
+pub(in crate::app) async fn brokered(app: &App, school: Id<School>) -> Outcome<Brokered> {
+    let (policy, asker) = app.board.response(app, school).await?;
+    Ok(Brokered { alliances: brokers(app, school), policy, asker })
+}
+
 /// The alliances to which a school belongs: its brokers.
-pub(in crate::app) fn brokers(app: &App, school: Id<School>) -> Vec<Id<Alliance>> {
+fn brokers(app: &App, school: Id<School>) -> Vec<Id<Alliance>> {
     app.snapshot().alliances.of_school(school).map(|alliance| alliance.id).collect()
 }

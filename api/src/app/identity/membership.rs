@@ -8,6 +8,7 @@ use domain::{Id, Timestamp};
 use persistence::identity::{employment, membership, person};
 use persistence::{DbError, Tx};
 
+use crate::app::directory::specialist::end_of_leaver;
 use crate::app::{App, Caller, Outcome, Refusal};
 
 /// Confirms the first head of a school.
@@ -51,6 +52,9 @@ async fn end_once(app: &App, caller: &Caller, id: Id<Membership>, expected_versi
     membership::save(&tx, &mut it).await?;
     tx.record(event);
     if let Place::School(school) = it.place {
+        if it.role == Role::Specialist {
+            end_of_leaver(&tx, it.person, school).await?;
+        }
         end_post(&tx, it.person, school).await?;
     }
     tx.commit().await?;

@@ -193,7 +193,9 @@ impl World<'_> {
         let id = self.chance.id(sent);
         let half_days = request.draft.half_days;
         let windows = self.windows_from(giver, days_after(sent, DAYS_TO_START));
-        let Some(held) = self.capacity.reserve(id, &windows, half_days) else { return Ok(None) };
+        let Some(held) = self.capacity.reserve(id, &self.filled.offers[offer].0, &windows, half_days) else {
+            return Ok(None);
+        };
         let brokers = self.brokers(host);
         let sending = Sending {
             barred_by_trust: false,

@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use domain::brokerage::Proposal;
-use domain::exchange::{CapacityHolder, CapacityWindow, Reservation, ReservationLine, ReservationState};
+use domain::exchange::{
+    CapacityHolder, CapacityWindow, Offer, OfferShare, Reservation, ReservationLine, ReservationState,
+};
 use domain::{HalfTerm, Id, Timestamp};
 
 use super::chance::Chance;
@@ -15,6 +17,9 @@ pub struct Capacity {
     pub windows: Vec<CapacityWindow>,
     places: HashMap<(CapacityHolder, HalfTerm), usize>,
     by_id: HashMap<Id<CapacityWindow>, usize>,
+    /// What proposals of an offer hold of a window.
+    held: HashMap<(Id<Offer>, Id<CapacityWindow>), i32>,
+    offers: HashMap<Id<Proposal>, Id<Offer>>,
 }
 
 impl Capacity {
@@ -38,12 +43,22 @@ impl Capacity {
         place
     }
 
-    /// Reserves time in some half-terms, earliest first; nothing if there is not enough.
-    pub fn reserve(&mut self, proposal: Id<Proposal>, places: &[usize], half_days: i32) -> Option<Reservation> {
+    /// Reserves time for an offer in some half-terms, earliest first; nothing if there is not enough.
+    pub fn reserve(
+        &mut self,
+        proposal: Id<Proposal>,
+        offer: &Offer,
+        places: &[usize],
+        half_days: i32,
+    ) -> Option<Reservation> {
         let windows: Vec<_> = places.iter().map(|place| self.windows[*place].clone()).collect();
-        let reservation = Reservation::allocate(proposal, &windows, half_days, &[]).ok()?;
+        let held = |it: &CapacityWindow| (it.id, self.held.get(&(offer.id, it.id)).copied().unwrap_or(0));
+        let share = OfferShare { most: offer.terms.half_days_per_half_term, held: windows.iter().map(held).collect() };
+        let reservation = Reservation::allocate(proposal, &windows, &share, half_days, &[]).ok()?;
+        self.offers.insert(proposal, offer.id);
         for line in &reservation.lines {
             self.window(line).reserved += line.half_days;
+            self.hold(proposal, line, line.half_days);
         }
         Some(reservation)
     }
@@ -62,6 +77,7 @@ impl Capacity {
     pub fn release(&mut self, it: &mut Reservation) {
         for line in &it.lines {
             self.window(line).reserved -= line.half_days;
+            self.hold(it.proposal, line, -line.half_days);
         }
         it.state = ReservationState::Released;
     }
@@ -71,11 +87,16 @@ impl Capacity {
         let whole = it.lines.clone();
         for line in it.give_back(used) {
             self.window(&line).committed -= line.half_days;
+            self.hold(it.proposal, &line, -line.half_days);
         }
         if it.lines.is_empty() {
             it.lines = whole;
             it.state = ReservationState::Released;
         }
+    }
+
+    fn hold(&mut self, proposal: Id<Proposal>, line: &ReservationLine, half_days: i32) {
+        *self.held.entry((self.offers[&proposal], line.window)).or_default() += half_days;
     }
 
     fn window(&mut self, line: &ReservationLine) -> &mut CapacityWindow {

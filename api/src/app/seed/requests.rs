@@ -4,7 +4,8 @@ use chrono::Days;
 use domain::brokerage::MatchStage;
 use domain::directory::{KeyStage, SchoolStatus};
 use domain::exchange::{
-    Disclosure, Mode, RequestForm, SettlementKind, SupportKind, SupportRequest, UnmetReason, Urgency, WithdrawalReason,
+    AskerStanding, Brokered, Disclosure, Mode, RequestForm, ResponsePolicy, SettlementKind, SupportKind,
+    SupportRequest, UnmetReason, Urgency, WithdrawalReason,
 };
 use domain::rule::Refusals;
 use domain::{Timestamp, Word};
@@ -117,8 +118,8 @@ impl World<'_> {
             self.filled.requests.push(draft);
             return Ok(());
         }
-        let alliances = self.alliances(host);
-        let mut request = SupportRequest::raise(&head, self.chance.id(raised), school, alliances, checked, raised)?.0;
+        let brokered = self.brokered(host);
+        let mut request = SupportRequest::raise(&head, self.chance.id(raised), school, brokered, checked, raised)?.0;
         if matches!(end, End::Triaged | End::Matching | End::Unmet) {
             request.triage(&broker, raised.plus_seconds(3_600 * 12)).map(drop)?;
         }
@@ -139,8 +140,14 @@ impl World<'_> {
     fn raise(&mut self, host: usize, form: RequestForm, at: Timestamp) -> Result<SupportRequest, Refusals> {
         let draft = form.check(self.taxonomy, at.day())?;
         let school = (self.schools[host].id, SchoolStatus::Open);
-        let alliances = self.alliances(host);
-        Ok(SupportRequest::raise(&self.head(host), self.chance.id(at), school, alliances, draft, at)?.0)
+        let brokered = self.brokered(host);
+        Ok(SupportRequest::raise(&self.head(host), self.chance.id(at), school, brokered, draft, at)?.0)
+    }
+
+    /// Who answers a school. Where it stands is known at the end.
+    fn brokered(&self, host: usize) -> Brokered {
+        let (policy, asker) = (ResponsePolicy::first(), AskerStanding::default());
+        Brokered { alliances: self.alliances(host), policy, asker }
     }
 
     /// What a school writes: about what the offer can answer, if there is one.

@@ -74,19 +74,11 @@ impl Listed {
 }
 
 impl Schools {
-    /// Reads the whole directory, in parts.
+    /// Reads the whole directory.
     pub async fn load(db: &Db) -> Result<Self, DbError> {
         let mut all = Self::default();
         let mut towns: HashMap<String, u16> = HashMap::new();
-        let mut after = 0;
-        loop {
-            let part = school::known_after(db, after).await?;
-            let Some(last) = part.last() else { break };
-            after = last.school.urn.number();
-            for known in part {
-                all.push(known, &mut towns);
-            }
-        }
+        school::each_known(db, |known| all.push(known, &mut towns)).await?;
         all.schools.shrink_to_fit();
         all.by_id = all.schools.iter().zip(0..).map(|(it, at)| (it.school.id, at)).collect();
         all.load_groups(db).await?;

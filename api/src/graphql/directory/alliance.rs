@@ -2,17 +2,25 @@
 
 use async_graphql::{Context, Object, Result, SimpleObject, TypeName};
 use domain::Id;
+use domain::access::Action;
 use domain::directory::{self, AllianceKind};
+use domain::exchange::RequestStatus;
+use persistence::exchange::work_list;
 use persistence::{Cursor, Page};
 
 use crate::graphql::adapter::{Choice, Gid};
-use crate::graphql::context::Reach;
+use crate::graphql::context::{Reach, nullable};
 use crate::graphql::directory::School;
+use crate::graphql::exchange::SupportRequest;
+use crate::graphql::loaders::failed;
 use crate::graphql::page::{Connection, Wanted};
 use crate::graphql::scalar::Moment;
 
 /// The list's name in cursors.
 const MEMBERS: &str = "alliance.members";
+/// The states of requests for which somebody is to be found.
+const OPEN: [RequestStatus; 4] =
+    [RequestStatus::Submitted, RequestStatus::Triaged, RequestStatus::Matching, RequestStatus::Proposed];
 
 /// A group of schools that brokers support among its members and beyond.
 pub struct Alliance(pub directory::Alliance);
@@ -100,6 +108,33 @@ impl Alliance {
         });
         let items = shown.collect();
         Ok(Connection::of(Page { items, has_next: page.has_next, has_previous: page.has_previous }))
+    }
+
+    /// What the alliance has to answer, for its own brokers: the raised requests of its schools and those referred to it, the
+    /// one that is due first before the others. Schools that give are due sooner, and so are those that are cut off.
+    async fn work_list(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "In any of these states; those that nobody is placed for yet, if left out.")] statuses: Option<
+            Vec<Choice<RequestStatus>>,
+        >,
+        #[graphql(desc = "How many from the start, or after a cursor; 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "The cursor to begin after.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, or before a cursor; 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "The cursor to end before.")] before: Option<String>,
+    ) -> Option<Result<Connection<SupportRequest>>> {
+        nullable(async {
+            let caller = ctx.caller()?;
+            if !caller.actor.can(Action::ReadWorkList { alliance: self.0.id }) {
+                return Ok(None);
+            }
+            let page = Wanted { first, after, last, before }.of(work_list::LIST)?;
+            let statuses = statuses.map_or_else(|| OPEN.to_vec(), |words| words.into_iter().map(|it| it.0).collect());
+            let (db, seen) = (ctx.app().db(), caller.scope());
+            let page = work_list::page(db, &seen, self.0.id, statuses, &page).await.map_err(failed)?;
+            Ok(Some(Connection::of(page)))
+        })
+        .await
     }
 
     /// The alliances next to it: those that both sides have declared neighbours, else the five whose lead schools are

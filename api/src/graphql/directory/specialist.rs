@@ -157,6 +157,18 @@ pub struct ListSpecialistInput {
     pub once: Once,
 }
 
+/// Whose listing is meant.
+#[derive(InputObject)]
+pub struct EndListingInput {
+    /// The specialist.
+    pub specialist: Gid<directory::Specialist>,
+    /// The version that you have read; a listing that has changed since is not touched.
+    pub expected_version: Option<i32>,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
+}
+
 impl From<ListSpecialistInput> for SpecialistForm {
     fn from(it: ListSpecialistInput) -> Self {
         Self {
@@ -196,6 +208,18 @@ impl SpecialistMutation {
         let (school, person) = (input.school.map(|id| id.0), input.person.0);
         let listed = crate::app::directory::specialist::list(ctx.app(), ctx.caller()?, school, person, input.into());
         SpecialistPayload::of(listed.await)
+    }
+
+    /// Takes the listing of a specialist back, as their school's head: the school does not lend them any more, and offers
+    /// in their name are held back. What is agreed already goes on.
+    async fn end_listing(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Whose listing is meant.")] input: EndListingInput,
+    ) -> Result<SpecialistPayload> {
+        let expected = input.expected_version;
+        let ended = crate::app::directory::specialist::end(ctx.app(), ctx.caller()?, input.specialist.0, expected);
+        SpecialistPayload::of(ended.await)
     }
 }
 

@@ -3,12 +3,14 @@
 use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
 use domain::directory::{School, Specialist};
 use domain::exchange::{CapacityHolder, CapacityWindow};
-use domain::{HalfTerm, Rule};
+use domain::{HalfTerm, Rejected, Rule};
 
 use crate::app::exchange::capacity;
 use crate::graphql::adapter::Gid;
 use crate::graphql::context::Reach;
+use crate::graphql::loaders::failed;
 use crate::graphql::once::Once;
+use crate::graphql::payload::refusal;
 use crate::graphql::scalar::HalfDays;
 use crate::payload;
 
@@ -72,6 +74,42 @@ pub struct DeclareCapacityInput {
     pub once: Once,
 }
 
+/// Whose time is meant: a specialist's or a school's, never both.
+fn holder(
+    specialist: Option<Gid<Specialist>>,
+    school: Option<Gid<School>>,
+) -> std::result::Result<CapacityHolder, Rejected> {
+    match (specialist, school) {
+        (Some(it), None) => Ok(CapacityHolder::Specialist(it.0)),
+        (None, Some(it)) => Ok(CapacityHolder::School(it.0)),
+        (None, None) => Err(Rule::ChoiceMissing.at("specialist")),
+        (Some(_), Some(_)) => Err(Rule::ChoiceRepeated.at("school")),
+    }
+}
+
+/// Questions about capacity.
+#[derive(Default)]
+pub struct CapacityQuery;
+
+#[Object]
+impl CapacityQuery {
+    /// What a specialist or a school has said that they can give, from the present half-term on, two years at most. For
+    /// the people of that school, and for the specialist in person.
+    async fn capacity(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The specialist whose time it is; name either a specialist or a school.")] specialist: Option<
+            Gid<Specialist>,
+        >,
+        #[graphql(desc = "The school whose time it is, for what it delivers itself.")] school: Option<Gid<School>>,
+    ) -> Result<Vec<CapacityObject>> {
+        let caller = ctx.caller()?;
+        let holder = holder(specialist, school).map_err(|no| refusal(no.into()))?;
+        let windows = capacity::coming(ctx.app(), caller, holder).await.map_err(failed)?;
+        Ok(windows.into_iter().map(CapacityObject::from).collect())
+    }
+}
+
 /// What can be done with capacity.
 #[derive(Default)]
 pub struct CapacityMutation;
@@ -85,11 +123,9 @@ impl CapacityMutation {
         #[graphql(desc = "Which one, and what to do.")] input: DeclareCapacityInput,
     ) -> Result<CapacityPayload> {
         let caller = ctx.caller()?;
-        let holder = match (input.specialist, input.school) {
-            (Some(it), None) => CapacityHolder::Specialist(it.0),
-            (None, Some(it)) => CapacityHolder::School(it.0),
-            (None, None) => return CapacityPayload::of(Err(Rule::ChoiceMissing.at("specialist").into())),
-            _ => return CapacityPayload::of(Err(Rule::ChoiceRepeated.at("school").into())),
+        let holder = match holder(input.specialist, input.school) {
+            Ok(holder) => holder,
+            Err(no) => return CapacityPayload::of(Err(no.into())),
         };
         let Some(half_term) = HalfTerm::read(input.half_term) else {
             return CapacityPayload::of(Err(Rule::NumberOutOfRange.at("halfTerm").into()));

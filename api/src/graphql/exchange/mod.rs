@@ -10,6 +10,7 @@ mod request;
 mod request_input;
 pub mod request_mutation;
 mod request_query;
+mod response;
 
 use async_graphql::MergedObject;
 
@@ -20,7 +21,7 @@ pub use request::SupportRequest;
 
 /// What can be asked of the market.
 #[derive(MergedObject, Default)]
-pub struct ExchangeQuery(offer_query::OfferQuery, request_query::RequestQuery);
+pub struct ExchangeQuery(offer_query::OfferQuery, request_query::RequestQuery, capacity::CapacityQuery);
 
 /// What can be done in the market.
 #[derive(MergedObject, Default)]

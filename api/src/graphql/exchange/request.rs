@@ -8,6 +8,7 @@ use domain::exchange::{
 };
 use persistence::exchange::{RequestRow, StoredObjective};
 
+use super::response::{RequestResponse, response};
 use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::brokerage::RequestBrokerage;
 use crate::graphql::brokerage::matching::{self, CandidatesInput, MatchRun, MatchShortlist};
@@ -206,6 +207,15 @@ impl RequestFacts {
     /// When the school raised it.
     async fn submitted_at(&self) -> Option<Moment> {
         self.0.submitted_at.map(|at| Moment(at.0))
+    }
+
+    /// By when a broker is to answer it, and why then. Only the school that asks and its brokers see it.
+    async fn response(&self, ctx: &Context<'_>) -> Option<Result<RequestResponse>> {
+        nullable(async {
+            let request = exchange::SupportRequest::try_from(self.0.clone()).map_err(failed)?;
+            response(ctx, &request).await
+        })
+        .await
     }
 
     /// When a broker confirmed the need.

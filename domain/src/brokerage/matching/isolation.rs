@@ -15,30 +15,29 @@ const WITHOUT_GROUP: i32 = 150;
 const WITHOUT_LINKS: i32 = 100;
 const SMALL_PRIMARY: i32 = 150;
 
-/// How cut off a school is, 0 to 1000, seen against the places of those who give. `links` is the number of schools with
-/// which it has worked.
-pub fn isolation<'a>(
-    asker: &Home,
-    links: usize,
-    giving: impl IntoIterator<Item = (&'a Id<School>, &'a GridPoint)>,
-) -> i32 {
-    let distance = asker.place.map_or(0, |here| {
-        let others = giving.into_iter().filter(|(school, _)| **school != asker.school);
-        let mut metres: Vec<u32> = others.map(|(_, there)| here.metres_to(*there)).collect();
-        if metres.len() < NEAREST {
-            return BY_DISTANCE;
-        }
-        let (_, last, _) = metres.select_nth_unstable(NEAREST - 1);
-        BY_DISTANCE * i32::try_from(*last).unwrap_or(FARTHEST).min(FARTHEST) / FARTHEST
-    });
+/// What distance alone gives to isolation, 0 to 600, seen against the places of those who give: how far the school would have
+/// to reach. Nothing where the register does not say where it is.
+pub fn remoteness<'a>(asker: &Home, giving: impl IntoIterator<Item = (&'a Id<School>, &'a GridPoint)>) -> i32 {
+    let Some(here) = asker.place else { return 0 };
+    let others = giving.into_iter().filter(|(school, _)| **school != asker.school);
+    let mut metres: Vec<u32> = others.map(|(_, there)| here.metres_to(*there)).collect();
+    if metres.len() < NEAREST {
+        return BY_DISTANCE;
+    }
+    let (_, last, _) = metres.select_nth_unstable(NEAREST - 1);
+    BY_DISTANCE * i32::try_from(*last).unwrap_or(FARTHEST).min(FARTHEST) / FARTHEST
+}
+
+/// How cut off a school is, 0 to 1000: by its [`remoteness`], whether it has worked with any other school, and what it is.
+pub fn isolation(asker: &Home, linked: bool, remoteness: i32) -> i32 {
     let alone = if asker.trust.is_none() && asker.alliances.is_empty() { WITHOUT_GROUP } else { 0 };
-    let unlinked = if links == 0 { WITHOUT_LINKS } else { 0 };
+    let unlinked = if linked { 0 } else { WITHOUT_LINKS };
     let small = if asker.context.phase == Phase::Primary && asker.context.size == Some(SizeBand::VerySmall) {
         SMALL_PRIMARY
     } else {
         0
     };
-    distance + alone + unlinked + small
+    remoteness + alone + unlinked + small
 }
 
 #[cfg(test)]
@@ -56,12 +55,13 @@ mod tests {
     #[test]
     fn help_that_is_far_and_links_that_are_missing_isolate() {
         let asker = home(1);
-        assert_eq!(isolation(&asker, 3, &around(0)), 0);
-        assert_eq!(isolation(&asker, 3, &around(25_000)), 300);
-        assert_eq!(isolation(&asker, 0, &around(25_000)), 400);
-        assert_eq!(isolation(&asker, 3, around(25_000).iter().skip(1)), 600);
+        assert_eq!(remoteness(&asker, &around(0)), 0);
+        assert_eq!(remoteness(&asker, &around(25_000)), 300);
+        assert_eq!(remoteness(&asker, around(25_000).iter().skip(1)), 600);
+        assert_eq!(remoteness(&Home { place: None, ..home(1) }, &around(25_000)), 0);
+        assert_eq!((isolation(&asker, true, 300), isolation(&asker, false, 300)), (300, 400));
         let alone = Home { trust: None, alliances: Vec::new(), ..home(1) };
-        assert_eq!(isolation(&alone, 3, &around(0)), 150);
+        assert_eq!(isolation(&alone, true, 0), 150);
     }
 
     #[test]
@@ -69,11 +69,11 @@ mod tests {
         let mut small = home(1);
         small.context.size = Some(SizeBand::VerySmall);
         small.context.phase = Phase::Primary;
-        assert_eq!(isolation(&small, 3, &around(0)), 150);
+        assert_eq!(isolation(&small, true, 0), 150);
     }
 
     #[test]
     fn its_own_offers_do_not_count_as_help() {
-        assert_eq!(isolation(&home(100), 3, &around(0)), 600);
+        assert_eq!(remoteness(&home(100), &around(0)), 600);
     }
 }

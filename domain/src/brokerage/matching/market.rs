@@ -9,6 +9,7 @@ use std::sync::Arc;
 use crate::Id;
 use crate::brokerage::matching::{Giver, Term, TermTree};
 use crate::directory::{Expertise, GridPoint, School};
+use crate::exchange::Offer;
 
 /// Every offer that may come into view, by main area of expertise.
 #[derive(Clone, Debug, Default)]
@@ -21,7 +22,7 @@ pub struct Market {
 
 impl Market {
     /// Takes every offer, its expertise read by this taxonomy.
-    pub fn new(terms: TermTree, givers: impl IntoIterator<Item = Giver>) -> Self {
+    pub fn new(terms: TermTree, givers: impl IntoIterator<Item = Arc<Giver>>) -> Self {
         let mut market = Self { terms, ..Self::default() };
         market.add(givers);
         market
@@ -47,6 +48,11 @@ impl Market {
         &self.giving
     }
 
+    /// One offer, if it may come into view.
+    pub fn find(&self, offer: Id<Offer>) -> Option<&Giver> {
+        self.areas.values().flatten().find(|giver| giver.offer == offer).map(|giver| &**giver)
+    }
+
     /// Every offer, those with several main areas once.
     pub fn all(&self) -> impl Iterator<Item = &Giver> {
         self.of_areas(self.areas.keys().copied().collect())
@@ -59,7 +65,7 @@ impl Market {
     }
 
     /// Puts the present offers of some schools in the place of their earlier ones.
-    pub fn replace(&mut self, schools: &BTreeSet<Id<School>>, givers: impl IntoIterator<Item = Giver>) {
+    pub fn replace(&mut self, schools: &BTreeSet<Id<School>>, givers: impl IntoIterator<Item = Arc<Giver>>) {
         let gone: BTreeSet<_> =
             self.all().filter(|giver| schools.contains(&giver.home.school)).map(|giver| giver.offer).collect();
         self.len -= gone.len();
@@ -70,9 +76,8 @@ impl Market {
         self.add(givers);
     }
 
-    fn add(&mut self, givers: impl IntoIterator<Item = Giver>) {
+    fn add(&mut self, givers: impl IntoIterator<Item = Arc<Giver>>) {
         for giver in givers {
-            let giver = Arc::new(giver);
             for area in self.areas_of(&giver) {
                 self.areas.entry(area).or_default().push(Arc::clone(&giver));
             }
@@ -108,7 +113,8 @@ mod tests {
 
     fn market() -> Market {
         let of = |number: u128, areas: &[u128]| Giver { expertise: terms(areas), ..giver(number) };
-        Market::new(taxonomy(), [of(1, &[11]), of(2, &[12, 111]), of(3, &[21]), of(4, &[21, 11])])
+        let givers = [of(1, &[11]), of(2, &[12, 111]), of(3, &[21]), of(4, &[21, 11])];
+        Market::new(taxonomy(), givers.map(Arc::new))
     }
 
     fn offers<'a>(givers: impl Iterator<Item = &'a Giver>) -> Vec<u128> {
@@ -125,12 +131,15 @@ mod tests {
         assert_eq!(offers(market.near(&[expertise(12), expertise(21), expertise(11)])), [1, 2, 3, 4]);
         assert_eq!(offers(market.near(&[expertise(99)])), [] as [u128; 0]);
         assert_eq!(offers(market.all()), [1, 2, 3, 4]);
+        assert_eq!(market.find(offer(2)).map(|giver| giver.offer), Some(offer(2)));
+        assert_eq!(market.find(offer(5)), None);
     }
 
     #[test]
     fn the_offers_of_a_school_are_replaced_whole() {
         let mut market = market();
-        market.replace(&[school(102), school(104)].into(), [giver(5), Giver { offer: offer(6), ..giver(4) }]);
+        let present = [giver(5), Giver { offer: offer(6), ..giver(4) }];
+        market.replace(&[school(102), school(104)].into(), present.map(Arc::new));
         assert_eq!(offers(market.all()), [1, 3, 5, 6]);
         assert_eq!(market.len(), 4);
         assert_eq!(market.giving().keys().copied().collect::<Vec<_>>(), [101, 103, 104, 105].map(school));

@@ -33,7 +33,7 @@ mod tests;
 pub use filter::{broken, first_broken};
 pub use finding::{Exclusion, Reason};
 pub use giver::{Context, Designated, Free, Giver, Home};
-pub use isolation::isolation;
+pub use isolation::{isolation, remoteness};
 pub use market::Market;
 pub use pair::{Asked, Pair};
 pub use policy::{Policy, PolicyFault};

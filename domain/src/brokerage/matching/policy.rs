@@ -2,6 +2,7 @@
 
 use crate::Word;
 use crate::brokerage::matching::{Factor, Setting};
+use crate::word::numbers_by_word;
 
 /// The most that a factor's value can be, and the least below nought.
 pub const FULL: i32 = 1_000;
@@ -43,8 +44,9 @@ impl Policy {
         weights: impl IntoIterator<Item = (&'a str, i32)>,
         settings: impl IntoIterator<Item = (&'a str, i32)>,
     ) -> Result<Self, PolicyFault> {
-        let weights = filled::<Factor, FACTORS>(weights, PolicyFault::NoWeight, PolicyFault::WeightOutOfRange)?;
-        let settings = filled::<Setting, SETTINGS>(settings, PolicyFault::NoSetting, PolicyFault::SettingOutOfRange)?;
+        use PolicyFault::{NoSetting, NoWeight, SettingOutOfRange, Unknown, WeightOutOfRange};
+        let weights = numbers_by_word(weights, 0..=MOST, Unknown, NoWeight, WeightOutOfRange)?;
+        let settings = numbers_by_word(settings, 0..=MOST, Unknown, NoSetting, SettingOutOfRange)?;
         let policy = Self { version, weights, settings };
         for must_count in [Setting::TravelHorizon, Setting::EvidenceWeight, Setting::StageEnough] {
             if policy.setting(must_count) == 0 {
@@ -85,27 +87,6 @@ impl Policy {
         }
         policy
     }
-}
-
-/// Puts named numbers in the order of their words.
-fn filled<'a, W: Word, const N: usize>(
-    named: impl IntoIterator<Item = (&'a str, i32)>,
-    missing: fn(W) -> PolicyFault,
-    out_of_range: fn(W) -> PolicyFault,
-) -> Result<[i32; N], PolicyFault> {
-    let mut numbers = [None; N];
-    for (name, number) in named {
-        let place = W::ALL.iter().position(|word| word.as_str() == name).ok_or(PolicyFault::Unknown)?;
-        if !(0..=MOST).contains(&number) {
-            return Err(out_of_range(W::ALL[place]));
-        }
-        numbers[place] = Some(number);
-    }
-    let mut full = [0; N];
-    for (place, number) in numbers.into_iter().enumerate() {
-        full[place] = number.ok_or_else(|| missing(W::ALL[place]))?;
-    }
-    Ok(full)
 }
 
 const FIRST_WEIGHTS: [(Factor, i32); FACTORS] = [

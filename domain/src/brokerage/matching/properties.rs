@@ -154,7 +154,7 @@ proptest! {
 
     #[test]
     fn leaving_out_other_main_areas_leaves_out_nobody_eligible(question in asking(), givers in market(), seed: u64) {
-        let market = Market::new(taxonomy(), givers.clone());
+        let market = Market::new(taxonomy(), givers.iter().cloned().map(Arc::new));
         let near = market.near(&question.expertise).cloned().collect::<Vec<_>>();
         let [whole, pruned] = [&givers, &near].map(|it| ranked(&question, it, seed, Reach::Enough, ALL));
         prop_assert_eq!(whole.candidates, pruned.candidates);

@@ -145,6 +145,28 @@ words! {
 }
 
 impl MatchRule {
+    /// Whether a broker may not go past it with a proposal either. Not so the journey, whose limit a broker may ask the
+    /// giver to lift (SETTLED 8), nor what proposing decides by rules of its own: whether the offer is open, whose school
+    /// and trust it is, and how much time is free for the work that is proposed.
+    pub const fn binds_proposals(self) -> bool {
+        match self {
+            Self::ExpertiseApart
+            | Self::DeclaredInterest
+            | Self::KeyStageApart
+            | Self::ModeApart
+            | Self::DesignationMissing
+            | Self::NotReleased
+            | Self::AssuranceMissing
+            | Self::CompetingNeighbour => true,
+            Self::OfferNotOpen
+            | Self::SameSchool
+            | Self::SameTrust
+            | Self::JourneyTooLong
+            | Self::DatesApart
+            | Self::CapacityShort => false,
+        }
+    }
+
     /// The page from which the rule comes.
     pub const fn source(self) -> &'static str {
         match self {

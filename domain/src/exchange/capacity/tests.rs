@@ -16,15 +16,29 @@ fn lines(it: &Reservation) -> Vec<(i32, i32)> {
     it.lines.iter().map(|line| (line.half_term.code(), line.half_days)).collect()
 }
 
+fn share(most: i32) -> OfferShare {
+    OfferShare { most, held: Vec::new() }
+}
+
 const OWNER: CapacityOwner = CapacityOwner { home: Id::from_uuid(uuid::Uuid::from_u128(1)), person: None };
 
 #[test]
 fn the_earliest_half_terms_are_taken_first() {
     let windows = [window(20264, 5, 0, 0), window(20262, 4, 1, 2), window(20263, 3, 0, 0)];
-    let it = Reservation::allocate(id(50), &windows, 6, &[]).unwrap();
+    let it = Reservation::allocate(id(50), &windows, &share(200), 6, &[]).unwrap();
     assert_eq!(lines(&it), [(20262, 1), (20263, 3), (20264, 2)]);
-    let no = Reservation::allocate(id(50), &windows, 10, &[]).unwrap_err();
+    let no = Reservation::allocate(id(50), &windows, &share(200), 10, &[]).unwrap_err();
     assert_eq!((no.rule, no.message().contains("9 are free")), (Rule::CapacityShort, true));
+}
+
+#[test]
+fn an_offer_takes_no_more_of_a_half_term_than_it_states() {
+    let windows = [window(20262, 9, 0, 0), window(20263, 1, 0, 0)];
+    let two = OfferShare { most: 2, held: vec![(windows[0].id, 1)] };
+    let of = |half_days, wishes: &[_]| Reservation::allocate(id(50), &windows, &two, half_days, wishes);
+    assert_eq!(lines(&of(2, &[]).unwrap()), [(20262, 1), (20263, 1)]);
+    assert_eq!(of(3, &[]).unwrap_err().rule, Rule::CapacityShort);
+    assert_eq!(of(2, &[(windows[0].half_term, 2)]).unwrap_err().rule, Rule::CapacityShort);
 }
 
 #[test]
@@ -32,7 +46,9 @@ fn a_brokers_wishes_are_kept_exactly_or_refused() {
     let windows = [window(20262, 4, 0, 0), window(20263, 3, 0, 0)];
     let wish = |wishes: &[(i32, i32)], half_days| {
         let wishes: Vec<_> = wishes.iter().map(|(code, n)| (HalfTerm::read(*code).unwrap(), *n)).collect();
-        Reservation::allocate(id(50), &windows, half_days, &wishes).map(|it| lines(&it)).map_err(|no| no.rule)
+        Reservation::allocate(id(50), &windows, &share(200), half_days, &wishes)
+            .map(|it| lines(&it))
+            .map_err(|no| no.rule)
     };
     assert_eq!(wish(&[(20263, 3), (20262, 1)], 4), Ok(vec![(20262, 1), (20263, 3)]));
     assert_eq!(wish(&[(20263, 4)], 4), Err(Rule::CapacityShort));
@@ -46,7 +62,7 @@ fn a_brokers_wishes_are_kept_exactly_or_refused() {
 #[test]
 fn what_was_not_used_is_given_back_from_the_end() {
     let windows = [window(20262, 3, 0, 0), window(20263, 3, 0, 0)];
-    let mut it = Reservation::allocate(id(50), &windows, 6, &[]).unwrap();
+    let mut it = Reservation::allocate(id(50), &windows, &share(200), 6, &[]).unwrap();
     let back = it.give_back(2);
     assert_eq!(lines(&it), [(20262, 2)]);
     assert_eq!(back.iter().map(|line| line.half_days).collect::<Vec<_>>(), [1, 3]);
@@ -88,7 +104,7 @@ proptest! {
             };
             if take {
                 let free: i32 = windows.iter().map(CapacityWindow::free).sum();
-                match Reservation::allocate(id(50), &windows, half_days, &[]) {
+                match Reservation::allocate(id(50), &windows, &share(200), half_days, &[]) {
                     Ok(it) => {
                         prop_assert_eq!(it.half_days(), half_days);
                         for line in &it.lines { move_by(&mut windows, line, 1); }

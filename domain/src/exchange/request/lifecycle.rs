@@ -1,6 +1,6 @@
 //! A request as its school writes, raises, changes and takes it back (DOMAIN A11, A12, C.2).
 
-use super::RequestDraft;
+use super::{Brokered, RequestDraft, Response, ResponsePolicy};
 use crate::access::{Action, Actor};
 use crate::brokerage::MatchStage;
 use crate::directory::{Alliance, School, SchoolStatus};
@@ -37,6 +37,8 @@ pub struct SupportRequest {
     pub created_at: Timestamp,
     /// When the school raised it.
     pub submitted_at: Option<Timestamp>,
+    /// By when it is to be answered, once it is raised.
+    pub response: Option<Response>,
     /// When a broker confirmed the need.
     pub triaged_at: Option<Timestamp>,
     /// Why nobody was found.
@@ -78,6 +80,7 @@ impl SupportRequest {
             named_to: Vec::new(),
             created_at: now,
             submitted_at: None,
+            response: None,
             triaged_at: None,
             unmet_reason: None,
             withdrawal_reason: None,
@@ -91,19 +94,19 @@ impl SupportRequest {
         by: &Actor,
         id: Id<Self>,
         school: (Id<School>, SchoolStatus),
-        alliances: Vec<Id<Alliance>>,
+        brokered: Brokered,
         draft: RequestDraft,
         now: Timestamp,
     ) -> Result<(Self, Event), Rejected> {
         by.require(Action::SubmitRequest { school: school.0 })?;
         // One act, one fact: what it says is that the request was raised.
         let (mut request, _) = Self::draft(by, id, school, draft, now)?;
-        let event = request.submit(by, alliances, now)?;
+        let event = request.submit(by, brokered, now)?;
         Ok((request, event))
     }
 
     /// Raises a draft: the brokers of the school's alliances see it from now on (DOMAIN A11, F1).
-    pub fn submit(&mut self, by: &Actor, alliances: Vec<Id<Alliance>>, now: Timestamp) -> Result<Event, Rejected> {
+    pub fn submit(&mut self, by: &Actor, brokered: Brokered, now: Timestamp) -> Result<Event, Rejected> {
         by.require(Action::SubmitRequest { school: self.school })?;
         if self.status != RequestStatus::Draft {
             return Err(Rule::StepNotOpen.into());
@@ -114,16 +117,25 @@ impl SupportRequest {
         }
         self.status = RequestStatus::Submitted;
         self.submitted_at = Some(now);
-        self.alliances = alliances;
+        self.response = Some(brokered.policy.response(self.draft.urgency, brokered.asker, now));
+        self.alliances = brokered.alliances;
         Ok(Event::RequestSubmitted { request: self.id, urgency: self.draft.urgency })
     }
 
     /// Changes what is asked, until a broker has confirmed the need.
-    pub fn revise(&mut self, by: &Actor, draft: RequestDraft) -> Result<Event, Rejected> {
+    ///
+    /// One that becomes more or less urgent is due sooner or later, counted from the day on which it was raised.
+    pub fn revise(&mut self, by: &Actor, draft: RequestDraft, policy: ResponsePolicy) -> Result<Event, Rejected> {
         let submitted = self.status != RequestStatus::Draft;
         by.require(Action::ReviseRequest { school: self.school, submitted })?;
         if !matches!(self.status, RequestStatus::Draft | RequestStatus::Submitted) {
             return Err(Rule::StepNotOpen.into());
+        }
+        if let (Some(response), Some(raised)) = (&mut self.response, self.submitted_at)
+            && self.draft.urgency != draft.urgency
+        {
+            let overdue_at = response.overdue_at;
+            *response = Response { overdue_at, ..policy.response(draft.urgency, response.asker, raised) };
         }
         self.draft = draft;
         Ok(Event::RequestRevised { request: self.id })
@@ -138,13 +150,6 @@ impl SupportRequest {
         self.status = RequestStatus::Withdrawn;
         self.withdrawal_reason = Some(reason);
         Ok(Event::RequestWithdrawn { request: self.id, reason })
-    }
-
-    /// Closes a placed request: its deployment has ended.
-    pub fn close(&mut self, by: &Actor) -> Result<Event, Rejected> {
-        by.require(Action::CloseRequest { school: self.school, broker: self.brokered_by(by) })?;
-        self.step(&[RequestStatus::Placed], RequestStatus::Closed)?;
-        Ok(Event::RequestClosed { request: self.id })
     }
 
     pub(super) fn step(&mut self, from: &[RequestStatus], to: RequestStatus) -> Result<(), Rejected> {
@@ -163,6 +168,7 @@ pub(super) mod tests {
     use super::*;
     use crate::access::{Role, tests::acting_at, tests::acting_for};
     use crate::directory::taxonomy_of_tests as taxonomy;
+    use crate::exchange::Urgency;
     use crate::exchange::request::draft::tests::{day, form};
 
     pub(in crate::exchange::request) fn ash() -> Id<School> {
@@ -193,6 +199,10 @@ pub(super) mod tests {
         at("2026-11-21T10:00:00Z")
     }
 
+    pub(in crate::exchange::request) fn brokered() -> Brokered {
+        Brokered { alliances: vec![alliance()], policy: ResponsePolicy::first(), asker: Default::default() }
+    }
+
     fn wanted() -> RequestDraft {
         form().check(&taxonomy::small(), day("2026-11-21")).unwrap()
     }
@@ -204,7 +214,7 @@ pub(super) mod tests {
 
     pub(in crate::exchange::request) fn submitted() -> SupportRequest {
         let mut request = drafted();
-        let _ = request.submit(&head(), vec![alliance()], now()).unwrap();
+        let _ = request.submit(&head(), brokered(), now()).unwrap();
         request
     }
 
@@ -216,7 +226,7 @@ pub(super) mod tests {
     fn only_the_schools_own_head_raises_a_request_and_its_coordinator_drafts_one() {
         let id = drafted().id;
         let school = (ash(), SchoolStatus::Open);
-        let raise = |by: &Actor| SupportRequest::raise(by, id, school, vec![alliance()], wanted(), now());
+        let raise = |by: &Actor| SupportRequest::raise(by, id, school, brokered(), wanted(), now());
         let draft = |by: &Actor| SupportRequest::draft(by, id, school, wanted(), now());
         let (request, event) = raise(&head()).unwrap();
         assert_eq!((request.status, event.name()), (RequestStatus::Submitted, "request.submitted"));
@@ -224,7 +234,7 @@ pub(super) mod tests {
         let helper = acting_at(Role::Coordinator, ash());
         assert!(draft(&helper).is_ok());
         assert_eq!(raise(&helper).unwrap_err(), no);
-        assert_eq!(drafted().submit(&helper, vec![], now()).unwrap_err(), no);
+        assert_eq!(drafted().submit(&helper, brokered(), now()).unwrap_err(), no);
         for by in [
             acting_at(Role::Head, elm()),
             broker(),
@@ -245,18 +255,30 @@ pub(super) mod tests {
 
     #[test]
     fn a_draft_whose_window_is_over_is_not_submitted() {
-        let late = drafted().submit(&head(), vec![], at("2027-03-27T08:00:00Z")).unwrap_err();
+        let late = drafted().submit(&head(), brokered(), at("2027-03-27T08:00:00Z")).unwrap_err();
         assert_eq!(late, Rule::DatePassed.at("until"));
     }
 
     #[test]
     fn it_changes_until_a_broker_has_confirmed_the_need() {
         let helper = acting_at(Role::Coordinator, ash());
-        assert!(drafted().revise(&helper, wanted()).is_ok());
-        assert!(submitted().revise(&head(), wanted()).is_ok());
-        assert_eq!(submitted().revise(&helper, wanted()).unwrap_err(), Rule::RequestNotYours.into());
-        let late = in_status(RequestStatus::Triaged).revise(&head(), wanted()).unwrap_err();
+        assert!(drafted().revise(&helper, wanted(), ResponsePolicy::first()).is_ok());
+        assert!(submitted().revise(&head(), wanted(), ResponsePolicy::first()).is_ok());
+        assert_eq!(
+            submitted().revise(&helper, wanted(), ResponsePolicy::first()).unwrap_err(),
+            Rule::RequestNotYours.into()
+        );
+        let late = in_status(RequestStatus::Triaged).revise(&head(), wanted(), ResponsePolicy::first()).unwrap_err();
         assert_eq!(late, Rule::StepNotOpen.into());
+    }
+
+    #[test]
+    fn a_request_that_becomes_urgent_is_due_sooner() {
+        let policy = ResponsePolicy::first();
+        let mut request = submitted();
+        let urgent = RequestDraft { urgency: Urgency::Urgent, ..wanted() };
+        let _ = request.revise(&head(), urgent, policy).unwrap();
+        assert_eq!(request.response.unwrap().by, now().plus_days(1));
     }
 
     #[test]

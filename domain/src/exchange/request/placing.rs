@@ -1,4 +1,4 @@
-//! A request on its way to an answer: triaged, matched, proposed, placed, or found unmet (DOMAIN A2, C.2; SETTLED 4).
+//! A request on its way to an answer: triaged, matched, proposed, placed and closed, or found unmet (DOMAIN A2, C.2; SETTLED 4).
 
 use super::SupportRequest;
 use crate::access::{Action, Actor};
@@ -14,7 +14,21 @@ impl SupportRequest {
         by.require(Action::TriageRequest { broker: self.brokered_by(by) })?;
         self.step(&[RequestStatus::Submitted], RequestStatus::Triaged)?;
         self.triaged_at = Some(now);
+        if let Some(response) = &mut self.response
+            && response.by < now
+        {
+            response.overdue_at.get_or_insert(now);
+        }
         Ok(Event::RequestTriaged { request: self.id })
+    }
+
+    /// Notes that nobody answered in time; it stays on the record (DOMAIN C30).
+    pub fn miss_response(&mut self, now: Timestamp) -> Result<Event, Rejected> {
+        let waits = self.status == RequestStatus::Submitted;
+        let missed = self.response.as_mut().filter(|it| waits && it.by < now && it.overdue_at.is_none());
+        let response = missed.ok_or(Rule::StepNotOpen)?;
+        response.overdue_at = Some(now);
+        Ok(Event::RequestOverdue { request: self.id, respond_by: response.by })
     }
 
     /// Notes a stored run of the matching and the stage that it reached; a search widens and never narrows (DOMAIN A2).
@@ -50,6 +64,13 @@ impl SupportRequest {
         Ok(Event::RequestPlaced { request: self.id })
     }
 
+    /// Closes a placed request: its deployment has ended.
+    pub fn close(&mut self, by: &Actor) -> Result<Event, Rejected> {
+        by.require(Action::CloseRequest { school: self.school, broker: self.brokered_by(by) })?;
+        self.step(&[RequestStatus::Placed], RequestStatus::Closed)?;
+        Ok(Event::RequestClosed { request: self.id })
+    }
+
     /// Says that nobody was found: only after all of England was searched, and with a reason that blames nobody
     /// (DOMAIN A2, E72).
     pub fn mark_unmet(&mut self, by: &Actor, reason: UnmetReason) -> Result<Event, Rejected> {
@@ -65,11 +86,12 @@ impl SupportRequest {
         Ok(Event::RequestUnmet { request: self.id, reason })
     }
 
-    /// Takes up an unmet request again, when a new offer may fit (DOMAIN C.2).
+    /// Takes up an unmet request again, when a new offer may fit; the search begins anew (DOMAIN A2, C.2).
     pub fn reopen(&mut self, by: &Actor) -> Result<Event, Rejected> {
         by.require(Action::ReopenRequest { school: self.school, broker: self.brokered_by(by) })?;
         self.step(&[RequestStatus::Unmet], RequestStatus::Matching)?;
         self.unmet_reason = None;
+        self.stage = None;
         Ok(Event::RequestReopened { request: self.id })
     }
 }
@@ -114,6 +136,24 @@ mod tests {
     }
 
     #[test]
+    fn an_answer_that_is_late_stays_on_the_record() {
+        let by = submitted().response.unwrap().by;
+        let (late, in_time) = (by.plus_seconds(1), by);
+        let mut waiting = submitted();
+        assert_eq!(waiting.miss_response(in_time).unwrap_err(), Rule::StepNotOpen.into());
+        assert_eq!(waiting.miss_response(late).unwrap().name(), "request.overdue");
+        assert_eq!(waiting.miss_response(late).unwrap_err(), Rule::StepNotOpen.into(), "it is noted once");
+        let _ = waiting.triage(&broker(), late.plus_seconds(60)).unwrap();
+        assert_eq!(waiting.response.unwrap().overdue_at, Some(late));
+        for (now, overdue_at) in [(late, Some(late)), (in_time, None)] {
+            let mut answered = submitted();
+            let _ = answered.triage(&broker(), now).unwrap();
+            assert_eq!(answered.response.unwrap().overdue_at, overdue_at);
+            assert!(answered.miss_response(late).is_err(), "it is answered");
+        }
+    }
+
+    #[test]
     fn only_a_broker_of_the_requests_alliances_triages_matches_and_ends_it() {
         let stranger = acting_for(Role::Broker, Id::from_uuid(Uuid::from_u128(99)));
         let no = Rejected::from(Rule::NotAllowed);
@@ -139,6 +179,8 @@ mod tests {
         assert_eq!(request.unmet_reason, Some(UnmetReason::NoCandidate));
         let _ = request.reopen(&broker()).unwrap();
         assert_eq!((request.status, request.unmet_reason), (RequestStatus::Matching, None));
+        let no = request.mark_unmet(&broker(), UnmetReason::NoCandidate).unwrap_err();
+        assert_eq!(no, Rule::UnmetBeforeNational.into(), "it is searched anew");
     }
 
     #[test]
@@ -157,7 +199,7 @@ mod tests {
             for step in steps {
                 let before = request.status;
                 let done = match step {
-                    0 => request.submit(&head(), vec![super::super::lifecycle::tests::alliance()], now()),
+                    0 => request.submit(&head(), super::super::lifecycle::tests::brokered(), now()),
                     1 => request.triage(&broker(), now()),
                     2 => request.matched(&broker(), MatchStage::National),
                     3 => request.propose_to(elm()),

@@ -1,20 +1,22 @@
 //! The market in memory: every offer that may come into view, kept fresh by the directory and the events of the outbox,
 //! whichever process wrote them. SQL stays the record; what is reserved is decided there again.
 
-use std::collections::BTreeSet;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, Mutex as SyncMutex, PoisonError, RwLock};
 
 use chrono::NaiveDate;
-use domain::brokerage::matching::{Home, Market, Policy};
+use domain::brokerage::matching::{Home, Market, Policy, Setting, isolation, remoteness};
 use domain::directory::School;
+use domain::exchange::{AskerStanding, ResponsePolicy};
 use domain::time::Calendar;
 use domain::{HalfTerm, Id};
 use persistence::brokerage::candidates::{self, Touched};
 use persistence::brokerage::match_policy;
-use persistence::exchange::calendar;
+use persistence::exchange::{calendar, response_policy};
 use tokio::sync::Mutex;
 use uuid::Uuid;
 
+use super::standing::{Standing, Standings};
 use crate::app::snapshot::Snapshot;
 use crate::app::{App, Caller, Fault, Outcome};
 
@@ -32,6 +34,14 @@ pub struct Held {
     pub calendar: Calendar,
     /// Every version of the policy, the newest first.
     pub policies: Vec<match_policy::Version>,
+    /// Every version of the numbers by which the time for an answer is set, the newest first.
+    pub responses: Vec<ResponsePolicy>,
+    /// Where every school stands.
+    standings: Standings,
+    /// What distance alone gives to the isolation of the schools that were asked about.
+    remoteness: SyncMutex<HashMap<Id<School>, i32>>,
+    /// The day on which it was read: terms and their credit are counted from it.
+    today: NaiveDate,
     /// The half-term from which on capacity is held.
     first: HalfTerm,
     /// Events up to here are in it.
@@ -45,6 +55,22 @@ impl Held {
     pub fn policy(&self) -> Result<&Policy, Fault> {
         let newest = self.policies.first().ok_or_else(|| Fault::Broken("there is no matching policy".into()))?;
         Ok(&newest.policy)
+    }
+
+    /// What distance alone gives to a school's isolation; measured once, for it takes every school that gives.
+    pub fn remoteness(&self, home: &Home) -> i32 {
+        let mut known = self.remoteness.lock().unwrap_or_else(PoisonError::into_inner);
+        *known.entry(home.school).or_insert_with(|| remoteness(home, self.market.giving()))
+    }
+
+    /// By what the time for an answer to a school is set.
+    fn response(&self, school: Id<School>) -> Result<(ResponsePolicy, AskerStanding), Fault> {
+        let newest = self.responses.first();
+        let policy = newest.ok_or_else(|| Fault::Broken("there is no policy for the time of an answer".into()))?;
+        let Standing { credit, guaranteed, linked } = self.standings.of(school);
+        let remote = |home: Home| isolation(&home, linked, self.remoteness(&home));
+        let isolation = home(&self.directory, school).map_or(0, remote);
+        Ok((*policy, AskerStanding { credit, guaranteed, isolation }))
     }
 }
 
@@ -81,13 +107,30 @@ impl Board {
         read(held.as_ref().ok_or_else(|| Fault::Unavailable("the market is not read yet".into()))?)
     }
 
+    /// By what the time for an answer to a school is set, as new as the market that is held: reading it again is left to
+    /// whoever keeps it fresh, so that raising a request asks the database nothing more.
+    pub async fn response(&self, app: &App, school: Id<School>) -> Outcome<(ResponsePolicy, AskerStanding)> {
+        if self.held.read().unwrap_or_else(PoisonError::into_inner).is_none() {
+            self.refresh(app).await?;
+        }
+        Ok(self.with(|held| held.response(school))?)
+    }
+
+    /// The version of the numbers by which the time for an answer was set.
+    pub async fn response_policy(&self, app: &App, version: i32) -> Result<ResponsePolicy, Fault> {
+        let find = |held: &Held| Ok(held.responses.iter().find(|it| it.version() == version).copied());
+        if let Ok(Some(policy)) = self.with(find) {
+            return Ok(policy);
+        }
+        let all = response_policy::all(app.db()).await?;
+        let found = all.into_iter().find(|it| it.version() == version);
+        found.ok_or_else(|| Fault::Broken("a time for an answer that no policy set".into()))
+    }
+
     /// Since when events are to be read; nothing if the market must be read whole.
     fn since(&self, app: &App, today: NaiveDate) -> Option<Uuid> {
         let held = self.held.read().unwrap_or_else(PoisonError::into_inner);
-        let current = |held: &&Held| {
-            Arc::ptr_eq(&held.directory, &app.snapshot())
-                && held.calendar.at(today).is_none_or(|half_term| half_term == held.first)
-        };
+        let current = |held: &&Held| Arc::ptr_eq(&held.directory, &app.snapshot()) && held.today == today;
         held.as_ref().filter(current).map(|held| held.since)
     }
 
@@ -112,20 +155,34 @@ impl Board {
         let policies = match_policy::all(app.db()).await?;
         let market = Market::new(terms, givers);
         tracing::info!(offers = market.len(), "the market is read");
-        let held = Held { market, directory, calendar, policies, first, since, told };
+        let responses = response_policy::all(app.db()).await?;
+        let newest = policies.first().map_or(0, |it| it.policy.setting(Setting::ReciprocityKept));
+        let standings = Standings::load(app.db(), &directory.schools, newest, today).await?;
+        let remoteness = SyncMutex::default();
+        let held =
+            Held { market, directory, calendar, policies, responses, standings, remoteness, today, first, since, told };
         *self.held.write().unwrap_or_else(PoisonError::into_inner) = Some(held);
         Ok(())
     }
 
     async fn read_again(&self, app: &App, schools: &BTreeSet<Id<School>>, events: &[Touched]) -> Outcome<()> {
-        let of_held = |held: &Held| Ok((held.market.terms().clone(), held.first, Arc::clone(&held.directory)));
-        let (terms, first, directory) = self.with(of_held)?;
+        let (terms, first, directory, today) =
+            self.with(|held| Ok((held.market.terms().clone(), held.first, Arc::clone(&held.directory), held.today)))?;
         let home = |school| home(&directory, school);
         let givers = candidates::givers(app.db(), &terms, first, Some(schools), home).await?;
+        let mut askers = Vec::new();
+        for school in schools {
+            askers.push((*school, candidates::asker(app.db(), *school, today).await?));
+        }
         let since = back_from(app.ids.uuid());
         let mut held = self.held.write().unwrap_or_else(PoisonError::into_inner);
         if let Some(held) = held.as_mut() {
             held.market.replace(schools, givers);
+            held.remoteness = SyncMutex::default();
+            let kept = held.policies.first().map_or(0, |it| it.policy.setting(Setting::ReciprocityKept));
+            for (school, asker) in askers {
+                held.standings.put(school, Standing::of(&asker, kept));
+            }
             held.told.extend(events.iter().map(|it| it.event));
             held.told = held.told.split_off(&since);
             held.since = since;

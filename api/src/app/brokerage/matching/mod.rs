@@ -3,10 +3,12 @@
 mod board;
 mod question;
 mod run;
+mod standing;
 
 use domain::access::Action;
-use domain::brokerage::matching::{Asked, Candidate, Most, Part, Ranking, Reach, rank};
-use domain::exchange::SupportRequest;
+use domain::brokerage::matching::{Asked, Candidate, Most, Part, Ranking, Reach, broken, rank};
+use domain::exchange::{Offer, SupportRequest};
+use domain::{Id, Rule};
 
 use crate::app::{App, Caller, Outcome};
 
@@ -52,6 +54,23 @@ pub struct Shortlist {
     pub policy_version: i32,
     /// The seed of the draw.
     pub seed: u32,
+}
+
+/// Refuses an offer that a hard rule of the matching keeps from a request, so that no proposal goes past it.
+pub(in crate::app::brokerage) async fn admit(app: &App, request: &SupportRequest, offer: Id<Offer>) -> Outcome<()> {
+    app.board.refresh(app).await?;
+    let known = question::known(app, request).await?;
+    let barred = app.board.with(|held| {
+        let question = known.question(app, held, request)?;
+        let asked = Asked::new(held.policy()?, held.market.terms(), &question);
+        let broken = held.market.find(offer).map(|giver| broken(&asked.beside(giver)));
+        Ok(broken.map(|all| all.into_iter().find(|it| it.rule().binds_proposals())))
+    })?;
+    match barred {
+        // Not on the market: who may not see it is told no more, and who may finds out below how it stands.
+        None | Some(None) => Ok(()),
+        Some(Some(it)) => Err(Rule::OfferExcluded.at("offer").saying(it.sentence()).into()),
+    }
 }
 
 /// Ranks everybody in reach for a request. The same data and the same seed give the same list; without a seed, the

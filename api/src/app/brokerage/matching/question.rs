@@ -52,7 +52,7 @@ impl Known {
             urgency: draft.urgency,
             travel_wish: draft.max_travel_minutes,
             credit: asker.credit(small),
-            isolation: isolation(&home, asker.past.len(), held.market.giving()),
+            isolation: isolation(&home, !asker.past.is_empty(), held.remoteness(&home)),
             past: asker.past,
             interests: asker.interests,
             wishes: Wishes {

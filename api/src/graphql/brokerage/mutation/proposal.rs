@@ -41,6 +41,8 @@ pub struct ProposeSupportInput {
     pub respond_by: Option<Moment>,
     /// What to say to both schools.
     pub message: Option<String>,
+    /// The version of the request that you have read; one that has changed since is not touched.
+    pub expected_version: Option<i32>,
     /// By which it is done once.
     #[graphql(flatten)]
     pub once: Once,
@@ -117,6 +119,7 @@ impl ProposalMutation {
             half_terms: wishes,
             respond_by: input.respond_by.map(|it| it.0),
             message: input.message,
+            expected: input.expected_version,
         };
         ProposalPayload::of(proposal::propose(ctx.app(), ctx.caller()?, it).await)
     }

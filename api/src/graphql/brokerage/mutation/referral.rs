@@ -29,6 +29,8 @@ pub struct ReferRequestInput {
     pub alliance: Option<Gid<Alliance>>,
     /// Why it is handed on.
     pub reason: String,
+    /// The version of the request that you have read; one that has changed since is not touched.
+    pub expected_version: Option<i32>,
     /// By which it is done once.
     #[graphql(flatten)]
     pub once: Once,
@@ -59,7 +61,8 @@ impl ReferralMutation {
         #[graphql(desc = "Which one, and what to do.")] input: ReferRequestInput,
     ) -> Result<ReferralPayload> {
         let (id, to) = (input.request.0, input.alliance.map(|it| it.0));
-        ReferralPayload::of(referral::refer(ctx.app(), ctx.caller()?, id, to, &input.reason).await)
+        let expected = input.expected_version;
+        ReferralPayload::of(referral::refer(ctx.app(), ctx.caller()?, id, to, &input.reason, expected).await)
     }
 
     /// Takes a referred request on for your alliance.

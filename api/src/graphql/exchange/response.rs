@@ -1,0 +1,56 @@
+//! By when a request is to be answered, in the contract.
+
+use async_graphql::{Context, Result, SimpleObject};
+use domain::exchange::{self, ResponseFactor};
+
+use crate::app::brokerage::matching::View;
+use crate::graphql::adapter::Choice;
+use crate::graphql::context::Reach;
+use crate::graphql::loaders::failed;
+use crate::graphql::scalar::Moment;
+
+/// By when a request is to be answered by a broker, and why then. Schools that give are answered sooner, and so are those
+/// that are cut off.
+#[derive(SimpleObject)]
+pub struct RequestResponse {
+    /// Until when a broker is to confirm the need.
+    pub respond_by: Moment,
+    /// When it was noted that nobody had in time; nothing if somebody had, or there is time left.
+    pub overdue_at: Option<Moment>,
+    /// Whether the guarantee holds for the school: it gave within a year, and now asks.
+    pub guaranteed: bool,
+    /// The version of the numbers by which the time was set.
+    pub policy_version: i32,
+    /// Why the time was set so: what is usual first, then what shortened it.
+    pub reasons: Vec<ResponseReason>,
+}
+
+/// One reason for the time in which a request is answered.
+#[derive(SimpleObject)]
+pub struct ResponseReason {
+    /// What counts.
+    pub factor: Choice<ResponseFactor>,
+    /// By how many hundredths it shortens the time; nothing for the urgency, which sets it.
+    pub percent: i32,
+    /// The reason in plain words.
+    pub sentence: String,
+}
+
+/// By when a request is to be answered: for the school that asks and its brokers, once it is raised.
+pub(super) async fn response(ctx: &Context<'_>, request: &exchange::SupportRequest) -> Result<Option<RequestResponse>> {
+    let shown = View::of(ctx.anybody(), request).is_some();
+    let Some(it) = request.response.filter(|_| shown) else { return Ok(None) };
+    let policy = ctx.app().board.response_policy(ctx.app(), it.policy).await.map_err(failed)?;
+    let reason = |it: exchange::ResponseReason| ResponseReason {
+        factor: Choice(it.factor),
+        percent: it.percent,
+        sentence: it.sentence,
+    };
+    Ok(Some(RequestResponse {
+        respond_by: Moment(it.by),
+        overdue_at: it.overdue_at.map(Moment),
+        guaranteed: it.asker.guaranteed,
+        policy_version: it.policy,
+        reasons: policy.reasons(request.draft.urgency, it.asker).into_iter().map(reason).collect(),
+    }))
+}
