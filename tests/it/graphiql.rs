@@ -112,8 +112,10 @@ async fn the_whole_story_is_told_in_a_browser() {
         assert!(!list(excluded, "rules").is_empty() && excluded["rules"][0]["sentence"] != "", "{excluded}");
     }
 
-    let waiting = take(&browser, "WaitingRequests").await["supportRequests"].take();
-    assert!(list(&waiting, "nodes").iter().any(|it| it["id"] == raised["id"]), "{waiting}");
+    let waiting = take(&browser, "WaitingRequests").await["viewer"]["acting"]["alliance"]["workList"].take();
+    let waits = list(&waiting, "nodes").iter().find(|it| it["id"] == raised["id"]);
+    let response = &waits.unwrap_or_else(|| panic!("{waiting}"))["response"];
+    assert!(response["respondBy"].is_string() && !list(response, "reasons").is_empty(), "{response}");
     let run = take(&browser, "ConfirmNeed").await["runMatch"]["run"].take();
     let best = &run["shortlist"]["candidates"][0];
     let proposal = take(&browser, "Propose").await["proposeSupport"]["proposal"].take();

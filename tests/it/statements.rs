@@ -127,7 +127,14 @@ impl<'a> World<'a> {
             ("candidates", benchmark("candidates"), broker, open.clone(), 4, "supportRequest.candidates.candidates"),
             ("FindHelp", story("find_help"), host_head, near, 1, "offers.nodes"),
             ("SeeCandidates", story("see_candidates"), host_head, open, 4, "supportRequest.candidates.candidates"),
-            ("WaitingRequests", story("waiting_requests"), broker, json!({}), 1, "supportRequests.nodes"),
+            (
+                "WaitingRequests",
+                story("waiting_requests"),
+                broker,
+                json!({}),
+                2,
+                "viewer.acting.alliance.workList.nodes",
+            ),
             ("SeeGiven", story("see_given"), home_head, urn, 2, "school.reciprocity.entries.nodes"),
             (
                 "SeeReceived",

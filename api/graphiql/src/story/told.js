@@ -34,11 +34,16 @@ export function candidates({ supportRequest }) {
   ];
 }
 
-export function waiting({ supportRequests }, kept) {
-  const found = supportRequests?.nodes ?? [];
+export const waitingIn = ({ viewer }) => viewer?.acting?.alliance?.workList?.nodes ?? [];
+
+export function waiting(data, kept) {
+  const found = waitingIn(data);
   const next = found.find(({ id }) => id === kept.request) ?? (kept.request ? undefined : found[0]);
   if (found.length === 0) return ["No request waits."];
-  return [said`Next: “${next?.title}”, ${next?.school?.name}, ${halfDays(next?.halfDays)}`];
+  return [
+    said`Next: “${next?.title}”, ${next?.school?.name}, ${halfDays(next?.halfDays)}`,
+    ...(next?.response?.reasons ?? []).map(({ sentence }) => said`${sentence}`),
+  ];
 }
 
 export function run({ runMatch }) {
