@@ -3,7 +3,7 @@
 
 use chrono::TimeDelta;
 use domain::access::Role;
-use lateral_tests::{Persona, Site, TestApp};
+use lateral_tests::{Answer, Persona, Site, TestApp};
 use serde_json::{Value as Json, json};
 
 use super::getting_in::{ACCEPT, CONFIRM, accepting, membership};
@@ -21,9 +21,9 @@ async fn acting(site: &Site, token: &str) -> Json {
 async fn comes_in_and_is_confirmed_by(app: &TestApp, who: &Persona<'_>, school: &str) {
     who.ask(INVITE, to_school(&school, "ash@example.org", "HEAD")).await.done();
     let secret = secret_for(app, "ash@example.org").await;
-    let came = app.stranger().ask(ACCEPT, accepting(&secret)).await;
-    came.done();
     let site = app.site().await;
+    let came = Answer(site.ask_openly(ACCEPT, accepting(&secret)).await.body);
+    came.done();
     let pair = site.sign_in("ash@example.org", PASSWORD).await;
     assert_eq!(pair.status, 200, "the password of the invitation signs in: {pair:?}");
     let token = pair.text("accessToken");
