@@ -207,6 +207,17 @@ async fn what_a_line_of_schools_gave_counts_for_the_last_of_them() {
         line.push(next);
     }
     assert_eq!(deal.host_head.standing(&deal.host).await, Some([0, 4, 0, 0, -4]));
+    let head = line[2].head().await;
+    let listed = "query($urn: URN!) { school(urn: $urn) { reciprocity { entries(first: 20) { nodes { id } } } } }";
+    let listed = head.ask(listed, json!({"urn": line[2].urn})).await;
+    let entries = listed.at("school.reciprocity.entries.nodes").as_array().unwrap().iter();
+    let ids: Vec<_> = entries.map(|entry| entry["id"].clone()).collect();
+    // The promise, twice released and made anew; for each of three visits what was given and what of the promise was kept.
+    assert_eq!(ids.len(), 1 + 2 * 2 + 3 * 2);
+    let again = "query($ids: [ID!]!) { nodes(ids: $ids) { id } }";
+    let found = head.ask(again, json!({"ids": ids})).await;
+    let found: Vec<_> = found.at("nodes").as_array().unwrap().iter().map(|node| node["id"].clone()).collect();
+    assert_eq!(found, ids, "each entry of the line is found by its id");
     // A second successor of the first: what that one gave counts for neither, what the middle one gave still does.
     let sister = app.school("Ash Infants").await;
     let link = "INSERT INTO school_link (school_urn, linked_urn, kind) VALUES ($1, $2, 'successor')";
