@@ -154,6 +154,13 @@ async fn lists(app: &TestApp) -> Vec<List<'_>> {
             "alliance.members",
             "school { id }",
         ),
+        list(
+            "Alliance.workList",
+            broker,
+            format!("{{ alliance(id: \"{}\") {{ workList(statuses: [MATCHING, PLACED]@ }} }}", deal.alliance.id),
+            "alliance.workList",
+            "id",
+        ),
         list("School.offers", host, school("offers(@"), "school.offers", "id"),
         list("Reciprocity.entries", home, school("reciprocity { entries(@ }"), "school.reciprocity.entries", "id"),
         list(

@@ -18,12 +18,13 @@ const BETTER: [(&str, &str, &str); 2] =
     [("declareCapacity", "halfTerm: 1", "halfTerm: 20262"), ("suspendPerson", "suspended: false", "suspended: true")];
 
 /// Where a noun is kept, by the beginning of its id.
-const TABLES: [(&str, &str); 9] = [
+const TABLES: [(&str, &str); 10] = [
     ("prp", "proposal"),
     ("dep", "deployment"),
     ("vis", "visit"),
     ("ofr", "offer"),
     ("req", "support_request"),
+    ("spl", "specialist"),
     ("ref", "referral"),
     ("mem", "membership"),
     ("inv", "invitation"),
