@@ -1,6 +1,9 @@
 //! What matching knows of the school that asks: what it gave and received, with whom it worked, what was declared.
 
 use chrono::TimeDelta;
+use domain::brokerage::Visit;
+use lateral_tests::deal::act;
+use lateral_tests::register::{HEADER, open_schools};
 
 use super::*;
 
@@ -125,4 +128,72 @@ async fn a_declared_interest_excludes_the_person_until_it_is_taken_back() {
     assert_eq!(seen().await, (vec![other], out), "the person is out, and the school is not");
     deal.host_head.declare(deployment, &[]).await.done();
     assert_eq!(seen().await, (both, vec![]));
+}
+
+#[tokio::test]
+async fn what_predecessors_gave_counts_and_what_was_reversed_does_not() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let oak = app.school("Oak Hill").await;
+    let helper = oak.specialist().await;
+    oak.time(&helper, 20262, 10).await;
+    let third = oak.offer(&helper).await.to_string();
+    let by_host = deal.host.request(&deal.alliance, 1).await.to_string();
+    let deployment = deal.active().await;
+    let kept = deal.recorded(deployment, 2).await;
+    let wrong = deal.recorded(deployment, 1).await;
+    for visit in [kept, wrong] {
+        deal.host_head.visit("confirmVisit", visit).await.done();
+    }
+    let academy = app.school("Ash Academy").await;
+    let link = "INSERT INTO school_link (school_urn, linked_urn, kind) VALUES ($1, $2, 'successor')";
+    app.write(link, values![deal.home.urn, academy.urn]).await;
+    deal.home.closes().await;
+    app.import(format!("{HEADER}{}", open_schools(100_000..100_001))).await.unwrap();
+    let by_academy = academy.request(&deal.alliance, 1).await.to_string();
+    about_maths(&app).await;
+    let head = academy.head().await;
+    assert_eq!(facts(&head, &by_academy, &third, "RECIPROCITY").await, credit(3, "no", "yes"));
+    assert_eq!(facts(&deal.host_head, &by_host, &third, "RECIPROCITY").await, credit(-3, "no", "no"));
+
+    let reverse = act("reverseVisit", "ReverseVisitInput", "visit");
+    let back = async |visit: Id<Visit>| {
+        let why = json!({"input": {"visit": visit.to_string(), "reason": "It did not happen"}});
+        deal.host_head.ask(&reverse, why).await.done();
+    };
+    back(wrong).await;
+    assert_eq!(facts(&head, &by_academy, &third, "RECIPROCITY").await, credit(2, "no", "yes"));
+    assert_eq!(facts(&deal.host_head, &by_host, &third, "RECIPROCITY").await, credit(-2, "no", "no"));
+    back(kept).await;
+    assert_eq!(facts(&head, &by_academy, &third, "RECIPROCITY").await, credit(0, "yes", "no"), "nothing was given");
+    assert_eq!(facts(&deal.host_head, &by_host, &third, "RECIPROCITY").await, credit(0, "yes", "no"));
+    app.settle().await;
+}
+
+#[tokio::test]
+async fn one_trust_is_a_rule_of_its_own_and_no_declared_interest() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let trust = app.app.ids.uuid();
+    app.write("INSERT INTO trust (id, name) VALUES ($1, 'The Avon Trust')", values![trust]).await;
+    for school in [&deal.home, &deal.host] {
+        app.write("UPDATE school SET trust_id = $2 WHERE id = $1", values![school.id.uuid(), trust]).await;
+    }
+    let (open, strict) = (deal.host.request(&deal.alliance, 1).await, deal.host.request(&deal.alliance, 1).await);
+    let allow = "UPDATE support_request SET allow_same_trust = id <> $1";
+    app.write(allow, values![strict.uuid()]).await;
+    about_maths(&app).await;
+    let deployment = deal.planned().await;
+    let rules = async |request: Id<SupportRequest>| {
+        let answer = deal.host_head.ask(CANDIDATES, json!({"id": request.to_string()})).await;
+        let rules = list(&answer, "excluded").iter().flat_map(|it| it["rules"].as_array().unwrap());
+        let rules = rules.map(|rule| rule["rule"].as_str().unwrap().to_owned());
+        (offers(&answer, "candidates").len(), rules.collect::<Vec<_>>().join(" "))
+    };
+    deal.host_head.declare(deployment, &["SAME_TRUST"]).await.done();
+    assert_eq!(rules(open).await, (1, String::new()));
+    assert_eq!(rules(strict).await, (0, "SAME_TRUST".to_owned()));
+    deal.host_head.declare(deployment, &["SAME_TRUST", "KINSHIP"]).await.done();
+    assert_eq!(rules(open).await, (0, "DECLARED_INTEREST".to_owned()));
+    app.settle().await;
 }
