@@ -132,7 +132,8 @@ impl<'a> World<'a> {
                 story("waiting_requests"),
                 broker,
                 json!({}),
-                2,
+                // Who asks, in which roles, and the list.
+                3,
                 "viewer.acting.alliance.workList.nodes",
             ),
             ("SeeGiven", story("see_given"), home_head, urn, 2, "school.reciprocity.entries.nodes"),
