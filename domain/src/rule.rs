@@ -71,6 +71,8 @@ rules! {
     ExpertiseUnknown = "expertise_unknown" from "DOMAIN A8",
     /// This date has passed.
     DatePassed = "date_passed",
+    /// That is too far ahead: three months is the most.
+    DateTooFar = "date_too_far",
 
     /// This role is not held at that kind of place.
     RoleNotHeldHere = "role_not_held_here" from "DOMAIN C.3",

@@ -10,22 +10,13 @@ use uuid::Uuid;
 use crate::tx::Stamp;
 use crate::{Db, DbError, Tx, values};
 
-/// What an event changed, for the audit trail.
-#[derive(Clone, Debug, Default)]
-pub struct Change {
-    /// Where the noun stood before, as JSON of words and ids; never anybody's text.
-    pub before: Option<String>,
-    /// Why, in the actor's words, where a rule asks for it.
-    pub reason: Option<String>,
-}
-
-/// An event with what it changed.
+/// An event as it is kept.
 #[derive(Clone, Debug)]
 pub struct Recorded {
     /// What happened.
     pub event: Event,
-    /// What it changed.
-    pub change: Change,
+    /// Why, in the actor's own words, where a rule asks for them. A reason that is a word is one of the event's facts.
+    pub reason: Option<String>,
 }
 
 /// The facts of an event as JSON: ids, words, amounts and days, so nobody's text and nothing personal. The event's own
@@ -83,10 +74,8 @@ pub(crate) async fn write(tx: &Tx, events: &[Recorded]) -> Result<(), DbError> {
         events.iter().map(|it| it.event.noun()).map(|(noun, id)| (noun.to_owned(), id)).unzip();
     let bodies: Vec<String> = ids.iter().zip(events).map(|(id, it)| body(*id, &it.event, stamp)).collect();
     let afters: Vec<String> = events.iter().map(|it| facts(&it.event).to_string()).collect();
-    let column = |of: fn(&Change) -> &Option<String>| -> Vec<String> {
-        // An array parameter has no nulls here; the statement turns the empty text back into one.
-        events.iter().map(|it| of(&it.change).clone().unwrap_or_default()).collect()
-    };
+    // An array parameter has no nulls here; the statement turns the empty text back into one.
+    let reasons: Vec<String> = events.iter().map(|it| it.reason.clone().unwrap_or_default()).collect();
     let acting = stamp.actor.acting();
     tx.run(
         include_str!("outbox_write.sql"),
@@ -96,9 +85,8 @@ pub(crate) async fn write(tx: &Tx, events: &[Recorded]) -> Result<(), DbError> {
             nouns,
             noun_ids,
             bodies,
-            column(|it| &it.before),
             afters,
-            column(|it| &it.reason),
+            reasons,
             actor_class(&stamp.actor),
             stamp.now.utc(),
             stamp.request_id.clone(),

@@ -3,7 +3,11 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Utc};
+use domain::access::Scope;
+use sea_orm::FromQueryResult;
 use uuid::Uuid;
+
+use crate::{Db, DbError, scope, values};
 
 /// The largest page.
 pub const MOST: u32 = 100;
@@ -124,6 +128,32 @@ impl<T> Page<T> {
             has_previous: self.has_previous,
         }
     }
+}
+
+/// A page of a private table: the rows that the reader may see, newest first, in one state or in any. `select` names the
+/// columns and the table.
+pub(crate) async fn newest<R, T>(
+    db: &Db,
+    seen: &Scope,
+    select: &str,
+    status: Option<&'static str>,
+    (page, list): (&PageRequest, &'static str),
+    id: impl Fn(&T) -> Uuid,
+) -> Result<Page<T>, DbError>
+where
+    R: FromQueryResult,
+    T: TryFrom<R, Error = DbError>,
+{
+    let (than, way) = if page.backward { (">", "ASC") } else { ("<", "DESC") };
+    let sql = format!(
+        "{select} WHERE ($1 OR audience && $2) AND ($3::text IS NULL OR status = $3) \
+         AND ($4::uuid IS NULL OR id {than} $4) ORDER BY id {way} LIMIT $5"
+    );
+    let from = page.from.as_ref().map(|cursor| cursor.id);
+    let values = values![seen.is_everything(), scope::ids(seen), status, from, i64::from(page.limit())];
+    let rows: Vec<R> = db.rows_for(seen, &sql, values).await?;
+    let items = rows.into_iter().map(T::try_from).collect::<Result<Vec<_>, _>>()?;
+    Ok(Page::of(page, items, |it| Cursor { list, order: 0, id: id(it) }))
 }
 
 #[cfg(test)]

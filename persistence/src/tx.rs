@@ -81,12 +81,15 @@ impl Tx {
 
     /// Records what happened; it is written with the commit.
     pub fn record(&self, event: Event) {
-        self.record_change(event, outbox::Change::default());
+        self.keep(outbox::Recorded { event, reason: None });
     }
 
-    /// Records what happened, with what it changed and why.
-    pub fn record_change(&self, event: Event, change: outbox::Change) {
-        let recorded = outbox::Recorded { event, change };
+    /// Records what happened, and why in the actor's own words.
+    pub fn record_for(&self, event: Event, reason: &str) {
+        self.keep(outbox::Recorded { event, reason: Some(reason.to_owned()) });
+    }
+
+    fn keep(&self, recorded: outbox::Recorded) {
         self.events.lock().expect("no holder of this lock can panic").push(recorded);
     }
 

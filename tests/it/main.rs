@@ -15,6 +15,7 @@ mod hostile_values;
 mod house;
 mod http;
 mod identity;
+mod lists;
 mod matching;
 mod node;
 mod once;

@@ -94,8 +94,12 @@ async fn an_audit_entry_says_where_a_record_stood_and_what_is_so_now_and_nobodys
             .await,
         0
     );
-    let withdrawn = "audit_entry WHERE event = 'request.withdrawn' AND before::jsonb = '{\"status\": \"PROPOSED\"}' \
+    let withdrawn = "audit_entry WHERE event = 'request.withdrawn' \
+                     AND before::jsonb ->> 'event' = 'request.proposed' AND before::jsonb ->> 'request' = after::jsonb ->> 'request' \
                      AND after::jsonb ->> 'reason' = 'NEED_CHANGED' AND reason = 'need_changed'";
     assert_eq!(app.count(withdrawn).await, 1);
+    let fallen = "audit_entry WHERE event = 'proposal.withdrawn' AND before::jsonb ->> 'event' = 'proposal.sent'";
+    assert_eq!(app.count(fallen).await, 1);
+    assert_eq!(app.count("audit_entry WHERE event = 'proposal.sent' AND before IS NOT NULL").await, 0);
     assert_eq!(app.count("audit_entry WHERE concat(before, after) ~* 'reading|phonics|example'").await, 0);
 }

@@ -11,6 +11,8 @@ use crate::{Event, Id, Rejected, Rule, Timestamp};
 
 /// The most half-days that one proposal may ask for.
 const MOST_HALF_DAYS: i32 = 200;
+/// The most days that two schools may be given to answer: three months.
+const MOST_DAYS: u32 = 92;
 
 /// A broker's proposal that one offer should meet one request.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,6 +106,7 @@ impl Proposal {
         faults.need(!it.barred_by_trust, || Rule::SameTrust.at("offer"));
         faults.need((1..=MOST_HALF_DAYS).contains(&it.half_days), || Rule::NumberOutOfRange.at("halfDays"));
         faults.need(it.respond_by > now, || Rule::DatePassed.at("respondBy"));
+        faults.need(it.respond_by <= now.plus_days(MOST_DAYS), || Rule::DateTooFar.at("respondBy"));
         faults.end()?;
         let proposal = Self {
             id: it.id,

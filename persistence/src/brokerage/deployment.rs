@@ -5,13 +5,14 @@ use domain::brokerage::{Deployment, DeploymentStatus, Proposal};
 use domain::directory::{Alliance, School, Specialist};
 use domain::exchange::{Offer, SupportKind, SupportRequest};
 use domain::identity::Person;
-use domain::{Id, Timestamp};
+use domain::{Id, Timestamp, Word};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use super::{prose, terms};
 use crate::column::{At, Key, Keys, Text};
-use crate::{Cursor, Db, DbError, Page, PageRequest, Tx, scope, values};
+use crate::page::newest;
+use crate::{Db, DbError, Page, PageRequest, Tx, scope, values};
 
 /// The list of deployments that somebody may see, newest first.
 pub const LIST: &str = "deployment.newest";
@@ -239,20 +240,5 @@ pub async fn page(
     status: Option<DeploymentStatus>,
     page: &PageRequest,
 ) -> Result<Page<Deployment>, DbError> {
-    let sql = if page.backward {
-        select!(
-            "WHERE ($1 OR audience && $2) AND ($3::text IS NULL OR status = $3) AND ($4::uuid IS NULL OR id > $4) \
-             ORDER BY id ASC LIMIT $5"
-        )
-    } else {
-        select!(
-            "WHERE ($1 OR audience && $2) AND ($3::text IS NULL OR status = $3) AND ($4::uuid IS NULL OR id < $4) \
-             ORDER BY id DESC LIMIT $5"
-        )
-    };
-    let from = page.from.as_ref().map(|cursor| cursor.id);
-    let values = values![seen.is_everything(), scope::ids(seen), status.map(Text), from, i64::from(page.limit())];
-    let rows: Vec<Row> = db.rows_for(seen, sql, values).await?;
-    let items = rows.into_iter().map(Deployment::try_from).collect::<Result<Vec<_>, _>>()?;
-    Ok(Page::of(page, items, |it| Cursor { list: LIST, order: 0, id: it.id.uuid() }))
+    newest::<Row, Deployment>(db, seen, select!(""), status.map(Word::as_str), (page, LIST), |it| it.id.uuid()).await
 }

@@ -101,7 +101,7 @@ pub async fn stop(
     let reason = Remark::new(reason).map_err(|no| no.at("reason"))?;
     app.retrying(|| async {
         let Open { tx, mut request, mut it } = Open::lock(app, caller, id, expected).await?;
-        tx.record(it.stop(&caller.actor, reason.clone(), tx.now())?);
+        tx.record_for(it.stop(&caller.actor, reason.clone(), tx.now())?, reason.as_str());
         reopen(&tx, &mut request).await?;
         end(app, &tx, &mut it).await?;
         tx.commit().await?;

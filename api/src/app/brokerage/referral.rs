@@ -47,7 +47,7 @@ pub async fn refer(
         request.refer_to(asked);
         requests::save(&tx, &mut request).await?;
         referrals::insert(&tx, &referral, audience(&referral, &request)).await?;
-        tx.record(event);
+        tx.record_for(event, reason.as_str());
         tx.commit().await?;
         Ok(referral)
     })

@@ -126,7 +126,7 @@ pub async fn reverse(app: &App, caller: &Caller, id: Id<Visit>, reason: &str, ex
     let reason = Remark::new(reason).map_err(|no| no.at("reason"))?;
     app.retrying(|| async {
         let Open { tx, mut deployment, mut visit } = Open::lock(app, caller, id, expected).await?;
-        tx.record(visit.reverse(&deployment, reason.clone(), &caller.actor)?);
+        tx.record_for(visit.reverse(&deployment, reason.clone(), &caller.actor)?, reason.as_str());
         let mut posted = Vec::new();
         if let Some(confirmation) = visit.confirmation {
             for wrong in transfer::of_source(&tx, Source::confirmation(confirmation)).await? {

@@ -1,7 +1,7 @@
 //! Requests for support: drafted, raised, triaged, taken back, closed.
 
 use domain::directory::School;
-use domain::exchange::{RequestForm, RequestStatus, SupportRequest, UnmetReason, WithdrawalReason};
+use domain::exchange::{RequestForm, SupportRequest, UnmetReason, WithdrawalReason};
 use domain::rule::Rejected;
 use domain::{Event, Id, Rule, Timestamp};
 use persistence::Tx;
@@ -53,9 +53,8 @@ pub async fn submit(
 ) -> Outcome<SupportRequest> {
     app.retrying(async || {
         let (tx, mut it) = locked(app, caller, id, expected).await?;
-        let was = it.status;
         let event = it.submit(&caller.actor, standing::brokered(app, it.school).await?, tx.now())?;
-        finish(tx, &mut it, event, (was, None)).await?;
+        finish(tx, &mut it, event).await?;
         Ok(it)
     })
     .await
@@ -72,10 +71,9 @@ pub async fn revise(
     let wanted = form.check(&*app.taxonomy().await?, app.clock.now().day())?;
     app.retrying(async || {
         let (tx, mut it) = locked(app, caller, id, expected).await?;
-        let was = it.status;
         let (policy, _) = app.board.response(app, it.school).await?;
         let event = it.revise(&caller.actor, wanted.clone(), policy)?;
-        finish(tx, &mut it, event, (was, None)).await?;
+        finish(tx, &mut it, event).await?;
         Ok(it)
     })
     .await
@@ -88,7 +86,7 @@ pub async fn triage(
     id: Id<SupportRequest>,
     expected: Option<i32>,
 ) -> Outcome<SupportRequest> {
-    change(app, caller, id, expected, None, |it, now| it.triage(&caller.actor, now)).await
+    change(app, caller, id, expected, |it, now| it.triage(&caller.actor, now)).await
 }
 
 /// Says that nobody was found, as a broker.
@@ -99,8 +97,7 @@ pub async fn mark_unmet(
     expected: Option<i32>,
     reason: UnmetReason,
 ) -> Outcome<SupportRequest> {
-    let why = Some(domain::Word::as_str(reason));
-    change(app, caller, id, expected, why, |it, _| it.mark_unmet(&caller.actor, reason)).await
+    change(app, caller, id, expected, |it, _| it.mark_unmet(&caller.actor, reason)).await
 }
 
 /// Takes an unmet request up again.
@@ -110,7 +107,7 @@ pub async fn reopen(
     id: Id<SupportRequest>,
     expected: Option<i32>,
 ) -> Outcome<SupportRequest> {
-    change(app, caller, id, expected, None, |it, _| it.reopen(&caller.actor)).await
+    change(app, caller, id, expected, |it, _| it.reopen(&caller.actor)).await
 }
 
 /// Closes a placed request once its deployment has ended.
@@ -122,14 +119,13 @@ pub async fn close(
 ) -> Outcome<SupportRequest> {
     app.retrying(async || {
         let (tx, mut it) = locked(app, caller, id, expected).await?;
-        let was = it.status;
         let event = it.close(&caller.actor)?;
         // The deployment may be another alliance's record, which its own broker does not see.
         tx.widen().await?;
         if deployment::is_live(&tx, id).await? {
             return Err(Rule::DeploymentRuns.into());
         }
-        finish(tx, &mut it, event, (was, None)).await?;
+        finish(tx, &mut it, event).await?;
         Ok(it)
     })
     .await
@@ -145,7 +141,6 @@ pub async fn withdraw(
 ) -> Outcome<SupportRequest> {
     app.retrying(async || {
         let (tx, mut it) = locked(app, caller, id, expected).await?;
-        let was = it.status;
         let event = it.withdraw(&caller.actor, reason)?;
         // The proposals are the brokers' records, and the time is the other schools': the rule above allowed it.
         tx.widen().await?;
@@ -159,7 +154,7 @@ pub async fn withdraw(
             fallen.push(open.id);
         }
         capacity::release(&tx, fallen).await?;
-        finish(tx, &mut it, event, (was, Some(domain::Word::as_str(reason)))).await?;
+        finish(tx, &mut it, event).await?;
         Ok(it)
     })
     .await
@@ -171,7 +166,7 @@ pub(in crate::app) async fn miss_response(
     caller: &Caller,
     id: Id<SupportRequest>,
 ) -> Outcome<SupportRequest> {
-    change(app, caller, id, None, None, |it, now| it.miss_response(now)).await
+    change(app, caller, id, None, |it, now| it.miss_response(now)).await
 }
 
 async fn change(
@@ -179,14 +174,12 @@ async fn change(
     caller: &Caller,
     id: Id<SupportRequest>,
     expected: Option<i32>,
-    why: Option<&str>,
     decide: impl Fn(&mut SupportRequest, Timestamp) -> Result<Event, Rejected> + Sync,
 ) -> Outcome<SupportRequest> {
     app.retrying(async || {
         let (tx, mut it) = locked(app, caller, id, expected).await?;
-        let was = it.status;
         let event = decide(&mut it, tx.now())?;
-        finish(tx, &mut it, event, (was, why)).await?;
+        finish(tx, &mut it, event).await?;
         Ok(it)
     })
     .await
@@ -204,16 +197,10 @@ async fn locked(
     Ok((tx, it))
 }
 
-/// Saves what was decided; `was` says where the request stood before.
-async fn finish(
-    tx: Tx,
-    it: &mut SupportRequest,
-    event: Event,
-    (was, why): (RequestStatus, Option<&str>),
-) -> Outcome<()> {
+/// Saves what was decided.
+async fn finish(tx: Tx, it: &mut SupportRequest, event: Event) -> Outcome<()> {
     request::save(&tx, it).await?;
-    let before = Some(serde_json::json!({ "status": domain::Word::shout(was) }).to_string());
-    tx.record_change(event, persistence::outbox::Change { before, reason: why.map(str::to_owned) });
+    tx.record(event);
     tx.commit().await?;
     Ok(())
 }

@@ -76,6 +76,9 @@ fn a_proposal_is_checked_when_it_is_made() {
     let no = Proposal::send(wrong, &broker(10, 5), start()).unwrap_err().into_vec();
     let rules: Vec<_> = no.into_iter().map(|no| no.rule).collect();
     assert_eq!(rules, [Rule::ProposalToSelf, Rule::NumberOutOfRange, Rule::DatePassed]);
+    let late = Sending { respond_by: start().plus_days(93), ..sending() };
+    let no = Proposal::send(late, &broker(10, 5), start()).unwrap_err().into_vec();
+    assert_eq!(no, [Rule::DateTooFar.at("respondBy")]);
 }
 
 #[test]

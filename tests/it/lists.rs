@@ -1,0 +1,72 @@
+//! Lists that grow are connections (API 1). Whatever is a plain list of objects is short by its nature, and reviewed here.
+
+use std::collections::BTreeSet;
+
+use lateral_tests::TestApp;
+
+/// Every plain list of objects, and why it stays short.
+const SHORT: [(&str, &str); 37] = [
+    ("Alliance.neighbours", "those that were declared, else five"),
+    ("Deployment.declarations", "one for each of two schools"),
+    ("Deployment.visits", "no more than the half-days that were agreed, but for records that were taken back"),
+    ("Expertise.children", "the taxonomy is an edition of some seventy terms"),
+    ("MatchCandidate.parts", "one for each factor"),
+    ("MatchExcluded.rules", "one for each rule"),
+    ("MatchExclusion.facts", "what one rule counts"),
+    ("MatchPart.facts", "what one factor counts"),
+    ("MatchPolicy.settings", "one for each setting"),
+    ("MatchPolicy.weights", "one for each factor"),
+    ("MatchShortlist.candidates", "as many as were asked for, 100 at most"),
+    ("MatchShortlist.excluded", "as many as were asked for, 100 at most"),
+    ("MatchShortlist.excludedBy", "one for each rule"),
+    ("MatchShortlist.found", "one for each stage"),
+    ("Offer.expertise", "ten at most"),
+    ("Proposal.halfTerms", "the half-terms of one window, three years at most"),
+    ("Query.capacity", "the half-terms of two years"),
+    ("Query.errorCatalogue", "one for each code"),
+    ("Query.localAuthorities", "England has some hundred and fifty"),
+    ("Query.matchPolicies", "versions are made by hand, some in a year"),
+    ("Query.regions", "nine"),
+    ("RegionArea.localAuthorities", "those of one region"),
+    ("RequestResponse.reasons", "one for each factor"),
+    ("School.alliances", "those to which one school belongs"),
+    ("School.links", "the schools before and after one school"),
+    ("School.specialists", "the staff whom one school lends"),
+    ("Specialist.specialisms", "ten at most"),
+    ("SupportRequest.alliances", "its own, and those that took it on"),
+    ("SupportRequest.deployments", "one at a time, those before it ended"),
+    ("SupportRequest.expertise", "ten at most"),
+    ("SupportRequest.objectives", "four at most (DOMAIN A12)"),
+    ("SupportRequest.proposals", "what brokers proposed for one need, one by one"),
+    ("SupportRequest.referrals", "one to each alliance at a time"),
+    ("Taxonomy.terms", "an edition of some seventy terms"),
+    ("Terms.outcomes", "four at most"),
+    ("Viewer.memberships", "the roles of one person"),
+    ("WaitingSuccession.successors", "those of one closed school"),
+];
+
+const LISTS: &str = "{ __schema { types { name kind fields { name type { ...T } } } } }
+    fragment T on __Type { kind name ofType { kind name ofType { kind name ofType { kind name } } } }";
+
+#[tokio::test]
+async fn every_plain_list_of_objects_is_short_for_a_reason() {
+    let app = TestApp::start().await;
+    let answer = app.service().asks(LISTS).await;
+    let mut found = BTreeSet::new();
+    for kind in answer.at("__schema.types").as_array().unwrap() {
+        let name = kind["name"].as_str().unwrap();
+        let page = name.ends_with("Connection") || name.ends_with("Payload") || name.starts_with("__");
+        for field in kind["fields"].as_array().into_iter().flatten().filter(|_| !page && kind["kind"] == "OBJECT") {
+            let (mut of, mut listed) = (&field["type"], false);
+            while !of["ofType"].is_null() {
+                listed |= of["kind"] == "LIST";
+                of = &of["ofType"];
+            }
+            if listed && of["kind"] == "OBJECT" {
+                found.insert(format!("{name}.{}", field["name"].as_str().unwrap()));
+            }
+        }
+    }
+    let known = SHORT.iter().map(|(list, _)| (*list).to_owned());
+    assert_eq!(found, known.collect::<BTreeSet<_>>(), "a list that grows is a connection");
+}
