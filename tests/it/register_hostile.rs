@@ -48,6 +48,11 @@ async fn half_a_file_changes_nothing() {
     packed.write_all(whole.as_bytes()).unwrap();
     let packed = packed.finish().unwrap();
     assert!(matches!(fault(app.import(&packed[..packed.len() / 2]).await), FileFault::Truncated { .. }));
+    // Wherever the packing is cut: what comes out of it may end between two rows, or be nothing.
+    for cut in [4, 12, packed.len() - 9, packed.len() - 8, packed.len() - 1] {
+        let refused = fault(app.import(&packed[..cut]).await);
+        assert!(matches!(refused, FileFault::Truncated { .. }), "{refused:?} at {cut} of {}", packed.len());
+    }
     assert_eq!(app.count("school").await, 0);
     assert_eq!(app.import(packed).await.unwrap().applied.added, 3_000);
 }

@@ -42,6 +42,13 @@ impl<'b> Cells<'b> {
 pub enum Found<'b> {
     /// A row.
     Row(Cells<'b>),
+    /// The last row, without the end of its line: all of it, or what a cut left over.
+    Unended {
+        /// Its cells.
+        cells: Cells<'b>,
+        /// Whether it ends in the closing quote of a cell, so that this cell at least is whole.
+        quoted: bool,
+    },
     /// Something that is no row; reading goes on after it.
     Fault(RowFault),
     /// A row that the end of the file cuts off.
@@ -59,6 +66,8 @@ pub struct Rows<R> {
     line: u64,
     next_line: u64,
     ended: bool,
+    /// Whether the packing of the file ends before the file does.
+    packing_cut_off: bool,
     cells: Vec<(Range<usize>, bool)>,
 }
 
@@ -72,6 +81,7 @@ enum State {
 
 enum Scan {
     Row { until: usize, next: usize },
+    Unended { quoted: bool },
     Broken,
     TooLarge,
     CutOff,
@@ -81,7 +91,16 @@ enum Scan {
 impl<R: Read> Rows<R> {
     /// Begins at the start of a file.
     pub fn new(reader: R) -> Self {
-        Self { reader, buffer: Vec::new(), start: 0, line: 1, next_line: 1, ended: false, cells: Vec::new() }
+        Self {
+            reader,
+            buffer: Vec::new(),
+            start: 0,
+            line: 1,
+            next_line: 1,
+            ended: false,
+            packing_cut_off: false,
+            cells: Vec::new(),
+        }
     }
 
     /// The first bytes, without reading past them.
@@ -123,6 +142,11 @@ impl<R: Read> Rows<R> {
             }
             Scan::TooLarge => Found::Fault(RowFault::RowTooLarge),
             Scan::CutOff => Found::CutOff,
+            Scan::Unended { .. } | Scan::Nothing if self.packing_cut_off => Found::CutOff,
+            Scan::Unended { quoted } => {
+                self.pass(self.buffer.len());
+                Found::Unended { cells: Cells { bytes: &self.buffer, at: &self.cells }, quoted }
+            }
             Scan::Nothing => Found::End,
         })
     }
@@ -184,9 +208,9 @@ impl<R: Read> Rows<R> {
             State::Quoted => Scan::CutOff,
             State::CellBegins if self.cells.is_empty() => Scan::Nothing,
             _ => {
-                let until = if state == State::QuoteSeen { at - 1 } else { at };
-                self.cells.push((cell..until, doubled));
-                Scan::Row { until: at, next: at }
+                let quoted = state == State::QuoteSeen;
+                self.cells.push((cell..at - usize::from(quoted), doubled));
+                Scan::Unended { quoted }
             }
         }
     }
@@ -197,7 +221,7 @@ impl<R: Read> Rows<R> {
             self.next_line += lines(&self.buffer);
             self.buffer.clear();
             if !self.fill()? {
-                return Ok(if state == State::Quoted { Scan::CutOff } else { Scan::TooLarge });
+                return Ok(Scan::CutOff);
             }
             for (at, byte) in self.buffer.iter().enumerate() {
                 state = match (state, byte) {
@@ -239,8 +263,14 @@ impl<R: Read> Rows<R> {
             return Ok(false);
         }
         let before = self.buffer.len();
-        let read = Read::by_ref(&mut self.reader).take(CHUNK as u64).read_to_end(&mut self.buffer)?;
-        self.ended = read < CHUNK;
+        match Read::by_ref(&mut self.reader).take(CHUNK as u64).read_to_end(&mut self.buffer) {
+            Ok(read) => self.ended = read < CHUNK,
+            // What was unpacked before the end is in the buffer, and is read first.
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
+                (self.ended, self.packing_cut_off) = (true, true);
+            }
+            Err(error) => return Err(error),
+        }
         Ok(self.buffer.len() > before)
     }
 }

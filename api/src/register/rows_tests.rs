@@ -1,6 +1,6 @@
 //! Rows that are cut as they should be, and files that are not.
 
-use super::rows::{Found, Rows};
+use super::rows::{Cells, Found, Rows};
 
 /// Reads a whole file: rows as their cells joined by strokes, all else by its name; each with its line.
 fn read(bytes: &[u8]) -> Vec<(u64, String)> {
@@ -8,7 +8,8 @@ fn read(bytes: &[u8]) -> Vec<(u64, String)> {
     let mut found = Vec::new();
     loop {
         let it = match rows.find().unwrap() {
-            Found::Row(cells) => (0..cells.len()).map(|at| cells.text(at)).collect::<Vec<_>>().join("|"),
+            Found::Row(cells) => joined(&cells),
+            Found::Unended { cells, quoted } => format!("{} … {quoted}", joined(&cells)),
             Found::Fault(fault) => format!("{fault:?}"),
             Found::CutOff => "CutOff".to_owned(),
             Found::End => return found,
@@ -21,18 +22,22 @@ fn read(bytes: &[u8]) -> Vec<(u64, String)> {
     }
 }
 
+fn joined(cells: &Cells<'_>) -> String {
+    (0..cells.len()).map(|at| cells.text(at)).collect::<Vec<_>>().join("|")
+}
+
 fn texts(bytes: &[u8]) -> Vec<String> {
     read(bytes).into_iter().map(|(_, text)| text).collect()
 }
 
 #[test]
 fn quoted_and_plain_cells_are_read_with_every_end_of_line() {
-    assert_eq!(texts(b"\"a\",1,\"\"\r\nb,2,\n\"c, d\",,3"), ["a|1|", "b|2|", "c, d||3"]);
+    assert_eq!(texts(b"\"a\",1,\"\"\r\nb,2,\n\"c, d\",,3\n"), ["a|1|", "b|2|", "c, d||3"]);
 }
 
 #[test]
 fn quotes_are_doubled_within_quotes_and_lines_may_break_there() {
-    assert_eq!(texts(b"\"say \"\"ah\"\"\",\"two\nlines\"\nnext"), ["say \"ah\"|two\nlines", "next"]);
+    assert_eq!(texts(b"\"say \"\"ah\"\"\",\"two\nlines\"\nnext\r"), ["say \"ah\"|two\nlines", "next"]);
 }
 
 #[test]
@@ -58,6 +63,15 @@ fn a_lost_quote_costs_its_own_row_only() {
 #[test]
 fn a_file_that_ends_within_quotes_is_cut_off() {
     assert_eq!(read(b"a,b\n\"c\",\"d").last(), Some(&(2, "CutOff".to_owned())));
+}
+
+#[test]
+fn a_last_row_without_the_end_of_its_line_is_told_apart() {
+    for (file, row) in
+        [("a,12", "a|12 … false"), ("a,", "a| … false"), ("a,\"b\"", "a|b … true"), ("\"a\",b", "a|b … false")]
+    {
+        assert_eq!(texts(file.as_bytes()), [row]);
+    }
 }
 
 #[test]

@@ -50,16 +50,15 @@ impl<R: Read> ListingTable<R> {
     /// Reads the next row.
     pub fn read(&mut self) -> io::Result<Result<Listed, FileFault>> {
         loop {
-            let found = match damage(self.rows.find()) {
-                Ok(found) => found,
-                Err(Damage::CutOff) => return Ok(Err(FileFault::Truncated { line: self.rows.line() })),
-                Err(Damage::Io(error)) => return Err(error),
-            };
-            let read = match found {
+            let read = match self.rows.find()? {
                 Found::Row(cells) if cells.is_empty() => continue,
                 Found::Row(cells) => listing(&self.columns, cells.len(), |at| cells.text(at)),
                 Found::Fault(fault) => Err(fault),
-                Found::CutOff => return Ok(Err(FileFault::Truncated { line: self.rows.line() })),
+                // The last cell is a coordinate without quotes: 1812 may be what is left of 181245. Every edition that
+                // was ever published ends its last line.
+                Found::Unended { .. } | Found::CutOff => {
+                    return Ok(Err(FileFault::Truncated { line: self.rows.line() }));
+                }
                 Found::End => return Ok(Ok(Listed::End)),
             };
             let number = self.rows.line();
@@ -99,30 +98,25 @@ impl LinkTable {
         loop {
             let read = match rows.find()? {
                 Found::Row(cells) if cells.is_empty() => continue,
-                Found::Row(cells) => columns.read(cells.len(), |at| cells.text(at)),
+                // The published file does not end its last line. That row is whole if it has every cell and ends in the
+                // quote of its date, which holds no quotes of its own.
+                Found::Row(cells) | Found::Unended { cells, quoted: true } if cells.len() >= header.len() => {
+                    columns.read(cells.len(), |at| cells.text(at))
+                }
+                Found::Row(_) => Err(RowFault::RowTooShort),
                 Found::Fault(fault) => Err(fault),
-                Found::CutOff => return Ok(Err(FileFault::Truncated { line: rows.line() })),
+                Found::Unended { .. } | Found::CutOff => return Ok(Err(FileFault::Truncated { line: rows.line() })),
                 Found::End => return Ok(Ok((links, refused))),
             };
             match read {
+                Err(RowFault::RowTooShort) if rows.is_at_end()? => {
+                    return Ok(Err(FileFault::Truncated { line: rows.line() }));
+                }
                 Ok(link) => links.push(link),
                 Err(fault) => refused.push(Line { number: rows.line(), column: None, fault }),
             }
         }
     }
-}
-
-enum Damage {
-    CutOff,
-    Io(io::Error),
-}
-
-/// A packed file that ends too early is cut off, whatever the unpacker calls it.
-fn damage(found: io::Result<Found<'_>>) -> Result<Found<'_>, Damage> {
-    found.map_err(|error| match error.kind() {
-        io::ErrorKind::UnexpectedEof => Damage::CutOff,
-        _ => Damage::Io(error),
-    })
 }
 
 fn header<R: Read>(rows: &mut Rows<R>) -> io::Result<Result<Vec<String>, FileFault>> {
@@ -133,7 +127,8 @@ fn header<R: Read>(rows: &mut Rows<R>) -> io::Result<Result<Vec<String>, FileFau
         _ => {}
     }
     Ok(match rows.find()? {
-        Found::Row(cells) => Ok((0..cells.len()).map(|at| cells.text(at).into_owned()).collect()),
+        // What has one line only and does not end it is told by what it lacks.
+        Found::Row(cells) | Found::Unended { cells, .. } => Ok((0..cells.len()).map(|at| cells.text(at).into_owned()).collect()),
         Found::Fault(_) => Err(FileFault::NotARegister { missing: Column::Urn }),
         Found::CutOff => Err(FileFault::Truncated { line: 1 }),
         Found::End => Err(FileFault::Empty),
@@ -191,7 +186,36 @@ mod tests {
         let whole = "100000,\"201\",\"Ash\",\"1\"\r\n";
         assert_eq!(read(&file(&format!("{whole}100001,\"201\",\"El"))).unwrap_err(), FileFault::Truncated { line: 3 });
         assert_eq!(read(&file(&format!("{whole}100001,\"201\""))).unwrap_err(), FileFault::Truncated { line: 3 });
-        assert_eq!(read(&file(whole.trim_end())).map(|it| it.0), Ok(vec![100_000]), "the last line may lack its end");
+    }
+
+    #[test]
+    fn wherever_a_file_is_cut_off_within_a_row_it_is_known() {
+        let header = "\"URN\",\"LA (code)\",\"EstablishmentName\",\"EstablishmentStatus (code)\",Easting,Northing\r\n";
+        let row = "100000,\"201\",\"The \"\"Ash\"\"\",\"1\",533498,181245\r\n";
+        for cut in 1..row.len() - 1 {
+            let cut_off = FileFault::Truncated { line: 2 };
+            assert_eq!(read([header, &row[..cut]].concat().as_bytes()).unwrap_err(), cut_off, "{}", &row[..cut]);
+        }
+        for whole in [row, row.trim_end_matches('\n')] {
+            assert_eq!(read([header, whole].concat().as_bytes()).map(|it| it.0), Ok(vec![100_000]));
+        }
+    }
+
+    #[test]
+    fn a_file_of_links_may_lack_the_end_of_its_last_line_and_nothing_else() {
+        let file = "\"URN\",\"LinkURN\",\"LinkName\",\"LinkType\",\"LinkEstablishedDate\"\r\n\
+            100012,100021,\"Rhyl, the \"\"old\"\"\",\"Successor\",\"31-08-2021\"";
+        let links = |file: &[u8]| LinkTable::read(file).unwrap().map(|(links, refused)| (links.len(), refused.len()));
+        for end in ["", "\r", "\r\n", "\n"] {
+            assert_eq!(links([file, end].concat().as_bytes()), Ok((1, 0)));
+        }
+        let begins = file.find('\n').unwrap() + 1;
+        for cut in begins + 1..file.len() {
+            assert_eq!(links(&file.as_bytes()[..cut]), Err(FileFault::Truncated { line: 2 }), "{}", &file[..cut]);
+        }
+        let short = [&file[..file.find(",\"Successor").unwrap()], "\r\n"].concat();
+        assert_eq!(links(short.as_bytes()), Err(FileFault::Truncated { line: 2 }), "a line may be ended by who copies it");
+        assert_eq!(links(&file.as_bytes()[..begins]), Ok((0, 0)));
     }
 
     #[test]
