@@ -66,16 +66,20 @@ impl Migrator {
 /// The key of the lock that keeps two processes from migrating at once: `lateral` as a number.
 const LOCK: i64 = i64::from_be_bytes(*b"\0lateral");
 
-/// Brings the schema up to date and gives the number of migrations that it took.
+/// Brings the schema up to date, lets the runtime's login work with it if one is named, and gives the number of migrations
+/// that it took.
 ///
 /// Another process that does the same waits, and then finds nothing to do. A migration that cannot get a table's lock
 /// within a second fails rather than hold up the service.
-pub async fn up(owner: &str) -> Result<usize, DbErr> {
+pub async fn up(owner: &str, runtime: Option<&str>) -> Result<usize, DbErr> {
     let db = connect(owner).await?;
     db.execute_unprepared(&format!("SELECT pg_advisory_lock({LOCK}); SET lock_timeout = '1s'")).await?;
     let pending = Migrator::get_pending_migrations(&db).await?.len();
     Migrator::up(&db, None).await?;
-    db.execute_unprepared(&format!("SELECT pg_advisory_unlock({LOCK})")).await?;
+    if let Some(runtime) = runtime {
+        admit(&db, runtime).await?;
+    }
+    // The end of the session gives the lock back, also after a failure.
     db.close().await?;
     Ok(pending)
 }
@@ -83,18 +87,17 @@ pub async fn up(owner: &str) -> Result<usize, DbErr> {
 /// Makes the login that the runtime's address names, if it is not there, and lets it work with the tables.
 ///
 /// The login owns nothing, so that row-level security binds it (SETTLED 22).
-pub async fn admit(owner: &str, runtime: &str) -> Result<(), DbErr> {
+async fn admit(db: &DatabaseConnection, runtime: &str) -> Result<(), DbErr> {
     let address =
         Url::parse(runtime).map_err(|_| DbErr::Custom("the runtime's database address cannot be read".into()))?;
     let plain = |part: &str| percent_decode_str(part).decode_utf8_lossy().into_owned();
     let (name, password) = (plain(address.username()), address.password().map(plain).unwrap_or_default());
-    let db = connect(owner).await?;
     let login =
         Statement::from_sql_and_values(DbBackend::Postgres, include_str!("admit.sql"), [name.into(), password.into()]);
     if let Some(row) = db.query_one_raw(login).await? {
         db.execute_unprepared(&row.try_get::<String>("", "statement")?).await?;
     }
-    db.close().await
+    Ok(())
 }
 
 /// One connection, so that the lock and the migrations share a session.

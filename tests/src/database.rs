@@ -21,25 +21,35 @@ pub struct Database {
     pub runtime: String,
 }
 
-/// Makes a database.
-#[expect(clippy::disallowed_methods, reason = "tests are told by the script that runs them where their cluster is")]
+/// Makes a database with the schema and nothing in it.
 pub async fn create() -> Database {
+    let (db, admin) = cluster().await;
+    let template = template(&db, &admin).await;
+    copied(&db, &admin, &template, RUNTIME).await
+}
+
+/// Makes a database without a schema; its runtime's login has a name that no other has, and is not there yet.
+pub async fn empty() -> Database {
+    let (db, admin) = cluster().await;
+    copied(&db, &admin, "template1", &format!("runtime_{}", Ids.uuid().simple())).await
+}
+
+/// The cluster of the tests, and the address of its superuser.
+#[expect(clippy::disallowed_methods, reason = "tests are told by the script that runs them where their cluster is")]
+async fn cluster() -> (Db, String) {
     let admin = std::env::var("LATERAL_TEST_DATABASE_URL")
         .expect("LATERAL_TEST_DATABASE_URL names a PostgreSQL superuser; script/test starts one");
-    let db = Db::connect(&Settings {
-        connections: 1,
-        wait: Duration::from_secs(60),
-        lock: Duration::from_secs(60),
-        ..Settings::of(&admin)
-    })
-    .await
-    .expect("the test cluster answers");
-    let template = template(&db, &admin).await;
+    let patience = Duration::from_secs(60);
+    let settings = Settings { connections: 1, wait: patience, lock: patience, ..Settings::of(&admin) };
+    (Db::connect(&settings).await.expect("the test cluster answers"), admin)
+}
+
+async fn copied(db: &Db, admin: &str, template: &str, runtime: &str) -> Database {
     let name = format!("test_{}", Ids.uuid().simple());
     db.run(&format!("CREATE DATABASE {name} TEMPLATE {template}"), []).await.expect("a database is copied");
     db.close().await;
-    let owner = renamed(&admin, &name);
-    Database { runtime: as_runtime(&owner), owner }
+    let owner = renamed(admin, &name);
+    Database { runtime: signed_in(&owner, runtime), owner }
 }
 
 /// Makes the template unless another test did, and gives its name.
@@ -57,8 +67,9 @@ async fn template(db: &Db, admin: &str) -> String {
         db.run(&format!("DROP DATABASE IF EXISTS {draft}"), []).await.expect("a stale draft goes");
         db.run(&format!("CREATE DATABASE {draft}"), []).await.expect("a draft is made");
         let owner = renamed(admin, &draft);
-        migrations::up(&owner).await.expect("the migrations apply");
-        migrations::admit(&owner, &as_runtime(&owner)).await.expect("the runtime's login is made");
+        migrations::up(&owner, Some(&signed_in(&owner, RUNTIME)))
+            .await
+            .expect("the migrations apply and the login is made");
         db.run(&format!("ALTER DATABASE {draft} RENAME TO {name}"), []).await.expect("the draft becomes the template");
     }
     db.run("SELECT pg_advisory_unlock($1)", values![LOCK]).await.expect("the lock is given back");
@@ -76,8 +87,9 @@ fn renamed(url: &str, name: &str) -> String {
     format!("{address}/{name}")
 }
 
-fn as_runtime(owner: &str) -> String {
+/// The same database with a login whose password is its name.
+pub fn signed_in(owner: &str, login: &str) -> String {
     let (_, place) = owner.split_once("://").expect("the address has a scheme");
     let place = place.rsplit_once('@').map_or(place, |(_, place)| place);
-    format!("postgres://{RUNTIME}:{RUNTIME}@{place}")
+    format!("postgres://{login}:{login}@{place}")
 }

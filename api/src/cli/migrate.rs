@@ -19,17 +19,12 @@ pub enum Migrate {
 
 /// Runs the command.
 pub async fn run(config: &Config, what: Option<Migrate>) -> Result<(), Failure> {
-    let owner = config.owner_database.as_deref().unwrap_or(&config.database);
-    if owner.is_empty() {
-        return Err("LATERAL_OWNER_DATABASE_URL is not set".into());
-    }
+    let owner = config.owner().ok_or("there is no database to migrate")?;
     match what.unwrap_or(Migrate::Up) {
         Migrate::Up => {
-            let applied = migrations::up(owner).await?;
+            let runtime = Some(config.database.as_str()).filter(|it| !it.is_empty() && *it != owner);
+            let applied = migrations::up(owner, runtime).await?;
             println!("{applied} migration(s) applied; the schema is up to date");
-            if !config.database.is_empty() && config.database != owner {
-                migrations::admit(owner, &config.database).await?;
-            }
             Ok(())
         }
         Migrate::Status => status(&Db::connect(&Settings::of(owner)).await?).await,
