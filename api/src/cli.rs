@@ -12,7 +12,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::app::{App, Clock};
-use crate::config::{Config, Mode};
+use crate::config::{Config, Mode, Needs};
 use crate::{graphql, http, telemetry, worker};
 
 /// The school-to-school support exchange.
@@ -61,6 +61,17 @@ enum Command {
     Schema,
 }
 
+impl Command {
+    /// What it cannot do without.
+    const fn needs(&self) -> Needs {
+        match self {
+            Self::Schema | Self::Keys { .. } => Needs::Nothing,
+            Self::Migrate { .. } => Needs::Owner,
+            _ => Needs::Database,
+        }
+    }
+}
+
 /// Why a command ended badly, in a sentence for the person at the terminal.
 pub(crate) type Failure = Box<dyn std::error::Error + Send + Sync>;
 
@@ -71,7 +82,6 @@ pub fn run() -> ExitCode {
         print!("{}", graphql::sdl());
         return ExitCode::SUCCESS;
     }
-    telemetry::start();
     // The server's threads each wait for their own sockets: under a runtime that they shared, another thread would wait for
     // them and wake them at every byte.
     match actix_web::rt::System::new().block_on(carry_out(command)) {
@@ -84,7 +94,8 @@ pub fn run() -> ExitCode {
 }
 
 async fn carry_out(command: Command) -> Result<(), Failure> {
-    let config = Config::from_environment()?;
+    let config = Config::from_environment(command.needs())?;
+    telemetry::start(&config.log);
     match command {
         Command::Schema => Ok(()),
         Command::Migrate { what } => migrate::run(&config, what).await,
@@ -125,9 +136,6 @@ async fn told_to_stop() -> std::io::Result<()> {
 
 /// Starts the service on a database that it knows, with a role that row-level security binds (SETTLED 22).
 async fn ready(config: Config) -> Result<std::sync::Arc<App>, Failure> {
-    if config.database.is_empty() {
-        return Err("LATERAL_DATABASE_URL is not set".into());
-    }
     let production = config.mode == Mode::Production;
     let app = App::start(config, Clock::Real).await?;
     if let Some(why) = persistence::schema::unsafe_role(app.db()).await? {

@@ -1,11 +1,14 @@
 //! The environment, read once and checked whole: every problem is told at the first start, not one a start.
 
+mod reader;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use self::reader::Reader;
 use crate::app::Cache;
-use crate::graphql::Introspection;
+use crate::graphql::{Introspection, Limits};
 use crate::http::Profile;
 use crate::identity::issuer;
 
@@ -16,6 +19,17 @@ pub enum Mode {
     Development,
     /// The real service.
     Production,
+}
+
+/// What a command cannot do without.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Needs {
+    /// No database.
+    Nothing,
+    /// The database, with the login of the service.
+    Database,
+    /// The database, with its owner's login or a login that is both.
+    Owner,
 }
 
 /// The words of settings that have few; the first of each is the default.
@@ -55,10 +69,12 @@ pub struct Config {
     pub introspection: Introspection,
     /// Which edition of GraphQL over HTTP decides the status of an answer.
     pub profile: Profile,
-    /// How long one request may take.
-    pub deadline: Duration,
+    /// What one request may ask for.
+    pub limits: Limits,
     /// How long to let requests finish when stopping.
     pub drain: Duration,
+    /// What is logged.
+    pub log: String,
 }
 
 /// Every problem that was found in the environment.
@@ -76,14 +92,14 @@ impl std::error::Error for ConfigError {}
 
 impl Config {
     /// Reads the process's environment.
-    pub fn from_environment() -> Result<Self, ConfigError> {
+    pub fn from_environment(needs: Needs) -> Result<Self, ConfigError> {
         #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the environment")]
-        Self::read(|name| std::env::var(name).ok())
+        Self::read(needs, |name| std::env::var(name).ok())
     }
 
     /// Reads settings by name; an empty one counts as not set.
-    pub fn read(setting: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
-        let mut reader = Reader { setting, problems: Vec::new() };
+    pub fn read(needs: Needs, setting: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
+        let mut reader = Reader::new(setting);
         let listen = reader.parsed("LATERAL_LISTEN", SocketAddr::from(([127, 0, 0, 1], 8080)));
         let public_url = reader.text("LATERAL_PUBLIC_URL").unwrap_or_else(|| format!("http://{listen}"));
         let config = Self {
@@ -96,102 +112,58 @@ impl Config {
             keys: reader.text("LATERAL_KEYS").map_or_else(|| PathBuf::from(".data/keys"), PathBuf::from),
             behind_proxy: reader.parsed("LATERAL_BEHIND_PROXY", false),
             outside_issuer: reader.issuer(),
-            connections: reader.parsed("LATERAL_DATABASE_CONNECTIONS", 16),
+            connections: reader.bounded("LATERAL_DATABASE_CONNECTIONS", 16, 1..=500),
             connection_wait: Duration::from_secs(reader.parsed("LATERAL_DATABASE_WAIT_SECONDS", 1)),
             introspection: reader.one_of("LATERAL_INTROSPECTION", INTROSPECTION),
             profile: reader.one_of("LATERAL_STATUS_PROFILE", PROFILE),
-            deadline: Duration::from_secs(reader.parsed("LATERAL_DEADLINE_SECONDS", 10)),
+            limits: limits(&mut reader),
             drain: Duration::from_secs(reader.parsed("LATERAL_DRAIN_SECONDS", 10)),
+            log: reader.log("LATERAL_LOG", "info,sqlx=warn,sea_orm_migration=warn"),
             public_url,
         };
-        reader.check(&config);
+        config.check(needs, &mut reader.problems);
         if reader.problems.is_empty() { Ok(config) } else { Err(ConfigError(reader.problems)) }
     }
-}
-
-struct Reader<F> {
-    setting: F,
-    problems: Vec<String>,
-}
-
-impl<F: Fn(&str) -> Option<String>> Reader<F> {
-    fn text(&self, name: &str) -> Option<String> {
-        (self.setting)(name).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
-    }
-
-    fn parsed<T: std::str::FromStr + std::fmt::Display>(&mut self, name: &str, default: T) -> T {
-        let Some(text) = self.text(name) else { return default };
-        text.parse().unwrap_or_else(|_| {
-            self.problems.push(format!("{name} is \"{text}\", which cannot be read; the default is {default}"));
-            default
-        })
-    }
-
-    fn with_scheme(&mut self, name: &str, schemes: &[&str]) -> Option<String> {
-        let text = self.text(name)?;
-        if !schemes.iter().any(|scheme| text.starts_with(scheme)) {
-            // The value itself may hold a password.
-            self.problems.push(format!("{name} must begin with {}", schemes.join(" or ")));
-        }
-        Some(text)
-    }
-
-    fn postgres(&mut self, name: &str) -> Option<String> {
-        self.with_scheme(name, &["postgres://", "postgresql://"])
-    }
-
-    fn list(&self, name: &str) -> Vec<String> {
-        let text = self.text(name).unwrap_or_default();
-        text.split(',').map(|item| item.trim().to_owned()).filter(|item| !item.is_empty()).collect()
-    }
-
-    fn issuer(&mut self) -> Option<issuer::Settings> {
-        let (issuer, audience) = (self.text("LATERAL_OIDC_ISSUER"), self.text("LATERAL_OIDC_AUDIENCE"));
-        let keys_url = self.text("LATERAL_OIDC_KEYS_URL");
-        for url in [issuer.as_ref(), keys_url.as_ref()].into_iter().flatten() {
-            self.problems.extend(issuer::check_url(url).err());
-        }
-        match (issuer, audience) {
-            (Some(issuer), Some(audience)) => Some(issuer::Settings { issuer, audience, keys_url }),
-            (None, None) if keys_url.is_none() => None,
-            _ => {
-                self.problems.push("LATERAL_OIDC_ISSUER and LATERAL_OIDC_AUDIENCE are needed together".into());
-                None
+    /// What is wrong with settings that can be read.
+    fn check(&self, needs: Needs, problems: &mut Vec<String>) {
+        match needs {
+            Needs::Database if self.database.is_empty() => problems.push("LATERAL_DATABASE_URL is not set".into()),
+            Needs::Owner if self.owner().is_none() => {
+                problems.push("LATERAL_OWNER_DATABASE_URL is not set".into());
             }
+            _ => {}
         }
-    }
-
-    /// One of some words; the first is the default.
-    fn one_of<T: Copy, const N: usize>(&mut self, name: &str, words: [(&str, T); N]) -> T {
-        let [(_, default), ..] = words[..] else { unreachable!("a setting has at least one word") };
-        let Some(text) = self.text(name) else { return default };
-        words.iter().find(|(word, _)| *word == text).map_or_else(
-            || {
-                let words = words.map(|(word, _)| word).join(" or ");
-                self.problems.push(format!("{name} is \"{text}\"; it is {words}"));
-                default
-            },
-            |(_, it)| *it,
-        )
-    }
-
-    fn check(&mut self, config: &Config) {
-        for origin in config.origins.iter().chain([&config.public_url]) {
+        for origin in self.origins.iter().chain([&self.public_url]) {
             if !origin.starts_with("https://") && !origin.starts_with("http://") {
-                self.problems.push(format!("\"{origin}\" is not the address of a site; it needs https:// or http://"));
-            } else if config.mode == Mode::Production && !origin.starts_with("https://") {
-                self.problems.push(format!("in production \"{origin}\" must be https://"));
+                problems.push(format!("\"{origin}\" is not the address of a site; it needs https:// or http://"));
+            } else if self.mode == Mode::Production && !origin.starts_with("https://") {
+                problems.push(format!("in production \"{origin}\" must be https://"));
             }
         }
-        if config.redis.as_deref().is_some_and(|address| !Cache::is_address(address)) {
-            self.problems.push("LATERAL_REDIS_URL is not an address of a Redis".into());
+        if self.redis.as_deref().is_some_and(|address| !Cache::is_address(address)) {
+            problems.push("LATERAL_REDIS_URL is not an address of a Redis".into());
         }
-        if !(1..=500).contains(&config.connections) {
-            self.problems.push("LATERAL_DATABASE_CONNECTIONS must be 1 to 500".into());
-        }
-        if config.deadline.is_zero() || config.deadline > Duration::from_secs(300) {
-            self.problems.push("LATERAL_DEADLINE_SECONDS must be 1 to 300".into());
-        }
+    }
+
+    /// The database with its owner's login: where none is named, the one login there is.
+    pub fn owner(&self) -> Option<&str> {
+        self.owner_database.as_deref().or(Some(&self.database)).filter(|it| !it.is_empty())
+    }
+}
+
+/// The limits of one request that can be set; the others stand as they are published (`docs/limits.md`).
+fn limits<F: Fn(&str) -> Option<String>>(reader: &mut Reader<F>) -> Limits {
+    let usual = Limits::default();
+    Limits {
+        body: reader.bounded("LATERAL_LIMIT_BODY_BYTES", usual.body, 1_024..=64 << 20),
+        query: reader.bounded("LATERAL_LIMIT_QUERY_BYTES", usual.query, 1_024..=1 << 20),
+        tokens: reader.bounded("LATERAL_LIMIT_TOKENS", usual.tokens, 100..=100_000),
+        selections: reader.bounded("LATERAL_LIMIT_SELECTIONS", usual.selections, 10..=100_000),
+        depth: reader.bounded("LATERAL_LIMIT_DEPTH", usual.depth, 1..=usual.nesting),
+        nodes: reader.bounded("LATERAL_LIMIT_NODES", usual.nodes, 1..=10_000_000),
+        cost: reader.bounded("LATERAL_LIMIT_COST", usual.cost, 1..=1_000_000),
+        deadline: Duration::from_secs(reader.bounded("LATERAL_DEADLINE_SECONDS", usual.deadline.as_secs(), 1..=300)),
+        ..usual
     }
 }
 
@@ -200,7 +172,9 @@ mod tests {
     use super::*;
 
     fn read(settings: &[(&str, &str)]) -> Result<Config, ConfigError> {
-        Config::read(|name| settings.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned()))
+        Config::read(Needs::Nothing, |name| {
+            settings.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
+        })
     }
 
     #[test]
@@ -225,6 +199,44 @@ mod tests {
             assert!(error.contains(part), "{part} in {error}");
         }
         assert!(!error.contains("hunter2"));
+    }
+
+    #[test]
+    fn a_missing_database_and_an_unreadable_log_are_told_with_the_rest() {
+        let of = |needs| Config::read(needs, |name| (name == "LATERAL_LOG").then(|| "lateral=loud".to_owned()));
+        let error = of(Needs::Database).unwrap_err().to_string();
+        for part in ["2 problem", "LATERAL_DATABASE_URL is not set", "LATERAL_LOG is \"lateral=loud\""] {
+            assert!(error.contains(part), "{part} in {error}");
+        }
+        assert!(of(Needs::Owner).unwrap_err().to_string().contains("LATERAL_OWNER_DATABASE_URL is not set"));
+        assert!(of(Needs::Nothing).unwrap_err().to_string().contains("1 problem"));
+        let one =
+            Config::read(Needs::Owner, |name| (name == "LATERAL_DATABASE_URL").then(|| "postgres://o@h/d".into()));
+        assert_eq!(one.unwrap().owner(), Some("postgres://o@h/d"), "who has one login only migrates with it");
+    }
+
+    #[test]
+    fn limits_can_be_set_within_reason() {
+        let tight = read(&[("LATERAL_LIMIT_DEPTH", "4"), ("LATERAL_LIMIT_COST", "100")]).unwrap().limits;
+        assert_eq!((tight.depth, tight.cost, tight.nodes), (4, 100, Limits::default().nodes));
+        for (name, value) in [("LATERAL_LIMIT_DEPTH", "65"), ("LATERAL_LIMIT_COST", "0"), ("LATERAL_LIMIT_NODES", "-1")]
+        {
+            assert!(read(&[(name, value)]).unwrap_err().to_string().contains(name));
+        }
+    }
+
+    #[test]
+    fn the_readme_lists_every_setting_that_is_read_and_no_other() {
+        let asked = std::cell::RefCell::new(std::collections::BTreeSet::new());
+        let heard = |name: &str| {
+            asked.borrow_mut().insert(name.to_owned());
+            None
+        };
+        Config::read(Needs::Nothing, heard).unwrap();
+        let told = include_str!("../../README.md").split("## Settings").nth(1).unwrap();
+        let told = told.lines().filter_map(|line| line.strip_prefix("| ")?.split(" | ").next());
+        let told = told.flat_map(|names| names.split('`')).filter(|name| name.starts_with("LATERAL_"));
+        assert_eq!(told.map(str::to_owned).collect::<std::collections::BTreeSet<_>>(), *asked.borrow());
     }
 
     #[test]

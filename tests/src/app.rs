@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use domain::Timestamp;
 use lateral::app::{App, Caller, Clock};
-use lateral::config::Config;
-use lateral::graphql::{self, Front, Limits, Mutation, Query};
+use lateral::config::{Config, Needs};
+use lateral::graphql::{self, Front, Mutation, Query};
 use lateral::worker::{self, Progress};
 use persistence::{Db, Settings, check};
 use sea_orm::FromQueryResult;
@@ -68,7 +68,7 @@ impl TestApp {
 
     /// The schema behind its front, with every limit.
     pub async fn front(&self) -> Arc<Behind> {
-        let made = async || Arc::new(graphql::guarded(self.app.clone(), Limits::default()).await);
+        let made = async || Arc::new(graphql::guarded(self.app.clone(), self.app.config.limits.clone()).await);
         Arc::clone(self.front.get_or_init(made).await)
     }
 
@@ -121,7 +121,7 @@ impl TestApp {
 async fn started(database: &Database, clock: &Clock, settings: &[(&str, &str)]) -> Arc<App> {
     let keys = std::env::temp_dir().join(format!("lateral-test-keys-{}", std::process::id()));
     let given = |name: &str| settings.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
-    let config = Config::read(|name| {
+    let config = Config::read(Needs::Database, |name| {
         given(name).or_else(|| match name {
             "LATERAL_DATABASE_URL" => Some(database.runtime.clone()),
             // A busy machine is not what a test is about.

@@ -53,6 +53,7 @@ mod tests {
     use actix_web::test::TestRequest;
 
     use super::*;
+    use crate::config::Needs;
 
     fn config(mode: &str) -> Config {
         let read = |name: &str| match name {
@@ -61,7 +62,7 @@ mod tests {
             "LATERAL_MODE" => Some(mode.to_owned()),
             _ => None,
         };
-        Config::read(read).unwrap()
+        Config::read(Needs::Nothing, read).unwrap()
     }
 
     fn from(origin: &str) -> HttpRequest {

@@ -10,7 +10,7 @@ use actix_web::{App as Web, HttpServer, guard, web};
 
 use crate::app::App;
 use crate::cli::Failure;
-use crate::graphql::{self as schema, Limits, Mutation, Query};
+use crate::graphql::{self as schema, Mutation, Query};
 use crate::http::cors::{self, Origins};
 use crate::http::graphql::{self, Endpoint};
 use crate::http::{graphiql, health, problem, request_id, sign_in};
@@ -29,8 +29,7 @@ pub struct Site {
 impl Site {
     /// Makes the schema and everything in front of it.
     pub async fn of(app: Arc<App>) -> Self {
-        let limits = Limits { deadline: app.config.deadline, ..Limits::default() };
-        let front = schema::guarded(Arc::clone(&app), limits).await;
+        let front = schema::guarded(Arc::clone(&app), app.config.limits.clone()).await;
         let endpoint = web::Data::new(Endpoint { front, profile: app.config.profile });
         let origins = web::Data::new(app.config.origins.iter().cloned().collect());
         Self { app, endpoint, origins }
