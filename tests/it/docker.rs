@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use lateral::config::Config;
+use lateral::config::{Config, Needs};
 use yaml_rust2::{Yaml, YamlLoader};
 
 fn root() -> PathBuf {
@@ -158,8 +158,8 @@ fn the_service_starts_with_the_settings_that_it_is_given() {
         for setting in settings.keys() {
             assert!(config.contains(&format!("\"{setting}\"")), "{name}: nobody reads {setting}");
         }
-        let read =
-            Config::read(|name| settings.get(name).cloned()).unwrap_or_else(|problems| panic!("{name}: {problems}"));
+        let read = Config::read(Needs::Owner, |name| settings.get(name).cloned())
+            .unwrap_or_else(|problems| panic!("{name}: {problems}"));
         for url in [Some(read.database), read.redis, read.owner_database].into_iter().flatten() {
             let host = url::Url::parse(&url).unwrap().host_str().unwrap().to_owned();
             assert!(services.contains(&host), "{name}: {host} is no service");
@@ -170,7 +170,12 @@ fn the_service_starts_with_the_settings_that_it_is_given() {
                 assert!(verb == "cd" || readme.contains(&format!("`lateral {verb}")), "{name}: no command {verb}");
             }
         }
+        assert_eq!(settings["LATERAL_LISTEN"], "0.0.0.0:8080", "{name} is reached from outside its container");
+        // Where it listens is nobody's address: tokens are issued, and letters speak, of the one that clients use.
+        assert_eq!(settings.get("LATERAL_PUBLIC_URL").map(String::as_str), Some("http://127.0.0.1:8080"), "{name}");
         assert_eq!(service["read_only"].as_bool(), Some(true), "{name}");
+        // What is imported from an address is kept there while it is read.
+        assert_eq!(service["tmpfs"][0].as_str(), Some("/tmp"), "{name}");
         assert_eq!(service["cap_drop"][0].as_str(), Some("ALL"), "{name}");
     }
     let serve = &compose["services"]["api"];
