@@ -1,10 +1,11 @@
 //! `lateral import register`: reads an edition of the national register into the directory.
 
-use std::io::IsTerminal;
+use std::io::{self, IsTerminal};
 use std::sync::Arc;
 
 use clap::Subcommand;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use persistence::directory::register as edition;
 
 use crate::app::directory::import::{Wanted, import};
 use crate::app::{App, Caller};
@@ -24,14 +25,21 @@ pub enum Import {
         /// Applies the file even if it closes more than one in twenty of the open schools.
         #[arg(long)]
         force: bool,
+        /// Does nothing if this very file was applied before.
+        #[arg(long)]
+        once: bool,
     },
 }
 
 /// Runs the command.
 pub async fn run(app: Arc<App>, what: Import) -> Result<(), Failure> {
-    let Import::Register { file, links, force } = what;
-    let unopened = |name: &str, error: std::io::Error| Failure::from(format!("{name}: {error}"));
+    let Import::Register { file, links, force, once } = what;
+    let unopened = |name: &str, error: io::Error| Failure::from(format!("{name}: {error}"));
     let register = Source::open(&file).await.map_err(|error| unopened(&file, error))?;
+    if once && edition::is_applied(app.db(), &register.fingerprint()?).await? {
+        println!("{} was applied before", register.name);
+        return Ok(());
+    }
     let links = match &links {
         Some(name) => Some(Source::open(name).await.map_err(|error| unopened(name, error))?),
         None => None,
