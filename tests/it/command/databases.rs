@@ -1,0 +1,78 @@
+//! Commands that bring a database up to date, fill it and ask it, and a server that refuses the wrong one.
+
+use lateral_tests::register::{HEADER, TestFile, open_schools};
+use lateral_tests::{TestApp, database};
+use migrations::Migrator;
+
+use super::{Ended, Keys, lateral, path, run};
+
+#[tokio::test]
+async fn migrating_says_what_it_did_and_where_a_database_stands() {
+    let database = database::empty().await;
+    let settings =
+        [("LATERAL_OWNER_DATABASE_URL", database.owner.as_str()), ("LATERAL_DATABASE_URL", database.runtime.as_str())];
+    let migrate = |words: &[&str]| Ended::from(lateral(words, &settings).output().unwrap());
+    let all = |state: &str| Migrator::names().iter().map(|name| format!("{state}  {name}\n")).collect::<String>();
+    assert_eq!(migrate(&["migrate", "status"]).well(), all("pending"));
+    let count = Migrator::names().len();
+    assert_eq!(migrate(&["migrate"]).well(), format!("{count} migration(s) applied; the schema is up to date\n"));
+    assert_eq!(migrate(&["migrate", "status"]).well(), all("applied"));
+    assert_eq!(migrate(&["migrate", "up"]).well(), "0 migration(s) applied; the schema is up to date\n");
+    let (keys, checked) = (Keys::new(), "every invariant holds\n");
+    assert_eq!(run(&["check"], &database, &keys, &[]).well(), checked, "the login was made, and may read");
+}
+
+#[tokio::test]
+async fn a_server_refuses_a_database_that_is_not_as_it_must_be() {
+    let (app, keys) = (TestApp::start().await, Keys::new());
+    let serve = |settings: &[(&str, &str)]| run(&["serve"], &app.database, &keys, settings);
+    serve(&[("LATERAL_DATABASE_URL", &app.database.owner)]).badly(&["is a superuser", "run lateral migrate"]);
+
+    let last = Migrator::names().pop().unwrap();
+    app.write(&format!("DELETE FROM seaql_migrations WHERE version = '{last}'"), vec![]).await;
+    serve(&[]).badly(&[&format!("the database lacks migration {last}: run lateral migrate")]);
+    app.write(&format!("INSERT INTO seaql_migrations VALUES ('{last}', 0), ('9999_later', 0)"), vec![]).await;
+    serve(&[]).badly(&["has migration 9999_later, which this program does not know: run a newer one"]);
+    let status = lateral(&["migrate", "status"], &[("LATERAL_DATABASE_URL", &app.database.owner)]).output().unwrap();
+    assert!(Ended::from(status).well().ends_with("unknown  9999_later\n"));
+    app.write("DELETE FROM seaql_migrations WHERE version = '9999_later'", vec![]).await;
+
+    app.write("INSERT INTO installation (key, value) VALUES ('demonstration', 'yes')", vec![]).await;
+    let production = [("LATERAL_MODE", "production"), ("LATERAL_PUBLIC_URL", "https://lateral.example")];
+    serve(&production).badly(&["holds a demonstration", "production refuses it"]);
+    run(&["seed"], &app.database, &keys, &production).badly(&["demonstration"]);
+}
+
+#[tokio::test]
+async fn an_import_tells_what_it_did_or_why_nothing() {
+    let (app, keys) = (TestApp::start().await, Keys::new());
+    let import = |file: &TestFile| run(&["import", "register", path(file.path())], &app.database, &keys, &[]);
+    import(&TestFile::of("<!DOCTYPE html><html></html>")).badly(&["nothing was imported", "this is not the register"]);
+    let whole = format!("{HEADER}{}", open_schools(100_000..100_100));
+    import(&TestFile::of(whole.trim_end())).badly(&["nothing was imported", "cut off", "line 101"]);
+    let missing = run(&["import", "register", "/nowhere.csv"], &app.database, &keys, &[]);
+    missing.badly(&["/nowhere.csv", "No such file"]);
+    assert_eq!(app.count("school").await + app.count("register_edition").await, 0);
+
+    let whole = TestFile::of(whole);
+    let once = || run(&["import", "register", path(whole.path()), "--once"], &app.database, &keys, &[]);
+    assert!(once().well().contains("  added             100\n"));
+    assert!(once().well().ends_with("was applied before\n"));
+    assert_eq!(app.count("register_edition").await, 1);
+    assert!(import(&whole).well().contains("  added               0\n"), "without the word it is applied again");
+    let closing = format!("{HEADER}{}", open_schools(100_000..100_100)).replace("\"1\"\r\n", "\"2\"\r\n");
+    import(&TestFile::of(closing)).badly(&["close 100 of 100 open schools", "--force"]);
+}
+
+#[tokio::test]
+async fn a_check_ends_badly_where_an_invariant_does_not_hold() {
+    let (app, keys) = (TestApp::start().await, Keys::new());
+    let check = || run(&["check"], &app.database, &keys, &[]);
+    assert_eq!(check().well(), "every invariant holds\n");
+    let key =
+        "INSERT INTO idempotency (caller, operation, key, fingerprint, created_at) VALUES ('a', 'b', 'c', '', now())";
+    app.write(key, vec![]).await;
+    let broken = check();
+    broken.badly(&["1 invariant(s) do not hold"]);
+    assert!(broken.out.contains("1 row(s) break it: a key stands for work"), "{broken:?}");
+}

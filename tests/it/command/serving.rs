@@ -1,0 +1,50 @@
+//! From an empty database to the first operator's first question, by the commands alone.
+
+use lateral_tests::TestApp;
+use reqwest::Client;
+use serde_json::{Value as Json, json};
+
+use super::{Keys, Server, run};
+use crate::identity::PASSWORD;
+
+async fn post(client: &Client, url: String, body: Json, token: Option<&str>) -> (String, Json) {
+    let request = client.post(url).json(&body);
+    let answer = token.into_iter().fold(request, |it, token| it.bearer_auth(token)).send().await.unwrap();
+    let id = answer.headers()["x-request-id"].to_str().unwrap().to_owned();
+    (id, answer.json().await.unwrap())
+}
+
+#[tokio::test]
+async fn the_first_operator_comes_in_with_the_code_that_is_shown_once() {
+    let (app, keys) = (TestApp::start().await, Keys::new());
+    let user = |words: &[&str]| run(&[&["user"], words].concat(), &app.database, &keys, &[]);
+    user(&["create", "--email", "ada@example.org", "--role", "king"]).badly(&["\"king\" is none of", "operator"]);
+    let created = user(&["create", "--email", "ada@example.org", "--role", "operator"]);
+    assert!(created.well().starts_with("ada@example.org is operator from now on"), "{created:?}");
+    let code = created.out.lines().last().unwrap();
+
+    let (server, client) = (Server::start(&app.database, &keys), Client::builder().no_proxy().build().unwrap());
+    let ready = client.get(format!("{}/readyz", server.url)).send().await.unwrap();
+    assert_eq!(ready.status(), 200);
+    let reset = "mutation($input: ResetPasswordInput!) { resetPassword(input: $input) { set userErrors { code } } }";
+    let body = json!({"query": reset, "variables": {"input": {"secret": code, "password": PASSWORD}}});
+    let (_, set) = post(&client, format!("{}/graphql", server.url), body.clone(), None).await;
+    assert_eq!(set["data"]["resetPassword"]["set"], true, "{set}");
+    let (_, again) = post(&client, format!("{}/graphql", server.url), body, None).await;
+    assert_ne!(again["data"]["resetPassword"]["userErrors"], json!([]), "a code serves once: {again}");
+
+    let sign_in = json!({"email": "ada@example.org", "password": PASSWORD});
+    let (id, pair) = post(&client, format!("{}/auth/sign-in", server.url), sign_in, None).await;
+    let token = pair["accessToken"].as_str().unwrap();
+    let who = json!({"query": "{ viewer { person { email } } }"});
+    let (_, who) = post(&client, format!("{}/graphql", server.url), who, Some(token)).await;
+    assert_eq!(who["data"]["viewer"]["person"]["email"], "ada@example.org", "{who}");
+
+    let suspended = user(&["suspend", "--email", "ada@example.org"]);
+    assert_eq!(suspended.well(), "ada@example.org is suspended from now on\n");
+    let (code, logged) = server.stop();
+    assert_eq!(code, Some(0), "it ends well when it is told to end");
+    let answered = logged.iter().find(|it| it["span"]["id"] == id.as_str() && it["fields"]["message"] == "answered");
+    assert_eq!(answered.expect("the log names the request as the answer does")["fields"]["route"], "/auth/sign-in");
+    assert!(!logged.iter().any(|it| it.to_string().contains("ada@example.org")), "no address is logged: {logged:?}");
+}
