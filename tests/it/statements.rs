@@ -37,6 +37,7 @@ fn with_pages(document: &str, size: usize) -> String {
 /// A market in which every list holds so many rows.
 struct World<'a> {
     deal: Deal<'a>,
+    stranger: Persona<'a>,
     deployment: String,
     /// A request that offers about mathematics could meet.
     open: String,
@@ -84,7 +85,8 @@ impl<'a> World<'a> {
         }
         let maths = app.stranger().asks("{ expertise(code: \"pupil-achievement/maths\") { id } }").await;
         let open = app.request(deal.host.id, deal.alliance.id, MATHS).await.to_string();
-        Self { open, deployment: deployment.to_string(), maths: maths.text("expertise.id"), deal, rows }
+        let (stranger, maths) = (app.stranger(), maths.text("expertise.id"));
+        Self { open, deployment: deployment.to_string(), maths, deal, stranger, rows }
     }
 
     /// The statements and the round trips of an operation that was asked before, and its answer. What the cache would
@@ -118,7 +120,9 @@ impl<'a> World<'a> {
         let open = json!({"request": self.open});
         let near = json!({"near": {"urn": home.urn, "withinKm": 50}, "expertise": [self.maths], "keyStages": ["KS2"]});
         let wide = json!({"expertise": [self.maths], "keyStages": ["KS2"]});
+        let first = document("script/lib/first-query.graphql").replace("100000", &home.urn.to_string());
         vec![
+            ("first-query", first.replace("phonics", "help"), &self.stranger, json!({}), 1, "offers.edges"),
             ("q1", benchmark("q1"), home_head, urn.clone(), 1, "school.offers.edges"),
             ("q2", benchmark("q2"), home_head, wide, 1, "offers.edges"),
             ("q3", benchmark("q3"), home_head, urn.clone(), 1, "schools.edges"),
@@ -227,7 +231,11 @@ async fn no_step_of_the_story_costs_more_in_a_larger_market() {
 #[test]
 fn every_documented_operation_is_counted_here() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    for folder in ["script/lib/bench", "api/graphiql/src/story"] {
+    assert!(
+        document("README.md").contains(&document("script/lib/first-query.graphql")),
+        "the README shows it as it is"
+    );
+    for folder in ["script/lib", "script/lib/bench", "api/graphiql/src/story"] {
         for file in fs::read_dir(root.join(folder)).unwrap().map(|it| it.unwrap().path()) {
             if file.extension().is_some_and(|it| it == "graphql") {
                 let name = file.file_stem().unwrap().to_string_lossy().into_owned();
