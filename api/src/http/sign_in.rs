@@ -8,6 +8,7 @@ use actix_web::web::{self, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use tracing::Instrument;
 
 use crate::app::identity::{self, Denied, Pair};
 use crate::app::{App, Caller, Fault};
@@ -55,8 +56,8 @@ async fn sign_in(request: HttpRequest, payload: Payload, app: web::Data<Arc<App>
     let (caller, from) = (caller(&request), address(&request, &app));
     let service = Arc::clone(&app);
     // A task of its own: a client that hangs up must not cancel a transaction half-way.
-    let task =
-        tokio::spawn(async move { identity::sign_in(&service, &caller, &from, &given.email, &given.password).await });
+    let signing_in = async move { identity::sign_in(&service, &caller, &from, &given.email, &given.password).await };
+    let task = tokio::spawn(signing_in.in_current_span());
     answer(&request, &app, task.await.unwrap_or_else(panicked))
 }
 
@@ -69,7 +70,7 @@ async fn refresh(request: HttpRequest, payload: Payload, app: web::Data<Arc<App>
         return denied(&request, &app, Denied::Over);
     };
     let (caller, service) = (caller(&request), Arc::clone(&app));
-    let task = tokio::spawn(async move { identity::refresh(&service, &caller, &shown).await });
+    let task = tokio::spawn(async move { identity::refresh(&service, &caller, &shown).await }.in_current_span());
     answer(&request, &app, task.await.unwrap_or_else(panicked))
 }
 
@@ -86,7 +87,7 @@ async fn sign_out(request: HttpRequest, payload: Payload, app: web::Data<Arc<App
     };
     let session = session.and_then(|it| if let Bearer::Own { session, .. } = *it { Some(session) } else { None });
     let (shown, caller, service) = (shown(&request, &app, given), caller(&request), Arc::clone(&app));
-    let task = tokio::spawn(async move {
+    let signing_out = async move {
         if let Some(shown) = shown {
             identity::sign_out_of(&service, &caller, &shown).await?;
         }
@@ -94,8 +95,8 @@ async fn sign_out(request: HttpRequest, payload: Payload, app: web::Data<Arc<App
             Some(session) => identity::sign_out(&service, &caller, session).await,
             None => Ok(()),
         }
-    });
-    match task.await.unwrap_or_else(panicked) {
+    };
+    match tokio::spawn(signing_out.in_current_span()).await.unwrap_or_else(panicked) {
         Ok(()) => with_cookies(HttpResponse::NoContent().finish(), cookie::cleared(&app.config)),
         Err(why) => denied(&request, &app, why),
     }
