@@ -73,8 +73,18 @@ async fn requests_that_bend_the_protocol_are_refused() {
 
     let overridden = site.request("GET", "/graphql?query=%7B__typename%7D").header("x-http-method-override", "DELETE");
     assert_eq!(site.send(overridden).await.status, 200, "a method is what the request line says");
-    let deleted = site.send(site.request("DELETE", "/graphql")).await;
-    assert_eq!((deleted.status, deleted.code()), (405, "METHOD_NOT_ALLOWED"));
+    for method in ["DELETE", "PUT", "PATCH"] {
+        let refused = site.send(site.request(method, "/graphql")).await;
+        assert_eq!((refused.status, refused.text("requestId")), (405, ""), "{method} is refused as GraphQL refuses");
+        assert_eq!(refused.body["errors"][0]["extensions"]["code"], "METHOD_NOT_ALLOWED");
+        assert_eq!(refused.header("allow"), ["GET, POST, OPTIONS"]);
+        assert_eq!(refused.header("content-type"), ["application/json; charset=utf-8"]);
+    }
+    for (path, code) in [("/graphql", "/errors/0/extensions/code"), ("/auth/sign-in", "/code")] {
+        let asked = site.request("OPTIONS", path).header("origin", "https://evil.example");
+        let refused = site.send(asked.header("access-control-request-method", "POST")).await;
+        assert_eq!((refused.status, refused.body.pointer(code)), (403, Some(&json!("ORIGIN_NOT_ALLOWED"))), "{path}");
+    }
     let from_nowhere = site.post("/graphql", &json!({ "query": "{ __typename }" })).header("origin", "null");
     assert!(site.send(from_nowhere).await.header("access-control-allow-origin").is_empty());
 }

@@ -7,9 +7,10 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderMap, HeaderValue};
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpResponse, web};
+use actix_web::{Error, HttpRequest, HttpResponse, web};
 
-use crate::graphql::Code;
+use crate::graphql::{Code, Mutation, Query};
+use crate::http::graphql::{self, Endpoint};
 use crate::http::{problem, request_id};
 
 /// The origins on the list.
@@ -43,7 +44,7 @@ pub async fn guard(
     let mut response = if asks_beforehand {
         let answer = match allowed {
             Some(_) => preflight(),
-            None => problem::of(Code::OriginNotAllowed, &request_id::of(request.request())),
+            None => refused(request.request()),
         };
         request.into_response(answer).map_into_right_body()
     } else {
@@ -56,6 +57,15 @@ pub async fn guard(
         headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("x-request-id, retry-after"));
     }
     Ok(response)
+}
+
+/// The refusal of a page that is not on the list, in the shape that its address gives.
+fn refused(request: &HttpRequest) -> HttpResponse {
+    let endpoint = request.app_data::<web::Data<Endpoint<Query, Mutation>>>();
+    match endpoint.filter(|_| request.path() == graphql::PATH) {
+        Some(endpoint) => endpoint.refuse(request, Code::OriginNotAllowed),
+        None => problem::of(Code::OriginNotAllowed, &request_id::of(request)),
+    }
 }
 
 fn preflight() -> HttpResponse {

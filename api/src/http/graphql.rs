@@ -11,7 +11,10 @@ use tracing::Instrument;
 
 use crate::app::App;
 use crate::graphql::{Asked, Asker, Code, Front, Mutation, Query, RequestError};
-use crate::http::{Media, Profile, Rendered, auth, body, media, params, problem, request_id};
+use crate::http::{Media, Profile, Rendered, auth, body, media, params, request_id};
+
+/// Where it is.
+pub const PATH: &str = "/graphql";
 
 /// The schema behind its front, and how it answers.
 pub struct Endpoint<Q, M> {
@@ -36,10 +39,18 @@ pub async fn graphql(
 }
 
 /// Any method but GET and POST.
-pub async fn other_method(request: HttpRequest) -> HttpResponse {
-    let mut answer = problem::of(Code::MethodNotAllowed, &request_id::of(&request));
+pub async fn other_method(request: HttpRequest, endpoint: web::Data<Endpoint<Query, Mutation>>) -> HttpResponse {
+    let mut answer = endpoint.refuse(&request, Code::MethodNotAllowed);
     answer.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, POST, OPTIONS"));
     answer
+}
+
+impl<Q: ObjectType + 'static, M: ObjectType + 'static> Endpoint<Q, M> {
+    /// Refuses a request that is not looked into, in the shape in which GraphQL refuses.
+    pub fn refuse(&self, request: &HttpRequest, code: Code) -> HttpResponse {
+        let media = Media::wanted(request).unwrap_or(Media::Json);
+        Rendered::refusal(&self.front.refused(code.into(), &request_id::of(request))).send(media, self.profile)
+    }
 }
 
 /// Answers a request, asked by whom `asker` finds out.

@@ -45,7 +45,7 @@ impl Site {
             .configure(graphiql::routes)
             .configure(sign_in::routes)
             .service(
-                web::resource("/graphql")
+                web::resource(graphql::PATH)
                     .wrap(from_fn(cors::guard))
                     .route(web::route().guard(guard::Any(guard::Get()).or(guard::Post())).to(graphql::graphql))
                     .default_service(web::to(graphql::other_method)),

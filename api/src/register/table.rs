@@ -121,14 +121,15 @@ impl LinkTable {
 
 fn header<R: Read>(rows: &mut Rows<R>) -> io::Result<Result<Vec<String>, FileFault>> {
     match rows.peek()? {
-        [] => return Ok(Err(FileFault::Empty)),
         [0xEF, 0xBB, 0xBF, ..] => rows.skip(3),
         [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => return Ok(Err(FileFault::Utf16)),
         _ => {}
     }
     Ok(match rows.find()? {
         // What has one line only and does not end it is told by what it lacks.
-        Found::Row(cells) | Found::Unended { cells, .. } => Ok((0..cells.len()).map(|at| cells.text(at).into_owned()).collect()),
+        Found::Row(cells) | Found::Unended { cells, .. } => {
+            Ok((0..cells.len()).map(|at| cells.text(at).into_owned()).collect())
+        }
         Found::Fault(_) => Err(FileFault::NotARegister { missing: Column::Urn }),
         Found::CutOff => Err(FileFault::Truncated { line: 1 }),
         Found::End => Err(FileFault::Empty),
@@ -214,7 +215,11 @@ mod tests {
             assert_eq!(links(&file.as_bytes()[..cut]), Err(FileFault::Truncated { line: 2 }), "{}", &file[..cut]);
         }
         let short = [&file[..file.find(",\"Successor").unwrap()], "\r\n"].concat();
-        assert_eq!(links(short.as_bytes()), Err(FileFault::Truncated { line: 2 }), "a line may be ended by who copies it");
+        assert_eq!(
+            links(short.as_bytes()),
+            Err(FileFault::Truncated { line: 2 }),
+            "a line may be ended by who copies it"
+        );
         assert_eq!(links(&file.as_bytes()[..begins]), Ok((0, 0)));
     }
 

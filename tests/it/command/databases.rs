@@ -1,5 +1,8 @@
 //! Commands that bring a database up to date, fill it and ask it, and a server that refuses the wrong one.
 
+use std::io::Write;
+
+use actix_web::{App as Web, HttpServer, web};
 use lateral_tests::register::{HEADER, TestFile, open_schools};
 use lateral_tests::{TestApp, database};
 use migrations::Migrator;
@@ -75,4 +78,35 @@ async fn a_check_ends_badly_where_an_invariant_does_not_hold() {
     let broken = check();
     broken.badly(&["1 invariant(s) do not hold"]);
     assert!(broken.out.contains("1 row(s) break it: a key stands for work"), "{broken:?}");
+}
+
+#[tokio::test]
+async fn an_edition_is_fetched_from_an_address() {
+    let (app, keys) = (TestApp::start().await, Keys::new());
+    let plain = format!("{HEADER}{}", open_schools(100_000..100_050));
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packed.write_all(format!("{HEADER}{}", open_schools(100_000..100_060)).as_bytes()).unwrap();
+    let packed = packed.finish().unwrap();
+    let server = HttpServer::new(move || {
+        let (plain, packed) = (plain.clone(), packed.clone());
+        Web::new()
+            .route("/plain.csv", web::get().to(move || std::future::ready(plain.clone())))
+            .route("/edition", web::get().to(move || std::future::ready(packed.clone())))
+    });
+    let server = server.workers(1).bind("127.0.0.1:0").unwrap();
+    let address = server.addrs()[0];
+    let server = tokio::spawn(server.run());
+    let database = app.database.clone();
+    let asked = tokio::task::spawn_blocking(move || {
+        let import = |path: &str| {
+            let address = format!("http://{address}/{path}");
+            run(&["import", "register", &address], &database, &keys, &[])
+        };
+        ["missing.csv", "plain.csv", "edition?of=today"].map(import)
+    });
+    let [missing, plain, packed] = asked.await.unwrap();
+    server.abort();
+    missing.badly(&["missing.csv", "404"]);
+    assert!(plain.well().starts_with("plain.csv\n") && plain.out.contains("  added              50\n"), "{plain:?}");
+    assert!(packed.well().starts_with("edition\n") && packed.out.contains("  added              10\n"), "{packed:?}");
 }

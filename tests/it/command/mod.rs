@@ -96,18 +96,18 @@ impl Server {
             ("LATERAL_LISTEN", "127.0.0.1:0"),
         ];
         let mut child = lateral(&["serve"], &settings).stderr(Stdio::piped()).spawn().unwrap();
-        let mut err = BufReader::new(child.stderr.take().unwrap());
-        let mut said = String::new();
-        loop {
+        let err = BufReader::new(child.stderr.take().unwrap());
+        let (mut server, mut said) = (Self { child, err, url: String::new() }, String::new());
+        while server.url.is_empty() {
             let mut line = String::new();
-            assert_ne!(err.read_line(&mut line).unwrap(), 0, "the server ended: {said}");
+            assert_ne!(server.err.read_line(&mut line).unwrap(), 0, "the server ended: {said}");
             let told: Json = serde_json::from_str(&line).unwrap_or_default();
             if told["fields"]["message"] == "serving" {
-                let url = format!("http://{}", told["fields"]["address"].as_str().unwrap());
-                return Self { child, err, url };
+                server.url = format!("http://{}", told["fields"]["address"].as_str().unwrap());
             }
             said += &line;
         }
+        server
     }
 
     /// Tells it to end as whoever runs services does, and gives its code and what it logged meanwhile.

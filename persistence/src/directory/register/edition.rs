@@ -51,6 +51,16 @@ pub async fn latest(db: &Db, most: u32) -> Result<Vec<Edition>, DbError> {
     db.rows(sql, values![i64::from(most)]).await
 }
 
+/// Whether a file with this fingerprint was applied.
+pub async fn is_applied(db: &Db, sha256: &str) -> Result<bool, DbError> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        is_applied: bool,
+    }
+    let sql = "SELECT EXISTS (SELECT FROM register_edition WHERE sha256 = $1) AS is_applied";
+    Ok(db.row::<Row>(sql, values![sha256]).await?.is_some_and(|row| row.is_applied))
+}
+
 /// The editions with these ids.
 pub async fn of_ids(db: &Db, ids: Vec<Id<RegisterEdition>>) -> Result<Vec<Edition>, DbError> {
     let sql = "SELECT id, source, sha256, rows_read, report, applied_at FROM register_edition WHERE id = ANY($1)";
