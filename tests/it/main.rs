@@ -27,6 +27,7 @@ mod reciprocity;
 mod redis;
 mod register;
 mod register_hostile;
+mod register_told;
 mod schema;
 mod seed;
 mod statements;

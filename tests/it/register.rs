@@ -11,6 +11,8 @@ use persistence::values;
 use serde_json::json;
 use uuid::Uuid;
 
+use crate::register_told::told;
+
 #[tokio::test]
 async fn the_real_register_is_read_and_a_second_edition_loses_nothing_of_the_market() {
     let app = TestApp::start().await;
@@ -75,15 +77,7 @@ async fn the_real_register_is_read_and_a_second_edition_loses_nothing_of_the_mar
     assert_eq!(events.events().iter().filter(|it| **it == "school.succeeded").count(), 2);
     goes_on(&deal, deployment, [confirmed, open], app.listed(academy)).await;
 
-    let history = "query($urn: URN!) { school(urn: $urn) { status history { field before after } \
-        links { kind urn school { name status } } } }";
-    let renamed = app.stranger().ask(history, json!({ "urn": second.renamed[0].to_string() })).await;
-    assert_eq!(renamed.text("school.history.0.field"), "name");
-    let closed = app.stranger().ask(history, json!({ "urn": old.to_string() })).await;
-    assert_eq!(closed.text("school.status"), "CLOSED");
-    let opened = app.stranger().ask(history, json!({ "urn": new.to_string() })).await;
-    let links = opened.at("school.links").as_array().unwrap();
-    assert!(links.iter().any(|it| it["kind"] == "PREDECESSOR" && it["urn"] == old.to_string().as_str()), "{links:?}");
+    told(&app, &second).await;
 }
 
 /// Work that was under way when its school was converted is there under the new number, and goes on to its end.

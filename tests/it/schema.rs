@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use lateral_tests::TestApp;
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 #[test]
 fn the_contract_in_the_repository_is_the_one_that_is_served() {
@@ -49,8 +49,26 @@ fn note(silent: &mut Vec<String>, path: &str, member: &Json) {
 }
 
 const RULES: &str = "{ __schema { types { kind name specifiedByURL fields { name type { ...T } } }
-    mutationType { fields { name type { ...T } } } } }
+    mutationType { fields { name type { ...T } args { name type { kind } } } } } }
     fragment T on __Type { kind name ofType { kind name ofType { kind name ofType { name } } } }";
+
+#[tokio::test]
+async fn the_rules_of_our_own_scalars_are_where_the_contract_says() {
+    let app = TestApp::start().await;
+    let site = app.site().await;
+    let told = site.request("GET", "/docs/scalars").send().await.unwrap();
+    assert_eq!(told.headers()["content-type"], "text/plain; charset=utf-8");
+    let told = told.text().await.unwrap();
+    assert_eq!(told, fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/scalars.md")).unwrap());
+    let anchor = |heading: &str| heading.to_lowercase().replace(' ', "-");
+    let headings: Vec<_> = told.lines().filter_map(|line| line.strip_prefix("## ")).map(anchor).collect();
+    let answer = app.service().asks(RULES).await;
+    let scalars = answer.at("__schema.types").as_array().unwrap().iter();
+    let rules = scalars.filter_map(|it| it["specifiedByURL"].as_str());
+    let mut ours: Vec<_> = rules.filter(|url| !url.starts_with("https://")).collect();
+    ours.sort_unstable();
+    assert_eq!(ours, headings.iter().map(|it| format!("/docs/scalars#{it}")).collect::<Vec<_>>());
+}
 
 #[tokio::test]
 async fn scalars_have_rules_and_mutations_tell_refusals_as_data() {
@@ -63,6 +81,7 @@ async fn scalars_have_rules_and_mutations_tell_refusals_as_data() {
     }
     for mutation in answer.at("__schema.mutationType.fields").as_array().unwrap() {
         assert_eq!(mutation["type"]["kind"], "NON_NULL", "{mutation}");
+        assert_eq!(mutation["args"], json!([{"name": "input", "type": {"kind": "NON_NULL"}}]), "{mutation}");
         let payload = types.iter().find(|it| it["name"] == mutation["type"]["ofType"]["name"]).unwrap();
         let fields = payload["fields"].as_array().unwrap();
         let errors = &fields.iter().find(|it| it["name"] == "userErrors").unwrap()["type"];

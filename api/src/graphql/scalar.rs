@@ -64,6 +64,9 @@ impl ScalarType for Urn {
     }
 }
 
+/// Where this service tells the rules of the scalars that are its own: `docs/scalars.md`.
+pub const RULES: &str = "/docs/scalars";
+
 /// Declares scalars that are whole numbers within a range.
 macro_rules! whole_numbers {
     ($($(#[doc = $about:literal])+ $name:ident($stored:ty) from $least:literal to $most:literal specified by $page:literal;)+) => {$(
@@ -94,9 +97,9 @@ macro_rules! whole_numbers {
 
 whole_numbers! {
     /// An amount of time in half-days: the unit in which support is planned, given and received.
-    HalfDays(i32) from -1_000_000 to 1_000_000 specified by "https://lateral.example/docs/scalars#half-days";
+    HalfDays(i32) from -1_000_000 to 1_000_000 specified by "/docs/scalars#half-days";
     /// An amount of money in pence.
-    Pence(i64) from -9_007_199_254_740_991 to 9_007_199_254_740_991 specified by "https://lateral.example/docs/scalars#pence";
+    Pence(i64) from -9_007_199_254_740_991 to 9_007_199_254_740_991 specified by "/docs/scalars#pence";
 }
 
 /// Declares scalars that are degrees of WGS84.

@@ -6,11 +6,11 @@ use std::time::Duration;
 
 use actix_web::dev::Server;
 use actix_web::middleware::from_fn;
-use actix_web::{App as Web, HttpServer, guard, web};
+use actix_web::{App as Web, HttpResponse, HttpServer, guard, web};
 
 use crate::app::App;
 use crate::cli::Failure;
-use crate::graphql::{self as schema, Mutation, Query};
+use crate::graphql::{self as schema, Mutation, Query, scalar};
 use crate::http::cors::{self, Origins};
 use crate::http::graphql::{self, Endpoint};
 use crate::http::{graphiql, health, problem, request_id, sign_in};
@@ -42,6 +42,7 @@ impl Site {
             .app_data(self.origins.clone())
             .route("/livez", web::get().to(health::livez))
             .route("/readyz", web::get().to(health::readyz))
+            .route(scalar::RULES, web::get().to(scalars))
             .configure(graphiql::routes)
             .configure(sign_in::routes)
             .service(
@@ -54,6 +55,12 @@ impl Site {
         #[cfg(feature = "bench")]
         web.configure(crate::http::floor::routes);
     }
+}
+
+/// The page that states the rules of our own scalars, to which the contract points.
+async fn scalars() -> HttpResponse {
+    let text = include_str!("../../../docs/scalars.md");
+    HttpResponse::Ok().content_type("text/plain; charset=utf-8").body(text)
 }
 
 /// Serves until it is told to stop, then lets requests finish.

@@ -1,5 +1,7 @@
 //! Schools: the facts that are held in memory, and the rest that is read when somebody looks.
 
+use std::collections::HashMap;
+
 use domain::Id;
 use domain::directory::{
     DeprivationBand, GridPoint, KeyStage, KeyStages, LinkKind, LocalAuthority, Phase, Region, RegisterEdition,
@@ -7,8 +9,8 @@ use domain::directory::{
 };
 use sea_orm::FromQueryResult;
 
-use crate::column::{At, Texts};
-use crate::{Db, DbError, Key, Text, values};
+use crate::column::{At, Keys, Texts};
+use crate::{Cursor, Db, DbError, Key, Page, PageRequest, Text, values};
 
 /// A school as memory holds it.
 #[derive(Clone, Debug, PartialEq)]
@@ -143,6 +145,8 @@ pub async fn details(db: &Db, schools: &[Id<School>]) -> Result<Vec<Details>, Db
 /// Something that an edition of the register changed.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct Change {
+    /// Its number: later changes have higher ones.
+    pub id: i64,
     /// The school.
     pub school_id: Key<School>,
     /// The edition.
@@ -157,13 +161,29 @@ pub struct Change {
     pub after: Option<String>,
 }
 
-/// What the register changed of some schools, the newest first.
-pub async fn changes(db: &Db, schools: &[Id<School>]) -> Result<Vec<Change>, DbError> {
-    let ids: Vec<_> = schools.iter().map(|id| id.uuid()).collect();
-    let sql = "SELECT c.school_id, c.edition_id, e.applied_at, c.field, c.before, c.after \
-        FROM school_change c JOIN register_edition e ON e.id = c.edition_id \
-        WHERE c.school_id = ANY($1) ORDER BY c.school_id, c.id DESC";
-    db.rows(sql, values![ids]).await
+/// The list of what the register changed of one school, the newest first.
+pub const HISTORY: &str = "school.history";
+
+/// A page of what the register changed of each of these schools, the newest first, in one statement.
+pub async fn histories(
+    db: &Db,
+    schools: Vec<Id<School>>,
+    page: &PageRequest,
+) -> Result<HashMap<Id<School>, Page<Change>>, DbError> {
+    let (than, way) = if page.backward { (">", "ASC") } else { ("<", "DESC") };
+    let sql = format!(
+        "SELECT c.id, c.school_id, c.edition_id, e.applied_at, c.field, c.before, c.after \
+         FROM unnest($1::uuid[]) AS school (id) CROSS JOIN LATERAL (SELECT * FROM school_change \
+         WHERE school_id = school.id AND ($2::bigint IS NULL OR id {than} $2) ORDER BY id {way} LIMIT {}) AS c \
+         JOIN register_edition AS e ON e.id = c.edition_id ORDER BY c.id {way}",
+        page.limit(),
+    );
+    let mut changes: HashMap<Id<School>, Vec<Change>> = HashMap::new();
+    for row in db.rows::<Change>(&sql, values![Keys(schools), page.from.as_ref().map(|from| from.order)]).await? {
+        changes.entry(row.school_id.0).or_default().push(row);
+    }
+    let cursor = |it: &Change| Cursor { list: HISTORY, order: it.id, id: it.edition_id.0.uuid() };
+    Ok(changes.into_iter().map(|(school, rows)| (school, Page::of(page, rows, cursor))).collect())
 }
 
 /// A link between two schools, seen from one of them.

@@ -108,7 +108,7 @@ async fn signing_out_ends_the_sign_in_at_once() {
     assert_eq!(out.status, 204);
     assert!(is_signed_out(&site.ask(one.text("accessToken"), VIEWER).await));
     assert!(!is_signed_out(&site.ask(other.text("accessToken"), VIEWER).await));
-    site.ask(other.text("accessToken"), "mutation { signOutEverywhere { userErrors { code } } }").await;
+    site.ask(other.text("accessToken"), "mutation { signOutEverywhere(input: {}) { userErrors { code } } }").await;
     assert!(is_signed_out(&site.ask(other.text("accessToken"), VIEWER).await));
 }
 

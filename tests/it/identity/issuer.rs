@@ -224,7 +224,7 @@ async fn signing_out_everywhere_ends_outside_tokens_too() {
     let token = issuer.token("one", &issuer.claims(&app));
     assert!(!viewer(&site, &token).await.is_null());
     app.clock.advance(TimeDelta::seconds(2));
-    site.ask(&token, "mutation { signOutEverywhere { userErrors { code } } }").await;
+    site.ask(&token, "mutation { signOutEverywhere(input: {}) { userErrors { code } } }").await;
     assert!(viewer(&site, &token).await.is_null());
     app.clock.advance(TimeDelta::seconds(2));
     assert!(!viewer(&site, &issuer.token("one", &issuer.claims(&app))).await.is_null());

@@ -4,7 +4,7 @@ use async_graphql::{Context, Object, Result};
 use domain::Word;
 use domain::directory::{self, Region, Urn};
 use persistence::directory::{register, school_search};
-use persistence::{Cursor, Page};
+use persistence::{Cursor, Page, PageRequest};
 
 use crate::graphql::adapter::Gid;
 use crate::graphql::context::Reach;
@@ -122,7 +122,8 @@ impl DirectoryQuery {
     /// How fresh the directory of schools is.
     async fn register_freshness(&self, ctx: &Context<'_>) -> Result<RegisterFreshness> {
         let (app, snapshot) = (ctx.app(), ctx.app().snapshot());
-        let latest = register::latest(app.db(), 1).await.map_err(failed)?.pop();
+        let latest = register::page(app.db(), &PageRequest::first(1)).await.map_err(failed)?.items.pop();
+        let latest = latest.map(|(_, edition)| edition);
         Ok(RegisterFreshness {
             days_old: latest.as_ref().map(|it| app.clock.now().days_since(it.applied_at.0)),
             latest: latest.map(RegisterEdition::from),
@@ -131,9 +132,16 @@ impl DirectoryQuery {
         })
     }
 
-    /// The editions of the national register that were imported, the newest first; the last 50 at most.
-    async fn register_editions(&self, ctx: &Context<'_>) -> Result<Vec<RegisterEdition>> {
-        let editions = register::latest(ctx.app().db(), 50).await.map_err(failed)?;
-        Ok(editions.into_iter().map(RegisterEdition::from).collect())
+    /// The editions of the national register that were imported, the newest first.
+    async fn register_editions(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start, or after a cursor; 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "The cursor to begin after.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, or before a cursor; 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "The cursor to end before.")] before: Option<String>,
+    ) -> Result<Connection<RegisterEdition>> {
+        let request = Wanted { first, after, last, before }.of(register::EDITIONS)?;
+        Ok(Connection::of(register::page(ctx.app().db(), &request).await.map_err(failed)?))
     }
 }

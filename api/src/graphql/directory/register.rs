@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use async_graphql::dataloader::Loader;
-use async_graphql::{Error, SimpleObject};
+use async_graphql::{Error, SimpleObject, TypeName};
 use domain::{Id, directory};
 use persistence::directory::register::{self, Edition};
 
@@ -26,6 +26,12 @@ pub struct RegisterEdition {
     pub applied_at: Moment,
     /// What it changed: numbers by name, and the lines that were refused with their reasons.
     pub report: Document,
+}
+
+impl TypeName for RegisterEdition {
+    fn type_name() -> std::borrow::Cow<'static, str> {
+        "RegisterEdition".into()
+    }
 }
 
 impl From<Edition> for RegisterEdition {

@@ -3,15 +3,17 @@
 use std::collections::HashMap;
 
 use async_graphql::dataloader::Loader;
-use async_graphql::{Context, Error, Object, Result, SimpleObject};
+use async_graphql::{Context, Error, Object, Result, SimpleObject, TypeName};
 use domain::Id;
 use domain::directory::{self, LinkKind, Urn};
 use persistence::directory::school::{self, Change, Details, LinkRow};
+use persistence::{Page, PageRequest};
 
 use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::context::{Reach, nullable};
 use crate::graphql::directory::{Address, School, SchoolRef};
 use crate::graphql::loaders::{Links, failed};
+use crate::graphql::page::{Connection, Wanted};
 use crate::graphql::scalar::{Day, Moment, Postcode};
 
 /// What is read of a school when somebody looks.
@@ -20,8 +22,8 @@ pub struct SchoolDetails(pub(super) SchoolRef);
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 struct DetailsOf(Id<directory::School>);
 
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-struct ChangesOf(Id<directory::School>);
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct ChangesOf(Id<directory::School>, PageRequest);
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 struct LinksOf(Urn);
@@ -39,6 +41,24 @@ pub struct SchoolChange {
     pub before: Option<String>,
     /// What it became.
     pub after: Option<String>,
+}
+
+impl TypeName for SchoolChange {
+    fn type_name() -> std::borrow::Cow<'static, str> {
+        "SchoolChange".into()
+    }
+}
+
+impl From<Change> for SchoolChange {
+    fn from(it: Change) -> Self {
+        Self {
+            at: Moment(it.applied_at.0),
+            edition_id: Gid(it.edition_id.0),
+            field: it.field,
+            before: it.before,
+            after: it.after,
+        }
+    }
 }
 
 /// A link to a school that came before this one or after it.
@@ -138,16 +158,17 @@ impl SchoolDetails {
     }
 
     /// What editions of the register changed of it, the newest first: renames, moves, closures, conversions.
-    async fn history(&self, ctx: &Context<'_>) -> Result<Vec<SchoolChange>> {
-        let changes = ctx.load(ChangesOf(self.0.id())).await?.unwrap_or_default();
-        let shown = |it: Change| SchoolChange {
-            at: Moment(it.applied_at.0),
-            edition_id: Gid(it.edition_id.0),
-            field: it.field,
-            before: it.before,
-            after: it.after,
-        };
-        Ok(changes.into_iter().map(shown).collect())
+    async fn history(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start, or after a cursor; 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "The cursor to begin after.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, or before a cursor; 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "The cursor to end before.")] before: Option<String>,
+    ) -> Result<Connection<SchoolChange>> {
+        let page = Wanted { first, after, last, before }.of(school::HISTORY)?;
+        let changes = ctx.load(ChangesOf(self.0.id(), page)).await?;
+        Ok(Connection::of(changes.unwrap_or_else(Page::empty)))
     }
 
     /// The schools that came before it or after it.
@@ -178,16 +199,20 @@ impl Loader<DetailsOf> for Links {
 }
 
 impl Loader<ChangesOf> for Links {
-    type Value = Vec<Change>;
+    type Value = Page<Change>;
     type Error = Error;
 
-    async fn load(&self, keys: &[ChangesOf]) -> Result<HashMap<ChangesOf, Vec<Change>>> {
-        let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
-        let mut by_school: HashMap<_, Vec<_>> = HashMap::new();
-        for row in school::changes(self.app.db(), &ids).await.map_err(failed)? {
-            by_school.entry(ChangesOf(row.school_id.0)).or_default().push(row);
+    async fn load(&self, keys: &[ChangesOf]) -> Result<HashMap<ChangesOf, Page<Change>>> {
+        let mut by_page: HashMap<&PageRequest, Vec<_>> = HashMap::new();
+        for ChangesOf(school, page) in keys {
+            by_page.entry(page).or_default().push(*school);
         }
-        Ok(by_school)
+        let mut found = HashMap::new();
+        for (page, schools) in by_page {
+            let histories = school::histories(self.app.db(), schools, page).await.map_err(failed)?;
+            found.extend(histories.into_iter().map(|(school, changes)| (ChangesOf(school, page.clone()), changes)));
+        }
+        Ok(found)
     }
 }
 

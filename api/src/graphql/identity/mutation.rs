@@ -164,10 +164,10 @@ impl IdentityMutation {
     async fn sign_out_everywhere(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Whose; yours if nothing is said.")] input: Option<SignOutEverywhereInput>,
+        #[graphql(desc = "Whose; yours if nothing is said.")] input: SignOutEverywhereInput,
     ) -> Result<SignOutEverywherePayload> {
         let caller = ctx.caller()?;
-        let named: Option<Id<nouns::Person>> = input.and_then(|it| it.person_id).map(|it| it.0);
+        let named: Option<Id<nouns::Person>> = input.person_id.map(|it| it.0);
         SignOutEverywherePayload::of(match named.or_else(|| caller.actor.person()) {
             Some(person) => identity::sign_out_everywhere(ctx.app(), caller, person).await,
             None => Err(Refusal::from(Rule::NotFound)),

@@ -1,11 +1,12 @@
 //! The editions of the register that were applied, each with its report.
 
+use chrono::DateTime;
 use domain::directory::RegisterEdition;
 use domain::{Id, Timestamp};
 use sea_orm::FromQueryResult;
 
 use crate::column::{At, Keys};
-use crate::{Db, DbError, Key, Tx, values};
+use crate::{Cursor, Db, DbError, Key, Page, PageRequest, Tx, values};
 
 /// One edition as it was applied.
 #[derive(Clone, Debug, FromQueryResult)]
@@ -44,11 +45,28 @@ pub async fn complete(
     tx.run(sql, values![Key(id), sha256, rows_read, report]).await.map(drop)
 }
 
-/// The editions of late, the newest first.
-pub async fn latest(db: &Db, most: u32) -> Result<Vec<Edition>, DbError> {
-    let sql = "SELECT id, source, sha256, rows_read, report, applied_at FROM register_edition \
-        ORDER BY applied_at DESC, id DESC LIMIT $1";
-    db.rows(sql, values![i64::from(most)]).await
+/// The list of editions, the newest first.
+pub const EDITIONS: &str = "register.editions";
+
+/// A page of the editions, the newest first.
+pub async fn page(db: &Db, page: &PageRequest) -> Result<Page<Edition>, DbError> {
+    let (than, way) = if page.backward { (">", "ASC") } else { ("<", "DESC") };
+    let mut values = Vec::new();
+    let past = match &page.from {
+        Some(from) => {
+            values.extend(values![DateTime::from_timestamp_micros(from.order).unwrap_or_default(), from.id]);
+            format!("WHERE (applied_at, id) {than} ($1, $2)")
+        }
+        None => String::new(),
+    };
+    let sql = format!(
+        "SELECT id, source, sha256, rows_read, report, applied_at FROM register_edition {past} \
+         ORDER BY applied_at {way}, id {way} LIMIT {}",
+        page.limit(),
+    );
+    let cursor =
+        |it: &Edition| Cursor { list: EDITIONS, order: it.applied_at.0.utc().timestamp_micros(), id: it.id.0.uuid() };
+    Ok(Page::of(page, db.rows(&sql, values).await?, cursor))
 }
 
 /// Whether a file with this fingerprint was applied.

@@ -6,6 +6,6 @@ mod link;
 mod stage;
 
 pub use apply::{Applied, apply};
-pub use edition::{Edition, complete, is_applied, latest, of_ids, save};
+pub use edition::{EDITIONS, Edition, complete, is_applied, of_ids, page, save};
 pub use link::{keep_links, stage_links};
 pub use stage::{Staged, open, stage, tally};
