@@ -123,6 +123,10 @@ async fn lists(app: &TestApp) -> Vec<List<'_>> {
             app.write(link, values![closing.urn, half.urn]).await;
         }
         closing.closes().await;
+        let edition = "WITH edition AS (INSERT INTO register_edition (id, source, sha256, rows_read, report, applied_at) \
+             VALUES (gen_random_uuid(), 'a file', '', 0, '{}', $1) RETURNING id) \
+             INSERT INTO school_change (school_id, edition_id, field) SELECT $2, id, 'name' FROM edition";
+        app.write(edition, values![app.clock.now().utc(), deal.home.id.uuid()]).await;
         deal.host.somebody(Role::Coordinator).await;
     }
     let (broker, home, host) = (&deal.broker, &deal.home_head, &deal.host_head);
@@ -161,6 +165,8 @@ async fn lists(app: &TestApp) -> Vec<List<'_>> {
             "alliance.workList",
             "id",
         ),
+        root("Query.registerEditions", host, "registerEditions"),
+        list("School.history", host, school("history(@"), "school.history", "editionId"),
         list("School.offers", host, school("offers(@"), "school.offers", "id"),
         list("Reciprocity.entries", home, school("reciprocity { entries(@ }"), "school.reciprocity.entries", "id"),
         list(

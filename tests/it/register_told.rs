@@ -38,47 +38,11 @@ pub async fn told(app: &TestApp, second: &SecondEdition) {
     assert_eq!(moved.keys().collect::<Vec<_>>(), ["easting", "northing", "street"]);
     assert_eq!([&moved["easting"].1, &moved["northing"].1, &moved["street"].1], ["430000", "430000", "A New Street"]);
     assert!(moved.values().all(|(before, after)| before != after), "{moved:?}");
-    pages(app, second.moved[0]).await;
 
     assert_eq!(of(old).await.text("school.status"), "CLOSED");
     let opened = of(new).await;
     let links = opened.at("school.links").as_array().unwrap();
     assert!(links.iter().any(|it| it["kind"] == "PREDECESSOR" && it["urn"] == old.to_string().as_str()), "{links:?}");
-}
-
-/// The history of a school that moved and the editions, read a page at a time from either end.
-async fn pages(app: &TestApp, urn: i32) {
-    for (list, path, item) in [
-        ("school(urn: $urn) { history(PAGE) { ...P } }", "school.history", "field"),
-        ("registerEditions(PAGE) { ...P }", "registerEditions", "source"),
-    ] {
-        let of = if item == "field" { "SchoolChangeConnection" } else { "RegisterEditionConnection" };
-        let ask = async |page: String| {
-            let asked = list.replace("PAGE", &page);
-            let using = if item == "field" { "($urn: URN!)" } else { "" };
-            let document = format!(
-                "query{using} {{ {asked} }} fragment P on {of} {{ edges {{ cursor node {{ {item} }} }} \
-                 pageInfo {{ hasNextPage hasPreviousPage }} }}"
-            );
-            let answer = app.stranger().ask(&document, json!({ "urn": urn.to_string() })).await;
-            answer.done();
-            answer.at(path).clone()
-        };
-        let cursors = |page: &Json| -> Vec<String> {
-            page["edges"].as_array().unwrap().iter().map(|it| it["cursor"].as_str().unwrap().to_owned()).collect()
-        };
-        let all = ask("first: 10".into()).await;
-        let whole = cursors(&all);
-        assert_eq!((whole.len(), &all["pageInfo"]["hasNextPage"]), (3, &json!(false)), "{all}");
-        let first = ask("first: 1".into()).await;
-        assert_eq!((cursors(&first), &first["pageInfo"]["hasNextPage"]), (whole[..1].to_vec(), &json!(true)));
-        let rest = ask(format!("first: 5, after: \"{}\"", whole[0])).await;
-        assert_eq!((cursors(&rest), &rest["pageInfo"]["hasPreviousPage"]), (whole[1..].to_vec(), &json!(true)));
-        let last = ask("last: 2".into()).await;
-        assert_eq!((cursors(&last), &last["pageInfo"]["hasPreviousPage"]), (whole[1..].to_vec(), &json!(true)));
-        let before = ask(format!("last: 1, before: \"{}\"", whole[2])).await;
-        assert_eq!(cursors(&before), whole[1..2]);
-    }
 }
 
 #[tokio::test]
