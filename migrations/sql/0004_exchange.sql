@@ -114,7 +114,7 @@ CREATE TABLE support_request (
     audience uuid[] NOT NULL,
     -- By when it is to be answered, by which policy, and where the school that asks stood when that was set (DOMAIN C30).
     respond_by timestamptz,
-    response_policy integer REFERENCES response_policy,
+    response_policy integer,
     asker_credit integer,
     asker_guaranteed boolean,
     asker_isolation integer,

@@ -6,13 +6,22 @@ CREATE VIEW school_succession AS
     UNION
     SELECT linked_urn, school_urn FROM school_link WHERE kind LIKE 'predecessor%';
 
--- A school that one other followed and no further one: its only successor counts what it gave and received.
-CREATE VIEW only_successor AS
-    SELECT predecessor_urn, successor_urn FROM school_succession AS link
-    WHERE NOT EXISTS (
-        SELECT FROM school_succession AS other
-        WHERE other.predecessor_urn = link.predecessor_urn AND other.successor_urn <> link.successor_urn
-    );
+-- A school that one other followed and no further one: its only successor counts what it gave and received. Kept beside the
+-- links, because the view is made of all of them whichever school is asked for.
+CREATE TABLE only_successor (
+    predecessor_urn integer PRIMARY KEY,
+    successor_urn integer NOT NULL
+);
+CREATE INDEX only_successor_back ON only_successor (successor_urn);
+CREATE FUNCTION note_only_successors() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    DELETE FROM only_successor;
+    INSERT INTO only_successor
+        SELECT predecessor_urn, min(successor_urn) FROM school_succession GROUP BY predecessor_urn HAVING count(*) = 1;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER noted_successors AFTER INSERT OR UPDATE OR DELETE ON school_link
+    FOR EACH STATEMENT EXECUTE FUNCTION note_only_successors();
 
 CREATE TABLE ledger_account (
     id uuid PRIMARY KEY,

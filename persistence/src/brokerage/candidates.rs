@@ -200,17 +200,20 @@ pub struct Touched {
     pub event: Uuid,
     /// The school.
     pub school: Id<School>,
+    /// Whether what the school gave, received or worked may be otherwise, too.
+    pub stands: bool,
 }
 
 #[derive(FromQueryResult)]
 struct TouchedRow {
     id: Uuid,
     school_id: Key<School>,
+    stands: bool,
 }
 
 /// The events after one, as far as they concern matching.
 pub async fn touched(db: &Db, since: Uuid) -> Result<Vec<Touched>, DbError> {
     let since: Vec<Value> = values![since];
     let rows: Vec<TouchedRow> = db.rows_for(&everything(), include_str!("touched.sql"), since).await?;
-    Ok(rows.into_iter().map(|row| Touched { event: row.id, school: row.school_id.0 }).collect())
+    Ok(rows.into_iter().map(|row| Touched { event: row.id, school: row.school_id.0, stands: row.stands }).collect())
 }

@@ -1,6 +1,6 @@
--- The schools that may match otherwise, or stand otherwise, since an event ($1), by the outbox. The list of nouns is that of
--- the index which serves it.
-SELECT event.id, touched.school_id
+-- The schools that may match otherwise since an event ($1), and which of them may stand otherwise too, by the outbox. The list
+-- of nouns is that of the index which serves it.
+SELECT event.id, touched.school_id, event.noun IN ('Deployment', 'Visit') AS stands
 FROM outbox AS event
 CROSS JOIN LATERAL (
     SELECT school_id FROM offer WHERE event.noun = 'Offer' AND offer.id = event.noun_id

@@ -34,4 +34,6 @@ async fn a_replay_tells_what_was_altered() {
     app.write(ranking, values![uuid(&other), uuid(&without)]).await;
     assert_eq!(found(&other).await, json!({"inputIntact": true, "same": false}));
     assert_eq!(found(&without).await, json!({"inputIntact": true, "same": true}));
+    app.write("UPDATE match_run SET input = 'not what went in' WHERE id = $1", values![uuid(&without)]).await;
+    assert_eq!(found(&without).await, json!({"inputIntact": false, "same": false}));
 }

@@ -171,8 +171,9 @@ impl Board {
         let home = |school| home(&directory, school);
         let givers = candidates::givers(app.db(), &terms, first, Some(schools), home).await?;
         let mut askers = Vec::new();
-        for school in schools {
-            askers.push((*school, candidates::asker(app.db(), *school, today).await?));
+        let stand: BTreeSet<Id<School>> = events.iter().filter(|it| it.stands).map(|it| it.school).collect();
+        for school in stand {
+            askers.push((school, candidates::asker(app.db(), school, today).await?));
         }
         let since = back_from(app.ids.uuid());
         let mut held = self.held.write().unwrap_or_else(PoisonError::into_inner);
