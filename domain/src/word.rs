@@ -31,7 +31,7 @@ pub trait Word: Copy + Eq + Ord + Hash + Debug + Send + Sync + 'static {
 }
 
 /// Puts named numbers in the order of their words, each of which must be named exactly once. The faults are for a name that
-/// is no word, for a word that has no number, and for a number that is out of range.
+/// is no word or was named before, for a word that has no number, and for a number that is out of range.
 pub(crate) fn numbers_by_word<'a, W: Word, Fault, const N: usize>(
     named: impl IntoIterator<Item = (&'a str, i32)>,
     range: RangeInclusive<i32>,
@@ -45,7 +45,9 @@ pub(crate) fn numbers_by_word<'a, W: Word, Fault, const N: usize>(
         if !range.contains(&number) {
             return Err(out_of_range(W::ALL[place]));
         }
-        numbers[place] = Some(number);
+        if numbers[place].replace(number).is_some() {
+            return Err(unknown);
+        }
     }
     let mut full = [0; N];
     for (place, number) in numbers.into_iter().enumerate() {

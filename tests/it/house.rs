@@ -1,8 +1,11 @@
 //! `docs/HOUSE.md`, checked: how long files are, who leans on whom, which rooms a floor has, and a few habits.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
+
+use domain::{Rule, Word};
 
 /// The floors that hold code of the service.
 const FLOORS: [&str; 4] = ["domain", "persistence", "api", "migrations"];
@@ -66,6 +69,25 @@ fn files_are_at_most_three_hundred_lines_long() {
         (lines > 300).then(|| format!("{name}: {lines} lines"))
     });
     none(long.collect(), "split it by noun or by verb");
+}
+
+#[test]
+fn every_rule_that_says_no_is_tried() {
+    // What a file holds for tests: all of it, or what follows its first mark.
+    let tests = |(name, text): (String, String)| {
+        let whole = name.starts_with("tests") || name.ends_with("tests.rs") || name.contains("/tests/");
+        if whole {
+            text
+        } else {
+            text.split_once("#[cfg(test)]").map(|(_, tests)| tests.to_owned()).unwrap_or_default()
+        }
+    };
+    let tried: String = code().into_iter().map(tests).collect();
+    let words: BTreeSet<&str> = tried.split(|it: char| !it.is_alphanumeric() && it != '_').collect();
+    let untried = Rule::ALL
+        .iter()
+        .filter(|rule| !words.contains(rule.shout().as_str()) && !words.contains(format!("{rule:?}").as_str()));
+    none(untried.map(|rule| format!("{rule:?}")).collect(), "a rule without a test");
 }
 
 #[test]

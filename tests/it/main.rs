@@ -22,6 +22,7 @@ mod migrate;
 mod node;
 mod once;
 mod pages;
+mod plans;
 mod platform;
 mod reciprocity;
 mod redis;

@@ -98,6 +98,8 @@ async fn an_audit_entry_says_where_a_record_stood_and_what_is_so_now_and_nobodys
                      AND before::jsonb ->> 'event' = 'request.proposed' AND before::jsonb ->> 'request' = after::jsonb ->> 'request' \
                      AND after::jsonb ->> 'reason' = 'NEED_CHANGED' AND reason = 'need_changed'";
     assert_eq!(app.count(withdrawn).await, 1);
+    let chain = "audit_entry AS it WHERE event = 'request.proposed' AND before::jsonb ->> 'event' = 'request.matched'";
+    assert_eq!(app.count(chain).await, 1, "what the same act said first is before what it said then");
     let fallen = "audit_entry WHERE event = 'proposal.withdrawn' AND before::jsonb ->> 'event' = 'proposal.sent'";
     assert_eq!(app.count(fallen).await, 1);
     assert_eq!(app.count("audit_entry WHERE event = 'proposal.sent' AND before IS NOT NULL").await, 0);

@@ -26,7 +26,8 @@ pub struct ConflictDeclaration {
 }
 
 impl ConflictDeclaration {
-    /// Declares for the school of whoever acts, leaving out nothing of what the register shows (`known`), and tells the deployment, whose signatures may fall by it.
+    /// Declares for the school of whoever acts, leaving out nothing of what the register shows (`known`), and tells the
+    /// deployment, whose signatures may fall by it.
     pub fn declare(
         id: Id<Self>,
         deployment: &mut Deployment,

@@ -24,7 +24,8 @@ impl Succession {
         self.status == SchoolStatus::Closed && self.successors.len() > 1 && self.passed_to.is_none()
     }
 
-    /// Decides, and gives, to which of several successors everything open passes, once. `school_alliance` is the broker's alliance,
+    /// Decides, and gives, to which of several successors everything open passes, once. `school_alliance` is the
+    /// broker's alliance,
     /// if the closed school belongs to it.
     pub fn decide(
         &self,

@@ -137,12 +137,15 @@ pub async fn lock(tx: &Tx, id: Id<Specialist>) -> Result<Option<Specialist>, DbE
     row.map(Specialist::try_from).transpose()
 }
 
-/// Locks whom a school lends of its people, for changing.
-pub async fn lock_listed(tx: &Tx, who: Id<Person>, home: Id<School>) -> Result<Option<Specialist>, DbError> {
-    let sql =
-        "SELECT specialist.* FROM specialist WHERE person_id = $1 AND school_id = $2 AND status = 'listed' FOR UPDATE";
-    let row: Option<SpecialistRow> = tx.row(sql, values![Key(who), Key(home)]).await?;
-    row.map(Specialist::try_from).transpose()
+/// Whom a school lends of its people, by the person.
+pub async fn listed(tx: &Tx, who: Id<Person>, home: Id<School>) -> Result<Option<Id<Specialist>>, DbError> {
+    #[derive(FromQueryResult)]
+    struct Listed {
+        id: Key<Specialist>,
+    }
+    let sql = "SELECT id FROM specialist WHERE person_id = $1 AND school_id = $2 AND status = 'listed'";
+    let row: Option<Listed> = tx.row(sql, values![Key(who), Key(home)]).await?;
+    Ok(row.map(|it| it.id.0))
 }
 
 /// Writes whether a locked specialist is lent.

@@ -73,13 +73,13 @@ pub async fn lock_windows(
     rows.into_iter().map(CapacityWindow::try_from).collect()
 }
 
-/// Opens an empty window for a holder unless there is one.
-pub async fn open(tx: &Tx, it: &CapacityWindow) -> Result<(), DbError> {
+/// Opens a window for a holder unless there is one; gives whether it did.
+pub async fn open(tx: &Tx, it: &CapacityWindow) -> Result<bool, DbError> {
     let sql = "INSERT INTO capacity_window (id, specialist_id, school_id, half_term, half_days) \
                VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING";
     let (specialist, school) = columns(it.holder);
     let values = values![Key(it.id), specialist, school, Bucket(it.half_term), it.half_days];
-    tx.run(sql, values).await.map(drop)
+    Ok(tx.run(sql, values).await? > 0)
 }
 
 #[derive(FromQueryResult)]

@@ -21,6 +21,12 @@ pub async fn pause_of_closed(tx: &Tx) -> Result<Vec<Event>, DbError> {
     pause(tx, "school_id IN (SELECT id FROM school WHERE status = 'closed')", values![]).await
 }
 
+/// Locks every offer that names a specialist, for changing.
+pub async fn lock_of_specialist(tx: &Tx, id: Id<Specialist>) -> Result<(), DbError> {
+    let sql = "SELECT id FROM offer WHERE specialist_id = $1 ORDER BY id FOR UPDATE";
+    tx.run(sql, values![Key(id)]).await.map(drop)
+}
+
 /// Holds back what names a specialist, and gives the event of each.
 pub async fn pause_of_specialist(tx: &Tx, id: Id<Specialist>) -> Result<Vec<Event>, DbError> {
     pause(tx, "specialist_id = $1", values![Key(id)]).await

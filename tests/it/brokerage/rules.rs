@@ -28,9 +28,13 @@ async fn listing(who: &Persona<'_>, verb: &str, input: Json) -> lateral_tests::A
 async fn no_proposal_goes_past_a_hard_rule_but_a_long_journey() {
     let app = TestApp::start().await;
     let deal = app.deal().await;
-    let mark = "UPDATE offer SET key_stages = '{ks4}'; UPDATE offer SET key_stages = '{ks1}'";
     for (change, undo, sentence) in [
-        (mark.split_once("; ").unwrap().0, mark.split_once("; ").unwrap().1, "none of the key stages"),
+        ("UPDATE offer SET key_stages = '{ks4}'", "UPDATE offer SET key_stages = '{ks1}'", "none of the key stages"),
+        (
+            "UPDATE support_request SET exclude_neighbours = true",
+            "UPDATE support_request SET exclude_neighbours = false",
+            "compete for the same pupils",
+        ),
         ("UPDATE offer SET modes = '{remote}'", "UPDATE offer SET modes = '{in_person}'", "no way of working"),
         (
             "UPDATE offer SET expertise = (SELECT ARRAY[id] FROM expertise WHERE code = 'behaviour-and-safety')",
@@ -124,6 +128,18 @@ async fn with_the_membership_of_a_specialist_the_listing_ends() {
     listing(&deal.home_head, "endMembership", input).await.done();
     let sql = "SELECT count(*) AS number FROM specialist WHERE id = $1 AND status = 'ended'";
     assert_eq!(app.number(sql, deal.specialist.id.uuid()).await, 1);
+    assert_eq!(statuses(&app, deal.offer.uuid(), "paused").await, 1);
+}
+
+#[tokio::test]
+async fn whoever_is_listed_and_leaves_the_school_is_not_lent_any_more() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let helper = deal.home.somebody(domain::access::Role::Coordinator).await;
+    let sql = "UPDATE specialist SET person_id = $1 WHERE id = $2";
+    app.write(sql, values![helper.who().person.uuid(), deal.specialist.id.uuid()]).await;
+    let input = json!({"membershipId": helper.who().membership.to_string(), "expectedVersion": 1});
+    listing(&deal.home_head, "endMembership", input).await.done();
     assert_eq!(statuses(&app, deal.offer.uuid(), "paused").await, 1);
 }
 

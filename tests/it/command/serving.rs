@@ -22,6 +22,8 @@ async fn the_first_operator_comes_in_with_the_code_that_is_shown_once() {
     let created = user(&["create", "--email", "ada@example.org", "--role", "operator"]);
     assert!(created.well().starts_with("ada@example.org is operator from now on"), "{created:?}");
     let code = created.out.lines().last().unwrap();
+    let taken = domain::Word::about(domain::Rule::EmailTaken);
+    user(&["create", "--email", "Ada@example.org", "--role", "analyst"]).badly(&[taken]);
 
     let (server, client) = (Server::start(&app.database, &keys), Client::builder().no_proxy().build().unwrap());
     let ready = client.get(format!("{}/readyz", server.url)).send().await.unwrap();

@@ -97,6 +97,14 @@ async fn what_a_predecessor_gave_counts_for_its_only_successor() {
     let head = heir.head().await;
     let id = raised(&head.at(&fresh), terms(&app, "ROUTINE").await).await;
     assert_eq!(response(&head.at(&fresh), &id).await["guaranteed"], true);
+    let document = act("reverseVisit", "ReverseVisitInput", "visit");
+    let visit = deal.host_head.asks("{ deployments(first: 1) { nodes { visits { id } } } }").await;
+    let visit = visit.text("deployments.nodes.0.visits.0.id");
+    let input = json!({"input": {"visit": visit, "reason": "It was another day."}});
+    deal.host_head.at(&fresh).ask(&document, input).await.done();
+    fresh.app.board.refresh(&fresh.app).await.unwrap();
+    let later = raised(&head.at(&fresh), terms(&app, "ROUTINE").await).await;
+    assert_eq!(response(&head.at(&fresh), &later).await["guaranteed"], false, "the heir's standing is read again too");
 }
 
 #[tokio::test]
@@ -140,7 +148,8 @@ async fn a_referred_request_is_on_the_list_of_whoever_is_asked_to_take_it_on() {
     let input = json!({"input": {"request": id, "alliance": asked.id.to_string(), "reason": "Nobody here."}});
     broker.ask(&document, input).await.done();
     assert_eq!(listed(&other.ask(WORK, of(&asked)).await), std::slice::from_ref(&id));
-    assert_eq!(listed(&broker.ask(WORK, of(&own)).await), [id]);
+    assert_eq!(listed(&broker.ask(WORK, of(&own)).await), std::slice::from_ref(&id));
+    assert!(response(&other, &id).await.is_object(), "whoever sees it in the list sees why it stands there");
 }
 
 #[tokio::test]
@@ -178,8 +187,26 @@ async fn what_nobody_answers_in_time_is_noted_once_and_stays_noted() {
     assert_eq!(app.settle().await.events(), ["request.overdue"]);
     let noted = response(&deal.host_head, &id).await["overdueAt"].clone();
     assert_eq!(noted, "2026-11-10T09:00:00.000000Z");
+    let calmer = json!({"request": id, "terms": terms(&app, "ROUTINE").await});
+    super::act(&deal.host_head, "reviseRequest", "ReviseRequestInput", "request", "id", calmer).await.done();
+    assert_eq!(response(&deal.broker, &id).await["overdueAt"], noted, "what was missed stays missed");
     request_act(&deal.broker, "triageRequest", &id).await.done();
-    assert_eq!(app.settle().await.events(), ["request.triaged"]);
+    assert_eq!(app.settle().await.events(), ["request.revised", "request.triaged"]);
     assert_eq!(response(&deal.broker, &id).await["overdueAt"], noted);
     assert!(response(&deal.broker, &in_time).await["overdueAt"].is_null());
+}
+
+#[tokio::test]
+async fn an_answer_that_comes_too_late_tells_that_too() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let answered = raised(&deal.host_head, terms(&app, "URGENT").await).await;
+    let taken_back = raised(&deal.host_head, terms(&app, "URGENT").await).await;
+    app.settle().await;
+    app.clock.advance(TimeDelta::hours(30));
+    request_act(&deal.broker, "triageRequest", &answered).await.done();
+    let input = json!({"request": taken_back, "reason": "NEED_CHANGED"});
+    super::act(&deal.host_head, "withdrawRequest", "WithdrawRequestInput", "request", "id", input).await.done();
+    let told = ["request.overdue", "request.triaged", "request.overdue", "request.withdrawn"];
+    assert_eq!(app.settle().await.events(), told);
 }

@@ -90,7 +90,10 @@ async fn an_invitation_works_once_and_for_its_address_only() {
     assert_eq!(code(other.ask(ACCEPT, accepting(&format!("{secret}0"))).await), "NOT_FOUND");
     other.ask(ACCEPT, accepting(&secret)).await.done();
     assert_eq!(code(other.ask(ACCEPT, accepting(&secret)).await), "INVITATION_NOT_OPEN");
+    app.write("DELETE FROM letter", vec![]).await;
     head.ask(INVITE, to_school(&ash.id, &email, "COORDINATOR")).await.done();
+    let again = secret_for(&app, &email).await;
+    assert_eq!(code(other.ask(ACCEPT, accepting(&again)).await), "ROLE_HELD_ALREADY");
 }
 
 #[tokio::test]

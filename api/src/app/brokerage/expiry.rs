@@ -22,7 +22,7 @@ pub async fn end_overdue(app: &App) -> Outcome<usize> {
     tx.commit().await?;
     let found = unanswered.len() + unsigned.len() + unread.len();
     for id in unread {
-        unless_answered(request::miss_response(app, &caller, id).await)?;
+        unless_answered(request::note_overdue(app, &caller, id).await)?;
     }
     for id in unanswered {
         unless_answered(proposal::expire(app, &caller, id).await)?;

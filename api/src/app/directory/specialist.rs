@@ -2,7 +2,7 @@
 
 use domain::Id;
 use domain::access::Actor;
-use domain::directory::{School, Specialist, SpecialistForm};
+use domain::directory::{School, Specialist, SpecialistForm, SpecialistStatus};
 use domain::identity::Person;
 use domain::rule::Rule;
 use persistence::Tx;
@@ -38,6 +38,8 @@ pub async fn list(
 pub async fn end(app: &App, caller: &Caller, id: Id<Specialist>, expected: Option<i32>) -> Outcome<Specialist> {
     app.retrying(|| async {
         let tx = app.begin(caller).await?;
+        // Offers are locked before whom they name, as whoever publishes one does.
+        offer_hold::lock_of_specialist(&tx, id).await?;
         let mut it = specialist::lock(&tx, id).await?.ok_or(Rule::NotFound.at("specialist"))?;
         current(it.version, expected)?;
         end_locked(&tx, &mut it, &caller.actor).await?;
@@ -49,7 +51,9 @@ pub async fn end(app: &App, caller: &Caller, id: Id<Specialist>, expected: Optio
 
 /// Takes the listing of somebody back who has left the home school.
 pub(in crate::app) async fn end_of_leaver(tx: &Tx, who: Id<Person>, home: Id<School>) -> Outcome<()> {
-    match specialist::lock_listed(tx, who, home).await? {
+    let Some(id) = specialist::listed(tx, who, home).await? else { return Ok(()) };
+    offer_hold::lock_of_specialist(tx, id).await?;
+    match specialist::lock(tx, id).await?.filter(|it| it.status == SpecialistStatus::Listed) {
         Some(mut it) => end_locked(tx, &mut it, &Actor::Service).await,
         None => Ok(()),
     }

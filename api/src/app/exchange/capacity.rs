@@ -24,8 +24,11 @@ pub(super) async fn open_year(app: &App, caller: &Caller, tx: &Tx, offer: &Offer
     }
     for half_term in coming {
         let mut it = CapacityWindow::empty(app.ids.next(), holder, half_term);
-        tx.record(it.declare(offer.terms.half_days_per_half_term, owner, &caller.actor)?);
-        capacity::open(tx, &it).await?;
+        let declared = it.declare(offer.terms.half_days_per_half_term, owner, &caller.actor)?;
+        // Another offer of the same holder may have been published at this moment.
+        if capacity::open(tx, &it).await? {
+            tx.record(declared);
+        }
     }
     Ok(())
 }

@@ -38,7 +38,8 @@ pub async fn raise(
     let school = standing::of(app, standing::meant(caller, school)?)?;
     let stamp = app.stamp(caller);
     let wanted = form.check(&*app.taxonomy().await?, stamp.now.day())?;
-    let brokered = standing::brokered(app, school.0).await?;
+    app.board.ready(app).await?;
+    let brokered = standing::brokered(app, school.0)?;
     let (it, event) = SupportRequest::raise(&caller.actor, app.ids.next(), school, brokered, wanted, stamp.now)?;
     request::raise(app.db(), &stamp, &it, &event).await?;
     Ok(it)
@@ -51,9 +52,10 @@ pub async fn submit(
     id: Id<SupportRequest>,
     expected: Option<i32>,
 ) -> Outcome<SupportRequest> {
+    app.board.ready(app).await?;
     app.retrying(async || {
         let (tx, mut it) = locked(app, caller, id, expected).await?;
-        let event = it.submit(&caller.actor, standing::brokered(app, it.school).await?, tx.now())?;
+        let event = it.submit(&caller.actor, standing::brokered(app, it.school)?, tx.now())?;
         finish(tx, &mut it, event).await?;
         Ok(it)
     })
@@ -69,9 +71,10 @@ pub async fn revise(
     form: RequestForm,
 ) -> Outcome<SupportRequest> {
     let wanted = form.check(&*app.taxonomy().await?, app.clock.now().day())?;
+    app.board.ready(app).await?;
     app.retrying(async || {
         let (tx, mut it) = locked(app, caller, id, expected).await?;
-        let (policy, _) = app.board.response(app, it.school).await?;
+        let policy = app.board.with(|held| held.response_policy())?;
         let event = it.revise(&caller.actor, wanted.clone(), policy)?;
         finish(tx, &mut it, event).await?;
         Ok(it)
@@ -86,7 +89,15 @@ pub async fn triage(
     id: Id<SupportRequest>,
     expected: Option<i32>,
 ) -> Outcome<SupportRequest> {
-    change(app, caller, id, expected, |it, now| it.triage(&caller.actor, now)).await
+    app.retrying(async || {
+        let (tx, mut it) = locked(app, caller, id, expected).await?;
+        let late = it.note_overdue(tx.now());
+        let event = it.triage(&caller.actor, tx.now())?;
+        late.into_iter().for_each(|late| tx.record(late));
+        finish(tx, &mut it, event).await?;
+        Ok(it)
+    })
+    .await
 }
 
 /// Says that nobody was found, as a broker.
@@ -141,7 +152,9 @@ pub async fn withdraw(
 ) -> Outcome<SupportRequest> {
     app.retrying(async || {
         let (tx, mut it) = locked(app, caller, id, expected).await?;
+        let late = it.note_overdue(tx.now());
         let event = it.withdraw(&caller.actor, reason)?;
+        late.into_iter().for_each(|late| tx.record(late));
         // The proposals are the brokers' records, and the time is the other schools': the rule above allowed it.
         tx.widen().await?;
         if deployment::is_live(&tx, id).await? {
@@ -161,12 +174,12 @@ pub async fn withdraw(
 }
 
 /// Notes that nobody answered a request in time.
-pub(in crate::app) async fn miss_response(
+pub(in crate::app) async fn note_overdue(
     app: &App,
     caller: &Caller,
     id: Id<SupportRequest>,
 ) -> Outcome<SupportRequest> {
-    change(app, caller, id, None, |it, now| it.miss_response(now)).await
+    change(app, caller, id, None, |it, now| it.note_overdue(now).ok_or(Rule::StepNotOpen.into())).await
 }
 
 async fn change(

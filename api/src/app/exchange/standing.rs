@@ -20,8 +20,10 @@ pub(in crate::app) fn of(app: &App, school: Id<School>) -> Outcome<(Id<School>, 
 }
 
 /// Who answers a request of a school that is raised now, and what sets the time in which they do.
-pub(in crate::app) async fn brokered(app: &App, school: Id<School>) -> Outcome<Brokered> {
-    let (policy, asker) = app.board.response(app, school).await?;
+///
+/// The market must have been read: see [`Board::ready`](crate::app::brokerage::matching::Board::ready).
+pub(in crate::app) fn brokered(app: &App, school: Id<School>) -> Outcome<Brokered> {
+    let (policy, asker) = app.board.with(|held| held.response(school))?;
     Ok(Brokered { alliances: brokers(app, school), policy, asker })
 }
 

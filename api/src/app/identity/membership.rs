@@ -52,10 +52,13 @@ async fn end_once(app: &App, caller: &Caller, id: Id<Membership>, expected_versi
     membership::save(&tx, &mut it).await?;
     tx.record(event);
     if let Place::School(school) = it.place {
-        if it.role == Role::Specialist {
+        let leaves = !membership::works_at(&tx, it.person, school).await?;
+        if leaves || it.role == Role::Specialist {
             end_of_leaver(&tx, it.person, school).await?;
         }
-        end_post(&tx, it.person, school).await?;
+        if leaves {
+            end_post(&tx, it.person, school).await?;
+        }
     }
     tx.commit().await?;
     app.gate.standings.forget(it.person);
@@ -63,9 +66,6 @@ async fn end_once(app: &App, caller: &Caller, id: Id<Membership>, expected_versi
 }
 
 async fn end_post(tx: &Tx, who: Id<Person>, school: Id<School>) -> Result<(), Refusal> {
-    if membership::works_at(tx, who, school).await? {
-        return Ok(());
-    }
     if let Some(mut post) = employment::lock_current(tx, who, school).await? {
         let event = post.end(&Actor::Service, tx.now().day().max(post.from))?;
         employment::save(tx, &post).await?;

@@ -1,4 +1,5 @@
-//! By when each request of the world was to be answered, set as the service sets it: once it is known who gave to whom.
+//! By when each request of the world was to be answered, by the service's own numbers, once it is known who gave to whom. What
+//! the world does not know of a school (its phase and size, its predecessors) does not count here.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -22,11 +23,11 @@ impl World<'_> {
         let policy = ResponsePolicy::first();
         let moved = self.moved();
         let giving: BTreeMap<Id<School>, GridPoint> = self.offered_by.iter().map(|giver| self.place(*giver)).collect();
-        let homes: HashMap<Id<School>, i32> = self.isolations(&giving);
+        let isolations = self.isolations(&giving);
         let now = self.now;
         for request in &mut self.filled.requests {
             let Some(raised) = request.submitted_at else { continue };
-            let isolation = homes.get(&request.school).copied().unwrap_or(0);
+            let isolation = isolations.get(&request.school).copied().unwrap_or(0);
             let mine = moved.get(&request.school).map(Vec::as_slice).unwrap_or_default();
             let asker = AskerStanding { isolation, ..standing(mine, raised) };
             let set = policy.response(request.draft.urgency, asker, raised);

@@ -209,7 +209,8 @@ impl RequestFacts {
         self.0.submitted_at.map(|at| Moment(at.0))
     }
 
-    /// By when a broker is to answer it, and why then. Only the school that asks and its brokers see it.
+    /// By when a broker is to answer it, and why then. Only the school that asks, its brokers and
+    /// those who are asked to take it on see it.
     async fn response(&self, ctx: &Context<'_>) -> Option<Result<RequestResponse>> {
         nullable(async {
             let request = exchange::SupportRequest::try_from(self.0.clone()).map_err(failed)?;

@@ -1,6 +1,7 @@
 //! By when a request is to be answered, in the contract.
 
 use async_graphql::{Context, Result, SimpleObject};
+use domain::access::Action;
 use domain::exchange::{self, ResponseFactor};
 
 use crate::app::brokerage::matching::View;
@@ -36,9 +37,13 @@ pub struct ResponseReason {
     pub sentence: String,
 }
 
-/// By when a request is to be answered: for the school that asks and its brokers, once it is raised.
+/// By when a request is to be answered: for the school that asks, its brokers and those who are asked to take it on, once it
+/// is raised.
 pub(super) async fn response(ctx: &Context<'_>, request: &exchange::SupportRequest) -> Result<Option<RequestResponse>> {
-    let shown = View::of(ctx.anybody(), request).is_some();
+    let caller = ctx.anybody();
+    // Whoever is asked to take it on sees it in their work-list, and so by when.
+    let asked = |alliance: &_| caller.actor.can(Action::ReadWorkList { alliance: *alliance });
+    let shown = View::of(caller, request).is_some() || request.referred.iter().any(asked);
     let Some(it) = request.response.filter(|_| shown) else { return Ok(None) };
     let policy = ctx.app().board.response_policy(ctx.app(), it.policy).await.map_err(failed)?;
     let reason = |it: exchange::ResponseReason| ResponseReason {

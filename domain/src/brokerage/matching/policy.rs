@@ -23,7 +23,7 @@ pub struct Policy {
 /// Why numbers make no policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PolicyFault {
-    /// A name is no factor and no setting.
+    /// A name is no factor and no setting, or stands there twice.
     Unknown,
     /// A factor has no weight.
     NoWeight(Factor),

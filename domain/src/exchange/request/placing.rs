@@ -14,21 +14,15 @@ impl SupportRequest {
         by.require(Action::TriageRequest { broker: self.brokered_by(by) })?;
         self.step(&[RequestStatus::Submitted], RequestStatus::Triaged)?;
         self.triaged_at = Some(now);
-        if let Some(response) = &mut self.response
-            && response.by < now
-        {
-            response.overdue_at.get_or_insert(now);
-        }
         Ok(Event::RequestTriaged { request: self.id })
     }
 
-    /// Notes that nobody answered in time; it stays on the record (DOMAIN C30).
-    pub fn miss_response(&mut self, now: Timestamp) -> Result<Event, Rejected> {
+    /// Notes, once, that nobody answered in time; it stays on the record (DOMAIN C30).
+    pub fn note_overdue(&mut self, now: Timestamp) -> Option<Event> {
         let waits = self.status == RequestStatus::Submitted;
-        let missed = self.response.as_mut().filter(|it| waits && it.by < now && it.overdue_at.is_none());
-        let response = missed.ok_or(Rule::StepNotOpen)?;
-        response.overdue_at = Some(now);
-        Ok(Event::RequestOverdue { request: self.id, respond_by: response.by })
+        let missed = self.response.as_mut().filter(|it| waits && it.by < now && it.overdue_at.is_none())?;
+        missed.overdue_at = Some(now);
+        Some(Event::RequestOverdue { request: self.id, respond_by: missed.by })
     }
 
     /// Notes a stored run of the matching and the stage that it reached; a search widens and never narrows (DOMAIN A2).
@@ -140,17 +134,14 @@ mod tests {
         let by = submitted().response.unwrap().by;
         let (late, in_time) = (by.plus_seconds(1), by);
         let mut waiting = submitted();
-        assert_eq!(waiting.miss_response(in_time).unwrap_err(), Rule::StepNotOpen.into());
-        assert_eq!(waiting.miss_response(late).unwrap().name(), "request.overdue");
-        assert_eq!(waiting.miss_response(late).unwrap_err(), Rule::StepNotOpen.into(), "it is noted once");
+        assert_eq!(waiting.note_overdue(in_time), None);
+        assert_eq!(waiting.note_overdue(late).unwrap().name(), "request.overdue");
+        assert_eq!(waiting.note_overdue(late), None, "it is noted once");
         let _ = waiting.triage(&broker(), late.plus_seconds(60)).unwrap();
         assert_eq!(waiting.response.unwrap().overdue_at, Some(late));
-        for (now, overdue_at) in [(late, Some(late)), (in_time, None)] {
-            let mut answered = submitted();
-            let _ = answered.triage(&broker(), now).unwrap();
-            assert_eq!(answered.response.unwrap().overdue_at, overdue_at);
-            assert!(answered.miss_response(late).is_err(), "it is answered");
-        }
+        let mut answered = submitted();
+        let _ = answered.triage(&broker(), in_time).unwrap();
+        assert_eq!((answered.note_overdue(late), answered.response.unwrap().overdue_at), (None, None));
     }
 
     #[test]

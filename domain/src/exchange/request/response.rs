@@ -41,8 +41,10 @@ words! {
 }
 
 const SETTINGS: usize = ResponseSetting::ALL.len();
-/// The most hours for an answer: a month.
-const MOST: i32 = 24 * 31;
+/// The most that any number may be.
+const MOST: i32 = 1_000;
+/// The most hours for an answer (DOMAIN F2).
+const MOST_HOURS: i32 = 48;
 /// The most by which all together may shorten it, in hundredths: somebody has to read the request.
 const MOST_SOONER: i32 = 90;
 
@@ -56,7 +58,7 @@ pub struct ResponsePolicy {
 /// Why numbers set no time for an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ResponsePolicyFault {
-    /// A name is no setting.
+    /// A name is no setting, or stands there twice.
     Unknown,
     /// A setting has no number.
     Missing(ResponseSetting),
@@ -120,15 +122,12 @@ impl ResponsePolicy {
     ) -> Result<Self, ResponsePolicyFault> {
         use ResponsePolicyFault::{Missing, OutOfRange, TooMuch, Unknown};
         let it = Self { version, settings: numbers_by_word(settings, 0..=MOST, Unknown, Missing, OutOfRange)? };
-        for counts in [
-            ResponseSetting::RoutineHours,
-            ResponseSetting::SoonHours,
-            ResponseSetting::UrgentHours,
-            ResponseSetting::CreditHalfDays,
-        ] {
-            if it.setting(counts) == 0 {
-                return Err(OutOfRange(counts));
-            }
+        let hours = [ResponseSetting::RoutineHours, ResponseSetting::SoonHours, ResponseSetting::UrgentHours];
+        if let Some(wrong) = hours.into_iter().find(|hours| !(1..=MOST_HOURS).contains(&it.setting(*hours))) {
+            return Err(OutOfRange(wrong));
+        }
+        if it.setting(ResponseSetting::CreditHalfDays) == 0 {
+            return Err(OutOfRange(ResponseSetting::CreditHalfDays));
         }
         let parts =
             [ResponseSetting::GuaranteePercent, ResponseSetting::CreditPercent, ResponseSetting::IsolationPercent];
@@ -177,7 +176,9 @@ impl ResponsePolicy {
                     asker.credit,
                     if asker.credit == 1 { "" } else { "s" }
                 ),
-                _ => format!("the school is cut off to {} parts in 1000", asker.isolation),
+                ResponseFactor::Isolation | ResponseFactor::Urgency => {
+                    format!("help is far from the school, or it has few links ({} of 1000)", asker.isolation)
+                }
             };
             ResponseReason { factor, percent, sentence: format!("Sooner by {percent}%: {why}.") }
         });
@@ -233,7 +234,7 @@ mod tests {
         Timestamp::new("2026-11-21T10:00:00Z".parse().unwrap())
     }
 
-    fn hours(urgency: Urgency, asker: AskerStanding) -> i64 {
+    fn minutes(urgency: Urgency, asker: AskerStanding) -> i64 {
         (ResponsePolicy::first().response(urgency, asker, now()).by.utc() - now().utc()).num_minutes()
     }
 
@@ -241,13 +242,13 @@ mod tests {
 
     #[test]
     fn the_more_urgent_is_answered_sooner_and_all_within_two_days() {
-        let all = [Urgency::Routine, Urgency::Soon, Urgency::Urgent].map(|urgency| hours(urgency, NEW));
+        let all = [Urgency::Routine, Urgency::Soon, Urgency::Urgent].map(|urgency| minutes(urgency, NEW));
         assert_eq!(all, [48 * 60, 36 * 60, 24 * 60]);
     }
 
     #[test]
     fn who_has_given_and_who_is_cut_off_is_answered_sooner_and_nobody_later() {
-        let routine = |asker| hours(Urgency::Routine, asker);
+        let routine = |asker| minutes(Urgency::Routine, asker);
         assert_eq!(routine(AskerStanding { guaranteed: true, ..NEW }), 36 * 60);
         assert_eq!(routine(AskerStanding { isolation: 500, ..NEW }), 2_592);
         assert_eq!(routine(AskerStanding { credit: 10, ..NEW }), 2_736);
@@ -262,9 +263,9 @@ mod tests {
         let told = |asker| policy.reasons(Urgency::Urgent, asker).into_iter().map(|it| it.sentence).collect::<Vec<_>>();
         assert_eq!(told(NEW), ["An urgent request is answered within 24 hours."]);
         let all = told(AskerStanding { credit: 1, guaranteed: true, isolation: 500 });
-        assert_eq!(all.len(), 3, "a tenth of a hundredth shortens nothing: {all:?}");
+        assert_eq!(all.len(), 3, "half a hundredth shortens nothing: {all:?}");
         assert!(all[1].starts_with("Sooner by 25%: the school has supported others"), "{all:?}");
-        assert_eq!(all[2], "Sooner by 10%: the school is cut off to 500 parts in 1000.");
+        assert_eq!(all[2], "Sooner by 10%: help is far from the school, or it has few links (500 of 1000).");
     }
 
     #[test]
@@ -280,7 +281,7 @@ mod tests {
         let zero = ResponsePolicyFault::OutOfRange(ResponseSetting::CreditHalfDays);
         assert_eq!(with("credit_half_days", 0), Some(zero));
         let late = ResponsePolicyFault::OutOfRange(ResponseSetting::SoonHours);
-        assert_eq!(with("soon_hours", MOST + 1), Some(late));
+        assert_eq!(with("soon_hours", MOST_HOURS + 1), Some(late));
         assert_eq!(with("guarantee_percent", 70), Some(ResponsePolicyFault::TooMuch));
         assert_eq!(with("inspection", 1), Some(ResponsePolicyFault::Unknown));
     }

@@ -53,8 +53,7 @@ pub struct Held {
 impl Held {
     /// The policy that holds.
     pub fn policy(&self) -> Result<&Policy, Fault> {
-        let newest = self.policies.first().ok_or_else(|| Fault::Broken("there is no matching policy".into()))?;
-        Ok(&newest.policy)
+        newest(&self.policies)
     }
 
     /// What distance alone gives to a school's isolation; measured once, for it takes every school that gives.
@@ -63,14 +62,20 @@ impl Held {
         *known.entry(home.school).or_insert_with(|| remoteness(home, self.market.giving()))
     }
 
-    /// By what the time for an answer to a school is set.
-    fn response(&self, school: Id<School>) -> Result<(ResponsePolicy, AskerStanding), Fault> {
-        let newest = self.responses.first();
-        let policy = newest.ok_or_else(|| Fault::Broken("there is no policy for the time of an answer".into()))?;
+    /// The numbers that hold by which the time for an answer is set.
+    pub fn response_policy(&self) -> Result<ResponsePolicy, Fault> {
+        let newest = self.responses.first().copied();
+        newest.ok_or_else(|| Fault::Broken("there is no policy for the time of an answer".into()))
+    }
+
+    /// By what the time for an answer to a school is set, as new as the market that is held: keeping that fresh is left to
+    /// others, so that raising a request asks the database nothing more.
+    pub fn response(&self, school: Id<School>) -> Result<(ResponsePolicy, AskerStanding), Fault> {
+        let policy = self.response_policy()?;
         let Standing { credit, guaranteed, linked } = self.standings.of(school);
         let remote = |home: Home| isolation(&home, linked, self.remoteness(&home));
         let isolation = home(&self.directory, school).map_or(0, remote);
-        Ok((*policy, AskerStanding { credit, guaranteed, isolation }))
+        Ok((policy, AskerStanding { credit, guaranteed, isolation }))
     }
 }
 
@@ -107,13 +112,10 @@ impl Board {
         read(held.as_ref().ok_or_else(|| Fault::Unavailable("the market is not read yet".into()))?)
     }
 
-    /// By what the time for an answer to a school is set, as new as the market that is held: reading it again is left to
-    /// whoever keeps it fresh, so that raising a request asks the database nothing more.
-    pub async fn response(&self, app: &App, school: Id<School>) -> Outcome<(ResponsePolicy, AskerStanding)> {
-        if self.held.read().unwrap_or_else(PoisonError::into_inner).is_none() {
-            self.refresh(app).await?;
-        }
-        Ok(self.with(|held| held.response(school))?)
+    /// Sees that the market has been read, however long ago.
+    pub async fn ready(&self, app: &App) -> Outcome<()> {
+        let unread = self.held.read().unwrap_or_else(PoisonError::into_inner).is_none();
+        if unread { self.refresh(app).await } else { Ok(()) }
     }
 
     /// The version of the numbers by which the time for an answer was set.
@@ -156,8 +158,8 @@ impl Board {
         let market = Market::new(terms, givers);
         tracing::info!(offers = market.len(), "the market is read");
         let responses = response_policy::all(app.db()).await?;
-        let newest = policies.first().map_or(0, |it| it.policy.setting(Setting::ReciprocityKept));
-        let standings = Standings::load(app.db(), &directory.schools, newest, today).await?;
+        let kept = newest(&policies)?.setting(Setting::ReciprocityKept);
+        let standings = Standings::load(app.db(), &directory.schools, kept, today).await?;
         let remoteness = SyncMutex::default();
         let held =
             Held { market, directory, calendar, policies, responses, standings, remoteness, today, first, since, told };
@@ -171,7 +173,9 @@ impl Board {
         let home = |school| home(&directory, school);
         let givers = candidates::givers(app.db(), &terms, first, Some(schools), home).await?;
         let mut askers = Vec::new();
-        let stand: BTreeSet<Id<School>> = events.iter().filter(|it| it.stands).map(|it| it.school).collect();
+        // What a school gave counts for whoever took its place, too.
+        let heirs = |school| std::iter::once(school).chain(directory.schools.heirs(school)).collect::<Vec<_>>();
+        let stand: BTreeSet<_> = events.iter().filter(|it| it.stands).flat_map(|it| heirs(it.school)).collect();
         for school in stand {
             askers.push((school, candidates::asker(app.db(), school, today).await?));
         }
@@ -180,7 +184,7 @@ impl Board {
         if let Some(held) = held.as_mut() {
             held.market.replace(schools, givers);
             held.remoteness = SyncMutex::default();
-            let kept = held.policies.first().map_or(0, |it| it.policy.setting(Setting::ReciprocityKept));
+            let kept = newest(&held.policies)?.setting(Setting::ReciprocityKept);
             for (school, asker) in askers {
                 held.standings.put(school, Standing::of(&asker, kept));
             }
@@ -190,6 +194,12 @@ impl Board {
         }
         Ok(())
     }
+}
+
+/// The policy that holds, of all versions.
+fn newest(policies: &[match_policy::Version]) -> Result<&Policy, Fault> {
+    let newest = policies.first().ok_or_else(|| Fault::Broken("there is no matching policy".into()))?;
+    Ok(&newest.policy)
 }
 
 /// What matching knows of a school that is open.
