@@ -91,7 +91,11 @@ fn checked(text: &str, most: usize) -> Result<String, Rejected> {
     if text.len() > most.saturating_mul(16) {
         return Err(Rule::TextTooLong.into());
     }
-    let text: String = text.trim().nfc().collect();
+    let text = text.trim();
+    if text.is_ascii() {
+        return checked_ascii(text, most);
+    }
+    let text: String = text.nfc().collect();
     if text.is_empty() {
         return Err(Rule::TextEmpty.into());
     }
@@ -106,6 +110,20 @@ fn checked(text: &str, most: usize) -> Result<String, Rejected> {
         }
     }
     Ok(text)
+}
+
+/// What has no accent is composed already: most of what is read back, and often all of a page.
+fn checked_ascii(text: &str, most: usize) -> Result<String, Rejected> {
+    if text.is_empty() {
+        return Err(Rule::TextEmpty.into());
+    }
+    if text.len() > most {
+        return Err(Rule::TextTooLong.into());
+    }
+    if text.chars().any(is_hidden) {
+        return Err(Rule::TextNotPlain.into());
+    }
+    Ok(text.to_owned())
 }
 
 /// Control characters, and the marks that reorder or hide what a reader sees.

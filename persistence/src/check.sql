@@ -217,6 +217,19 @@ WITH RECURSIVE posted AS (
         SELECT id, audience, ARRAY[person_id] FROM membership
     ) AS record
     WHERE NOT concerned <@ audience
+    UNION ALL
+    SELECT 'what is found names nobody who is not lent', offer.id
+    FROM offer JOIN specialist ON specialist.id = specialist_id
+    WHERE offer.status IN ('published', 'stale') AND specialist.status = 'ended'
+    UNION ALL
+    SELECT 'an only successor is kept for whoever has one', school.id
+    FROM school
+    LEFT JOIN only_successor AS kept ON kept.predecessor_urn = urn
+    LEFT JOIN (
+        SELECT predecessor_urn, min(successor_urn) AS successor_urn
+        FROM school_succession GROUP BY predecessor_urn HAVING count(*) = 1
+    ) AS linked ON linked.predecessor_urn = urn
+    WHERE kept.successor_urn IS DISTINCT FROM linked.successor_urn
 
     -- Time runs forwards along one record.
     UNION ALL

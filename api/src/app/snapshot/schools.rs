@@ -49,8 +49,7 @@ pub struct TrustEntry {
 pub struct Schools {
     /// By URN, so that a URN is found by halving.
     schools: Vec<Listed>,
-    /// Their places by id, so that an id is found by halving too: a table of hashes would take eight times as much.
-    by_id: Vec<u32>,
+    by_id: HashMap<Id<School>, u32>,
     towns: Vec<Box<str>>,
     authorities: Vec<Authority>,
     authority_by_id: HashMap<Id<LocalAuthority>, u32>,
@@ -81,8 +80,7 @@ impl Schools {
         let mut towns: HashMap<String, u16> = HashMap::new();
         school::each_known(db, |known| all.push(known, &mut towns)).await?;
         all.schools.shrink_to_fit();
-        all.by_id = (0..all.schools.len() as u32).collect();
-        all.by_id.sort_unstable_by_key(|at| all.schools[*at as usize].school.id);
+        all.by_id = all.schools.iter().zip(0..).map(|(it, at)| (it.school.id, at)).collect();
         all.load_groups(db).await?;
         let place = |urn: i32| all.schools.binary_search_by_key(&urn, |it| it.school.urn.number()).ok();
         let successions = account::successions(db).await?;
@@ -144,7 +142,7 @@ impl Schools {
 
     /// Where a school stands in [`at`](Self::at), for whoever keeps a place and not a reference.
     pub fn position(&self, id: Id<School>) -> Option<u32> {
-        self.by_id.binary_search_by_key(&id, |at| self.at(*at).school.id).ok().map(|found| self.by_id[found])
+        self.by_id.get(&id).copied()
     }
 
     /// The school at a place that [`position`](Self::position) gave.
