@@ -9,7 +9,8 @@ use domain::access::Scope;
 use futures_util::TryStreamExt;
 use sea_orm::sqlx::{self, Executor, Postgres};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, FromQueryResult, Statement, Value,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, FromQueryResult, QueryResult, Statement,
+    Value,
 };
 
 use crate::half_opened::HalfOpened;
@@ -169,11 +170,21 @@ impl Db {
         values: impl IntoIterator<Item = Value>,
         mut take: impl FnMut(R) -> Result<(), DbError>,
     ) -> Result<(), DbError> {
+        self.each_raw(sql, values, |row| take(R::from_query_result(row, "")?)).await
+    }
+
+    /// Gives each row as it comes, unread: of a joined row, only what differs from the one before is worth reading.
+    async fn each_raw(
+        &self,
+        sql: &str,
+        values: impl IntoIterator<Item = Value>,
+        mut take: impl FnMut(&QueryResult) -> Result<(), DbError>,
+    ) -> Result<(), DbError> {
         self.traffic.statement();
         let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql, values);
         let mut coming = crate::tx::query(statement).fetch(self.pool());
         while let Some(row) = coming.try_next().await? {
-            take(R::from_query_result(&row.into(), "")?)?;
+            take(&row.into())?;
         }
         Ok(())
     }
@@ -208,6 +219,18 @@ impl Db {
     ) -> Result<(), DbError> {
         let (sql, values) = telling(seen, sql, values);
         self.each(&sql, values, take).await
+    }
+
+    /// Gives each row of a query over private tables to `take` as it comes, unread.
+    pub(crate) async fn each_raw_for(
+        &self,
+        seen: &Scope,
+        sql: &str,
+        values: impl IntoIterator<Item = Value>,
+        take: impl FnMut(&QueryResult) -> Result<(), DbError>,
+    ) -> Result<(), DbError> {
+        let (sql, values) = telling(seen, sql, values);
+        self.each_raw(&sql, values, take).await
     }
 
     /// The only row of a query over private tables, if there is one that the scope sees.

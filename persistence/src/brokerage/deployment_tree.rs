@@ -4,11 +4,11 @@ use domain::Id;
 use domain::access::Scope;
 use domain::brokerage::{Deployment, Visit};
 use domain::exchange::SupportRequest;
-use sea_orm::{DbErr, FromQueryResult, QueryResult};
+use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use super::{deployment, visit};
-use crate::column::Keys;
+use crate::column::{Key, Keys};
 use crate::directory::specialist::SpecialistRow;
 use crate::{Db, DbError, scope, values};
 
@@ -32,25 +32,6 @@ pub struct Branch {
     pub visits: Vec<Visit>,
 }
 
-/// One row: a deployment, who comes, and one visit.
-struct Leaf {
-    deployment: deployment::Row,
-    specialist: Option<SpecialistRow>,
-    visit: Option<visit::Row>,
-}
-
-impl FromQueryResult for Leaf {
-    fn from_query_result(row: &QueryResult, pre: &str) -> Result<Self, DbErr> {
-        let by: Option<Uuid> = row.try_get("", "by_id")?;
-        let visit: Option<Uuid> = row.try_get("", "visit_id")?;
-        Ok(Self {
-            deployment: deployment::Row::from_query_result(row, pre)?,
-            specialist: by.map(|_| SpecialistRow::from_query_result(row, "by_")).transpose()?,
-            visit: visit.map(|_| visit::Row::from_query_result(row, "visit_")).transpose()?,
-        })
-    }
-}
-
 /// The deployments for these requests, oldest first, with as much beside them as the depth says.
 pub async fn of_requests(
     db: &Db,
@@ -59,16 +40,22 @@ pub async fn of_requests(
     depth: Depth,
 ) -> Result<Vec<Branch>, DbError> {
     let values = values![Keys(ids), seen.is_everything(), scope::ids(seen), depth.specialist, depth.visits];
-    let leaves: Vec<Leaf> = db.rows_for(seen, include_str!("deployment_tree.sql"), values).await?;
     let mut branches: Vec<Branch> = Vec::new();
-    for leaf in leaves {
-        if branches.last().is_none_or(|last| last.deployment.id != leaf.deployment.id.0) {
-            let deployment = leaf.deployment.try_into()?;
-            branches.push(Branch { deployment, specialist: leaf.specialist.map(Box::new), visits: Vec::new() });
+    db.each_raw_for(seen, include_str!("deployment_tree.sql"), values, |row| {
+        let id: Key<Deployment> = row.try_get("", "id")?;
+        // The rows of one deployment follow each other, and differ in the visit alone.
+        if branches.last().is_none_or(|last| last.deployment.id != id.0) {
+            let by: Option<Uuid> = row.try_get("", "by_id")?;
+            let specialist = by.map(|_| SpecialistRow::from_query_result(row, "by_").map(Box::new)).transpose()?;
+            let deployment = deployment::Row::from_query_result(row, "")?.try_into()?;
+            branches.push(Branch { deployment, specialist, visits: Vec::new() });
         }
-        if let (Some(branch), Some(row)) = (branches.last_mut(), leaf.visit) {
-            branch.visits.push(row.try_into()?);
+        let visit: Option<Uuid> = row.try_get("", "visit_id")?;
+        if let (Some(branch), Some(_)) = (branches.last_mut(), visit) {
+            branch.visits.push(visit::Row::from_query_result(row, "visit_")?.try_into()?);
         }
-    }
+        Ok(())
+    })
+    .await?;
     Ok(branches)
 }
