@@ -90,6 +90,7 @@ CREATE TABLE register_edition (
     id uuid PRIMARY KEY,
     source text NOT NULL,
     sha256 text NOT NULL,
+    links_sha256 text,
     rows_read integer NOT NULL,
     report jsonb NOT NULL,
     applied_at timestamptz NOT NULL

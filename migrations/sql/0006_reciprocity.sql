@@ -6,6 +6,20 @@ CREATE VIEW school_succession AS
     UNION
     SELECT linked_urn, school_urn FROM school_link WHERE kind LIKE 'predecessor%';
 
+-- Schools that have something open, which passes on when they close. It is seen by whoever asks, not by the view's owner.
+CREATE VIEW school_with_open WITH (security_invoker = true) AS
+    SELECT school_id FROM offer WHERE status <> 'withdrawn'
+    UNION
+    SELECT school_id FROM specialist
+    UNION
+    SELECT school_id FROM support_request WHERE status NOT IN ('closed', 'withdrawn')
+    UNION
+    SELECT unnest(ARRAY[host_id, home_id]) FROM deployment WHERE status IN ('planned', 'agreed', 'active', 'paused')
+    UNION
+    SELECT school_id FROM membership WHERE school_id IS NOT NULL AND status <> 'ended'
+    UNION
+    SELECT school_id FROM alliance_member WHERE until IS NULL;
+
 -- A school that one other followed and no further one: its only successor counts what it gave and received. Kept beside the
 -- links, because the view is made of all of them whichever school is asked for.
 CREATE TABLE only_successor (

@@ -25,7 +25,7 @@ pub enum Import {
         /// Applies the file even if it closes more than one in twenty of the open schools.
         #[arg(long)]
         force: bool,
-        /// Does nothing if this very file was applied before.
+        /// Does nothing if this very file, with these very links, was applied before.
         #[arg(long)]
         once: bool,
     },
@@ -36,14 +36,17 @@ pub async fn run(app: Arc<App>, what: Import) -> Result<(), Failure> {
     let Import::Register { file, links, force, once } = what;
     let unopened = |name: &str, error: io::Error| Failure::from(format!("{name}: {error}"));
     let register = Source::open(&file).await.map_err(|error| unopened(&file, error))?;
-    if once && edition::is_applied(app.db(), &register.fingerprint()?).await? {
-        println!("{} was applied before", register.name);
-        return Ok(());
-    }
     let links = match &links {
         Some(name) => Some(Source::open(name).await.map_err(|error| unopened(name, error))?),
         None => None,
     };
+    if once {
+        let of_links = links.as_ref().map(Source::fingerprint).transpose()?;
+        if edition::is_applied(app.db(), &register.fingerprint()?, of_links.as_deref()).await? {
+            println!("{} was applied before", register.name);
+            return Ok(());
+        }
+    }
     let bar = bar(register.bytes);
     let moving = bar.clone();
     let wanted = Wanted { register, links, force };

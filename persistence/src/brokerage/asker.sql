@@ -1,6 +1,7 @@
 -- What matching knows of the school that asks ($1) on a day ($2) beside its entry in the register: what it has given and
 -- received by term, predecessors counted in and what was reversed left out; with whom it has worked; which interests were
--- declared. A term is a third of a year here. One trust is a rule of its own, which the request may lift.
+-- declared, whichever of the two asked then. A term has $3 days; $4 terms count, and $5 for what was given lately. One trust
+-- is a rule of its own, which the request may lift.
 WITH RECURSIVE counts AS (
     SELECT id, urn FROM school WHERE id = $1
     UNION
@@ -17,13 +18,13 @@ WITH RECURSIVE counts AS (
     SELECT id, at, reverses, 0, amount
     FROM transfer WHERE debit_account_id IN (SELECT id FROM account)
 ), stands AS (
-    SELECT greatest($2::date - at::date, 0) / 122 AS age, given, received
+    SELECT greatest($2::date - at::date, 0) / $3 AS age, given, received
     FROM moved
     WHERE reverses IS NULL AND NOT EXISTS (SELECT FROM transfer AS back WHERE back.reverses = moved.id)
 ), term AS (
     SELECT age, sum(given - received)::integer AS net, sum(given)::integer AS given
     FROM stands
-    WHERE age < 9
+    WHERE age < $4
     GROUP BY age
 ), -- Two searches and not one with OR: that would be combined with the index on who may read, which lists every row for us.
 work AS (
@@ -42,14 +43,19 @@ work AS (
 SELECT
     ARRAY(SELECT age FROM term ORDER BY age) AS ages,
     ARRAY(SELECT net FROM term ORDER BY age) AS nets,
-    EXISTS (SELECT FROM term WHERE given > 0 AND age < 3) AS gave_lately,
+    EXISTS (SELECT FROM term WHERE given > 0 AND age < $5) AS gave_lately,
     EXISTS (SELECT FROM offer WHERE school_id = $1 AND status IN ('published', 'stale', 'paused')) AS offers,
     ARRAY(SELECT school_id FROM worked ORDER BY school_id) AS past_schools,
     ARRAY(SELECT together FROM worked ORDER BY school_id) AS past_together,
     ARRAY(SELECT lately FROM worked ORDER BY school_id) AS past_lately,
     ARRAY(
-        SELECT DISTINCT coalesce(deployment.specialist_id, deployment.home_id)
-        FROM conflict_declaration JOIN deployment ON deployment.id = deployment_id
-        WHERE deployment.host_id = $1 AND array_remove(conflict_declaration.interests, 'same_trust') <> '{}'
+        SELECT DISTINCT giver
+        FROM (
+            SELECT id, coalesce(specialist_id, home_id) AS giver FROM deployment WHERE host_id = $1
+            UNION ALL
+            SELECT id, host_id FROM deployment WHERE home_id = $1 AND specialist_id IS NULL
+        ) AS together
+        JOIN conflict_declaration ON deployment_id = together.id
+        WHERE array_remove(interests, 'same_trust') <> '{}'
         ORDER BY 1
     ) AS interests

@@ -144,8 +144,8 @@ struct AskerRow {
 
 /// Reads what matching knows of the school that asks, on a day.
 pub async fn asker(db: &Db, school: Id<School>, today: NaiveDate) -> Result<Asker, DbError> {
-    let row: Option<AskerRow> =
-        db.row_for(&everything(), include_str!("asker.sql"), values![Key(school), today]).await?;
+    let values = values![Key(school), today, Credit::TERM_DAYS, Credit::TERMS as i32, Credit::GUARANTEED as i32];
+    let row: Option<AskerRow> = db.row_for(&everything(), include_str!("asker.sql"), values).await?;
     let row = row.ok_or_else(|| DbError::broken("a statement without conditions gave no row"))?;
     let terms = row.ages.last().map_or(0, |oldest| oldest + 1);
     let net = |age| row.ages.iter().zip(&row.nets).find(|(at, _)| **at == age).map_or(0, |(_, net)| *net);
@@ -174,11 +174,12 @@ pub struct Moved {
 
 /// Gives what every school gave and received by term, and which of them have worked with another, to `take`, in no order.
 pub async fn each_moved(db: &Db, today: NaiveDate, mut take: impl FnMut(Moved)) -> Result<(), DbError> {
+    let values = values![today, Credit::TERM_DAYS, Credit::TERMS as i32];
     let take = |row: Moved| {
         take(row);
         Ok(())
     };
-    db.each_for(&everything(), include_str!("standings.sql"), values![today], take).await
+    db.each_for(&everything(), include_str!("standings.sql"), values, take).await
 }
 
 #[derive(FromQueryResult)]

@@ -2,15 +2,7 @@
 -- has decided among several, that one counts as the only one.
 WITH RECURSIVE busy AS (
     SELECT s.id, s.urn FROM school s
-    WHERE s.status = 'closed' AND (
-        EXISTS (SELECT FROM offer o WHERE o.school_id = s.id AND o.status <> 'withdrawn')
-        OR EXISTS (SELECT FROM specialist p WHERE p.school_id = s.id)
-        OR EXISTS (SELECT FROM support_request r WHERE r.school_id = s.id AND r.status NOT IN ('closed', 'withdrawn'))
-        OR EXISTS (SELECT FROM deployment d
-                   WHERE s.id IN (d.host_id, d.home_id) AND d.status IN ('planned', 'agreed', 'active', 'paused'))
-        OR EXISTS (SELECT FROM membership m WHERE m.school_id = s.id AND m.status <> 'ended')
-        OR EXISTS (SELECT FROM alliance_member m WHERE m.school_id = s.id AND m.until IS NULL)
-    )
+    WHERE s.status = 'closed' AND s.id IN (SELECT school_id FROM school_with_open)
 ), single AS (
     SELECT predecessor_urn AS old, successor_urn AS new FROM only_successor
     UNION

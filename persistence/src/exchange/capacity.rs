@@ -104,32 +104,31 @@ pub async fn save(tx: &Tx, it: &mut CapacityWindow) -> Result<(), DbError> {
     tx.run(sql, values![Key(it.id), it.half_days, it.version]).await.map(drop)
 }
 
-/// The windows with these ids that the reader may see: those of the own school, its specialists' and one's own.
+/// The windows that the reader ($1, $2) may see: those of the own school, its specialists' and one's own.
+const SEEN: &str = "SELECT it.id, it.specialist_id, it.school_id, half_term, half_days, reserved, committed, it.version \
+                    FROM capacity_window AS it LEFT JOIN specialist AS whose ON whose.id = it.specialist_id \
+                    WHERE ($1 OR it.school_id = ANY($2) OR whose.school_id = ANY($2) OR whose.person_id = ANY($2))";
+
+/// The windows with these ids that the reader may see.
 pub async fn of_ids(db: &Db, seen: &Scope, ids: Vec<Id<CapacityWindow>>) -> Result<Vec<CapacityWindow>, DbError> {
-    let sql = "SELECT it.id, it.specialist_id, it.school_id, half_term, half_days, reserved, committed, it.version \
-               FROM capacity_window AS it LEFT JOIN specialist AS whose ON whose.id = it.specialist_id \
-               WHERE it.id = ANY($1) AND ($2 OR it.school_id = ANY($3) OR whose.school_id = ANY($3) \
-               OR whose.person_id = ANY($3))";
-    let rows: Vec<Row> = db.rows(sql, values![Keys(ids), seen.is_everything(), scope::ids(seen)]).await?;
+    let sql = format!("{SEEN} AND it.id = ANY($3)");
+    let rows: Vec<Row> = db.rows(&sql, values![seen.is_everything(), scope::ids(seen), Keys(ids)]).await?;
     rows.into_iter().map(CapacityWindow::try_from).collect()
 }
 
-/// The windows of a holder from a half-term on, two years at most, if the reader may see them: those of the own school, its
-/// specialists' and one's own.
+/// The windows of a holder from a half-term on, two years at most, if the reader may see them.
 pub async fn of_holder(
     db: &Db,
     seen: &Scope,
     holder: CapacityHolder,
     from: HalfTerm,
 ) -> Result<Vec<CapacityWindow>, DbError> {
-    let sql = "SELECT it.id, it.specialist_id, it.school_id, half_term, half_days, reserved, committed, it.version \
-               FROM capacity_window AS it LEFT JOIN specialist AS whose ON whose.id = it.specialist_id \
-               WHERE (it.specialist_id = $1 OR it.school_id = $2) AND half_term >= $3 \
-               AND ($4 OR it.school_id = ANY($5) OR whose.school_id = ANY($5) OR whose.person_id = ANY($5)) \
-               ORDER BY half_term LIMIT 12";
+    let sql = format!(
+        "{SEEN} AND (it.specialist_id = $3 OR it.school_id = $4) AND half_term >= $5 ORDER BY half_term LIMIT 12"
+    );
     let (specialist, school) = columns(holder);
-    let values = values![specialist, school, Bucket(from), seen.is_everything(), scope::ids(seen)];
-    let rows: Vec<Row> = db.rows(sql, values).await?;
+    let values = values![seen.is_everything(), scope::ids(seen), specialist, school, Bucket(from)];
+    let rows: Vec<Row> = db.rows(&sql, values).await?;
     rows.into_iter().map(CapacityWindow::try_from).collect()
 }
 

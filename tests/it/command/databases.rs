@@ -61,7 +61,14 @@ async fn an_import_tells_what_it_did_or_why_nothing() {
     let once = || run(&["import", "register", path(whole.path()), "--once"], &app.database, &keys, &[]);
     assert!(once().well().contains("  added             100\n"));
     assert!(once().well().ends_with("was applied before\n"));
-    assert_eq!(app.count("register_edition").await, 1);
+    let links = TestFile::of("URN,LinkURN,LinkName,LinkType,LinkEstablishedDate\r\n");
+    let linked = || {
+        let words = ["import", "register", path(whole.path()), "--links", path(links.path()), "--once"];
+        run(&words, &app.database, &keys, &[])
+    };
+    assert!(linked().well().contains("  added               0\n"), "its links were not applied before");
+    assert!(linked().well().ends_with("was applied before\n"));
+    assert_eq!(app.count("register_edition").await, 2);
     assert!(import(&whole).well().contains("  added               0\n"), "without the word it is applied again");
     let closing = format!("{HEADER}{}", open_schools(100_000..100_100)).replace("\"1\"\r\n", "\"2\"\r\n");
     import(&TestFile::of(closing)).badly(&["close 100 of 100 open schools", "--force"]);

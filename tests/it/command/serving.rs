@@ -42,11 +42,21 @@ async fn the_first_operator_comes_in_with_the_code_that_is_shown_once() {
     let (_, who) = post(&client, format!("{}/graphql", server.url), who, Some(token)).await;
     assert_eq!(who["data"]["viewer"]["person"]["email"], "ada@example.org", "{who}");
 
+    let renew = async || {
+        let shown = json!({"refreshToken": pair["refreshToken"]});
+        post(&client, format!("{}/auth/refresh", server.url), shown, None).await
+    };
+    assert!(renew().await.1["accessToken"].is_string());
+    let (twice, over) = renew().await;
+    assert_eq!(over["status"], 401, "{over}");
+
     let suspended = user(&["suspend", "--email", "ada@example.org"]);
     assert_eq!(suspended.well(), "ada@example.org is suspended from now on\n");
     let (code, logged) = server.stop();
     assert_eq!(code, Some(0), "it ends well when it is told to end");
     let answered = logged.iter().find(|it| it["span"]["id"] == id.as_str() && it["fields"]["message"] == "answered");
     assert_eq!(answered.expect("the log names the request as the answer does")["fields"]["route"], "/auth/sign-in");
+    let warned = logged.iter().find(|it| it["fields"]["message"].to_string().contains("shown twice"));
+    assert_eq!(warned.expect("who shows a token twice is logged")["span"]["id"], twice.as_str(), "by its request");
     assert!(!logged.iter().any(|it| it.to_string().contains("ada@example.org")), "no address is logged: {logged:?}");
 }

@@ -61,6 +61,8 @@ async fn the_first_head_is_invited_by_a_broker_comes_in_and_is_confirmed() {
     let confirmed = broker.ask(CONFIRM, membership(&came, "acceptInvitation")).await;
     confirmed.done();
     assert_eq!(confirmed.text("confirmMembership.membership.status"), "ACTIVE");
+    let again = broker.ask(CONFIRM, membership(&came, "acceptInvitation")).await;
+    assert_eq!(again.refused().code, "VERSION_STALE", "told before that it is confirmed");
     let happened = app.settle().await;
     assert_eq!(
         happened.events(),
@@ -108,6 +110,8 @@ async fn an_invitation_lapses_and_can_be_taken_back() {
     assert_eq!(stranger_to_it.ask(REVOKE, back(1)).await.refused().code, "NOT_FOUND");
     assert_eq!(head.ask(REVOKE, back(7)).await.refused().code, "VERSION_STALE");
     assert_eq!(head.ask(REVOKE, back(1)).await.text("revokeInvitation.invitation.status"), "REVOKED");
+    assert_eq!(head.ask(REVOKE, back(1)).await.refused().code, "VERSION_STALE", "told before what the version is in");
+    assert_eq!(head.ask(REVOKE, back(2)).await.refused().code, "INVITATION_NOT_OPEN");
     let secret = secret_for(&app, "ash@example.org").await;
     assert_eq!(app.stranger().ask(ACCEPT, accepting(&secret)).await.refused().code, "INVITATION_NOT_OPEN");
 
@@ -152,8 +156,10 @@ async fn a_role_that_ends_takes_the_post_with_it() {
     assert_eq!(elsewhere.ask(END, membership(&came, "acceptInvitation")).await.refused().code, "NOT_FOUND");
     let coordinator = ash.somebody(Role::Coordinator).await;
     assert_eq!(coordinator.ask(END, membership(&came, "acceptInvitation")).await.refused().code, "NOT_ALLOWED");
-    head.ask(END, membership(&came, "acceptInvitation")).await.done();
-    assert_eq!(head.ask(END, membership(&came, "acceptInvitation")).await.refused().code, "STEP_NOT_OPEN");
+    let ended = head.ask(END, membership(&came, "acceptInvitation")).await;
+    ended.done();
+    assert_eq!(head.ask(END, membership(&came, "acceptInvitation")).await.refused().code, "VERSION_STALE");
+    assert_eq!(head.ask(END, membership(&ended, "endMembership")).await.refused().code, "STEP_NOT_OPEN");
     assert_eq!(open_posts(&app).await, 0);
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use domain::brokerage::Visit;
-use lateral_tests::deal::act;
+use lateral_tests::deal::{act, read};
 use lateral_tests::register::{HEADER, open_schools};
 
 use super::*;
@@ -124,10 +124,29 @@ async fn a_declared_interest_excludes_the_person_until_it_is_taken_back() {
     deal.home_head.declare(deployment, &[]).await.done();
     assert_eq!(seen().await, (both.clone(), vec![]));
     deal.host_head.declare(deployment, &["KINSHIP"]).await.done();
+    let no = deal.broker.propose(deal.offer, read(&asks)).await.refused();
+    assert_eq!((no.code.as_str(), no.field.as_str()), ("OFFER_EXCLUDED", "offer"), "nor is it proposed");
     let out = vec![(deal.offer.to_string(), "DECLARED_INTEREST".to_owned())];
     assert_eq!(seen().await, (vec![other], out), "the person is out, and the school is not");
     deal.host_head.declare(deployment, &[]).await.done();
     assert_eq!(seen().await, (both, vec![]));
+}
+
+#[tokio::test]
+async fn an_interest_between_two_schools_excludes_whichever_asks() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let deployment = deal.planned().await;
+    deal.host_head.declare(deployment, &["KINSHIP"]).await.done();
+    let helper = deal.host.specialist().await;
+    deal.host.time(&helper, 20262, 10).await;
+    let back = deal.host.offer(&helper).await.to_string();
+    let asks = deal.home.request(&deal.alliance, 1).await.to_string();
+    about_maths(&app).await;
+    let found = async || offers(&deal.home_head.ask(CANDIDATES, json!({"id": asks})).await, "candidates");
+    assert_eq!(found().await, [back], "the interest was in the person who came");
+    app.write("UPDATE deployment SET specialist_id = NULL WHERE id = $1", values![deployment.uuid()]).await;
+    assert!(found().await.is_empty(), "the interest was between the schools");
 }
 
 #[tokio::test]

@@ -10,10 +10,10 @@ use persistence::brokerage::{deployment as deployments, interest, match_run, pro
 use persistence::exchange::{calendar, capacity, offer as offers, request as requests};
 
 use super::agreement::known_interests;
-use super::matching::{Made, admit};
+use super::matching::{Made, admit, known};
 use super::{Table, current, wide};
 use crate::app::exchange::standing;
-use crate::app::{App, Caller, Outcome};
+use crate::app::{App, Caller, Fault, Outcome};
 
 /// How many days two schools have to agree what they accepted (SETTLED 4).
 const DAYS_TO_AGREE: u32 = 14;
@@ -52,14 +52,16 @@ async fn propose_once(app: &App, caller: &Caller, it: &Propose) -> Outcome<Propo
     {
         return Err(Rule::NotFound.at("run").into());
     }
+    let judged = offers::hold(&tx, &caller.scope(), it.offer).await?.map(|offer| offer.version);
     drop(tx);
     let alliance = seen.brokered_by(&caller.actor).ok_or(Rule::NotAllowed)?;
     caller.actor.require(Action::ProposeSupport { alliance })?;
     let message = it.message.as_deref().map(Note::new).transpose().map_err(|no| no.at("message"))?;
-    admit(app, &seen, it.offer).await?;
+    let known = known(app, &seen).await?;
+    admit(app, &seen, known.clone(), it.offer)?;
     let made = match it.run {
         Some(_) => None,
-        None => Some(Made::again(app, &seen).await?),
+        None => Some(Made::again(app, &seen, known).await?),
     };
 
     let tx = app.begin_wide(caller).await?;
@@ -67,6 +69,10 @@ async fn propose_once(app: &App, caller: &Caller, it: &Propose) -> Outcome<Propo
     current(request.version, it.expected)?;
     let offer = offers::hold(&tx, &wide(), it.offer).await?.filter(|offer| offer.status == OfferStatus::Published);
     let offer = offer.ok_or(Rule::NotFound.at("offer"))?;
+    // What was judged is what is proposed: if either changed meanwhile, all of it begins again.
+    if Some(offer.version) != judged || request.version != seen.version {
+        return Err(Fault::Clash.into());
+    }
     if !standing::of(app, offer.school)?.1.is_open() {
         return Err(Rule::SchoolNotOpen.at("offer").into());
     }

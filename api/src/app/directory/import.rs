@@ -83,11 +83,17 @@ pub async fn import(
     apply(app, tx, links, report).await
 }
 
-async fn apply(app: &App, tx: Tx, links: Option<LinksRead>, mut report: Report) -> Result<Report, NotImported> {
+async fn apply(
+    app: &App,
+    tx: Tx,
+    links: Option<(LinksRead, String)>,
+    mut report: Report,
+) -> Result<Report, NotImported> {
     let edition: Id<RegisterEdition> = app.ids.next();
     editions::save(&tx, edition, &report.source, tx.now()).await?;
     report.applied = editions::apply(&tx, edition).await?;
-    if let Some((links, refused)) = links {
+    if let Some(((links, refused), sha256)) = links {
+        report.links_sha256 = Some(sha256);
         editions::stage_links(&tx, &links).await?;
         report.links = (links.len() as u64, editions::keep_links(&tx).await?);
         report.links_refused = refused;
@@ -99,7 +105,8 @@ async fn apply(app: &App, tx: Tx, links: Option<LinksRead>, mut report: Report) 
         tx.record(paused);
     }
     report.waiting = successions::waiting(&tx).await?.len() as u64;
-    editions::complete(&tx, edition, &report.sha256, report.read, report.json()).await?;
+    let fingerprints = (report.sha256.as_str(), report.links_sha256.as_deref());
+    editions::complete(&tx, edition, fingerprints, report.read, report.json()).await?;
     tx.record(Event::RegisterImported { edition });
     tx.commit().await?;
     Ok(report)
@@ -157,10 +164,11 @@ fn send_rows(bytes: &mut dyn io::Read, sender: &Sender<Batch>) -> Result<(), Unr
     sender.blocking_send(batch).or(Ok(()))
 }
 
-async fn read_links(source: Source) -> Result<LinksRead, NotImported> {
+/// The links of a file, and its fingerprint.
+async fn read_links(source: Source) -> Result<(LinksRead, String), NotImported> {
     let reading = spawn_blocking(move || source.read(|_| (), |bytes| LinkTable::read(bytes)));
-    let (links, _) = ended(reading.await)?;
-    links.map_err(NotImported::Links)
+    let (links, sha256) = ended(reading.await)?;
+    Ok((links.map_err(NotImported::Links)?, sha256))
 }
 
 fn ended<T>(thread: Result<io::Result<T>, tokio::task::JoinError>) -> Result<T, NotImported> {

@@ -22,6 +22,8 @@ pub struct Report {
     pub source: String,
     /// The fingerprint of the file, unpacked.
     pub sha256: String,
+    /// The fingerprint of the file of links, unpacked, if one was given.
+    pub links_sha256: Option<String>,
     /// Rows after the first.
     pub read: u64,
     /// Rows that became a school.

@@ -2,8 +2,8 @@
 
 use domain::exchange::{CapacityHolder, CapacityWindow, Offer};
 use domain::{HalfTerm, Rule};
+use persistence::Tx;
 use persistence::exchange::{calendar, capacity};
-use persistence::{DbError, Tx};
 
 use super::current;
 use crate::app::{App, Caller, Outcome};
@@ -34,12 +34,10 @@ pub(super) async fn open_year(app: &App, caller: &Caller, tx: &Tx, offer: &Offer
 }
 
 /// The windows of a holder from the present half-term on, as far as the caller may see them.
-pub async fn coming(app: &App, caller: &Caller, holder: CapacityHolder) -> Result<Vec<CapacityWindow>, DbError> {
-    let tx = app.begin(caller).await?;
-    let present = calendar::read(&tx).await?.at(tx.now().day());
-    drop(tx);
-    match present {
-        Some(present) => capacity::of_holder(app.db(), &caller.scope(), holder, present).await,
+pub async fn coming(app: &App, caller: &Caller, holder: CapacityHolder) -> Outcome<Vec<CapacityWindow>> {
+    app.board.ready(app).await?;
+    match app.board.with(|held| Ok(held.calendar.at(app.clock.now().day())))? {
+        Some(present) => Ok(capacity::of_holder(app.db(), &caller.scope(), holder, present).await?),
         None => Ok(Vec::new()),
     }
 }

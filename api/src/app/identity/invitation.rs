@@ -8,6 +8,7 @@ use domain::text::Name;
 use persistence::identity::{employment, invitation, membership, person};
 use persistence::{DbError, Tx};
 
+use super::fresh;
 use crate::app::identity::letter;
 use crate::app::{App, Caller, Fault, Outcome, Refusal};
 use crate::identity::hash::HashFault;
@@ -33,13 +34,11 @@ pub async fn revoke(app: &App, caller: &Caller, id: Id<Invitation>, expected_ver
     let ties = ties(app, &tx, &caller.actor, it.place).await?;
     let version = it.version;
     // Whoever may not take it back is not told that it is there.
-    let event = it.revoke(&caller.actor, ties, tx.now()).map_err(|no| match no.rule {
+    let decided = fresh(it.revoke(&caller.actor, ties, tx.now()), version, Some(expected_version));
+    let event = decided.map_err(|no| match no.rule {
         Rule::NotAllowed => Rule::NotFound.into(),
         _ => no,
     })?;
-    if version != expected_version {
-        return Err(Rule::VersionStale.into());
-    }
     invitation::save(&tx, &mut it).await?;
     tx.record(event);
     tx.commit().await?;

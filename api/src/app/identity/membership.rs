@@ -8,6 +8,7 @@ use domain::{Id, Timestamp};
 use persistence::identity::{employment, membership, person};
 use persistence::{DbError, Tx};
 
+use super::fresh;
 use crate::app::directory::specialist::end_of_leaver;
 use crate::app::{App, Caller, Outcome, Refusal};
 
@@ -24,10 +25,8 @@ async fn confirm_once(app: &App, caller: &Caller, id: Id<Membership>, expected_v
         Place::Alliance(_) | Place::National => None,
     };
     let version = it.version;
-    let event = it.confirm(&caller.actor, alliance, tx.now()).map_err(|no| as_seen(no, &caller.actor, &it))?;
-    if version != expected_version {
-        return Err(Rule::VersionStale.into());
-    }
+    let decided = fresh(it.confirm(&caller.actor, alliance, tx.now()), version, Some(expected_version));
+    let event = decided.map_err(|no| as_seen(no, &caller.actor, &it))?;
     membership::save(&tx, &mut it).await?;
     tx.record(event);
     tx.commit().await?;
@@ -45,10 +44,8 @@ async fn end_once(app: &App, caller: &Caller, id: Id<Membership>, expected_versi
     let mut it = membership::lock(&tx, id).await?.ok_or(Rule::NotFound)?;
     let others = membership::lock_others(&tx, &it).await?;
     let version = it.version;
-    let event = it.end(&caller.actor, others, tx.now()).map_err(|no| as_seen(no, &caller.actor, &it))?;
-    if version != expected_version {
-        return Err(Rule::VersionStale.into());
-    }
+    let decided = fresh(it.end(&caller.actor, others, tx.now()), version, Some(expected_version));
+    let event = decided.map_err(|no| as_seen(no, &caller.actor, &it))?;
     membership::save(&tx, &mut it).await?;
     tx.record(event);
     if let Place::School(school) = it.place {

@@ -6,6 +6,7 @@ use domain::rule::Rule;
 use domain::text::{Email, Name};
 use persistence::identity::{password_reset, person, session};
 
+use super::fresh;
 use crate::app::{App, Caller, Outcome, Refusal};
 use crate::identity::secret::{Purpose, Secret};
 
@@ -60,13 +61,12 @@ pub async fn set_standing(
 ) -> Outcome<Person> {
     let tx = app.begin_wide(caller).await?;
     let mut it = person::lock(&tx, id).await?.ok_or(Rule::NotFound)?;
-    let event = match to {
-        PersonStatus::Suspended => it.suspend(&caller.actor)?,
-        PersonStatus::Active => it.reinstate(&caller.actor)?,
+    let version = it.version;
+    let decided = match to {
+        PersonStatus::Suspended => it.suspend(&caller.actor),
+        PersonStatus::Active => it.reinstate(&caller.actor),
     };
-    if expected.is_some_and(|expected| expected != it.version) {
-        return Err(Rule::VersionStale.into());
-    }
+    let event = fresh(decided, version, expected)?;
     person::save_status(&tx, &mut it).await?;
     if to == PersonStatus::Suspended {
         session::revoke_all(&tx, id, None, RevocationReason::Suspended).await?;

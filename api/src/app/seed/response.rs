@@ -11,12 +11,6 @@ use domain::{Id, Timestamp};
 
 use super::world::World;
 
-/// The days of a term, as credit counts them, and how many terms count.
-const TERM: i64 = 122;
-const TERMS: usize = 9;
-/// How many terms the guarantee looks back.
-const GUARANTEED: usize = 3;
-
 impl World<'_> {
     /// Sets by when every raised request was to be answered, and notes which were not.
     pub fn set_responses(&mut self) {
@@ -83,14 +77,13 @@ impl World<'_> {
 
 /// Where a school stood at an instant.
 fn standing(moved: &[(Timestamp, i32)], then: Timestamp) -> AskerStanding {
-    let mut by_term = vec![0; TERMS];
+    let mut by_term = vec![0; Credit::TERMS];
     let mut guaranteed = false;
     for (at, half_days) in moved.iter().filter(|(at, _)| *at < then) {
-        let Some(term) = usize::try_from(then.days_since(*at) / TERM).ok().filter(|term| *term < TERMS) else {
-            continue;
-        };
+        let term = usize::try_from(then.days_since(*at) / i64::from(Credit::TERM_DAYS));
+        let Some(term) = term.ok().filter(|term| *term < Credit::TERMS) else { continue };
         by_term[term] += half_days;
-        guaranteed |= *half_days > 0 && term < GUARANTEED;
+        guaranteed |= *half_days > 0 && term < Credit::GUARANTEED;
     }
     let kept = Policy::first().setting(Setting::ReciprocityKept);
     let credit = Credit { by_term, ..Credit::default() }.balance(kept);

@@ -20,6 +20,8 @@ pub struct RegisterEdition {
     pub source: String,
     /// The fingerprint of the file's content, SHA-256 in hexadecimal digits.
     pub sha256: String,
+    /// The fingerprint of the file of links between schools that came with it, if one did.
+    pub links_sha256: Option<String>,
     /// How many rows it had.
     pub rows_read: i32,
     /// When it was applied.
@@ -40,6 +42,7 @@ impl From<Edition> for RegisterEdition {
             id: Gid(it.id.0),
             source: it.source,
             sha256: it.sha256,
+            links_sha256: it.links_sha256,
             rows_read: it.rows_read,
             applied_at: Moment(it.applied_at.0),
             report: Document(it.report),

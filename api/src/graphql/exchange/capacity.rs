@@ -8,7 +8,6 @@ use domain::{HalfTerm, Rejected, Rule};
 use crate::app::exchange::capacity;
 use crate::graphql::adapter::Gid;
 use crate::graphql::context::Reach;
-use crate::graphql::loaders::failed;
 use crate::graphql::once::Once;
 use crate::graphql::payload::refusal;
 use crate::graphql::scalar::HalfDays;
@@ -105,7 +104,7 @@ impl CapacityQuery {
     ) -> Result<Vec<CapacityObject>> {
         let caller = ctx.caller()?;
         let holder = holder(specialist, school).map_err(|no| refusal(no.into()))?;
-        let windows = capacity::coming(ctx.app(), caller, holder).await.map_err(failed)?;
+        let windows = capacity::coming(ctx.app(), caller, holder).await.map_err(refusal)?;
         Ok(windows.into_iter().map(CapacityObject::from).collect())
     }
 }

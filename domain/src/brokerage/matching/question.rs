@@ -70,6 +70,13 @@ pub struct Credit {
 }
 
 impl Credit {
+    /// How many days a term has here: a third of a year.
+    pub const TERM_DAYS: i32 = 122;
+    /// How many terms count: three years.
+    pub const TERMS: usize = 9;
+    /// How many terms the guarantee looks back: a year (DOMAIN C30).
+    pub const GUARANTEED: usize = 3;
+
     /// The balance in half-days, each earlier term counting for the kept part, in thousandths, of the next; parts of a
     /// half-day are dropped.
     pub fn balance(&self, kept: i32) -> i32 {

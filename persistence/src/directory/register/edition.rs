@@ -1,6 +1,5 @@
 //! The editions of the register that were applied, each with its report.
 
-use chrono::DateTime;
 use domain::directory::RegisterEdition;
 use domain::{Id, Timestamp};
 use sea_orm::FromQueryResult;
@@ -17,6 +16,8 @@ pub struct Edition {
     pub source: String,
     /// The fingerprint of the file.
     pub sha256: String,
+    /// The fingerprint of the file of links that came with it, if one did.
+    pub links_sha256: Option<String>,
     /// How many rows it had.
     pub rows_read: i32,
     /// What it changed, as the report that was printed.
@@ -36,13 +37,13 @@ pub async fn save(tx: &Tx, id: Id<RegisterEdition>, source: &str, now: Timestamp
 pub async fn complete(
     tx: &Tx,
     id: Id<RegisterEdition>,
-    sha256: &str,
+    (sha256, links_sha256): (&str, Option<&str>),
     rows_read: u64,
     report: serde_json::Value,
 ) -> Result<(), DbError> {
-    let sql = "UPDATE register_edition SET sha256 = $2, rows_read = $3, report = $4 WHERE id = $1";
+    let sql = "UPDATE register_edition SET sha256 = $2, links_sha256 = $3, rows_read = $4, report = $5 WHERE id = $1";
     let rows_read = i32::try_from(rows_read).unwrap_or(i32::MAX);
-    tx.run(sql, values![Key(id), sha256, rows_read, report]).await.map(drop)
+    tx.run(sql, values![Key(id), sha256, links_sha256, rows_read, report]).await.map(drop)
 }
 
 /// The list of editions, the newest first.
@@ -54,13 +55,13 @@ pub async fn page(db: &Db, page: &PageRequest) -> Result<Page<Edition>, DbError>
     let mut values = Vec::new();
     let past = match &page.from {
         Some(from) => {
-            values.extend(values![DateTime::from_timestamp_micros(from.order).unwrap_or_default(), from.id]);
+            values.extend(values![from.instant(), from.id]);
             format!("WHERE (applied_at, id) {than} ($1, $2)")
         }
         None => String::new(),
     };
     let sql = format!(
-        "SELECT id, source, sha256, rows_read, report, applied_at FROM register_edition {past} \
+        "SELECT id, source, sha256, links_sha256, rows_read, report, applied_at FROM register_edition {past} \
          ORDER BY applied_at {way}, id {way} LIMIT {}",
         page.limit(),
     );
@@ -69,18 +70,20 @@ pub async fn page(db: &Db, page: &PageRequest) -> Result<Page<Edition>, DbError>
     Ok(Page::of(page, db.rows(&sql, values).await?, cursor))
 }
 
-/// Whether a file with this fingerprint was applied.
-pub async fn is_applied(db: &Db, sha256: &str) -> Result<bool, DbError> {
+/// Whether a file with this fingerprint was applied, and with it the file of links, if one is named.
+pub async fn is_applied(db: &Db, sha256: &str, links_sha256: Option<&str>) -> Result<bool, DbError> {
     #[derive(FromQueryResult)]
     struct Row {
         is_applied: bool,
     }
-    let sql = "SELECT EXISTS (SELECT FROM register_edition WHERE sha256 = $1) AS is_applied";
-    Ok(db.row::<Row>(sql, values![sha256]).await?.is_some_and(|row| row.is_applied))
+    let sql = "SELECT EXISTS (SELECT FROM register_edition \
+               WHERE sha256 = $1 AND ($2::text IS NULL OR links_sha256 = $2)) AS is_applied";
+    Ok(db.row::<Row>(sql, values![sha256, links_sha256]).await?.is_some_and(|row| row.is_applied))
 }
 
 /// The editions with these ids.
 pub async fn of_ids(db: &Db, ids: Vec<Id<RegisterEdition>>) -> Result<Vec<Edition>, DbError> {
-    let sql = "SELECT id, source, sha256, rows_read, report, applied_at FROM register_edition WHERE id = ANY($1)";
+    let sql = "SELECT id, source, sha256, links_sha256, rows_read, report, applied_at FROM register_edition \
+               WHERE id = ANY($1)";
     db.rows(sql, values![Keys(ids)]).await
 }

@@ -13,6 +13,7 @@ use domain::{Id, Rule};
 use crate::app::{App, Caller, Outcome};
 
 pub use board::{Board, Held};
+pub(in crate::app::brokerage) use question::{Known, known};
 pub(in crate::app::brokerage) use run::Made;
 pub use run::{Replay, Wanted, ranking, replay, run};
 
@@ -57,9 +58,12 @@ pub struct Shortlist {
 }
 
 /// Refuses an offer that a hard rule of the matching keeps from a request, so that no proposal goes past it.
-pub(in crate::app::brokerage) async fn admit(app: &App, request: &SupportRequest, offer: Id<Offer>) -> Outcome<()> {
-    app.board.refresh(app).await?;
-    let known = question::known(app, request).await?;
+pub(in crate::app::brokerage) fn admit(
+    app: &App,
+    request: &SupportRequest,
+    known: Known,
+    offer: Id<Offer>,
+) -> Outcome<()> {
     let barred = app.board.with(|held| {
         let question = known.question(app, held, request)?;
         let asked = Asked::new(held.policy()?, held.market.terms(), &question);
@@ -82,8 +86,7 @@ pub async fn candidates(
     seed: Option<u32>,
     most: Most,
 ) -> Outcome<Shortlist> {
-    app.board.refresh(app).await?;
-    let known = question::known(app, request).await?;
+    let known = known(app, request).await?;
     let seed = seed.unwrap_or_else(|| run::lot(request.id.uuid()));
     let shortlist = app.board.with(|held| {
         let question = known.question(app, held, request)?;

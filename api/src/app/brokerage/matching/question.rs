@@ -9,10 +9,12 @@ use super::Held;
 use crate::app::{App, Fault, Outcome};
 
 /// What matching must know of a request beside the market. Whoever may see candidates is not told the whole of it.
-pub(super) struct Known(Asker);
+#[derive(Clone)]
+pub(in crate::app::brokerage) struct Known(Asker);
 
-/// Reads what is known of the school that asks.
-pub(super) async fn known(app: &App, request: &SupportRequest) -> Outcome<Known> {
+/// Brings the market up to date, and reads what is known of the school that asks.
+pub(in crate::app::brokerage) async fn known(app: &App, request: &SupportRequest) -> Outcome<Known> {
+    app.board.refresh(app).await?;
     Ok(Known(candidates::asker(app.db(), request.school, app.clock.now().day()).await?))
 }
 

@@ -16,7 +16,7 @@ use persistence::exchange::request;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::question::known;
+use super::{Known, known};
 use crate::app::{App, Caller, Fault, Outcome, Refusal};
 
 /// How much of a run is kept.
@@ -45,7 +45,8 @@ pub async fn run(
     app.retrying(async || {
         let before = seen(app, caller, id).await?;
         caller.actor.require(Action::MatchRequest { broker: before.brokered_by(&caller.actor) })?;
-        let made = Made::of(app, &before, reach(wanted, before.stage)?, seed).await?;
+        let reach = reach(wanted, before.stage)?;
+        let made = Made::of(app, &before, known(app, &before).await?, reach, seed).await?;
 
         // Nothing is computed while the request is locked; if it changed meanwhile, all of it begins again.
         let tx = app.begin(caller).await?;
@@ -74,15 +75,13 @@ pub(in crate::app::brokerage) struct Made {
 
 impl Made {
     /// Runs the matching for a request once more, as far as it has been searched, before it is proposed (SETTLED 11).
-    pub async fn again(app: &App, request: &SupportRequest) -> Outcome<Self> {
-        Self::of(app, request, reach(Wanted::Again, request.stage)?, None).await
+    pub async fn again(app: &App, request: &SupportRequest, known: Known) -> Outcome<Self> {
+        Self::of(app, request, known, reach(Wanted::Again, request.stage)?, None).await
     }
 
-    async fn of(app: &App, request: &SupportRequest, reach: Reach, seed: Option<u32>) -> Outcome<Self> {
+    async fn of(app: &App, request: &SupportRequest, known: Known, reach: Reach, seed: Option<u32>) -> Outcome<Self> {
         let id = app.ids.next::<MatchRun>();
         let seed = seed.unwrap_or_else(|| lot(id.uuid()));
-        app.board.refresh(app).await?;
-        let known = known(app, request).await?;
         let (taken, ranking) = app.board.with(|held| {
             let question = known.question(app, held, request)?;
             let near = held.market.near(&request.draft.expertise);

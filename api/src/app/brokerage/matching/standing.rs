@@ -12,11 +12,6 @@ use persistence::{Db, DbError};
 
 use crate::app::snapshot::Schools;
 
-/// How many terms count: three years.
-const TERMS: usize = 9;
-/// How many terms the guarantee looks back: a year.
-const GUARANTEED: usize = 3;
-
 /// Where one school stands.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Standing {
@@ -41,7 +36,7 @@ pub(super) struct Standings(HashMap<Id<School>, Standing>);
 
 #[derive(Clone, Copy, Default)]
 struct Sum {
-    by_term: [i32; TERMS],
+    by_term: [i32; Credit::TERMS],
     gave_lately: bool,
     linked: bool,
 }
@@ -54,9 +49,9 @@ impl Standings {
             let sum = sums.entry(row.school_id.0).or_default();
             match row.age.map(usize::try_from) {
                 None => sum.linked = true,
-                Some(Ok(age)) if age < TERMS => {
+                Some(Ok(age)) if age < Credit::TERMS => {
                     sum.by_term[age] += row.net;
-                    sum.gave_lately |= row.gave && age < GUARANTEED;
+                    sum.gave_lately |= row.gave && age < Credit::GUARANTEED;
                 }
                 Some(_) => {}
             }
