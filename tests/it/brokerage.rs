@@ -1,5 +1,6 @@
 //! Brokerage as its users meet it: from a proposal to a confirmed visit, and every way in which it does not come to that.
 
+mod anonymous;
 mod rules;
 mod steps;
 mod trust;

@@ -1,6 +1,6 @@
 //! A proposal: a broker's suggestion that one offer should meet one request, and what the two schools answer.
 
-use crate::access::{Action, Actor};
+use crate::access::{Action, Actor, Scope};
 use crate::brokerage::{DeclineReason, MatchRun, ProposalStatus, Side};
 use crate::directory::{Alliance, School, Specialist};
 use crate::exchange::{Offer, SupportRequest};
@@ -214,6 +214,11 @@ impl Proposal {
     /// Whether the home school may know who asked: always, unless the request is anonymous and the host has not accepted.
     pub const fn names_host(&self) -> bool {
         !self.anonymous || self.host_accepted_at.is_some()
+    }
+
+    /// Whether a reader is shown who asked, and for which alliance a broker proposes, for that would tell (DOMAIN K142).
+    pub fn names_host_to(&self, reader: &Scope) -> bool {
+        self.names_host() || reader.sees(&[self.host.uuid(), self.alliance.uuid()])
     }
 
     fn answering(&self, by: &Actor, now: Timestamp) -> Result<Side, Rejected> {

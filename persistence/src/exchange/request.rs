@@ -35,7 +35,7 @@ pub struct RequestFilter {
     pub statuses: Option<Vec<RequestStatus>>,
     /// As urgent as any of these.
     pub urgencies: Option<Vec<Urgency>>,
-    /// Of this school.
+    /// Of this school, as far as the reader is shown that it asks (DOMAIN K142).
     pub school: Option<Id<School>>,
 }
 
@@ -146,6 +146,9 @@ pub async fn of_ids(db: &Db, seen: &Scope, ids: Vec<Id<SupportRequest>>) -> Resu
 }
 
 /// A page of the requests that the reader may see, newest first.
+///
+/// Who looks for a school's finds no request that hides it from them: the condition on `$5` is
+/// [`names_school_to`](domain::exchange::names_school_to) once more.
 pub async fn page(
     db: &Db,
     seen: &Scope,
@@ -155,13 +158,15 @@ pub async fn page(
     let sql = if page.backward {
         select!(
             "WHERE ($1 OR audience && $2) AND ($3::text[] IS NULL OR status = ANY($3)) \
-             AND ($4::text[] IS NULL OR urgency = ANY($4)) AND ($5::uuid IS NULL OR school_id = $5) \
+             AND ($4::text[] IS NULL OR urgency = ANY($4)) AND ($5::uuid IS NULL OR school_id = $5 \
+             AND ($1 OR disclosure = 'named' OR school_id = ANY($2) OR alliances && $2 OR named_to && $2)) \
              AND ($6::uuid IS NULL OR id > $6) ORDER BY id ASC LIMIT $7"
         )
     } else {
         select!(
             "WHERE ($1 OR audience && $2) AND ($3::text[] IS NULL OR status = ANY($3)) \
-             AND ($4::text[] IS NULL OR urgency = ANY($4)) AND ($5::uuid IS NULL OR school_id = $5) \
+             AND ($4::text[] IS NULL OR urgency = ANY($4)) AND ($5::uuid IS NULL OR school_id = $5 \
+             AND ($1 OR disclosure = 'named' OR school_id = ANY($2) OR alliances && $2 OR named_to && $2)) \
              AND ($6::uuid IS NULL OR id < $6) ORDER BY id DESC LIMIT $7"
         )
     };

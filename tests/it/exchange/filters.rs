@@ -1,11 +1,12 @@
-//! Every filter of the search by itself: what it lets through and what it does not.
+//! Every filter of the lists by itself: what it lets through and what it does not.
 
-use lateral_tests::TestApp;
+use lateral_tests::deal::act;
+use lateral_tests::{Persona, TestApp};
 use persistence::values;
 use serde_json::{Value as Json, json};
 
 use super::search::found;
-use super::{offer_terms, published, term};
+use super::{offer_terms, published, raised, request_act, request_terms, term};
 
 /// Three offers of three schools; no two of them share everything.
 async fn market(app: &TestApp) -> (String, String) {
@@ -59,4 +60,73 @@ async fn every_filter_by_itself_keeps_what_it_names_and_nothing_else() {
     for (filter, expected) in table {
         assert_eq!(found(&app, filter.clone()).await, expected, "{filter}");
     }
+}
+
+/// The titles of the requests that somebody finds, newest first, and the same from the end.
+async fn asked(who: &Persona<'_>, filter: &Json) -> Vec<String> {
+    let mut lists = Vec::new();
+    for end in ["first", "last"] {
+        let document = format!(
+            "query($filter: RequestFilterInput) {{ supportRequests(filter: $filter, {end}: 9) {{ nodes {{ title }} }} }}"
+        );
+        let answer = who.ask(&document, json!({"filter": filter})).await;
+        let nodes = answer.done()["supportRequests"]["nodes"].as_array().unwrap().clone();
+        lists.push(nodes.iter().map(|it| it["title"].as_str().unwrap().to_owned()).collect::<Vec<_>>());
+    }
+    assert_eq!(lists[0], lists[1], "{filter}: from either end alike");
+    lists.remove(0)
+}
+
+#[tokio::test]
+async fn every_filter_of_the_requests_keeps_what_it_names_and_no_school_is_found_out_by_one() {
+    let app = TestApp::start().await;
+    let (ash, elm, oak) = (app.school("Ash").await, app.school("Elm").await, app.school("Oak").await);
+    let broker = app.alliance("Avon", &ash, &[&elm]).await.broker().await;
+    let about = term(&app, "pupil-achievement/maths").await;
+    let mut ids = Vec::new();
+    for (school, title, urgency, disclosure) in [
+        (&ash, "Open", "ROUTINE", "NAMED"),
+        (&ash, "Hidden", "URGENT", "ANONYMOUS"),
+        (&elm, "Other", "SOON", "ANONYMOUS"),
+    ] {
+        let mut terms = request_terms(title, &about);
+        (terms["urgency"], terms["disclosure"]) = (json!(urgency), json!(disclosure));
+        ids.push(raised(&school.head().await, terms).await);
+    }
+    request_act(&broker, "triageRequest", &ids[2]).await.done();
+    let all = ["Other", "Hidden", "Open"];
+    let table: [(Json, &[&str]); 9] = [
+        (json!({}), &all),
+        (json!({"statuses": ["TRIAGED"]}), &["Other"]),
+        (json!({"statuses": ["SUBMITTED"]}), &["Hidden", "Open"]),
+        (json!({"statuses": ["SUBMITTED", "TRIAGED"]}), &all),
+        (json!({"urgencies": ["ROUTINE"]}), &["Open"]),
+        (json!({"urgencies": ["SOON", "URGENT"]}), &["Other", "Hidden"]),
+        (json!({"school": ash.gid()}), &["Hidden", "Open"]),
+        (json!({"school": ash.gid(), "urgencies": ["URGENT"]}), &["Hidden"]),
+        (json!({"school": oak.gid()}), &[]),
+    ];
+    for (filter, expected) in table {
+        assert_eq!(asked(&broker, &filter).await, expected, "{filter}");
+    }
+
+    // Whoever reads them without knowing whose they are does not find that out by asking for one school's.
+    for id in &ids {
+        app.proposed_to(id, &oak).await;
+    }
+    let far = app.school("Far").await;
+    let pool = app.alliance("Far Alliance", &far, &[]).await.broker().await;
+    let refer = act("referRequest", "ReferRequestInput", "referral");
+    for id in &ids {
+        broker.ask(&refer, json!({"input": {"request": id, "reason": "Nobody here."}})).await.done();
+    }
+    let (responder, own) = (oak.head().await, ash.head().await);
+    for reader in [&responder, &pool] {
+        assert_eq!(asked(reader, &json!({})).await, all);
+        assert_eq!(asked(reader, &json!({"school": ash.gid()})).await, ["Open"]);
+        assert_eq!(asked(reader, &json!({"school": elm.gid()})).await, [] as [&str; 0]);
+    }
+    assert_eq!(asked(&own, &json!({"school": ash.gid()})).await, ["Hidden", "Open"]);
+    assert_eq!(asked(&app.service(), &json!({"school": elm.gid()})).await, ["Other"]);
+    app.settle().await;
 }

@@ -66,13 +66,14 @@ impl ProposalObject {
 
     /// The school that asked. Nothing as long as it asks without its name, to all but itself and the alliance.
     async fn host(&self, ctx: &Context<'_>) -> Option<School> {
-        let knows = self.0.names_host() || ctx.scope().sees(&[self.0.host.uuid(), self.0.alliance.uuid()]);
-        if knows { School::find(&ctx.app().snapshot(), self.0.host) } else { None }
+        self.0.names_host_to(&ctx.scope()).then(|| School::find(&ctx.app().snapshot(), self.0.host)).flatten()
     }
 
-    /// The alliance for which a broker proposes.
+    /// The alliance for which a broker proposes. Nothing as long as the school that asked is not named to you, for it would
+    /// tell.
     async fn alliance(&self, ctx: &Context<'_>) -> Option<Alliance> {
-        ctx.app().snapshot().alliances.get(self.0.alliance).cloned().map(Alliance)
+        let shown = self.0.names_host_to(&ctx.scope());
+        shown.then(|| ctx.app().snapshot().alliances.get(self.0.alliance).cloned().map(Alliance)).flatten()
     }
 
     /// The kept run of the matching with which it was proposed: who could help at that moment, and why. Only the school

@@ -1,7 +1,6 @@
 //! By when a request is to be answered, in the contract.
 
 use async_graphql::{Context, Result, SimpleObject};
-use domain::access::Action;
 use domain::exchange::{self, ResponseFactor};
 
 use crate::app::brokerage::matching::View;
@@ -18,12 +17,13 @@ pub struct RequestResponse {
     pub respond_by: Moment,
     /// When it was noted that nobody had in time; nothing if somebody had, or there is time left.
     pub overdue_at: Option<Moment>,
-    /// Whether the guarantee holds for the school: it gave within a year, and now asks.
-    pub guaranteed: bool,
+    /// Whether the guarantee holds for the school: it gave within a year, and now asks. Only the school and its brokers see
+    /// it, and so with all that follows: it tells what the school has given.
+    pub guaranteed: Option<bool>,
     /// The version of the numbers by which the time was set.
-    pub policy_version: i32,
+    pub policy_version: Option<i32>,
     /// Why the time was set so: what is usual first, then what shortened it.
-    pub reasons: Vec<ResponseReason>,
+    pub reasons: Option<Vec<ResponseReason>>,
 }
 
 /// One reason for the time in which a request is answered.
@@ -37,25 +37,29 @@ pub struct ResponseReason {
     pub sentence: String,
 }
 
-/// By when a request is to be answered: for the school that asks, its brokers and those who are asked to take it on, once it
-/// is raised.
+/// By when a request is to be answered, once it is raised: for the school that asks and its brokers with the reasons, which
+/// tell how much the school has given, and without them for those who are asked to take it on.
 pub(super) async fn response(ctx: &Context<'_>, request: &exchange::SupportRequest) -> Result<Option<RequestResponse>> {
     let caller = ctx.anybody();
-    // Whoever is asked to take it on sees it in their work-list, and so by when.
-    let asked = |alliance: &_| caller.actor.can(Action::ReadWorkList { alliance: *alliance });
-    let shown = View::of(caller, request).is_some() || request.referred.iter().any(asked);
-    let Some(it) = request.response.filter(|_| shown) else { return Ok(None) };
-    let policy = ctx.app().board.response_policy(ctx.app(), it.policy).await.map_err(failed)?;
+    let asked = || ctx.scope().sees(&request.referred.iter().map(|alliance| alliance.uuid()).collect::<Vec<_>>());
+    let told = View::of(caller, request).is_some();
+    let Some(it) = request.response.filter(|_| told || asked()) else { return Ok(None) };
     let reason = |it: exchange::ResponseReason| ResponseReason {
         factor: Choice(it.factor),
         percent: it.percent,
         sentence: it.sentence,
     };
+    let reasons = if told {
+        let policy = ctx.app().board.response_policy(ctx.app(), it.policy).await.map_err(failed)?;
+        Some(policy.reasons(request.draft.urgency, it.asker).into_iter().map(reason).collect())
+    } else {
+        None
+    };
     Ok(Some(RequestResponse {
         respond_by: Moment(it.by),
         overdue_at: it.overdue_at.map(Moment),
-        guaranteed: it.asker.guaranteed,
-        policy_version: it.policy,
-        reasons: policy.reasons(request.draft.urgency, it.asker).into_iter().map(reason).collect(),
+        guaranteed: told.then_some(it.asker.guaranteed),
+        policy_version: told.then_some(it.policy),
+        reasons,
     }))
 }
