@@ -202,6 +202,8 @@ events! {
     ReferralAccepted = "referral.accepted" { referral: Id<Referral>, request: Id<SupportRequest>, alliance: Id<Alliance> }
     /// Another alliance did not take a request on.
     ReferralDeclined = "referral.declined" { referral: Id<Referral>, request: Id<SupportRequest> }
+    /// A referral ended before it was answered: the request came to its end, or has brokers of its own.
+    ReferralEnded = "referral.ended" { referral: Id<Referral>, request: Id<SupportRequest> }
     /// The half-days that somebody can give in a half-term were declared.
     CapacityDeclared = "capacity.declared" { window: Id<CapacityWindow>, half_term: HalfTerm, half_days: i32 }
     /// A school left an alliance.

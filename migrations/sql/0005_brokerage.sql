@@ -27,17 +27,21 @@ CREATE INDEX match_run_request ON match_run (request_id, id);
 CREATE TABLE referral (
     id uuid PRIMARY KEY,
     request_id uuid NOT NULL REFERENCES support_request,
-    from_alliance_id uuid NOT NULL REFERENCES alliance,
+    -- Nobody's, where a request that no alliance brokers waits for any of them.
+    from_alliance_id uuid REFERENCES alliance,
     to_alliance_id uuid REFERENCES alliance,
     reason text NOT NULL,
     status text NOT NULL,
-    sent_by uuid NOT NULL REFERENCES person,
+    sent_by uuid REFERENCES person,
     sent_at timestamptz NOT NULL,
     answered_at timestamptz,
     version integer NOT NULL DEFAULT 1,
-    audience uuid[] NOT NULL
+    audience uuid[] NOT NULL,
+    CHECK (num_nulls(from_alliance_id, sent_by) IN (0, 2))
 );
 CREATE INDEX referral_request ON referral (request_id);
+-- A request waits in the national pool once.
+CREATE UNIQUE INDEX referral_pooled ON referral (request_id) WHERE status = 'sent' AND to_alliance_id IS NULL;
 
 CREATE TABLE proposal (
     id uuid PRIMARY KEY,

@@ -1,4 +1,5 @@
-//! A referral: a request handed to another alliance, or to all of them (DOMAIN A3, SETTLED 7).
+//! A referral: a request handed to another alliance, or to all of them (DOMAIN A3, SETTLED 7). What belongs to no alliance is
+//! handed to all of them from the beginning.
 
 use crate::access::{Action, Actor};
 use crate::brokerage::ReferralStatus;
@@ -15,16 +16,16 @@ pub struct Referral {
     pub id: Id<Referral>,
     /// The request.
     pub request: Id<SupportRequest>,
-    /// The alliance that refers it.
-    pub from: Id<Alliance>,
+    /// The alliance that refers it; `None` for a request that no alliance brokers, which waits in the national pool of itself.
+    pub from: Option<Id<Alliance>>,
     /// The alliance that is asked, or that took it from the national pool; `None` while it waits there.
     pub to: Option<Id<Alliance>>,
     /// Why it is referred.
     pub reason: Remark,
     /// Where it stands.
     pub status: ReferralStatus,
-    /// Who referred it.
-    pub sent_by: Id<Person>,
+    /// Who referred it; `None` if nobody had to.
+    pub sent_by: Option<Id<Person>>,
     /// When.
     pub sent_at: Timestamp,
     /// When it was answered.
@@ -48,15 +49,39 @@ impl Referral {
         if to == Some(from) {
             return Err(Rule::ReferralToSelf.at("alliance"));
         }
-        let status = ReferralStatus::Sent;
+        let (from, sent_by, status) = (Some(from), Some(sent_by), ReferralStatus::Sent);
         let referral =
             Self { id, request, from, to, reason, status, sent_by, sent_at: now, answered_at: None, version: 1 };
         Ok((referral, Event::ReferralSent { referral: id, request }))
     }
 
-    /// Takes the request on, for the alliance that was asked or, out of the national pool, for any other.
-    pub fn accept(&mut self, by: &Actor, now: Timestamp) -> Result<Event, Rejected> {
+    /// The referral of a request that no alliance brokers: it waits in the national pool, and nobody had to send it there.
+    ///
+    /// No event of its own: that it waits follows from what is told already, that it was raised or its alliance left.
+    pub fn unsent(id: Id<Self>, request: Id<SupportRequest>, now: Timestamp) -> Self {
+        let reason = Remark::new("The school belongs to no alliance.").expect("the sentence is plain and short");
+        let (status, sent_at) = (ReferralStatus::Sent, now);
+        Self {
+            id,
+            request,
+            from: None,
+            to: None,
+            reason,
+            status,
+            sent_by: None,
+            sent_at,
+            answered_at: None,
+            version: 1,
+        }
+    }
+
+    /// Takes the request on, for the alliance that was asked or, out of the national pool, for any other: as long as
+    /// somebody is still to be found for it.
+    pub fn accept(&mut self, by: &Actor, request: &SupportRequest, now: Timestamp) -> Result<Event, Rejected> {
         let alliance = self.answering(by)?;
+        if !request.is_open() {
+            return Err(Rule::StepNotOpen.at("request"));
+        }
         self.to = Some(alliance);
         self.answer(ReferralStatus::Accepted, now);
         Ok(Event::ReferralAccepted { referral: self.id, request: self.request, alliance })
@@ -64,10 +89,18 @@ impl Referral {
 
     /// Leaves the request where it was. Nobody declines for the whole national pool but the alliance that put it there.
     pub fn decline(&mut self, by: &Actor, now: Timestamp) -> Result<Event, Rejected> {
-        by.require(Action::AnswerReferral { alliance: self.to.unwrap_or(self.from) })?;
+        let alliance = self.to.or(self.from).ok_or(Rule::NotAllowed)?;
+        by.require(Action::AnswerReferral { alliance })?;
         self.require_open()?;
         self.answer(ReferralStatus::Declined, now);
         Ok(Event::ReferralDeclined { referral: self.id, request: self.request })
+    }
+
+    /// Ends it unanswered, as part of what ended the need for it, whose own permission was asked by then.
+    pub fn end(&mut self, now: Timestamp) -> Result<Event, Rejected> {
+        self.require_open()?;
+        self.answer(ReferralStatus::Ended, now);
+        Ok(Event::ReferralEnded { referral: self.id, request: self.request })
     }
 
     /// Whether it waits for an answer.
@@ -79,7 +112,7 @@ impl Referral {
         let acting = by.acting().and_then(|acting| acting.alliance);
         let alliance = self.to.or(acting).ok_or(Rule::NotAllowed)?;
         by.require(Action::AnswerReferral { alliance })?;
-        if alliance == self.from {
+        if self.from == Some(alliance) {
             return Err(Rule::ReferralToSelf.into());
         }
         self.require_open()?;
@@ -100,6 +133,7 @@ impl Referral {
 mod tests {
     use super::*;
     use crate::brokerage::proposal::tests::{broker, id};
+    use crate::exchange::{RequestStatus, request_of_tests};
 
     fn sent(to: Option<Id<Alliance>>) -> Result<Referral, Rejected> {
         let reason = Remark::new("Nobody near has the time").unwrap();
@@ -107,21 +141,25 @@ mod tests {
         Referral::send(id(1), id(2), (id(10), to), reason, &broker(10, 5), now).map(|(it, _)| it)
     }
 
+    fn open() -> SupportRequest {
+        request_of_tests(RequestStatus::Matching)
+    }
+
     #[test]
     fn a_request_is_not_referred_to_oneself() {
         assert_eq!(sent(Some(id(10))), Err(Rule::ReferralToSelf.at("alliance")));
         let mut pooled = sent(None).unwrap();
         let now = pooled.sent_at;
-        assert_eq!(pooled.accept(&broker(10, 5), now), Err(Rule::ReferralToSelf.into()));
+        assert_eq!(pooled.accept(&broker(10, 5), &open(), now), Err(Rule::ReferralToSelf.into()));
     }
 
     #[test]
     fn only_the_alliance_that_was_asked_answers() {
         let mut it = sent(Some(id(11))).unwrap();
         let now = it.sent_at;
-        assert_eq!(it.accept(&broker(12, 6), now), Err(Rule::NotAllowed.into()));
+        assert_eq!(it.accept(&broker(12, 6), &open(), now), Err(Rule::NotAllowed.into()));
         assert_eq!(it.decline(&broker(10, 5), now), Err(Rule::NotAllowed.into()));
-        assert!(it.accept(&broker(11, 6), now).is_ok());
+        assert!(it.accept(&broker(11, 6), &open(), now).is_ok());
         assert_eq!(it.decline(&broker(11, 6), now), Err(Rule::StepNotOpen.into()));
     }
 
@@ -129,9 +167,34 @@ mod tests {
     fn any_alliance_takes_from_the_national_pool_and_the_first_one_has_it() {
         let mut it = sent(None).unwrap();
         let now = it.sent_at;
-        assert!(it.accept(&broker(12, 6), now).is_ok());
+        assert!(it.accept(&broker(12, 6), &open(), now).is_ok());
         assert_eq!(it.to, Some(id(12)));
-        assert_eq!(it.accept(&broker(11, 7), now), Err(Rule::NotAllowed.into()));
-        assert_eq!(it.accept(&broker(12, 6), now), Err(Rule::StepNotOpen.into()));
+        assert_eq!(it.accept(&broker(11, 7), &open(), now), Err(Rule::NotAllowed.into()));
+        assert_eq!(it.accept(&broker(12, 6), &open(), now), Err(Rule::StepNotOpen.into()));
+    }
+
+    #[test]
+    fn nobody_takes_on_what_needs_nobody_any_more() {
+        use RequestStatus::*;
+        for status in [Placed, Unmet, Closed, Withdrawn] {
+            let mut it = sent(Some(id(11))).unwrap();
+            let now = it.sent_at;
+            let no = it.accept(&broker(11, 6), &request_of_tests(status), now);
+            assert_eq!((no, it.is_open()), (Err(Rule::StepNotOpen.at("request")), true), "{status:?}");
+        }
+        let mut it = sent(Some(id(11))).unwrap();
+        let now = it.sent_at;
+        assert!(it.end(now).is_ok());
+        assert_eq!((it.status, it.end(now)), (ReferralStatus::Ended, Err(Rule::StepNotOpen.into())));
+        assert_eq!(it.accept(&broker(11, 6), &open(), now), Err(Rule::StepNotOpen.into()));
+    }
+
+    #[test]
+    fn what_nobody_sent_waits_for_any_alliance_and_nobody_declines_it_for_all() {
+        let now = sent(None).unwrap().sent_at;
+        let mut it = Referral::unsent(id(1), id(2), now);
+        assert_eq!(it.decline(&broker(10, 5), now), Err(Rule::NotAllowed.into()));
+        assert!(it.accept(&broker(10, 5), &open(), now).is_ok());
+        assert_eq!((it.from, it.to), (None, Some(id(10))));
     }
 }

@@ -101,6 +101,8 @@ words! {
         Accepted = "accepted",
         /// The other alliance said no.
         Declined = "declined",
+        /// Nobody needs to answer any more: the request came to its end, or has brokers of its own.
+        Ended = "ended",
     }
 
     /// An interest that might stand behind a placement (DOMAIN E58).

@@ -9,9 +9,12 @@ pub use capacity::{
     CapacityHolder, CapacityOwner, CapacityWindow, OfferShare, Reservation, ReservationLine, ReservationState,
 };
 pub use offer::{Offer, OfferDraft, OfferForm, stale_since};
+#[cfg(test)]
+pub(crate) use request::request_of_tests;
 pub use request::{
-    AskerStanding, Brokered, Objective, ObjectiveForm, RequestDraft, RequestForm, Response, ResponseFactor,
-    ResponsePolicy, ResponsePolicyFault, ResponseReason, ResponseSetting, SupportRequest, names_school_to,
+    AskerStanding, Brokered, FOLLOWS_SCHOOL, Objective, ObjectiveForm, RequestDraft, RequestForm, Response,
+    ResponseFactor, ResponsePolicy, ResponsePolicyFault, ResponseReason, ResponseSetting, SupportRequest,
+    names_school_to,
 };
 pub use vocabulary::{
     Disclosure, Format, Mode, OfferStatus, RequestStatus, SettlementKind, SupportKind, UnmetReason, Urgency,

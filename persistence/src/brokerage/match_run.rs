@@ -102,6 +102,12 @@ pub async fn admit(tx: &Tx, request: Id<SupportRequest>, alliance: Id<Alliance>)
     tx.run(sql, values![Key(request), Key(alliance)]).await.map(drop)
 }
 
+/// Ends an alliance's sight of the runs of a request that it brokers no longer.
+pub async fn dismiss(tx: &Tx, request: Id<SupportRequest>, alliance: Id<Alliance>) -> Result<(), DbError> {
+    let sql = "UPDATE match_run SET audience = array_remove(audience, $2) WHERE request_id = $1";
+    tx.run(sql, values![Key(request), Key(alliance)]).await.map(drop)
+}
+
 /// These runs, as far as the reader may see them.
 pub async fn of_ids(db: &Db, seen: &Scope, ids: Vec<Id<MatchRun>>) -> Result<Vec<StoredRun>, DbError> {
     let sql = select!("WHERE id = ANY($1) AND ($2 OR audience && $3)");

@@ -86,11 +86,18 @@ pub async fn join(tx: &Tx, member: &AllianceMember, now: Timestamp) -> Result<()
     tx.run(sql, values![Key(member.alliance), Key(member.school), At(now)]).await.map(drop)
 }
 
-/// Ends a membership; that it was stays. The alliance no longer sees the school's requests that are not yet proposed
-/// for: the transaction must be one in which every record is seen.
+/// Ends a membership; that it was stays.
 pub async fn leave(tx: &Tx, member: &AllianceMember, now: Timestamp) -> Result<(), DbError> {
-    let values = values![Key(member.alliance), Key(member.school), At(now)];
-    tx.run(include_str!("alliance_leave.sql"), values).await.map(drop)
+    let sql = "UPDATE alliance_member SET until = greatest($3, since + interval '1 microsecond') \
+        WHERE alliance_id = $1 AND school_id = $2 AND until IS NULL";
+    tx.run(sql, values![Key(member.alliance), Key(member.school), At(now)]).await.map(drop)
+}
+
+/// The alliances to which a school belongs at this moment, in the order in which a snapshot of the directory has them.
+pub async fn of_school(tx: &Tx, school: Id<School>) -> Result<Vec<Id<Alliance>>, DbError> {
+    let sql = "SELECT alliance_id, school_id, since FROM alliance_member WHERE school_id = $1 AND until IS NULL \
+        ORDER BY alliance_id";
+    Ok(tx.rows::<MemberRow>(sql, values![Key(school)]).await?.into_iter().map(|row| row.alliance_id.0).collect())
 }
 
 /// Keeps that one alliance declared another its neighbour; saying it twice is saying it once.

@@ -1,13 +1,14 @@
 //! Requests for support: writes, and reads by whom they concern. Each row carries its audience, for both nets.
 
-use domain::access::Scope;
+use domain::access::{NATIONAL_POOL, Scope};
+use domain::brokerage::Referral;
 use domain::directory::School;
 use domain::exchange::{RequestStatus, SupportRequest, Urgency};
 use domain::{Event, Id};
 use sea_orm::Value;
 
 use super::RequestRow;
-use crate::column::{Key, Keys, Texts};
+use crate::column::{Key, Keys, Text, Texts};
 use crate::{Cursor, Db, DbError, Page, PageRequest, Stamp, Tx, once, outbox, scope, values};
 
 /// The list of requests that somebody may see, newest first.
@@ -92,8 +93,17 @@ pub async fn insert(tx: &Tx, it: &SupportRequest) -> Result<(), DbError> {
     tx.run(include_str!("request_insert.sql"), columns(it)).await.map(drop)
 }
 
-/// Writes a request that was raised in one act, with its event and its audit entry, in one round trip.
-pub async fn raise(db: &Db, stamp: &Stamp, it: &SupportRequest, event: &Event) -> Result<(), DbError> {
+/// Writes a request that was raised in one act, with its event and its audit entry, and with its place in the national pool
+/// where no alliance brokers it, in one round trip.
+///
+/// Nothing is written, and false given, if its alliances are not those of its school at this moment.
+pub async fn raise(
+    db: &Db,
+    stamp: &Stamp,
+    it: &SupportRequest,
+    pooled: Option<&Referral>,
+    event: &Event,
+) -> Result<bool, DbError> {
     let id = (stamp.ids)();
     let mut values = columns(it);
     values.extend(values![
@@ -108,21 +118,40 @@ pub async fn raise(db: &Db, stamp: &Stamp, it: &SupportRequest, event: &Event) -
     ]);
     let claim = stamp.once.as_deref().filter(|claim| !claim.is_done());
     values.extend(once::columns(claim, &it.id.to_string()));
-    values.extend(values![outbox::facts(event).to_string()]);
-    db.run(include_str!("request_raise.sql"), values).await.map_err(once::taken)?;
+    values.extend(values![
+        outbox::facts(event).to_string(),
+        pooled.map(|it| Key(it.id)),
+        pooled.map(|it| it.reason.as_str().to_owned()),
+        pooled.map(|it| Text(it.status)),
+        pooled.map(|_| vec![NATIONAL_POOL.uuid(), it.school.uuid()]),
+    ]);
+    if db.run(include_str!("request_raise.sql"), values).await.map_err(once::taken)? == 0 {
+        return Ok(false);
+    }
     if let Some(claim) = claim {
         claim.done();
     }
     if let Some(told) = db.told() {
         told(event);
     }
-    Ok(())
+    Ok(true)
 }
 
 /// Writes what changed of a locked request.
 pub async fn save(tx: &Tx, it: &mut SupportRequest) -> Result<(), DbError> {
     it.version += 1;
     tx.run(include_str!("request_save.sql"), columns(it)).await.map(drop)
+}
+
+/// Locks the requests of a school in these states, for changing.
+pub async fn lock_of_school(
+    tx: &Tx,
+    school: Id<School>,
+    statuses: &[RequestStatus],
+) -> Result<Vec<SupportRequest>, DbError> {
+    let sql = select!("WHERE school_id = $1 AND status = ANY($2) ORDER BY id FOR UPDATE");
+    let rows: Vec<RequestRow> = tx.rows(sql, values![Key(school), Texts(statuses.to_vec())]).await?;
+    rows.into_iter().map(SupportRequest::try_from).collect()
 }
 
 /// Locks a request that the reader may see, for changing.

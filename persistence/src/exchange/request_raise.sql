@@ -1,7 +1,9 @@
 -- A request, its event, its audit entry and its idempotency key in one round trip: a statement is a transaction of its
--- own. Who reads is set before the row is made that row-level security asks about, because the row is made from it.
+-- own. Who reads is set before the row is made that row-level security asks about, because the row is made from it. And so
+-- is everything else: it is written only if its alliances are still those of its school.
 WITH reader AS MATERIALIZED (
     SELECT set_config('lateral.reader', $42, true)
+    WHERE $24 = ARRAY(SELECT alliance_id FROM alliance_member WHERE school_id = $2 AND until IS NULL ORDER BY alliance_id)
 ), raised AS (
     INSERT INTO support_request (
         id, school_id, title, need, objectives, override_reason, kind, expertise, key_stages, modes, urgency,
@@ -19,11 +21,14 @@ WITH reader AS MATERIALIZED (
     FROM reader
 ), keyed AS (
     INSERT INTO idempotency (caller, operation, key, fingerprint, outcome, created_at)
-    SELECT $50, $51, $52, $53, $54, $31 WHERE $52::text IS NOT NULL
+    SELECT $50, $51, $52, $53, $54, $31 FROM reader WHERE $52::text IS NOT NULL
+), pooled AS (
+    INSERT INTO referral (id, request_id, reason, status, sent_at, audience)
+    SELECT $56, $1, $57, $58, $31, $59 FROM reader WHERE $56::uuid IS NOT NULL
 ), told AS (
     INSERT INTO outbox (id, name, noun, noun_id, actor, at, body)
-    VALUES ($43, $44, $45, $1, $46, $31, $47)
+    SELECT $43, $44, $45, $1, $46, $31, $47 FROM reader
 )
 INSERT INTO audit_entry
     (id, at, request_id, actor_person_id, actor_membership_id, actor_role, event, noun, noun_id, after)
-VALUES ($43, $31, $48, $30, $49, $46, $44, $45, $1, $55)
+SELECT $43, $31, $48, $30, $49, $46, $44, $45, $1, $55 FROM reader

@@ -10,7 +10,7 @@ use persistence::exchange::{capacity, request as requests};
 use persistence::reciprocity::transfer;
 
 use super::deployment::{Open, end};
-use super::reopen;
+use super::{broker, reopen};
 use crate::app::{App, Caller, Outcome};
 
 /// Writes or changes the terms.
@@ -105,6 +105,7 @@ pub async fn agree(
         tx.record(it.agree(&caller.actor, tx.now())?);
         deployments::save(&tx, &mut it).await?;
         if it.status == DeploymentStatus::Agreed {
+            broker::end_all(&tx, &mut request).await?;
             tx.record(request.place()?);
             requests::save(&tx, &mut request).await?;
             if !capacity::commit(&tx, it.proposal).await? {

@@ -1,6 +1,7 @@
 //! Brokerage: matching, proposals, deployments, visits and referrals, one script per verb.
 
 pub mod agreement;
+pub(in crate::app) mod broker;
 pub mod deployment;
 pub mod expiry;
 pub mod matching;

@@ -3,7 +3,7 @@
 use domain::access::NATIONAL_POOL;
 use domain::brokerage::Referral;
 use domain::directory::Alliance;
-use domain::exchange::{RequestStatus, SupportRequest};
+use domain::exchange::SupportRequest;
 use domain::text::Remark;
 use domain::{Event, Id, Rejected, Rule, Timestamp};
 use persistence::brokerage::{match_run, referral as referrals};
@@ -32,7 +32,7 @@ pub async fn refer(
         let (referral, event) =
             Referral::send(app.ids.next(), id, (from, to), reason.clone(), &caller.actor, tx.now())?;
         current(request.version, expected)?;
-        if !is_open(&request) {
+        if !request.is_open() {
             return Err(Rule::StepNotOpen.at("request").into());
         }
         let asked = to.unwrap_or(NATIONAL_POOL);
@@ -56,12 +56,12 @@ pub async fn refer(
 
 /// Takes a request on.
 pub async fn accept(app: &App, caller: &Caller, id: Id<Referral>, expected: Option<i32>) -> Outcome<Referral> {
-    answer(app, caller, id, expected, |it, now| it.accept(&caller.actor, now)).await
+    answer(app, caller, id, expected, |it, of, now| it.accept(&caller.actor, of, now)).await
 }
 
 /// Leaves a request where it was.
 pub async fn decline(app: &App, caller: &Caller, id: Id<Referral>, expected: Option<i32>) -> Outcome<Referral> {
-    answer(app, caller, id, expected, |it, now| it.decline(&caller.actor, now)).await
+    answer(app, caller, id, expected, |it, _, now| it.decline(&caller.actor, now)).await
 }
 
 async fn answer(
@@ -69,7 +69,7 @@ async fn answer(
     caller: &Caller,
     id: Id<Referral>,
     expected: Option<i32>,
-    decide: impl Fn(&mut Referral, Timestamp) -> Result<Event, Rejected> + Sync,
+    decide: impl Fn(&mut Referral, &SupportRequest, Timestamp) -> Result<Event, Rejected> + Sync,
 ) -> Outcome<Referral> {
     app.retrying(|| async {
         let tx = app.begin(caller).await?;
@@ -81,7 +81,7 @@ async fn answer(
         let mut it = open.into_iter().find(|it| it.id == id).unwrap_or(found);
         current(it.version, expected)?;
         let asked = it.to.unwrap_or(NATIONAL_POOL);
-        tx.record(decide(&mut it, tx.now())?);
+        tx.record(decide(&mut it, &request, tx.now())?);
         request.end_referral(asked);
         if let (Some(alliance), domain::brokerage::ReferralStatus::Accepted) = (it.to, it.status) {
             request.admit_alliance(alliance);
@@ -97,12 +97,8 @@ async fn answer(
     .await
 }
 
-/// Whether somebody is still to be found for a request.
-fn is_open(request: &SupportRequest) -> bool {
-    use RequestStatus::*;
-    matches!(request.status, Submitted | Triaged | Matching | Proposed)
-}
-
-fn audience(it: &Referral, request: &SupportRequest) -> Vec<Uuid> {
-    vec![it.from.uuid(), it.to.unwrap_or(NATIONAL_POOL).uuid(), request.school.uuid()]
+/// Who reads a referral: who sent it, who is asked, or once it was answered who answered, and the school that asks.
+pub(super) fn audience(it: &Referral, request: &SupportRequest) -> Vec<Uuid> {
+    let asked = it.to.or(it.is_open().then_some(NATIONAL_POOL));
+    it.from.into_iter().chain(asked).map(Id::uuid).chain([request.school.uuid()]).collect()
 }

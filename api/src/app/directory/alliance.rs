@@ -5,15 +5,16 @@ use domain::directory::{Alliance, School};
 use domain::rule::Rule;
 use persistence::directory::alliance;
 
+use crate::app::brokerage::broker;
 use crate::app::{App, Caller, Outcome};
 
-/// Makes the acting head's school a member of an alliance.
+/// Makes the acting head's school a member of an alliance, which brokers what waits of its requests from then on.
 pub async fn join(app: &App, caller: &Caller, id: Id<Alliance>, school: Id<School>) -> Outcome<Alliance> {
     app.retrying(|| join_once(app, caller, id, school)).await
 }
 
 async fn join_once(app: &App, caller: &Caller, id: Id<Alliance>, school: Id<School>) -> Outcome<Alliance> {
-    let tx = app.begin(caller).await?;
+    let tx = app.begin_wide(caller).await?;
     let it = alliance::lock(&tx, id).await?.ok_or(Rule::NotFound)?;
     let listed = app.snapshot();
     let is_open = listed.schools.get(school).is_some_and(|it| it.school.status.is_open());
@@ -23,6 +24,7 @@ async fn join_once(app: &App, caller: &Caller, id: Id<Alliance>, school: Id<Scho
         return Err(Rule::SchoolClosed.into());
     }
     alliance::join(&tx, &member, tx.now()).await?;
+    broker::joined(&tx, school, id).await?;
     tx.record(event);
     tx.commit().await?;
     catch_up(app).await;
@@ -40,6 +42,7 @@ async fn leave_once(app: &App, caller: &Caller, id: Id<Alliance>, school: Id<Sch
     let mut member = alliance::member(&tx, id, school).await?;
     let event = member.leave(&caller.actor, it.lead)?;
     alliance::leave(&tx, &member, tx.now()).await?;
+    broker::left(app, &tx, school, id).await?;
     tx.record(event);
     tx.commit().await?;
     catch_up(app).await;

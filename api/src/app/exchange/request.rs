@@ -1,15 +1,17 @@
 //! Requests for support: drafted, raised, triaged, taken back, closed.
 
+use domain::brokerage::Referral;
 use domain::directory::School;
 use domain::exchange::{RequestForm, SupportRequest, UnmetReason, WithdrawalReason};
-use domain::rule::Rejected;
-use domain::{Event, Id, Rule, Timestamp};
+use domain::{Event, Id, Rule};
 use persistence::Tx;
 use persistence::brokerage::{deployment, proposal};
+use persistence::directory::alliance;
 use persistence::exchange::{capacity, request};
 
 use super::{current, standing};
-use crate::app::{App, Caller, Outcome};
+use crate::app::brokerage::broker;
+use crate::app::{App, Caller, Fault, Outcome};
 
 /// Drafts a request of a school; without one named, of the caller's own.
 pub async fn draft(
@@ -39,10 +41,20 @@ pub async fn raise(
     let stamp = app.stamp(caller);
     let wanted = form.check(&*app.taxonomy().await?, stamp.now.day())?;
     app.board.ready(app).await?;
-    let brokered = standing::brokered(app, school.0)?;
-    let (it, event) = SupportRequest::raise(&caller.actor, app.ids.next(), school, brokered, wanted, stamp.now)?;
-    request::raise(app.db(), &stamp, &it, &event).await?;
-    Ok(it)
+    app.retrying(async || {
+        let alliances = app.snapshot().alliances.of_school(school.0).map(|alliance| alliance.id).collect();
+        let brokered = standing::brokered(app, school.0, alliances)?;
+        let (id, wanted) = (app.ids.next(), wanted.clone());
+        let (it, event) = SupportRequest::raise(&caller.actor, id, school, brokered, wanted, stamp.now)?;
+        let pooled = it.seeks_broker().then(|| Referral::unsent(app.ids.next(), id, stamp.now));
+        if !request::raise(app.db(), &stamp, &it, pooled.as_ref(), &event).await? {
+            // The school joined or left an alliance, and this process has not heard of it.
+            app.refresh_directory().await?;
+            return Err(Fault::Clash.into());
+        }
+        Ok(it)
+    })
+    .await
 }
 
 /// Raises a draft.
@@ -55,7 +67,9 @@ pub async fn submit(
     app.board.ready(app).await?;
     app.retrying(async || {
         let (tx, mut it) = locked(app, caller, id, expected).await?;
-        let event = it.submit(&caller.actor, standing::brokered(app, it.school)?, tx.now())?;
+        let brokered = standing::brokered(app, it.school, alliance::of_school(&tx, it.school).await?)?;
+        let event = it.submit(&caller.actor, brokered, tx.now())?;
+        broker::seek(app, &tx, &it).await?;
         finish(tx, &mut it, event).await?;
         Ok(it)
     })
@@ -108,7 +122,15 @@ pub async fn mark_unmet(
     expected: Option<i32>,
     reason: UnmetReason,
 ) -> Outcome<SupportRequest> {
-    change(app, caller, id, expected, |it, _| it.mark_unmet(&caller.actor, reason)).await
+    app.retrying(async || {
+        let (tx, mut it) = locked(app, caller, id, expected).await?;
+        let event = it.mark_unmet(&caller.actor, reason)?;
+        tx.widen().await?;
+        broker::end_all(&tx, &mut it).await?;
+        finish(tx, &mut it, event).await?;
+        Ok(it)
+    })
+    .await
 }
 
 /// Takes an unmet request up again.
@@ -118,7 +140,14 @@ pub async fn reopen(
     id: Id<SupportRequest>,
     expected: Option<i32>,
 ) -> Outcome<SupportRequest> {
-    change(app, caller, id, expected, |it, _| it.reopen(&caller.actor)).await
+    app.retrying(async || {
+        let (tx, mut it) = locked(app, caller, id, expected).await?;
+        let event = it.reopen(&caller.actor)?;
+        broker::seek(app, &tx, &it).await?;
+        finish(tx, &mut it, event).await?;
+        Ok(it)
+    })
+    .await
 }
 
 /// Closes a placed request once its deployment has ended.
@@ -136,6 +165,7 @@ pub async fn close(
         if deployment::is_live(&tx, id).await? {
             return Err(Rule::DeploymentRuns.into());
         }
+        broker::end_all(&tx, &mut it).await?;
         finish(tx, &mut it, event).await?;
         Ok(it)
     })
@@ -160,6 +190,7 @@ pub async fn withdraw(
         if deployment::is_live(&tx, id).await? {
             return Err(Rule::DeploymentRuns.into());
         }
+        broker::end_all(&tx, &mut it).await?;
         let mut fallen = Vec::new();
         for mut open in proposal::lock_open(&tx, id).await? {
             tx.record(open.fall(tx.now())?);
@@ -179,19 +210,9 @@ pub(in crate::app) async fn note_overdue(
     caller: &Caller,
     id: Id<SupportRequest>,
 ) -> Outcome<SupportRequest> {
-    change(app, caller, id, None, |it, now| it.note_overdue(now).ok_or(Rule::StepNotOpen.into())).await
-}
-
-async fn change(
-    app: &App,
-    caller: &Caller,
-    id: Id<SupportRequest>,
-    expected: Option<i32>,
-    decide: impl Fn(&mut SupportRequest, Timestamp) -> Result<Event, Rejected> + Sync,
-) -> Outcome<SupportRequest> {
     app.retrying(async || {
-        let (tx, mut it) = locked(app, caller, id, expected).await?;
-        let event = decide(&mut it, tx.now())?;
+        let (tx, mut it) = locked(app, caller, id, None).await?;
+        let event = it.note_overdue(tx.now()).ok_or(Rule::StepNotOpen)?;
         finish(tx, &mut it, event).await?;
         Ok(it)
     })

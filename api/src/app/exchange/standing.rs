@@ -19,15 +19,10 @@ pub(in crate::app) fn of(app: &App, school: Id<School>) -> Outcome<(Id<School>, 
     Ok((school, listed.school.status))
 }
 
-/// Who answers a request of a school that is raised now, and what sets the time in which they do.
+/// Who answers a request of a school that is raised now, its alliances, and what sets the time in which they do.
 ///
 /// The market must have been read: see [`Board::ready`](crate::app::brokerage::matching::Board::ready).
-pub(in crate::app) fn brokered(app: &App, school: Id<School>) -> Outcome<Brokered> {
+pub(in crate::app) fn brokered(app: &App, school: Id<School>, alliances: Vec<Id<Alliance>>) -> Outcome<Brokered> {
     let (policy, asker) = app.board.with(|held| held.response(school))?;
-    Ok(Brokered { alliances: brokers(app, school), policy, asker })
-}
-
-/// The alliances to which a school belongs: its brokers.
-fn brokers(app: &App, school: Id<School>) -> Vec<Id<Alliance>> {
-    app.snapshot().alliances.of_school(school).map(|alliance| alliance.id).collect()
+    Ok(Brokered { alliances, policy, asker })
 }

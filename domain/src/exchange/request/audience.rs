@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::SupportRequest;
 use crate::Id;
-use crate::access::{Actor, Scope};
+use crate::access::{Actor, NATIONAL_POOL, Scope};
 use crate::directory::{Alliance, School};
 use crate::exchange::{Disclosure, RequestStatus};
 
@@ -40,6 +40,33 @@ impl SupportRequest {
         }
     }
 
+    /// Whether somebody is still to be found for it, or to accept it.
+    pub const fn is_open(&self) -> bool {
+        use RequestStatus::*;
+        matches!(self.status, Submitted | Triaged | Matching | Proposed)
+    }
+
+    /// Lets every alliance read it that might take it on, if it has no broker: nobody could answer it otherwise
+    /// (DOMAIN A2, A3).
+    pub(super) fn seek_broker(&mut self) {
+        if self.is_open() && self.alliances.is_empty() {
+            self.refer_to(NATIONAL_POOL);
+        }
+    }
+
+    /// Whether it waits in the national pool because no alliance brokers it.
+    pub fn seeks_broker(&self) -> bool {
+        self.is_open() && self.alliances.is_empty() && self.referred.contains(&NATIONAL_POOL)
+    }
+
+    /// Its school has left an alliance: that one no longer reads it. Where nobody else brokers it, all may take it on.
+    ///
+    /// Part of leaving, whose own permission was asked by then.
+    pub fn leave_alliance(&mut self, alliance: Id<Alliance>) {
+        self.alliances.retain(|it| *it != alliance);
+        self.seek_broker();
+    }
+
     /// Ends a referral to an alliance, or to the national pool: it was answered.
     pub fn end_referral(&mut self, alliance: Id<Alliance>) {
         self.referred.retain(|it| *it != alliance);
@@ -66,6 +93,11 @@ impl SupportRequest {
         }
     }
 }
+
+/// Where the brokers of a request follow its school into an alliance and out of it: nobody was proposed yet, or nobody
+/// found. What is under way stays with whoever began it.
+pub const FOLLOWS_SCHOOL: [RequestStatus; 4] =
+    [RequestStatus::Submitted, RequestStatus::Triaged, RequestStatus::Matching, RequestStatus::Unmet];
 
 /// Whether a reader of a request is shown which school asks: always if it is named, else only the school itself, its
 /// brokers, and the responders whom it has accepted (DOMAIN K142).
@@ -114,6 +146,22 @@ mod tests {
         request.admit_alliance(other);
         assert_eq!(request.brokered_by(&broker), Some(other));
         assert!(request.names_school_to(&broker.scope()));
+    }
+
+    #[test]
+    fn what_no_alliance_brokers_is_read_by_all_of_them_as_long_as_it_is_open() {
+        let other = acting_for(Role::Broker, Id::from_uuid(Uuid::from_u128(99))).scope();
+        let mut request = submitted();
+        assert!(!request.seeks_broker() && !other.sees(&request.audience()));
+        request.draft.disclosure = Disclosure::Anonymous;
+        request.leave_alliance(alliance());
+        assert!(request.seeks_broker() && other.sees(&request.audience()) && !request.names_school_to(&other));
+        assert!(broker().scope().sees(&request.audience()) && !request.names_school_to(&broker().scope()));
+        let mut unmet = SupportRequest { status: RequestStatus::Unmet, ..submitted() };
+        unmet.leave_alliance(alliance());
+        assert!(!unmet.seeks_broker() && !broker().scope().sees(&unmet.audience()));
+        let _ = unmet.reopen(&head()).unwrap();
+        assert!(unmet.seeks_broker());
     }
 
     #[test]

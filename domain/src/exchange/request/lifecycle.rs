@@ -119,6 +119,7 @@ impl SupportRequest {
         self.submitted_at = Some(now);
         self.response = Some(brokered.policy.response(self.draft.urgency, brokered.asker, now));
         self.alliances = brokered.alliances;
+        self.seek_broker();
         Ok(Event::RequestSubmitted { request: self.id, urgency: self.draft.urgency })
     }
 
@@ -149,6 +150,7 @@ impl SupportRequest {
         }
         self.status = RequestStatus::Withdrawn;
         self.withdrawal_reason = Some(reason);
+        self.referred.clear();
         Ok(Event::RequestWithdrawn { request: self.id, reason })
     }
 
@@ -218,7 +220,7 @@ pub(super) mod tests {
         request
     }
 
-    pub(in crate::exchange::request) fn in_status(status: RequestStatus) -> SupportRequest {
+    pub(crate) fn in_status(status: RequestStatus) -> SupportRequest {
         SupportRequest { status, ..submitted() }
     }
 

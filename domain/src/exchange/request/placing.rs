@@ -52,9 +52,11 @@ impl SupportRequest {
         Ok(Event::RequestReturned { request: self.id })
     }
 
-    /// Notes that its deployment is agreed (SETTLED 4).
+    /// Notes that its deployment is agreed (SETTLED 4). Whoever was only asked to take it on does not read it any longer,
+    /// here and wherever else a request comes to an end.
     pub fn place(&mut self) -> Result<Event, Rejected> {
         self.step(&[RequestStatus::Proposed], RequestStatus::Placed)?;
+        self.referred.clear();
         Ok(Event::RequestPlaced { request: self.id })
     }
 
@@ -62,6 +64,7 @@ impl SupportRequest {
     pub fn close(&mut self, by: &Actor) -> Result<Event, Rejected> {
         by.require(Action::CloseRequest { school: self.school, broker: self.brokered_by(by) })?;
         self.step(&[RequestStatus::Placed], RequestStatus::Closed)?;
+        self.referred.clear();
         Ok(Event::RequestClosed { request: self.id })
     }
 
@@ -77,6 +80,7 @@ impl SupportRequest {
         }
         self.status = RequestStatus::Unmet;
         self.unmet_reason = Some(reason);
+        self.referred.clear();
         Ok(Event::RequestUnmet { request: self.id, reason })
     }
 
@@ -86,6 +90,7 @@ impl SupportRequest {
         self.step(&[RequestStatus::Unmet], RequestStatus::Matching)?;
         self.unmet_reason = None;
         self.stage = None;
+        self.seek_broker();
         Ok(Event::RequestReopened { request: self.id })
     }
 }
