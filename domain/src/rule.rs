@@ -73,6 +73,8 @@ rules! {
     DatePassed = "date_passed",
     /// That is too far ahead: three months is the most.
     DateTooFar = "date_too_far",
+    /// Support lasts a year at most. Longer is a new decision.
+    TermsTooLong = "terms_too_long" from "DOMAIN C38",
 
     /// This role is not held at that kind of place.
     RoleNotHeldHere = "role_not_held_here" from "DOMAIN C.3",
@@ -161,6 +163,8 @@ rules! {
     VisitOutside = "visit_outside" from "DOMAIN C38",
     /// The visits would exceed the half-days that were agreed. More is a new decision.
     VisitBeyondAgreed = "visit_beyond_agreed" from "DOMAIN C38",
+    /// The visits of that day would exceed the half-days that a day has.
+    DayIsFull = "day_is_full",
     /// A request is referred to another alliance, not to one's own.
     ReferralToSelf = "referral_to_self" from "SETTLED 7",
     /// This request is already referred there.

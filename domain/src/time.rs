@@ -161,9 +161,16 @@ impl Calendar {
         self.0.iter().find(|(it, _)| *it == half_term).map(|(_, days)| *days)
     }
 
-    /// The half-terms that share a day with a period, in order.
-    pub fn within(&self, period: Period) -> impl Iterator<Item = HalfTerm> {
-        self.0.iter().filter(move |(_, days)| days.overlaps(period)).map(|(half_term, _)| *half_term)
+    /// The half-terms in which the work of a period can be done from a day on: those that share a day with it and are not
+    /// over; for what is left within a holiday, the one that follows.
+    pub fn open(&self, period: Period, today: NaiveDate) -> Vec<HalfTerm> {
+        let from = period.from().max(today);
+        if from > period.until() {
+            return Vec::new();
+        }
+        let shared = self.0.iter().filter(|(_, days)| days.overlaps(period) && days.until() >= today);
+        let shared: Vec<_> = shared.map(|(half_term, _)| *half_term).collect();
+        if shared.is_empty() { self.at(from).into_iter().collect() } else { shared }
     }
 
     /// Every half-term with its days, in order.

@@ -4,6 +4,7 @@ mod anonymous;
 mod referrals;
 mod rules;
 mod steps;
+mod time;
 mod trust;
 
 use chrono::TimeDelta;

@@ -1,6 +1,7 @@
 //! Candidates, exclusions and runs, as heads and brokers meet them.
 
 mod asker;
+mod load;
 mod proposed;
 mod replay;
 mod stages;
@@ -123,19 +124,6 @@ async fn nobody_is_left_out_for_distance_and_the_givers_limit_names_its_minutes(
     let rule = &list(&answer, "excluded")[0]["rules"][0];
     assert_eq!(rule["rule"], "JOURNEY_TOO_LONG");
     assert_eq!(rule["facts"][1], json!({"name": "limit", "number": 60, "word": null}));
-}
-
-#[tokio::test]
-async fn a_broker_sees_the_givers_load_and_the_school_does_not() {
-    let app = TestApp::start().await;
-    let world = World::new(&app).await;
-    app.offer(&OfferOf::new(world.elm.id, MATHS)).await;
-    let factors = |answer: &Answer| -> Vec<String> {
-        let parts = list(answer, "candidates")[0]["parts"].as_array().unwrap();
-        parts.iter().map(|part| part["factor"].as_str().unwrap().to_owned()).collect()
-    };
-    assert!(!factors(&world.candidates(&world.ash.head().await).await).contains(&"LOAD".to_owned()));
-    assert!(factors(&world.candidates(&world.alliance.broker().await).await).contains(&"LOAD".to_owned()));
 }
 
 #[tokio::test]

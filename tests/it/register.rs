@@ -1,5 +1,6 @@
 //! The real register, and a second edition over it: nothing of the market is lost.
 
+use chrono::TimeDelta;
 use domain::Id;
 use domain::brokerage::{Deployment, Visit};
 use lateral_tests::TestApp;
@@ -47,6 +48,7 @@ async fn the_real_register_is_read_and_a_second_edition_loses_nothing_of_the_mar
     let deployment = deal.active().await;
     let confirmed = deal.recorded(deployment, 2).await;
     deal.host_head.visit("confirmVisit", confirmed).await.done();
+    app.clock.advance(TimeDelta::days(1));
     let open = deal.recorded(deployment, 1).await;
     let report = app.import_from(register.path(), Some(links.path()), false).await.unwrap();
     let applied = &report.applied;

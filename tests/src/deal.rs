@@ -140,11 +140,11 @@ impl Persona<'_> {
         self.ask(&document, json!({"input": input})).await
     }
 
-    /// Writes down a visit on the first day of every test.
+    /// Writes down a visit of today.
     pub async fn record(&self, deployment: Id<Deployment>, half_days: i32) -> Answer {
         let document = act("recordVisit", "RecordVisitInput", "visit");
         let input = json!({
-            "deployment": deployment.to_string(), "visitedOn": "2026-11-09", "mode": "IN_PERSON",
+            "deployment": deployment.to_string(), "visitedOn": self.app.clock.now().day(), "mode": "IN_PERSON",
             "halfDays": half_days, "note": "Watched two lessons.",
         });
         self.ask(&document, json!({"input": input})).await
@@ -188,11 +188,16 @@ impl Deal<'_> {
     /// Both heads declare no interests and sign.
     pub async fn agreed(&self) -> Id<Deployment> {
         let deployment = self.planned().await;
-        self.home_head.declare(deployment, &[]).await.done();
-        self.host_head.declare(deployment, &[]).await.done();
-        self.home_head.agree(deployment, Some(terms())).await.done();
+        self.signed_by_one(deployment, terms()).await;
         self.host_head.agree(deployment, None).await.done();
         deployment
+    }
+
+    /// Both heads declare no interests, and one signs these terms.
+    pub async fn signed_by_one(&self, deployment: Id<Deployment>, terms: Json) {
+        self.home_head.declare(deployment, &[]).await.done();
+        self.host_head.declare(deployment, &[]).await.done();
+        self.home_head.agree(deployment, Some(terms)).await.done();
     }
 
     /// Work begins.

@@ -23,7 +23,7 @@ pub use proposal::{Proposal, Sending};
 pub use referral::Referral;
 pub use settlement::{Settlement, SettlementDraft};
 pub use terms::{Outcome, OutcomeDraft, Terms, TermsDraft};
-pub use visit::{Visit, VisitRecord};
+pub use visit::{Logged, Visit, VisitRecord};
 pub use vocabulary::{
     DeclineReason, DeploymentStatus, InterestKind, MatchStage, ProposalStatus, ReferralStatus, Side, VisitStatus,
 };

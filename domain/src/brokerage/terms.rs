@@ -10,6 +10,8 @@ use crate::time::Period;
 
 /// The most outcomes that one deployment may promise.
 const MOST_OUTCOMES: usize = 6;
+/// The most days from the first to the last: a year (DOMAIN C38).
+const MOST_DAYS: i64 = 366;
 
 /// What is expected to change, for whom, and by when (DOMAIN D52).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,6 +75,8 @@ impl Terms {
             (_, None) => faults.keep("endsOn", Err(Rule::EndMissing.into())),
         };
         faults.need(draft.ends_on.is_none_or(|end| end >= today), || Rule::DatePassed.at("endsOn"));
+        let lasts = period.map_or(0, |period| (period.until() - period.from()).num_days());
+        faults.need(lasts <= MOST_DAYS, || Rule::TermsTooLong.at("endsOn"));
         let mut outcomes = Vec::with_capacity(draft.outcomes.len());
         for (n, outcome) in draft.outcomes.iter().enumerate() {
             let pupil_group = faults.keep(format!("outcomes.{n}.pupilGroup"), Remark::new(&outcome.pupil_group));
@@ -170,5 +174,8 @@ pub(in crate::brokerage) mod tests {
         assert_eq!(faults(&backwards), [(Rule::PeriodBackwards, "endsOn".to_owned())]);
         let past = TermsDraft { starts_on: Some(day("2026-11-01")), ends_on: Some(day("2026-11-20")), ..draft() };
         assert_eq!(faults(&past), [(Rule::DatePassed, "endsOn".to_owned())]);
+        let until = |day: &str| TermsDraft { ends_on: Some(day.parse().unwrap()), ..draft() };
+        assert_eq!(faults(&until("2027-11-24")), []);
+        assert_eq!(faults(&until("2027-11-25")), [(Rule::TermsTooLong, "endsOn".to_owned())]);
     }
 }

@@ -55,13 +55,24 @@ pub struct VisitRecord {
     pub note: Note,
 }
 
+/// The half-days of a deployment's other visits that count.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Logged {
+    /// All of them.
+    pub all: i32,
+    /// Those of the same day.
+    pub that_day: i32,
+}
+
 impl VisitRecord {
-    /// `logged`: the half-days of the deployment's other visits that count.
-    fn check(&self, deployment: &Deployment, logged: i32, now: Timestamp) -> Result<(), Refusals> {
+    fn check(&self, deployment: &Deployment, logged: Logged, now: Timestamp) -> Result<(), Refusals> {
         let mut faults = Faults::default();
         let most = if deployment.specialist.is_some() { HALF_DAYS_A_DAY } else { MOST_HALF_DAYS };
-        faults.need((1..=most).contains(&self.half_days), || Rule::NumberOutOfRange.at("halfDays"));
-        let sum = logged.saturating_add(self.half_days);
+        let in_range = (1..=most).contains(&self.half_days);
+        faults.need(in_range, || Rule::NumberOutOfRange.at("halfDays"));
+        let that_day = logged.that_day.saturating_add(self.half_days);
+        faults.need(!in_range || that_day <= most, || Rule::DayIsFull.at("halfDays"));
+        let sum = logged.all.saturating_add(self.half_days);
         faults.need(sum <= deployment.half_days, || Rule::VisitBeyondAgreed.at("halfDays"));
         faults.need(self.visited_on <= now.day(), || Rule::VisitAhead.at("visitedOn"));
         let since = deployment.started_at.map(Timestamp::day);
@@ -81,7 +92,7 @@ impl Visit {
         id: Id<Self>,
         deployment: &Deployment,
         record: VisitRecord,
-        logged: i32,
+        logged: Logged,
         by: &Actor,
         now: Timestamp,
     ) -> Result<(Self, Event), Refusals> {
@@ -119,7 +130,7 @@ impl Visit {
         &mut self,
         deployment: &Deployment,
         record: VisitRecord,
-        logged: i32,
+        logged: Logged,
         by: &Actor,
         now: Timestamp,
     ) -> Result<Event, Refusals> {

@@ -148,6 +148,11 @@ impl Reservation {
         self.lines.iter().map(|line| line.half_days).sum()
     }
 
+    /// Whether all of it lies in some half-terms.
+    pub fn lies_in(&self, half_terms: &[HalfTerm]) -> bool {
+        self.lines.iter().all(|line| half_terms.contains(&line.half_term))
+    }
+
     /// Keeps only the earliest half-days that were used and gives back the rest, latest half-term first.
     pub fn give_back(&mut self, used: i32) -> Vec<ReservationLine> {
         let mut left = used.max(0);

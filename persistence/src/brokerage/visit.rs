@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use domain::Id;
 use domain::access::Scope;
-use domain::brokerage::{Deployment, Visit, VisitConfirmation, VisitRecord, VisitStatus};
+use domain::brokerage::{Deployment, Logged, Visit, VisitConfirmation, VisitRecord, VisitStatus};
 use domain::exchange::Mode;
 use domain::identity::Person;
 use sea_orm::FromQueryResult;
@@ -127,15 +127,22 @@ pub async fn save(tx: &Tx, it: &mut Visit) -> Result<(), DbError> {
 
 #[derive(FromQueryResult)]
 struct Sum {
-    half_days: i64,
+    every: i32,
+    that_day: i32,
 }
 
-/// The half-days of a deployment's visits that count towards what was agreed, but for one visit.
-pub async fn logged(tx: &Tx, deployment: Id<Deployment>, but: Option<Id<Visit>>) -> Result<i32, DbError> {
-    let sql = "SELECT coalesce(sum(half_days), 0)::bigint AS half_days FROM visit \
-               WHERE deployment_id = $1 AND status IN ('recorded', 'confirmed') AND id IS DISTINCT FROM $2";
-    let row: Option<Sum> = tx.row(sql, values![Key(deployment), but.map(Key)]).await?;
-    Ok(row.map_or(0, |row| i32::try_from(row.half_days).unwrap_or(i32::MAX)))
+/// The half-days of a deployment's visits that count towards what was agreed, but for one visit: all, and those of a day.
+pub async fn logged(
+    tx: &Tx,
+    deployment: Id<Deployment>,
+    day: NaiveDate,
+    but: Option<Id<Visit>>,
+) -> Result<Logged, DbError> {
+    let sql = "SELECT coalesce(sum(half_days), 0)::integer AS every, \
+               coalesce(sum(half_days) FILTER (WHERE visited_on = $2), 0)::integer AS that_day FROM visit \
+               WHERE deployment_id = $1 AND status IN ('recorded', 'confirmed') AND id IS DISTINCT FROM $3";
+    let row: Option<Sum> = tx.row(sql, values![Key(deployment), day, but.map(Key)]).await?;
+    Ok(row.map_or_else(Logged::default, |row| Logged { all: row.every, that_day: row.that_day }))
 }
 
 /// The visits with these ids that the reader may see.

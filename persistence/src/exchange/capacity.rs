@@ -174,7 +174,8 @@ pub async fn reserve(tx: &Tx, it: &Reservation) -> Result<bool, DbError> {
         return Ok(false);
     }
     let sql = "INSERT INTO reservation (proposal_id, window_id, half_days, state) \
-               SELECT $1, id, half_days, $4 FROM unnest($2::uuid[], $3::integer[]) AS line (id, half_days)";
+               SELECT $1, id, half_days, $4 FROM unnest($2::uuid[], $3::integer[]) AS line (id, half_days) \
+               ON CONFLICT (proposal_id, window_id) DO UPDATE SET half_days = excluded.half_days, state = excluded.state";
     let windows: Vec<Uuid> = it.lines.iter().map(|line| line.window.uuid()).collect();
     let half_days: Vec<i32> = it.lines.iter().map(|line| line.half_days).collect();
     tx.run(sql, values![Key(it.proposal), windows, half_days, Text(it.state)]).await?;

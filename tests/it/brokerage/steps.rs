@@ -1,6 +1,7 @@
 //! The steps by which what was begun is held, gone on with, or taken back, by whoever may take them: and what each gives
 //! back.
 
+use chrono::TimeDelta;
 use domain::Id;
 use domain::access::Role;
 use domain::brokerage::Proposal;
@@ -157,10 +158,13 @@ async fn a_record_of_a_visit_is_taken_back_before_it_is_confirmed_and_its_time_i
     let deal = app.deal().await;
     let deployment = deal.active().await;
     deal.recorded(deployment, 2).await;
+    assert_eq!(deal.specialist.persona.record(deployment, 1).await.refused().code, "DAY_IS_FULL");
+    app.clock.advance(TimeDelta::days(1));
     let visit = deal.recorded(deployment, 2).await;
     let before = deal.home_head.standing(&deal.home).await;
-    let full = deal.specialist.persona.record(deployment, 1).await.refusals();
-    assert_eq!(full.len(), 1, "four half-days were agreed");
+    app.clock.advance(TimeDelta::days(1));
+    let full = deal.specialist.persona.record(deployment, 1).await.refused();
+    assert_eq!(full.code, "VISIT_BEYOND_AGREED", "four half-days were agreed");
     for (who, code) in [(&deal.host_head, "NOT_ALLOWED"), (&deal.broker, "NOT_ALLOWED")] {
         assert_eq!(who.visit("cancelVisit", visit).await.refused().code, code);
     }

@@ -1,5 +1,6 @@
 //! Schools that close while work goes on: what they have open passes to whoever takes their place, once.
 
+use chrono::TimeDelta;
 use domain::access::Role;
 use lateral_tests::deal::{Deal, act, read};
 use lateral_tests::register::{HEADER, TestFile};
@@ -76,6 +77,7 @@ async fn a_broker_decides_among_several_successors_once_and_work_goes_on_there()
     assert_eq!(app.count(&format!("alliance WHERE lead_school_id = '{}'", juniors.id.uuid())).await, 1);
 
     let head = juniors.head().await;
+    app.clock.advance(TimeDelta::days(1));
     let further = head.record(deployment, 1).await;
     deal.host_head.visit("confirmVisit", read(&further.text("recordVisit.visit.id"))).await.done();
     // What was given before stays with the school that gave it; what was promised passed on (SETTLED 2).
@@ -188,6 +190,7 @@ async fn what_a_line_of_schools_gave_counts_for_the_last_of_them() {
     let deal = app.deal().await;
     let deployment = deal.active().await;
     let gives = async |who: &Persona<'_>, half_days: i32| {
+        app.clock.advance(TimeDelta::days(1));
         let visit = who.record(deployment, half_days).await;
         deal.host_head.visit("confirmVisit", read(&visit.text("recordVisit.visit.id"))).await.done();
     };

@@ -59,6 +59,7 @@ async fn a_confirmed_visit_moves_the_credit_the_links_and_the_joint_work_of_both
     for _ in 0..2 {
         let visit = deal.recorded(deployment, 2).await;
         host.visit("confirmVisit", visit).await.done();
+        app.clock.advance(TimeDelta::days(1));
     }
     assert_eq!(facts(home, &by_home, &third, "RECIPROCITY").await, credit(4, "no", "yes"));
     assert_eq!(facts(host, &by_host, &third, "RECIPROCITY").await, credit(-4, "no", "no"));
@@ -160,6 +161,7 @@ async fn what_predecessors_gave_counts_and_what_was_reversed_does_not() {
     let by_host = deal.host.request(&deal.alliance, 1).await.to_string();
     let deployment = deal.active().await;
     let kept = deal.recorded(deployment, 2).await;
+    app.clock.advance(TimeDelta::days(1));
     let wrong = deal.recorded(deployment, 1).await;
     for visit in [kept, wrong] {
         deal.host_head.visit("confirmVisit", visit).await.done();

@@ -6,11 +6,11 @@ use domain::reciprocity::Transfer;
 use domain::text::Remark;
 use domain::{Id, Rule};
 use persistence::brokerage::{conflict, deployment as deployments, interest};
-use persistence::exchange::{capacity, request as requests};
+use persistence::exchange::request as requests;
 use persistence::reciprocity::transfer;
 
 use super::deployment::{Open, end};
-use super::{broker, reopen};
+use super::{broker, reopen, time};
 use crate::app::{App, Caller, Outcome};
 
 /// Writes or changes the terms.
@@ -108,9 +108,7 @@ pub async fn agree(
             broker::end_all(&tx, &mut request).await?;
             tx.record(request.place()?);
             requests::save(&tx, &mut request).await?;
-            if !capacity::commit(&tx, it.proposal).await? {
-                return Err(Rule::CapacityShort.into());
-            }
+            time::commit(&tx, &it).await?;
             let promise = Transfer::promise(app.ids.next(), &it, tx.now());
             transfer::post(&tx, &[promise], &deployments::ledger_audience(&it)).await?;
         }

@@ -36,7 +36,7 @@ impl Open {
 pub(super) async fn end(app: &App, tx: &Tx, it: &mut Deployment) -> Outcome<()> {
     let rest = it.end_promise();
     deployments::save(tx, it).await?;
-    let used = visits::logged(tx, it.id, None).await?;
+    let used = visits::logged(tx, it.id, tx.now().day(), None).await?.all;
     capacity::give_back(tx, it.proposal, used).await?;
     if rest > 0 {
         let release = Transfer::release(app.ids.next(), it, rest, Source::deployment(it.id), tx.now());

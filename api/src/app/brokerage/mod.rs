@@ -8,6 +8,7 @@ pub mod matching;
 pub mod proposal;
 pub mod referral;
 mod table;
+mod time;
 pub mod visit;
 
 use super::exchange::current;

@@ -2,7 +2,7 @@
 
 use domain::access::Action;
 use domain::brokerage::{DeclineReason, Deployment, MatchRun, Planning, Proposal, ProposalStatus, Sending};
-use domain::exchange::{CapacityHolder, Disclosure, Offer, OfferShare, OfferStatus, Reservation, SupportRequest};
+use domain::exchange::{CapacityHolder, Disclosure, Offer, OfferStatus, SupportRequest};
 use domain::text::Note;
 use domain::{HalfTerm, Id, Rule, Timestamp};
 use persistence::Tx;
@@ -11,6 +11,7 @@ use persistence::exchange::{calendar, capacity, offer as offers, request as requ
 
 use super::agreement::known_interests;
 use super::matching::{Made, admit, known};
+use super::time::Part;
 use super::{Table, current, wide};
 use crate::app::exchange::standing;
 use crate::app::{App, Caller, Fault, Outcome};
@@ -113,34 +114,15 @@ async fn propose_once(app: &App, caller: &Caller, it: &Propose) -> Outcome<Propo
     let parties = [proposal.home.uuid(), proposal.host.uuid(), proposal.alliance.uuid()];
     proposals::insert(&tx, &proposal, parties.into_iter().chain(person.map(Id::uuid)).collect()).await?;
     requests::save(&tx, &mut request).await?;
-    reserve(&tx, &request, &offer, &proposal, &it.half_terms).await?;
+    // Within the request's window, from the present half-term on.
+    let half_terms = calendar::read(&tx).await?.open(request.draft.window, tx.now().day());
+    let holder = proposal.specialist.map_or(CapacityHolder::School(proposal.home), CapacityHolder::Specialist);
+    let part = Part { proposal: proposal.id, holder, offer: &offer, half_days: proposal.half_days };
+    part.hold(&tx, &half_terms, &it.half_terms).await?;
     tx.record(sent);
     tx.record(proposed);
     tx.commit().await?;
     Ok(proposal)
-}
-
-/// Holds the giver's time within the request's window: from the present half-term on, earliest first unless the broker
-/// wishes otherwise.
-async fn reserve(
-    tx: &Tx,
-    request: &SupportRequest,
-    offer: &Offer,
-    of: &Proposal,
-    wishes: &[(HalfTerm, i32)],
-) -> Outcome<()> {
-    let holder = of.specialist.map_or(CapacityHolder::School(of.home), CapacityHolder::Specialist);
-    let calendar = calendar::read(tx).await?;
-    let present = calendar.at(tx.now().day());
-    let half_terms: Vec<_> =
-        calendar.within(request.draft.window).filter(|it| present.is_some_and(|present| *it >= present)).collect();
-    let windows = capacity::lock_windows(tx, holder, &half_terms).await?;
-    let share = OfferShare { most: offer.terms.half_days_per_half_term, held: capacity::held_by(tx, offer.id).await? };
-    let reservation = Reservation::allocate(of.id, &windows, &share, of.half_days, wishes)?;
-    if !capacity::reserve(tx, &reservation).await? {
-        return Err(Rule::CapacityShort.into());
-    }
-    Ok(())
 }
 
 /// Accepts for the school of whoever acts. The second acceptance plans a deployment and ends the rival proposals.

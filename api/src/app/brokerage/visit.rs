@@ -57,7 +57,7 @@ pub async fn record(app: &App, caller: &Caller, id: Id<Deployment>, record: &Rec
         let tx = app.begin(caller).await?;
         deployments::find(&tx, &caller.scope(), id).await?.ok_or(Rule::NotFound.at("deployment"))?;
         let deployment = deployments::lock(&tx, id).await?.ok_or(Rule::NotFound.at("deployment"))?;
-        let logged = visits::logged(&tx, id, None).await?;
+        let logged = visits::logged(&tx, id, record.visited_on, None).await?;
         let (visit, event) =
             Visit::record(app.ids.next(), &deployment, record.check()?, logged, &caller.actor, tx.now())?;
         visits::insert(&tx, &visit, deployments::audience(&deployment)).await?;
@@ -78,7 +78,7 @@ pub async fn correct(
 ) -> Outcome<Visit> {
     app.retrying(|| async {
         let Open { tx, deployment, mut visit } = Open::lock(app, caller, id, expected).await?;
-        let logged = visits::logged(&tx, deployment.id, Some(id)).await?;
+        let logged = visits::logged(&tx, deployment.id, record.visited_on, Some(id)).await?;
         tx.record(visit.correct(&deployment, record.check()?, logged, &caller.actor, tx.now())?);
         visits::save(&tx, &mut visit).await?;
         tx.commit().await?;

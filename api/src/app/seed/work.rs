@@ -4,7 +4,8 @@ use chrono::Days;
 use domain::Timestamp;
 use domain::access::Actor;
 use domain::brokerage::{
-    ConflictDeclaration, Deployment, InterestKind, OutcomeDraft, SettlementDraft, Terms, TermsDraft, Visit, VisitRecord,
+    ConflictDeclaration, Deployment, InterestKind, Logged, OutcomeDraft, SettlementDraft, Terms, TermsDraft, Visit,
+    VisitRecord,
 };
 use domain::exchange::{Mode, SupportRequest};
 use domain::reciprocity::{Source, Transfer};
@@ -139,7 +140,7 @@ impl World<'_> {
         let record = VisitRecord { visited_on: on.day(), mode, half_days, note };
         let id = self.chance.id(recorded);
         // What was logged before is below what was planned, so the sum needs no looking up.
-        let (mut visit, _) = Visit::record(id, deployment, record, 0, &attempt.recorder, recorded)?;
+        let (mut visit, _) = Visit::record(id, deployment, record, Logged::default(), &attempt.recorder, recorded)?;
         if let Some(at) = confirmed {
             self.confirm_visit(&attempt.host, deployment, &mut visit, at)?;
         }

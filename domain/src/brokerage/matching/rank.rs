@@ -178,17 +178,9 @@ impl Candidate {
         })
     }
 
-    /// The parts as the asking school sees them: what the giver has to do otherwise is nobody else's business
-    /// (SETTLED 12), so its points are told together with those for the time that is free. They still add up.
+    /// The parts as the asking school sees them: what the giver has to do otherwise is nobody else's business (SETTLED 12).
+    /// It counts in the order, and is told in no number: out of a sum it could be reckoned back.
     pub fn parts_for_school(&self) -> Vec<Part> {
-        let of = |factor| self.parts.iter().filter(move |part: &&Part| part.reason.factor() == factor);
-        let time = of(Factor::Availability).chain(of(Factor::Load)).map(Part::contribution).sum::<i64>();
-        let time = i32::try_from(time).unwrap_or(0);
-        let told = self.parts.iter().filter(|part| part.reason.factor() != Factor::Load);
-        told.map(|part| match part.reason.factor() {
-            Factor::Availability => Part { value: time, weight: 1, ..*part },
-            _ => *part,
-        })
-        .collect()
+        self.parts.iter().filter(|part| part.reason.factor() != Factor::Load).copied().collect()
     }
 }

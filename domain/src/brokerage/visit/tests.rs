@@ -10,12 +10,16 @@ fn record(half_days: i32) -> VisitRecord {
     VisitRecord { visited_on: "2026-11-24".parse().unwrap(), mode: Mode::InPerson, half_days, note }
 }
 
+fn none() -> Logged {
+    Logged::default()
+}
+
 fn later() -> Timestamp {
     start().plus_days(5)
 }
 
 fn recorded() -> Visit {
-    Visit::record(id(80), &active(), record(1), 0, &head(1), later()).unwrap().0
+    Visit::record(id(80), &active(), record(1), none(), &head(1), later()).unwrap().0
 }
 
 fn confirmed() -> Visit {
@@ -35,10 +39,10 @@ fn reason() -> Remark {
 #[test]
 fn the_home_side_records_and_nobody_else() {
     for actor in [head(1), at(Role::Coordinator, 1, 7), at(Role::Specialist, 1, 8)] {
-        assert!(Visit::record(id(80), &active(), record(1), 0, &actor, later()).is_ok(), "{actor:?}");
+        assert!(Visit::record(id(80), &active(), record(1), none(), &actor, later()).is_ok(), "{actor:?}");
     }
     for actor in [head(2), at(Role::Specialist, 1, 9), at(Role::Coordinator, 2, 7), broker(10, 5), Actor::Stranger] {
-        let no = Visit::record(id(80), &active(), record(1), 0, &actor, later()).unwrap_err();
+        let no = Visit::record(id(80), &active(), record(1), none(), &actor, later()).unwrap_err();
         assert_eq!(rules(no), [Rule::NotAllowed], "{actor:?}");
     }
 }
@@ -56,7 +60,7 @@ fn the_head_of_the_host_confirms_and_nobody_else() {
 fn visits_belong_to_a_running_deployment() {
     let mut ended = active();
     let _ = ended.complete(&head(2), later()).unwrap();
-    let no = Visit::record(id(80), &ended, record(1), 0, &head(1), later()).unwrap_err();
+    let no = Visit::record(id(80), &ended, record(1), none(), &head(1), later()).unwrap_err();
     assert_eq!(rules(no), [Rule::StepNotOpen]);
 }
 
@@ -64,7 +68,7 @@ fn visits_belong_to_a_running_deployment() {
 fn a_visit_lies_in_the_past_and_within_the_deployment() {
     let on = |day: &str, now| {
         let record = VisitRecord { visited_on: day.parse().unwrap(), ..record(1) };
-        Visit::record(id(80), &active(), record, 0, &head(1), now).map(drop).map_err(rules)
+        Visit::record(id(80), &active(), record, none(), &head(1), now).map(drop).map_err(rules)
     };
     assert_eq!(on("2026-11-27", later()), Err(vec![Rule::VisitAhead]));
     assert_eq!(on("2026-11-20", later()), Err(vec![Rule::VisitOutside]));
@@ -74,7 +78,8 @@ fn a_visit_lies_in_the_past_and_within_the_deployment() {
 
 #[test]
 fn a_day_has_two_half_days_and_the_agreement_an_end() {
-    let of = |half_days, logged| {
+    let of = |half_days, all| {
+        let logged = Logged { all, that_day: 0 };
         Visit::record(id(80), &active(), record(half_days), logged, &head(1), later()).map(drop).map_err(rules)
     };
     for wrong in [-1, 0, 3] {
@@ -84,7 +89,16 @@ fn a_day_has_two_half_days_and_the_agreement_an_end() {
     assert_eq!(of(2, 4), Ok(()));
     assert_eq!(of(i32::MAX, i32::MAX), Err(vec![Rule::NumberOutOfRange, Rule::VisitBeyondAgreed]));
     let school = Deployment { specialist: None, ..active() };
-    assert!(Visit::record(id(80), &school, record(6), 0, &head(1), later()).is_ok());
+    assert!(Visit::record(id(80), &school, record(6), none(), &head(1), later()).is_ok());
+    let again = |deployment: &Deployment, half_days, that_day| {
+        let logged = Logged { all: that_day, that_day };
+        Visit::record(id(80), deployment, record(half_days), logged, &head(1), later()).map(drop).map_err(rules)
+    };
+    assert_eq!(again(&active(), 1, 1), Ok(()), "morning and afternoon");
+    assert_eq!(again(&active(), 1, 2), Err(vec![Rule::DayIsFull]));
+    let school = Deployment { half_days: 20, ..school };
+    assert_eq!(again(&school, 4, 6), Ok(()));
+    assert_eq!(again(&school, 5, 6), Err(vec![Rule::DayIsFull]));
 }
 
 #[test]
@@ -101,7 +115,7 @@ fn a_record_is_taken_back_only_before_it_is_confirmed() {
 fn a_reversed_visit_is_corrected_and_confirmed_anew() {
     assert_eq!(recorded().reverse(&active(), reason(), &head(2)), Err(Rule::StepNotOpen.into()));
     assert_eq!(confirmed().reverse(&active(), reason(), &head(1)), Err(Rule::NotAllowed.into()));
-    let no = confirmed().correct(&active(), record(2), 0, &head(1), later()).unwrap_err();
+    let no = confirmed().correct(&active(), record(2), none(), &head(1), later()).unwrap_err();
     assert_eq!(rules(no), [Rule::StepNotOpen]);
 
     let mut it = confirmed();
@@ -110,7 +124,7 @@ fn a_reversed_visit_is_corrected_and_confirmed_anew() {
     assert!(!it.counts());
     let mut ended = active();
     let _ = ended.complete(&head(2), later()).unwrap();
-    let _ = it.correct(&ended, record(2), 0, &head(1), later()).unwrap();
+    let _ = it.correct(&ended, record(2), none(), &head(1), later()).unwrap();
     let event = it.confirm(&ended, id(91), &head(2), later()).unwrap();
     assert_eq!((event.name(), it.confirmation), ("visit.confirmed", Some(id(91))));
 }

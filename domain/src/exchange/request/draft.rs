@@ -4,13 +4,13 @@ use chrono::NaiveDate;
 
 use super::objective;
 use super::{Objective, ObjectiveForm};
+use crate::Id;
 use crate::choice;
 use crate::directory::{Designation, Expertise, KeyStage, MOST_TRAVEL_MINUTES, Taxonomy};
 use crate::exchange::{Disclosure, Mode, SettlementKind, SupportKind, Urgency};
 use crate::rule::{Faults, Refusals, Rejected, Rule};
 use crate::text::{Note, Remark, Title};
 use crate::time::Period;
-use crate::{HalfTerm, Id, time::Calendar};
 
 /// The most half-days that one request may ask for.
 const MOST_HALF_DAYS: i32 = 200;
@@ -142,13 +142,6 @@ impl RequestForm {
             })
         })();
         faults.into_result(built)
-    }
-}
-
-impl RequestDraft {
-    /// The half-terms in which support may happen, by a calendar.
-    pub fn half_terms(&self, calendar: &Calendar) -> Vec<HalfTerm> {
-        calendar.within(self.window).collect()
     }
 }
 

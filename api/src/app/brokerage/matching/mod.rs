@@ -37,7 +37,12 @@ impl View {
         }
     }
 
-    /// The parts of a candidate's score, as far as they are shown. They always add up to the score.
+    /// The score of a candidate, as far as it is shown: the sum of the parts that are.
+    pub fn score(self, candidate: &Candidate) -> i64 {
+        self.parts(candidate).iter().map(Part::contribution).sum()
+    }
+
+    /// The parts of a candidate's score, as far as they are shown.
     pub fn parts(self, candidate: &Candidate) -> Vec<Part> {
         match self {
             Self::Whole => candidate.parts.clone(),

@@ -36,12 +36,6 @@ impl Known {
         let small = home.context.size == Some(SizeBand::VerySmall);
         neighbours.sort_unstable();
         neighbours.dedup();
-        // What is over cannot be used; a window within a holiday belongs to the half-term that follows.
-        let open = |half_term: &_| held.calendar.days(*half_term).is_none_or(|days| days.until() >= today);
-        let mut window: Vec<_> = held.calendar.within(draft.window).filter(open).collect();
-        if window.is_empty() {
-            window.extend(held.calendar.at(draft.window.from().max(today)));
-        }
         Ok(Question {
             request: request.id,
             today,
@@ -50,7 +44,7 @@ impl Known {
             key_stages: WordSet::of(draft.key_stages.iter().copied()),
             modes: WordSet::of(draft.modes.iter().copied()),
             half_days: draft.half_days,
-            window,
+            window: held.calendar.open(draft.window, today),
             urgency: draft.urgency,
             travel_wish: draft.max_travel_minutes,
             credit: asker.credit(small),

@@ -58,9 +58,10 @@ impl MatchCandidate {
         Choice(self.candidate.stage)
     }
 
-    /// The score: the sum of its parts.
+    /// The score: the sum of the parts that are shown. A school is not told what else the giver has to do, which counts in
+    /// the order only.
     async fn score(&self) -> i64 {
-        self.candidate.score
+        self.view.score(&self.candidate)
     }
 
     /// The best way of working that both sides have.
@@ -68,7 +69,7 @@ impl MatchCandidate {
         self.candidate.mode().map(Choice)
     }
 
-    /// Why it has its score: one part for each factor. They add up to the score.
+    /// Why it has its score: one part for each factor that the reader is told of. They add up to the score.
     async fn parts(&self) -> Vec<MatchPart> {
         self.view.parts(&self.candidate).iter().map(MatchPart::from).collect()
     }

@@ -17,13 +17,12 @@ pub struct MatchFact {
     pub word: Option<String>,
 }
 
-/// One part of a score. All parts of a candidate add up to its score exactly.
+/// One part of a score. The parts of a candidate add up to its score exactly.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct MatchPart {
     /// What the points are given for.
     pub factor: Choice<Factor>,
-    /// How much speaks for the offer, up to 1000, or against it, down to -1000. To a school the points for free time are
-    /// told together with those for the giver's other work, as one amount with the weight 1.
+    /// How much speaks for the offer, up to 1000, or against it, down to -1000.
     pub value: i32,
     /// How much the factor weighs under the policy.
     pub weight: i32,
