@@ -1,5 +1,6 @@
-//! The command line: `lateral serve | work | migrate | check | import | seed | user | keys | schema`.
+//! The command line: `lateral serve | work | migrate | check | import | seed | alliance | user | keys | schema`.
 
+mod alliance;
 mod check;
 pub(crate) mod import;
 mod keys;
@@ -11,7 +12,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::app::{App, Clock};
+use crate::app::{App, Clock, Refusal};
 use crate::config::{Config, Mode, Needs};
 use crate::{graphql, http, telemetry, worker};
 
@@ -45,6 +46,12 @@ enum Command {
     },
     /// Fills a database with a demonstration world over the real schools, for trying things out.
     Seed(seed::Seed),
+    /// Founds alliances.
+    Alliance {
+        /// What to do about alliances.
+        #[command(subcommand)]
+        what: alliance::Alliance,
+    },
     /// Lets people in when nobody else can.
     User {
         /// What to do about people.
@@ -75,6 +82,17 @@ impl Command {
 /// Why a command ended badly, in a sentence for the person at the terminal.
 pub(crate) type Failure = Box<dyn std::error::Error + Send + Sync>;
 
+/// Why a use case said no to a command, or failed.
+pub(crate) fn refused(refusal: Refusal) -> Failure {
+    match refusal {
+        Refusal::Fault(fault) => fault.to_string().into(),
+        Refusal::Rejected(refusals) => {
+            let said = refusals.into_vec().iter().map(|no| no.message().to_owned()).collect::<Vec<_>>();
+            said.join(" ").into()
+        }
+    }
+}
+
 /// Runs the command that the process was started with.
 pub fn run() -> ExitCode {
     let command = Lateral::parse().command;
@@ -99,6 +117,7 @@ async fn carry_out(command: Command) -> Result<(), Failure> {
     match command {
         Command::Schema => Ok(()),
         Command::Migrate { what } => migrate::run(&config, what).await,
+        Command::Alliance { what } => alliance::run(&*ready(config).await?, what).await,
         Command::User { what } => user::run(ready(config).await?, what).await,
         Command::Keys { what } => keys::run(&config, what),
         Command::Check => check::run(ready(config).await?).await,

@@ -7,7 +7,7 @@ use crate::access::Role;
 use crate::brokerage::{
     ConflictDeclaration, DeclineReason, Deployment, MatchStage, Proposal, Referral, Side, Visit, VisitConfirmation,
 };
-use crate::directory::{Alliance, RegisterEdition, School, Specialist};
+use crate::directory::{Alliance, AllianceKind, RegisterEdition, School, Specialist};
 use crate::exchange::{CapacityWindow, Offer, SupportRequest, UnmetReason, Urgency, WithdrawalReason};
 use crate::identity::{Employment, Invitation, Membership, Person, Session};
 use crate::{HalfTerm, Id, Noun, Timestamp, Word};
@@ -140,6 +140,8 @@ events! {
     SpecialistListed = "specialist.listed" { specialist: Id<Specialist>, school: Id<School> }
     /// A home school no longer lends a specialist.
     ListingEnded = "specialist.listing_ended" { specialist: Id<Specialist>, school: Id<School> }
+    /// An alliance was founded; the school that leads it belongs to it.
+    AllianceFounded = "alliance.founded" { alliance: Id<Alliance>, kind: AllianceKind, lead: Id<School> }
     /// A school joined an alliance.
     AllianceJoined = "alliance.joined" { alliance: Id<Alliance>, school: Id<School> }
     /// A broker proposed that one offer should meet one request.

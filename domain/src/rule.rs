@@ -169,6 +169,8 @@ rules! {
     ReferralToSelf = "referral_to_self" from "SETTLED 7",
     /// This request is already referred there.
     ReferralRepeated = "referral_repeated" from "SETTLED 7",
+    /// The school leads an alliance of this kind already.
+    LeadsAlready = "leads_already" from "DOMAIN A3",
     /// The school is already a member of this alliance.
     AlreadyMember = "already_member",
     /// The school is not a member of this alliance.

@@ -1,5 +1,6 @@
 //! The directory as its readers meet it: schools near and far, alliances and who is in them.
 
+mod founding;
 mod succession;
 
 use domain::access::Role;

@@ -11,8 +11,8 @@ use domain::text::{Email, Name};
 use domain::{Id, Word};
 use persistence::identity::{letter, person};
 
-use crate::app::{App, Caller, Refusal, identity};
-use crate::cli::Failure;
+use crate::app::{App, Caller, identity};
+use crate::cli::{Failure, refused};
 
 /// What to do about people.
 #[derive(Subcommand)]
@@ -142,14 +142,4 @@ fn roles() -> String {
 
 fn told(no: domain::rule::Rejected) -> Failure {
     no.message().to_owned().into()
-}
-
-fn refused(refusal: Refusal) -> Failure {
-    match refusal {
-        Refusal::Fault(fault) => fault.to_string().into(),
-        Refusal::Rejected(refusals) => {
-            let said = refusals.into_vec().iter().map(|no| no.message().to_owned()).collect::<Vec<_>>();
-            said.join(" ").into()
-        }
-    }
 }

@@ -6,6 +6,5 @@ use crate::app::{App, Outcome};
 
 /// One turn.
 pub(super) async fn tick(app: &App) -> Outcome<Progress> {
-    let ended = expiry::end_overdue(app).await?;
-    Ok(if ended == 0 { Progress::Idle } else { Progress::Worked })
+    expiry::end_overdue(app).await.map(Progress::of)
 }

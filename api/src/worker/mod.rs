@@ -21,6 +21,13 @@ pub enum Progress {
     Worked,
 }
 
+impl Progress {
+    /// Says of an amount of work whether any was done.
+    const fn of(done: usize) -> Self {
+        if done == 0 { Self::Idle } else { Self::Worked }
+    }
+}
+
 /// How long to rest when nothing is due.
 const REST: Duration = Duration::from_secs(2);
 
@@ -43,10 +50,8 @@ pub fn start(app: Arc<App>) -> Workers {
             let rest = match tick(&app).await {
                 Ok(Progress::Worked) => Duration::ZERO,
                 Ok(Progress::Idle) => REST,
-                Err(refusal) => {
-                    tracing::error!(?refusal, "a worker met a fault");
-                    REST
-                }
+                // It was logged where it was met.
+                Err(_) => REST,
             };
             let _ = tokio::time::timeout(rest, stopped.changed()).await;
         }
@@ -89,14 +94,29 @@ async fn keep_up(app: Arc<App>, mut stopped: watch::Receiver<bool>) {
     }
 }
 
-/// Gives every worker one turn.
+/// Gives every worker one turn. One that meets a fault keeps no other from its turn; the first fault is given at the end.
 pub async fn tick(app: &App) -> Outcome<Progress> {
-    // What another process imported or changed is seen here at the next turn.
-    app.refresh_directory().await?;
-    let granted = if identity::grant_resets(app).await? > 0 { Progress::Worked } else { Progress::Idle };
-    // Relayed first: what is ended in this turn is relayed, and seen to be, in the next.
-    let turns = [relay(app).await?, freshness::tick(app).await?, expiry::tick(app).await?, granted];
-    Ok(if turns.contains(&Progress::Worked) { Progress::Worked } else { Progress::Idle })
+    let turns = [
+        // What another process imported or changed is seen here at the next turn.
+        ("directory", app.refresh_directory().await.map(|_| Progress::Idle).map_err(Refusal::from)),
+        ("resets", identity::grant_resets(app).await.map(Progress::of)),
+        // Relayed before the rest: what is ended in this turn is relayed, and seen to be, in the next.
+        ("relay", relay(app).await),
+        ("freshness", freshness::tick(app).await),
+        ("expiry", expiry::tick(app).await),
+    ];
+    let (mut all, mut fault) = (Progress::Idle, None);
+    for (worker, turn) in turns {
+        match turn {
+            Ok(Progress::Idle) => {}
+            Ok(Progress::Worked) => all = Progress::Worked,
+            Err(refusal) => {
+                tracing::error!(?refusal, worker, "a worker met a fault");
+                fault.get_or_insert(refusal);
+            }
+        }
+    }
+    fault.map_or(Ok(all), Err)
 }
 
 /// Takes events from the outbox and marks them as relayed, once they have reached whoever listens.

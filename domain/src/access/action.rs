@@ -116,6 +116,8 @@ actions! {
     ConfirmVisit { host: Id<School> };
     /// Reverse the confirmation of a visit.
     ReverseVisit { host: Id<School>, alliance: Id<Alliance> };
+    /// Found an alliance, with the school that leads it.
+    FoundAlliance {};
     /// Make a school a member of an alliance: only the school itself may (DOMAIN A11).
     JoinAlliance { school: Id<School> };
     /// End a school's membership of an alliance.

@@ -58,7 +58,7 @@ pub(super) fn allows(actor: &Actor, action: Action) -> bool {
         ReverseVisit { host, alliance } => actor.is_at(&[Role::Head], host) || actor.is_for(&[Role::Broker], alliance),
         JoinAlliance { school } | LeaveAlliance { school } => actor.is_at(&[Role::Head], school),
         DeclareNeighbour { alliance } => actor.is_for(&[Role::Broker], alliance),
-        ImportRegister {} => is_operator(actor),
+        ImportRegister {} | FoundAlliance {} => is_operator(actor),
         ListSpecialist { home } => actor.is_at(&[Role::Head], home),
         DraftOffer { school } | ReviseOffer { school, signed: false } | ConfirmOffer { school } => {
             actor.is_at(&[Role::Head, Role::Coordinator], school)

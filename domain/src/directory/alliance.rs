@@ -1,10 +1,14 @@
 //! Alliances: groups of schools that brokers support. A school is a member by its own consent only.
 
 use crate::access::{Action, Actor};
-use crate::directory::{AllianceKind, School};
+use crate::directory::{AllianceKind, School, SchoolStatus};
 use crate::event::Event;
-use crate::rule::{Rejected, Rule};
+use crate::rule::{Faults, Refusals, Rejected, Rule};
+use crate::text::Name;
 use crate::{Id, Timestamp};
+
+/// The most days that an alliance's schools may have to answer a proposal.
+const MOST_RESPONSE_DAYS: i32 = 60;
 
 /// A group of schools that brokers support: a teaching school alliance, a hub, a trust, a federation (DOMAIN A3).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +22,17 @@ pub struct Alliance {
     /// The school that leads it.
     pub lead: Id<School>,
     /// How many days its schools have to answer a proposal.
+    pub response_days: i32,
+}
+
+/// What whoever founds an alliance fills in.
+#[derive(Clone, Debug)]
+pub struct Founding {
+    /// Its name.
+    pub name: String,
+    /// What kind of group it is.
+    pub kind: AllianceKind,
+    /// How many days its schools have to answer a proposal: 1 to 60.
     pub response_days: i32,
 }
 
@@ -58,6 +73,33 @@ impl AllianceMember {
 }
 
 impl Alliance {
+    /// Founds an alliance, by an operator, with the kinds of those that the school leads already.
+    ///
+    /// The school that leads it belongs to it from the start, for nobody else would answer for it. Its consent (DOMAIN A11) is
+    /// asked before, in writing, as for a first head: the operator founds what that school's head has asked for. A school may
+    /// lead several groups, such as its federation and a hub (DOMAIN A3), but none twice.
+    pub fn found(
+        by: &Actor,
+        id: Id<Self>,
+        founding: &Founding,
+        (lead, standing): (Id<School>, SchoolStatus),
+        leads: &[AllianceKind],
+        now: Timestamp,
+    ) -> Result<(Self, AllianceMember, Event), Refusals> {
+        by.require(Action::FoundAlliance {})?;
+        let &Founding { kind, response_days, .. } = founding;
+        let mut faults = Faults::default();
+        let name = faults.keep("name", Name::new(&founding.name));
+        let bearable = (1..=MOST_RESPONSE_DAYS).contains(&response_days);
+        faults.need(bearable, || Rule::NumberOutOfRange.at("responseDays"));
+        faults.need(standing.is_open(), || Rule::SchoolClosed.at("leadSchool"));
+        faults.need(!leads.contains(&kind), || Rule::LeadsAlready.at("leadSchool"));
+        let name = faults.into_result(name)?;
+        let alliance = Self { id, name: name.as_str().into(), kind, lead, response_days };
+        let member = AllianceMember { alliance: id, school: lead, since: Some(now) };
+        Ok((alliance, member, Event::AllianceFounded { alliance: id, kind, lead }))
+    }
+
     /// Declares another alliance a neighbour, by a broker of this one (SETTLED 7). It holds once both have declared it.
     pub fn declare_neighbour(&self, by: &Actor, neighbour: Id<Alliance>) -> Result<Event, Rejected> {
         by.require(Action::DeclareNeighbour { alliance: self.id })?;
@@ -91,6 +133,27 @@ mod tests {
 
     fn stranger_to(alliance: Id<Alliance>, school: Id<School>) -> AllianceMember {
         AllianceMember { alliance, school, since: None }
+    }
+
+    #[test]
+    fn an_operator_founds_an_alliance_that_an_open_school_leads_and_every_fault_is_told() {
+        let founding =
+            |name: &str, response_days| Founding { name: name.into(), kind: AllianceKind::Hub, response_days };
+        let found = |by: &Actor, of: &Founding, standing, leads: &[AllianceKind]| {
+            Alliance::found(by, NORTH, of, (ASH, standing), leads, now())
+        };
+        let operator = acting(Role::Operator, None, None);
+        let sound = founding(" North ", 60);
+        for other in [acting(Role::Head, Some(ASH), None), acting(Role::Broker, None, Some(NORTH)), Actor::Stranger] {
+            let no = found(&other, &founding("", 0), SchoolStatus::Closed, &[]);
+            assert_eq!(no, Err(Rejected::from(Rule::NotAllowed).into()), "{other:?}");
+        }
+        let (north, member, event) = found(&operator, &sound, SchoolStatus::Open, &[AllianceKind::Trust]).unwrap();
+        assert_eq!((&*north.name, north.lead, member.school, member.since), ("North", ASH, ASH, Some(now())));
+        assert_eq!(event.name(), "alliance.founded");
+        let no = found(&operator, &founding(" ", 61), SchoolStatus::Closed, &[AllianceKind::Hub]).unwrap_err();
+        let told: Vec<_> = no.into_vec().into_iter().map(|no| no.rule).collect();
+        assert_eq!(told, [Rule::TextEmpty, Rule::NumberOutOfRange, Rule::SchoolClosed, Rule::LeadsAlready]);
     }
 
     #[test]

@@ -13,7 +13,7 @@ mod stage;
 mod succession;
 mod vocabulary;
 
-pub use alliance::{Alliance, AllianceMember};
+pub use alliance::{Alliance, AllianceMember, Founding};
 pub use expertise::{Expertise, NotATree, Taxonomy, TaxonomyList};
 pub use place::{Atlas, GridPoint, Wgs84};
 pub use school::{DeprivationBand, School, Urn};

@@ -65,6 +65,27 @@ pub async fn neighbours(db: &Db) -> Result<Vec<(Id<Alliance>, Id<Alliance>)>, Db
     Ok(db.rows::<NeighbourRow>(sql, []).await?.into_iter().map(|row| (row.alliance_id.0, row.neighbour_id.0)).collect())
 }
 
+/// Writes a new alliance, with the school that leads it.
+pub async fn found(tx: &Tx, it: &Alliance, lead: &AllianceMember, now: Timestamp) -> Result<(), DbError> {
+    let sql = "INSERT INTO alliance (id, name, kind, lead_school_id, response_days, created_at) \
+        VALUES ($1, $2, $3, $4, $5, $6)";
+    let (name, days) = (it.name.to_string(), it.response_days);
+    tx.run(sql, values![Key(it.id), name, Text(it.kind), Key(it.lead), days, At(now)]).await?;
+    join(tx, lead, now).await
+}
+
+#[derive(FromQueryResult)]
+struct LedRow {
+    kind: Text<AllianceKind>,
+}
+
+/// The kinds of the alliances that a school leads. The school is locked, so that nobody founds another for it meanwhile.
+pub async fn led_by(tx: &Tx, school: Id<School>) -> Result<Vec<AllianceKind>, DbError> {
+    tx.run("SELECT FROM school WHERE id = $1 FOR NO KEY UPDATE", values![Key(school)]).await?;
+    let sql = "SELECT kind FROM alliance WHERE lead_school_id = $1";
+    Ok(tx.rows::<LedRow>(sql, values![Key(school)]).await?.into_iter().map(|row| row.kind.0).collect())
+}
+
 /// Locks an alliance, so that its members and neighbours change one at a time.
 pub async fn lock(tx: &Tx, id: Id<Alliance>) -> Result<Option<Alliance>, DbError> {
     let sql = "SELECT id, name, kind, lead_school_id, response_days FROM alliance WHERE id = $1 FOR UPDATE";

@@ -8,15 +8,17 @@ use super::contract::{Contract, Field, innermost, prefix};
 use super::tenants::{Tenant, everybody, hidden_from, missing, tenants};
 
 /// Who is meant to give another's id, and where: a head joins an alliance and leaves it again, a broker declares a
-/// neighbour and takes on what was referred to the whole country, an operator looks after everybody's roles and sign-ins
+/// neighbour and takes on what was referred to the whole country, an operator founds alliances and looks after everybody's
+/// roles and sign-ins
 /// (DOMAIN C.3, SETTLED 7 and 12). Everything else with a foreign id is refused.
-const BY_DESIGN: [(&str, &str); 10] = [
+const BY_DESIGN: [(&str, &str); 11] = [
     ("head", "joinAlliance"),
     ("head", "leaveAlliance"),
     ("home head", "joinAlliance"),
     ("home head", "leaveAlliance"),
     ("broker", "declareNeighbour"),
     ("broker", "acceptReferral"),
+    ("operator", "foundAlliance"),
     ("operator", "revokeInvitation"),
     ("operator", "confirmMembership"),
     ("operator", "endMembership"),

@@ -48,6 +48,7 @@ async fn whoever_is_asked_by_referral_is_told_the_school_and_how_it_stands_once_
     let broker = asked.broker().await;
     let shown = async || {
         let document = "query($id: ID!) { supportRequest(id: $id) { school { name } alliances { name }
+            referrals { from { name } to { name } national }
             response { respondBy overdueAt guaranteed policyVersion reasons { factor } } } }";
         broker.ask(document, json!({"id": request})).await.done()["supportRequest"].clone()
     };
@@ -63,11 +64,17 @@ async fn whoever_is_asked_by_referral_is_told_the_school_and_how_it_stands_once_
         let sent = deal.broker.ask(&refer, json!({"input": input})).await;
         sent.done();
         referral = sent.text("referRequest.referral.id");
-        assert_eq!(shown().await, json!({"school": null, "alliances": [], "response": by_when}));
+        let all = json!({"from": null, "to": null, "national": true});
+        let one = json!({"from": null, "to": {"name": "The Far Alliance"}, "national": false});
+        let referrals = if to.is_null() { json!([all]) } else { json!([all, one]) };
+        let hidden = json!({"school": null, "alliances": [], "referrals": referrals, "response": by_when});
+        assert_eq!(shown().await, hidden, "nor does the alliance that sent it tell");
     }
     broker.ask(&take, json!({"input": {"referral": referral}})).await.done();
     let it = shown().await;
     assert_eq!(it["school"]["name"], "Elm Park");
+    assert_eq!(it["referrals"][1]["from"]["name"], "The Avon Alliance");
+    assert_eq!(it["referrals"][0]["from"]["name"], "The Avon Alliance", "both were sent by it");
     assert_eq!(it["alliances"], json!([{"name": "The Avon Alliance"}, {"name": "The Far Alliance"}]));
     assert_eq!(it["response"]["reasons"], json!([{"factor": "URGENCY"}]));
     app.settle().await;

@@ -8,6 +8,7 @@ use domain::brokerage::Proposal;
 use lateral_tests::deal::{Deal, act, read};
 use lateral_tests::world::SchoolOf;
 use lateral_tests::{Answer, Persona, TestApp};
+use persistence::values;
 use serde_json::json;
 
 /// A step of a deal's request, proposal or referral that needs nothing but its id.
@@ -150,6 +151,35 @@ async fn a_referral_that_is_declined_leaves_the_request_where_it_was() {
     assert_eq!(asked.propose(deal.offer, deal.request).await.refused().code, "NOT_FOUND");
     deal.broker.propose(deal.offer, deal.request).await.done();
     app.settle().await;
+}
+
+#[tokio::test]
+async fn what_cannot_be_ended_keeps_nothing_else_from_its_end() {
+    let app = TestApp::start().await;
+    let broken = app.deal().await;
+    broken.proposed().await;
+    app.clock.advance(TimeDelta::minutes(1));
+    let sound = app.deal().await;
+    let expires = sound.proposed().await;
+    let waits = sound.host.request(&sound.alliance, 1).await;
+    app.write("UPDATE support_request SET status = 'submitted' WHERE id = $1", values![waits.uuid()]).await;
+    app.settle().await;
+    app.write("UPDATE support_request SET title = '' WHERE id = $1", values![broken.request.uuid()]).await;
+    app.clock.advance(TimeDelta::days(8));
+    for _ in 0..2 {
+        assert!(lateral::worker::tick(&app.app).await.is_err(), "the fault is told");
+    }
+    assert!(sound.request_is("matching").await && broken.request_is("proposed").await);
+    assert_eq!((sound.held().await, broken.held().await), ((0, 0), (4, 0)));
+    assert_eq!(sound.home_head.accept(expires).await.refused().code, "PROPOSAL_NOT_OPEN");
+    let relayed = "SELECT count(*) AS number FROM outbox WHERE relayed_at IS NOT NULL AND noun_id = $1 AND name = $2";
+    for (noun, name) in [(expires.uuid(), "proposal.expired"), (waits.uuid(), "request.overdue")] {
+        let sql = relayed.replace("$2", &format!("'{name}'"));
+        assert_eq!(app.number(&sql, noun).await, 1, "{name} has reached whoever listens");
+    }
+    app.write("UPDATE support_request SET title = 'Reading' WHERE id = $1", values![broken.request.uuid()]).await;
+    app.settle().await;
+    assert!(broken.request_is("matching").await);
 }
 
 #[tokio::test]

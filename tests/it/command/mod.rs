@@ -1,5 +1,6 @@
 //! The command line, run as a process of its own: what it says, and with which code it ends.
 
+mod beginning;
 mod databases;
 mod serving;
 

@@ -1,7 +1,7 @@
 //! What nobody did in time: requests and proposals that were not answered, deployments that were not agreed.
 
-use domain::Rule;
 use domain::rule::Refusals;
+use domain::{Id, Noun, Rule};
 use persistence::brokerage::{deployment as deployments, proposal as proposals};
 use persistence::exchange::work_list;
 
@@ -12,7 +12,8 @@ use crate::app::{App, Caller, Outcome, Refusal};
 /// How many are ended in one turn.
 const MOST: i64 = 50;
 
-/// Ends what is overdue; says how much that was. Harmless to run twice: each is asked again under its lock.
+/// Ends what is overdue; says how much was. Harmless to run twice: each is asked again under its lock. One that cannot be
+/// ended keeps no other from its end; the first such fault is given when all have had their turn.
 pub async fn end_overdue(app: &App) -> Outcome<usize> {
     let caller = Caller::service("expiry");
     let tx = app.begin(&caller).await?;
@@ -20,25 +21,37 @@ pub async fn end_overdue(app: &App) -> Outcome<usize> {
     let unsigned = deployments::due(&tx, tx.now(), MOST).await?;
     let unread = work_list::unanswered(&tx, tx.now(), MOST).await?;
     tx.commit().await?;
-    let found = unanswered.len() + unsigned.len() + unread.len();
+    let mut turn = Turn::default();
     for id in unread {
-        unless_answered(request::note_overdue(app, &caller, id).await)?;
+        turn.note(id, request::note_overdue(app, &caller, id).await);
     }
     for id in unanswered {
-        unless_answered(proposal::expire(app, &caller, id).await)?;
+        turn.note(id, proposal::expire(app, &caller, id).await);
     }
     for id in unsigned {
-        unless_answered(agreement::lapse(app, &caller, id).await)?;
+        turn.note(id, agreement::lapse(app, &caller, id).await);
     }
-    Ok(found)
+    turn.fault.map_or(Ok(turn.ended), Err)
 }
 
-/// Somebody, or another process, may have been faster; then there is nothing to do.
-fn unless_answered<T>(outcome: Outcome<T>) -> Outcome<()> {
-    match outcome {
-        Ok(_) => Ok(()),
-        Err(Refusal::Rejected(no)) if overtaken(&no) => Ok(()),
-        Err(refusal) => Err(refusal),
+/// What one turn came to.
+#[derive(Default)]
+struct Turn {
+    ended: usize,
+    fault: Option<Refusal>,
+}
+
+impl Turn {
+    /// Counts what was ended. Where somebody, or another process, was faster there is nothing to do.
+    fn note<N: Noun, T>(&mut self, id: Id<N>, outcome: Outcome<T>) {
+        match outcome {
+            Ok(_) => self.ended += 1,
+            Err(Refusal::Rejected(no)) if overtaken(&no) => {}
+            Err(refusal) => {
+                tracing::error!(?refusal, %id, "what is overdue could not be ended");
+                self.fault.get_or_insert(refusal);
+            }
+        }
     }
 }
 

@@ -1,12 +1,34 @@
-//! Joining and leaving alliances, and saying which alliances are neighbours.
+//! Founding, joining and leaving alliances, and saying which alliances are neighbours.
 
 use domain::Id;
-use domain::directory::{Alliance, School};
+use domain::access::Action;
+use domain::directory::{Alliance, Founding, School};
 use domain::rule::Rule;
 use persistence::directory::alliance;
 
 use crate::app::brokerage::broker;
 use crate::app::{App, Caller, Outcome};
+
+/// Founds an alliance with the school that leads it, whose waiting requests it brokers from then on.
+pub async fn found(app: &App, caller: &Caller, founding: Founding, lead: Id<School>) -> Outcome<Alliance> {
+    app.retrying(async || {
+        let tx = app.begin_wide(caller).await?;
+        // Permission comes first: whoever may not found learns nothing of the school.
+        caller.actor.require(Action::FoundAlliance {})?;
+        let standing =
+            app.snapshot().schools.get(lead).map(|it| it.school.status).ok_or(Rule::NotFound.at("leadSchool"))?;
+        let leads = alliance::led_by(&tx, lead).await?;
+        let id = app.ids.next();
+        let (it, member, event) = Alliance::found(&caller.actor, id, &founding, (lead, standing), &leads, tx.now())?;
+        alliance::found(&tx, &it, &member, tx.now()).await?;
+        broker::joined(&tx, lead, id).await?;
+        tx.record(event);
+        tx.commit().await?;
+        catch_up(app).await;
+        Ok(it)
+    })
+    .await
+}
 
 /// Makes the acting head's school a member of an alliance, which brokers what waits of its requests from then on.
 pub async fn join(app: &App, caller: &Caller, id: Id<Alliance>, school: Id<School>) -> Outcome<Alliance> {

@@ -5,6 +5,7 @@ use domain::brokerage::{Referral, ReferralStatus};
 
 use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::context::{Reach, nullable};
+use crate::graphql::directory::Alliance;
 use crate::graphql::exchange::{RequestBy, SupportRequest};
 use crate::graphql::scalar::Moment;
 
@@ -25,6 +26,24 @@ impl ReferralObject {
         Gid(self.0.id)
     }
 
+    /// The alliance that hands it on. Nothing where nobody had to, because the school belongs to no alliance; nor as long as
+    /// the school that asks is not named to you, for it would tell.
+    async fn from(&self, ctx: &Context<'_>) -> Option<Result<Alliance>> {
+        nullable(async {
+            let Some(from) = self.0.from else { return Ok(None) };
+            let scope = ctx.scope();
+            let told = scope.sees(&[from.uuid()])
+                || ctx.load(RequestBy(self.0.request)).await?.is_some_and(|request| request.names_school_to(&scope));
+            Ok(told.then(|| ctx.app().snapshot().alliances.get(from).cloned().map(Alliance)).flatten())
+        })
+        .await
+    }
+
+    /// The alliance that is asked, or that took the request on; nothing while it waits in the national pool.
+    async fn to(&self, ctx: &Context<'_>) -> Option<Alliance> {
+        ctx.app().snapshot().alliances.get(self.0.to?).cloned().map(Alliance)
+    }
+
     /// Where it stands.
     async fn status(&self) -> Choice<ReferralStatus> {
         Choice(self.0.status)
@@ -40,7 +59,7 @@ impl ReferralObject {
         nullable(async { Ok(ctx.load(RequestBy(self.0.request)).await?.map(SupportRequest::from)) }).await
     }
 
-    /// Whether it waits in the national pool, for any alliance to take it on.
+    /// Whether it is for any alliance to take on, by way of the national pool; no longer once one has.
     async fn national(&self) -> bool {
         self.0.to.is_none()
     }
@@ -50,7 +69,7 @@ impl ReferralObject {
         Moment(self.0.sent_at)
     }
 
-    /// When it was answered.
+    /// When it was answered, or ended because nobody needs to answer any more.
     async fn answered_at(&self) -> Option<Moment> {
         self.0.answered_at.map(Moment)
     }

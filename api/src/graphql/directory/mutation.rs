@@ -1,17 +1,34 @@
-//! What can be done in the directory: a school joins or leaves an alliance, alliances become neighbours.
+//! What can be done in the directory: an alliance is founded, a school joins or leaves an alliance, alliances become neighbours.
 
 use async_graphql::{Context, InputObject, Object, Result};
 use domain::Id;
-use domain::directory;
+use domain::directory::{self, AllianceKind};
 use domain::rule::Rule;
 
 use crate::app::Refusal;
 use crate::app::directory::{alliance, succession};
-use crate::graphql::adapter::Gid;
+use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::context::Reach;
 use crate::graphql::directory::{Alliance, School};
 use crate::graphql::once::Once;
 use crate::payload;
+
+/// Which alliance is founded.
+#[derive(InputObject)]
+pub struct FoundAllianceInput {
+    /// Its name.
+    pub name: String,
+    /// What kind of group it is.
+    pub kind: Choice<AllianceKind>,
+    /// The school that leads it, and belongs to it from the start. Its head has agreed to that in writing.
+    pub lead_school: Gid<directory::School>,
+    /// How many days its schools have to answer a proposal: 1 to 60.
+    #[graphql(default = 7)]
+    pub response_days: i32,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
+}
 
 /// Which alliance your school joins.
 #[derive(InputObject)]
@@ -61,6 +78,11 @@ payload! {
         /// The school that has taken over.
         successor: School
     } from School;
+    /// What came of founding an alliance.
+    pub FoundAlliancePayload {
+        /// The alliance, with the school that leads it.
+        alliance: Alliance
+    } from directory::Alliance;
     /// What came of joining an alliance.
     pub JoinAlliancePayload {
         /// The alliance, with your school in it.
@@ -84,6 +106,18 @@ pub struct DirectoryMutation;
 
 #[Object]
 impl DirectoryMutation {
+    /// Founds an alliance, as an operator: its brokers can be invited from then on, and schools can join it. A school leads
+    /// one alliance of a kind.
+    async fn found_alliance(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The new alliance, and the school that leads it.")] input: FoundAllianceInput,
+    ) -> Result<FoundAlliancePayload> {
+        let FoundAllianceInput { name, kind, lead_school, response_days, .. } = input;
+        let founding = directory::Founding { name, kind: kind.0, response_days };
+        FoundAlliancePayload::of(alliance::found(ctx.app(), ctx.caller()?, founding, lead_school.0).await)
+    }
+
     /// Makes your school a member of an alliance. Only the school's own head can: nobody is enrolled by others.
     async fn join_alliance(
         &self,
