@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use actix_web::{HttpResponse, web};
+use actix_web::dev::Server;
+use actix_web::{App as Web, HttpResponse, HttpServer, web};
 use domain::id;
 use persistence::floor::{self, Asked};
 use persistence::{Db, Settings};
@@ -14,9 +15,16 @@ use crate::app::App;
 /// A pool of the owner's, which row-level security does not slow: the floor is what the database alone can do.
 static POOL: OnceCell<Db> = OnceCell::const_new();
 
-/// Adds the routes.
-pub fn routes(web: &mut web::ServiceConfig) {
-    web.route("/bench/traffic", web::get().to(traffic)).route("/bench/floor/{operation}", web::post().to(answer));
+/// Opens a door of its own, at the port after the service's: no name, no log and no limit of the service is in its way.
+pub fn bind(app: &Arc<App>) -> std::io::Result<Server> {
+    let (app, listen) = (web::Data::new(Arc::clone(app)), app.config.listen);
+    let server = HttpServer::new(move || {
+        Web::new()
+            .app_data(app.clone())
+            .route("/bench/traffic", web::get().to(traffic))
+            .route("/bench/floor/{operation}", web::post().to(answer))
+    });
+    Ok(server.bind((listen.ip(), listen.port() + 1))?.run())
 }
 
 /// Statements and round trips of the service so far.

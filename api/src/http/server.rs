@@ -52,8 +52,6 @@ impl Site {
                     .default_service(web::to(graphql::other_method)),
             )
             .default_service(web::to(problem::not_found));
-        #[cfg(feature = "bench")]
-        web.configure(crate::http::floor::routes);
     }
 }
 
@@ -66,8 +64,12 @@ async fn scalars() -> HttpResponse {
 /// Serves until it is told to stop, then lets requests finish.
 pub async fn serve(app: Arc<App>) -> Result<(), Failure> {
     let listen = app.config.listen;
+    #[cfg(feature = "bench")]
+    let floor = crate::http::floor::bind(&app);
     let (server, address) = bind(app, listen).await.map_err(|error| format!("cannot listen on {listen}: {error}"))?;
     tracing::info!(%address, "serving");
+    #[cfg(feature = "bench")]
+    actix_web::rt::spawn(floor?);
     server.await?;
     Ok(())
 }
