@@ -13,7 +13,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::app::{App, Clock, Refusal};
-use crate::config::{Config, Mode, Needs};
+use crate::config::{Config, Needs};
 use crate::{graphql, http, telemetry, worker};
 
 /// The school-to-school support exchange.
@@ -155,14 +155,13 @@ async fn told_to_stop() -> std::io::Result<()> {
 
 /// Starts the service on a database that it knows, with a role that row-level security binds (SETTLED 22).
 async fn ready(config: Config) -> Result<std::sync::Arc<App>, Failure> {
-    let production = config.mode == Mode::Production;
     let app = App::start(config, Clock::Real).await?;
     if let Some(why) = persistence::schema::unsafe_role(app.db()).await? {
         return Err(format!("{why}; serve and work need one that does not: run lateral migrate to make it").into());
     }
     migrate::known(app.db()).await?;
-    if production && persistence::schema::installation(app.db(), "demonstration").await?.is_some() {
-        return Err("this database holds a demonstration, whose passwords are public; production refuses it".into());
+    match app.unfit().await? {
+        Some(why) => Err(why.into()),
+        None => Ok(app),
     }
-    Ok(app)
 }

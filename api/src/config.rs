@@ -192,10 +192,21 @@ mod tests {
             ("LATERAL_MODE", "staging"),
             ("LATERAL_DATABASE_URL", "mysql://root:hunter2@db/x"),
             ("LATERAL_DATABASE_CONNECTIONS", "0"),
+            ("LATERAL_OIDC_ISSUER", "https://root:hunter2@id.example.org"),
+            ("LATERAL_OIDC_AUDIENCE", "lateral"),
+            ("LATERAL_OIDC_KEYS_URL", "https://root:hunter2@[id"),
         ])
         .unwrap_err()
         .to_string();
-        for part in ["4 problem", "LATERAL_LISTEN", "LATERAL_MODE", "LATERAL_DATABASE_URL", "CONNECTIONS"] {
+        for part in [
+            "6 problem",
+            "LATERAL_LISTEN",
+            "LATERAL_MODE",
+            "LATERAL_DATABASE_URL",
+            "CONNECTIONS",
+            "LATERAL_OIDC_ISSUER must be",
+            "LATERAL_OIDC_KEYS_URL is not",
+        ] {
             assert!(error.contains(part), "{part} in {error}");
         }
         assert!(!error.contains("hunter2"));

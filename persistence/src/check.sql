@@ -222,6 +222,10 @@ WITH RECURSIVE posted AS (
     FROM offer JOIN specialist ON specialist.id = specialist_id
     WHERE offer.status IN ('published', 'stale') AND specialist.status = 'ended'
     UNION ALL
+    SELECT 'a closed school offers nothing that can be found', offer.id
+    FROM offer JOIN school ON school.id = school_id
+    WHERE offer.status IN ('published', 'stale') AND school.status = 'closed'
+    UNION ALL
     SELECT 'an only successor is kept for whoever has one', school.id
     FROM school
     LEFT JOIN only_successor AS kept ON kept.predecessor_urn = urn

@@ -12,6 +12,7 @@ use domain::exchange::{CapacityWindow, Offer, Reservation, SupportRequest};
 use domain::identity::{Employment, Membership, Person};
 use domain::reciprocity::{LedgerAccount, Transfer};
 use domain::{Id, Timestamp, Word};
+use sea_orm::FromQueryResult;
 use serde_json::{Value as Json, json};
 
 use crate::{Db, DbError, Tx, values};
@@ -66,6 +67,17 @@ pub async fn store(tx: &Tx, world: &Filled, password_hash: &str) -> Result<(), D
     brokerage::store(tx, world).await?;
     let mark = "INSERT INTO installation (key, value) VALUES ('demonstration', $1)";
     tx.run(mark, values![tx.now().to_string()]).await.map(drop)
+}
+
+/// Whether anybody is known here already.
+pub async fn is_inhabited(db: &Db) -> Result<bool, DbError> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        is_inhabited: bool,
+    }
+    let sql = "SELECT EXISTS (SELECT FROM person) AS is_inhabited";
+    let row = db.row_for::<Row>(&crate::scope::service(), sql, values![]).await?;
+    Ok(row.is_none_or(|it| it.is_inhabited))
 }
 
 /// Tells the planner what the new rows are like, so that the first queries are planned well. Only their owner may.

@@ -11,13 +11,14 @@ const WORLD: &str = include_str!("check_world.sql");
 const GIVERS: &str = "time that is held is the giver's";
 
 /// What breaks an invariant, and the words by which it is known.
-const BROKEN: [(&str, &str); 32] = [
+const BROKEN: [(&str, &str); 33] = [
     (
         "INSERT INTO specialist (id, person_id, school_id, name, designation, post, status, created_at) VALUES \
          (pg_temp.id(50), pg_temp.id(4), pg_temp.id(1), 'Robin', 'none', 'teacher', 'ended', '2026-09-01'); \
          UPDATE offer SET specialist_id = pg_temp.id(50)",
         "names nobody who is not lent",
     ),
+    ("UPDATE school SET status = 'closed' WHERE id = pg_temp.id(1)", "a closed school offers nothing"),
     ("INSERT INTO only_successor VALUES (100001, 100002)", "an only successor is kept"),
     ("UPDATE transfer SET credit_account_id = pg_temp.id(23) WHERE id = pg_temp.id(32)", "two accounts of one kind"),
     ("UPDATE ledger_account SET credited = 2 WHERE id = pg_temp.id(21)", "all accounts of a kind sum to nothing"),

@@ -11,7 +11,7 @@ use lateral_tests::register::{HEADER, TestFile, open_schools};
 
 fn fault(refused: Result<lateral::app::directory::Report, NotImported>) -> FileFault {
     match refused {
-        Err(NotImported::File(fault)) => fault,
+        Err(NotImported::File(fault, _)) => fault,
         other => panic!("the file should be refused: {other:?}"),
     }
 }
@@ -144,6 +144,18 @@ async fn closing_more_than_one_in_twenty_needs_force() {
     assert_eq!(app.import(closing(5)).await.unwrap().applied.closed, 5);
     let forced = TestFile::of(closing(50));
     assert_eq!(app.import_from(forced.path(), None, true).await.unwrap().applied.closed, 45);
+}
+
+#[tokio::test]
+async fn a_file_that_is_cut_between_two_rows_is_known_by_what_it_leaves_out() {
+    let app = TestApp::start().await;
+    app.import(format!("{HEADER}{}", open_schools(100_000..100_100))).await.unwrap();
+    let cut = |rows: i32| format!("{HEADER}{}", open_schools(100_000..100_000 + rows)).replace("School", "College");
+    assert_eq!(fault(app.import(cut(94)).await), FileFault::LeavesOutTooMany { absent: 6, open: 100 });
+    assert_eq!(app.count("school WHERE name LIKE 'College%'").await, 0);
+    assert_eq!(app.import(cut(95)).await.unwrap().applied.absent, 5);
+    assert_eq!(app.import_part(cut(10)).await.unwrap().applied.absent, 90);
+    assert_eq!(app.count("school WHERE status = 'open'").await, 100, "what is left out stays as it is");
 }
 
 #[tokio::test]

@@ -64,6 +64,12 @@ impl TestApp {
         self.import_from(file.path(), None, false).await
     }
 
+    /// Imports, by force, a file that holds only some of the schools.
+    pub async fn import_part(&self, file: impl AsRef<[u8]>) -> Result<Report, NotImported> {
+        let file = TestFile::of(file);
+        self.import_from(file.path(), None, true).await
+    }
+
     /// Imports from paths: the register, and its file of links.
     pub async fn import_from(&self, file: &Path, links: Option<&Path>, force: bool) -> Result<Report, NotImported> {
         let open = async |path: &Path| Source::open(&path.to_string_lossy()).await.expect("the file can be opened");

@@ -139,10 +139,15 @@ impl<'a> SchoolOf<'a> {
         self.id.to_string()
     }
 
-    /// Closes the school, as an edition of the register would.
+    /// Closes the school, as an edition of the register would: what it offers is held back, unless another school follows
+    /// it, to which the next import passes it on.
     pub async fn closes(&self) {
         let sql = "UPDATE school SET status = 'closed', version = version + 1 WHERE id = $1";
         self.app.write(sql, values![self.id.uuid()]).await;
+        let sql = "UPDATE offer SET status = 'paused', version = version + 1 WHERE school_id = $1 \
+                   AND status IN ('published', 'stale') \
+                   AND NOT EXISTS (SELECT FROM only_successor WHERE predecessor_urn = $2)";
+        self.app.write(sql, values![self.id.uuid(), self.urn]).await;
     }
 
     /// Somebody with a role at the school.

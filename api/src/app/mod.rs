@@ -17,12 +17,12 @@ use std::sync::Arc;
 use domain::access::{Actor, Scope};
 use domain::directory::{Atlas, Taxonomy};
 use persistence::once::Claim;
-use persistence::{Db, DbError, Settings, Stamp, Tx};
+use persistence::{Db, DbError, Settings, Stamp, Tx, schema};
 use tokio::sync::OnceCell;
 
 use crate::app::snapshot::{Directory, Snapshot};
 use crate::cli::Failure;
-use crate::config::Config;
+use crate::config::{Config, Mode};
 use crate::identity::Gate;
 
 pub use cache::Cache;
@@ -113,6 +113,16 @@ impl App {
     /// The database, for reads.
     pub const fn db(&self) -> &Db {
         &self.db
+    }
+
+    /// Why this database is not to be served; `None` if it is. The passwords of a demonstration are public, so production
+    /// refuses one, even one that became so while it is served (SETTLED 13).
+    pub async fn unfit(&self) -> Result<Option<&'static str>, DbError> {
+        if self.config.mode != Mode::Production {
+            return Ok(None);
+        }
+        let marked = schema::installation(&self.db, "demonstration").await?.is_some();
+        Ok(marked.then_some("this database holds a demonstration, whose passwords are public; production refuses it"))
     }
 
     /// The directory as this process knows it: schools, trusts, authorities and alliances, in memory.

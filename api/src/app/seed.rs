@@ -74,12 +74,17 @@ pub enum Seeded {
     Before,
     /// Nothing: there are too few schools; the register comes first.
     NoRegister,
+    /// Nothing: people are here, who may be real, and the passwords of a demonstration are public (SETTLED 13).
+    Inhabited,
 }
 
-/// Makes a world and stores it, unless there is one.
+/// Makes a world and stores it, unless there is one, or anybody else.
 pub async fn seed(app: &App, scale: Scale, password_hash: &str) -> Outcome<Seeded> {
     if schema::installation(app.db(), "demonstration").await?.is_some() {
         return Ok(Seeded::Before);
+    }
+    if seed::is_inhabited(app.db()).await? {
+        return Ok(Seeded::Inhabited);
     }
     let places = seed::places(app.db()).await?;
     if places.len() < 10 {

@@ -7,7 +7,8 @@ use clap::Subcommand;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use persistence::directory::register as edition;
 
-use crate::app::directory::import::{Wanted, import};
+use crate::app::directory::OfRefused;
+use crate::app::directory::import::{NotImported, Wanted, import};
 use crate::app::{App, Caller};
 use crate::cli::Failure;
 use crate::register::Source;
@@ -22,7 +23,7 @@ pub enum Import {
         /// The register's file of links between schools, so that what is open follows a school to its successor.
         #[arg(long)]
         links: Option<String>,
-        /// Applies the file even if it closes more than one in twenty of the open schools.
+        /// Applies the file even if it closes, or leaves out, more than one in twenty of the open schools.
         #[arg(long)]
         force: bool,
         /// Does nothing if this very file, with these very links, was applied before.
@@ -53,7 +54,16 @@ pub async fn run(app: Arc<App>, what: Import) -> Result<(), Failure> {
     let report =
         import(&app, &Caller::service("import register"), wanted, move |bytes| moving.set_position(bytes)).await;
     bar.finish_and_clear();
-    print!("{}", report?);
+    match report {
+        Ok(report) => print!("{report}"),
+        Err(no) => {
+            // What was wrong with which line is told all the more when nothing was applied.
+            if let NotImported::File(_, report) = &no {
+                eprint!("{}", OfRefused(report));
+            }
+            return Err(no.into());
+        }
+    }
     Ok(())
 }
 

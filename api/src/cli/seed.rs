@@ -55,6 +55,9 @@ pub async fn run(config: Config, app: &App, how: &Seed) -> Result<(), Failure> {
             );
         }
         Seeded::Before => eprintln!("The demonstration world is there already."),
+        Seeded::Inhabited => {
+            return Err("people are in this database already; a demonstration has one of its own".into());
+        }
         Seeded::NoRegister => return Err("there are too few schools: run lateral import register first".into()),
     }
     for line in seed::personas() {

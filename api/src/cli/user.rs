@@ -11,7 +11,8 @@ use domain::text::{Email, Name};
 use domain::{Id, Word};
 use persistence::identity::{letter, person};
 
-use crate::app::{App, Caller, identity};
+use crate::app::identity::{self, Entry};
+use crate::app::{App, Caller};
 use crate::cli::{Failure, refused};
 
 /// What to do about people.
@@ -86,11 +87,10 @@ async fn create(app: &App, wanted: Create) -> Result<(), Failure> {
     let hash = if wanted.password_stdin { Some(hash_of_stdin(app, &email).await?) } else { None };
     let until =
         wanted.until.map(|day| domain::Timestamp::new(day.and_time(chrono::NaiveTime::MIN).and_utc()).plus_days(1));
-    // Asked before anybody is entered, who would be there without a role otherwise.
     role.check_until(until, app.clock.now()).map_err(told)?;
     let caller = Caller::service("lateral user create");
-    let newcomer = identity::enter(app, &caller, name, email, hash).await.map_err(refused)?;
-    identity::grant(app, &caller, newcomer.person.id, role, (place, until)).await.map_err(refused)?;
+    let entry = Entry { name, email, password_hash: hash, role, place, until };
+    let newcomer = identity::enter(app, &caller, entry).await.map_err(refused)?;
     println!("{} is {} from now on ({})", newcomer.person.email.as_str(), role.as_str(), newcomer.person.id);
     if let Some(secret) = newcomer.secret {
         println!(
@@ -110,7 +110,9 @@ fn place(app: &App, role: Role, school: Option<i32>, alliance: Option<&str>) -> 
             Place::School(listed.ok_or_else(|| format!("the register has no school {urn}"))?.school.id)
         }
         (PlaceKind::Alliance, None, Some(id)) => {
-            Place::Alliance(id.parse::<Id<_>>().map_err(|_| format!("\"{id}\" is not the id of an alliance"))?)
+            let id = id.parse::<Id<_>>().map_err(|_| format!("\"{id}\" is not the id of an alliance"))?;
+            app.snapshot().alliances.get(id).ok_or_else(|| format!("there is no alliance {id}"))?;
+            Place::Alliance(id)
         }
         (PlaceKind::National, None, None) => Place::National,
         (PlaceKind::School, ..) => return Err("this role needs --school URN, and no --alliance".into()),

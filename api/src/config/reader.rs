@@ -60,8 +60,9 @@ impl<F: Fn(&str) -> Option<String>> Reader<F> {
     pub fn issuer(&mut self) -> Option<issuer::Settings> {
         let (issuer, audience) = (self.text("LATERAL_OIDC_ISSUER"), self.text("LATERAL_OIDC_AUDIENCE"));
         let keys_url = self.text("LATERAL_OIDC_KEYS_URL");
-        for url in [issuer.as_ref(), keys_url.as_ref()].into_iter().flatten() {
-            self.problems.extend(issuer::check_url(url).err());
+        for (name, url) in [("LATERAL_OIDC_ISSUER", &issuer), ("LATERAL_OIDC_KEYS_URL", &keys_url)] {
+            let checked = url.as_ref().map_or(Ok(()), |url| issuer::check_url(url));
+            self.problems.extend(checked.err().map(|why| format!("{name} {why}")));
         }
         match (issuer, audience) {
             (Some(issuer), Some(audience)) => Some(issuer::Settings { issuer, audience, keys_url }),

@@ -14,9 +14,13 @@ pub async fn livez() -> HttpResponse {
     HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ok\n")
 }
 
-/// The database answers and has the schema that this program knows.
+/// The database answers, has the schema that this program knows, and is one that may be served.
 pub async fn readyz(request: HttpRequest, app: web::Data<Arc<App>>) -> HttpResponse {
-    match migrate::known(app.db()).await {
+    let known = async || match app.unfit().await? {
+        Some(why) => Err(why.into()),
+        None => migrate::known(app.db()).await,
+    };
+    match known().await {
         Ok(()) => HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ready\n"),
         Err(fault) => {
             tracing::warn!(%fault, "not ready");

@@ -1,5 +1,6 @@
 //! `/auth/sign-in`, `/auth/refresh`, `/auth/sign-out`: a pair of tokens for clients, a pair of cookies for our pages.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -123,14 +124,16 @@ fn caller(request: &HttpRequest) -> Caller {
     Caller::stranger(&*request_id::of(request))
 }
 
-/// From where a request comes: behind a proxy, what the proxy says last.
+/// From where a request comes: behind a proxy, what the proxy says last. Of an IPv6 address, the network that one customer
+/// is given whole.
 fn address(request: &HttpRequest, app: &App) -> String {
     let forwarded = request.headers().get_all(FORWARDED_FOR).last().and_then(|it| it.to_str().ok());
     let forwarded = forwarded.and_then(|it| it.rsplit(',').next()).filter(|_| app.config.behind_proxy);
-    match (forwarded, request.peer_addr()) {
-        (Some(address), _) => address.trim().to_owned(),
-        (None, Some(address)) => address.ip().to_string(),
-        (None, None) => String::new(),
+    let peer = || request.peer_addr().map(|it| it.ip().to_string());
+    let said = forwarded.map(|it| it.trim().to_owned()).or_else(peer).unwrap_or_default();
+    match said.parse() {
+        Ok(IpAddr::V6(address)) if address.to_ipv4_mapped().is_none() => format!("{:x?}", &address.segments()[..4]),
+        _ => said,
     }
 }
 

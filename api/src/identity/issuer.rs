@@ -137,7 +137,7 @@ impl Outside {
                 if found.issuer != self.settings.issuer {
                     return Err("its discovery document speaks of another issuer".to_owned());
                 }
-                check_url(&found.jwks_uri)?;
+                check_url(&found.jwks_uri).map_err(|why| format!("the address of its keys {why}"))?;
                 found.jwks_uri
             }
         };
@@ -162,15 +162,16 @@ impl Outside {
     }
 }
 
-/// Refuses an address that is not of TLS, nor of this machine: keys must not be changed on their way.
-pub(crate) fn check_url(url: &str) -> Result<(), String> {
-    let parsed = reqwest::Url::parse(url).map_err(|error| format!("{url}: {error}"))?;
+/// Refuses an address that is not of TLS, nor of this machine: keys must not be changed on their way. Why is told without
+/// the address, which may hold a password.
+pub(crate) fn check_url(url: &str) -> Result<(), &'static str> {
+    let parsed = reqwest::Url::parse(url).map_err(|_| "is not the address of anything")?;
     let local = matches!(parsed.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
     let plain = parsed.username().is_empty() && parsed.password().is_none() && parsed.fragment().is_none();
     if plain && (parsed.scheme() == "https" || (parsed.scheme() == "http" && local)) {
         return Ok(());
     }
-    Err(format!("{url}: only https addresses are trusted, or http on this machine"))
+    Err("must be an https address, or http on this machine, without a user's name, password or #")
 }
 
 /// Takes a published key with the one algorithm that we would use it with.

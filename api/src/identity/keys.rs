@@ -19,7 +19,8 @@ use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey};
 
 use crate::identity::secret::random;
 
-/// How long a process may go on signing with a key after another has made its successor.
+/// How long a process may go on signing with a key after another has made its successor, and trusting one whose file was
+/// taken away.
 const LOOK_SECONDS: i64 = 30;
 /// How often an unknown key id may make a process look again.
 const LOOK_AGAIN_SECONDS: i64 = 2;
@@ -101,9 +102,7 @@ impl Keyring {
 
     /// The key that signs.
     pub fn signing(&self, now: Timestamp) -> Arc<Key> {
-        if (seconds(now) - self.read().looked_at).abs() >= LOOK_SECONDS {
-            self.look_quietly(now);
-        }
+        self.look_in_time(now);
         self.read()
             .keys
             .last()
@@ -119,6 +118,8 @@ impl Keyring {
 
     /// The key of this id, while its tokens may live.
     pub fn find(&self, kid: &str, now: Timestamp) -> Option<Arc<Key>> {
+        // A key that was taken away, because it became known, is trusted no longer than this.
+        self.look_in_time(now);
         let found = |seen: &Seen| {
             let key = seen.keys.iter().find(|key| key.kid == kid)?;
             verifies(&seen.keys, key, now).then(|| key.clone())
@@ -134,6 +135,12 @@ impl Keyring {
         }
         self.look_quietly(now);
         found(&self.read())
+    }
+
+    fn look_in_time(&self, now: Timestamp) {
+        if (seconds(now) - self.read().looked_at).abs() >= LOOK_SECONDS {
+            self.look_quietly(now);
+        }
     }
 
     fn read(&self) -> std::sync::RwLockReadGuard<'_, Seen> {

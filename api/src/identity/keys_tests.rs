@@ -71,3 +71,16 @@ fn another_process_learns_of_a_new_key() {
     let later = one.rotate(now().plus_seconds(3)).unwrap();
     assert_eq!(other.signing(now().plus_seconds(40)).kid, later);
 }
+
+#[test]
+fn a_key_that_is_taken_away_is_soon_trusted_nowhere() {
+    let folder = Folder::new();
+    let keys = Keyring::open(&folder.0, now()).unwrap();
+    let known = keys.signing(now()).kid.clone();
+    keys.rotate(now()).unwrap();
+    let other = Keyring::open(&folder.0, now()).unwrap();
+    let file = fs::read_dir(&folder.0).unwrap().map(|it| it.unwrap().path());
+    fs::remove_file(file.into_iter().find(|it| it.to_string_lossy().contains(&known)).unwrap()).unwrap();
+    assert!(other.find(&known, now().plus_seconds(29)).is_some());
+    assert!(other.find(&known, now().plus_seconds(30)).is_none());
+}

@@ -21,7 +21,7 @@ words! {
         QaAssessor = "qa_assessor",
         /// Reads national aggregates, no personal data.
         Analyst = "analyst",
-        /// Reads accountability artefacts for a limited time; every read is logged.
+        /// Reads accountability artefacts for a limited time.
         Auditor = "auditor",
         /// Runs the service: users, imports, keys and jobs. Reads no request text and no protected record.
         Operator = "operator",

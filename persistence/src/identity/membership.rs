@@ -103,12 +103,15 @@ pub async fn save(tx: &Tx, it: &mut Membership) -> Result<(), DbError> {
     Ok(())
 }
 
-/// How many others hold the same role at the same place, with those rows locked, so that two cannot leave at once.
+/// How many others may act in the same role at the same place just now, with those rows locked, so that two cannot leave
+/// at once.
 pub async fn lock_others(tx: &Tx, it: &Membership) -> Result<u32, DbError> {
-    let sql = "SELECT id FROM membership WHERE role = $2 AND status = 'active' AND id <> $1 \
-               AND school_id IS NOT DISTINCT FROM $3 AND alliance_id IS NOT DISTINCT FROM $4 ORDER BY id FOR UPDATE";
+    let sql = "SELECT m.id FROM membership m JOIN person p ON p.id = m.person_id \
+               WHERE m.role = $2 AND m.status = 'active' AND m.id <> $1 AND (m.until IS NULL OR m.until > $5) \
+               AND p.suspended_at IS NULL AND m.school_id IS NOT DISTINCT FROM $3 \
+               AND m.alliance_id IS NOT DISTINCT FROM $4 ORDER BY m.id FOR UPDATE OF m FOR SHARE OF p";
     let (school, alliance) = (it.place.school().map(Key), it.place.alliance().map(Key));
-    let others = tx.rows::<IdOnly>(sql, values![Key(it.id), Text(it.role), school, alliance]).await?;
+    let others = tx.rows::<IdOnly>(sql, values![Key(it.id), Text(it.role), school, alliance, At(tx.now())]).await?;
     Ok(u32::try_from(others.len()).unwrap_or(u32::MAX))
 }
 
@@ -118,10 +121,12 @@ struct IdOnly {
     id: Key<Membership>,
 }
 
-/// Whether the school has a confirmed head.
+/// Whether the school has a confirmed head who may act just now.
 pub async fn has_head(tx: &Tx, school: Id<School>) -> Result<bool, DbError> {
-    let sql = "SELECT id FROM membership WHERE school_id = $1 AND role = 'head' AND status = 'active' LIMIT 1";
-    Ok(tx.row::<IdOnly>(sql, values![Key(school)]).await?.is_some())
+    let sql = "SELECT m.id FROM membership m JOIN person p ON p.id = m.person_id \
+               WHERE m.school_id = $1 AND m.role = 'head' AND m.status = 'active' AND (m.until IS NULL OR m.until > $2) \
+               AND p.suspended_at IS NULL LIMIT 1";
+    Ok(tx.row::<IdOnly>(sql, values![Key(school), At(tx.now())]).await?.is_some())
 }
 
 /// Whether the person still holds a role at the school, confirmed or not.

@@ -23,6 +23,7 @@ const BY_DESIGN: [(&str, &str); 11] = [
     ("operator", "confirmMembership"),
     ("operator", "endMembership"),
     ("operator", "signOutEverywhere"),
+    ("operator", "suspendPerson"),
 ];
 
 /// What looks up the ties of whoever asks before it says that there is nothing: one statement or two more than for an

@@ -117,7 +117,8 @@ pub async fn everybody<'a>(app: &'a TestApp, own: &Tenant<'a>) -> Vec<(&'static 
     ]
 }
 
-/// The ids of private rows whose audience the reader is not in.
+/// The ids of private rows that are not for the reader: those whose audience the reader is not in, and the people whom
+/// row-level security keeps from them.
 pub async fn hidden_from(app: &TestApp, seen: &Scope) -> HashSet<String> {
     let sql = "SELECT a.attrelid::regclass::text AS name FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid \
                WHERE c.relkind = 'r' AND a.attname IN ('audience', 'id') AND NOT a.attisdropped \
@@ -129,5 +130,10 @@ pub async fn hidden_from(app: &TestApp, seen: &Scope) -> HashSet<String> {
         let rows = app.owner.rows::<Key>(&rows, values![own.clone()]).await.unwrap();
         hidden.extend(rows.into_iter().map(|row| row.id.simple().to_string()));
     }
+    let rows = "SELECT id FROM person";
+    let shown = app.app.db().rows_for::<Key>(seen, rows, values![]).await.unwrap();
+    let shown: HashSet<_> = shown.into_iter().map(|row| row.id).collect();
+    let all = app.owner.rows::<Key>(rows, values![]).await.unwrap().into_iter().map(|row| row.id);
+    hidden.extend(all.filter(|id| !shown.contains(id)).map(|id| id.simple().to_string()));
     hidden
 }

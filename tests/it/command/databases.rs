@@ -3,11 +3,13 @@
 use std::io::Write;
 
 use actix_web::{App as Web, HttpServer, web};
+use domain::access::Role;
 use lateral_tests::register::{HEADER, TestFile, open_schools};
 use lateral_tests::{TestApp, database};
 use migrations::Migrator;
 
 use super::{Ended, Keys, lateral, path, run};
+use crate::identity::{PASSWORD, with_password};
 
 #[tokio::test]
 async fn migrating_says_what_it_did_and_where_a_database_stands() {
@@ -47,6 +49,27 @@ async fn a_server_refuses_a_database_that_is_not_as_it_must_be() {
 }
 
 #[tokio::test]
+async fn a_demonstration_is_put_where_nobody_is() {
+    let (app, keys) = (TestApp::start().await, Keys::new());
+    app.many_schools().await;
+    app.national(Role::Operator).await;
+    run(&["seed", "--schools", "20"], &app.database, &keys, &[]).badly(&["people are in this database already"]);
+    assert_eq!(app.count("person").await + app.count("installation").await, 1);
+}
+
+#[tokio::test]
+async fn a_database_that_becomes_a_demonstration_is_served_no_longer_in_production() {
+    let production = [("LATERAL_MODE", "production"), ("LATERAL_PUBLIC_URL", "https://lateral.example")];
+    let app = TestApp::start_with(&production).await;
+    let head = app.school("Ash Lane").await.head().await;
+    let (email, site) = (with_password(&app, &head).await, app.site().await);
+    let told = async || [site.get("/readyz").await.status, site.sign_in(&email, PASSWORD).await.status];
+    assert_eq!(told().await, [200, 200]);
+    app.write("INSERT INTO installation (key, value) VALUES ('demonstration', 'yes')", vec![]).await;
+    assert_eq!(told().await, [503, 503]);
+}
+
+#[tokio::test]
 async fn an_import_tells_what_it_did_or_why_nothing() {
     let (app, keys) = (TestApp::start().await, Keys::new());
     let import = |file: &TestFile| run(&["import", "register", path(file.path())], &app.database, &keys, &[]);
@@ -71,7 +94,18 @@ async fn an_import_tells_what_it_did_or_why_nothing() {
     assert_eq!(app.count("register_edition").await, 2);
     assert!(import(&whole).well().contains("  added               0\n"), "without the word it is applied again");
     let closing = format!("{HEADER}{}", open_schools(100_000..100_100)).replace("\"1\"\r\n", "\"2\"\r\n");
-    import(&TestFile::of(closing)).badly(&["close 100 of 100 open schools", "--force"]);
+    let refused = import(&TestFile::of(format!("{closing}0,\"201\",\"City\",\"None\",\"1\"\r\n")));
+    refused.badly(&[
+        "close 100 of 100 open schools",
+        "--force",
+        "  rows read         101\n",
+        "  schools           100\n",
+    ]);
+    refused.badly(&["    line 102: The reference number is not six digits.\n", "    100019 School 100019\n"]);
+    assert!(
+        !refused.err.contains("100020") && refused.out.is_empty(),
+        "the first twenty, and on the side: {refused:?}"
+    );
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@ use reqwest::Client;
 use serde_json::{Value as Json, json};
 
 use super::{Keys, Server, run};
+use crate::access::tenants::missing;
 use crate::identity::PASSWORD;
 
 async fn post(client: &Client, url: String, body: Json, token: Option<&str>) -> (String, Json) {
@@ -19,6 +20,23 @@ async fn the_first_operator_comes_in_with_the_code_that_is_shown_once() {
     let (app, keys) = (TestApp::start().await, Keys::new());
     let user = |words: &[&str]| run(&[&["user"], words].concat(), &app.database, &keys, &[]);
     user(&["create", "--email", "ada@example.org", "--role", "king"]).badly(&["\"king\" is none of", "operator"]);
+    for (alliance, why) in [("the marshes", "is not the id"), (&missing("all"), "there is no alliance all_")] {
+        let mistyped = user(&["create", "--email", "ada@example.org", "--role", "broker", "--alliance", alliance]);
+        mistyped.badly(&[why]);
+    }
+    let ash = app.school("Ash Lane").await;
+    app.write("CREATE UNIQUE INDEX barred ON membership (role) WHERE role = 'head'", vec![]).await;
+    ash.head().await;
+    let head = |email: &str| user(&["create", "--email", email, "--role", "head", "--school", &ash.urn.to_string()]);
+    head("ada@example.org").badly(&["barred"]);
+    assert_eq!(app.count("person WHERE email = 'ada@example.org'").await, 0, "nobody is entered without the role");
+    app.write("DROP INDEX barred", vec![]).await;
+    assert!(head("grace@example.org").well().starts_with("grace@example.org is head from now on"));
+    assert_eq!(
+        app.count("employment WHERE post = 'head of the school' AND ended_on IS NULL").await,
+        1,
+        "with the post"
+    );
     let created = user(&["create", "--email", "ada@example.org", "--role", "operator"]);
     assert!(created.well().starts_with("ada@example.org is operator from now on"), "{created:?}");
     let code = created.out.lines().last().unwrap();

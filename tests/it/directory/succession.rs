@@ -172,12 +172,12 @@ async fn two_sides_that_become_one_school_wait_for_a_broker_to_end_their_work() 
         app.write(link, values![old.urn, merged.urn]).await;
         old.closes().await;
     }
-    app.import(format!("{HEADER}{}", lateral_tests::register::open_schools(100_000..100_001))).await.unwrap();
+    app.import_part(format!("{HEADER}{}", lateral_tests::register::open_schools(100_000..100_001))).await.unwrap();
     assert_eq!(home_of(&deal.broker).await, deal.home.gid());
     let document = act("stopDeployment", "StopDeploymentInput", "deployment");
     let input = json!({"input": {"deployment": deployment.to_string(), "reason": "The schools became one"}});
     deal.broker.ask(&document, input).await.done();
-    app.import(format!("{HEADER}{}", lateral_tests::register::open_schools(100_000..100_001))).await.unwrap();
+    app.import_part(format!("{HEADER}{}", lateral_tests::register::open_schools(100_000..100_001))).await.unwrap();
     let moved = format!("support_request WHERE school_id = '{}'", merged.id.uuid());
     assert_eq!(app.count(&moved).await, 1);
     let events = app.settle().await;
@@ -202,7 +202,7 @@ async fn what_a_line_of_schools_gave_counts_for_the_last_of_them() {
         let link = "INSERT INTO school_link (school_urn, linked_urn, kind) VALUES ($1, $2, 'successor')";
         app.write(link, values![before.urn, next.urn]).await;
         before.closes().await;
-        app.import(format!("{HEADER}{}", lateral_tests::register::open_schools(100_000..100_001))).await.unwrap();
+        app.import_part(format!("{HEADER}{}", lateral_tests::register::open_schools(100_000..100_001))).await.unwrap();
         let head = next.head().await;
         assert_eq!(head.standing(&next).await, Some([given, 0, 4 - given, 0, given]), "{name}");
         gives(&head, 1).await;

@@ -185,6 +185,35 @@ async fn the_last_operator_stays() {
 }
 
 #[tokio::test]
+async fn whoever_is_suspended_or_whose_time_is_over_is_nobodys_operator_or_head() {
+    let app = TestApp::start().await;
+    let one = app.national(Role::Operator).await;
+    let own = json!({"input": {"membershipId": one.who().membership.to_string(), "expectedVersion": 1}});
+    let (suspended, lapsed) = (app.national(Role::Operator).await, app.national(Role::Operator).await);
+    let suspend = "UPDATE person SET suspended_at = now() WHERE id = $1";
+    app.write(suspend, values![suspended.who().person.uuid()]).await;
+    let lapse = "UPDATE membership SET until = created_at + interval '1 hour' WHERE id = $1";
+    app.write(lapse, values![lapsed.who().membership.uuid()]).await;
+    app.clock.advance(TimeDelta::hours(1));
+    assert_eq!(one.ask(END, own.clone()).await.refused().code, "LAST_OPERATOR");
+    app.write("UPDATE person SET suspended_at = NULL", vec![]).await;
+    app.clock.advance(-TimeDelta::seconds(1));
+    one.ask(END, own).await.done();
+
+    // A school whose head is suspended has none: the next one is a first head again, whom the alliance asks in.
+    for (name, lost, of) in [("Ash Lane", suspend, true), ("Elm Park", lapse, false)] {
+        let school = app.school(name).await;
+        let (head, broker) = (school.head().await, app.alliance(name, &school, &[]).await.broker().await);
+        let next = to_school(&school.id, "next@example.org", "HEAD");
+        assert_eq!(broker.ask(INVITE, next.clone()).await.refused().code, "NOT_ALLOWED");
+        let id = if of { head.who().person.uuid() } else { head.who().membership.uuid() };
+        app.write(lost, values![id]).await;
+        app.clock.advance(TimeDelta::hours(1));
+        broker.ask(INVITE, next).await.done();
+    }
+}
+
+#[tokio::test]
 async fn the_viewer_sees_every_role_of_their_own_and_members_see_each_other() {
     let app = TestApp::start().await;
     let (ash, elm) = (app.school("Ash Lane").await, app.school("Elm Park").await);

@@ -63,6 +63,26 @@ async fn attempts_run_out_and_come_back() {
 }
 
 #[tokio::test]
+async fn whoever_hammers_an_account_keeps_its_owner_out_of_nothing() {
+    let app = TestApp::start_with(&[("LATERAL_BEHIND_PROXY", "true")]).await;
+    let head = app.school("Ash Lane").await.head().await;
+    let (email, site) = (with_password(&app, &head).await, app.site().await);
+    let sign_in = |from: &str, password: &str| {
+        let request = site.post("/auth/sign-in", &json!({"email": email, "password": password}));
+        site.send(request.header("x-forwarded-for", format!("192.0.2.1, {from}")))
+    };
+    let mut told = Vec::new();
+    for last in 0..70 {
+        // One customer's network, however many addresses of it are used.
+        told.push(sign_in(&format!("2001:db8:1:2::{last:x}"), "three otters under the weir").await.status);
+    }
+    assert_eq!(told.iter().filter(|it| **it == 401).count(), 10, "ten guesses, and no more: {told:?}");
+    assert_eq!(told.last(), Some(&429));
+    assert_eq!(sign_in("198.51.100.7", PASSWORD).await.status, 200, "the owner is elsewhere, and gets in");
+    assert_eq!(sign_in("2001:db8:1:2::1", PASSWORD).await.status, 429);
+}
+
+#[tokio::test]
 async fn a_refresh_token_works_once_and_its_reuse_ends_the_family() {
     let app = TestApp::start().await;
     let head = app.school("Ash Lane").await.head().await;

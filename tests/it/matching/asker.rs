@@ -170,7 +170,7 @@ async fn what_predecessors_gave_counts_and_what_was_reversed_does_not() {
     let link = "INSERT INTO school_link (school_urn, linked_urn, kind) VALUES ($1, $2, 'successor')";
     app.write(link, values![deal.home.urn, academy.urn]).await;
     deal.home.closes().await;
-    app.import(format!("{HEADER}{}", open_schools(100_000..100_001))).await.unwrap();
+    app.import_part(format!("{HEADER}{}", open_schools(100_000..100_001))).await.unwrap();
     let by_academy = academy.request(&deal.alliance, 1).await.to_string();
     about_maths(&app).await;
     let head = academy.head().await;

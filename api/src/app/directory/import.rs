@@ -6,14 +6,15 @@ use domain::access::Action;
 use domain::directory::register::{FileFault, Tally, judge};
 use domain::directory::{Atlas, RegisterEdition};
 use domain::{Event, Id};
-use persistence::directory::register::{self as editions, Staged};
+use persistence::directory::register::{self as editions, Effect, Staged};
 use persistence::directory::succession as successions;
 use persistence::exchange::offer_hold;
 use persistence::{DbError, Tx};
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 use tokio::task::spawn_blocking;
 
-use crate::app::directory::{Report, succession};
+use crate::app::directory::report::{PRINTED, Report};
+use crate::app::directory::succession;
 use crate::app::{App, Caller, Fault, Refusal};
 use crate::register::{Line, LinkTable, LinksRead, Listed, ListingTable, Source};
 
@@ -26,15 +27,15 @@ pub struct Wanted {
     pub register: Source,
     /// Its file of links, if one is given.
     pub links: Option<Source>,
-    /// Whether it may close more than one in twenty of the open schools.
+    /// Whether it may close, or leave out, more than one in twenty of the open schools.
     pub force: bool,
 }
 
 /// Why nothing was imported.
 #[derive(Debug)]
 pub enum NotImported {
-    /// The file is not one that may be applied.
-    File(FileFault),
+    /// The file is not one that may be applied; with it, what was read of it.
+    File(FileFault, Box<Report>),
     /// The file of links is not one.
     Links(FileFault),
     /// A file cannot be read.
@@ -68,14 +69,22 @@ pub async fn import(
     let reading = spawn_blocking(move || register.read(progress, |bytes| Ok(send_rows(bytes, &sender))));
     let staged = stage(app, &tx, batches, &mut report).await;
     let (read, sha256) = ended(reading.await)?;
-    read.map_err(Unread::into)?;
+    read.map_err(|why| why.with(&report))?;
     staged?;
     report.sha256 = sha256;
 
-    let (open, closing) = editions::tally(&tx).await?;
-    let tally = Tally { read: report.read, listed: report.listed, refused: report.unreadable(), open, closing };
+    let Effect { open, closing, absent } = editions::tally(&tx).await?;
+    let (read, listed, refused) = (report.read, report.listed, report.unreadable());
+    let tally = Tally { read, listed, refused, open, closing, absent };
     let judged = judge(&caller.actor, tally, force).map_err(|no| NotImported::Refused(no.into()))?;
-    judged.map_err(NotImported::File)?;
+    if let Err(fault) = judged {
+        let told = matches!(fault, FileFault::ClosesTooMany { .. } | FileFault::LeavesOutTooMany { .. });
+        if told {
+            let absent = matches!(fault, FileFault::LeavesOutTooMany { .. });
+            report.at_stake = editions::at_stake(&tx, absent, PRINTED).await?;
+        }
+        return Err(NotImported::File(fault, Box::new(report)));
+    }
     let links = match links {
         Some(source) => Some(read_links(source).await?),
         None => None,
@@ -133,9 +142,9 @@ enum Unread {
 }
 
 impl Unread {
-    fn into(self) -> NotImported {
+    fn with(self, report: &Report) -> NotImported {
         match self {
-            Self::File(fault) => NotImported::File(fault),
+            Self::File(fault) => NotImported::File(fault, Box::new(report.clone())),
             Self::Io(error) => NotImported::Unreadable(error),
         }
     }
@@ -186,7 +195,7 @@ impl std::fmt::Display for NotImported {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("nothing was imported: ")?;
         match self {
-            Self::File(fault) => write!(f, "{fault}"),
+            Self::File(fault, _) => write!(f, "{fault}"),
             Self::Links(fault) => write!(f, "the file of links: {fault}"),
             Self::Unreadable(error) => write!(f, "{error}"),
             Self::Refused(Refusal::Fault(fault)) => write!(f, "{fault}"),

@@ -6,4 +6,4 @@ mod report;
 pub mod specialist;
 pub mod succession;
 
-pub use report::Report;
+pub use report::{OfRefused, Report};

@@ -5,13 +5,13 @@ use std::fmt::{self, Write as _};
 
 use domain::Word;
 use domain::directory::register::RowFault;
-use persistence::directory::register::Applied;
+use persistence::directory::register::{Applied, Open};
 use serde_json::{Value, json};
 
 use crate::register::Line;
 
 /// How many lines of one kind are printed; the edition keeps up to [`KEPT`].
-const PRINTED: usize = 20;
+pub const PRINTED: usize = 20;
 /// How many lines of one kind are kept. A file with more is told by its numbers.
 const KEPT: usize = 10_000;
 
@@ -44,7 +44,12 @@ pub struct Report {
     pub doubted: Vec<Line>,
     /// Rows of the links file that were refused.
     pub links_refused: Vec<Line>,
+    /// The first of the schools for whose sake the file was refused, if it was: those that it closes or leaves out.
+    pub at_stake: Vec<Open>,
 }
+
+/// The report on a file of which nothing was applied.
+pub struct OfRefused<'r>(pub &'r Report);
 
 impl Report {
     /// Notes a row that was refused.
@@ -75,6 +80,9 @@ impl Report {
             let of = |it: &Line| json!({ "line": it.number, "column": it.column.map(Word::as_str), "reason": it.fault.as_str() });
             lines.iter().map(of).collect()
         };
+        let total = |of_rows: bool| -> u64 {
+            self.faults.iter().filter(|((_, row), _)| *row == of_rows).map(|(_, count)| count).sum()
+        };
         json!({
             "read": self.read,
             "listed": self.listed,
@@ -88,6 +96,8 @@ impl Report {
             "newLinks": self.links.1,
             "passedOn": self.passed_on,
             "waiting": self.waiting,
+            "refusedRows": total(true),
+            "doubtedCells": total(false),
             "refused": lines(&self.refused),
             "doubted": lines(&self.doubted),
             "linksRefused": lines(&self.links_refused),
@@ -95,12 +105,28 @@ impl Report {
     }
 }
 
+impl Report {
+    fn print_read(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{}", self.source)?;
+        writeln!(f, "  rows read     {:>7}", self.read)?;
+        writeln!(f, "  schools       {:>7}", self.listed)
+    }
+
+    fn print_faults(&self, f: &mut fmt::Formatter<'_>, more: &str) -> fmt::Result {
+        for ((fault, row), count) in &self.faults {
+            let what = if *row { "refused" } else { "not believed" };
+            let about = RowFault::read(fault).map(Word::about).unwrap_or_default().replace('\n', "");
+            writeln!(f, "  {what:<12}  {count:>7}   {about}")?;
+        }
+        print_lines(f, "refused", self.refused.iter().filter(|it| !it.fault.is_passed_over()), more)?;
+        print_lines(f, "not believed", self.doubted.iter(), more)
+    }
+}
+
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Applied { added, changed, changed_by_field, closed, reopened, absent } = &self.applied;
-        writeln!(f, "{}", self.source)?;
-        writeln!(f, "  rows read     {:>7}", self.read)?;
-        writeln!(f, "  schools       {:>7}", self.listed)?;
+        self.print_read(f)?;
         writeln!(f, "  added         {added:>7}")?;
         writeln!(f, "  changed       {changed:>7}")?;
         for (field, schools) in changed_by_field {
@@ -115,18 +141,30 @@ impl fmt::Display for Report {
         if self.passed_on + self.waiting > 0 {
             writeln!(f, "  passed on     {:>7}   waiting for a broker {}", self.passed_on, self.waiting)?;
         }
-        for ((fault, row), count) in &self.faults {
-            let what = if *row { "refused" } else { "not believed" };
-            let about = RowFault::read(fault).map(Word::about).unwrap_or_default().replace('\n', "");
-            writeln!(f, "  {what:<12}  {count:>7}   {about}")?;
-        }
-        print_lines(f, "refused", self.refused.iter().filter(|it| !it.fault.is_passed_over()))?;
-        print_lines(f, "not believed", self.doubted.iter())?;
-        print_lines(f, "refused of the links", self.links_refused.iter())
+        let more = "more, kept with the edition";
+        self.print_faults(f, more)?;
+        print_lines(f, "refused of the links", self.links_refused.iter(), more)
     }
 }
 
-fn print_lines<'l>(f: &mut fmt::Formatter<'_>, what: &str, lines: impl Iterator<Item = &'l Line>) -> fmt::Result {
+impl fmt::Display for OfRefused<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.print_read(f)?;
+        self.0.print_faults(f, "more")?;
+        if self.0.at_stake.is_empty() {
+            return Ok(());
+        }
+        writeln!(f, "  at stake, the first of them:")?;
+        self.0.at_stake.iter().try_for_each(|it| writeln!(f, "    {} {}", it.urn, it.name))
+    }
+}
+
+fn print_lines<'l>(
+    f: &mut fmt::Formatter<'_>,
+    what: &str,
+    lines: impl Iterator<Item = &'l Line>,
+    rest: &str,
+) -> fmt::Result {
     let mut text = String::new();
     let mut more = 0;
     for (at, line) in lines.enumerate() {
@@ -141,5 +179,5 @@ fn print_lines<'l>(f: &mut fmt::Formatter<'_>, what: &str, lines: impl Iterator<
         return Ok(());
     }
     writeln!(f, "  {what}:\n{}", text.trim_end())?;
-    if more > 0 { writeln!(f, "    and {more} more, kept with the edition") } else { Ok(()) }
+    if more > 0 { writeln!(f, "    and {more} {rest}") } else { Ok(()) }
 }

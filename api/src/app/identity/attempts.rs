@@ -8,8 +8,11 @@ use sha2::{Digest, Sha256};
 use crate::app::App;
 use crate::app::cache::{Limit, Taken};
 
-/// Passwords for one account: ten, then one a minute. Not a lock: whoever is locked out by others gets in next minute.
+/// Passwords for one account from one address: ten, then one a minute. Whoever tries elsewhere takes nothing of it.
 pub const ACCOUNT: Limit = Limit { most: 10, each: Duration::from_secs(60) };
+/// Passwords for one account from anywhere. Each address spends ten here at most, and then one a minute, so that it takes
+/// sixty addresses that try for good to hold up the owner, and never for longer than the second that the next one takes.
+pub const ANYWHERE: Limit = Limit { most: 100, each: Duration::from_secs(1) };
 /// Sign-ins from one address: a staff room shares one.
 pub const ADDRESS: Limit = Limit { most: 60, each: Duration::from_secs(1) };
 /// Messages to one account: three, then one in twenty minutes.

@@ -2,13 +2,14 @@
 
 use domain::Id;
 use domain::access::Actor;
-use domain::identity::{Employment, Invitation, InvitationDraft, Membership, Password, Person, Place, SchoolTies};
+use domain::identity::{Invitation, InvitationDraft, Membership, Password, Person, Place, SchoolTies};
 use domain::rule::{Faults, Rule};
 use domain::text::Name;
-use persistence::identity::{employment, invitation, membership, person};
+use persistence::identity::{invitation, membership, person};
 use persistence::{DbError, Tx};
 
 use super::fresh;
+use super::membership::{begin_post, own_alliance, unknown_place};
 use crate::app::identity::letter;
 use crate::app::{App, Caller, Fault, Outcome, Refusal};
 use crate::identity::hash::HashFault;
@@ -121,31 +122,15 @@ async fn take_up(app: &App, tx: &Tx, who: &Person, it: &Invitation) -> Outcome<M
         return Err(Rule::RoleHeldAlready.into());
     }
     tx.record(event);
-    if let Place::School(school) = it.place
-        && employment::lock_current(tx, who.id, school).await?.is_none()
-    {
-        let post = it.post.clone().map_or_else(|| Name::new(letter::role_name(it.role)), Ok)?;
-        // The school asked this person in and they said yes: that is the record of the post.
-        let (post, event) = Employment::begin(&Actor::Service, app.ids.next(), who.id, school, post, tx.now().day())?;
-        employment::insert(tx, &post).await?;
-        tx.record(event);
-    }
+    begin_post(app, tx, who.id, (it.role, it.place), it.post.clone()).await?;
     Ok(taken_up)
 }
 
 /// How the school of a place stands to the one who acts.
 async fn ties(app: &App, tx: &Tx, by: &Actor, place: Place) -> Result<SchoolTies, DbError> {
     let Place::School(school) = place else { return Ok(SchoolTies::default()) };
-    let alliance = super::membership::own_alliance(app, by, school).await?;
+    let alliance = own_alliance(app, by, school).await?;
     Ok(SchoolTies { alliance, has_head: membership::has_head(tx, school).await? })
-}
-
-/// A school or an alliance that is not there.
-fn unknown_place(error: DbError) -> Refusal {
-    match error.constraint() {
-        Some(name) if name.ends_with("_fkey") => Rule::NotFound.into(),
-        _ => error.into(),
-    }
 }
 
 /// A password that could not be hashed just now.

@@ -2,14 +2,16 @@
 
 use domain::access::{Actor, Role};
 use domain::directory::{Alliance, School};
-use domain::identity::{Membership, Person, Place};
+use domain::identity::{Employment, Membership, Person, Place};
 use domain::rule::{Rejected, Rule};
+use domain::text::Name;
 use domain::{Id, Timestamp};
-use persistence::identity::{employment, membership, person};
+use persistence::identity::{employment, membership};
 use persistence::{DbError, Tx};
 
 use super::fresh;
 use crate::app::directory::specialist::end_of_leaver;
+use crate::app::identity::letter;
 use crate::app::{App, Caller, Outcome, Refusal};
 
 /// Confirms the first head of a school.
@@ -71,24 +73,50 @@ async fn end_post(tx: &Tx, who: Id<Person>, school: Id<School>) -> Result<(), Re
     Ok(())
 }
 
-/// Grants a role without an invitation: the command line and the seed do.
-pub async fn grant(
+/// Grants a role without an invitation, as the command line does, and with one at a school the post there.
+pub(super) async fn grant(
     app: &App,
+    tx: &Tx,
     caller: &Caller,
     who: Id<Person>,
     role: Role,
     at: (Place, Option<Timestamp>),
 ) -> Outcome<Membership> {
-    let tx = app.begin_wide(caller).await?;
-    person::lock(&tx, who).await?.ok_or(Rule::NotFound)?;
     let (it, event) = Membership::grant(&caller.actor, app.ids.next(), who, role, at, tx.now())?;
-    if !membership::insert(&tx, &it).await? {
+    if !membership::insert(tx, &it).await.map_err(unknown_place)? {
         return Err(Rule::RoleHeldAlready.into());
     }
     tx.record(event);
-    tx.commit().await?;
-    app.gate.standings.forget(who);
+    begin_post(app, tx, who, (role, at.0), None).await?;
     Ok(it)
+}
+
+/// Records the post that goes with a first role at a school. Without another name it is called as the role is.
+pub(super) async fn begin_post(
+    app: &App,
+    tx: &Tx,
+    who: Id<Person>,
+    (role, place): (Role, Place),
+    called: Option<Name>,
+) -> Outcome<()> {
+    let Place::School(school) = place else { return Ok(()) };
+    if employment::lock_current(tx, who, school).await?.is_some() {
+        return Ok(());
+    }
+    let called = called.map_or_else(|| Name::new(letter::role_name(role)), Ok)?;
+    // Who asked this person in vouches for the post.
+    let (post, event) = Employment::begin(&Actor::Service, app.ids.next(), who, school, called, tx.now().day())?;
+    employment::insert(tx, &post).await?;
+    tx.record(event);
+    Ok(())
+}
+
+/// A school or an alliance that is not there.
+pub(super) fn unknown_place(error: DbError) -> Refusal {
+    match error.constraint() {
+        Some(name) if name.ends_with("_fkey") => Rule::NotFound.into(),
+        _ => error.into(),
+    }
 }
 
 /// The actor's alliance, if the school belongs to it.

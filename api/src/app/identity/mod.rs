@@ -15,9 +15,9 @@ use domain::rule::{Rejected, Rule};
 pub use foreigner::recognise;
 pub use invitation::{Acceptance, accept, invite, revoke};
 pub use members::{members, waiting_heads};
-pub use membership::{confirm, end, grant};
+pub use membership::{confirm, end};
 pub use password::{change, grant_resets, reset, wish_reset};
-pub use person::{Newcomer, enter, set_standing, sign_out_everywhere};
+pub use person::{Entry, Newcomer, enter, set_standing, sign_out_everywhere};
 pub use session::{Denied, Pair, refresh, sign_in, sign_out, sign_out_of};
 
 /// A decision, unless it was made by an earlier version than there is. Whoever may not decide is told that and no more, and

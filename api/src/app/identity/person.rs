@@ -1,17 +1,35 @@
 //! Entering people from the command line, suspending them, ending their sign-ins.
 
-use domain::Id;
-use domain::identity::{Person, PersonStatus, RevocationReason};
+use domain::access::{Action, Role};
+use domain::identity::{Person, PersonStatus, Place, RevocationReason};
 use domain::rule::Rule;
 use domain::text::{Email, Name};
+use domain::{Id, Timestamp};
 use persistence::identity::{password_reset, person, session};
 
 use super::fresh;
+use super::membership::grant;
 use crate::app::{App, Caller, Outcome, Refusal};
 use crate::identity::secret::{Purpose, Secret};
 
 /// How long the first link of somebody who was entered works, in seconds.
 const FIRST_LINK_SECONDS: u32 = 24 * 3_600;
+
+/// Whom to enter, and with which role.
+pub struct Entry {
+    /// The name.
+    pub name: Name,
+    /// The address by which the person will sign in.
+    pub email: Email,
+    /// The hash of a password that passed the policy; without it, a secret is made to set one with.
+    pub password_hash: Option<String>,
+    /// The first role.
+    pub role: Role,
+    /// Where it holds.
+    pub place: Place,
+    /// The instant at which it ends, if it does.
+    pub until: Option<Timestamp>,
+}
 
 /// Somebody who was entered, and the secret with which to set the first password, unless one was given.
 pub struct Newcomer {
@@ -21,14 +39,9 @@ pub struct Newcomer {
     pub secret: Option<String>,
 }
 
-/// Enters somebody. The hash is of a password that passed the policy; without it, a secret is made to set one with.
-pub async fn enter(
-    app: &App,
-    caller: &Caller,
-    name: Name,
-    email: Email,
-    password_hash: Option<String>,
-) -> Outcome<Newcomer> {
+/// Enters somebody with a first role, or leaves nothing behind.
+pub async fn enter(app: &App, caller: &Caller, entry: Entry) -> Outcome<Newcomer> {
+    let Entry { name, email, password_hash, role, place, until } = entry;
     let tx = app.begin_wide(caller).await?;
     let (it, event) = Person::enter(&caller.actor, app.ids.next(), name, email)?;
     person::insert(&tx, &it).await.map_err(|error| match error.constraint() {
@@ -47,6 +60,7 @@ pub async fn enter(
         }
     };
     tx.record(event);
+    grant(app, &tx, caller, it.id, role, (place, until)).await?;
     tx.commit().await?;
     Ok(Newcomer { person: it, secret })
 }
@@ -59,6 +73,8 @@ pub async fn set_standing(
     to: PersonStatus,
     expected: Option<i32>,
 ) -> Outcome<Person> {
+    // Asked before the row is: whoever may not do it is told the same of somebody as of nobody.
+    caller.actor.require(Action::SuspendPerson {})?;
     let tx = app.begin_wide(caller).await?;
     let mut it = person::lock(&tx, id).await?.ok_or(Rule::NotFound)?;
     let version = it.version;

@@ -55,9 +55,15 @@ pub struct Pair {
 
 /// Signs somebody in by address and password.
 pub async fn sign_in(app: &App, caller: &Caller, from: &str, email: &str, password: &str) -> Result<Pair, Denied> {
-    let account = Attempts::at("sign-in", &email.trim().to_lowercase());
-    account.take(app, attempts::ACCOUNT).await.map_err(Denied::Wait)?;
+    // From the narrowest to the widest: who is refused by the one takes nothing of the other, which belongs to others too.
+    let account = email.trim().to_lowercase();
     Attempts::at("sign-in-from", from).take(app, attempts::ADDRESS).await.map_err(Denied::Wait)?;
+    let here = Attempts::at("sign-in", &format!("{account} {from}"));
+    here.take(app, attempts::ACCOUNT).await.map_err(Denied::Wait)?;
+    Attempts::at("sign-in-anywhere", &account).take(app, attempts::ANYWHERE).await.map_err(Denied::Wait)?;
+    if let Some(why) = app.unfit().await? {
+        return Err(Denied::Fault(Fault::Unavailable(why.to_owned())));
+    }
     let known = match Email::new(email) {
         Ok(email) => person::credentials(app.db(), &email).await?,
         Err(_) => None,
@@ -67,7 +73,7 @@ pub async fn sign_in(app: &App, caller: &Caller, from: &str, email: &str, passwo
     let same = app.gate.hasher.verify(password, hash.clone()).await?;
     let Some(known) = known.filter(|it| same && it.suspended_at.is_none()) else { return Err(Denied::Wrong) };
     let pair = begin(app, caller, known.person, hash).await?;
-    account.forgive(app).await;
+    here.forgive(app).await;
     Ok(pair)
 }
 

@@ -23,6 +23,13 @@ pub(super) fn text(cell: &str) -> Said<String> {
         .transpose()
 }
 
+/// The code of an authority, three digits; `000` stands where there is none.
+pub(super) fn authority(cell: &str) -> Said<String> {
+    let Some(code) = something(cell).filter(|code| *code != "000") else { return Ok(None) };
+    let plain = code.len() <= 3 && code.bytes().all(|b| b.is_ascii_digit());
+    if plain { Ok(Some(format!("{code:0>3}"))) } else { Err(RowFault::CodeUnknown) }
+}
+
 /// A whole number within a range.
 pub(super) fn number(cell: &str, least: i32, most: i32) -> Said<i32> {
     let Some(cell) = something(cell) else { return Ok(None) };

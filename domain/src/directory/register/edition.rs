@@ -17,9 +17,12 @@ pub struct Tally {
     pub open: u64,
     /// Schools that are open now and that the file says are closed.
     pub closing: u64,
+    /// Schools that are open now and of which the file says nothing.
+    pub absent: u64,
 }
 
-/// Decides whether a file is applied. `force` allows it to close more than one in twenty of the open schools.
+/// Decides whether a file is applied. `force` allows it to close, or to leave out, more than one in twenty of the open
+/// schools. What is left out stays as it is (SETTLED 23); but so much of it speaks of a file that was cut between two rows.
 ///
 /// The outer refusal is for whoever may not import at all; the inner one is about the file.
 pub fn judge(by: &Actor, tally: Tally, force: bool) -> Result<Result<(), FileFault>, Rejected> {
@@ -28,7 +31,7 @@ pub fn judge(by: &Actor, tally: Tally, force: bool) -> Result<Result<(), FileFau
 }
 
 fn check(tally: Tally, force: bool) -> Result<(), FileFault> {
-    let Tally { read, listed, refused, open, closing } = tally;
+    let Tally { read, listed, refused, open, closing, absent } = tally;
     if refused * 2 > read {
         return Err(FileFault::MostlyRefused { read, refused });
     }
@@ -37,6 +40,9 @@ fn check(tally: Tally, force: bool) -> Result<(), FileFault> {
     }
     if closing * 20 > open && !force {
         return Err(FileFault::ClosesTooMany { closing, open });
+    }
+    if absent * 20 > open && !force {
+        return Err(FileFault::LeavesOutTooMany { absent, open });
     }
     Ok(())
 }
@@ -47,7 +53,7 @@ mod tests {
     use crate::rule::Rule;
 
     fn tally(open: u64, closing: u64) -> Tally {
-        Tally { read: 1_000, listed: 1_000, refused: 0, open, closing }
+        Tally { read: 1_000, listed: 1_000, refused: 0, open, closing, absent: 0 }
     }
 
     #[test]
@@ -59,13 +65,22 @@ mod tests {
     }
 
     #[test]
+    fn one_in_twenty_may_be_left_out_and_no_more_without_force() {
+        let without = |absent| Tally { absent, ..tally(1_000, 0) };
+        assert_eq!(judge(&Actor::Service, without(50), false), Ok(Ok(())));
+        let fault = FileFault::LeavesOutTooMany { absent: 51, open: 1_000 };
+        assert_eq!(judge(&Actor::Service, without(51), false), Ok(Err(fault)));
+        assert_eq!(judge(&Actor::Service, without(51), true), Ok(Ok(())));
+    }
+
+    #[test]
     fn the_first_edition_has_nothing_to_close() {
         assert_eq!(judge(&Actor::Service, tally(0, 0), false), Ok(Ok(())));
     }
 
     #[test]
     fn a_file_of_rubbish_is_refused_even_by_force() {
-        let rubbish = Tally { read: 10, listed: 4, refused: 6, open: 0, closing: 0 };
+        let rubbish = Tally { read: 10, listed: 4, refused: 6, ..Tally::default() };
         assert_eq!(judge(&Actor::Service, rubbish, true), Ok(Err(FileFault::MostlyRefused { read: 10, refused: 6 })));
         assert_eq!(judge(&Actor::Service, Tally::default(), true), Ok(Err(FileFault::NoSchools)));
     }

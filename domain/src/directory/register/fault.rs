@@ -81,6 +81,13 @@ pub enum FileFault {
         /// How many are open now.
         open: u64,
     },
+    /// It says nothing of more than one in twenty of the open schools.
+    LeavesOutTooMany {
+        /// Of how many it says nothing.
+        absent: u64,
+        /// How many are open now.
+        open: u64,
+    },
 }
 
 impl fmt::Display for FileFault {
@@ -104,6 +111,11 @@ impl fmt::Display for FileFault {
             Self::ClosesTooMany { closing, open } => write!(
                 f,
                 "the file would close {closing} of {open} open schools, more than one in twenty; say --force if so"
+            ),
+            Self::LeavesOutTooMany { absent, open } => write!(
+                f,
+                "the file leaves out {absent} of {open} open schools, more than one in twenty, as one does that was cut \
+                 between two rows; say --force if it is meant to hold a part"
             ),
         }
     }

@@ -96,6 +96,8 @@ fn a_cell_that_cannot_be_believed_is_doubted_and_kept() {
         ("PercentageFSM", "1000", Field::FreeMeals),
         ("PhaseOfEducation (code)", "Z", Field::Phase),
         ("GOR (code)", "Z", Field::Region),
+        ("LA (code)", "2O1", Field::Authority),
+        ("LA (code)", "2011", Field::Authority),
         ("UrbanRural (code)", "Z9", Field::Rurality),
         ("Town", "Lon\0don", Field::Town),
         ("SchoolWebsite", "javascript:alert(1)", Field::Website),
@@ -147,6 +149,16 @@ fn rows_of_another_width_are_refused_unless_the_last_column_runs_over() {
     assert!(read(&header, &cells).is_ok());
     assert_eq!(read(&header, &cells[..4]), Err(RowFault::RowTooShort));
     assert_eq!(read(&header[..4], &cells[..5]), Err(RowFault::RowTooLong));
+}
+
+#[test]
+fn the_code_of_an_authority_counts_whatever_its_name_says() {
+    for school in [without(&["LA (name)"]), with(&[("LA (name)", "Lon\0don")]).unwrap()] {
+        assert!(!school.kept.holds(Field::Authority), "{school:?}");
+        assert_eq!((school.authority_code.as_deref(), school.authority_name), (Some("201"), None));
+    }
+    assert_eq!(with(&[("LA (code)", "000")]), Err(RowFault::NotInEngland));
+    assert_eq!(with(&[("LA (code)", "6")]).unwrap().authority_code.as_deref(), Some("006"));
 }
 
 #[test]

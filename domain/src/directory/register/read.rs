@@ -35,7 +35,9 @@ impl Reader<'_, '_> {
         if codes::is_no_school(&code, &name, &trimmed(Column::GroupName)) {
             return Err(RowFault::NotASchool);
         }
-        let authority = self.authority_code().unwrap_or_default();
+        let written = trimmed(Column::AuthorityCode);
+        // A code that cannot be read is one nevertheless: only where there is none is the name alone.
+        let authority = cell::authority(&written).map_or(written, Option::unwrap_or_default);
         if codes::is_abroad(&code, &name, &authority, &trimmed(Column::AuthorityName)) {
             return Err(RowFault::NotInEngland);
         }
@@ -75,8 +77,8 @@ impl Reader<'_, '_> {
             capacity: self.read(Field::Capacity, Column::Capacity, |it| cell::number(it, 0, 20_000)),
             pupils: self.read(Field::Pupils, Column::Pupils, |it| cell::number(it, 0, 20_000)),
             free_meal_permille: self.read(Field::FreeMeals, Column::FreeMeals, cell::permille),
-            authority_code: self.authority_code(),
-            authority_name: self.read(Field::Authority, Column::AuthorityName, cell::text),
+            authority_code: self.read(Field::Authority, Column::AuthorityCode, cell::authority),
+            authority_name: self.authority_name(),
             establishment_number: self.read(Field::Number, Column::Number, cell::text),
             region: self.code(Field::Region, Column::RegionCode, Column::RegionName, |code, name| {
                 optional(code, name, codes::region)
@@ -135,11 +137,13 @@ impl Reader<'_, '_> {
         })
     }
 
-    /// The authority's code; `000` means none.
-    fn authority_code(&self) -> Option<String> {
-        let code = (self.of)(Column::AuthorityCode);
-        let code = cell::something(&code).filter(|code| *code != "000")?;
-        (code.len() <= 3 && code.bytes().all(|b| b.is_ascii_digit())).then(|| format!("{code:0>3}"))
+    /// The authority's name, a second cell of the same field: where it says nothing, the code counts all the same and the
+    /// name stays as it is known.
+    fn authority_name(&mut self) -> Option<String> {
+        cell::text(&(self.of)(Column::AuthorityName)).unwrap_or_else(|fault| {
+            self.doubts.push((Column::AuthorityName, fault));
+            None
+        })
     }
 
     fn trust(&mut self) -> Option<TrustName> {

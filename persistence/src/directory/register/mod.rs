@@ -8,4 +8,4 @@ mod stage;
 pub use apply::{Applied, apply};
 pub use edition::{EDITIONS, Edition, complete, is_applied, of_ids, page, save};
 pub use link::{keep_links, stage_links};
-pub use stage::{Staged, open, stage, tally};
+pub use stage::{Effect, Open, Staged, at_stake, open, stage, tally};

@@ -146,14 +146,46 @@ fn row<'a>(atlas: &Atlas, staged: &'a Staged) -> Row<'a> {
     }
 }
 
-/// How many schools are open now, and how many of them the staged rows say are closed.
-pub async fn tally(tx: &Tx) -> Result<(u64, u64), DbError> {
+/// What an edition would do to the schools that are open now.
+#[derive(Clone, Copy, Debug)]
+pub struct Effect {
+    /// How many there are.
+    pub open: u64,
+    /// How many of them the staged rows say are closed.
+    pub closing: u64,
+    /// Of how many the staged rows say nothing.
+    pub absent: u64,
+}
+
+/// Counts what the staged rows would do.
+pub async fn tally(tx: &Tx) -> Result<Effect, DbError> {
     #[derive(FromQueryResult)]
     struct Row {
         open: i64,
         closing: i64,
+        absent: i64,
     }
     let row = tx.row::<Row>(include_str!("tally.sql"), []).await?;
-    let row = row.ok_or_else(|| DbError::broken("counting gave nothing"))?;
-    Ok((row.open.unsigned_abs(), row.closing.unsigned_abs()))
+    let Row { open, closing, absent } = row.ok_or_else(|| DbError::broken("counting gave nothing"))?;
+    let of = i64::unsigned_abs;
+    Ok(Effect { open: of(open), closing: of(closing), absent: of(absent) })
+}
+
+/// A school that is open now.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Open {
+    /// Its number.
+    pub urn: i32,
+    /// Its name.
+    pub name: String,
+}
+
+/// The first of the open schools, by URN, that the staged rows say are closed or, instead, of which they say nothing.
+pub async fn at_stake(tx: &Tx, absent: bool, most: usize) -> Result<Vec<Open>, DbError> {
+    let which = if absent { "t.urn IS NULL" } else { "t.status = 'closed'" };
+    let sql = format!(
+        "SELECT s.urn, s.name FROM school s LEFT JOIN staged t ON t.urn = s.urn \
+         WHERE s.status IN ('open', 'closing') AND {which} ORDER BY s.urn LIMIT {most}"
+    );
+    tx.rows(&sql, []).await
 }
