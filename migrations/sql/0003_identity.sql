@@ -151,7 +151,6 @@ CREATE UNIQUE INDEX specialist_person ON specialist (person_id) WHERE status <> 
 
 CALL guard('membership');
 CALL guard('invitation');
-CALL guard('employment', 'ARRAY[person_id]');
 CALL guard('external_identity', 'ARRAY[person_id]');
 CALL guard('password_reset', 'ARRAY[person_id]');
 CALL guard('session', 'ARRAY[person_id]');
@@ -169,6 +168,12 @@ ALTER TABLE person ENABLE ROW LEVEL SECURITY;
 ALTER TABLE person FORCE ROW LEVEL SECURITY;
 CREATE POLICY audience ON person USING (
     readable_by(ARRAY[id]) && (SELECT readers()) OR EXISTS (SELECT FROM membership WHERE membership.person_id = person.id)
+);
+-- A post is seen by whoever sees the person.
+ALTER TABLE employment ENABLE ROW LEVEL SECURITY;
+ALTER TABLE employment FORCE ROW LEVEL SECURITY;
+CREATE POLICY audience ON employment USING (
+    is_service() OR EXISTS (SELECT FROM person WHERE person.id = employment.person_id)
 );
 ALTER TABLE refresh_token ENABLE ROW LEVEL SECURITY;
 ALTER TABLE refresh_token FORCE ROW LEVEL SECURITY;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use lateral_tests::TestApp;
 
 /// Every plain list of objects, and why it stays short.
-const SHORT: [(&str, &str); 37] = [
+const SHORT: [(&str, &str); 38] = [
     ("Alliance.neighbours", "those that were declared, else five"),
     ("Deployment.declarations", "one for each of two schools"),
     ("Deployment.visits", "no more than the half-days that were agreed, but for records that were taken back"),
@@ -21,6 +21,7 @@ const SHORT: [(&str, &str); 37] = [
     ("MatchShortlist.excludedBy", "one for each rule"),
     ("MatchShortlist.found", "one for each stage"),
     ("Offer.expertise", "ten at most"),
+    ("Person.employments", "the posts of one person"),
     ("Proposal.halfTerms", "the half-terms of one window, three years at most"),
     ("Query.capacity", "the half-terms of two years"),
     ("Query.errorCatalogue", "one for each code"),

@@ -55,14 +55,15 @@ impl Keys {
         self.header.as_deref()
     }
 
-    /// Claims a key for one change with its content.
-    pub fn claim(&self, change: &str, key: &str, fingerprint: Vec<u8>) -> Result<Arc<Claim>, RequestError> {
+    /// Claims a key for one change with a digest of its content, which is sealed: some content is a password.
+    pub fn claim(&self, change: &str, key: &str, content: [u8; 32]) -> Result<Arc<Claim>, RequestError> {
         if !is_key(key) {
             return Err(Code::IdempotencyKeyNotUsable.into());
         }
         let owner = self.owner.clone().ok_or_else(|| {
             RequestError::saying(Code::IdempotencyKeyNotUsable, "An idempotency key is for callers who are signed in.")
         })?;
+        let fingerprint = self.app.gate.seal.of(content);
         Ok(Arc::new(Claim::new(owner, change.to_owned(), key.to_owned(), fingerprint)))
     }
 

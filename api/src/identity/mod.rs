@@ -3,6 +3,7 @@
 pub mod hash;
 pub mod issuer;
 pub mod keys;
+pub mod seal;
 pub mod secret;
 pub mod standing;
 pub mod token;
@@ -13,6 +14,7 @@ use crate::config::Config;
 use hash::{Cost, Hasher};
 use issuer::Outside;
 use keys::Keyring;
+use seal::Seal;
 use standing::Standings;
 use token::Tokens;
 
@@ -28,6 +30,8 @@ pub struct Gate {
     pub hasher: Hasher,
     /// What the owners of tokens may do just now.
     pub standings: Standings,
+    /// What digests are sealed with that hold passwords.
+    pub seal: Seal,
 }
 
 impl Gate {
@@ -39,6 +43,7 @@ impl Gate {
             tokens: Tokens::new(keys, &config.public_url, AUDIENCE, outside),
             hasher: Hasher::new(Cost::USUAL).map_err(|_| "the cost of password hashes is out of range".to_owned())?,
             standings: Standings::default(),
+            seal: Seal::open(&config.keys)?,
         })
     }
 }

@@ -82,8 +82,6 @@ actions! {
     EndAllianceMembership { alliance: Id<Alliance>, person: Id<Person> };
     /// End a national role; one's own may always be laid down.
     EndNationalRole { person: Id<Person> };
-    /// Enter or end somebody's post at a school.
-    RecordEmployment { school: Id<School> };
     /// See who holds which role at a school.
     ReadSchoolMembers { school: Id<School>, school_alliance: Option<Id<Alliance>> };
     /// See who holds which role at an alliance.

@@ -1,13 +1,14 @@
 //! The table of posts at schools.
 
 use domain::Id;
+use domain::access::Scope;
 use domain::directory::School;
 use domain::identity::{Employment, Person};
 use domain::text::Name;
 use sea_orm::FromQueryResult;
 
-use crate::column::Key;
-use crate::{DbError, Tx, values};
+use crate::column::{Key, Keys};
+use crate::{Db, DbError, Tx, values};
 
 #[derive(FromQueryResult)]
 struct Row {
@@ -32,6 +33,14 @@ impl TryFrom<Row> for Employment {
             until: row.ended_on,
         })
     }
+}
+
+/// The posts of these people that the scope sees, the first to begin first.
+pub async fn of_persons(db: &Db, seen: &Scope, ids: Vec<Id<Person>>) -> Result<Vec<Employment>, DbError> {
+    let sql = "SELECT id, person_id, school_id, post, started_on, ended_on FROM employment \
+               WHERE person_id = ANY($1) ORDER BY started_on, id";
+    let rows = db.rows_for::<Row>(seen, sql, values![Keys(ids)]).await?;
+    rows.into_iter().map(Employment::try_from).collect()
 }
 
 /// The post that the person holds at the school now, for changing.

@@ -152,6 +152,19 @@ async fn a_role_that_ends_takes_the_post_with_it() {
     head.ask(INVITE, to_school(&ash.id, "ash@example.org", "COORDINATOR")).await.done();
     let secret = secret_for(&app, "ash@example.org").await;
     let came = app.stranger().ask(ACCEPT, accepting(&secret)).await;
+    let posts = async |who: &Persona<'_>| {
+        let members = format!(
+            "{{ members(schoolId: \"{}\", first: 9) {{ nodes {{ role person {{ employments {{ post \
+            startedOn endedOn school {{ name }} }} }} }} }} }}",
+            ash.gid()
+        );
+        let shown = who.asks(&members).await;
+        let nodes = shown.at("members.nodes").as_array().unwrap().clone();
+        nodes.into_iter().find(|it| it["role"] == "COORDINATOR").map(|mut it| it["person"]["employments"].take())
+    };
+    let began = json!({"post": "coordinator of the school", "startedOn": "2026-11-09", "endedOn": null,
+        "school": {"name": "Ash Lane"}});
+    assert_eq!(posts(&head).await, Some(json!([began])), "seen by whoever sees the person");
     let elsewhere = app.school("Elm Park").await.head().await;
     assert_eq!(elsewhere.ask(END, membership(&came, "acceptInvitation")).await.refused().code, "NOT_FOUND");
     let coordinator = ash.somebody(Role::Coordinator).await;

@@ -2,6 +2,8 @@
 
 use chrono::TimeDelta;
 use lateral_tests::{Answer, Reply, Site, TestApp};
+use persistence::values;
+use sea_orm::FromQueryResult;
 use serde_json::json;
 
 use super::{PASSWORD, secret_for, with_password};
@@ -132,4 +134,32 @@ async fn a_password_is_changed_by_whoever_knows_it() {
     head.ask(CHANGE, change(PASSWORD, OTHER)).await.done();
     assert_eq!(code(&head.ask(CHANGE, change(PASSWORD, OTHER)).await), "PASSWORD_WRONG");
     assert_eq!(app.stranger().ask(CHANGE, change(PASSWORD, OTHER)).await.error_code(), "UNAUTHENTICATED");
+}
+
+#[tokio::test]
+async fn what_is_kept_of_a_keyed_change_tells_no_password_without_the_service_s_secret() {
+    #[derive(FromQueryResult)]
+    struct Kept {
+        fingerprint: Vec<u8>,
+    }
+    let document =
+        "mutation($input: ChangePasswordInput!) { changePassword(input: $input) { changed userErrors { code } } }";
+    let change = |new: &str| json!({"input": {"current": PASSWORD, "new": new, "idempotencyKey": "k-1"}});
+    let folder = std::env::temp_dir().join(format!("lateral-test-keys-{}", lateral::app::Ids.uuid().simple()));
+    let mut kept = Vec::new();
+    for settings in [&[][..], &[("LATERAL_KEYS", folder.to_str().unwrap())]] {
+        let app = TestApp::start_with(settings).await;
+        let head = app.school("Ash Lane").await.head().await;
+        with_password(&app, &head).await;
+        for _ in 0..2 {
+            head.ask(document, change(OTHER)).await.done();
+        }
+        let another = head.ask(document, change("four otters under the weir")).await;
+        assert_eq!(another.error_code(), "IDEMPOTENCY_KEY_REUSED");
+        let row = app.owner.row::<Kept>("SELECT fingerprint FROM idempotency", values![]).await.unwrap();
+        kept.push(row.unwrap().fingerprint);
+    }
+    std::fs::remove_dir_all(folder).unwrap();
+    // The same content to the letter: what differs is the secret, so that a guess cannot be tried without it.
+    assert_ne!(kept[0], kept[1]);
 }

@@ -66,7 +66,7 @@ async fn end_once(app: &App, caller: &Caller, id: Id<Membership>, expected_versi
 
 async fn end_post(tx: &Tx, who: Id<Person>, school: Id<School>) -> Result<(), Refusal> {
     if let Some(mut post) = employment::lock_current(tx, who, school).await? {
-        let event = post.end(&Actor::Service, tx.now().day().max(post.from))?;
+        let event = post.end(tx.now().day().max(post.from))?;
         employment::save(tx, &post).await?;
         tx.record(event);
     }
@@ -104,8 +104,7 @@ pub(super) async fn begin_post(
         return Ok(());
     }
     let called = called.map_or_else(|| Name::new(letter::role_name(role)), Ok)?;
-    // Who asked this person in vouches for the post.
-    let (post, event) = Employment::begin(&Actor::Service, app.ids.next(), who, school, called, tx.now().day())?;
+    let (post, event) = Employment::begin(app.ids.next(), who, school, called, tx.now().day());
     employment::insert(tx, &post).await?;
     tx.record(event);
     Ok(())

@@ -111,7 +111,7 @@ fn borne(
         (Some(key), None) | (None, Some(key)) => key,
         (None, None) => return Ok(None),
     };
-    let fingerprint = Sha256::new()
+    let content = Sha256::new()
         .chain_update(operation.digest())
         .chain_update(operation.name.as_deref().unwrap_or_default())
         .chain_update([0])
@@ -119,7 +119,7 @@ fn borne(
         .chain_update(field.node.response_key().node.as_str())
         .chain_update([0])
         .chain_update(serde_json::to_vec(variables).map_err(|_| Code::IdempotencyKeyNotUsable)?);
-    let claim = keys.claim(&field.node.name.node, key, fingerprint.finalize().to_vec())?;
+    let claim = keys.claim(&field.node.name.node, key, content.finalize().into())?;
     Ok(Some(Borne { claim, of_request }))
 }
 

@@ -1,6 +1,6 @@
 //! A person in the contract, and the one who is asking.
 
-use async_graphql::{ComplexObject, Context, Result, SimpleObject};
+use async_graphql::{ComplexObject, Context, Object, Result, SimpleObject};
 use domain::access::Actor;
 use domain::{Id, identity};
 use persistence::PageRequest;
@@ -8,11 +8,15 @@ use persistence::identity::{membership, person};
 
 use crate::graphql::adapter::Gid;
 use crate::graphql::context::Reach;
+use crate::graphql::directory::School;
 use crate::graphql::identity::Membership;
+use crate::graphql::identity::links::EmploymentsOf;
 use crate::graphql::loaders::failed;
+use crate::graphql::scalar::Day;
 
 /// Somebody who uses Lateral.
 #[derive(Clone, SimpleObject)]
+#[graphql(complex)]
 pub struct Person {
     /// The person's id.
     pub id: Gid<identity::Person>,
@@ -32,6 +36,42 @@ impl From<identity::Person> for Person {
             email: it.email.as_str().to_owned(),
             version: it.version,
         }
+    }
+}
+
+#[ComplexObject]
+impl Person {
+    /// Where the person works and has worked since they came to Lateral, the first post first.
+    async fn employments(&self, ctx: &Context<'_>) -> Result<Vec<Employment>> {
+        let posts = ctx.load(EmploymentsOf(self.id.0)).await?.unwrap_or_default();
+        Ok(posts.into_iter().map(Employment).collect())
+    }
+}
+
+/// A person's post at a school, for a time: where somebody works is not yet what they may do.
+pub struct Employment(identity::Employment);
+
+/// A person's post at a school, for a time: where somebody works is not yet what they may do.
+#[Object]
+impl Employment {
+    /// What the post is called there.
+    async fn post(&self) -> &str {
+        self.0.post.as_str()
+    }
+
+    /// The school.
+    async fn school(&self, ctx: &Context<'_>) -> Option<School> {
+        School::find(&ctx.app().snapshot(), self.0.school)
+    }
+
+    /// The first day.
+    async fn started_on(&self) -> Day {
+        Day(self.0.from)
+    }
+
+    /// The last day; nothing while it goes on.
+    async fn ended_on(&self) -> Option<Day> {
+        self.0.until.map(Day)
     }
 }
 
