@@ -11,7 +11,7 @@ use super::tenants::{Tenant, everybody, hidden_from, missing, tenants};
 /// neighbour and takes on what was referred to the whole country, an operator founds alliances and looks after everybody's
 /// roles and sign-ins
 /// (DOMAIN C.3, SETTLED 7 and 12). Everything else with a foreign id is refused.
-const BY_DESIGN: [(&str, &str); 11] = [
+const BY_DESIGN: [(&str, &str); 12] = [
     ("head", "joinAlliance"),
     ("head", "leaveAlliance"),
     ("home head", "joinAlliance"),
