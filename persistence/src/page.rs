@@ -2,7 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike, Utc};
 use domain::access::Scope;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
@@ -33,6 +33,11 @@ impl Cursor {
             return None;
         }
         Some(Self { list, order: order.parse().ok()?, id: Uuid::try_parse(id).ok()? })
+    }
+
+    /// Whether the sort value can be an instant of this service's: one in a year of four digits.
+    pub fn is_instant(&self) -> bool {
+        DateTime::from_timestamp_micros(self.order).is_some_and(|at| (1..=9999).contains(&at.year()))
     }
 
     /// The sort value of a list that is in the order of time, as an instant.
@@ -147,10 +152,11 @@ where
     let (than, way) = if page.backward { (">", "ASC") } else { ("<", "DESC") };
     let sql = format!(
         "{select} WHERE ($1 OR audience && $2) AND ($3::text IS NULL OR status = $3) \
-         AND ($4::uuid IS NULL OR id {than} $4) ORDER BY id {way} LIMIT $5"
+         AND ($4::uuid IS NULL OR id {than} $4) ORDER BY id {way} LIMIT {}",
+        page.limit(),
     );
     let from = page.from.as_ref().map(|cursor| cursor.id);
-    let values = values![seen.is_everything(), scope::ids(seen), status, from, i64::from(page.limit())];
+    let values = values![seen.is_everything(), scope::ids(seen), status, from];
     let rows: Vec<R> = db.rows_for(seen, &sql, values).await?;
     let items = rows.into_iter().map(T::try_from).collect::<Result<Vec<_>, _>>()?;
     Ok(Page::of(page, items, |it| Cursor { list, order: 0, id: id(it) }))

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use async_graphql::{Name, Value, Variables};
 use chrono::TimeDelta;
 use lateral::app::Caller;
-use lateral::graphql::Code;
+use lateral::graphql::{Asked, Asker, Code};
 use lateral_tests::deal::{Deal, terms};
 use lateral_tests::{Answer, Persona, TestApp};
 use persistence::once::Claim;
@@ -81,6 +82,52 @@ async fn what_rules_refused_is_answered_the_same_and_may_be_written_into_the_doc
     assert_eq!(head.ask(&refused, json!({"key": "no"})).await.0, no.0);
     assert_eq!(count(&app, "idempotency").await, 2);
     assert_eq!(count(&app, "invitation").await, 1);
+}
+
+#[tokio::test]
+async fn the_order_in_which_variables_are_written_is_nothing_to_a_key() {
+    let app = TestApp::start().await;
+    let ash = app.school("Ash Lane").await;
+    let head = ash.head().await;
+    let one = "mutation ($a: InviteMemberInput!) { inviteMember(input: $a) { invitation { id } userErrors { code } } }";
+    let input = invited(&ash.id, "a@example.org", "k");
+    let mut names: Vec<_> = input.as_object().unwrap().keys().cloned().collect();
+    let written = |names: &[String]| {
+        let fields = names.iter().map(|name| (Name::new(name), Value::from_json(input[name].clone()).unwrap()));
+        Variables::from_value(Value::Object(
+            std::iter::once((Name::new("a"), Value::Object(fields.collect()))).collect(),
+        ))
+    };
+    let ask = async |variables: Variables| {
+        let asked = Asked { query: one.to_owned(), variables, ..Asked::default() };
+        let asker = Asker::of(Arc::clone(&app.app), head.caller.clone());
+        let answer = app.front().await.answer(asked, &asker, true, "test").await.unwrap();
+        serde_json::to_string(&answer).unwrap()
+    };
+    let first = ask(written(&names)).await;
+    assert!(first.contains("inv_"), "{first}");
+    names.reverse();
+    assert_eq!(ask(written(&names)).await, first);
+    assert_eq!(count(&app, "invitation").await, 1);
+}
+
+#[tokio::test]
+async fn an_answer_is_kept_for_a_week_and_not_for_longer() {
+    let app = TestApp::start().await;
+    let ash = app.school("Ash Lane").await;
+    let head = ash.head().await;
+    let one = "mutation ($a: InviteMemberInput!) { inviteMember(input: $a) { invitation { id } userErrors { code } } }";
+    let asked = json!({"a": invited(&ash.id, "a@example.org", "k")});
+    let first = head.ask(one, asked.clone()).await;
+    first.done();
+    app.clock.advance(TimeDelta::days(6));
+    app.settle().await;
+    assert_eq!(head.ask(one, asked.clone()).await.0.to_string(), first.0.to_string());
+    app.clock.advance(TimeDelta::days(2));
+    app.settle().await;
+    let anew = head.ask(one, asked).await;
+    assert_ne!(anew.text("inviteMember.invitation.id"), first.text("inviteMember.invitation.id"));
+    app.settle().await;
 }
 
 #[tokio::test]

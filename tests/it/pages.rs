@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::access::Role;
 use lateral_tests::deal::{act, read, terms};
 use lateral_tests::{Persona, TestApp};
@@ -82,6 +84,28 @@ impl List<'_> {
         }
         backward.reverse();
         assert_eq!(backward, all, "{name} backward");
+        self.forge().await;
+    }
+
+    /// Reads from cursors that somebody made up from a true one: each gives a page or is refused as what it is.
+    async fn forge(&self) {
+        let (_, _, [true_one, _]) = self.page("first: 1").await;
+        let plain = String::from_utf8(URL_SAFE_NO_PAD.decode(true_one.as_str().unwrap()).unwrap()).unwrap();
+        let parts: Vec<&str> = plain.split('|').collect();
+        for order in [i64::MIN, i64::MIN + 1, -400_000_000_000_000_000, -1, 0, 400_000_000_000_000_000, i64::MAX] {
+            let forged = URL_SAFE_NO_PAD.encode(format!("{}|{order}|{}", parts[0], parts[2]));
+            for arguments in [format!("first: 2, after: \"{forged}\""), format!("last: 2, before: \"{forged}\"")] {
+                let comma = if self.document.contains("(@") { "" } else { ", " };
+                let asked = format!("{comma}{arguments}) {{ nodes {{ {} }} }}", self.item);
+                let answer = self.who.asks(&self.document.replace('@', &asked)).await;
+                assert!(
+                    matches!(&answer.error_code()[..], "" | "BAD_USER_INPUT"),
+                    "{}: {order}: {}",
+                    self.name,
+                    answer.0
+                );
+            }
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use sea_orm::FromQueryResult;
 
 /// The statements, and what stands where their comment leaves room. Those that read everything on purpose are not here: the
 /// market and the standings at a start, the imports, the checks.
-const STATEMENTS: [(&str, &str); 10] = [
+const STATEMENTS: [(&str, &str); 11] = [
     ("brokerage/asker.sql", ""),
     ("brokerage/deployment_tree.sql", ""),
     ("brokerage/market.sql", "AND school_id = ANY($2)"),
@@ -19,6 +19,7 @@ const STATEMENTS: [(&str, &str); 10] = [
     ("outbox_claim.sql", ""),
     ("outbox_write.sql", ""),
     ("reciprocity/entries.sql", ""),
+    ("reciprocity/pages.sql", ""),
     ("reciprocity/standings.sql", ""),
 ];
 
@@ -45,6 +46,7 @@ async fn no_statement_of_a_page_passes_over_a_table() {
     for (place, (file, room)) in STATEMENTS.iter().enumerate() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../persistence/src");
         let sql = fs::read_to_string(folder.join(file)).unwrap().replace("/* of some schools */", room);
+        let sql = sql.replace("{than}", "<").replace("{way}", "DESC").replace("{limit}", "21");
         let name = format!("statement_{place}");
         tx.run(&format!("PREPARE {name} AS\n{sql}"), []).await.unwrap_or_else(|error| panic!("{file}: {error}"));
         let nothing = vec!["NULL"; values(&sql)].join(", ");

@@ -10,6 +10,8 @@ use lateral_tests::{Answer, Persona, TestApp};
 use persistence::values;
 use serde_json::{Value as Json, json};
 
+use crate::identity::{PASSWORD, with_password};
+
 const MATHS: &str = "pupil-achievement/maths";
 
 /// A documented operation.
@@ -35,18 +37,20 @@ fn with_pages(document: &str, size: usize) -> String {
 }
 
 /// A market in which every list holds so many rows.
-struct World<'a> {
-    deal: Deal<'a>,
+pub struct World<'a> {
+    /// Who gives and who asks.
+    pub deal: Deal<'a>,
     stranger: Persona<'a>,
     deployment: String,
     /// A request that offers about mathematics could meet.
-    open: String,
+    pub open: String,
     maths: String,
     rows: usize,
 }
 
 impl<'a> World<'a> {
-    async fn of(app: &'a TestApp, rows: usize) -> Self {
+    /// Makes it.
+    pub async fn of(app: &'a TestApp, rows: usize) -> Self {
         let deal = app.deal().await;
         let deployment = deal.active().await;
         let visit = deal.recorded(deployment, 1).await;
@@ -182,6 +186,25 @@ async fn a_request_is_raised_with_its_event_in_one_round_trip() {
     assert_eq!((statements, trips), (1, 1));
     let (statements, _, _) = world.cost(&world.deal.host_head, &story("raise_request"), &world.terms()).await;
     assert_eq!(statements, 1);
+}
+
+#[tokio::test]
+async fn who_asks_is_known_from_before_and_costs_no_statement() {
+    let app = TestApp::start().await;
+    let world = World::of(&app, 2).await;
+    let head = &world.deal.host_head;
+    let (email, site) = (with_password(&app, head).await, app.site().await);
+    let pair = site.sign_in(&email, PASSWORD).await;
+    let body = json!({"query": benchmark("q4"), "variables": {"request": world.deal.request.to_string()}});
+    let ask = async || {
+        let before = app.statements();
+        let reply = site.send(site.post("/graphql", &body).bearer_auth(pair.text("accessToken"))).await;
+        assert!(reply.body["data"]["supportRequest"]["id"].is_string(), "{reply:?}");
+        app.statements() - before
+    };
+    ask().await;
+    // Two of the operation itself: what its sign-in may do just now is remembered for a moment.
+    assert_eq!(ask().await, 2);
 }
 
 /// Tells the story of the menu to its end; gives what each of its changes cost.

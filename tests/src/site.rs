@@ -33,6 +33,8 @@ pub struct Reply {
     pub headers: Vec<(String, String)>,
     /// The body, if it is JSON.
     pub body: Json,
+    /// The body to the byte.
+    pub raw: String,
 }
 
 impl Reply {
@@ -89,7 +91,7 @@ impl Site {
         let headers = headers.map(|(name, value)| (name.to_string(), value.to_str().unwrap_or_default().to_owned()));
         let (status, headers) = (answer.status().as_u16(), headers.collect());
         let body = answer.text().await.expect("the body arrives");
-        Reply { status, headers, body: serde_json::from_str(&body).unwrap_or(Json::Null) }
+        Reply { status, headers, body: serde_json::from_str(&body).unwrap_or(Json::Null), raw: body }
     }
 
     /// Reads an address.

@@ -1,6 +1,7 @@
 //! To-many links, read together for all siblings of a level. Built anew for each request: what one caller may see is
 //! never another's answer.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,6 +10,7 @@ use async_graphql::dataloader::DataLoader;
 use async_graphql::runtime::{Timer, TokioSpawner};
 use domain::access::Scope;
 use futures_util::future::BoxFuture;
+use persistence::PageRequest;
 
 use crate::app::{App, Fault};
 use crate::graphql::payload::fault;
@@ -34,6 +36,16 @@ impl Timer for NextTurn {
     fn delay(&self, _: Duration) -> BoxFuture<'static, ()> {
         Box::pin(tokio::task::yield_now())
     }
+}
+
+/// Sorts keys under the pages that are asked of them. One place of a document asks for one page, so this is one statement
+/// a place.
+pub fn by_page<'a, K>(keys: impl Iterator<Item = (&'a PageRequest, K)>) -> HashMap<&'a PageRequest, Vec<K>> {
+    let mut pages: HashMap<_, Vec<K>> = HashMap::new();
+    for (page, key) in keys {
+        pages.entry(page).or_default().push(key);
+    }
+    pages
 }
 
 /// Declares the link to a noun by its id. All of a level are read in one statement, by the named function, and those

@@ -14,9 +14,9 @@ use crate::graphql::brokerage::matching::MatchRun;
 use crate::graphql::brokerage::{self as brokerage, RunBy};
 use crate::graphql::context::{Reach, nullable};
 use crate::graphql::directory::{self, EditionBy, SpecialistBy};
-use crate::graphql::page::bad;
+use crate::graphql::page::{bad, refused};
 use crate::graphql::reciprocity::{EntriesBy, EntryObject, LedgerSide};
-use crate::graphql::{exchange, identity};
+use crate::graphql::{Code, exchange, identity};
 
 /// How many are found at once, at most.
 const MOST: usize = 100;
@@ -177,9 +177,10 @@ impl NodeQuery {
         #[graphql(desc = "The ids, at most 100.")] ids: Vec<ID>,
     ) -> Result<Vec<Option<Result<Node>>>> {
         if ids.len() > MOST {
-            return Err(bad("At most 100 ids are looked up at once."));
+            return Err(refused(Code::TooManyIds, "At most 100 ids are looked up at once."));
         }
         let ids = ids.iter().map(read).collect::<Result<Vec<_>>>()?;
+        // Each is found once, however often it is named: loaders read a key once, and so do the fields below.
         Ok(join_all(ids.into_iter().map(|(prefix, uuid)| nullable(Node::find(ctx, prefix, uuid)))).await)
     }
 }

@@ -1,10 +1,15 @@
 //! Connections: pages of a list with cursors, checked before anything is read.
 
 use async_graphql::{Context, Error, ErrorExtensions, Lookahead, Object, OutputType, Result, SimpleObject, TypeName};
+use domain::Word;
 use persistence::{Cursor, Page, PageRequest};
+
+use crate::graphql::Code;
 
 /// The largest page.
 const MOST: i32 = 100;
+/// What is said of a cursor that was not given by the list.
+const FOREIGN: &str = "This cursor does not belong to this list.";
 
 /// Where a page stands in its list.
 #[derive(Clone, Debug, SimpleObject)]
@@ -33,6 +38,15 @@ pub struct Wanted {
 }
 
 impl Wanted {
+    /// Checks the arguments of a connection, for a list with this name that is in the order of time.
+    pub fn by_time(self, list: &'static str) -> Result<PageRequest> {
+        let page = self.of(list)?;
+        if page.from.as_ref().is_some_and(|cursor| !cursor.is_instant()) {
+            return Err(bad(FOREIGN));
+        }
+        Ok(page)
+    }
+
     /// Checks the arguments of a connection, for a list with this name and order.
     pub fn of(self, list: &'static str) -> Result<PageRequest> {
         let (size, backward, from) = match (self.first, self.last) {
@@ -41,10 +55,9 @@ impl Wanted {
             _ => return Err(bad("Give either first, with or without after, or last, with or without before.")),
         };
         if !(1..=MOST).contains(&size) {
-            return Err(bad("A page has 1 to 100 items."));
+            return Err(refused(Code::PageSizeOutOfRange, "A page has 1 to 100 items."));
         }
-        let read =
-            |text: String| Cursor::read(list, &text).ok_or_else(|| bad("This cursor does not belong to this list."));
+        let read = |text: String| Cursor::read(list, &text).ok_or_else(|| bad(FOREIGN));
         let from = from.map(read).transpose()?;
         Ok(PageRequest { size: size.unsigned_abs(), backward, from })
     }
@@ -58,7 +71,12 @@ pub fn asks_of_items(ctx: &Context<'_>, field: &str) -> bool {
 
 /// An error of the input, as a query shows it.
 pub fn bad(message: &str) -> Error {
-    Error::new(message).extend_with(|_, it| it.set("code", "BAD_USER_INPUT"))
+    refused(Code::BadUserInput, message)
+}
+
+/// An error of the input that has a code of its own, such as a limit that was passed.
+pub fn refused(code: Code, message: &str) -> Error {
+    Error::new(message).extend_with(|_, it| it.set("code", code.shout()))
 }
 
 /// One item of a list, with its cursor.

@@ -32,8 +32,11 @@ pub struct Day(pub NaiveDate);
 impl ScalarType for Day {
     fn parse(value: Value) -> InputValueResult<Self> {
         let Value::String(text) = &value else { return Err(InputValueError::expected_type(value)) };
-        // Four digits of year: chrono alone would also read longer and signed years.
-        let day = if text.len() == 10 { NaiveDate::parse_from_str(text, "%Y-%m-%d").ok() } else { None };
+        // Digits and dashes in their places: chrono alone would also read blanks, signs and longer years.
+        let shaped =
+            |(place, byte): (usize, u8)| if matches!(place, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() };
+        let shaped = text.len() == 10 && text.bytes().enumerate().all(shaped);
+        let day = if shaped { NaiveDate::parse_from_str(text, "%Y-%m-%d").ok() } else { None };
         day.map(Self).ok_or_else(|| InputValueError::custom("This is not a day, such as 2026-11-21."))
     }
 
@@ -64,12 +67,13 @@ impl ScalarType for Urn {
     }
 }
 
-/// Where this service tells the rules of the scalars that are its own: `docs/scalars.md`.
-pub const RULES: &str = "/docs/scalars";
-
-/// Declares scalars that are whole numbers within a range.
+/// Declares scalars that are whole numbers within a range, and where their rules are told.
 macro_rules! whole_numbers {
-    ($($(#[doc = $about:literal])+ $name:ident($stored:ty) from $least:literal to $most:literal specified by $page:literal;)+) => {$(
+    (specified by $page:literal: $($(#[doc = $about:literal])+ $name:ident($stored:ty) from $least:literal to $most:literal;)+) => {
+        /// Where this service tells the rules of the scalars that are its own: `docs/scalars.md`.
+        pub const RULES: &str = $page;
+
+        $(
         $(#[doc = $about])+
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub struct $name(pub $stored);
@@ -92,14 +96,16 @@ macro_rules! whole_numbers {
                 Value::Number(Number::from(self.0))
             }
         }
-    )+};
+        )+
+    };
 }
 
 whole_numbers! {
+    specified by "/docs/scalars":
     /// An amount of time in half-days: the unit in which support is planned, given and received.
-    HalfDays(i32) from -1_000_000 to 1_000_000 specified by "/docs/scalars#half-days";
+    HalfDays(i32) from -1_000_000 to 1_000_000;
     /// An amount of money in pence.
-    Pence(i64) from -9_007_199_254_740_991 to 9_007_199_254_740_991 specified by "/docs/scalars#pence";
+    Pence(i64) from -9_007_199_254_740_991 to 9_007_199_254_740_991;
 }
 
 /// Declares scalars that are degrees of WGS84.

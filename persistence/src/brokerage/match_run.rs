@@ -1,5 +1,7 @@
 //! Stored runs of the matching: what went in, what came out, and the proof that the two belong together.
 
+use std::collections::HashMap;
+
 use domain::access::Scope;
 use domain::brokerage::{MatchRun, MatchStage};
 use domain::directory::Alliance;
@@ -38,14 +40,8 @@ pub struct StoredRun {
     pub ran_at: Timestamp,
 }
 
-macro_rules! select {
-    ($rest:literal) => {
-        concat!(
-            "SELECT id, request_id, stage, policy_version, seed, input_hash, ranking, ran_by, ran_at FROM match_run ",
-            $rest
-        )
-    };
-}
+/// What of a row makes a stored run.
+const COLUMNS: &str = "match_run.id, request_id, stage, policy_version, seed, input_hash, ranking, ran_by, ran_at";
 
 #[derive(FromQueryResult)]
 struct Row {
@@ -110,8 +106,8 @@ pub async fn dismiss(tx: &Tx, request: Id<SupportRequest>, alliance: Id<Alliance
 
 /// These runs, as far as the reader may see them.
 pub async fn of_ids(db: &Db, seen: &Scope, ids: Vec<Id<MatchRun>>) -> Result<Vec<StoredRun>, DbError> {
-    let sql = select!("WHERE id = ANY($1) AND ($2 OR audience && $3)");
-    let rows: Vec<Row> = db.rows_for(seen, sql, values![Keys(ids), seen.is_everything(), scope::ids(seen)]).await?;
+    let sql = format!("SELECT {COLUMNS} FROM match_run WHERE id = ANY($1) AND ($2 OR audience && $3)");
+    let rows: Vec<Row> = db.rows_for(seen, &sql, values![Keys(ids), seen.is_everything(), scope::ids(seen)]).await?;
     Ok(rows.into_iter().map(StoredRun::from).collect())
 }
 
@@ -128,39 +124,41 @@ pub async fn is_of(tx: &Tx, id: Id<MatchRun>, request: Id<SupportRequest>) -> Re
 }
 
 #[derive(FromQueryResult)]
-struct InputRow {
+struct WholeRow {
     input: Vec<u8>,
+    #[sea_orm(nested)]
+    run: Row,
 }
 
-/// The compressed bytes of what went into a run that the reader may see.
-pub async fn input(db: &Db, seen: &Scope, id: Id<MatchRun>) -> Result<Option<Vec<u8>>, DbError> {
-    let sql = "SELECT input FROM match_run WHERE id = $1 AND ($2 OR audience && $3)";
-    let row: Option<InputRow> = db.row_for(seen, sql, values![Key(id), seen.is_everything(), scope::ids(seen)]).await?;
-    Ok(row.map(|row| row.input))
+/// These runs, as far as the reader may see them, each with the compressed bytes of what went in.
+pub async fn with_inputs(db: &Db, seen: &Scope, ids: Vec<Id<MatchRun>>) -> Result<Vec<(StoredRun, Vec<u8>)>, DbError> {
+    let sql = format!("SELECT {COLUMNS}, input FROM match_run WHERE id = ANY($1) AND ($2 OR audience && $3)");
+    let rows: Vec<WholeRow> =
+        db.rows_for(seen, &sql, values![Keys(ids), seen.is_everything(), scope::ids(seen)]).await?;
+    Ok(rows.into_iter().map(|it| (it.run.into(), it.input)).collect())
 }
 
-/// The runs for a request that the reader may see, newest first.
-pub async fn page(
+/// For each of these requests, a page of its runs that the reader may see, newest first. Ids of runs sort by the time
+/// at which they were made.
+pub async fn pages_of_requests(
     db: &Db,
     seen: &Scope,
-    request: Id<SupportRequest>,
+    requests: Vec<Id<SupportRequest>>,
     page: &PageRequest,
-) -> Result<Page<StoredRun>, DbError> {
-    // Ids of runs sort by the time at which they were made.
-    let sql = if page.backward {
-        select!(
-            "WHERE request_id = $1 AND ($2 OR audience && $3) AND ($4::uuid IS NULL OR id > $4) \
-             ORDER BY id LIMIT $5"
-        )
-    } else {
-        select!(
-            "WHERE request_id = $1 AND ($2 OR audience && $3) AND ($4::uuid IS NULL OR id < $4) \
-             ORDER BY id DESC LIMIT $5"
-        )
-    };
+) -> Result<HashMap<Id<SupportRequest>, Page<StoredRun>>, DbError> {
+    let (than, way) = if page.backward { (">", "ASC") } else { ("<", "DESC") };
+    let sql = format!(
+        "SELECT run.* FROM unnest($1::uuid[]) AS request (id) CROSS JOIN LATERAL (SELECT {COLUMNS} FROM match_run \
+         WHERE request_id = request.id AND ($2 OR audience && $3) AND ($4::uuid IS NULL OR match_run.id {than} $4) \
+         ORDER BY match_run.id {way} LIMIT {}) AS run ORDER BY run.id {way}",
+        page.limit(),
+    );
     let from = page.from.as_ref().map(|cursor| cursor.id);
-    let values = values![Key(request), seen.is_everything(), scope::ids(seen), from, i64::from(page.limit())];
-    let rows: Vec<Row> = db.rows_for(seen, sql, values).await?;
-    let runs = rows.into_iter().map(StoredRun::from).collect();
-    Ok(Page::of(page, runs, |run: &StoredRun| Cursor { list: LIST, order: 0, id: run.id.uuid() }))
+    let mut runs: HashMap<_, Vec<StoredRun>> = requests.iter().map(|request| (*request, Vec::new())).collect();
+    let values = values![Keys(requests), seen.is_everything(), scope::ids(seen), from];
+    for row in db.rows_for::<Row>(seen, &sql, values).await? {
+        runs.entry(row.request_id.0).or_default().push(row.into());
+    }
+    let cursor = |run: &StoredRun| Cursor { list: LIST, order: 0, id: run.id.uuid() };
+    Ok(runs.into_iter().map(|(request, runs)| (request, Page::of(page, runs, cursor))).collect())
 }

@@ -184,21 +184,15 @@ pub async fn page(
     filter: &RequestFilter,
     page: &PageRequest,
 ) -> Result<Page<RequestRow>, DbError> {
-    let sql = if page.backward {
-        select!(
-            "WHERE ($1 OR audience && $2) AND ($3::text[] IS NULL OR status = ANY($3)) \
-             AND ($4::text[] IS NULL OR urgency = ANY($4)) AND ($5::uuid IS NULL OR school_id = $5 \
-             AND ($1 OR disclosure = 'named' OR school_id = ANY($2) OR alliances && $2 OR named_to && $2)) \
-             AND ($6::uuid IS NULL OR id > $6) ORDER BY id ASC LIMIT $7"
-        )
-    } else {
-        select!(
-            "WHERE ($1 OR audience && $2) AND ($3::text[] IS NULL OR status = ANY($3)) \
-             AND ($4::text[] IS NULL OR urgency = ANY($4)) AND ($5::uuid IS NULL OR school_id = $5 \
-             AND ($1 OR disclosure = 'named' OR school_id = ANY($2) OR alliances && $2 OR named_to && $2)) \
-             AND ($6::uuid IS NULL OR id < $6) ORDER BY id DESC LIMIT $7"
-        )
-    };
+    let (than, way) = if page.backward { (">", "ASC") } else { ("<", "DESC") };
+    let sql = format!(
+        "{} WHERE ($1 OR audience && $2) AND ($3::text[] IS NULL OR status = ANY($3)) \
+         AND ($4::text[] IS NULL OR urgency = ANY($4)) AND ($5::uuid IS NULL OR school_id = $5 \
+         AND ($1 OR disclosure = 'named' OR school_id = ANY($2) OR alliances && $2 OR named_to && $2)) \
+         AND ($6::uuid IS NULL OR id {than} $6) ORDER BY id {way} LIMIT {}",
+        select!(""),
+        page.limit(),
+    );
     let values = values![
         seen.is_everything(),
         scope::ids(seen),
@@ -206,8 +200,7 @@ pub async fn page(
         filter.urgencies.clone().map(Texts),
         filter.school.map(Key),
         page.from.as_ref().map(|cursor| cursor.id),
-        i64::from(page.limit()),
     ];
-    let rows: Vec<RequestRow> = db.rows_for(seen, sql, values).await?;
+    let rows: Vec<RequestRow> = db.rows_for(seen, &sql, values).await?;
     Ok(Page::of(page, rows, |it| Cursor { list: LIST, order: 0, id: it.id.0.uuid() }))
 }

@@ -1,5 +1,7 @@
 //! What an alliance has to answer, in the order in which it is due, and what nobody answered in time.
 
+use std::collections::HashMap;
+
 use domain::access::Scope;
 use domain::directory::Alliance;
 use domain::exchange::{RequestStatus, SupportRequest};
@@ -8,46 +10,54 @@ use sea_orm::FromQueryResult;
 
 use super::RequestRow;
 use super::request::select;
-use crate::column::{At, Key, Texts};
+use crate::column::{At, Key, Keys, Texts};
 use crate::{Cursor, Db, DbError, Page, PageRequest, Tx, scope, values};
 
 /// The list of what an alliance has to answer.
 pub const LIST: &str = "request.due";
 
-/// A page of the raised requests that an alliance brokers or is asked to take on, in any of these states, the one that is due
-/// first before the others.
-pub async fn page(
+#[derive(FromQueryResult)]
+struct ListedRow {
+    for_alliance: Key<Alliance>,
+    #[sea_orm(nested)]
+    request: RequestRow,
+}
+
+/// For each of these alliances, a page of the raised requests that it brokers or is asked to take on, in any of these
+/// states, the one that is due first before the others.
+pub async fn pages(
     db: &Db,
     seen: &Scope,
-    alliance: Id<Alliance>,
+    alliances: Vec<Id<Alliance>>,
     statuses: Vec<RequestStatus>,
     page: &PageRequest,
-) -> Result<Page<RequestRow>, DbError> {
-    let sql = if page.backward {
-        select!(
-            "WHERE ($1 OR audience && $2) AND (alliances @> ARRAY[$3] OR referred @> ARRAY[$3]) AND status = ANY($4) \
-             AND respond_by IS NOT NULL AND ($5::timestamptz IS NULL OR (respond_by, id) < ($5, $6)) \
-             ORDER BY respond_by DESC, id DESC LIMIT $7"
-        )
-    } else {
-        select!(
-            "WHERE ($1 OR audience && $2) AND (alliances @> ARRAY[$3] OR referred @> ARRAY[$3]) AND status = ANY($4) \
-             AND respond_by IS NOT NULL AND ($5::timestamptz IS NULL OR (respond_by, id) > ($5, $6)) \
-             ORDER BY respond_by, id LIMIT $7"
-        )
-    };
+) -> Result<HashMap<Id<Alliance>, Page<RequestRow>>, DbError> {
+    let (than, way) = if page.backward { ("<", "DESC") } else { (">", "ASC") };
+    let sql = format!(
+        "SELECT alliance.id AS for_alliance, request.* FROM unnest($3::uuid[]) AS alliance (id) \
+         CROSS JOIN LATERAL ({} WHERE ($1 OR audience && $2) \
+         AND (alliances @> ARRAY[alliance.id] OR referred @> ARRAY[alliance.id]) AND status = ANY($4) \
+         AND respond_by IS NOT NULL AND ($5::timestamptz IS NULL OR (respond_by, support_request.id) {than} ($5, $6)) \
+         ORDER BY respond_by {way}, support_request.id {way} LIMIT {}) AS request \
+         ORDER BY request.respond_by {way}, request.id {way}",
+        select!("").replacen("SELECT id,", "SELECT support_request.id,", 1),
+        page.limit(),
+    );
+    let mut requests: HashMap<_, Vec<RequestRow>> = alliances.iter().map(|alliance| (*alliance, Vec::new())).collect();
     let values = values![
         seen.is_everything(),
         scope::ids(seen),
-        Key(alliance),
+        Keys(alliances),
         Texts(statuses),
         page.from.as_ref().map(Cursor::instant),
         page.from.as_ref().map(|cursor| cursor.id),
-        i64::from(page.limit()),
     ];
-    let rows: Vec<RequestRow> = db.rows_for(seen, sql, values).await?;
+    for row in db.rows_for::<ListedRow>(seen, &sql, values).await? {
+        requests.entry(row.for_alliance.0).or_default().push(row.request);
+    }
     let order = |it: &RequestRow| it.respond_by.map_or(0, |at| at.0.utc().timestamp_micros());
-    Ok(Page::of(page, rows, |it| Cursor { list: LIST, order: order(it), id: it.id.0.uuid() }))
+    let cursor = |it: &RequestRow| Cursor { list: LIST, order: order(it), id: it.id.0.uuid() };
+    Ok(requests.into_iter().map(|(alliance, rows)| (alliance, Page::of(page, rows, cursor))).collect())
 }
 
 #[derive(FromQueryResult)]
@@ -57,8 +67,10 @@ struct Due {
 
 /// Up to so many raised requests that nobody answered in time, those that were due first before the others.
 pub async fn unanswered(tx: &Tx, now: Timestamp, most: i64) -> Result<Vec<Id<SupportRequest>>, DbError> {
-    let sql = "SELECT id FROM support_request WHERE status = 'submitted' AND overdue_at IS NULL AND respond_by < $1 \
-               ORDER BY respond_by LIMIT $2";
-    let rows: Vec<Due> = tx.rows(sql, values![At(now), most]).await?;
+    let sql = format!(
+        "SELECT id FROM support_request WHERE status = 'submitted' AND overdue_at IS NULL AND respond_by < $1 \
+         ORDER BY respond_by LIMIT {most}"
+    );
+    let rows: Vec<Due> = tx.rows(&sql, values![At(now)]).await?;
     Ok(rows.into_iter().map(|it| it.id.0).collect())
 }

@@ -1,5 +1,7 @@
 //! Transfers: written once, together with the sums of the accounts that they touch.
 
+use std::collections::HashMap;
+
 use domain::Id;
 use domain::access::{Actor, Scope};
 use domain::brokerage::Deployment;
@@ -105,26 +107,32 @@ pub async fn of_source(tx: &Tx, source: Source) -> Result<Vec<Transfer>, DbError
     Ok(rows.into_iter().map(Transfer::from).collect())
 }
 
-/// A page of the transfers that touch these accounts, newest first. Who may see the accounts decides who may ask.
-pub async fn page(db: &Db, accounts: Vec<Id<LedgerAccount>>, page: &PageRequest) -> Result<Page<Transfer>, DbError> {
-    let sql = if page.backward {
-        select!(
-            "WHERE it.id IN (SELECT id FROM transfer WHERE debit_account_id = ANY($1) \
-             UNION SELECT id FROM transfer WHERE credit_account_id = ANY($1)) \
-             AND ($2::uuid IS NULL OR it.id > $2) ORDER BY it.id ASC LIMIT $3"
-        )
-    } else {
-        select!(
-            "WHERE it.id IN (SELECT id FROM transfer WHERE debit_account_id = ANY($1) \
-             UNION SELECT id FROM transfer WHERE credit_account_id = ANY($1)) \
-             AND ($2::uuid IS NULL OR it.id < $2) ORDER BY it.id DESC LIMIT $3"
-        )
-    };
+#[derive(FromQueryResult)]
+struct ListedRow {
+    for_school: Key<School>,
+    #[sea_orm(nested)]
+    transfer: Row,
+}
+
+/// For each of these schools, a page of the transfers that touch the accounts that count for it, newest first. Who may
+/// see the accounts decides who may ask.
+pub async fn pages(
+    db: &Db,
+    accounts: Vec<(Id<School>, Id<LedgerAccount>)>,
+    page: &PageRequest,
+) -> Result<HashMap<Id<School>, Page<Transfer>>, DbError> {
+    let (than, way) = if page.backward { (">", "ASC") } else { ("<", "DESC") };
+    let sql = format!(include_str!("pages.sql"), than = than, way = way, limit = page.limit());
     let from = page.from.as_ref().map(|cursor| cursor.id);
-    let values = values![Keys(accounts), from, i64::from(page.limit())];
-    let rows: Vec<Row> = db.rows_for(&Actor::Service.scope(), sql, values).await?;
-    let items = rows.into_iter().map(Transfer::from).collect();
-    Ok(Page::of(page, items, |it: &Transfer| Cursor { list: LIST, order: 0, id: it.id.uuid() }))
+    let (schools, accounts): (Vec<_>, Vec<_>) = accounts.into_iter().unzip();
+    let mut transfers: HashMap<_, Vec<Transfer>> = schools.iter().map(|school| (*school, Vec::new())).collect();
+    let rows: Vec<ListedRow> =
+        db.rows_for(&Actor::Service.scope(), &sql, values![Keys(schools), Keys(accounts), from]).await?;
+    for row in rows {
+        transfers.entry(row.for_school.0).or_default().push(row.transfer.into());
+    }
+    let cursor = |it: &Transfer| Cursor { list: LIST, order: 0, id: it.id.uuid() };
+    Ok(transfers.into_iter().map(|(school, rows)| (school, Page::of(page, rows, cursor))).collect())
 }
 
 /// A transfer, and on which sides of it the reader sees the school's entries.

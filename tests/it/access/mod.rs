@@ -2,7 +2,7 @@
 //! argument by everybody.
 
 mod arguments;
-mod contract;
+pub mod contract;
 mod fields;
 mod stale;
 mod strangers;

@@ -6,7 +6,7 @@ use persistence::brokerage::{deployment, proposal};
 
 use super::{DeploymentObject, ProposalObject};
 use crate::graphql::adapter::Choice;
-use crate::graphql::context::Reach;
+use crate::graphql::context::{Reach, nullable};
 use crate::graphql::loaders::failed;
 use crate::graphql::page::{Connection, Wanted};
 
@@ -25,12 +25,15 @@ impl BrokerageQuery {
         #[graphql(desc = "The cursor to begin after.")] after: Option<String>,
         #[graphql(desc = "How many from the end, or before a cursor: 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "The cursor to end before.")] before: Option<String>,
-    ) -> Result<Connection<ProposalObject>> {
-        ctx.caller()?;
-        let page = Wanted { first, after, last, before }.of(proposal::LIST)?;
-        let status = status.map(|it| it.0);
-        let page = proposal::page(ctx.app().db(), &ctx.scope(), status, &page).await.map_err(failed)?;
-        Ok(Connection::of(page))
+    ) -> Option<Result<Connection<ProposalObject>>> {
+        nullable(async {
+            ctx.caller()?;
+            let page = Wanted { first, after, last, before }.of(proposal::LIST)?;
+            let status = status.map(|it| it.0);
+            let page = proposal::page(ctx.app().db(), &ctx.scope(), status, &page).await.map_err(failed)?;
+            Ok(Some(Connection::of(page)))
+        })
+        .await
     }
 
     /// The deployments that concern you, newest first.
@@ -42,11 +45,14 @@ impl BrokerageQuery {
         #[graphql(desc = "The cursor to begin after.")] after: Option<String>,
         #[graphql(desc = "How many from the end, or before a cursor: 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "The cursor to end before.")] before: Option<String>,
-    ) -> Result<Connection<DeploymentObject>> {
-        ctx.caller()?;
-        let page = Wanted { first, after, last, before }.of(deployment::LIST)?;
-        let status = status.map(|it| it.0);
-        let page = deployment::page(ctx.app().db(), &ctx.scope(), status, &page).await.map_err(failed)?;
-        Ok(Connection::of(page))
+    ) -> Option<Result<Connection<DeploymentObject>>> {
+        nullable(async {
+            ctx.caller()?;
+            let page = Wanted { first, after, last, before }.of(deployment::LIST)?;
+            let status = status.map(|it| it.0);
+            let page = deployment::page(ctx.app().db(), &ctx.scope(), status, &page).await.map_err(failed)?;
+            Ok(Some(Connection::of(page)))
+        })
+        .await
     }
 }

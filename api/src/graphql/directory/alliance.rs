@@ -11,8 +11,7 @@ use persistence::{Cursor, Page};
 use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::context::{Reach, nullable};
 use crate::graphql::directory::School;
-use crate::graphql::exchange::SupportRequest;
-use crate::graphql::loaders::failed;
+use crate::graphql::exchange::{SupportRequest, WorkListOf};
 use crate::graphql::page::{Connection, Wanted};
 use crate::graphql::scalar::Moment;
 
@@ -128,11 +127,10 @@ impl Alliance {
             if !caller.actor.can(Action::ReadWorkList { alliance: self.0.id }) {
                 return Ok(None);
             }
-            let page = Wanted { first, after, last, before }.of(work_list::LIST)?;
+            let page = Wanted { first, after, last, before }.by_time(work_list::LIST)?;
             let statuses = statuses.map_or_else(|| OPEN.to_vec(), |words| words.into_iter().map(|it| it.0).collect());
-            let (db, seen) = (ctx.app().db(), caller.scope());
-            let page = work_list::page(db, &seen, self.0.id, statuses, &page).await.map_err(failed)?;
-            Ok(Some(Connection::of(page)))
+            let page = ctx.load(WorkListOf { alliance: self.0.id, statuses, page }).await?;
+            Ok(Some(Connection::of(page.unwrap_or_else(Page::empty))))
         })
         .await
     }

@@ -7,7 +7,7 @@ use persistence::directory::{register, school_search};
 use persistence::{Cursor, Page, PageRequest};
 
 use crate::graphql::adapter::Gid;
-use crate::graphql::context::Reach;
+use crate::graphql::context::{Reach, nullable};
 use crate::graphql::directory::group::RegionArea;
 use crate::graphql::directory::register::{RegisterEdition, RegisterFreshness};
 use crate::graphql::directory::school_list::{SchoolConnection, SchoolFilter};
@@ -65,8 +65,8 @@ impl DirectoryQuery {
         #[graphql(desc = "The cursor to begin after.")] after: Option<String>,
         #[graphql(desc = "How many from the end, or before a cursor; 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "The cursor to end before.")] before: Option<String>,
-    ) -> Result<Connection<WaitingSuccession>> {
-        succession::waiting(ctx, Wanted { first, after, last, before }).await
+    ) -> Option<Result<Connection<WaitingSuccession>>> {
+        nullable(async { succession::waiting(ctx, Wanted { first, after, last, before }).await.map(Some) }).await
     }
 
     /// A trust by its id.
@@ -141,7 +141,7 @@ impl DirectoryQuery {
         #[graphql(desc = "How many from the end, or before a cursor; 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "The cursor to end before.")] before: Option<String>,
     ) -> Result<Connection<RegisterEdition>> {
-        let request = Wanted { first, after, last, before }.of(register::EDITIONS)?;
+        let request = Wanted { first, after, last, before }.by_time(register::EDITIONS)?;
         Ok(Connection::of(register::page(ctx.app().db(), &request).await.map_err(failed)?))
     }
 }

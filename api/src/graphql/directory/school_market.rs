@@ -24,7 +24,7 @@ impl SchoolMarket {
         #[graphql(desc = "How many from the end, or before a cursor: 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "The cursor to end before.")] before: Option<String>,
     ) -> Result<Connection<Offer>> {
-        let page = Wanted { first, after, last, before }.of(OF_SCHOOL)?;
+        let page = Wanted { first, after, last, before }.by_time(OF_SCHOOL)?;
         let offers = ctx.load(OffersOf(self.0.id(), page)).await?;
         Ok(Connection::of(offers.unwrap_or_else(Page::empty)))
     }

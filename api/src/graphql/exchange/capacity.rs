@@ -7,7 +7,7 @@ use domain::{HalfTerm, Rejected, Rule};
 
 use crate::app::exchange::capacity;
 use crate::graphql::adapter::Gid;
-use crate::graphql::context::Reach;
+use crate::graphql::context::{Reach, nullable};
 use crate::graphql::once::Once;
 use crate::graphql::payload::refusal;
 use crate::graphql::scalar::HalfDays;
@@ -101,11 +101,14 @@ impl CapacityQuery {
             Gid<Specialist>,
         >,
         #[graphql(desc = "The school whose time it is, for what it delivers itself.")] school: Option<Gid<School>>,
-    ) -> Result<Vec<CapacityObject>> {
-        let caller = ctx.caller()?;
-        let holder = holder(specialist, school).map_err(|no| refusal(no.into()))?;
-        let windows = capacity::coming(ctx.app(), caller, holder).await.map_err(refusal)?;
-        Ok(windows.into_iter().map(CapacityObject::from).collect())
+    ) -> Option<Result<Vec<CapacityObject>>> {
+        nullable(async {
+            let caller = ctx.caller()?;
+            let holder = holder(specialist, school).map_err(|no| refusal(no.into()))?;
+            let windows = capacity::coming(ctx.app(), caller, holder).await.map_err(refusal)?;
+            Ok(Some(windows.into_iter().map(CapacityObject::from).collect()))
+        })
+        .await
     }
 }
 

@@ -5,14 +5,14 @@ use std::collections::HashMap;
 use async_graphql::Error;
 use async_graphql::dataloader::Loader;
 use domain::Id;
-use domain::directory::School;
-use domain::exchange::{CapacityWindow, Offer, SupportRequest};
+use domain::directory::{Alliance, School};
+use domain::exchange::{CapacityWindow, Offer, RequestStatus, SupportRequest};
 use persistence::exchange::RequestRow;
 use persistence::exchange::offer::{self, OfferRow};
-use persistence::exchange::{capacity, request};
+use persistence::exchange::{capacity, request, work_list};
 use persistence::{Page, PageRequest};
 
-use crate::graphql::loaders::{Links, by_id, failed};
+use crate::graphql::loaders::{Links, by_id, by_page, failed};
 
 by_id! {
     /// The offer with this id.
@@ -32,15 +32,40 @@ impl Loader<OffersOf> for Links {
     type Error = Error;
 
     async fn load(&self, keys: &[OffersOf]) -> Result<HashMap<OffersOf, Page<OfferRow>>, Error> {
-        // One place of a document asks for one page, so this is one statement a place.
-        let mut pages: HashMap<&PageRequest, Vec<Id<School>>> = HashMap::new();
-        for OffersOf(school, page) in keys {
-            pages.entry(page).or_default().push(*school);
-        }
         let mut found = HashMap::new();
-        for (page, schools) in pages {
+        for (page, schools) in by_page(keys.iter().map(|OffersOf(school, page)| (page, *school))) {
             let offers = offer::pages_of_schools(self.app.db(), schools, page).await.map_err(failed)?;
             found.extend(offers.into_iter().map(|(school, offers)| (OffersOf(school, page.clone()), offers)));
+        }
+        Ok(found)
+    }
+}
+
+/// A page of what an alliance has to answer.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct WorkListOf {
+    /// The alliance.
+    pub alliance: Id<Alliance>,
+    /// In any of these states.
+    pub statuses: Vec<RequestStatus>,
+    /// Which page.
+    pub page: PageRequest,
+}
+
+impl Loader<WorkListOf> for Links {
+    type Value = Page<RequestRow>;
+    type Error = Error;
+
+    async fn load(&self, keys: &[WorkListOf]) -> Result<HashMap<WorkListOf, Page<RequestRow>>, Error> {
+        let mut asked: HashMap<_, Vec<_>> = HashMap::new();
+        for WorkListOf { alliance, statuses, page } in keys {
+            asked.entry((statuses, page)).or_default().push(*alliance);
+        }
+        let mut found = HashMap::new();
+        for ((statuses, page), alliances) in asked {
+            let lists = work_list::pages(self.app.db(), &self.scope, alliances, statuses.clone(), page).await;
+            let key = |alliance| WorkListOf { alliance, statuses: statuses.clone(), page: page.clone() };
+            found.extend(lists.map_err(failed)?.into_iter().map(|(alliance, requests)| (key(alliance), requests)));
         }
         Ok(found)
     }

@@ -15,7 +15,7 @@ mod response;
 use async_graphql::MergedObject;
 
 pub use capacity::CapacityObject;
-pub use links::{CapacityBy, OfferBy, OffersOf, RequestBy};
+pub use links::{CapacityBy, OfferBy, OffersOf, RequestBy, WorkListOf};
 pub use offer::Offer;
 pub use request::SupportRequest;
 

@@ -89,7 +89,11 @@ impl OfferQuery {
     ) -> Result<Connection<Offer>> {
         let filter = read(ctx, filter.unwrap_or_default()).await?;
         let order = ordered(&filter, sort.map(|it| it.0))?;
-        let page = Wanted { first, after, last, before }.of(order.list())?;
+        let wanted = Wanted { first, after, last, before };
+        let page = match order {
+            Order::Freshness => wanted.by_time(order.list())?,
+            Order::Distance | Order::Relevance => wanted.of(order.list())?,
+        };
         let with_specialist = asks_of_items(ctx, "specialist");
         let page = offer_search::page(ctx.app().db(), &filter, order, with_specialist, &page).await.map_err(failed)?;
         Ok(Connection::of(page))
@@ -104,17 +108,20 @@ impl OfferQuery {
         #[graphql(desc = "The cursor to begin after.")] after: Option<String>,
         #[graphql(desc = "How many from the end, or before a cursor: 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "The cursor to end before.")] before: Option<String>,
-    ) -> Result<Connection<Offer>> {
-        let caller = ctx.caller()?;
-        let page = Wanted { first, after, last, before }.of(offer::OWN)?;
-        // Drafts are seen by whoever may write them; anybody else has no offers of their own.
-        let school = caller.actor.acting().and_then(|acting| acting.school);
-        let Some(school) = school.filter(|school| caller.actor.can(Action::DraftOffer { school: *school })) else {
-            return Ok(Connection::of(Page::<Offer>::empty()));
-        };
-        let statuses = statuses.map(words_of);
-        let offers = offer::own(ctx.app().db(), school, statuses, &page).await.map_err(failed)?;
-        Ok(Connection::of(offers))
+    ) -> Option<Result<Connection<Offer>>> {
+        nullable(async {
+            let caller = ctx.caller()?;
+            let page = Wanted { first, after, last, before }.of(offer::OWN)?;
+            // Drafts are seen by whoever may write them; anybody else has no offers of their own.
+            let school = caller.actor.acting().and_then(|acting| acting.school);
+            let Some(school) = school.filter(|school| caller.actor.can(Action::DraftOffer { school: *school })) else {
+                return Ok(Some(Connection::of(Page::<Offer>::empty())));
+            };
+            let statuses = statuses.map(words_of);
+            let offers = offer::own(ctx.app().db(), school, statuses, &page).await.map_err(failed)?;
+            Ok(Some(Connection::of(offers)))
+        })
+        .await
     }
 }
 

@@ -52,16 +52,19 @@ impl RequestQuery {
         #[graphql(desc = "The cursor to begin after.")] after: Option<String>,
         #[graphql(desc = "How many from the end, or before a cursor: 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "The cursor to end before.")] before: Option<String>,
-    ) -> Result<Connection<SupportRequest>> {
-        let caller = ctx.caller()?;
-        let filter = filter.unwrap_or_default();
-        let filter = RequestFilter {
-            statuses: filter.statuses.map(|words| words.into_iter().map(|it| it.0).collect()),
-            urgencies: filter.urgencies.map(|words| words.into_iter().map(|it| it.0).collect()),
-            school: filter.school.map(|id| id.0),
-        };
-        let page = Wanted { first, after, last, before }.of(request::LIST)?;
-        let page = request::page(ctx.app().db(), &caller.scope(), &filter, &page).await.map_err(failed)?;
-        Ok(Connection::of(page))
+    ) -> Option<Result<Connection<SupportRequest>>> {
+        nullable(async {
+            let caller = ctx.caller()?;
+            let filter = filter.unwrap_or_default();
+            let filter = RequestFilter {
+                statuses: filter.statuses.map(|words| words.into_iter().map(|it| it.0).collect()),
+                urgencies: filter.urgencies.map(|words| words.into_iter().map(|it| it.0).collect()),
+                school: filter.school.map(|id| id.0),
+            };
+            let page = Wanted { first, after, last, before }.of(request::LIST)?;
+            let page = request::page(ctx.app().db(), &caller.scope(), &filter, &page).await.map_err(failed)?;
+            Ok(Some(Connection::of(page)))
+        })
+        .await
     }
 }

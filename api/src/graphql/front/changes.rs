@@ -118,9 +118,28 @@ fn borne(
         // The same change twice in one document is two changes.
         .chain_update(field.node.response_key().node.as_str())
         .chain_update([0])
-        .chain_update(serde_json::to_vec(variables).map_err(|_| Code::IdempotencyKeyNotUsable)?);
+        .chain_update(canonical(variables)?);
     let claim = keys.claim(&field.node.name.node, key, content.finalize().into())?;
     Ok(Some(Borne { claim, of_request }))
+}
+
+/// The variables in the order of their names, and so every object within them: two clients may write the same thing in
+/// different orders.
+fn canonical(variables: &Variables) -> Result<Vec<u8>, RequestError> {
+    let sorted = Given::Object(variables.iter().map(|(name, value)| (name.clone(), value.clone())).collect());
+    serde_json::to_vec(&in_order(sorted)).map_err(|_| Code::IdempotencyKeyNotUsable.into())
+}
+
+fn in_order(value: Given) -> Given {
+    match value {
+        Given::Object(fields) => {
+            let mut fields: IndexMap<_, _> = fields.into_iter().map(|(name, value)| (name, in_order(value))).collect();
+            fields.sort_unstable_keys();
+            Given::Object(fields)
+        }
+        Given::List(items) => Given::List(items.into_iter().map(in_order).collect()),
+        other => other,
+    }
 }
 
 /// The key within the input of a change, written out or given by a variable.

@@ -66,6 +66,14 @@ domain::words! {
         TooManyNodes = "too_many_nodes",
         /// The operation would cost too much. Ask for less, or for smaller pages.
         TooCostly = "too_costly",
+        /// The variables are too large for the number of places in which they are used.
+        VariablesTooLarge = "variables_too_large",
+        /// A page has fewer items than one, or more than Lateral gives at once.
+        PageSizeOutOfRange = "page_size_out_of_range",
+        /// A shortlist has fewer candidates than one, or more than Lateral gives at once.
+        ShortlistSizeOutOfRange = "shortlist_size_out_of_range",
+        /// More ids are looked up at once than Lateral takes.
+        TooManyIds = "too_many_ids",
         /// The question about the schema goes round too often. The standard introspection query is always accepted.
         IntrospectionTooCostly = "introspection_too_costly",
         /// The schema is not shown to this caller. Sign in to see it.
@@ -147,6 +155,7 @@ impl Code {
                 | Self::TooDeep
                 | Self::TooManyNodes
                 | Self::TooCostly
+                | Self::VariablesTooLarge
                 | Self::IntrospectionTooCostly
                 | Self::IntrospectionNotAllowed
         )

@@ -132,7 +132,7 @@ impl Checker<'_> {
     /// Checks what is given for an argument or for a field of an input.
     fn input<V: Look>(&self, wanted: &Input, value: &V) -> Result<(), Misfit> {
         match value.look() {
-            Seen::Variable(name) => self.variable(&wanted.ty, wanted.has_default, name),
+            Seen::Variable(name) => self.variable(&wanted.ty, wanted.default.is_some(), name),
             _ => self.check(&wanted.ty, value),
         }
     }
@@ -186,7 +186,7 @@ impl Checker<'_> {
             self.input(field, *value).map_err(|no| no.within(key))?;
         }
         let missing = fields.iter().find(|(key, field)| {
-            !field.ty.nullable && !field.has_default && !given.iter().any(|(given, _)| given == key)
+            !field.ty.nullable && field.default.is_none() && !given.iter().any(|(given, _)| given == key)
         });
         match missing {
             Some((key, _)) => Err(Misfit::new("a value is needed, and none is given").within(key)),

@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 
 use crate::graphql::front::measure::{self, Measure, within};
 use crate::graphql::front::plan::plan;
-use crate::graphql::front::price::price;
+use crate::graphql::front::price::{Price, price};
 use crate::graphql::front::shape::Shape;
 use crate::graphql::front::{Code, Engine, Limits, RequestError, coerce, tokens};
 
@@ -170,17 +170,17 @@ impl Operation {
         fields.next().filter(|_| self.changes == 1 && self.measure.mutations == 1)
     }
 
-    /// Coerces the given variables, and refuses what would cost too much with them.
+    /// Coerces the given variables, and prices the operation with them; refuses what would cost too much.
     pub fn admit(
         &self,
         given: Variables,
         bytes: usize,
         shape: &Shape,
         limits: &Limits,
-    ) -> Result<Variables, RequestError> {
+    ) -> Result<(Variables, Price), RequestError> {
         if bytes.saturating_mul(self.measure.variable_uses) > limits.variable_bytes {
             let said = "The variables are too large for the number of places in which they are used.";
-            return Err(RequestError::saying(Code::BadUserInput, said));
+            return Err(RequestError::saying(Code::VariablesTooLarge, said));
         }
         let variables = coerce::variables(shape, &self.variables, given)?;
         let price = price(&self.measure.parts, &variables);
@@ -192,7 +192,7 @@ impl Operation {
             let said = format!("The operation costs {} points; at most {} are accepted.", price.cost(), limits.cost);
             return Err(RequestError::saying(Code::TooCostly, said));
         }
-        Ok(variables)
+        Ok((variables, price))
     }
 
     /// What is to be resolved with these variables: `None` if it is what was planned beforehand.

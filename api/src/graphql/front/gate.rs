@@ -8,7 +8,7 @@ use async_graphql::{ObjectType, Response, ServerError, Variables};
 use crate::graphql::Asker;
 use crate::graphql::front::errors::told;
 use crate::graphql::front::{
-    Code, Document, Documents, Engine, Introspection, Limits, Operation, RequestError, changes,
+    Code, Document, Documents, Engine, Introspection, Limits, Operation, Price, RequestError, changes,
 };
 
 /// The schema and everything that guards it.
@@ -39,6 +39,8 @@ pub struct Admitted {
     pub operation: Arc<Operation>,
     /// Its variables, coerced.
     pub variables: Variables,
+    /// What it costs with them.
+    pub price: Price,
     /// Whether the schema is shown to the caller.
     pub sees_schema: bool,
 }
@@ -83,8 +85,9 @@ where
         if operation.measure().asks_schema && !sees_schema {
             return Err(RequestError::from(Code::IntrospectionNotAllowed).into());
         }
-        let variables = operation.admit(asked.variables, asked.variable_bytes, self.engine.shape(), &self.limits)?;
-        Ok(Admitted { operation: Arc::clone(operation), variables, sees_schema })
+        let (variables, price) =
+            operation.admit(asked.variables, asked.variable_bytes, self.engine.shape(), &self.limits)?;
+        Ok(Admitted { operation: Arc::clone(operation), variables, price, sees_schema })
     }
 
     /// Answers what was asked, on behalf of whoever asks; a change only if the way by which it came allows one.
@@ -105,7 +108,7 @@ where
 
     /// Runs what was admitted, for as long as it may take.
     async fn run(&self, admitted: Admitted, asker: &Asker, request_id: &str) -> Result<Response, Refused> {
-        let Admitted { operation, variables, sees_schema } = &admitted;
+        let Admitted { operation, variables, sees_schema, .. } = &admitted;
         let tell = |errors| told(errors, &self.limits, request_id, *sees_schema);
         let running = async {
             if let Some(keys) = &asker.keys {

@@ -48,7 +48,7 @@ async fn values_that_do_not_fit_are_refused_before_anything_runs() {
         "query ($n: String!) { nodes(ids: $n) { id } }",
         "query ($n: String) { nodes(ids: [$n]) { id } }",
         "query ($n: String!) { school @skip(if: $n) { id } }",
-        "query ($n: Int!) { school { ...F } } fragment F on School { offers(text: $n) { nodes { id } } }",
+        "query ($n: Int!) { school { ...F } } fragment F on School { offers(filter: $n) { nodes { id } } }",
         "subscription { school { id } }",
         "mutation { nothing }",
     ] {

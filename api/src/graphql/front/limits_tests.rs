@@ -3,10 +3,11 @@
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 
+use async_graphql::Variables;
 use serde_json::{Value as Json, json};
 
 use super::sample::{self, ask, ask_of, code};
-use super::{Introspection, Limits};
+use super::{Asked, Introspection, Limits};
 
 async fn refused(query: &str) -> String {
     code(&ask(query, Json::Null).await).to_owned()
@@ -127,9 +128,49 @@ async fn the_price_follows_the_page_sizes_whether_written_or_given() {
     assert_eq!(code(&ask_of(&front, query, json!({ "n": 2_147_483_647 }), true).await), "TOO_MANY_NODES");
 
     // A ranking costs 50 points for each of the records at which it is asked.
-    let ranked = "query ($n: Int!) { school { offers(first: $n) { nodes { candidates(first: 1) { id } } } } }";
+    let ranked =
+        "query ($n: Int!) { school { offers(first: $n) { nodes { request { candidates { candidates { id } } } } } } }";
     assert_eq!(code(&ask_of(&front, ranked, json!({ "n": 30 }), true).await), "none");
     assert_eq!(code(&ask_of(&front, ranked, json!({ "n": 40 }), true).await), "TOO_COSTLY");
+}
+
+#[tokio::test]
+async fn a_price_counts_what_a_shortlist_holds_and_what_is_searched_for() {
+    let front = sample::front(Introspection::Off, Limits::default()).await;
+    let cost = async |query: &str, variables: Json| {
+        let variables = Variables::from_json(variables);
+        let asked = Asked { query: query.to_owned(), variables, ..Asked::default() };
+        let price = front.admit(asked, true, "test").await.unwrap().price;
+        (price.nodes, price.surcharge)
+    };
+    let shortlist = "query ($n: Int = 10, $e: Int) { school { offers(first: 1) { nodes { request {                      candidates(first: $n, excluded: $e) { ...S } } } } } }                      fragment S on MatchShortlist { candidates { id } excluded { id } }";
+    // The school, its offer, the request, the shortlist, and what this holds.
+    assert_eq!(cost(shortlist, json!({ "n": 1, "e": 100 })).await, (105, 50));
+    assert_eq!(cost(shortlist, json!({ "e": 0 })).await, (14, 50));
+    assert_eq!(
+        cost(&shortlist.replace(", excluded: $e", "").replace(", $e: Int", ""), json!({ "n": 30 })).await,
+        (44, 50)
+    );
+
+    for (filter, variables, searched) in [
+        ("{text: \"a\"}", json!({}), 10),
+        ("{text: null}", json!({}), 0),
+        ("null", json!({}), 0),
+        ("{text: $t}", json!({ "t": "a" }), 10),
+        ("{text: $t}", json!({}), 0),
+        ("$f", json!({ "f": { "text": "a" } }), 10),
+        ("$f", json!({ "f": { "text": null } }), 0),
+        ("$f", json!({ "f": {} }), 0),
+        ("$f", json!({}), 0),
+    ] {
+        let declared = match filter {
+            "{text: $t}" => "query ($t: String)",
+            "$f" => "query ($f: OfferFilter)",
+            _ => "query",
+        };
+        let query = format!("{declared} {{ school {{ offers(first: 1, filter: {filter}) {{ nodes {{ id }} }} }} }}");
+        assert_eq!(cost(&query, variables).await.1, searched, "{filter}");
+    }
 }
 
 #[tokio::test]
@@ -137,7 +178,7 @@ async fn a_large_variable_in_many_places_is_refused() {
     let text = "x".repeat(900_000);
     let many: String = (0..20).map(|i| format!("a{i}: echo(text: $t) ")).collect();
     let answer = ask(&format!("query ($t: String!) {{ {many} }}"), json!({ "t": text })).await;
-    assert_eq!(code(&answer), "BAD_USER_INPUT");
+    assert_eq!(code(&answer), "VARIABLES_TOO_LARGE");
 }
 
 #[tokio::test]

@@ -16,6 +16,7 @@ mod plan;
 mod price;
 mod request_error;
 mod shape;
+mod surcharge;
 mod tokens;
 mod walk;
 
@@ -34,4 +35,6 @@ pub use documents::Documents;
 pub use execution::Engine;
 pub use gate::{Admitted, Asked, Front, Refused};
 pub use limits::{Introspection, Limits};
+pub use price::Price;
 pub use request_error::RequestError;
+pub use surcharge::RANKINGS;

@@ -4,31 +4,26 @@ use async_graphql::parser::types::{BaseType, Field as Asked, Type};
 use async_graphql::{Name, Value as Given, Variables};
 use async_graphql_value::Value;
 
-use crate::graphql::front::shape::{Field, innermost};
+use crate::graphql::front::shape::{Field, Shape, innermost};
+use crate::graphql::front::surcharge::Surcharge;
 
 /// Records that share one point of cost.
 const NODES_PER_POINT: u64 = 25;
 /// How many records a list is taken to hold that has no page size.
 const UNPAGED: u64 = 10;
-/// The page that is assumed when none is named; such a field is refused later.
+/// The page that is assumed when none is named; such a field is refused later. Also the most that a kept list holds.
 const LARGEST_PAGE: u64 = 100;
-/// Points of a change.
-const MUTATION: u64 = 10;
-/// Points of fields that take more work than their records show.
-const SURCHARGES: &[(&str, u64)] = &[("candidates", 50), ("runMatch", 50), ("widenMatch", 50)];
-/// Points of a search in free text, which any field with this argument offers.
-const SEARCH: (&str, u64) = ("text", 10);
+/// Lists whose size is an argument of the field above them, as type, list and argument.
+const SIZED_ABOVE: [(&str, &str, &str); 2] =
+    [("MatchShortlist", "candidates", "first"), ("MatchShortlist", "excluded", "excluded")];
 
 /// What one field of an operation weighs, with everything below it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
     times: Times,
-    /// Among how many values a record of the field itself stands for its lists: a shortlist is one record, and its size
-    /// is that of its lists, which count as lists without a page size.
-    shared_by: u64,
     /// Records of the field itself: none for the wrappers of a page.
     weight: u64,
-    surcharge: u64,
+    surcharge: Surcharge,
     below: Vec<Part>,
 }
 
@@ -41,6 +36,8 @@ enum Times {
     Largest(Vec<Name>),
     /// As many as this variable's list is long.
     Length(Name),
+    /// As many as this argument of the field above says.
+    Above(&'static str),
 }
 
 /// A price.
@@ -70,38 +67,41 @@ impl Price {
 pub fn price(parts: &[Part], variables: &Variables) -> Price {
     parts.iter().fold(Price::default(), |sum, part| {
         let below = price(&part.below, variables);
-        let times = part.times.count(variables).div_ceil(part.shared_by);
+        let times = part.times.count(variables);
         sum.and(Price {
             nodes: times.saturating_mul(part.weight.saturating_add(below.nodes)),
-            surcharge: part.surcharge.saturating_add(times.saturating_mul(below.surcharge)),
+            surcharge: part.surcharge.count(variables).saturating_add(times.saturating_mul(below.surcharge)),
         })
     })
 }
 
 impl Part {
-    /// Weighs a field that gives something with fields. `changes`: it is a mutation.
-    pub fn of(asked: &Asked, field: &Field, changes: bool, below: Vec<Self>) -> Self {
-        let mut surcharge = if changes { MUTATION } else { 0 };
-        let name = asked.name.node.as_str();
-        surcharge += SURCHARGES.iter().find(|(of, _)| *of == name).map_or(0, |(_, points)| *points);
-        if asked.get_argument(SEARCH.0).is_some_and(|it| it.node != Value::Null) {
-            surcharge += SEARCH.1;
-        }
+    /// Weighs a field of this type that gives something with fields. `changes`: it is a mutation.
+    pub fn of(of: &str, asked: &Asked, field: &Field, changes: bool, shape: &Shape, mut below: Vec<Self>) -> Self {
         let ty = innermost(&field.ty);
+        for part in &mut below {
+            if let Times::Above(argument) = part.times
+                && field.arguments.contains_key(argument)
+            {
+                part.times = size(asked, field, &[argument]);
+            }
+        }
         let is_wrapper = ["Connection", "Edge", "PageInfo", "UserError"].iter().any(|end| ty.ends_with(end));
-        let is_shortlist = is_paged(field) && !is_list(&field.ty) && !is_wrapper;
-        let shared_by = if is_shortlist { UNPAGED } else { 1 };
-        Self { times: times(asked, field, ty), shared_by, weight: u64::from(!is_wrapper), surcharge, below }
+        let surcharge = Surcharge::of(of, asked, field, changes, shape);
+        Self { times: times(of, asked, field, ty), weight: u64::from(!is_wrapper), surcharge, below }
     }
 }
 
-fn times(asked: &Asked, field: &Field, ty: &Name) -> Times {
-    if is_paged(field) {
-        return page(asked);
+fn times(of: &str, asked: &Asked, field: &Field, ty: &Name) -> Times {
+    if ty.ends_with("Connection") {
+        return size(asked, field, &["first", "last"]);
     }
     // A page's own lists: their length is the page's, which has been counted.
-    if !is_list(&field.ty) || ty.ends_with("Edge") || name_is(asked, "nodes") && field.arguments.is_empty() {
+    if !is_list(&field.ty) || ty.ends_with("Edge") || asked.name.node == "nodes" && field.arguments.is_empty() {
         return Times::Exactly(1);
+    }
+    if let Some((_, _, argument)) = SIZED_ABOVE.iter().find(|(ty, list, _)| *ty == of && asked.name.node == *list) {
+        return Times::Above(argument);
     }
     let ids =
         asked.arguments.iter().find(|(name, _)| field.arguments.get(&name.node).is_some_and(|it| is_list(&it.ty)));
@@ -112,29 +112,30 @@ fn times(asked: &Asked, field: &Field, ty: &Name) -> Times {
     }
 }
 
-fn is_paged(field: &Field) -> bool {
-    field.arguments.contains_key("first") || field.arguments.contains_key("last")
-}
-
-fn name_is(asked: &Asked, name: &str) -> bool {
-    asked.name.node == *name
-}
-
 const fn is_list(ty: &Type) -> bool {
     matches!(ty.base, BaseType::List(_))
 }
 
-fn page(asked: &Asked) -> Times {
-    let given = ["first", "last"].into_iter().filter_map(|name| asked.get_argument(name));
+/// As many as the largest of these arguments says, whether written, given by a variable, or left to its default.
+fn size(asked: &Asked, field: &Field, arguments: &[&str]) -> Times {
     let (mut largest, mut variables) = (None, Vec::new());
-    for value in given {
-        match &value.node {
-            Value::Number(number) => largest = largest.max(number.as_u64()),
-            Value::Variable(name) => variables.push(name.clone()),
-            _ => {}
+    for name in arguments {
+        let usual = || field.arguments.get(*name).and_then(|it| it.default.as_ref()).and_then(number);
+        match asked.get_argument(name).map(|it| &it.node) {
+            Some(Value::Number(number)) => largest = largest.max(number.as_u64()),
+            Some(Value::Variable(name)) => variables.push(name.clone()),
+            Some(_) => {}
+            None => largest = largest.max(usual()),
         }
     }
     if variables.is_empty() { Times::Exactly(largest.unwrap_or(LARGEST_PAGE)) } else { Times::Largest(variables) }
+}
+
+fn number(value: &Given) -> Option<u64> {
+    match value {
+        Given::Number(number) => number.as_u64(),
+        _ => None,
+    }
 }
 
 impl Times {
@@ -142,10 +143,7 @@ impl Times {
         match self {
             Self::Exactly(so_many) => *so_many,
             Self::Largest(names) => {
-                let given = names.iter().filter_map(|name| match variables.get(name) {
-                    Some(Given::Number(number)) => number.as_u64(),
-                    _ => None,
-                });
+                let given = names.iter().filter_map(|name| variables.get(name).and_then(number));
                 given.max().unwrap_or(LARGEST_PAGE)
             }
             Self::Length(name) => match variables.get(name) {
@@ -153,6 +151,7 @@ impl Times {
                 Some(Given::Null) | None => UNPAGED,
                 Some(_) => 1,
             },
+            Self::Above(_) => LARGEST_PAGE,
         }
     }
 }

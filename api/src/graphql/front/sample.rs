@@ -66,9 +66,37 @@ impl Offer {
         School
     }
 
-    async fn candidates(&self, first: i32) -> Vec<Offer> {
-        (0..first.min(3)).map(|_| Self).collect()
+    async fn request(&self) -> SupportRequest {
+        SupportRequest
     }
+}
+
+/// What a ranking found.
+#[derive(SimpleObject)]
+pub struct MatchShortlist {
+    candidates: Vec<Offer>,
+    excluded: Vec<Offer>,
+}
+
+#[derive(Default)]
+pub struct SupportRequest;
+
+#[Object]
+impl SupportRequest {
+    async fn candidates(
+        &self,
+        #[graphql(default = 10)] first: i32,
+        #[graphql(default = 10)] excluded: i32,
+    ) -> MatchShortlist {
+        let of = |most: i32| (0..most.min(3)).map(|_| Offer).collect();
+        MatchShortlist { candidates: of(first), excluded: of(excluded) }
+    }
+}
+
+/// Which offers are wanted.
+#[derive(InputObject)]
+pub struct OfferFilter {
+    text: Option<String>,
 }
 
 #[derive(Default)]
@@ -84,8 +112,8 @@ impl School {
         "Ash Lane"
     }
 
-    async fn offers(&self, first: Option<i32>, last: Option<i32>, text: Option<String>) -> OfferConnection {
-        let _ = (last, text);
+    async fn offers(&self, first: Option<i32>, last: Option<i32>, filter: Option<OfferFilter>) -> OfferConnection {
+        let _ = (last, filter.and_then(|it| it.text));
         let of = || (0..first.unwrap_or(0).min(2)).map(|_| Offer).collect::<Vec<_>>();
         OfferConnection {
             edges: of().into_iter().map(|node| OfferEdge { node }).collect(),

@@ -2,11 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use async_graphql::Name;
 use async_graphql::parser::types::{
     BaseType, FieldDefinition, InputValueDefinition, Type, TypeDefinition, TypeKind, TypeSystemDefinition,
 };
 use async_graphql::parser::{self, parse_schema};
+use async_graphql::{Name, Value};
 
 /// The types of the schema, by name.
 #[derive(Debug)]
@@ -51,8 +51,8 @@ pub struct Field {
 pub struct Input {
     /// The type that it takes.
     pub ty: Type,
-    /// Whether it may be left out although it takes no null.
-    pub has_default: bool,
+    /// What is taken if it is left out.
+    pub default: Option<Value>,
 }
 
 impl Shape {
@@ -76,6 +76,11 @@ impl Shape {
             Kind::Composite { fields, .. } => fields.get(name),
             _ => None,
         }
+    }
+
+    /// Whether the type is an input that has this field.
+    pub fn takes(&self, name: &str, field: &str) -> bool {
+        matches!(self.kinds.get(name), Some(Kind::Input { fields, .. }) if fields.contains_key(field))
     }
 
     /// Whether the type has fields.
@@ -122,5 +127,5 @@ fn field(of: FieldDefinition) -> (Name, Field) {
 }
 
 fn input(of: InputValueDefinition) -> (Name, Input) {
-    (of.name.node, Input { ty: of.ty.node, has_default: of.default_value.is_some() })
+    (of.name.node, Input { ty: of.ty.node, default: of.default_value.map(|it| it.node) })
 }

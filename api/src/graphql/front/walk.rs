@@ -156,7 +156,7 @@ impl<'a> Walk<'a> {
             sum.lists = sum.lists.max(inner.lists + usize::from(LISTS.contains(&name)));
         }
         if let (Some(known), Below::Type(_)) = (known, into) {
-            sum.parts.push(Part::of(&asked.node, known, changes, std::mem::take(&mut inner.parts)));
+            sum.parts.push(Part::of(of, &asked.node, known, changes, self.shape, std::mem::take(&mut inner.parts)));
         }
         Ok(())
     }
@@ -254,7 +254,7 @@ impl<'a> Walk<'a> {
 
 fn condition() -> Input {
     let ty = Type { base: BaseType::Named(Name::new("Boolean")), nullable: false };
-    Input { ty, has_default: false }
+    Input { ty, default: None }
 }
 
 /// Whether this is a `@skip` or `@include` that a variable decides.

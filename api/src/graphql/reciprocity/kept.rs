@@ -43,8 +43,8 @@ impl From<Kept> for Standing {
 }
 
 /// One entry of a statement: a transfer, seen from one of its sides.
-#[derive(Serialize, Deserialize)]
-pub(super) struct KeptEntry {
+#[derive(Clone, Serialize, Deserialize)]
+pub struct KeptEntry {
     pub transfer: Uuid,
     pub credited: bool,
     #[serde(with = "word")]

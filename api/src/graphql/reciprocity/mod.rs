@@ -1,5 +1,6 @@
 //! Reciprocity in the contract: where a school stands, and the entries behind it.
 
+mod entries;
 mod entry;
 mod kept;
 mod school;

@@ -8,12 +8,13 @@ use async_graphql::{Context, Error, Object, Result};
 use domain::Id;
 use domain::access::Actor;
 use domain::directory::School;
-use persistence::DbError;
 use persistence::reciprocity::account::{self, Standing};
 use persistence::reciprocity::transfer;
+use persistence::{DbError, Page};
 
 use super::EntryObject;
-use super::kept::{Kept, KeptPage};
+use super::entries::EntriesOf;
+use super::kept::Kept;
 use crate::app::cache::Key;
 use crate::app::snapshot::Snapshot;
 use crate::graphql::context::Reach;
@@ -123,16 +124,8 @@ impl ReciprocityObject {
         #[graphql(desc = "The cursor to end before.")] before: Option<String>,
     ) -> Result<Connection<EntryObject>> {
         let page = Wanted { first, after, last, before }.of(transfer::LIST)?;
-        let app = ctx.app();
-        let from = page.from.as_ref().map(|cursor| cursor.id.as_simple().to_string()).unwrap_or_default();
-        let named = format!("{}:{}:{from}", page.size, if page.backward { "last" } else { "first" });
-        let key = Key::statement(self.school, &self.directory, &named);
-        let Standing { accounts, schools, .. } = &self.standing;
-        let load = async || {
-            let page = transfer::page(app.db(), accounts.clone(), &page).await?;
-            Ok::<_, DbError>(KeptPage::of(page, schools))
-        };
-        let kept = app.cache.read(key, load).await.map_err(failed)?;
-        Ok(Connection::of(kept.page()))
+        let (standing, directory) = (self.standing.clone(), Arc::clone(&self.directory));
+        let of = EntriesOf { school: self.school, standing, directory, page };
+        Ok(Connection::of(ctx.load(of).await?.unwrap_or_else(Page::empty)))
     }
 }

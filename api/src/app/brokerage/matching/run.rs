@@ -2,8 +2,8 @@
 
 use std::io::{Read, Write};
 
-use domain::access::Action;
-use domain::brokerage::matching::{Input, Most, Ranking, Reach};
+use domain::access::{Action, Scope};
+use domain::brokerage::matching::{Input, Most, Policy, Ranking, Reach};
 use domain::brokerage::{MatchRun, MatchStage};
 use domain::exchange::SupportRequest;
 use domain::{Id, Rule};
@@ -130,24 +130,35 @@ pub struct Replay {
     pub replayed_hash: Vec<u8>,
 }
 
-/// Runs a stored run again from what went into it, and compares.
-pub async fn replay(app: &App, caller: &Caller, run: &StoredRun) -> Outcome<Replay> {
-    let packed = match_run::input(app.db(), &caller.scope(), run.id).await?.ok_or(Rule::NotFound)?;
+/// Runs stored runs again from what went into them, and compares; those left out that the reader may not see.
+pub async fn replay(app: &App, seen: &Scope, ids: Vec<Id<MatchRun>>) -> Outcome<Vec<(Id<MatchRun>, Replay)>> {
+    let runs = match_run::with_inputs(app.db(), seen, ids).await?;
     app.board.refresh(app).await?;
-    let policy = app.board.with(|held| {
-        let version = held.policies.iter().find(|version| version.policy.version() == run.policy_version);
-        version.map(|it| it.policy.clone()).ok_or_else(|| Fault::Broken("a run under no known policy".into()))
-    })?;
+    let mut replays = Vec::with_capacity(runs.len());
+    for (run, packed) in runs {
+        let policy = app.board.with(|held| {
+            let version = held.policies.iter().find(|version| version.policy.version() == run.policy_version);
+            version.map(|it| it.policy.clone()).ok_or_else(|| Fault::Broken("a run under no known policy".into()))
+        })?;
+        let id = run.id;
+        // A whole ranking: not on the threads that serve.
+        let replayed = tokio::task::spawn_blocking(move || again(&run, &packed, &policy)).await;
+        replays.push((id, replayed.map_err(|fault| Fault::Broken(fault.to_string()))?));
+    }
+    Ok(replays)
+}
+
+fn again(run: &StoredRun, packed: &[u8], policy: &Policy) -> Replay {
     let mut bytes = Vec::new();
-    let unpacked = DeflateDecoder::new(&*packed).take(LARGEST).read_to_end(&mut bytes).is_ok();
+    let unpacked = DeflateDecoder::new(packed).take(LARGEST).read_to_end(&mut bytes).is_ok();
     // What cannot even be read was altered, and nothing comes out of it.
-    let replayed = Input::read(&bytes).filter(|_| unpacked).map(|input| input.run(&policy).bytes()).unwrap_or_default();
-    Ok(Replay {
+    let replayed = Input::read(&bytes).filter(|_| unpacked).map(|input| input.run(policy).bytes()).unwrap_or_default();
+    Replay {
         input_intact: unpacked && hash(&bytes) == run.input_hash,
         same: replayed == run.ranking,
         stored_hash: hash(&run.ranking),
         replayed_hash: hash(&replayed),
-    })
+    }
 }
 
 /// What a stored run found.

@@ -1,17 +1,21 @@
 //! Kept runs in the contract.
 
-use async_graphql::{Context, Object, Result, SimpleObject};
-use domain::Id;
+use std::collections::HashMap;
+
+use async_graphql::dataloader::Loader;
+use async_graphql::{Context, Error, Object, Result, SimpleObject};
 use domain::brokerage::{self, MatchStage};
 use domain::exchange;
+use domain::{Id, Rule};
 use persistence::brokerage::match_run::{self, StoredRun};
+use persistence::{Page, PageRequest};
 
 use super::shortlist::MatchShortlist;
-use crate::app::brokerage::matching::{self, View};
+use crate::app::brokerage::matching::{self, Replay, View};
 use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::context::{Reach, nullable};
 use crate::graphql::exchange::{RequestBy, SupportRequest};
-use crate::graphql::loaders::failed;
+use crate::graphql::loaders::{Links, by_page, failed};
 use crate::graphql::page::{Connection, Wanted};
 use crate::graphql::payload::refusal;
 use crate::graphql::scalar::Moment;
@@ -104,7 +108,8 @@ impl MatchRun {
 
     /// Runs it again from all that went into it, and compares the two lists.
     async fn replay(&self, ctx: &Context<'_>) -> Result<MatchReplay> {
-        let replay = matching::replay(ctx.app(), ctx.caller()?, &self.0).await.map_err(refusal)?;
+        ctx.caller()?;
+        let replay = ctx.load(ReplayOf(self.0.id)).await?.ok_or_else(|| refusal(Rule::NotFound.into()))?;
         Ok(MatchReplay {
             input_intact: replay.input_intact,
             same: replay.same,
@@ -121,8 +126,41 @@ pub async fn match_runs(
     wanted: Wanted,
 ) -> Result<Connection<MatchRun>> {
     let page = wanted.of(match_run::LIST)?;
-    let page = match_run::page(ctx.app().db(), &ctx.scope(), request, &page).await.map_err(failed)?;
-    Ok(Connection::of(page))
+    Ok(Connection::of(ctx.load(RunsOf(request, page)).await?.unwrap_or_else(Page::empty)))
+}
+
+/// A page of the kept runs for a request.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct RunsOf(pub Id<exchange::SupportRequest>, pub PageRequest);
+
+impl Loader<RunsOf> for Links {
+    type Value = Page<StoredRun>;
+    type Error = Error;
+
+    async fn load(&self, keys: &[RunsOf]) -> Result<HashMap<RunsOf, Page<StoredRun>>, Error> {
+        let mut found = HashMap::new();
+        for (page, requests) in by_page(keys.iter().map(|RunsOf(request, page)| (page, *request))) {
+            let runs = match_run::pages_of_requests(self.app.db(), &self.scope, requests, page).await;
+            let runs = runs.map_err(failed)?.into_iter();
+            found.extend(runs.map(|(request, runs)| (RunsOf(request, page.clone()), runs)));
+        }
+        Ok(found)
+    }
+}
+
+/// The replay of a kept run: once for all places of a level that ask for it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ReplayOf(pub Id<brokerage::MatchRun>);
+
+impl Loader<ReplayOf> for Links {
+    type Value = Replay;
+    type Error = Error;
+
+    async fn load(&self, keys: &[ReplayOf]) -> Result<HashMap<ReplayOf, Replay>, Error> {
+        let ids = keys.iter().map(|key| key.0).collect();
+        let replays = matching::replay(&self.app, &self.scope, ids).await.map_err(refusal)?;
+        Ok(replays.into_iter().map(|(run, replay)| (ReplayOf(run), replay)).collect())
+    }
 }
 
 fn hex(bytes: &[u8]) -> String {

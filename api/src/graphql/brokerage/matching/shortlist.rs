@@ -1,14 +1,16 @@
 //! A ranking in the contract: a shortlist with its reasons, and the count of everybody who was looked at.
 
-use async_graphql::{Context, Error, ErrorExtensions, InputObject, Object, Result, SimpleObject};
+use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
 use domain::brokerage::MatchStage;
 use domain::brokerage::matching::{MatchRule, Most, Ranking, Reach as How};
 use domain::exchange::SupportRequest;
 
 use super::candidate::{MatchCandidate, MatchExcluded};
 use crate::app::brokerage::matching::{self, View};
+use crate::graphql::Code;
 use crate::graphql::adapter::Choice;
 use crate::graphql::context::Reach;
+use crate::graphql::page::{bad, refused};
 use crate::graphql::payload::refusal;
 
 /// The longest shortlist: priorities, not a free-for-all (DOMAIN A12).
@@ -102,7 +104,8 @@ pub async fn candidates(
 ) -> Result<Option<MatchShortlist>> {
     let Some(view) = View::of(ctx.anybody(), request) else { return Ok(None) };
     if !(1..=MOST).contains(&first) || !(0..=MOST).contains(&excluded) {
-        return Err(bad("A shortlist has 1 to 100 candidates, and tells up to 100 that are excluded."));
+        let said = "A shortlist has 1 to 100 candidates, and tells up to 100 that are excluded.";
+        return Err(refused(Code::ShortlistSizeOutOfRange, said));
     }
     let seed = input.seed.map(u32::try_from).transpose().map_err(|_| bad("A seed is a number from 0."))?;
     let reach = How::To(input.stage.map_or(MatchStage::National, |stage| stage.0));
@@ -114,8 +117,4 @@ pub async fn candidates(
 
 fn count(number: i32) -> usize {
     usize::try_from(number).unwrap_or_default()
-}
-
-fn bad(message: &str) -> Error {
-    Error::new(message).extend_with(|_, it| it.set("code", "BAD_USER_INPUT"))
 }

@@ -1,0 +1,95 @@
+//! The pages of the statements behind positions, read together for all siblings of a level.
+
+use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+
+use async_graphql::Error;
+use async_graphql::dataloader::Loader;
+use domain::Id;
+use domain::directory::School;
+use persistence::reciprocity::account::Standing;
+use persistence::reciprocity::transfer;
+use persistence::{DbError, Page, PageRequest};
+
+use super::kept::{KeptEntry, KeptPage};
+use crate::app::cache::Key;
+use crate::app::snapshot::Snapshot;
+use crate::graphql::loaders::{Links, by_page, failed};
+
+/// A page of the entries behind a school's position.
+#[derive(Clone)]
+pub struct EntriesOf {
+    /// The school.
+    pub school: Id<School>,
+    /// Where it stands, by which accounts.
+    pub standing: Standing,
+    /// The directory by which that was counted.
+    pub directory: Arc<Snapshot>,
+    /// Which page.
+    pub page: PageRequest,
+}
+
+impl EntriesOf {
+    /// What tells one from another: a school stands in one way under one edition of the directory.
+    fn key(&self) -> (Id<School>, i64, &PageRequest) {
+        (self.school, self.directory.edition(), &self.page)
+    }
+
+    fn kept(&self, entries: Page<domain::reciprocity::Transfer>) -> KeptPage {
+        KeptPage::of(entries, &self.standing.schools)
+    }
+}
+
+impl PartialEq for EntriesOf {
+    fn eq(&self, other: &Self) -> bool {
+        self.key() == other.key()
+    }
+}
+
+impl Eq for EntriesOf {}
+
+impl Hash for EntriesOf {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.key().hash(state);
+    }
+}
+
+impl Loader<EntriesOf> for Links {
+    type Value = Page<KeptEntry>;
+    type Error = Error;
+
+    async fn load(&self, keys: &[EntriesOf]) -> Result<HashMap<EntriesOf, Page<KeptEntry>>, Error> {
+        if let [key] = keys {
+            return Ok(HashMap::from([(key.clone(), self.entries(key).await?)]));
+        }
+        let mut found = HashMap::new();
+        for (page, keys) in by_page(keys.iter().map(|key| (&key.page, key))) {
+            let accounts =
+                |key: &&EntriesOf| key.standing.accounts.iter().map(|account| (key.school, *account)).collect();
+            let accounts = keys.iter().flat_map::<Vec<_>, _>(accounts).collect();
+            let mut pages = transfer::pages(self.app.db(), accounts, page).await.map_err(failed)?;
+            for key in keys {
+                let entries = pages.remove(&key.school).unwrap_or_else(Page::empty);
+                found.insert(key.clone(), key.kept(entries).page());
+            }
+        }
+        Ok(found)
+    }
+}
+
+impl Links {
+    /// One school's entries, by way of the cache.
+    async fn entries(&self, of: &EntriesOf) -> Result<Page<KeptEntry>, Error> {
+        let EntriesOf { school, standing, directory, page } = of;
+        let from = page.from.as_ref().map(|cursor| cursor.id.as_simple().to_string()).unwrap_or_default();
+        let named = format!("{}:{}:{from}", page.size, if page.backward { "last" } else { "first" });
+        let load = async || {
+            let accounts = standing.accounts.iter().map(|account| (*school, *account)).collect();
+            let entries = transfer::pages(self.app.db(), accounts, page).await?.remove(school);
+            Ok::<_, DbError>(of.kept(entries.unwrap_or_else(Page::empty)))
+        };
+        let kept = self.app.cache.read(Key::statement(*school, directory, &named), load).await.map_err(failed)?;
+        Ok(kept.page())
+    }
+}

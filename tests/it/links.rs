@@ -1,0 +1,187 @@
+//! Every link of the contract, followed from a page of two and from a page of twenty: both cost as many statements
+//! (API 1, no N+1).
+
+use std::collections::BTreeMap;
+
+use lateral_tests::deal::AUTUMN_2;
+use lateral_tests::{Persona, TestApp};
+use persistence::values;
+use sea_orm::FromQueryResult;
+use serde_json::json;
+
+use crate::access::contract::{Contract, Field, innermost};
+use crate::statements::World;
+
+/// Fields that cost more where more is asked, each with its reason.
+const DEARER: [(&str, &str); 1] =
+    [("SupportRequest.candidates", "a ranking of the whole market for each request; 50 points each")];
+
+/// Where each noun is kept, and how its ids begin.
+const TABLES: [(&str, &str, &str); 20] = [
+    ("Alliance", "all", "alliance"),
+    ("CapacityWindow", "cap", "capacity_window"),
+    ("ConflictDeclaration", "coi", "conflict_declaration"),
+    ("Deployment", "dep", "deployment"),
+    ("Expertise", "exp", "expertise"),
+    ("Invitation", "inv", "invitation"),
+    ("LedgerEntry", "crd", "transfer"),
+    ("LocalAuthority", "lau", "local_authority"),
+    ("MatchRun", "run", "match_run"),
+    ("Membership", "mem", "membership"),
+    ("Offer", "ofr", "offer"),
+    ("Person", "per", "person"),
+    ("Proposal", "prp", "proposal"),
+    ("Referral", "ref", "referral"),
+    ("RegisterEdition", "reg", "register_edition"),
+    ("School", "sch", "school"),
+    ("Specialist", "spl", "specialist"),
+    ("SupportRequest", "req", "support_request"),
+    ("Trust", "trs", "trust"),
+    ("Visit", "vis", "visit"),
+];
+
+/// A ten of whatever a market has few of.
+async fn furnish(app: &TestApp, world: &World<'_>) {
+    let deal = &world.deal;
+    for half_term in [20263, 20264, 20265, 20266, 20271, 20272, 20273, 20274] {
+        assert!(half_term > AUTUMN_2);
+        deal.home.time(&deal.specialist, half_term, 5).await;
+    }
+    for place in 0..10 {
+        let school = app.school(&format!("Lea Bank {place}")).await;
+        app.alliance(&format!("Alliance {place}"), &school, &[&deal.home]).await;
+        deal.home.specialist().await;
+        deal.home.head().await;
+        let invited = json!({"name": "Ann", "email": format!("a{place}@example.org"), "role": "COORDINATOR",
+                             "schoolId": deal.home.gid()});
+        let document = "mutation ($input: InviteMemberInput!) { inviteMember(input: $input) { userErrors { code } } }";
+        deal.home_head.ask(document, json!({ "input": invited })).await.done();
+    }
+    let run = "mutation ($input: RunMatchInput!) { runMatch(input: $input) { userErrors { code } } }";
+    for _ in 0..2 {
+        deal.broker.ask(run, json!({"input": {"request": world.open}})).await.done();
+    }
+    for sql in [
+        "INSERT INTO match_run SELECT (jsonb_populate_record(match_run, jsonb_build_object('id', gen_random_uuid(), \
+         'request_id', support_request.id))).* FROM match_run CROSS JOIN support_request",
+        "INSERT INTO conflict_declaration SELECT (jsonb_populate_record(conflict_declaration, jsonb_build_object('id', \
+         gen_random_uuid(), 'deployment_id', deployment.id))).* FROM conflict_declaration JOIN deployment \
+         ON deployment.id <> deployment_id",
+        "INSERT INTO referral SELECT gen_random_uuid(), support_request.id, alliance_member.alliance_id, NULL, \
+         'No capacity here.', 'sent', person.id, support_request.created_at, NULL, 1, support_request.audience \
+         FROM support_request JOIN alliance_member ON alliance_member.school_id = support_request.school_id \
+         CROSS JOIN (SELECT id FROM person LIMIT 1) AS person",
+        "INSERT INTO trust SELECT gen_random_uuid(), 'TR' || n, 'Trust ' || n FROM generate_series(1, 20) AS n",
+        "INSERT INTO local_authority SELECT gen_random_uuid(), 'L' || n, 'Authority ' || n, 'south_west' \
+         FROM generate_series(1, 20) AS n",
+        "INSERT INTO register_edition SELECT gen_random_uuid(), 'test', 'sha ' || n, NULL, 1, '{}', \
+         '2026-11-01T00:00:00Z' FROM generate_series(1, 20) AS n",
+    ] {
+        app.write(sql, values![]).await;
+    }
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    name: String,
+}
+
+/// Up to twenty of a noun's ids, of those that somebody sees.
+async fn seen(app: &TestApp, who: &Persona<'_>, prefix: &str, table: &str) -> Vec<String> {
+    let sql = format!("SELECT replace(id::text, '-', '') AS name FROM {table} ORDER BY id DESC LIMIT 100");
+    let rows = app.owner.rows::<Row>(&sql, values![]).await.unwrap();
+    let ids: Vec<_> = rows.into_iter().map(|row| format!("{prefix}_{}", row.name)).collect();
+    let answer = who.ask("query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", json!({ "ids": ids })).await;
+    let found = answer.done()["nodes"].as_array().unwrap().iter().filter_map(|it| it["id"].as_str());
+    found.take(20).map(str::to_owned).collect()
+}
+
+/// What can be asked of a type: the ways from it to its links, each as its name and its selection.
+fn ways(contract: &Contract, nouns: &[String], of: &str, depth: usize) -> Vec<(String, String)> {
+    let (mut found, mut plain) = (Vec::new(), Vec::new());
+    for field in contract.fields(of) {
+        let inner = innermost(&field.gives);
+        let asked = asked(contract, &field);
+        if matches!(contract.kind(inner), "SCALAR" | "ENUM") {
+            plain.push(asked);
+            continue;
+        }
+        let name = format!("{of}.{}", field.name);
+        let item = inner.strip_suffix("Connection").unwrap_or(inner);
+        let below = if nouns.iter().any(|noun| noun == item) {
+            vec![(name.clone(), "id".to_owned())]
+        } else if depth == 0 {
+            Vec::new()
+        } else {
+            ways(contract, nouns, item, depth - 1)
+                .into_iter()
+                .map(|(way, text)| (format!("{name} > {way}"), text))
+                .collect()
+        };
+        let open = |text: &str| if item == inner { text.to_owned() } else { format!("nodes {{ {text} }}") };
+        found.extend(below.into_iter().map(|(way, text)| (way, format!("{asked} {{ {} }}", open(&text)))));
+    }
+    if !plain.is_empty() {
+        found.push((format!("{of}, plain"), plain.join(" ")));
+    }
+    found
+}
+
+fn asked(contract: &Contract, field: &Field) -> String {
+    let given = field.takes.iter().filter_map(|(name, of)| match name.as_str() {
+        "first" => Some("first: 2".to_owned()),
+        _ if of["kind"] == "NON_NULL" => Some(format!("{name}: {}", contract.sample(name, of, &|_| None))),
+        _ => None,
+    });
+    let given = given.collect::<Vec<_>>().join(", ");
+    if given.is_empty() { field.name.clone() } else { format!("{}({given})", field.name) }
+}
+
+#[tokio::test]
+async fn no_link_costs_more_from_a_longer_page() {
+    let app = TestApp::start().await;
+    let world = World::of(&app, 22).await;
+    furnish(&app, &world).await;
+    let contract = Contract::read(&app).await;
+    let mut nouns = contract.names("Node", "possibleTypes");
+    nouns.sort();
+    assert_eq!(nouns, TABLES.map(|(noun, ..)| noun.to_owned()));
+    let (deal, service) = (&world.deal, app.service());
+    let everybody = [&service, &deal.broker, &deal.host_head, &deal.home_head];
+    let (mut wrong, mut dearer) = (Vec::new(), BTreeMap::new());
+    for (noun, prefix, table) in TABLES {
+        let mut most = 0;
+        for who in everybody {
+            let ids = seen(&app, who, prefix, table).await;
+            most = most.max(ids.len());
+            if ids.len() < 8 {
+                continue;
+            }
+            for (way, selection) in ways(&contract, &nouns, noun, 3) {
+                let document =
+                    format!("query ($ids: [ID!]!) {{ nodes(ids: $ids) {{ ... on {noun} {{ {selection} }} }} }}");
+                let cost = async |ids: &[String]| {
+                    let before = app.statements();
+                    let answer = who.ask(&document, json!({ "ids": ids })).await;
+                    assert!(answer.0.get("errors").is_none(), "{document}: {}", answer.0);
+                    app.statements() - before
+                };
+                cost(&ids).await;
+                let (few, many) = (cost(&ids[..2]).await, cost(&ids).await);
+                // One more is what the first two lacked, such as a specialist; one more a row is not.
+                if many > few + 1 {
+                    let link = way.split(" > ").next().unwrap().to_owned();
+                    match DEARER.iter().find(|(known, _)| *known == link) {
+                        Some((known, _)) => drop(dearer.insert(*known, many)),
+                        None => wrong.push(format!("{way}: {few} for two, {many} for {}", ids.len())),
+                    }
+                }
+            }
+        }
+        if most < 8 {
+            wrong.push(format!("only {most} of {noun} are seen"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert_eq!(dearer.len(), DEARER.len(), "an exception that is none: {dearer:?}");
+}
