@@ -134,7 +134,7 @@ async fn only_its_own_head_makes_a_school_a_member() {
     let app = TestApp::start().await;
     let (ash, elm) = (app.school("Ash Lane").await, app.school("Elm Park").await);
     let north = app.alliance("North", &ash, &[]).await;
-    let join = "mutation($id: ID!) { joinAlliance(input: { allianceId: $id }) { userErrors { code } \
+    let join = "mutation($id: ID!) { joinAlliance(input: { alliance: $id }) { userErrors { code } \
         alliance { memberCount members(first: 5) { edges { node { school { name } } } } } } }";
     let id = json!({ "id": north.id.to_string() });
     for no in [north.broker().await, elm.somebody(Role::Coordinator).await, app.national(Role::Operator).await] {
@@ -149,7 +149,7 @@ async fn only_its_own_head_makes_a_school_a_member() {
     let own = format!("{{ school(urn: \"{}\") {{ alliances {{ name }} }} }}", elm.urn);
     assert_eq!(app.stranger().asks(&own).await.text("school.alliances.0.name"), "North");
 
-    let leave = "mutation($id: ID!) { leaveAlliance(input: { allianceId: $id }) { userErrors { code } \
+    let leave = "mutation($id: ID!) { leaveAlliance(input: { alliance: $id }) { userErrors { code } \
         alliance { memberCount } } }";
     assert_eq!(ash.head().await.ask(leave, id.clone()).await.refused().code, "LEAD_SCHOOL_STAYS");
     assert_eq!(head.ask(leave, id.clone()).await.at("leaveAlliance.alliance.memberCount"), 1);
@@ -165,7 +165,7 @@ async fn a_school_that_is_closed_joins_nothing() {
     let north = app.alliance("North", &ash, &[]).await;
     let head = elm.head().await;
     app.write("UPDATE school SET status = 'closed' WHERE id = $1", persistence::values![elm.id.uuid()]).await;
-    let join = "mutation($id: ID!) { joinAlliance(input: { allianceId: $id }) { userErrors { code } } }";
+    let join = "mutation($id: ID!) { joinAlliance(input: { alliance: $id }) { userErrors { code } } }";
     let answer = head.ask(join, json!({ "id": north.id.to_string() })).await;
     assert_eq!(answer.refused().code, "SCHOOL_CLOSED");
 }
@@ -185,7 +185,7 @@ async fn neighbours_are_those_that_both_declared_else_the_nearest() {
         list.iter().map(|it| it["name"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
     };
     assert_eq!(neighbours(0).await, ["Alliance 1", "Alliance 2", "Alliance 3", "Alliance 4", "Alliance 5"]);
-    let declare = "mutation($id: ID!) { declareNeighbour(input: { neighbourId: $id }) { userErrors { code } } }";
+    let declare = "mutation($id: ID!) { declareNeighbour(input: { neighbour: $id }) { userErrors { code } } }";
     let (first, last) = (alliances[0].broker().await, alliances[7].broker().await);
     let (first_id, last_id) =
         (json!({ "id": alliances[0].id.to_string() }), json!({ "id": alliances[7].id.to_string() }));
@@ -213,7 +213,7 @@ async fn an_alliance_no_longer_sees_the_open_requests_of_a_school_that_left() {
         let (person, now) = (head.who().person.uuid(), app.clock.now().utc());
         app.write(sql, persistence::values![elm.id.uuid(), status, person, now, north.id.uuid()]).await;
     }
-    let leave = "mutation($id: ID!) { leaveAlliance(input: { allianceId: $id }) { userErrors { code } } }";
+    let leave = "mutation($id: ID!) { leaveAlliance(input: { alliance: $id }) { userErrors { code } } }";
     head.ask(leave, json!({ "id": north.id.to_string() })).await.done();
     let seen = format!("support_request WHERE '{}' = ANY (audience) AND status = ", north.id.uuid());
     assert_eq!(app.count(&format!("{seen}'submitted'")).await, 0);

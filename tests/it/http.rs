@@ -135,7 +135,7 @@ async fn a_write_that_is_sent_ten_times_under_its_key_is_done_once_and_answered_
     let pair = site.sign_in(&email, PASSWORD).await;
     let school = head.who().school.unwrap().to_string();
     let sends = |key: &str, name: &str, role: &str| {
-        let input = json!({ "name": name, "email": "new@example.org", "role": role, "schoolId": school });
+        let input = json!({ "name": name, "email": "new@example.org", "role": role, "school": school });
         let body = json!({ "query": INVITE, "variables": { "i": input } });
         let request = site.post("/graphql", &body).bearer_auth(pair.text("accessToken"));
         let request = request.header("accept", "application/graphql-response+json").header("idempotency-key", key);

@@ -53,7 +53,7 @@ async fn furnish(app: &TestApp, world: &World<'_>) {
         deal.home.specialist().await;
         deal.home.head().await;
         let invited = json!({"name": "Ann", "email": format!("a{place}@example.org"), "role": "COORDINATOR",
-                             "schoolId": deal.home.gid()});
+                             "school": deal.home.gid()});
         let document = "mutation ($input: InviteMemberInput!) { inviteMember(input: $input) { userErrors { code } } }";
         deal.home_head.ask(document, json!({ "input": invited })).await.done();
     }

@@ -18,7 +18,7 @@ const INVITE: &str = "mutation ($a: InviteMemberInput!, $b: InviteMemberInput!) 
     b: inviteMember(input: $b) { __typename invitation { id email } userErrors { code } } }";
 
 fn invited(school: &impl std::fmt::Display, email: &str, key: &str) -> Json {
-    json!({"name": "Ann", "email": email, "role": "COORDINATOR", "schoolId": school.to_string(), "idempotencyKey": key})
+    json!({"name": "Ann", "email": email, "role": "COORDINATOR", "school": school.to_string(), "idempotencyKey": key})
 }
 
 async fn count(app: &TestApp, of: &str) -> i64 {
@@ -71,7 +71,7 @@ async fn what_rules_refused_is_answered_the_same_and_may_be_written_into_the_doc
     let head = ash.head().await;
     let document = format!(
         "mutation ($key: String) {{ inviteMember(input: {{name: \"Ann\", email: \"a@example.org\", role: HEAD, \
-         schoolId: \"{}\", idempotencyKey: $key}}) {{ invitation {{ id }} userErrors {{ code }} }} }}",
+         school: \"{}\", idempotencyKey: $key}}) {{ invitation {{ id }} userErrors {{ code }} }} }}",
         ash.id
     );
     let key = json!({"key": "k"});
@@ -194,7 +194,7 @@ async fn an_answer_that_was_lost_is_rendered_again_from_what_was_changed() {
     let app = TestApp::start().await;
     let deal: Deal<'_> = app.deal().await;
     let school =
-        json!({"name": "Ann", "email": "a@example.org", "role": "COORDINATOR", "schoolId": deal.home.id.to_string()});
+        json!({"name": "Ann", "email": "a@example.org", "role": "COORDINATOR", "school": deal.home.id.to_string()});
     let document = "mutation ($input: InviteMemberInput!) { inviteMember(input: $input) {
         __typename invitation { id email role school { urn name } } again: invitation { ...I } userErrors { code } } }
         fragment I on Invitation { version status }";
@@ -225,10 +225,12 @@ async fn an_answer_that_was_lost_is_rendered_again_from_what_was_changed() {
     let document = "mutation ($input: DeclareConflictInput!) { declareConflict(input: $input) {
         deployment { id version declarations { id side } } userErrors { code message } } }";
     let input = json!({"deployment": deployment, "interests": []});
-    lost_and_asked_again(&app, &deal.home_head, document, input).await;
+    let declared = lost_and_asked_again(&app, &deal.home_head, document, input).await;
+    let version = declared.at("declareConflict.deployment.version");
     let document = "mutation ($input: DraftTermsInput!) { draftTerms(input: $input) {
         deployment { id version terms { exitPlan } } userErrors { code message } } }";
-    lost_and_asked_again(&app, &deal.home_head, document, json!({"deployment": deployment, "terms": terms()})).await;
+    let input = json!({"deployment": deployment, "expectedVersion": version, "terms": terms()});
+    lost_and_asked_again(&app, &deal.home_head, document, input).await;
 
     let document = "mutation ($input: DeclareCapacityInput!) { declareCapacity(input: $input) {
         capacity { id halfDays free version } userErrors { code message } } }";

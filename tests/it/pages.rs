@@ -167,7 +167,7 @@ async fn lists(app: &TestApp) -> Vec<List<'_>> {
         root("Query.proposals", host, "proposals"),
         root("Query.schools", host, "schools"),
         root("Query.supportRequests", host, "supportRequests"),
-        list("Query.members", host, format!("{{ members(schoolId: \"{}\"@ }}", deal.host.gid()), "members", "id"),
+        list("Query.memberships", host, format!("{{ memberships(school: \"{}\"@ }}", deal.host.gid()), "memberships", "id"),
         list(
             "Query.successionsWaiting",
             broker,
@@ -190,7 +190,7 @@ async fn lists(app: &TestApp) -> Vec<List<'_>> {
             "id",
         ),
         root("Query.registerEditions", host, "registerEditions"),
-        list("School.history", host, school("history(@"), "school.history", "editionId"),
+        list("School.history", host, school("history(@"), "school.history", "edition { id }"),
         list("School.offers", host, school("offers(@"), "school.offers", "id"),
         list("Reciprocity.entries", home, school("reciprocity { entries(@ }"), "school.reciprocity.entries", "id"),
         list(

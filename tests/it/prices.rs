@@ -62,7 +62,7 @@ fn variables() -> Json {
         "urn": "100000", "request": "req", "offer": "ofr", "run": "run", "proposal": "prp", "deployment": "dep",
         "visit": "vis", "text": "help", "near": {"urn": "100000", "withinKm": 50}, "expertise": ["exp"],
         "keyStages": ["KS2"], "message": "Would this suit you?", "visitedOn": "2026-11-09", "mode": "IN_PERSON",
-        "halfDays": 1, "note": "Taught together.", "terms": terms,
+        "halfDays": 1, "version": 1, "note": "Taught together.", "terms": terms,
     })
 }
 

@@ -111,19 +111,20 @@ async fn a_reversed_visit_is_corrected_and_posted_anew() {
     let reverse = act("reverseVisit", "ReverseVisitInput", "visit");
     let why = json!({"input": {"visit": visit.to_string(), "reason": "It was a single half-day"}});
     assert_eq!(deal.home_head.ask(&reverse, why.clone()).await.refused().code, "NOT_ALLOWED");
-    deal.host_head.ask(&reverse, why.clone()).await.done();
+    let reversed = deal.host_head.ask(&reverse, why.clone()).await;
+    let version = reversed.done()["reverseVisit"]["visit"]["version"].clone();
     assert_eq!(deal.host_head.ask(&reverse, why).await.refused().code, "STEP_NOT_OPEN");
     assert_eq!(deal.home_head.standing(&deal.home).await, Some([0, 0, 4, 0, 0]));
     app.sound().await;
 
     let correct = act("correctVisit", "CorrectVisitInput", "visit");
-    let input = json!({"input": {"visit": visit.to_string(), "visitedOn": "2026-11-09", "mode": "REMOTE",
-        "halfDays": 1, "note": "A call."}});
+    let input = json!({"input": {"visit": visit.to_string(), "expectedVersion": version, "visitedOn": "2026-11-09",
+        "mode": "REMOTE", "halfDays": 1, "note": "A call."}});
     deal.home_head.ask(&correct, input).await.done();
     deal.host_head.visit("confirmVisit", visit).await.done();
     assert_eq!(deal.home_head.standing(&deal.home).await, Some([1, 0, 3, 0, 1]));
     let document = "query ($urn: URN!) { school(urn: $urn) { reciprocity { \
-                    entries(first: 10) { edges { node { kind account halfDays reverses } } pageInfo { hasNextPage } } } } }";
+                    entries(first: 10) { edges { node { kind account halfDays reverses { halfDays } counterpart { urn } deployment { id } } } pageInfo { hasNextPage } } } } }";
     let entries = deal.home_head.ask(document, json!({"urn": deal.home.urn})).await;
     let edges = entries.at("school.reciprocity.entries.edges").as_array().unwrap().clone();
     let of = |account: &str| -> Vec<i64> {

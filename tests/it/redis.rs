@@ -12,7 +12,7 @@ use crate::identity::{PASSWORD, with_password};
 
 const STATEMENT: &str = "query ($urn: URN!) { school(urn: $urn) { reciprocity {
     given received promised awaited position
-    entries(first: 2) { edges { cursor node { id kind account halfDays deploymentId reverses at } }
+    entries(first: 2) { edges { cursor node { id kind account halfDays deploymentId reverses { id } at } }
         pageInfo { hasNextPage endCursor } }
     last: entries(last: 1) { edges { node { id } } } } } }";
 

@@ -91,3 +91,41 @@ async fn scalars_have_rules_and_mutations_tell_refusals_as_data() {
         assert_eq!(fields.len(), 2, "{} gives what was changed, and nothing else", payload["name"]);
     }
 }
+
+const INPUTS: &str = "{ __schema { types { kind name description
+    fields { name description args { name description type { ...T } } }
+    inputFields { name description type { ...T } } enumValues { description } } } }
+    fragment T on __Type { kind name ofType { kind name ofType { kind name ofType { name } } } }";
+
+#[tokio::test]
+async fn ids_are_named_for_their_nouns_filters_alike_and_descriptions_say_something() {
+    let app = TestApp::start().await;
+    let answer = app.service().asks(INPUTS).await;
+    let list = |of: &Json, name: &str| of[name].as_array().cloned().unwrap_or_default();
+    let mut wrong = Vec::new();
+    for of in list(answer.at("__schema"), "types") {
+        let name = of["name"].as_str().unwrap();
+        let arguments = list(&of, "fields").into_iter().flat_map(|field| list(&field, "args"));
+        let takes: Vec<_> = list(&of, "inputFields").into_iter().chain(arguments).collect();
+        for it in takes {
+            let (field, said) = (it["name"].as_str().unwrap(), it["description"].as_str().unwrap_or_default());
+            if (field.ends_with("Id") || field.ends_with("Ids")) && it["type"].to_string().contains("\"ID\"") {
+                wrong.push(format!("{name}.{field} is an id: name it for its noun"));
+            }
+            if said.starts_with("Which one") {
+                wrong.push(format!("{name}.{field}: \"{said}\" says nothing"));
+            }
+        }
+        if name.ends_with("FilterInput") {
+            wrong.push(format!("{name} is a Filter"));
+        }
+        let below = ["fields", "enumValues", "inputFields"].into_iter().flat_map(|it| list(&of, it));
+        for told in below.chain([of.clone()]) {
+            let said = told["description"].as_str().unwrap_or_default();
+            if told["name"] != "rule" && ["DOMAIN", "SETTLED"].iter().any(|it| said.contains(it)) {
+                wrong.push(format!("{name}: \"{said}\" cites what clients cannot read"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

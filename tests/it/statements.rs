@@ -133,7 +133,7 @@ impl<'a> World<'a> {
             ("q4", benchmark("q4"), host_head, request, 2, "supportRequest.deployments"),
             ("q5", benchmark("q5"), home_head, json!({"text": "help"}), 1, "offers.edges"),
             ("candidates", benchmark("candidates"), broker, open.clone(), 4, "supportRequest.candidates.candidates"),
-            ("FindHelp", story("find_help"), host_head, near, 1, "offers.nodes"),
+            ("FindHelp", story("find_help"), host_head, near, 1, "offers.edges"),
             ("SeeCandidates", story("see_candidates"), host_head, open, 4, "supportRequest.candidates.candidates"),
             (
                 "WaitingRequests",
@@ -234,7 +234,8 @@ async fn told(world: &World<'_>) -> Vec<(&'static str, u64)> {
     let accepted = step("AcceptForHost", host_head, "accept_for_host", proposal).await;
     let deployment = accepted.text("acceptProposal.proposal.deployment.id");
     assert_ne!(deployment, world.deployment);
-    step("SignForHost", host_head, "sign_for_host", json!({"deployment": deployment, "terms": terms()})).await;
+    let version = accepted.at("acceptProposal.proposal.deployment.version").clone();
+    step("SignForHost", host_head, "sign_for_host", json!({"deployment": deployment, "version": version, "terms": terms()})).await;
     step("SignForHome", home_head, "sign_for_home", json!({"deployment": deployment})).await;
     let visit = json!({
         "deployment": deployment, "visitedOn": "2026-11-09", "mode": "IN_PERSON", "halfDays": 1, "note": "Taught together.",

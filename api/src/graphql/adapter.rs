@@ -112,8 +112,17 @@ impl<W: Word> Choice<W> {
 /// provenance, which the pages of the house keep and heads need not read.
 pub(super) fn plain(doc: &str) -> String {
     let lines: Vec<&str> = doc.lines().map(str::trim).collect();
-    lines.join("\n")
+    let mut text = lines.join("\n");
+    while let Some((from, length)) = PROVENANCE.iter().find_map(|it| text.find(it).zip(Some(it.len()))) {
+        let to = text[from + length..].find(')').map_or(text.len(), |it| from + length + it + 1);
+        let from = text[..from].trim_end().len();
+        text.replace_range(from..to, "");
+    }
+    text
 }
+
+/// How a doc comment names the page of the house from which something comes.
+const PROVENANCE: [&str; 2] = ["(DOMAIN", "(SETTLED"];
 
 impl<W: Word> InputType for Choice<W> {
     type RawValueType = Self;

@@ -60,7 +60,7 @@ async fn tenant(app: &TestApp) -> Tenant<'_> {
     deal.broker.ask(&refer, json!({"input": {"request": wanted, "reason": "Nobody has time"}})).await.done();
     let invite = "mutation ($input: InviteMemberInput!) { inviteMember(input: $input) { userErrors { code } } }";
     let email = format!("new-{}@example.org", deal.host.urn);
-    let input = json!({"name": "Ann", "email": email, "role": "COORDINATOR", "schoolId": deal.host.gid()});
+    let input = json!({"name": "Ann", "email": email, "role": "COORDINATOR", "school": deal.host.gid()});
     deal.host_head.ask(invite, json!({"input": input})).await.done();
     let mut ids = BTreeMap::from([
         ("sch", deal.host.gid()),

@@ -124,7 +124,7 @@ async fn with_the_membership_of_a_specialist_the_listing_ends() {
     let app = TestApp::start().await;
     let deal = app.deal().await;
     let membership = deal.specialist.persona.who().membership.to_string();
-    let input = json!({"membershipId": membership, "expectedVersion": 1});
+    let input = json!({"membership": membership, "expectedVersion": 1});
     listing(&deal.home_head, "endMembership", input).await.done();
     let sql = "SELECT count(*) AS number FROM specialist WHERE id = $1 AND status = 'ended'";
     assert_eq!(app.number(sql, deal.specialist.id.uuid()).await, 1);
@@ -138,7 +138,7 @@ async fn whoever_is_listed_and_leaves_the_school_is_not_lent_any_more() {
     let helper = deal.home.somebody(domain::access::Role::Coordinator).await;
     let sql = "UPDATE specialist SET person_id = $1 WHERE id = $2";
     app.write(sql, values![helper.who().person.uuid(), deal.specialist.id.uuid()]).await;
-    let input = json!({"membershipId": helper.who().membership.to_string(), "expectedVersion": 1});
+    let input = json!({"membership": helper.who().membership.to_string(), "expectedVersion": 1});
     listing(&deal.home_head, "endMembership", input).await.done();
     assert_eq!(statuses(&app, deal.offer.uuid(), "paused").await, 1);
 }

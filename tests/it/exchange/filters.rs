@@ -67,7 +67,7 @@ async fn asked(who: &Persona<'_>, filter: &Json) -> Vec<String> {
     let mut lists = Vec::new();
     for end in ["first", "last"] {
         let document = format!(
-            "query($filter: RequestFilterInput) {{ supportRequests(filter: $filter, {end}: 9) {{ nodes {{ title }} }} }}"
+            "query($filter: RequestFilter) {{ supportRequests(filter: $filter, {end}: 9) {{ nodes {{ title }} }} }}"
         );
         let answer = who.ask(&document, json!({"filter": filter})).await;
         let nodes = answer.done()["supportRequests"]["nodes"].as_array().unwrap().clone();

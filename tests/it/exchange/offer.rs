@@ -73,7 +73,9 @@ async fn a_coordinator_drafts_and_confirms_and_the_head_signs() {
     assert_eq!(offer_act(&helper, "publishOffer", &id).await.refused().code, "NOT_ALLOWED");
     offer_act(&head, "publishOffer", &id).await.done();
     offer_act(&helper, "confirmOffer", &id).await.done();
-    let revise = json!({"offer": id, "terms": terms});
+    let read = "query ($id: ID!) { offer(id: $id) { version } }";
+    let version = head.ask(read, json!({ "id": id })).await.at("offer.version").clone();
+    let revise = json!({"offer": id, "expectedVersion": version, "terms": terms});
     let no = act(&helper, "reviseOffer", "ReviseOfferInput", "offer", OFFER, revise.clone()).await.refused();
     assert_eq!(no.code, "NOT_ALLOWED");
     act(&head, "reviseOffer", "ReviseOfferInput", "offer", OFFER, revise).await.done();

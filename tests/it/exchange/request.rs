@@ -160,7 +160,7 @@ async fn it_changes_until_the_need_is_confirmed_and_by_whoever_read_the_newest()
     revise(json!(1)).await.done();
     assert_eq!(revise(json!(1)).await.refused().code, "VERSION_STALE");
     request_act(&broker, "triageRequest", &id).await.done();
-    assert_eq!(revise(Json::Null).await.refused().code, "STEP_NOT_OPEN");
+    assert_eq!(revise(json!(3)).await.refused().code, "STEP_NOT_OPEN");
     app.settle().await;
 }
 

@@ -12,7 +12,7 @@ use super::{offer_terms, published, term};
 
 const SEARCH: &str = "query($filter: OfferFilterInput, $sort: OfferOrder, $first: Int, $after: String, $last: Int, \
     $before: String) { offers(filter: $filter, sort: $sort, first: $first, after: $after, last: $last, before: $before) \
-    { edges { cursor node { title metres school { name } } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }";
+    { edges { cursor distanceMetres node { title school { name } } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }";
 
 async fn search(app: &TestApp, variables: Json) -> Answer {
     app.stranger().ask(SEARCH, variables).await
@@ -100,7 +100,7 @@ async fn the_nearest_come_first_and_the_radius_bounds_them() {
     let answer = search(&app, json!({"filter": {"near": near}, "sort": "DISTANCE", "first": 10})).await;
     assert_eq!(titles(&answer), ["Mathematics mastery", "Phonics from the first day", "Attendance that lasts"]);
     let metres: Vec<_> =
-        answer.at("offers.edges").as_array().unwrap().iter().map(|it| it["node"]["metres"].as_i64().unwrap()).collect();
+        answer.at("offers.edges").as_array().unwrap().iter().map(|it| it["distanceMetres"].as_i64().unwrap()).collect();
     assert!(metres.is_sorted() && metres[2] - metres[0] > 8_000, "{metres:?}");
     let close = json!({"latitude": 52.5973, "longitude": -2.0015, "withinKm": 7});
     for sort in ["DISTANCE", "FRESHNESS"] {

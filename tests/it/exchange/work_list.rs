@@ -187,7 +187,9 @@ async fn what_nobody_answers_in_time_is_noted_once_and_stays_noted() {
     assert_eq!(app.settle().await.events(), ["request.overdue"]);
     let noted = response(&deal.host_head, &id).await["overdueAt"].clone();
     assert_eq!(noted, "2026-11-10T09:00:00.000000Z");
-    let calmer = json!({"request": id, "terms": terms(&app, "ROUTINE").await});
+    let read = "query ($id: ID!) { supportRequest(id: $id) { version } }";
+    let version = deal.host_head.ask(read, json!({ "id": id })).await.at("supportRequest.version").clone();
+    let calmer = json!({"request": id, "expectedVersion": version, "terms": terms(&app, "ROUTINE").await});
     super::act(&deal.host_head, "reviseRequest", "ReviseRequestInput", "request", "id", calmer).await.done();
     assert_eq!(response(&deal.broker, &id).await["overdueAt"], noted, "what was missed stays missed");
     request_act(&deal.broker, "triageRequest", &id).await.done();

@@ -25,7 +25,7 @@ const REVOKE: &str = "mutation($input: RevokeInvitationInput!) { revokeInvitatio
 
 /// The variables of an invitation to a school.
 pub fn to_school(school: &impl std::fmt::Display, email: &str, role: &str) -> Json {
-    json!({"input": {"email": email, "name": "Ash Fenn", "role": role, "schoolId": school.to_string()}})
+    json!({"input": {"email": email, "name": "Ash Fenn", "role": role, "school": school.to_string()}})
 }
 
 /// The variables of taking an invitation up.
@@ -36,7 +36,7 @@ pub fn accepting(secret: &str) -> Json {
 /// The variables of an act upon the membership of an answer.
 pub fn membership(answer: &Answer, of: &str) -> Json {
     let it = answer.at(&format!("{of}.membership"));
-    json!({"input": {"membershipId": it["id"], "expectedVersion": it["version"]}})
+    json!({"input": {"membership": it["id"], "expectedVersion": it["version"]}})
 }
 
 #[tokio::test]
@@ -105,7 +105,7 @@ async fn an_invitation_lapses_and_can_be_taken_back() {
     let head = ash.head().await;
     let sent = head.ask(INVITE, to_school(&ash.id, "ash@example.org", "SPECIALIST")).await;
     let it = sent.at("inviteMember.invitation").clone();
-    let back = |version: i64| json!({"input": {"invitationId": it["id"], "expectedVersion": version}});
+    let back = |version: i64| json!({"input": {"invitation": it["id"], "expectedVersion": version}});
     let stranger_to_it = app.school("Elm Park").await.head().await;
     assert_eq!(stranger_to_it.ask(REVOKE, back(1)).await.refused().code, "NOT_FOUND");
     assert_eq!(head.ask(REVOKE, back(7)).await.refused().code, "VERSION_STALE");
@@ -190,7 +190,7 @@ async fn the_last_operator_stays() {
     let app = TestApp::start().await;
     let one = app.national(Role::Operator).await;
     let own =
-        |who: &Persona<'_>| json!({"input": {"membershipId": who.who().membership.to_string(), "expectedVersion": 1}});
+        |who: &Persona<'_>| json!({"input": {"membership": who.who().membership.to_string(), "expectedVersion": 1}});
     assert_eq!(one.ask(END, own(&one)).await.refused().code, "LAST_OPERATOR");
     let two = app.national(Role::Operator).await;
     one.ask(END, own(&one)).await.done();
@@ -236,7 +236,7 @@ async fn the_viewer_sees_every_role_of_their_own_and_members_see_each_other() {
     assert_eq!(viewer.text("viewer.acting.role"), "HEAD");
     assert_eq!(viewer.at("viewer.memberships").as_array().unwrap().len(), 1);
     let members = |school: String| {
-        format!("{{ members(schoolId: \"{school}\", first: 9) {{ edges {{ node {{ role person {{ email }} }} }} }} }}")
+        format!("{{ memberships(school: \"{school}\", first: 9) {{ edges {{ node {{ role person {{ email }} }} }} }} }}")
     };
     let own = head.asks(&members(ash.id.to_string())).await;
     assert_eq!(own.at("members.edges").as_array().unwrap().len(), 2);
@@ -254,7 +254,7 @@ async fn an_operator_suspends_whom_they_have_read_and_nobody_who_has_changed_sin
         person { id version } userErrors { code } } }";
     let input = |suspended: bool, version: i64| {
         let person = head.who().person.to_string();
-        json!({"input": {"personId": person, "suspended": suspended, "expectedVersion": version}})
+        json!({"input": {"person": person, "suspended": suspended, "expectedVersion": version}})
     };
     let version = head.asks("{ viewer { person { version } } }").await.at("viewer.person.version").as_i64().unwrap();
     assert_eq!(head.ask(document, input(true, version)).await.refused().code, "NOT_ALLOWED");

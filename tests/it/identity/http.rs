@@ -220,7 +220,7 @@ async fn what_is_taken_away_is_honoured_within_a_second() {
     let (email, own) = (with_password(&app, &head).await, head.who().membership);
     let pair = site.sign_in(&email, PASSWORD).await;
     let end = format!(
-        "mutation {{ endMembership(input: {{membershipId: \"{own}\", expectedVersion: 1}}) {{ userErrors {{ code }} }} }}"
+        "mutation {{ endMembership(input: {{membership: \"{own}\", expectedVersion: 1}}) {{ userErrors {{ code }} }} }}"
     );
     site.ask(pair.text("accessToken"), &end).await;
     assert!(site.ask(pair.text("accessToken"), VIEWER).await.body["data"]["viewer"]["acting"].is_null());

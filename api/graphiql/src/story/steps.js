@@ -170,7 +170,10 @@ export const steps = [
     told: told.planned,
     query: acceptForHost,
     variables: (kept) => ({ proposal: kept.proposal }),
-    keeps: { deployment: "acceptProposal.proposal.deployment.id" },
+    keeps: {
+      deployment: "acceptProposal.proposal.deployment.id",
+      version: "acceptProposal.proposal.deployment.version",
+    },
   },
   {
     name: "SignForHost",
@@ -183,6 +186,7 @@ export const steps = [
     query: signForHost,
     variables: (kept) => ({
       deployment: kept.deployment,
+      version: kept.version,
       terms: {
         outcomes: [
           {

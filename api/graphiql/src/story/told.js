@@ -14,9 +14,11 @@ const away = (metres) =>
 const reason = (candidate) => [...(candidate.parts ?? [])].sort((one, other) => other.contribution - one.contribution)[0]?.sentence;
 
 export function offers(data) {
-  const found = data.offers?.nodes ?? [];
+  const found = data.offers?.edges ?? [];
   if (found.length === 0) return ["No offer is that near. Raise withinKm in the variables to look further."];
-  return found.slice(0, 3).map(({ title, school, metres }) => said`“${title}”, ${school?.name}: ${away(metres)} away`);
+  return found.slice(0, 3).map(
+    ({ distanceMetres, node }) => said`“${node?.title}”, ${node?.school?.name}: ${away(distanceMetres)} away`,
+  );
 }
 
 export const request = ({ requestSupport }) => [

@@ -82,7 +82,7 @@ pub async fn declare_neighbour(
     let it = alliance::lock(&tx, id).await?.ok_or(Rule::NotFound)?;
     let event = it.declare_neighbour(&caller.actor, neighbour)?;
     if app.snapshot().alliances.get(neighbour).is_none() {
-        return Err(Rule::NotFound.at("neighbourId").into());
+        return Err(Rule::NotFound.at("neighbour").into());
     }
     alliance::declare(&tx, id, neighbour).await?;
     tx.record(event);

@@ -6,9 +6,9 @@ use domain::exchange::SupportKind;
 use persistence::brokerage::deployment_tree::{Branch, Depth};
 use persistence::directory::specialist::SpecialistRow;
 
-use super::VisitObject;
-use super::links::{DeclarationsOf, VisitsOf};
+use super::links::{DeclarationsOf, ProposalBy, VisitsOf};
 use super::terms::TermsObject;
+use super::{ProposalObject, VisitObject};
 use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::context::{Reach, nullable};
 use crate::graphql::directory::{Alliance, School, Specialist, SpecialistBy};
@@ -92,6 +92,11 @@ impl DeploymentObject {
     /// The request that it meets, as far as you may see it.
     async fn request(&self, ctx: &Context<'_>) -> Option<Result<SupportRequest>> {
         nullable(async { Ok(ctx.load(RequestBy(self.it.request)).await?.map(SupportRequest::from)) }).await
+    }
+
+    /// The proposal of which it came, as far as you may see it.
+    async fn proposal(&self, ctx: &Context<'_>) -> Option<Result<ProposalObject>> {
+        nullable(async { Ok(ctx.load(ProposalBy(self.it.proposal)).await?.map(ProposalObject::from)) }).await
     }
 
     /// The offer that meets it.

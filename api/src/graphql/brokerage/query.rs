@@ -1,11 +1,11 @@
 //! Questions about proposals, deployments and visits.
 
 use async_graphql::{Context, Object, Result};
-use domain::brokerage::{DeploymentStatus, ProposalStatus};
+use domain::brokerage::{Deployment, DeploymentStatus, Proposal, ProposalStatus, Visit};
 use persistence::brokerage::{deployment, proposal};
 
-use super::{DeploymentObject, ProposalObject};
-use crate::graphql::adapter::Choice;
+use super::{DeploymentBy, DeploymentObject, ProposalBy, ProposalObject, VisitBy, VisitObject};
+use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::context::{Reach, nullable};
 use crate::graphql::loaders::failed;
 use crate::graphql::page::{Connection, Wanted};
@@ -32,6 +32,45 @@ impl BrokerageQuery {
             let status = status.map(|it| it.0);
             let page = proposal::page(ctx.app().db(), &ctx.scope(), status, &page).await.map_err(failed)?;
             Ok(Some(Connection::of(page)))
+        })
+        .await
+    }
+
+    /// A proposal by its id; nothing if there is none that you may see.
+    async fn proposal(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The proposal's id.")] id: Gid<Proposal>,
+    ) -> Option<Result<ProposalObject>> {
+        nullable(async {
+            ctx.caller()?;
+            Ok(ctx.load(ProposalBy(id.0)).await?.map(ProposalObject::from))
+        })
+        .await
+    }
+
+    /// A deployment by its id; nothing if there is none that you may see.
+    async fn deployment(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The deployment's id.")] id: Gid<Deployment>,
+    ) -> Option<Result<DeploymentObject>> {
+        nullable(async {
+            ctx.caller()?;
+            Ok(ctx.load(DeploymentBy(id.0)).await?.map(DeploymentObject::from))
+        })
+        .await
+    }
+
+    /// A visit by its id; nothing if there is none that you may see.
+    async fn visit(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The visit's id.")] id: Gid<Visit>,
+    ) -> Option<Result<VisitObject>> {
+        nullable(async {
+            ctx.caller()?;
+            Ok(ctx.load(VisitBy(id.0)).await?.map(VisitObject::from))
         })
         .await
     }

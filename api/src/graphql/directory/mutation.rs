@@ -34,7 +34,7 @@ pub struct FoundAllianceInput {
 #[derive(InputObject)]
 pub struct JoinAllianceInput {
     /// The alliance.
-    pub alliance_id: Gid<directory::Alliance>,
+    pub alliance: Gid<directory::Alliance>,
     /// By which it is done once.
     #[graphql(flatten)]
     pub once: Once,
@@ -44,7 +44,7 @@ pub struct JoinAllianceInput {
 #[derive(InputObject)]
 pub struct LeaveAllianceInput {
     /// The alliance.
-    pub alliance_id: Gid<directory::Alliance>,
+    pub alliance: Gid<directory::Alliance>,
     /// By which it is done once.
     #[graphql(flatten)]
     pub once: Once,
@@ -54,7 +54,7 @@ pub struct LeaveAllianceInput {
 #[derive(InputObject)]
 pub struct DeclareNeighbourInput {
     /// The neighbour.
-    pub neighbour_id: Gid<directory::Alliance>,
+    pub neighbour: Gid<directory::Alliance>,
     /// By which it is done once.
     #[graphql(flatten)]
     pub once: Once,
@@ -126,7 +126,7 @@ impl DirectoryMutation {
     ) -> Result<JoinAlliancePayload> {
         let caller = ctx.caller()?;
         JoinAlliancePayload::of(match own_school(ctx)? {
-            Some(school) => alliance::join(ctx.app(), caller, input.alliance_id.0, school).await,
+            Some(school) => alliance::join(ctx.app(), caller, input.alliance.0, school).await,
             None => Err(Refusal::from(Rule::NotAllowed)),
         })
     }
@@ -139,7 +139,7 @@ impl DirectoryMutation {
     ) -> Result<LeaveAlliancePayload> {
         let caller = ctx.caller()?;
         LeaveAlliancePayload::of(match own_school(ctx)? {
-            Some(school) => alliance::leave(ctx.app(), caller, input.alliance_id.0, school).await,
+            Some(school) => alliance::leave(ctx.app(), caller, input.alliance.0, school).await,
             None => Err(Refusal::from(Rule::NotAllowed)),
         })
     }
@@ -166,7 +166,7 @@ impl DirectoryMutation {
         let caller = ctx.caller()?;
         let own = caller.actor.acting().and_then(|acting| acting.alliance);
         DeclareNeighbourPayload::of(match own {
-            Some(own) => alliance::declare_neighbour(ctx.app(), caller, own, input.neighbour_id.0).await,
+            Some(own) => alliance::declare_neighbour(ctx.app(), caller, own, input.neighbour.0).await,
             None => Err(Refusal::from(Rule::NotAllowed)),
         })
     }

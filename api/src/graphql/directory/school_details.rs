@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use async_graphql::dataloader::Loader;
-use async_graphql::{Context, Error, Object, Result, SimpleObject, TypeName};
+use async_graphql::{ComplexObject, Context, Error, Object, Result, SimpleObject, TypeName};
 use domain::Id;
 use domain::directory::{self, LinkKind, Urn};
 use persistence::directory::school::{self, Change, Details, LinkRow};
@@ -11,7 +11,7 @@ use persistence::{Page, PageRequest};
 
 use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::context::{Reach, nullable};
-use crate::graphql::directory::{Address, School, SchoolRef};
+use crate::graphql::directory::{Address, EditionBy, RegisterEdition, School, SchoolRef};
 use crate::graphql::loaders::{Links, failed};
 use crate::graphql::page::{Connection, Wanted};
 use crate::graphql::scalar::{Day, Moment, Postcode};
@@ -30,17 +30,26 @@ struct LinksOf(Urn);
 
 /// Something that an edition of the register changed of a school.
 #[derive(SimpleObject)]
+#[graphql(complex)]
 pub struct SchoolChange {
     /// When the edition was applied.
     pub at: Moment,
-    /// The edition.
-    pub edition_id: Gid<directory::RegisterEdition>,
+    #[graphql(skip)]
+    edition: Id<directory::RegisterEdition>,
     /// What changed, as the register's column is called here.
     pub field: String,
     /// What it was.
     pub before: Option<String>,
     /// What it became.
     pub after: Option<String>,
+}
+
+#[ComplexObject]
+impl SchoolChange {
+    /// The edition.
+    async fn edition(&self, ctx: &Context<'_>) -> Option<Result<RegisterEdition>> {
+        nullable(async { Ok(ctx.load(EditionBy(self.edition)).await?.map(RegisterEdition::from)) }).await
+    }
 }
 
 impl TypeName for SchoolChange {
@@ -53,7 +62,7 @@ impl From<Change> for SchoolChange {
     fn from(it: Change) -> Self {
         Self {
             at: Moment(it.applied_at.0),
-            edition_id: Gid(it.edition_id.0),
+            edition: it.edition_id.0,
             field: it.field,
             before: it.before,
             after: it.after,

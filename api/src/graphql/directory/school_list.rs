@@ -23,9 +23,9 @@ pub struct SchoolFilter {
     /// Only schools of this region.
     pub region: Option<Choice<Region>>,
     /// Only schools of this local authority.
-    pub local_authority_id: Option<Gid<directory::LocalAuthority>>,
+    pub local_authority: Option<Gid<directory::LocalAuthority>>,
     /// Only schools of this trust.
-    pub trust_id: Option<Gid<directory::Trust>>,
+    pub trust: Option<Gid<directory::Trust>>,
     /// Only schools of this phase.
     pub phase: Option<Choice<Phase>>,
     /// Only schools near a place, the nearest first.
@@ -61,8 +61,8 @@ impl SchoolFilter {
         Ok(school_search::Wanted {
             text,
             region: self.region.map(|it| it.0),
-            authority: self.local_authority_id.map(|it| it.0),
-            trust: self.trust_id.map(|it| it.0),
+            authority: self.local_authority.map(|it| it.0),
+            trust: self.trust.map(|it| it.0),
             phase: self.phase.map(|it| it.0),
             near: self.near.map(|near| near.place(app, snapshot)).transpose()?,
             with_offers: self.with_offers,

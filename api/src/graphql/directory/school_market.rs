@@ -7,8 +7,8 @@ use persistence::exchange::offer::OF_SCHOOL;
 use crate::graphql::context::Reach;
 use crate::graphql::directory::specialist::SpecialistsOf;
 use crate::graphql::directory::{SchoolRef, Specialist};
-use crate::graphql::exchange::{Offer, OffersOf};
-use crate::graphql::page::{Connection, Wanted};
+use crate::graphql::exchange::{OfferConnection, OffersOf};
+use crate::graphql::page::Wanted;
 
 /// What a school brings to the market.
 pub struct SchoolMarket(pub(super) SchoolRef);
@@ -23,10 +23,10 @@ impl SchoolMarket {
         #[graphql(desc = "The cursor to begin after.")] after: Option<String>,
         #[graphql(desc = "How many from the end, or before a cursor: 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "The cursor to end before.")] before: Option<String>,
-    ) -> Result<Connection<Offer>> {
+    ) -> Result<OfferConnection> {
         let page = Wanted { first, after, last, before }.by_time(OF_SCHOOL)?;
         let offers = ctx.load(OffersOf(self.0.id(), page)).await?;
-        Ok(Connection::of(offers.unwrap_or_else(Page::empty)))
+        Ok(OfferConnection::of(offers.unwrap_or_else(Page::empty)))
     }
 
     /// The specialists whom the school lends, by name.

@@ -1,6 +1,6 @@
 //! Capacity in the contract: what somebody can give in each half-term.
 
-use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
+use async_graphql::{ComplexObject, Context, InputObject, Object, Result, SimpleObject};
 use domain::directory::{School, Specialist};
 use domain::exchange::{CapacityHolder, CapacityWindow};
 use domain::{HalfTerm, Rejected, Rule};
@@ -8,6 +8,7 @@ use domain::{HalfTerm, Rejected, Rule};
 use crate::app::exchange::capacity;
 use crate::graphql::adapter::Gid;
 use crate::graphql::context::{Reach, nullable};
+use crate::graphql::directory::{School as SchoolObject, Specialist as SpecialistObject, SpecialistBy};
 use crate::graphql::once::Once;
 use crate::graphql::payload::refusal;
 use crate::graphql::scalar::HalfDays;
@@ -15,7 +16,7 @@ use crate::payload;
 
 /// The half-days that a specialist or a school can give in one half-term. All of their offers draw on them.
 #[derive(SimpleObject)]
-#[graphql(name = "CapacityWindow")]
+#[graphql(name = "CapacityWindow", complex)]
 pub struct CapacityObject {
     /// The window's id.
     pub id: Gid<CapacityWindow>,
@@ -31,6 +32,26 @@ pub struct CapacityObject {
     pub free: HalfDays,
     /// Counts the changes: send it back as expectedVersion to change what you have read.
     pub version: i32,
+    #[graphql(skip)]
+    holder: CapacityHolder,
+}
+
+#[ComplexObject]
+impl CapacityObject {
+    /// The specialist whose time it is; nobody if it is a school's.
+    async fn specialist(&self, ctx: &Context<'_>) -> Option<Result<SpecialistObject>> {
+        nullable(async {
+            let CapacityHolder::Specialist(id) = self.holder else { return Ok(None) };
+            Ok(ctx.load(SpecialistBy(id)).await?.map(SpecialistObject::from))
+        })
+        .await
+    }
+
+    /// The school whose time it is, for what it delivers itself; nothing if it is a specialist's.
+    async fn school(&self, ctx: &Context<'_>) -> Option<SchoolObject> {
+        let CapacityHolder::School(id) = self.holder else { return None };
+        SchoolObject::find(&ctx.app().snapshot(), id)
+    }
 }
 
 impl From<CapacityWindow> for CapacityObject {
@@ -43,6 +64,7 @@ impl From<CapacityWindow> for CapacityObject {
             committed: HalfDays(it.committed),
             free: HalfDays(it.free()),
             version: it.version,
+            holder: it.holder,
         }
     }
 }
@@ -122,7 +144,7 @@ impl CapacityMutation {
     async fn declare_capacity(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which one, and what to do.")] input: DeclareCapacityInput,
+        #[graphql(desc = "Whose time it is, in which half-term, and how much.")] input: DeclareCapacityInput,
     ) -> Result<CapacityPayload> {
         let caller = ctx.caller()?;
         let holder = match holder(input.specialist, input.school) {

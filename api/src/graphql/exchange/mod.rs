@@ -4,6 +4,7 @@ pub mod capacity;
 mod links;
 mod offer;
 mod offer_input;
+mod offer_list;
 pub mod offer_mutation;
 mod offer_query;
 mod request;
@@ -17,6 +18,7 @@ use async_graphql::MergedObject;
 pub use capacity::CapacityObject;
 pub use links::{CapacityBy, OfferBy, OffersOf, RequestBy, WorkListOf};
 pub use offer::Offer;
+pub use offer_list::OfferConnection;
 pub use request::SupportRequest;
 
 /// What can be asked of the market.

@@ -17,12 +17,11 @@ pub struct Offer {
     row: OfferRow,
     /// Who delivers it, where the page's own statement has read them.
     delivered_by: Option<SpecialistRow>,
-    metres: Option<f64>,
 }
 
 impl From<OfferRow> for Offer {
     fn from(row: OfferRow) -> Self {
-        Self { row, delivered_by: None, metres: None }
+        Self { row, delivered_by: None }
     }
 }
 
@@ -34,7 +33,7 @@ impl From<exchange::Offer> for Offer {
 
 impl From<Found> for Offer {
     fn from(it: Found) -> Self {
-        Self { row: it.offer, delivered_by: it.specialist, metres: it.metres }
+        Self { row: it.offer, delivered_by: it.specialist }
     }
 }
 
@@ -149,11 +148,5 @@ impl Offer {
             }
         })
         .await
-    }
-
-    /// How far its school is from the place that the search named, in metres as the crow flies; nothing if it named none.
-    async fn metres(&self) -> Option<i32> {
-        // A country is less than two million metres long, so the whole number fits.
-        self.metres.map(|metres| metres.round() as i32)
     }
 }

@@ -74,7 +74,7 @@ pub struct ReviseOfferInput {
     /// The offer.
     pub offer: Gid<Offer>,
     /// The version that you have read; an offer that has changed since is not touched.
-    pub expected_version: Option<i32>,
+    pub expected_version: i32,
     /// What it shall say.
     pub terms: OfferTermsInput,
     /// By which it is done once.

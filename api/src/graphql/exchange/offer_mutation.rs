@@ -49,7 +49,7 @@ impl OfferMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Which offer is meant, and what it shall say.")] input: ReviseOfferInput,
     ) -> Result<OfferPayload> {
-        let (id, expected) = (input.offer.0, input.expected_version);
+        let (id, expected) = (input.offer.0, Some(input.expected_version));
         OfferPayload::of(offer::revise(ctx.app(), ctx.caller()?, id, expected, input.terms.into()).await)
     }
 

@@ -8,15 +8,16 @@ use domain::text::Title;
 use domain::words;
 use persistence::Page;
 use persistence::exchange::offer_search::{self, OfferFilter};
+use persistence::exchange::offer::OfferRow;
 use persistence::exchange::{Order, offer};
 
-use super::Offer;
+use super::{Offer, OfferConnection};
 use super::links::OfferBy;
 use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::context::{Reach, nullable};
 use crate::graphql::directory::NearFilter;
 use crate::graphql::loaders::failed;
-use crate::graphql::page::{Connection, Wanted, asks_of_items, bad};
+use crate::graphql::page::{Wanted, asks_of_items, bad};
 
 words! {
     /// In which order offers are listed.
@@ -32,6 +33,7 @@ words! {
 
 /// Which offers are wanted. Everything that is stated must hold; of a list, anything.
 #[derive(InputObject, Default)]
+#[graphql(name = "OfferFilter")]
 pub struct OfferFilterInput {
     /// Words to find in title and summary. Typing errors in a title are forgiven.
     pub text: Option<String>,
@@ -86,7 +88,7 @@ impl OfferQuery {
         #[graphql(desc = "The cursor to begin after.")] after: Option<String>,
         #[graphql(desc = "How many from the end, or before a cursor: 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "The cursor to end before.")] before: Option<String>,
-    ) -> Result<Connection<Offer>> {
+    ) -> Result<OfferConnection> {
         let filter = read(ctx, filter.unwrap_or_default()).await?;
         let order = ordered(&filter, sort.map(|it| it.0))?;
         let wanted = Wanted { first, after, last, before };
@@ -96,7 +98,7 @@ impl OfferQuery {
         };
         let with_specialist = asks_of_items(ctx, "specialist");
         let page = offer_search::page(ctx.app().db(), &filter, order, with_specialist, &page).await.map_err(failed)?;
-        Ok(Connection::of(page))
+        Ok(OfferConnection::of(page))
     }
 
     /// Your own school's offers in every state, drafts too, newest first. For its head and coordinators.
@@ -108,18 +110,18 @@ impl OfferQuery {
         #[graphql(desc = "The cursor to begin after.")] after: Option<String>,
         #[graphql(desc = "How many from the end, or before a cursor: 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "The cursor to end before.")] before: Option<String>,
-    ) -> Option<Result<Connection<Offer>>> {
+    ) -> Option<Result<OfferConnection>> {
         nullable(async {
             let caller = ctx.caller()?;
             let page = Wanted { first, after, last, before }.of(offer::OWN)?;
             // Drafts are seen by whoever may write them; anybody else has no offers of their own.
             let school = caller.actor.acting().and_then(|acting| acting.school);
             let Some(school) = school.filter(|school| caller.actor.can(Action::DraftOffer { school: *school })) else {
-                return Ok(Some(Connection::of(Page::<Offer>::empty())));
+                return Ok(Some(OfferConnection::of(Page::<OfferRow>::empty())));
             };
             let statuses = statuses.map(words_of);
             let offers = offer::own(ctx.app().db(), school, statuses, &page).await.map_err(failed)?;
-            Ok(Some(Connection::of(offers)))
+            Ok(Some(OfferConnection::of(offers)))
         })
         .await
     }

@@ -118,7 +118,7 @@ pub struct ReviseRequestInput {
     /// The request.
     pub request: Gid<SupportRequest>,
     /// The version that you have read; a request that has changed since is not touched.
-    pub expected_version: Option<i32>,
+    pub expected_version: i32,
     /// What it shall ask for.
     pub terms: RequestTermsInput,
     /// By which it is done once.

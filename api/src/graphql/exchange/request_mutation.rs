@@ -61,7 +61,7 @@ impl RequestMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Which request is meant, and what it shall ask for.")] input: ReviseRequestInput,
     ) -> Result<RequestPayload> {
-        let (id, expected) = (input.request.0, input.expected_version);
+        let (id, expected) = (input.request.0, Some(input.expected_version));
         RequestPayload::of(request::revise(ctx.app(), ctx.caller()?, id, expected, input.terms.into()).await)
     }
 

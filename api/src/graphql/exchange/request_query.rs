@@ -14,6 +14,7 @@ use crate::graphql::page::{Connection, Wanted};
 
 /// Which requests are wanted. Everything that is stated must hold; of a list, anything.
 #[derive(InputObject, Default)]
+#[graphql(name = "RequestFilter")]
 pub struct RequestFilterInput {
     /// In any of these states.
     pub statuses: Option<Vec<Choice<RequestStatus>>>,

@@ -22,9 +22,9 @@ pub struct InviteMemberInput {
     /// The role that you offer.
     pub role: Choice<Role>,
     /// The school at which it would be held.
-    pub school_id: Option<Gid<directory::School>>,
+    pub school: Option<Gid<directory::School>>,
     /// The alliance at which it would be held.
-    pub alliance_id: Option<Gid<directory::Alliance>>,
+    pub alliance: Option<Gid<directory::Alliance>>,
     /// What the person's post at the school is called, such as "Head of mathematics".
     pub post: Option<String>,
     /// Until when the role is held, a year ahead at most. An auditor's access always has an end.
@@ -41,8 +41,8 @@ impl InviteMemberInput {
         let email = faults.keep("email", Email::new(&self.email));
         let name = faults.keep("name", Name::new(&self.name));
         let post = faults.keep("post", self.post.as_deref().map(Name::new).transpose());
-        let place = Place::of(self.school_id.map(|it| it.0), self.alliance_id.map(|it| it.0));
-        let place = faults.keep("alliance_id", place.ok_or_else(|| Rule::RoleNotHeldHere.into()));
+        let place = Place::of(self.school.map(|it| it.0), self.alliance.map(|it| it.0));
+        let place = faults.keep("alliance", place.ok_or_else(|| Rule::RoleNotHeldHere.into()));
         let built = email.zip(name).zip(post.zip(place));
         let role = self.role.0;
         let until = self.until.map(|it| it.0);
@@ -76,7 +76,7 @@ impl From<AcceptInvitationInput> for Acceptance {
 #[derive(InputObject)]
 pub struct RevokeInvitationInput {
     /// The invitation.
-    pub invitation_id: Gid<identity::Invitation>,
+    pub invitation: Gid<identity::Invitation>,
     /// Its version as you read it.
     pub expected_version: i32,
     /// By which it is done once.
@@ -88,7 +88,7 @@ pub struct RevokeInvitationInput {
 #[derive(InputObject)]
 pub struct ConfirmMembershipInput {
     /// The membership that waits.
-    pub membership_id: Gid<identity::Membership>,
+    pub membership: Gid<identity::Membership>,
     /// Its version as you read it.
     pub expected_version: i32,
     /// By which it is done once.
@@ -100,7 +100,7 @@ pub struct ConfirmMembershipInput {
 #[derive(InputObject)]
 pub struct EndMembershipInput {
     /// The membership.
-    pub membership_id: Gid<identity::Membership>,
+    pub membership: Gid<identity::Membership>,
     /// Its version as you read it.
     pub expected_version: i32,
     /// By which it is done once.
@@ -146,7 +146,7 @@ pub struct ChangePasswordInput {
 #[derive(InputObject)]
 pub struct SignOutEverywhereInput {
     /// The person; leave it out for yourself.
-    pub person_id: Option<Gid<identity::Person>>,
+    pub person: Option<Gid<identity::Person>>,
     /// By which it is done once.
     #[graphql(flatten)]
     pub once: Once,
@@ -156,7 +156,7 @@ pub struct SignOutEverywhereInput {
 #[derive(InputObject)]
 pub struct SuspendPersonInput {
     /// The person.
-    pub person_id: Gid<identity::Person>,
+    pub person: Gid<identity::Person>,
     /// Whether they are suspended from now on; otherwise they may sign in again.
     pub suspended: bool,
     /// The version of the person that you have read; one who has changed since is not touched.

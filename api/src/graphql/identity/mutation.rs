@@ -94,7 +94,7 @@ impl IdentityMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Which invitation.")] input: RevokeInvitationInput,
     ) -> Result<RevokeInvitationPayload> {
-        let (id, version) = (input.invitation_id.0, input.expected_version);
+        let (id, version) = (input.invitation.0, input.expected_version);
         RevokeInvitationPayload::of(identity::revoke(ctx.app(), ctx.caller()?, id, version).await)
     }
 
@@ -114,7 +114,7 @@ impl IdentityMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Which membership.")] input: ConfirmMembershipInput,
     ) -> Result<ConfirmMembershipPayload> {
-        let (id, version) = (input.membership_id.0, input.expected_version);
+        let (id, version) = (input.membership.0, input.expected_version);
         ConfirmMembershipPayload::of(identity::confirm(ctx.app(), ctx.caller()?, id, version).await)
     }
 
@@ -124,7 +124,7 @@ impl IdentityMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Which membership.")] input: EndMembershipInput,
     ) -> Result<EndMembershipPayload> {
-        let (id, version) = (input.membership_id.0, input.expected_version);
+        let (id, version) = (input.membership.0, input.expected_version);
         EndMembershipPayload::of(identity::end(ctx.app(), ctx.caller()?, id, version).await)
     }
 
@@ -167,7 +167,7 @@ impl IdentityMutation {
         #[graphql(desc = "Whose; yours if nothing is said.")] input: SignOutEverywhereInput,
     ) -> Result<SignOutEverywherePayload> {
         let caller = ctx.caller()?;
-        let named: Option<Id<nouns::Person>> = input.person_id.map(|it| it.0);
+        let named: Option<Id<nouns::Person>> = input.person.map(|it| it.0);
         SignOutEverywherePayload::of(match named.or_else(|| caller.actor.person()) {
             Some(person) => identity::sign_out_everywhere(ctx.app(), caller, person).await,
             None => Err(Refusal::from(Rule::NotFound)),
@@ -181,7 +181,7 @@ impl IdentityMutation {
         #[graphql(desc = "Whom, and which of the two.")] input: SuspendPersonInput,
     ) -> Result<SuspendPersonPayload> {
         let to = if input.suspended { PersonStatus::Suspended } else { PersonStatus::Active };
-        let (id, expected) = (input.person_id.0, input.expected_version);
+        let (id, expected) = (input.person.0, input.expected_version);
         SuspendPersonPayload::of(identity::set_standing(ctx.app(), ctx.caller()?, id, to, expected).await)
     }
 }

@@ -25,11 +25,11 @@ impl IdentityQuery {
 
     /// Who holds which role at a school or an alliance, the first to begin first; nothing where you may not see it.
     #[expect(clippy::too_many_arguments, reason = "a connection has four arguments of its own")]
-    async fn members(
+    async fn memberships(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The school; leave it out for an alliance.")] school_id: Option<Gid<directory::School>>,
-        #[graphql(desc = "The alliance; leave it out for a school.")] alliance_id: Option<Gid<directory::Alliance>>,
+        #[graphql(desc = "The school; leave it out for an alliance.")] school: Option<Gid<directory::School>>,
+        #[graphql(desc = "The alliance; leave it out for a school.")] alliance: Option<Gid<directory::Alliance>>,
         #[graphql(desc = "How many from the start, or after a cursor; 1 to 100.")] first: Option<i32>,
         #[graphql(desc = "The cursor to begin after.")] after: Option<String>,
         #[graphql(desc = "How many from the end, or before a cursor; 1 to 100.")] last: Option<i32>,
@@ -37,7 +37,7 @@ impl IdentityQuery {
     ) -> Option<Result<Connection<Membership>>> {
         nullable(async {
             let wanted = Wanted { first, after, last, before }.of(LIST)?;
-            let place = match (school_id, alliance_id) {
+            let place = match (school, alliance) {
                 (Some(school), None) => Place::School(school.0),
                 (None, Some(alliance)) => Place::Alliance(alliance.0),
                 _ => return Err(bad("Give either a school or an alliance.")),

@@ -3,20 +3,24 @@
 use std::collections::HashMap;
 
 use async_graphql::dataloader::Loader;
-use async_graphql::{Error, ID, SimpleObject, TypeName};
+use async_graphql::{ComplexObject, Context, Error, ID, Result, SimpleObject, TypeName};
 use domain::brokerage::Deployment;
+use domain::directory::School;
 use domain::reciprocity::{AccountKind, CreditEntry, DebitEntry, Transfer, TransferKind};
 use domain::{Id, reciprocity};
 use persistence::reciprocity::transfer::{self, Entries};
 
 use super::kept::KeptEntry;
 use crate::graphql::adapter::{Choice, Gid};
+use crate::graphql::brokerage::{DeploymentBy, DeploymentObject};
+use crate::graphql::context::{Reach, nullable};
+use crate::graphql::directory::School as SchoolObject;
 use crate::graphql::loaders::{Links, failed};
 use crate::graphql::scalar::{HalfDays, Moment};
 
 /// One entry of a school's ledger. What is written once is never changed; what was wrong is reversed by another entry.
 #[derive(SimpleObject)]
-#[graphql(name = "LedgerEntry")]
+#[graphql(name = "LedgerEntry", complex)]
 pub struct EntryObject {
     /// The entry's id. The same half-days stand in the other school's ledger too, under an id of their own.
     pub id: ID,
@@ -28,10 +32,38 @@ pub struct EntryObject {
     pub half_days: HalfDays,
     /// The deployment from which it comes.
     pub deployment_id: Gid<Deployment>,
-    /// The entry that this one reverses.
-    pub reverses: Option<ID>,
     /// When it was written.
     pub at: Moment,
+    #[graphql(skip)]
+    reverses: Option<(LedgerSide, Id<Transfer>)>,
+    #[graphql(skip)]
+    counterpart: Id<School>,
+}
+
+#[ComplexObject]
+impl EntryObject {
+    /// The deployment from which it comes, as far as you may see it.
+    async fn deployment(&self, ctx: &Context<'_>) -> Option<Result<DeploymentObject>> {
+        nullable(async { Ok(ctx.load(DeploymentBy(self.deployment_id.0)).await?.map(DeploymentObject::from)) }).await
+    }
+
+    /// The entry that this one reverses.
+    async fn reverses(&self, ctx: &Context<'_>) -> Option<Result<Self>> {
+        nullable(async {
+            let Some((side, transfer)) = self.reverses else { return Ok(None) };
+            Ok(ctx.load(EntriesBy(transfer)).await?.and_then(|entries| Self::shown(side, entries)))
+        })
+        .await
+    }
+
+    /// The other school, for those who may see the deployment.
+    async fn counterpart(&self, ctx: &Context<'_>) -> Option<Result<SchoolObject>> {
+        nullable(async {
+            let seen = ctx.load(DeploymentBy(self.deployment_id.0)).await?.is_some();
+            Ok(seen.then(|| SchoolObject::find(&ctx.app().snapshot(), self.counterpart)).flatten())
+        })
+        .await
+    }
 }
 
 impl TypeName for EntryObject {
@@ -75,8 +107,9 @@ impl From<KeptEntry> for EntryObject {
             half_days: HalfDays(if it.credited { it.half_days } else { -it.half_days }),
             deployment_id: Gid(Id::from_uuid(it.deployment)),
             // What takes back moves the other way: the school that was credited is debited.
-            reverses: it.reverses.map(|of| side.other().id(Id::from_uuid(of))),
+            reverses: it.reverses.map(|of| (side.other(), Id::from_uuid(of))),
             at: Moment(it.at),
+            counterpart: Id::from_uuid(it.counterpart),
         }
     }
 }

@@ -54,6 +54,7 @@ pub struct KeptEntry {
     pub half_days: i32,
     pub deployment: Uuid,
     pub reverses: Option<Uuid>,
+    pub counterpart: Uuid,
     #[serde(with = "instant")]
     pub at: Timestamp,
 }
@@ -77,6 +78,7 @@ impl KeptEntry {
             half_days: it.half_days,
             deployment: it.deployment.uuid(),
             reverses: it.reverses.map(Id::uuid),
+            counterpart: if credited { it.debit.school.uuid() } else { it.credit.school.uuid() },
             at: it.at,
         }
     }

@@ -27,7 +27,7 @@ pub struct DraftTermsInput {
     /// The terms, whole; they take the place of earlier ones.
     pub terms: TermsInput,
     /// The version that you have read; a deployment that has changed since is not touched.
-    pub expected_version: Option<i32>,
+    pub expected_version: i32,
     /// By which it is done once.
     #[graphql(flatten)]
     pub once: Once,
@@ -99,17 +99,17 @@ impl DeploymentMutation {
     async fn draft_terms(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which one, and what to do.")] input: DraftTermsInput,
+        #[graphql(desc = "The deployment, and what both heads would sign.")] input: DraftTermsInput,
     ) -> Result<DeploymentPayload> {
         let (id, terms) = (input.deployment.0, TermsDraft::from(input.terms));
-        DeploymentPayload::of(agreement::draft(ctx.app(), ctx.caller()?, id, &terms, input.expected_version).await)
+        DeploymentPayload::of(agreement::draft(ctx.app(), ctx.caller()?, id, &terms, Some(input.expected_version)).await)
     }
 
     /// Declares your school's interests in a planned deployment, or that there are none. Both schools do before they sign.
     async fn declare_conflict(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which one, and what to do.")] input: DeclareConflictInput,
+        #[graphql(desc = "The deployment, and the interests that your school has in it; an empty list says that there are none.")] input: DeclareConflictInput,
     ) -> Result<DeploymentPayload> {
         let interests: Vec<_> = input.interests.into_iter().map(|it| it.0).collect();
         let (id, note, expected) = (input.deployment.0, input.note.as_deref(), input.expected_version);
@@ -121,7 +121,7 @@ impl DeploymentMutation {
     async fn approve_own_placement(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which one, and what to do.")] input: DeploymentInput,
+        #[graphql(desc = "The deployment that you approve.")] input: DeploymentInput,
     ) -> Result<DeploymentPayload> {
         let (id, expected) = (input.deployment.0, input.expected_version);
         DeploymentPayload::of(agreement::approve(ctx.app(), ctx.caller()?, id, expected).await)
@@ -131,7 +131,7 @@ impl DeploymentMutation {
     async fn agree_deployment(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which one, and what to do.")] input: AgreeDeploymentInput,
+        #[graphql(desc = "The deployment that you sign, and the terms if you write them with it.")] input: AgreeDeploymentInput,
     ) -> Result<DeploymentPayload> {
         let terms = input.terms.map(TermsDraft::from);
         let (id, expected) = (input.deployment.0, input.expected_version);
@@ -142,7 +142,7 @@ impl DeploymentMutation {
     async fn start_deployment(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which one, and what to do.")] input: DeploymentInput,
+        #[graphql(desc = "The deployment whose work begins.")] input: DeploymentInput,
     ) -> Result<DeploymentPayload> {
         let (id, expected) = (input.deployment.0, input.expected_version);
         DeploymentPayload::of(deployment::start(ctx.app(), ctx.caller()?, id, expected).await)
@@ -152,7 +152,7 @@ impl DeploymentMutation {
     async fn pause_deployment(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which one, and what to do.")] input: DeploymentInput,
+        #[graphql(desc = "The deployment that is held.")] input: DeploymentInput,
     ) -> Result<DeploymentPayload> {
         let (id, expected) = (input.deployment.0, input.expected_version);
         DeploymentPayload::of(deployment::pause(ctx.app(), ctx.caller()?, id, expected).await)
@@ -162,7 +162,7 @@ impl DeploymentMutation {
     async fn resume_deployment(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which one, and what to do.")] input: DeploymentInput,
+        #[graphql(desc = "The deployment that goes on.")] input: DeploymentInput,
     ) -> Result<DeploymentPayload> {
         let (id, expected) = (input.deployment.0, input.expected_version);
         DeploymentPayload::of(deployment::resume(ctx.app(), ctx.caller()?, id, expected).await)
@@ -172,7 +172,7 @@ impl DeploymentMutation {
     async fn complete_deployment(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which one, and what to do.")] input: DeploymentInput,
+        #[graphql(desc = "The deployment that is done.")] input: DeploymentInput,
     ) -> Result<DeploymentPayload> {
         let (id, expected) = (input.deployment.0, input.expected_version);
         DeploymentPayload::of(deployment::complete(ctx.app(), ctx.caller()?, id, expected).await)
@@ -182,7 +182,7 @@ impl DeploymentMutation {
     async fn stop_deployment(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which one, and what to do.")] input: StopDeploymentInput,
+        #[graphql(desc = "The deployment that ends before its time, and why.")] input: StopDeploymentInput,
     ) -> Result<DeploymentPayload> {
         let (id, expected) = (input.deployment.0, input.expected_version);
         DeploymentPayload::of(deployment::stop(ctx.app(), ctx.caller()?, id, &input.reason, expected).await)

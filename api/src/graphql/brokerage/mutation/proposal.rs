@@ -105,7 +105,7 @@ impl ProposalMutation {
     async fn propose_support(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which one, and what to do.")] input: ProposeSupportInput,
+        #[graphql(desc = "The request and the offer that should meet it, and on what terms.")] input: ProposeSupportInput,
     ) -> Result<ProposalPayload> {
         let wishes = match half_terms(input.half_terms.unwrap_or_default()) {
             Ok(wishes) => wishes,
@@ -128,7 +128,7 @@ impl ProposalMutation {
     async fn accept_proposal(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which one, and what to do.")] input: AcceptProposalInput,
+        #[graphql(desc = "The proposal that your school accepts.")] input: AcceptProposalInput,
     ) -> Result<ProposalPayload> {
         let expected = input.expected_version;
         ProposalPayload::of(proposal::accept(ctx.app(), ctx.caller()?, input.proposal.0, expected).await)
@@ -138,7 +138,7 @@ impl ProposalMutation {
     async fn decline_proposal(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which one, and what to do.")] input: DeclineProposalInput,
+        #[graphql(desc = "The proposal that your school declines, and why.")] input: DeclineProposalInput,
     ) -> Result<ProposalPayload> {
         let (id, reason, expected) = (input.proposal.0, input.reason.0, input.expected_version);
         ProposalPayload::of(proposal::decline(ctx.app(), ctx.caller()?, id, reason, expected).await)
@@ -148,7 +148,7 @@ impl ProposalMutation {
     async fn withdraw_proposal(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which one, and what to do.")] input: WithdrawProposalInput,
+        #[graphql(desc = "The proposal that is taken back.")] input: WithdrawProposalInput,
     ) -> Result<ProposalPayload> {
         let expected = input.expected_version;
         ProposalPayload::of(proposal::withdraw(ctx.app(), ctx.caller()?, input.proposal.0, expected).await)

@@ -58,7 +58,7 @@ impl ReferralMutation {
     async fn refer_request(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which one, and what to do.")] input: ReferRequestInput,
+        #[graphql(desc = "The request, and the alliance that is asked to take it on.")] input: ReferRequestInput,
     ) -> Result<ReferralPayload> {
         let (id, to) = (input.request.0, input.alliance.map(|it| it.0));
         let expected = input.expected_version;
@@ -69,7 +69,7 @@ impl ReferralMutation {
     async fn accept_referral(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which one, and what to do.")] input: ReferralInput,
+        #[graphql(desc = "The referral that your alliance takes on.")] input: ReferralInput,
     ) -> Result<ReferralPayload> {
         let (id, expected) = (input.referral.0, input.expected_version);
         ReferralPayload::of(referral::accept(ctx.app(), ctx.caller()?, id, expected).await)
@@ -79,7 +79,7 @@ impl ReferralMutation {
     async fn decline_referral(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which one, and what to do.")] input: ReferralInput,
+        #[graphql(desc = "The referral that your alliance leaves where it was.")] input: ReferralInput,
     ) -> Result<ReferralPayload> {
         let (id, expected) = (input.referral.0, input.expected_version);
         ReferralPayload::of(referral::decline(ctx.app(), ctx.caller()?, id, expected).await)

@@ -52,7 +52,7 @@ pub struct CorrectVisitInput {
     /// What was done. Name no pupil.
     pub note: String,
     /// The version that you have read; a visit that has changed since is not touched.
-    pub expected_version: Option<i32>,
+    pub expected_version: i32,
     /// By which it is done once.
     #[graphql(flatten)]
     pub once: Once,
@@ -94,7 +94,7 @@ impl VisitMutation {
     async fn record_visit(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which one, and what to do.")] input: RecordVisitInput,
+        #[graphql(desc = "The deployment, and what was done on which day.")] input: RecordVisitInput,
     ) -> Result<VisitPayload> {
         let record = Record {
             visited_on: input.visited_on.0,
@@ -109,7 +109,7 @@ impl VisitMutation {
     async fn correct_visit(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which one, and what to do.")] input: CorrectVisitInput,
+        #[graphql(desc = "The visit, and what its record should say.")] input: CorrectVisitInput,
     ) -> Result<VisitPayload> {
         let record = Record {
             visited_on: input.visited_on.0,
@@ -117,7 +117,7 @@ impl VisitMutation {
             half_days: input.half_days.0,
             note: input.note,
         };
-        let (id, expected) = (input.visit.0, input.expected_version);
+        let (id, expected) = (input.visit.0, Some(input.expected_version));
         VisitPayload::of(visit::correct(ctx.app(), ctx.caller()?, id, &record, expected).await)
     }
 
@@ -125,7 +125,7 @@ impl VisitMutation {
     async fn confirm_visit(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which one, and what to do.")] input: VisitInput,
+        #[graphql(desc = "The visit that you confirm.")] input: VisitInput,
     ) -> Result<VisitPayload> {
         let (id, expected) = (input.visit.0, input.expected_version);
         VisitPayload::of(visit::confirm(ctx.app(), ctx.caller()?, id, expected).await)
@@ -135,7 +135,7 @@ impl VisitMutation {
     async fn cancel_visit(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which one, and what to do.")] input: VisitInput,
+        #[graphql(desc = "The visit whose record is taken back.")] input: VisitInput,
     ) -> Result<VisitPayload> {
         let (id, expected) = (input.visit.0, input.expected_version);
         VisitPayload::of(visit::cancel(ctx.app(), ctx.caller()?, id, expected).await)
@@ -145,7 +145,7 @@ impl VisitMutation {
     async fn reverse_visit(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which one, and what to do.")] input: ReverseVisitInput,
+        #[graphql(desc = "The visit whose confirmation is reversed, and why.")] input: ReverseVisitInput,
     ) -> Result<VisitPayload> {
         let (id, expected) = (input.visit.0, input.expected_version);
         VisitPayload::of(visit::reverse(ctx.app(), ctx.caller()?, id, &input.reason, expected).await)
