@@ -150,11 +150,13 @@ async fn what_makes_no_sense_is_said_in_words() {
     for variables in [
         json!({"sort": "DISTANCE", "first": 1}),
         json!({"sort": "RELEVANCE", "first": 1}),
-        json!({"first": 101}),
         json!({}),
         json!({"first": 1, "after": "forged"}),
     ] {
         assert_eq!(search(&app, variables.clone()).await.error_code(), "BAD_USER_INPUT", "{variables}");
+    }
+    for size in [-1, 0, 101] {
+        assert_eq!(search(&app, json!({ "first": size })).await.error_code(), "PAGE_SIZE_OUT_OF_RANGE", "{size}");
     }
 }
 

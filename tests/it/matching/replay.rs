@@ -37,3 +37,40 @@ async fn a_replay_tells_what_was_altered() {
     app.write("UPDATE match_run SET input = 'not what went in' WHERE id = $1", values![uuid(&without)]).await;
     assert_eq!(found(&without).await, json!({"inputIntact": false, "same": false}));
 }
+
+#[tokio::test]
+async fn runs_are_replayed_together_and_each_once() {
+    let app = TestApp::start().await;
+    let world = World::new(&app).await;
+    app.offer(&OfferOf::new(world.elm.id, MATHS)).await;
+    let broker = world.alliance.broker().await;
+    let run = broker.ask(RUN, json!({"id": world.request.to_string(), "seed": 7})).await.text("runMatch.run.id");
+    let document = "query ($ids: [ID!]!) { nodes(ids: $ids) { ... on MatchRun { replay { inputIntact same } } } }";
+    let cost = async |times: usize| {
+        let before = app.statements();
+        let answer = broker.ask(document, json!({"ids": vec![&run; times]})).await;
+        let all = answer.done()["nodes"].as_array().unwrap().clone();
+        assert!(all.len() == times && all.iter().all(|it| it["replay"]["same"] == true), "{}", answer.0);
+        app.statements() - before
+    };
+    cost(1).await;
+    assert_eq!(cost(1).await, cost(5).await);
+}
+
+#[tokio::test]
+async fn a_shortlist_has_a_size_that_can_be_read() {
+    let app = TestApp::start().await;
+    let world = World::new(&app).await;
+    let broker = world.alliance.broker().await;
+    for (size, said) in [
+        ("first: 0", "SHORTLIST_SIZE_OUT_OF_RANGE"),
+        ("first: 101", "SHORTLIST_SIZE_OUT_OF_RANGE"),
+        ("excluded: -1", "SHORTLIST_SIZE_OUT_OF_RANGE"),
+        ("excluded: 101", "SHORTLIST_SIZE_OUT_OF_RANGE"),
+        ("first: 100, excluded: 0", ""),
+    ] {
+        let document = format!("query ($id: ID!) {{ supportRequest(id: $id) {{ candidates({size}) {{ seed }} }} }}");
+        let answer = broker.ask(&document, json!({"id": world.request.to_string()})).await;
+        assert_eq!(answer.error_code(), said, "{size}");
+    }
+}
