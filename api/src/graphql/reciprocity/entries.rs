@@ -60,10 +60,14 @@ impl Loader<EntriesOf> for Links {
     type Error = Error;
 
     async fn load(&self, keys: &[EntriesOf]) -> Result<HashMap<EntriesOf, Page<KeptEntry>>, Error> {
-        if let [key] = keys {
-            return Ok(HashMap::from([(key.clone(), self.entries(key).await?)]));
-        }
         let mut found = HashMap::new();
+        // The pages of one school are as many as the document has places for them; only schools come in rows.
+        if keys.iter().all(|key| key.school == keys[0].school) {
+            for key in keys {
+                found.insert(key.clone(), self.entries(key).await?);
+            }
+            return Ok(found);
+        }
         for (page, keys) in by_page(keys.iter().map(|key| (&key.page, key))) {
             let accounts =
                 |key: &&EntriesOf| key.standing.accounts.iter().map(|account| (key.school, *account)).collect();
