@@ -96,7 +96,8 @@ async fn the_whole_story_is_told_in_a_browser() {
     browser.read("[data-persona=acting]", "Head teacher").await;
 
     let offers = take(&browser, "FindHelp").await;
-    let metres: Vec<i64> = list(&offers["offers"], "edges").iter().map(|it| it["distanceMetres"].as_i64().unwrap()).collect();
+    let metres: Vec<i64> =
+        list(&offers["offers"], "edges").iter().map(|it| it["distanceMetres"].as_i64().unwrap()).collect();
     assert!(!metres.is_empty() && metres.is_sorted(), "{metres:?}");
     let raised = take(&browser, "RaiseRequest").await["requestSupport"]["request"].take();
     assert_eq!((&raised["status"], &raised["halfDays"]), (&json!("SUBMITTED"), &json!(4)));

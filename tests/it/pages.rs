@@ -167,7 +167,13 @@ async fn lists(app: &TestApp) -> Vec<List<'_>> {
         root("Query.proposals", host, "proposals"),
         root("Query.schools", host, "schools"),
         root("Query.supportRequests", host, "supportRequests"),
-        list("Query.memberships", host, format!("{{ memberships(school: \"{}\"@ }}", deal.host.gid()), "memberships", "id"),
+        list(
+            "Query.memberships",
+            host,
+            format!("{{ memberships(school: \"{}\"@ }}", deal.host.gid()),
+            "memberships",
+            "id",
+        ),
         list(
             "Query.successionsWaiting",
             broker,

@@ -235,7 +235,13 @@ async fn told(world: &World<'_>) -> Vec<(&'static str, u64)> {
     let deployment = accepted.text("acceptProposal.proposal.deployment.id");
     assert_ne!(deployment, world.deployment);
     let version = accepted.at("acceptProposal.proposal.deployment.version").clone();
-    step("SignForHost", host_head, "sign_for_host", json!({"deployment": deployment, "version": version, "terms": terms()})).await;
+    step(
+        "SignForHost",
+        host_head,
+        "sign_for_host",
+        json!({"deployment": deployment, "version": version, "terms": terms()}),
+    )
+    .await;
     step("SignForHome", home_head, "sign_for_home", json!({"deployment": deployment})).await;
     let visit = json!({
         "deployment": deployment, "visitedOn": "2026-11-09", "mode": "IN_PERSON", "halfDays": 1, "note": "Taught together.",

@@ -236,7 +236,9 @@ async fn the_viewer_sees_every_role_of_their_own_and_members_see_each_other() {
     assert_eq!(viewer.text("viewer.acting.role"), "HEAD");
     assert_eq!(viewer.at("viewer.memberships").as_array().unwrap().len(), 1);
     let members = |school: String| {
-        format!("{{ memberships(school: \"{school}\", first: 9) {{ edges {{ node {{ role person {{ email }} }} }} }} }}")
+        format!(
+            "{{ memberships(school: \"{school}\", first: 9) {{ edges {{ node {{ role person {{ email }} }} }} }} }}"
+        )
     };
     let own = head.asks(&members(ash.id.to_string())).await;
     assert_eq!(own.at("members.edges").as_array().unwrap().len(), 2);

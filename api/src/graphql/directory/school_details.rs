@@ -9,7 +9,7 @@ use domain::directory::{self, LinkKind, Urn};
 use persistence::directory::school::{self, Change, Details, LinkRow};
 use persistence::{Page, PageRequest};
 
-use crate::graphql::adapter::{Choice, Gid};
+use crate::graphql::adapter::Choice;
 use crate::graphql::context::{Reach, nullable};
 use crate::graphql::directory::{Address, EditionBy, RegisterEdition, School, SchoolRef};
 use crate::graphql::loaders::{Links, failed};

@@ -144,11 +144,6 @@ pub struct ListSpecialistInput {
     /// The designation that they hold.
     #[graphql(default_with = "Choice(Designation::None)")]
     pub designation: Choice<Designation>,
-    /// The day on which it ends; nothing if none is set.
-    async fn designated_until(&self, ctx: &Context<'_>) -> Option<Day> {
-        self.0.badge(ctx.app().clock.now()).and(self.0.designation_ends_on).map(Day)
-    }
-
     /// The alliance that designated them.
     pub designated_by: Option<Gid<directory::Alliance>>,
     /// The day since which they hold it.

@@ -7,12 +7,12 @@ use domain::exchange::{self, Format, Mode, OfferStatus, SupportKind};
 use domain::text::Title;
 use domain::words;
 use persistence::Page;
-use persistence::exchange::offer_search::{self, OfferFilter};
 use persistence::exchange::offer::OfferRow;
+use persistence::exchange::offer_search::{self, OfferFilter};
 use persistence::exchange::{Order, offer};
 
-use super::{Offer, OfferConnection};
 use super::links::OfferBy;
+use super::{Offer, OfferConnection};
 use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::context::{Reach, nullable};
 use crate::graphql::directory::NearFilter;

@@ -102,14 +102,19 @@ impl DeploymentMutation {
         #[graphql(desc = "The deployment, and what both heads would sign.")] input: DraftTermsInput,
     ) -> Result<DeploymentPayload> {
         let (id, terms) = (input.deployment.0, TermsDraft::from(input.terms));
-        DeploymentPayload::of(agreement::draft(ctx.app(), ctx.caller()?, id, &terms, Some(input.expected_version)).await)
+        DeploymentPayload::of(
+            agreement::draft(ctx.app(), ctx.caller()?, id, &terms, Some(input.expected_version)).await,
+        )
     }
 
     /// Declares your school's interests in a planned deployment, or that there are none. Both schools do before they sign.
     async fn declare_conflict(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The deployment, and the interests that your school has in it; an empty list says that there are none.")] input: DeclareConflictInput,
+        #[graphql(
+            desc = "The deployment, and the interests that your school has in it; an empty list says that there are none."
+        )]
+        input: DeclareConflictInput,
     ) -> Result<DeploymentPayload> {
         let interests: Vec<_> = input.interests.into_iter().map(|it| it.0).collect();
         let (id, note, expected) = (input.deployment.0, input.note.as_deref(), input.expected_version);
@@ -131,7 +136,8 @@ impl DeploymentMutation {
     async fn agree_deployment(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The deployment that you sign, and the terms if you write them with it.")] input: AgreeDeploymentInput,
+        #[graphql(desc = "The deployment that you sign, and the terms if you write them with it.")]
+        input: AgreeDeploymentInput,
     ) -> Result<DeploymentPayload> {
         let terms = input.terms.map(TermsDraft::from);
         let (id, expected) = (input.deployment.0, input.expected_version);

@@ -105,7 +105,8 @@ impl ProposalMutation {
     async fn propose_support(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The request and the offer that should meet it, and on what terms.")] input: ProposeSupportInput,
+        #[graphql(desc = "The request and the offer that should meet it, and on what terms.")]
+        input: ProposeSupportInput,
     ) -> Result<ProposalPayload> {
         let wishes = match half_terms(input.half_terms.unwrap_or_default()) {
             Ok(wishes) => wishes,
