@@ -17,7 +17,7 @@ async fn shown(who: &Persona<'_>, id: &str) -> Json {
 }
 
 async fn membership(head: &Persona<'_>, verb: &str, alliance: &AllianceOf<'_>) {
-    let document = format!("mutation($id: ID!) {{ {verb}(input: {{ allianceId: $id }}) {{ userErrors {{ code }} }} }}");
+    let document = format!("mutation($id: ID!) {{ {verb}(input: {{ alliance: $id }}) {{ userErrors {{ code }} }} }}");
     head.ask(&document, json!({"id": alliance.id.to_string()})).await.done();
 }
 

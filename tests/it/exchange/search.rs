@@ -10,7 +10,7 @@ use serde_json::{Value as Json, json};
 
 use super::{offer_terms, published, term};
 
-const SEARCH: &str = "query($filter: OfferFilterInput, $sort: OfferOrder, $first: Int, $after: String, $last: Int, \
+const SEARCH: &str = "query($filter: OfferFilter, $sort: OfferOrder, $first: Int, $after: String, $last: Int, \
     $before: String) { offers(filter: $filter, sort: $sort, first: $first, after: $after, last: $last, before: $before) \
     { edges { cursor distanceMetres node { title school { name } } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }";
 
