@@ -17,13 +17,14 @@ use super::tenants::{Tenant, everybody, tenants};
 const BETTER: [(&str, &str, &str); 1] = [("declareCapacity", "halfTerm: 1", "halfTerm: 20262")];
 
 /// The mutations that name no version, and why.
-const WITHOUT: [(&str, &str); 15] = [
+const WITHOUT: [(&str, &str); 16] = [
     ("acceptInvitation", "its secret opens the door once"),
     ("changePassword", "it names the password that is replaced"),
     ("decideSuccession", "it is decided once, and a second decision is refused"),
     ("declareNeighbour", "a declaration of one side, the same however often it is made"),
     ("draftOffer", "it makes something new"),
     ("draftRequest", "it makes something new"),
+    ("foundAlliance", "it makes something new"),
     ("inviteMember", "it makes something new"),
     ("joinAlliance", "a school is a member or is not"),
     ("leaveAlliance", "a school is a member or is not"),

@@ -241,9 +241,9 @@ async fn the_viewer_sees_every_role_of_their_own_and_members_see_each_other() {
         )
     };
     let own = head.asks(&members(ash.id.to_string())).await;
-    assert_eq!(own.at("members.edges").as_array().unwrap().len(), 2);
-    assert!(head.asks(&members(elm.id.to_string())).await.at("members").is_null());
-    assert!(ash.somebody(Role::Specialist).await.asks(&members(ash.id.to_string())).await.at("members").is_null());
+    assert_eq!(own.at("memberships.edges").as_array().unwrap().len(), 2);
+    assert!(head.asks(&members(elm.id.to_string())).await.at("memberships").is_null());
+    assert!(ash.somebody(Role::Specialist).await.asks(&members(ash.id.to_string())).await.at("memberships").is_null());
     assert!(app.stranger().asks("{ viewer { person { name } } }").await.at("viewer").is_null());
 }
 

@@ -65,7 +65,6 @@ async fn a_shortlist_has_a_size_that_can_be_read() {
     for (size, said) in [
         ("first: 0", "SHORTLIST_SIZE_OUT_OF_RANGE"),
         ("first: 101", "SHORTLIST_SIZE_OUT_OF_RANGE"),
-        ("excluded: -1", "SHORTLIST_SIZE_OUT_OF_RANGE"),
         ("excluded: 101", "SHORTLIST_SIZE_OUT_OF_RANGE"),
         ("first: 100, excluded: 0", ""),
     ] {
