@@ -65,7 +65,8 @@ async fn a_shortlist_has_a_size_that_can_be_read() {
     for (size, said) in [
         ("first: 0", "SHORTLIST_SIZE_OUT_OF_RANGE"),
         ("first: 101", "SHORTLIST_SIZE_OUT_OF_RANGE"),
-        ("excluded: 101", "SHORTLIST_SIZE_OUT_OF_RANGE"),
+        ("first: 5, excluded: -1", "SHORTLIST_SIZE_OUT_OF_RANGE"),
+        ("first: 5, excluded: 101", "SHORTLIST_SIZE_OUT_OF_RANGE"),
         ("first: 100, excluded: 0", ""),
     ] {
         let document = format!("query ($id: ID!) {{ supportRequest(id: $id) {{ candidates({size}) {{ seed }} }} }}");
