@@ -154,12 +154,12 @@ async fn a_role_that_ends_takes_the_post_with_it() {
     let came = app.stranger().ask(ACCEPT, accepting(&secret)).await;
     let posts = async |who: &Persona<'_>| {
         let members = format!(
-            "{{ members(schoolId: \"{}\", first: 9) {{ nodes {{ role person {{ employments {{ post \
+            "{{ memberships(school: \"{}\", first: 9) {{ nodes {{ role person {{ employments {{ post \
             startedOn endedOn school {{ name }} }} }} }} }} }}",
             ash.gid()
         );
         let shown = who.asks(&members).await;
-        let nodes = shown.at("members.nodes").as_array().unwrap().clone();
+        let nodes = shown.at("memberships.nodes").as_array().unwrap().clone();
         nodes.into_iter().find(|it| it["role"] == "COORDINATOR").map(|mut it| it["person"]["employments"].take())
     };
     let began = json!({"post": "coordinator of the school", "startedOn": "2026-11-09", "endedOn": null,
@@ -201,7 +201,7 @@ async fn the_last_operator_stays() {
 async fn whoever_is_suspended_or_whose_time_is_over_is_nobodys_operator_or_head() {
     let app = TestApp::start().await;
     let one = app.national(Role::Operator).await;
-    let own = json!({"input": {"membershipId": one.who().membership.to_string(), "expectedVersion": 1}});
+    let own = json!({"input": {"membership": one.who().membership.to_string(), "expectedVersion": 1}});
     let (suspended, lapsed) = (app.national(Role::Operator).await, app.national(Role::Operator).await);
     let suspend = "UPDATE person SET suspended_at = now() WHERE id = $1";
     app.write(suspend, values![suspended.who().person.uuid()]).await;
