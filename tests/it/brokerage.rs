@@ -202,8 +202,11 @@ async fn nobody_sees_or_touches_a_deployment_of_others() {
         assert_eq!((seen.at("deployments.edges"), seen.at("proposals.edges")), (&json!([]), &json!([])));
         assert_eq!(stranger.standing(&deal.home).await, None);
     }
-    let seen = deal.broker.asks("{ deployments(first: 5) { edges { node { visits { status } } } } }").await;
-    assert_eq!(seen.at("deployments.edges.0.node.visits.0.status"), "RECORDED");
+    let seen = deal
+        .broker
+        .asks("{ deployments(first: 5) { edges { node { visits(first: 5) { nodes { status } } } } } }")
+        .await;
+    assert_eq!(seen.at("deployments.edges.0.node.visits.nodes.0.status"), "RECORDED");
 }
 
 #[tokio::test]

@@ -113,6 +113,8 @@ impl List<'_> {
 async fn lists(app: &TestApp) -> Vec<List<'_>> {
     let deal = app.deal().await;
     let wanted = deal.host.request(&deal.alliance, 1).await.to_string();
+    let several = deal.host.request(&deal.alliance, 1).await;
+    let mut visited = None;
     for number in 0..ROWS {
         let specialist = deal.home.specialist().await;
         deal.home.time(&specialist, 20262, 4).await;
@@ -130,6 +132,15 @@ async fn lists(app: &TestApp) -> Vec<List<'_>> {
         }
         deal.home_head.agree(deployment, Some(terms())).await.done();
         deal.host_head.agree(deployment, None).await.done();
+        deal.broker.propose(offer, several).await.done();
+        if number == 0 {
+            deal.host_head.step("startDeployment", deployment).await.done();
+            visited = Some(deployment);
+            for _ in 0..ROWS {
+                let written = deal.home_head.record(deployment, 1).await;
+                deal.home_head.visit("cancelVisit", read(&written.text("recordVisit.visit.id"))).await.done();
+            }
+        }
         let run = act("runMatch", "RunMatchInput", "run").replace("id status version", "id");
         deal.broker.ask(&run, json!({"input": {"request": wanted, "seed": number}})).await.done();
 
@@ -198,6 +209,21 @@ async fn lists(app: &TestApp) -> Vec<List<'_>> {
         root("Query.registerEditions", host, "registerEditions"),
         list("School.history", host, school("history(@"), "school.history", "edition { id }"),
         list("School.offers", host, school("offers(@"), "school.offers", "id"),
+        list("School.specialists", host, school("specialists(@"), "school.specialists", "id"),
+        list(
+            "SupportRequest.proposals",
+            broker,
+            format!("{{ supportRequest(id: \"{several}\") {{ proposals(@ }} }}"),
+            "supportRequest.proposals",
+            "id",
+        ),
+        list(
+            "Deployment.visits",
+            broker,
+            format!("{{ deployment(id: \"{}\") {{ visits(@ }} }}", visited.expect("one has begun")),
+            "deployment.visits",
+            "id",
+        ),
         list("Reciprocity.entries", home, school("reciprocity { entries(@ }"), "school.reciprocity.entries", "id"),
         list(
             "SupportRequest.matchRuns",

@@ -86,14 +86,14 @@ async fn the_real_register_is_read_and_a_second_edition_loses_nothing_of_the_mar
 async fn goes_on(deal: &Deal<'_>, it: Id<Deployment>, [confirmed, open]: [Id<Visit>; 2], academy: SchoolOf<'_>) {
     let head = academy.head().await;
     let asked = "query($id: ID!) { node(id: $id) { ... on Deployment { status home { id } specialist { school { id } }
-        visits { id status halfDays } } } }";
+        visits(first: 9) { nodes { id status halfDays } } } } }";
     let seen = head.ask(asked, json!({"id": it.to_string()})).await;
     let id = json!({"id": academy.gid()});
     let visits = json!([
         {"id": confirmed.to_string(), "status": "CONFIRMED", "halfDays": 2},
         {"id": open.to_string(), "status": "RECORDED", "halfDays": 1},
     ]);
-    let stands = json!({"status": "ACTIVE", "home": id, "specialist": {"school": id}, "visits": visits});
+    let stands = json!({"status": "ACTIVE", "home": id, "specialist": {"school": id}, "visits": {"nodes": visits}});
     assert_eq!(seen.at("node"), &stands, "{}", seen.0);
     let lines = "SELECT sum(r.half_days)::bigint AS number FROM reservation r JOIN deployment USING (proposal_id) WHERE id = $1";
     assert_eq!((deal.held().await, deal.app.number(lines, it.uuid()).await), ((0, 4), 4));

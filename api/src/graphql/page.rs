@@ -1,6 +1,6 @@
 //! Connections: pages of a list with cursors, checked before anything is read.
 
-use async_graphql::{Context, Error, ErrorExtensions, Lookahead, Object, OutputType, Result, SimpleObject, TypeName};
+use async_graphql::{Context, Error, ErrorExtensions, Lookahead, Object, OutputType, Result, TypeName};
 use domain::Word;
 use persistence::{Cursor, Page, PageRequest};
 
@@ -11,17 +11,50 @@ const MOST: i32 = 100;
 /// What is said of a cursor that was not given by the list.
 const FOREIGN: &str = "This cursor does not belong to this list.";
 
-/// Where a page stands in its list.
-#[derive(Clone, Debug, SimpleObject)]
+/// Where a page stands in its list. Cursors are written when they are asked for.
+#[derive(Clone, Debug)]
 pub struct PageInfo {
+    has_next: bool,
+    has_previous: bool,
+    start: Option<Cursor>,
+    end: Option<Cursor>,
+}
+
+impl PageInfo {
+    /// Where a page stands.
+    pub fn of<R>(page: &Page<R>) -> Self {
+        let cursor = |(cursor, _): &(Cursor, R)| cursor.clone();
+        Self {
+            has_next: page.has_next,
+            has_previous: page.has_previous,
+            start: page.items.first().map(cursor),
+            end: page.items.last().map(cursor),
+        }
+    }
+}
+
+/// Where a page stands in its list.
+#[Object]
+impl PageInfo {
     /// Whether the list goes on after this page.
-    pub has_next_page: bool,
+    async fn has_next_page(&self) -> bool {
+        self.has_next
+    }
+
     /// Whether something comes before this page.
-    pub has_previous_page: bool,
+    async fn has_previous_page(&self) -> bool {
+        self.has_previous
+    }
+
     /// The cursor of the first item.
-    pub start_cursor: Option<String>,
+    async fn start_cursor(&self) -> Option<String> {
+        self.start.as_ref().map(Cursor::to_string)
+    }
+
     /// The cursor of the last item.
-    pub end_cursor: Option<String>,
+    async fn end_cursor(&self) -> Option<String> {
+        self.end.as_ref().map(Cursor::to_string)
+    }
 }
 
 /// Which page of a list is wanted: `first` with `after`, or `last` with `before`.
@@ -80,13 +113,23 @@ pub fn refused(code: Code, message: &str) -> Error {
 }
 
 /// One item of a list, with its cursor.
-#[derive(SimpleObject)]
-#[graphql(name_type)]
 pub struct Edge<T: OutputType + TypeName> {
+    node: T,
+    cursor: Cursor,
+}
+
+/// One item of a list, with its cursor.
+#[Object(name_type)]
+impl<T: OutputType + TypeName> Edge<T> {
     /// The item.
-    pub node: T,
+    async fn node(&self) -> &T {
+        &self.node
+    }
+
     /// Its place in the list, from which to read on.
-    pub cursor: String,
+    async fn cursor(&self) -> String {
+        self.cursor.to_string()
+    }
 }
 
 impl<T: OutputType + TypeName> TypeName for Edge<T> {
@@ -129,14 +172,8 @@ impl<T: OutputType + TypeName> TypeName for Connection<T> {
 impl<T: OutputType + TypeName> Connection<T> {
     /// Shapes a page.
     pub fn of<R: Into<T>>(page: Page<R>) -> Self {
-        let edges: Vec<Edge<T>> =
-            page.items.into_iter().map(|(cursor, row)| Edge { node: row.into(), cursor: cursor.to_string() }).collect();
-        let page_info = PageInfo {
-            has_next_page: page.has_next,
-            has_previous_page: page.has_previous,
-            start_cursor: edges.first().map(|edge| edge.cursor.clone()),
-            end_cursor: edges.last().map(|edge| edge.cursor.clone()),
-        };
+        let page_info = PageInfo::of(&page);
+        let edges = page.items.into_iter().map(|(cursor, row)| Edge { node: row.into(), cursor }).collect();
         Self { edges, page_info }
     }
 }

@@ -1,5 +1,7 @@
 //! Proposals: the table, its conversions, its queries.
 
+use std::collections::HashMap;
+
 use domain::access::Scope;
 use domain::brokerage::{DeclineReason, MatchRun, Proposal, ProposalStatus, Side};
 use domain::directory::{Alliance, School, Specialist};
@@ -12,7 +14,7 @@ use uuid::Uuid;
 use super::prose;
 use crate::column::{At, Key, Keys, Text};
 use crate::page::newest;
-use crate::{Db, DbError, Page, PageRequest, Tx, scope, values};
+use crate::{Cursor, Db, DbError, Page, PageRequest, Tx, scope, values};
 
 /// The list of proposals that somebody may see, newest first.
 pub const LIST: &str = "proposal.newest";
@@ -193,11 +195,33 @@ pub async fn of_ids(db: &Db, seen: &Scope, ids: Vec<Id<Proposal>>) -> Result<Vec
     rows.into_iter().map(Proposal::try_from).collect()
 }
 
-/// The proposals for these requests, oldest first.
-pub async fn of_requests(db: &Db, seen: &Scope, ids: Vec<Id<SupportRequest>>) -> Result<Vec<Proposal>, DbError> {
-    let sql = select!("WHERE request_id = ANY($1) AND ($2 OR audience && $3) ORDER BY id");
-    let rows: Vec<Row> = db.rows_for(seen, sql, values![Keys(ids), seen.is_everything(), scope::ids(seen)]).await?;
-    rows.into_iter().map(Proposal::try_from).collect()
+/// The list of a request's proposals, oldest first.
+pub const OF_REQUEST: &str = "proposal.of_request";
+
+/// A page of the proposals for each of these requests that the reader may see, oldest first.
+pub async fn pages_of_requests(
+    db: &Db,
+    seen: &Scope,
+    requests: Vec<Id<SupportRequest>>,
+    page: &PageRequest,
+) -> Result<HashMap<Id<SupportRequest>, Page<Proposal>>, DbError> {
+    let (than, way) = if page.backward { ("<", "DESC") } else { (">", "ASC") };
+    let sql = format!(
+        "SELECT proposal.* FROM unnest($1::uuid[]) AS asked (id) CROSS JOIN LATERAL ({} WHERE request_id = asked.id \
+         AND ($2 OR audience && $3) AND ($4::uuid IS NULL OR proposal.id {than} $4) ORDER BY proposal.id {way} LIMIT {}) \
+         AS proposal",
+        select!(""),
+        page.limit(),
+    );
+    let from = page.from.as_ref().map(|cursor| cursor.id);
+    let values = values![Keys(requests), seen.is_everything(), scope::ids(seen), from];
+    let mut found: HashMap<Id<SupportRequest>, Vec<Proposal>> = HashMap::new();
+    for row in db.rows_for::<Row>(seen, &sql, values).await? {
+        let it = Proposal::try_from(row)?;
+        found.entry(it.request).or_default().push(it);
+    }
+    let cursor = |it: &Proposal| Cursor { list: OF_REQUEST, order: 0, id: it.id.uuid() };
+    Ok(found.into_iter().map(|(request, rows)| (request, Page::of(page, rows, cursor))).collect())
 }
 
 /// A page of the proposals that the reader may see, newest first.

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::prose;
 use crate::column::{At, Key, Keys, Text};
-use crate::{Db, DbError, Tx, scope, values};
+use crate::{Cursor, Db, DbError, Page, PageRequest, Tx, scope, values};
 
 macro_rules! select {
     ($rest:literal) => {
@@ -150,6 +150,15 @@ pub async fn of_ids(db: &Db, seen: &Scope, ids: Vec<Id<Visit>>) -> Result<Vec<Vi
     let sql = select!("WHERE id = ANY($1) AND ($2 OR audience && $3)");
     let rows: Vec<Row> = db.rows_for(seen, sql, values![Keys(ids), seen.is_everything(), scope::ids(seen)]).await?;
     rows.into_iter().map(Visit::try_from).collect()
+}
+
+/// The list of a deployment's visits, in the order in which they were written down.
+pub const OF_DEPLOYMENT: &str = "visit.of_deployment";
+
+/// A page of a deployment's visits, of all of them.
+pub fn page_of(page: &PageRequest, all: Vec<Visit>) -> Page<Visit> {
+    let cursor = |it: &Visit| Cursor { list: OF_DEPLOYMENT, order: 0, id: it.id.uuid() };
+    Page::of_all(page, all, |it| (0, it.id.uuid()), cursor)
 }
 
 /// The visits of these deployments, in the order in which they were written down.

@@ -1,5 +1,7 @@
 //! Specialist leaders: the table, its conversions, its queries. Profiles are public; the name is shown to who signs in.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use domain::directory::{
     Alliance, Designation, Expertise, Post, School, Specialist, SpecialistProfile, SpecialistStatus,
@@ -10,7 +12,7 @@ use domain::{Id, Timestamp};
 use sea_orm::FromQueryResult;
 
 use crate::column::{At, Key, Keys, Text, Texts};
-use crate::{Db, DbError, Tx, values};
+use crate::{Cursor, Db, DbError, Page, PageRequest, Tx, values};
 
 /// A specialist as a page shows one.
 #[derive(Clone, Debug, FromQueryResult)]
@@ -171,10 +173,29 @@ pub async fn of_ids(db: &Db, ids: Vec<Id<Specialist>>) -> Result<Vec<SpecialistR
     db.rows("SELECT specialist.* FROM specialist WHERE id = ANY($1)", values![Keys(ids)]).await
 }
 
-/// The specialists whom these schools lend, by name.
-pub async fn of_schools(db: &Db, schools: Vec<Id<School>>) -> Result<Vec<SpecialistRow>, DbError> {
-    let sql = "SELECT specialist.* FROM specialist WHERE school_id = ANY($1) AND status = 'listed' ORDER BY name, id";
-    db.rows(sql, values![Keys(schools)]).await
+/// The list of the specialists whom a school lends, those first who have been longest.
+pub const OF_SCHOOL: &str = "specialist.of_school";
+
+/// A page of the specialists whom each of these schools lends, those first who have been longest.
+pub async fn pages_of_schools(
+    db: &Db,
+    schools: Vec<Id<School>>,
+    page: &PageRequest,
+) -> Result<HashMap<Id<School>, Page<SpecialistRow>>, DbError> {
+    let (than, way) = if page.backward { ("<", "DESC") } else { (">", "ASC") };
+    let sql = format!(
+        "SELECT lent.* FROM unnest($1::uuid[]) AS school (id) CROSS JOIN LATERAL (SELECT specialist.* FROM specialist \
+         WHERE school_id = school.id AND status = 'listed' AND ($2::uuid IS NULL OR specialist.id {than} $2) \
+         ORDER BY specialist.id {way} LIMIT {}) AS lent",
+        page.limit(),
+    );
+    let from = page.from.as_ref().map(|cursor| cursor.id);
+    let mut found: HashMap<Id<School>, Vec<SpecialistRow>> = HashMap::new();
+    for row in db.rows::<SpecialistRow>(&sql, values![Keys(schools), from]).await? {
+        found.entry(row.school_id.0).or_default().push(row);
+    }
+    let cursor = |it: &SpecialistRow| Cursor { list: OF_SCHOOL, order: 0, id: it.id.0.uuid() };
+    Ok(found.into_iter().map(|(school, rows)| (school, Page::of(page, rows, cursor))).collect())
 }
 
 /// The specialist whom a person is, if they are lent.

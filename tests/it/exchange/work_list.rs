@@ -98,8 +98,8 @@ async fn what_a_predecessor_gave_counts_for_its_only_successor() {
     let id = raised(&head.at(&fresh), terms(&app, "ROUTINE").await).await;
     assert_eq!(response(&head.at(&fresh), &id).await["guaranteed"], true);
     let document = act("reverseVisit", "ReverseVisitInput", "visit");
-    let visit = deal.host_head.asks("{ deployments(first: 1) { nodes { visits { id } } } }").await;
-    let visit = visit.text("deployments.nodes.0.visits.0.id");
+    let visit = deal.host_head.asks("{ deployments(first: 1) { nodes { visits(first: 1) { nodes { id } } } } }").await;
+    let visit = visit.text("deployments.nodes.0.visits.nodes.0.id");
     let input = json!({"input": {"visit": visit, "reason": "It was another day."}});
     deal.host_head.at(&fresh).ask(&document, input).await.done();
     fresh.app.board.refresh(&fresh.app).await.unwrap();

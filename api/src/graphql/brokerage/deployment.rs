@@ -4,6 +4,7 @@ use async_graphql::{Context, Object, Result, SimpleObject, TypeName};
 use domain::brokerage::{ConflictDeclaration, Deployment, DeploymentStatus, InterestKind, Side, Visit};
 use domain::exchange::SupportKind;
 use persistence::brokerage::deployment_tree::{Branch, Depth};
+use persistence::brokerage::visit;
 use persistence::directory::specialist::SpecialistRow;
 
 use super::links::{DeclarationsOf, ProposalBy, VisitsOf};
@@ -13,6 +14,7 @@ use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::context::{Reach, nullable};
 use crate::graphql::directory::{Alliance, School, Specialist, SpecialistBy};
 use crate::graphql::exchange::{Offer, OfferBy, RequestBy, SupportRequest};
+use crate::graphql::page::{Connection, Wanted};
 use crate::graphql::scalar::{HalfDays, Moment};
 
 /// Support planned or agreed between two schools.
@@ -205,13 +207,23 @@ impl DeploymentObject {
     }
 
     /// Its visits, in the order in which they were written down.
-    async fn visits(&self, ctx: &Context<'_>) -> Result<Vec<VisitObject>> {
-        let visits = if self.beside.visits {
+    async fn visits(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start, or after a cursor: 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "The cursor to begin after.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, or before a cursor: 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "The cursor to end before.")] before: Option<String>,
+    ) -> Result<Connection<VisitObject>> {
+        let page = Wanted { first, after, last, before }.of(visit::OF_DEPLOYMENT)?;
+        // Read whole, with their deployment where they can be: they are no more than its half-days, but for records that were
+        // taken back.
+        let all = if self.beside.visits {
             self.visits.clone()
         } else {
             ctx.load(VisitsOf(self.it.id)).await?.unwrap_or_default()
         };
-        Ok(visits.into_iter().map(VisitObject).collect())
+        Ok(Connection::of(visit::page_of(&page, all)))
     }
 
     /// Counts the changes: send it back as expectedVersion to change what you have read.

@@ -12,12 +12,13 @@ use persistence::brokerage::deployment_tree::{self, Branch, Depth};
 use persistence::brokerage::match_run::{self, StoredRun};
 use persistence::brokerage::{conflict, deployment, proposal, referral, visit};
 use persistence::exchange::capacity;
+use persistence::{Page, PageRequest};
 
-use crate::graphql::loaders::{Links, by_id, failed};
+use crate::graphql::loaders::{Links, by_id, by_page, failed};
 
-/// The proposals for a request.
+/// A page of the proposals for a request.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct ProposalsOf(pub Id<SupportRequest>);
+pub(super) struct ProposalsOf(pub Id<SupportRequest>, pub PageRequest);
 
 /// The deployments of a request, with as much beside them as is asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -68,13 +69,17 @@ fn group<K: Eq + Hash, T>(rows: Vec<T>, key: impl Fn(&T) -> K) -> HashMap<K, Vec
 }
 
 impl Loader<ProposalsOf> for Links {
-    type Value = Vec<Proposal>;
+    type Value = Page<Proposal>;
     type Error = Error;
 
-    async fn load(&self, keys: &[ProposalsOf]) -> Result<HashMap<ProposalsOf, Vec<Proposal>>, Error> {
-        let ids = keys.iter().map(|key| key.0).collect();
-        let rows = proposal::of_requests(self.app.db(), &self.scope, ids).await.map_err(failed)?;
-        Ok(group(rows, |it| ProposalsOf(it.request)))
+    async fn load(&self, keys: &[ProposalsOf]) -> Result<HashMap<ProposalsOf, Page<Proposal>>, Error> {
+        let mut found = HashMap::new();
+        for (page, requests) in by_page(keys.iter().map(|ProposalsOf(request, page)| (page, *request))) {
+            let pages = proposal::pages_of_requests(self.app.db(), &self.scope, requests, page).await;
+            let pages = pages.map_err(failed)?.into_iter();
+            found.extend(pages.map(|(request, it)| (ProposalsOf(request, page.clone()), it)));
+        }
+        Ok(found)
     }
 }
 

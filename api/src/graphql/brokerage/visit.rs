@@ -1,6 +1,6 @@
 //! A visit in the contract.
 
-use async_graphql::{Context, Object, Result};
+use async_graphql::{Context, Object, Result, TypeName};
 use domain::brokerage::{Visit, VisitStatus};
 use domain::exchange::Mode;
 
@@ -12,6 +12,12 @@ use crate::graphql::scalar::{Day, HalfDays, Moment};
 
 /// One visit of a deployment.
 pub struct VisitObject(pub Visit);
+
+impl TypeName for VisitObject {
+    fn type_name() -> std::borrow::Cow<'static, str> {
+        "Visit".into()
+    }
+}
 
 impl From<Visit> for VisitObject {
     fn from(it: Visit) -> Self {

@@ -1,9 +1,9 @@
 //! Lists of schools: a page with its cursors, and how far each school is from where somebody looked.
 
-use async_graphql::{InputObject, Object, Result, SimpleObject};
+use async_graphql::{InputObject, Object, Result};
 use domain::directory::{self, GridPoint, Phase, Region, Urn, Wgs84};
-use persistence::Page;
 use persistence::directory::school_search::{self, Hit};
+use persistence::{Cursor, Page};
 
 use crate::app::App;
 use crate::app::snapshot::Snapshot;
@@ -94,16 +94,35 @@ impl NearFilter {
 }
 
 /// One school of a list.
-#[derive(SimpleObject)]
 pub struct SchoolEdge {
+    node: School,
+    cursor: Cursor,
+    distance_metres: Option<i64>,
+    offer_count: i64,
+}
+
+/// One school of a list.
+#[Object]
+impl SchoolEdge {
     /// The school.
-    pub node: School,
+    async fn node(&self) -> &School {
+        &self.node
+    }
+
     /// Its place in the list, from which to read on.
-    pub cursor: String,
+    async fn cursor(&self) -> String {
+        self.cursor.to_string()
+    }
+
     /// How far it is in a straight line from where you looked, in metres; nothing if you did not look near a place.
-    pub distance_metres: Option<i64>,
+    async fn distance_metres(&self) -> Option<i64> {
+        self.distance_metres
+    }
+
     /// How many of its offers can be found.
-    pub offer_count: i64,
+    async fn offer_count(&self) -> i64 {
+        self.offer_count
+    }
 }
 
 /// A page of a list of schools.
@@ -134,22 +153,15 @@ impl SchoolConnection {
 impl SchoolConnection {
     /// Shapes a page of schools that were found.
     pub fn of(snapshot: &std::sync::Arc<Snapshot>, page: Page<Hit>, by_distance: bool) -> Self {
-        let info = (page.has_next, page.has_previous);
-        let edge = |(cursor, hit): (persistence::Cursor, Hit)| {
+        let page_info = PageInfo::of(&page);
+        let edge = |(cursor, hit): (Cursor, Hit)| {
             Some(SchoolEdge {
                 node: School::find(snapshot, hit.id.0)?,
-                cursor: cursor.to_string(),
+                cursor,
                 distance_metres: by_distance.then(|| hit.metres()),
                 offer_count: hit.offers,
             })
         };
-        let edges: Vec<_> = page.items.into_iter().filter_map(edge).collect();
-        let page_info = PageInfo {
-            has_next_page: info.0,
-            has_previous_page: info.1,
-            start_cursor: edges.first().map(|edge| edge.cursor.clone()),
-            end_cursor: edges.last().map(|edge| edge.cursor.clone()),
-        };
-        Self { edges, page_info }
+        Self { edges: page.items.into_iter().filter_map(edge).collect(), page_info }
     }
 }

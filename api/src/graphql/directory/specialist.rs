@@ -3,22 +3,29 @@
 use std::collections::HashMap;
 
 use async_graphql::dataloader::Loader;
-use async_graphql::{Context, Error, InputObject, Object, Result};
+use async_graphql::{Context, Error, InputObject, Object, Result, TypeName};
 use domain::Id;
 use domain::directory::{self, Designation, Post, SpecialistForm};
 use domain::identity::Person;
 use persistence::directory::specialist::{self, SpecialistRow};
+use persistence::{Page, PageRequest};
 
 use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::context::{Reach, nullable};
 use crate::graphql::directory::{Alliance, Expertise, School, terms};
-use crate::graphql::loaders::{Links, failed};
+use crate::graphql::loaders::{Links, by_page, failed};
 use crate::graphql::once::Once;
 use crate::graphql::scalar::Day;
 use crate::payload;
 
 /// A specialist leader.
 pub struct Specialist(SpecialistRow);
+
+impl TypeName for Specialist {
+    fn type_name() -> std::borrow::Cow<'static, str> {
+        "Specialist".into()
+    }
+}
 
 impl From<SpecialistRow> for Specialist {
     fn from(row: SpecialistRow) -> Self {
@@ -112,21 +119,21 @@ impl Loader<SpecialistBy> for Links {
     }
 }
 
-/// The specialists whom a school lends.
+/// A page of the specialists whom a school lends.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct SpecialistsOf(pub Id<directory::School>);
+pub struct SpecialistsOf(pub Id<directory::School>, pub PageRequest);
 
 impl Loader<SpecialistsOf> for Links {
-    type Value = Vec<SpecialistRow>;
+    type Value = Page<SpecialistRow>;
     type Error = Error;
 
-    async fn load(&self, keys: &[SpecialistsOf]) -> Result<HashMap<SpecialistsOf, Vec<SpecialistRow>>, Error> {
-        let schools = keys.iter().map(|key| key.0).collect();
-        let mut lent: HashMap<SpecialistsOf, Vec<SpecialistRow>> = HashMap::new();
-        for row in specialist::of_schools(self.app.db(), schools).await.map_err(failed)? {
-            lent.entry(SpecialistsOf(row.school_id.0)).or_default().push(row);
+    async fn load(&self, keys: &[SpecialistsOf]) -> Result<HashMap<SpecialistsOf, Page<SpecialistRow>>, Error> {
+        let mut found = HashMap::new();
+        for (page, schools) in by_page(keys.iter().map(|SpecialistsOf(school, page)| (page, *school))) {
+            let lent = specialist::pages_of_schools(self.app.db(), schools, page).await.map_err(failed)?;
+            found.extend(lent.into_iter().map(|(school, lent)| (SpecialistsOf(school, page.clone()), lent)));
         }
-        Ok(lent)
+        Ok(found)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Lists of offers: a page with its cursors, and how far each offer's school is from where somebody looked.
 
-use async_graphql::{Object, SimpleObject};
+use async_graphql::Object;
 use persistence::exchange::offer::OfferRow;
 use persistence::exchange::offer_search::Found;
 use persistence::{Cursor, Page};
@@ -27,14 +27,29 @@ impl From<Found> for Listed {
 }
 
 /// One offer of a list.
-#[derive(SimpleObject)]
 pub struct OfferEdge {
+    node: Offer,
+    cursor: Cursor,
+    distance_metres: Option<i64>,
+}
+
+/// One offer of a list.
+#[Object]
+impl OfferEdge {
     /// The offer.
-    pub node: Offer,
+    async fn node(&self) -> &Offer {
+        &self.node
+    }
+
     /// Its place in the list, from which to read on.
-    pub cursor: String,
+    async fn cursor(&self) -> String {
+        self.cursor.to_string()
+    }
+
     /// How far its school is in a straight line from where you looked, in metres; nothing if you did not look near a place.
-    pub distance_metres: Option<i64>,
+    async fn distance_metres(&self) -> Option<i64> {
+        self.distance_metres
+    }
 }
 
 /// A page of a list of offers.
@@ -65,18 +80,12 @@ impl OfferConnection {
 impl OfferConnection {
     /// Shapes a page.
     pub fn of<R: Into<Listed>>(page: Page<R>) -> Self {
+        let page_info = PageInfo::of(&page);
         let edge = |(cursor, row): (Cursor, R)| {
             let Listed { offer, metres } = row.into();
             // A country is less than two million metres long, so the whole number fits.
-            OfferEdge { node: offer, cursor: cursor.to_string(), distance_metres: metres.map(|it| it.round() as i64) }
+            OfferEdge { node: offer, cursor, distance_metres: metres.map(|it| it.round() as i64) }
         };
-        let edges: Vec<OfferEdge> = page.items.into_iter().map(edge).collect();
-        let page_info = PageInfo {
-            has_next_page: page.has_next,
-            has_previous_page: page.has_previous,
-            start_cursor: edges.first().map(|edge| edge.cursor.clone()),
-            end_cursor: edges.last().map(|edge| edge.cursor.clone()),
-        };
-        Self { edges, page_info }
+        Self { edges: page.items.into_iter().map(edge).collect(), page_info }
     }
 }
