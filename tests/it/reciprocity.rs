@@ -124,7 +124,8 @@ async fn a_reversed_visit_is_corrected_and_posted_anew() {
     deal.host_head.visit("confirmVisit", visit).await.done();
     assert_eq!(deal.home_head.standing(&deal.home).await, Some([1, 0, 3, 0, 1]));
     let document = "query ($urn: URN!) { school(urn: $urn) { reciprocity { \
-                    entries(first: 10) { edges { node { kind account halfDays reverses { halfDays } counterpart { urn } deployment { id } } } pageInfo { hasNextPage } } } } }";
+                    entries(first: 10) { edges { node { kind account halfDays reverses { halfDays } \
+                    counterpart { urn } deployment { id } } } pageInfo { hasNextPage } } } } }";
     let entries = deal.home_head.ask(document, json!({"urn": deal.home.urn})).await;
     let edges = entries.at("school.reciprocity.entries.edges").as_array().unwrap().clone();
     let of = |account: &str| -> Vec<i64> {
@@ -132,6 +133,12 @@ async fn a_reversed_visit_is_corrected_and_posted_anew() {
         mine.map(|edge| edge["node"]["halfDays"].as_i64().unwrap()).collect()
     };
     assert_eq!(of("SUPPORT"), [1, -2, 2]);
+    for edge in &edges {
+        let (other, whence) = (&edge["node"]["counterpart"]["urn"], &edge["node"]["deployment"]["id"]);
+        assert_eq!((other, whence), (&json!(deal.host.urn.to_string()), &json!(deployment.to_string())));
+    }
+    let undone: Vec<_> = edges.iter().filter_map(|edge| edge["node"]["reverses"]["halfDays"].as_i64()).collect();
+    assert_eq!(undone, [-2, 2], "each reversal names what it takes back");
     assert_eq!(of("PROMISE"), [-1, 2, -2, 4]);
     app.sound().await;
 }
