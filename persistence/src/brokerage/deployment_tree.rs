@@ -1,15 +1,19 @@
-//! Deployments with who comes and their visits, in one flat statement.
+//! Deployments with who comes and their visits, in one flat statement, and with the request that they meet.
+
+use std::sync::LazyLock;
 
 use domain::Id;
 use domain::access::Scope;
 use domain::brokerage::{Deployment, Visit};
 use domain::exchange::SupportRequest;
-use sea_orm::FromQueryResult;
+use sea_orm::{FromQueryResult, QueryResult, Value};
 use uuid::Uuid;
 
 use super::{deployment, visit};
 use crate::column::{Key, Keys};
 use crate::directory::specialist::SpecialistRow;
+use crate::exchange::RequestRow;
+use crate::exchange::request::request_columns;
 use crate::{Db, DbError, scope, values};
 
 /// What is read together with a deployment.
@@ -32,6 +36,25 @@ pub struct Branch {
     pub visits: Vec<Visit>,
 }
 
+impl Depth {
+    /// Whether what was read so deep holds all that is read to another depth.
+    pub const fn holds(self, other: Self) -> bool {
+        (self.specialist || !other.specialist) && (self.visits || !other.visits)
+    }
+}
+
+const TREE: &str = include_str!("deployment_tree.sql");
+
+/// A request with its deployments, in one statement.
+static WITH_REQUEST: LazyLock<String> = LazyLock::new(|| {
+    let named = |column: &str| format!("asked.{column} AS asked_{column}");
+    let request = request_columns!().split(", ").map(named).collect::<Vec<_>>().join(", ");
+    format!(
+        "SELECT {request}, tree.* FROM support_request AS asked LEFT JOIN LATERAL ({TREE}) AS tree ON true \
+         WHERE asked.id = ANY($1) AND ($2 OR asked.audience && $3) ORDER BY tree.id, tree.visit_id"
+    )
+});
+
 /// The deployments for these requests, oldest first, with as much beside them as the depth says.
 pub async fn of_requests(
     db: &Db,
@@ -39,23 +62,48 @@ pub async fn of_requests(
     ids: Vec<Id<SupportRequest>>,
     depth: Depth,
 ) -> Result<Vec<Branch>, DbError> {
-    let values = values![Keys(ids), seen.is_everything(), scope::ids(seen), depth.specialist, depth.visits];
-    let mut branches: Vec<Branch> = Vec::new();
-    db.each_raw_for(seen, include_str!("deployment_tree.sql"), values, |row| {
-        let id: Key<Deployment> = row.try_get("", "id")?;
-        // The rows of one deployment follow each other, and differ in the visit alone.
-        if branches.last().is_none_or(|last| last.deployment.id != id.0) {
-            let by: Option<Uuid> = row.try_get("", "by_id")?;
-            let specialist = by.map(|_| SpecialistRow::from_query_result(row, "by_").map(Box::new)).transpose()?;
-            let deployment = deployment::Row::from_query_result(row, "")?.try_into()?;
-            branches.push(Branch { deployment, specialist, visits: Vec::new() });
+    let mut branches = Vec::new();
+    db.each_raw_for(seen, TREE, values(seen, ids, depth), |row| grow(&mut branches, row)).await?;
+    Ok(branches)
+}
+
+/// A request with its deployments, oldest first, and as much beside them as the depth says; nothing if there is none that the
+/// reader may see.
+pub async fn with_request(
+    db: &Db,
+    seen: &Scope,
+    id: Id<SupportRequest>,
+    depth: Depth,
+) -> Result<Option<(RequestRow, Vec<Branch>)>, DbError> {
+    let (mut request, mut branches) = (None, Vec::new());
+    db.each_raw_for(seen, &WITH_REQUEST, values(seen, vec![id], depth), |row| {
+        if request.is_none() {
+            request = Some(RequestRow::from_query_result(row, "asked_")?);
         }
-        let visit: Option<Uuid> = row.try_get("", "visit_id")?;
-        if let (Some(branch), Some(_)) = (branches.last_mut(), visit) {
-            branch.visits.push(visit::Row::from_query_result(row, "visit_")?.try_into()?);
-        }
-        Ok(())
+        let deployment: Option<Uuid> = row.try_get("", "id")?;
+        deployment.map_or(Ok(()), |_| grow(&mut branches, row))
     })
     .await?;
-    Ok(branches)
+    Ok(request.map(|request| (request, branches)))
+}
+
+fn values(seen: &Scope, ids: Vec<Id<SupportRequest>>, depth: Depth) -> Vec<Value> {
+    values![Keys(ids), seen.is_everything(), scope::ids(seen), depth.specialist, depth.visits]
+}
+
+/// Adds a row to the deployments that were read so far.
+fn grow(branches: &mut Vec<Branch>, row: &QueryResult) -> Result<(), DbError> {
+    let id: Key<Deployment> = row.try_get("", "id")?;
+    // The rows of one deployment follow each other, and differ in the visit alone.
+    if branches.last().is_none_or(|last| last.deployment.id != id.0) {
+        let by: Option<Uuid> = row.try_get("", "by_id")?;
+        let specialist = by.map(|_| SpecialistRow::from_query_result(row, "by_").map(Box::new)).transpose()?;
+        let deployment = deployment::Row::from_query_result(row, "")?.try_into()?;
+        branches.push(Branch { deployment, specialist, visits: Vec::new() });
+    }
+    let visit: Option<Uuid> = row.try_get("", "visit_id")?;
+    if let (Some(branch), Some(_)) = (branches.last_mut(), visit) {
+        branch.visits.push(visit::Row::from_query_result(row, "visit_")?.try_into()?);
+    }
+    Ok(())
 }

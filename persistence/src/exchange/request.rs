@@ -14,17 +14,21 @@ use crate::{Cursor, Db, DbError, Page, PageRequest, Stamp, Tx, once, outbox, sco
 /// The list of requests that somebody may see, newest first.
 pub const LIST: &str = "request.newest";
 
+/// The columns of a request as it is read.
+macro_rules! request_columns {
+    () => {
+        "id, school_id, title, need, objectives, override_reason, kind, expertise, key_stages, modes, urgency, half_days, \
+         starts_on, ends_on, max_travel_minutes, disclosure, settlement, one_off, allow_same_trust, exclude_neighbours, \
+         designation, status, stage, alliances, referred, responders, named_to, unmet_reason, withdrawal_reason, raised_by, \
+         created_at, submitted_at, triaged_at, version, respond_by, response_policy, asker_credit, asker_guaranteed, \
+         asker_isolation, overdue_at"
+    };
+}
+pub(crate) use request_columns;
+
 macro_rules! select {
     ($($rest:literal),+) => {
-        concat!(
-            "SELECT id, school_id, title, need, objectives, override_reason, kind, expertise, key_stages, modes, \
-             urgency, half_days, starts_on, ends_on, max_travel_minutes, disclosure, settlement, one_off, \
-             allow_same_trust, exclude_neighbours, designation, status, stage, alliances, referred, responders, named_to, \
-             unmet_reason, withdrawal_reason, raised_by, created_at, submitted_at, triaged_at, version, respond_by, \
-             response_policy, asker_credit, asker_guaranteed, asker_isolation, overdue_at \
-             FROM support_request ",
-            $($rest),+
-        )
+        concat!("SELECT ", crate::exchange::request::request_columns!(), " FROM support_request ", $($rest),+)
     };
 }
 pub(super) use select;

@@ -17,5 +17,5 @@ pub use mutation::BrokerageMutation;
 pub use proposal::ProposalObject;
 pub use query::BrokerageQuery;
 pub use referral::ReferralObject;
-pub use request::RequestBrokerage;
+pub use request::{RequestBrokerage, with_deployments};
 pub use visit::VisitObject;

@@ -1,19 +1,48 @@
 //! The fields that brokerage adds to a request.
 
-use async_graphql::{Context, Object, Result};
+use async_graphql::{Context, Lookahead, Object, Result};
 use domain::Id;
 use domain::exchange::SupportRequest;
 use persistence::Page;
-use persistence::brokerage::deployment_tree::Depth;
+use persistence::brokerage::deployment_tree::{self, Branch, Depth};
 use persistence::brokerage::proposal;
+use persistence::exchange::RequestRow;
 
 use super::links::{DeploymentsOf, ProposalsOf, ReferralsOf};
 use super::{DeploymentObject, ProposalObject, ReferralObject};
 use crate::graphql::context::Reach;
+use crate::graphql::loaders::failed;
 use crate::graphql::page::{Connection, Wanted};
 
 /// What came of a request, as fields of the request.
-pub struct RequestBrokerage(pub Id<SupportRequest>);
+pub struct RequestBrokerage {
+    id: Id<SupportRequest>,
+    /// Its deployments, where they were read together with it, and how much beside them.
+    beside: Option<(Depth, Vec<Branch>)>,
+}
+
+impl From<Id<SupportRequest>> for RequestBrokerage {
+    fn from(id: Id<SupportRequest>) -> Self {
+        Self { id, beside: None }
+    }
+}
+
+/// A request with its deployments, read in one statement; nothing if there is none that the reader may see.
+pub async fn with_deployments(
+    ctx: &Context<'_>,
+    id: Id<SupportRequest>,
+    asked: Lookahead<'_>,
+) -> Result<Option<(RequestRow, RequestBrokerage)>> {
+    let depth = depth(asked);
+    let seen = ctx.caller()?.scope();
+    let found = deployment_tree::with_request(ctx.app().db(), &seen, id, depth).await.map_err(failed)?;
+    Ok(found.map(|(row, branches)| (row, RequestBrokerage { id, beside: Some((depth, branches)) })))
+}
+
+/// How much is asked for beside some deployments.
+fn depth(asked: Lookahead<'_>) -> Depth {
+    Depth { specialist: asked.field("specialist").exists(), visits: asked.field("visits").exists() }
+}
 
 #[Object]
 impl RequestBrokerage {
@@ -27,21 +56,23 @@ impl RequestBrokerage {
         #[graphql(desc = "The cursor to end before.")] before: Option<String>,
     ) -> Result<Connection<ProposalObject>> {
         let page = Wanted { first, after, last, before }.of(proposal::OF_REQUEST)?;
-        let proposals = ctx.load(ProposalsOf(self.0, page)).await?;
+        let proposals = ctx.load(ProposalsOf(self.id, page)).await?;
         Ok(Connection::of(proposals.unwrap_or_else(Page::empty)))
     }
 
     /// The deployments that came of it and concern you, oldest first.
     async fn deployments(&self, ctx: &Context<'_>) -> Result<Vec<DeploymentObject>> {
-        let asked = ctx.look_ahead();
-        let depth = Depth { specialist: asked.field("specialist").exists(), visits: asked.field("visits").exists() };
-        let branches = ctx.load(DeploymentsOf(self.0, depth)).await?.unwrap_or_default();
+        let depth = depth(ctx.look_ahead());
+        let branches = match &self.beside {
+            Some((read, branches)) if read.holds(depth) => branches.clone(),
+            _ => ctx.load(DeploymentsOf(self.id, depth)).await?.unwrap_or_default(),
+        };
         Ok(branches.into_iter().map(|it| DeploymentObject::with(it, depth)).collect())
     }
 
     /// How it was handed on between alliances, as far as that concerns you, oldest first.
     async fn referrals(&self, ctx: &Context<'_>) -> Result<Vec<ReferralObject>> {
-        let referrals = ctx.load(ReferralsOf(self.0)).await?.unwrap_or_default();
+        let referrals = ctx.load(ReferralsOf(self.id)).await?.unwrap_or_default();
         Ok(referrals.into_iter().map(ReferralObject).collect())
     }
 }

@@ -28,7 +28,13 @@ pub struct RequestFacts(RequestRow);
 
 impl From<RequestRow> for SupportRequest {
     fn from(row: RequestRow) -> Self {
-        let brokerage = RequestBrokerage(row.id.0);
+        let brokerage = row.id.0.into();
+        Self(RequestFacts(row), brokerage)
+    }
+}
+
+impl From<(RequestRow, RequestBrokerage)> for SupportRequest {
+    fn from((row, brokerage): (RequestRow, RequestBrokerage)) -> Self {
         Self(RequestFacts(row), brokerage)
     }
 }

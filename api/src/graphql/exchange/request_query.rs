@@ -8,6 +8,7 @@ use persistence::exchange::request::{self, RequestFilter};
 use super::SupportRequest;
 use super::links::RequestBy;
 use crate::graphql::adapter::{Choice, Gid};
+use crate::graphql::brokerage;
 use crate::graphql::context::{Reach, nullable};
 use crate::graphql::loaders::failed;
 use crate::graphql::page::{Connection, Wanted};
@@ -38,6 +39,11 @@ impl RequestQuery {
     ) -> Option<Result<SupportRequest>> {
         nullable(async {
             ctx.caller()?;
+            let deployments = ctx.look_ahead().field("deployments");
+            if deployments.exists() {
+                let found = brokerage::with_deployments(ctx, id.0, deployments).await?;
+                return Ok(found.map(SupportRequest::from));
+            }
             Ok(ctx.load(RequestBy(id.0)).await?.map(SupportRequest::from))
         })
         .await
