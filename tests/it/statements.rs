@@ -203,7 +203,7 @@ async fn who_asks_is_known_from_before_and_costs_no_statement() {
         app.statements() - before
     };
     ask().await;
-    // Two of the operation itself: what its sign-in may do just now is remembered for a moment.
+    // That of the operation itself: what its sign-in may do just now is remembered for a moment.
     assert_eq!(ask().await, 1);
 }
 
