@@ -78,9 +78,8 @@ pub async fn import(
     let tally = Tally { read, listed, refused, open, closing, absent };
     let judged = judge(&caller.actor, tally, force).map_err(|no| NotImported::Refused(no.into()))?;
     if let Err(fault) = judged {
-        let told = matches!(fault, FileFault::ClosesTooMany { .. } | FileFault::LeavesOutTooMany { .. });
-        if told {
-            let absent = matches!(fault, FileFault::LeavesOutTooMany { .. });
+        let absent = matches!(fault, FileFault::LeavesOutTooMany { .. });
+        if absent || matches!(fault, FileFault::ClosesTooMany { .. }) {
             report.at_stake = editions::at_stake(&tx, absent, PRINTED).await?;
         }
         return Err(NotImported::File(fault, Box::new(report)));
