@@ -9,8 +9,7 @@ CREATE TABLE outbox (
     at timestamptz NOT NULL,
     -- Text, not jsonb: what is signed later must be what was written (TRUST 1).
     body text NOT NULL,
-    relayed_at timestamptz,
-    leased_until timestamptz
+    relayed_at timestamptz
 );
 CREATE INDEX outbox_waiting ON outbox (id) WHERE relayed_at IS NULL;
 -- What the market in memory is kept fresh by.

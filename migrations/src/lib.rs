@@ -104,7 +104,7 @@ async fn admit(db: &DatabaseConnection, runtime: &str) -> Result<(), DbErr> {
 async fn connect(url: &str) -> Result<DatabaseConnection, DbErr> {
     let mut options = ConnectOptions::new(url);
     options.max_connections(1).sqlx_logging(false);
-    Database::connect(options).await
+    Box::pin(Database::connect(options)).await
 }
 
 /// The text of every migration, in order.

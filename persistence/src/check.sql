@@ -168,9 +168,9 @@ WITH RECURSIVE posted AS (
         JOIN audit_entry ON noun_id = substring(done FROM '_([0-9a-f]{32})$')::uuid
     )
     UNION ALL
-    SELECT 'no event stays leased long past its lease', id
+    SELECT 'no event is left behind by later ones that are relayed', id
     FROM outbox
-    WHERE relayed_at IS NULL AND leased_until < now() - interval '15 minutes'
+    WHERE relayed_at IS NULL AND at < (SELECT max(at) FROM outbox WHERE relayed_at IS NOT NULL) - interval '1 hour'
 
     -- Whose record it is.
     UNION ALL

@@ -8,7 +8,7 @@ use serde_json::{Map, Value as Json};
 use uuid::Uuid;
 
 use crate::tx::Stamp;
-use crate::{Db, DbError, Tx, values};
+use crate::{DbError, Tx, values};
 
 /// An event as it is kept.
 #[derive(Clone, Debug)]
@@ -101,26 +101,14 @@ pub(crate) async fn write(tx: &Tx, events: &[Recorded]) -> Result<(), DbError> {
 /// An event on its way out.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct Waiting {
-    /// The event's id.
-    pub id: Uuid,
     /// Its public name.
     pub name: String,
-    /// The noun to which it happened.
-    pub noun: String,
-    /// That noun's id.
-    pub noun_id: Uuid,
     /// Its canonical text.
     pub body: String,
 }
 
-/// Claims events that wait to be relayed, for so many seconds; another process gets others. A lease that runs out makes
-/// its events free again, by the database's clock.
-pub async fn claim(db: &Db, most: u32, seconds: u32) -> Result<Vec<Waiting>, DbError> {
-    let lease = f64::from(seconds);
-    db.rows(include_str!("outbox_claim.sql"), values![i64::from(most), lease]).await
-}
-
-/// Marks events as relayed.
-pub async fn relayed(db: &Db, ids: Vec<Uuid>) -> Result<(), DbError> {
-    db.run("UPDATE outbox SET relayed_at = now(), leased_until = NULL WHERE id = ANY($1)", values![ids]).await.map(drop)
+/// Takes events that wait to be relayed and marks them as relayed when the transaction ends well; until then another
+/// process gets others. A process that dies gives them back by that.
+pub async fn take(tx: &Tx, most: u32) -> Result<Vec<Waiting>, DbError> {
+    tx.rows(include_str!("outbox_take.sql"), values![i64::from(most)]).await
 }

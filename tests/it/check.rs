@@ -69,7 +69,12 @@ const BROKEN: [(&str, &str); 33] = [
          VALUES ('a', 'b', 'c', '', 'ofr_' || replace(pg_temp.id(44)::text, '-', ''), now())",
         "what a key says was done",
     ),
-    ("UPDATE outbox SET leased_until = now() - interval '1 hour'", "leased long past its lease"),
+    (
+        "INSERT INTO outbox (id, name, noun, noun_id, actor, at, body, relayed_at) SELECT pg_temp.id(number), name, noun, \
+         noun_id, actor, at - earlier, body, relayed FROM outbox, (VALUES (45, '0 minutes'::interval, now()), \
+         (46, '61 minutes', NULL)) AS two (number, earlier, relayed)",
+        "left behind by later ones",
+    ),
     (
         "UPDATE support_request SET school_id = pg_temp.id(1), audience = audience || pg_temp.id(1)",
         "to the school that asked",

@@ -1,5 +1,6 @@
 //! What a resolver may reach for: the service, the caller, what they may see, and the request's loaders.
 
+use std::pin::Pin;
 use std::sync::Arc;
 
 use async_graphql::dataloader::{DataLoader, Loader};
@@ -18,8 +19,12 @@ pub fn of_request(app: &Arc<App>, caller: Caller) -> Data {
 }
 
 /// What a field gives that may be null: if it fails, it alone is null, and its siblings stay (API part 1).
-pub async fn nullable<T>(found: impl Future<Output = Result<Option<T>>>) -> Option<Result<T>> {
-    found.await.transpose()
+///
+/// In a box of its own: every field of an object, however small, makes room for the largest of them.
+pub fn nullable<'a, T: 'a>(
+    found: impl Future<Output = Result<Option<T>>> + Send + 'a,
+) -> Pin<Box<dyn Future<Output = Option<Result<T>>> + Send + 'a>> {
+    Box::pin(async { found.await.transpose() })
 }
 
 /// The resolver's hands.

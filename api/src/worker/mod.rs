@@ -10,7 +10,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-use crate::app::{App, Outcome, Refusal, identity};
+use crate::app::{App, Caller, Outcome, Refusal, identity};
 
 /// How much a worker found to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,18 +119,22 @@ pub async fn tick(app: &App) -> Outcome<Progress> {
     fault.map_or(Ok(all), Err)
 }
 
+/// How many events are relayed at a turn: so many that under load the other workers' turns cost little beside it.
+const RELAYED_AT_ONCE: u32 = 500;
+
 /// Takes events from the outbox and marks them as relayed, once they have reached whoever listens.
-async fn relay(app: &App) -> Result<Progress, Refusal> {
-    let waiting = persistence::outbox::claim(app.db(), 100, 30).await?;
+async fn relay(app: &App) -> Outcome<Progress> {
+    let tx = app.begin(&Caller::service("relay")).await?;
+    let waiting = persistence::outbox::take(&tx, RELAYED_AT_ONCE).await?;
     if waiting.is_empty() {
         return Ok(Progress::Idle);
     }
-    // Read again after the events were claimed: what is forgotten is named after the directory, which may not be older.
+    // Read again after the events were taken: what is forgotten is named after the directory, which may not be older.
     app.refresh_directory().await?;
     let directory = app.snapshot();
     for event in &waiting {
         app.cache.forget(&event.name, &event.body, &directory).await;
     }
-    persistence::outbox::relayed(app.db(), waiting.iter().map(|event| event.id).collect()).await?;
+    tx.commit().await?;
     Ok(Progress::Worked)
 }

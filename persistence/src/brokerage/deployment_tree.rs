@@ -49,10 +49,8 @@ const TREE: &str = include_str!("deployment_tree.sql");
 static WITH_REQUEST: LazyLock<String> = LazyLock::new(|| {
     let named = |column: &str| format!("asked.{column} AS asked_{column}");
     let request = request_columns!().split(", ").map(named).collect::<Vec<_>>().join(", ");
-    format!(
-        "SELECT {request}, tree.* FROM support_request AS asked LEFT JOIN LATERAL ({TREE}) AS tree ON true \
-         WHERE asked.id = ANY($1) AND ($2 OR asked.audience && $3) ORDER BY tree.id, tree.visit_id"
-    )
+    let tree = TREE.replace("request_id = ANY($1)", "request_id = asked.id");
+    include_str!("request_tree.sql").replace("{request}", &request).replace("{tree}", &tree)
 });
 
 /// The deployments for these requests, oldest first, with as much beside them as the depth says.
@@ -63,7 +61,7 @@ pub async fn of_requests(
     depth: Depth,
 ) -> Result<Vec<Branch>, DbError> {
     let mut branches = Vec::new();
-    db.each_raw_for(seen, TREE, values(seen, ids, depth), |row| grow(&mut branches, row)).await?;
+    db.each_raw_for(seen, TREE, values(Keys(ids).into(), seen, depth), |row| grow(&mut branches, row)).await?;
     Ok(branches)
 }
 
@@ -76,7 +74,7 @@ pub async fn with_request(
     depth: Depth,
 ) -> Result<Option<(RequestRow, Vec<Branch>)>, DbError> {
     let (mut request, mut branches) = (None, Vec::new());
-    db.each_raw_for(seen, &WITH_REQUEST, values(seen, vec![id], depth), |row| {
+    db.each_raw_for(seen, &WITH_REQUEST, values(Key(id).into(), seen, depth), |row| {
         if request.is_none() {
             request = Some(RequestRow::from_query_result(row, "asked_")?);
         }
@@ -87,8 +85,8 @@ pub async fn with_request(
     Ok(request.map(|request| (request, branches)))
 }
 
-fn values(seen: &Scope, ids: Vec<Id<SupportRequest>>, depth: Depth) -> Vec<Value> {
-    values![Keys(ids), seen.is_everything(), scope::ids(seen), depth.specialist, depth.visits]
+fn values(asked: Value, seen: &Scope, depth: Depth) -> Vec<Value> {
+    values![asked, seen.is_everything(), scope::ids(seen), depth.specialist, depth.visits]
 }
 
 /// Adds a row to the deployments that were read so far.

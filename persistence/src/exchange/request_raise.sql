@@ -1,4 +1,4 @@
--- A request, its event, its audit entry and its idempotency key in one round trip: a statement is a transaction of its
+-- A request, its event, its audit entry and what else comes with it in one round trip: a statement is a transaction of its
 -- own. Who reads is set before the row is made that row-level security asks about, because the row is made from it. And so
 -- is everything else: it is written only if its alliances are still those of its school.
 WITH reader AS MATERIALIZED (
@@ -19,16 +19,10 @@ WITH reader AS MATERIALIZED (
         $29, $30, $31, $32, $33, $34, $35,
         $36, $37, $38, $39, $40, $41
     FROM reader
-), keyed AS (
-    INSERT INTO idempotency (caller, operation, key, fingerprint, outcome, created_at)
-    SELECT $50, $51, $52, $53, $54, $31 FROM reader WHERE $52::text IS NOT NULL
-), pooled AS (
-    INSERT INTO referral (id, request_id, reason, status, sent_at, audience)
-    SELECT $56, $1, $57, $58, $31, $59 FROM reader WHERE $56::uuid IS NOT NULL
-), told AS (
+)/* with it */, told AS (
     INSERT INTO outbox (id, name, noun, noun_id, actor, at, body)
     SELECT $43, $44, $45, $1, $46, $31, $47 FROM reader
 )
 INSERT INTO audit_entry
     (id, at, request_id, actor_person_id, actor_membership_id, actor_role, event, noun, noun_id, after)
-SELECT $43, $31, $48, $30, $49, $46, $44, $45, $1, $55 FROM reader
+SELECT $43, $31, $48, $30, $49, $46, $44, $45, $1, $50 FROM reader
