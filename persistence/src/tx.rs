@@ -79,6 +79,12 @@ impl Tx {
         self.run("SELECT set_config('lateral.reader', $1, true)", [reader.into()]).await.map(drop)
     }
 
+    /// Has what follows walk along indexes in their order. For deadlines: the service may see every row, which PostgreSQL
+    /// does not foresee, and it would rather gather all that may be seen than go by the few that are due.
+    pub async fn along_indexes(&self) -> Result<(), DbError> {
+        self.run("SET LOCAL enable_bitmapscan = off", []).await.map(drop)
+    }
+
     /// Records what happened; it is written with the commit.
     pub fn record(&self, event: Event) {
         self.keep(outbox::Recorded { event, reason: None });

@@ -119,15 +119,29 @@ pub async fn tick(app: &App) -> Outcome<Progress> {
     fault.map_or(Ok(all), Err)
 }
 
-/// How many events are relayed at a turn: so many that under load the other workers' turns cost little beside it.
+/// How many events are relayed in one transaction.
 const RELAYED_AT_ONCE: u32 = 500;
 
-/// Takes events from the outbox and marks them as relayed, once they have reached whoever listens.
+/// How many such transactions one turn has: so many that the other workers' turns cost little beside them, and not so many
+/// that a backlog keeps the process from ending.
+const RELAYS_OF_A_TURN: usize = 20;
+
+/// Relays the events that wait in the outbox. Idle, once fewer came than could have: what comes now can wait for the next turn.
 async fn relay(app: &App) -> Outcome<Progress> {
+    for _ in 0..RELAYS_OF_A_TURN {
+        if relay_some(app).await? < RELAYED_AT_ONCE as usize {
+            return Ok(Progress::Idle);
+        }
+    }
+    Ok(Progress::Worked)
+}
+
+/// Takes events from the outbox and marks them as relayed, once they have reached whoever listens; says how many.
+async fn relay_some(app: &App) -> Outcome<usize> {
     let tx = app.begin(&Caller::service("relay")).await?;
     let waiting = persistence::outbox::take(&tx, RELAYED_AT_ONCE).await?;
     if waiting.is_empty() {
-        return Ok(Progress::Idle);
+        return Ok(0);
     }
     // Read again after the events were taken: what is forgotten is named after the directory, which may not be older.
     app.refresh_directory().await?;
@@ -136,5 +150,5 @@ async fn relay(app: &App) -> Outcome<Progress> {
         app.cache.forget(&event.name, &event.body, &directory).await;
     }
     tx.commit().await?;
-    Ok(Progress::Worked)
+    Ok(waiting.len())
 }

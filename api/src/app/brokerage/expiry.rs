@@ -17,6 +17,7 @@ const MOST: i64 = 50;
 pub async fn end_overdue(app: &App) -> Outcome<usize> {
     let caller = Caller::service("expiry");
     let tx = app.begin(&caller).await?;
+    tx.along_indexes().await?;
     let unanswered = proposals::due(&tx, tx.now(), MOST).await?;
     let unsigned = deployments::due(&tx, tx.now(), MOST).await?;
     let unread = work_list::unanswered(&tx, tx.now(), MOST).await?;
