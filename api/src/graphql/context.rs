@@ -74,6 +74,6 @@ impl Reach for Context<'_> {
         K: Send + Sync + std::hash::Hash + Eq + Clone + 'static,
         Links: Loader<K, Error = Error>,
     {
-        self.data_unchecked::<DataLoader<Links>>().load_one(key).await
+        Box::pin(self.data_unchecked::<DataLoader<Links>>().load_one(key)).await
     }
 }

@@ -15,8 +15,9 @@ use crate::graphql::reciprocity::SchoolReciprocity;
 use crate::graphql::scalar::{Latitude, Longitude, Postcode, Urn};
 
 /// A school of England's national register, open or closed.
+// The library asks the last part first; what every page asks for is there.
 #[derive(MergedObject)]
-pub struct School(SchoolFacts, SchoolDetails, SchoolMarket, SchoolReciprocity);
+pub struct School(SchoolReciprocity, SchoolMarket, SchoolDetails, SchoolFacts);
 
 /// A school of one state of the directory.
 #[derive(Clone)]
@@ -51,10 +52,10 @@ impl School {
     fn at(snapshot: &Arc<Snapshot>, position: u32) -> Self {
         let school = SchoolRef { snapshot: Arc::clone(snapshot), position };
         Self(
-            SchoolFacts(school.clone()),
-            SchoolDetails(school.clone()),
+            SchoolReciprocity(school.clone()),
             SchoolMarket(school.clone()),
-            SchoolReciprocity(school),
+            SchoolDetails(school.clone()),
+            SchoolFacts(school),
         )
     }
 }

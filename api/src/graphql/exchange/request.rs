@@ -20,8 +20,9 @@ use crate::graphql::scalar::{Day, HalfDays, Moment};
 
 /// A school's request for support: what it needs, for whom, when, and how far its answer has come. Only those whom it
 /// concerns can see it.
+// The library asks the last part first; what every page asks for is there.
 #[derive(MergedObject)]
-pub struct SupportRequest(RequestFacts, RequestBrokerage);
+pub struct SupportRequest(RequestBrokerage, RequestFacts);
 
 /// What the request itself says.
 pub struct RequestFacts(RequestRow);
@@ -29,13 +30,13 @@ pub struct RequestFacts(RequestRow);
 impl From<RequestRow> for SupportRequest {
     fn from(row: RequestRow) -> Self {
         let brokerage = row.id.0.into();
-        Self(RequestFacts(row), brokerage)
+        Self(brokerage, RequestFacts(row))
     }
 }
 
 impl From<(RequestRow, RequestBrokerage)> for SupportRequest {
     fn from((row, brokerage): (RequestRow, RequestBrokerage)) -> Self {
-        Self(RequestFacts(row), brokerage)
+        Self(brokerage, RequestFacts(row))
     }
 }
 
