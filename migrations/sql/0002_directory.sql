@@ -125,8 +125,9 @@ CREATE TABLE alliance_member (
     PRIMARY KEY (alliance_id, school_id, since),
     CHECK (until > since)
 );
-CREATE UNIQUE INDEX alliance_member_now ON alliance_member (alliance_id, school_id) WHERE until IS NULL;
-CREATE INDEX alliance_member_school ON alliance_member (school_id) WHERE until IS NULL;
+-- By school and in order: every raise asks whether its school's alliances are still the same.
+CREATE UNIQUE INDEX alliance_member_now ON alliance_member (school_id, alliance_id) WHERE until IS NULL;
+CREATE INDEX alliance_member_alliance ON alliance_member (alliance_id) WHERE until IS NULL;
 
 CREATE TABLE alliance_neighbour (
     alliance_id uuid NOT NULL REFERENCES alliance,

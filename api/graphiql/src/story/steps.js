@@ -52,7 +52,7 @@ export const steps = [
     title: "Ask for support",
     who: ["HEAD"],
     as: asker,
-    about: "Raises a request with one objective. Nobody but the brokers of your alliances reads it.",
+    about: "Raises a request with one objective. Only the brokers of your alliances read it, or, without an alliance, those of the national pool.",
     result: "the request is raised; your alliance's brokers see it now.",
     told: told.request,
     query: raiseRequest,
