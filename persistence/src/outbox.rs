@@ -8,7 +8,7 @@ use serde_json::{Map, Value as Json};
 use uuid::Uuid;
 
 use crate::tx::Stamp;
-use crate::{DbError, Tx, values};
+use crate::{Db, DbError, Tx, values};
 
 /// An event as it is kept.
 #[derive(Clone, Debug)]
@@ -101,14 +101,20 @@ pub(crate) async fn write(tx: &Tx, events: &[Recorded]) -> Result<(), DbError> {
 /// An event on its way out.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct Waiting {
+    /// The event's id.
+    pub id: Uuid,
     /// Its public name.
     pub name: String,
     /// Its canonical text.
     pub body: String,
 }
 
-/// Takes events that wait to be relayed and marks them as relayed when the transaction ends well; until then another
-/// process gets others. A process that dies gives them back by that.
-pub async fn take(tx: &Tx, most: u32) -> Result<Vec<Waiting>, DbError> {
-    tx.rows(include_str!("outbox_take.sql"), values![i64::from(most)]).await
+/// Events that wait to be relayed, the oldest first.
+pub async fn waiting(db: &Db, most: u32) -> Result<Vec<Waiting>, DbError> {
+    db.rows(include_str!("outbox_waiting.sql"), values![i64::from(most)]).await
+}
+
+/// Marks events as relayed, but for those that another process is marking at this moment.
+pub async fn relayed(db: &Db, ids: Vec<Uuid>) -> Result<(), DbError> {
+    db.run(include_str!("outbox_relayed.sql"), values![ids]).await.map(drop)
 }

@@ -42,7 +42,7 @@ async fn an_event_evicts_for_every_process() {
     let ((one, other), school) = (two(), Ids.next::<School>());
     assert_eq!(position(&one, school, 1).await, 1);
     let body = json!({ "data": { "home": school.to_string(), "host": Ids.next::<School>().to_string() } });
-    other.forget("visit.confirmed", &body.to_string(), &Snapshot::default()).await;
+    other.forget([("visit.confirmed", &*body.to_string())], &Snapshot::default()).await;
     assert_eq!(position(&one, school, 2).await, 2);
     // A reading that began before the event cannot put the old value back.
     assert_eq!(position(&one, school, 3).await, 3);
@@ -58,7 +58,7 @@ async fn every_key_expires() {
     cache.take(&bucket, Limit { most: 10, each: Duration::from_secs(6) }, 1, Clock::Real.now()).await;
     let evicted = Ids.next::<School>();
     let body = json!({ "data": { "school": evicted.to_string() } }).to_string();
-    cache.forget("school.succeeded", &body, &directory).await;
+    cache.forget([("school.succeeded", &*body)], &directory).await;
     let mut redis = redis().await;
     let mut all: Vec<String> = Vec::new();
     for of in [school, evicted] {

@@ -9,7 +9,7 @@ use sea_orm::FromQueryResult;
 
 /// The statements, and what stands where their comment leaves room. Those that read everything on purpose are not here: the
 /// market and the standings at a start, the imports, the checks.
-const STATEMENTS: [(&str, &str); 12] = [
+const STATEMENTS: [(&str, &str); 13] = [
     ("brokerage/asker.sql", ""),
     ("brokerage/deployment_tree.sql", ""),
     ("brokerage/market.sql", "AND school_id = ANY($2)"),
@@ -17,7 +17,8 @@ const STATEMENTS: [(&str, &str); 12] = [
     ("brokerage/touched.sql", ""),
     ("directory/school_links.sql", ""),
     ("exchange/request_save.sql", ""),
-    ("outbox_take.sql", ""),
+    ("outbox_relayed.sql", ""),
+    ("outbox_waiting.sql", ""),
     ("outbox_write.sql", ""),
     ("reciprocity/entries.sql", ""),
     ("reciprocity/pages.sql", ""),

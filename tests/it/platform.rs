@@ -4,6 +4,7 @@ use std::task::Poll;
 use std::time::Duration;
 
 use domain::access::{Actor, Scope};
+use lateral::worker::{self, Progress};
 use lateral_tests::TestApp;
 use persistence::{Db, Settings, Stamp, schema, values};
 
@@ -104,4 +105,20 @@ async fn an_audit_entry_says_where_a_record_stood_and_what_is_so_now_and_nobodys
     assert_eq!(app.count(fallen).await, 1);
     assert_eq!(app.count("audit_entry WHERE event = 'proposal.sent' AND before IS NOT NULL").await, 0);
     assert_eq!(app.count("audit_entry WHERE concat(before, after) ~* 'reading|phonics|example'").await, 0);
+}
+
+#[tokio::test]
+async fn a_backlog_is_relayed_in_one_turn_and_by_one_connection() {
+    let app = TestApp::start_with(&[("LATERAL_DATABASE_CONNECTIONS", "1")]).await;
+    let events = "INSERT INTO outbox (id, name, noun, noun_id, actor, at, body) \
+                  SELECT gen_random_uuid(), 'offer.published', 'Offer', gen_random_uuid(), 'head', now(), '{}' \
+                  FROM generate_series(1, 1100)";
+    app.owner.run(events, []).await.unwrap();
+    let waiting = async || {
+        let sql = "SELECT count(*) AS number FROM outbox WHERE relayed_at IS NULL AND noun_id <> $1";
+        app.number(sql, uuid::Uuid::nil()).await
+    };
+    assert_eq!(waiting().await, 1100);
+    assert_eq!(worker::tick(&app.app).await.unwrap(), Progress::Idle);
+    assert_eq!(waiting().await, 0);
 }

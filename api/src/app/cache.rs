@@ -8,6 +8,7 @@ mod limit;
 mod local;
 mod remote;
 
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 
@@ -106,15 +107,17 @@ impl Cache {
         }
     }
 
-    /// Forgets for every process what an event made old; `body` is its canonical text. Called as it is relayed, with a
-    /// directory that is no older than the event.
-    pub async fn forget(&self, name: &str, body: &str, directory: &Snapshot) {
-        for shelf in key::touched_by_text(name, body, directory) {
-            self.local.evict(&shelf, Instant::now());
-            if let Some(remote) = &self.remote {
-                // A Redis that is away forgets by itself, within the time that anything is kept.
-                let _ = remote.evict(&shelf).await;
-            }
+    /// Forgets for every process what events made old, given each by its name and its canonical text. Called as they are
+    /// relayed, with a directory that is no older than they are.
+    pub async fn forget<'a>(&self, events: impl IntoIterator<Item = (&'a str, &'a str)>, directory: &Snapshot) {
+        let touched = |(name, body)| key::touched_by_text(name, body, directory);
+        let shelves: BTreeSet<String> = events.into_iter().flat_map(touched).collect();
+        for shelf in &shelves {
+            self.local.evict(shelf, Instant::now());
+        }
+        if let Some(remote) = self.remote.as_ref().filter(|_| !shelves.is_empty()) {
+            // A Redis that is away forgets by itself, within the time that anything is kept.
+            let _ = remote.evict(&shelves).await;
         }
     }
 
@@ -192,7 +195,7 @@ mod tests {
         assert_eq!(position(&cache, 1).await, 1);
         let body =
             serde_json::json!({ "data": { "school": school(2).to_string(), "successor": school(1).to_string() } });
-        cache.forget("school.succeeded", &body.to_string(), &Snapshot::default()).await;
+        cache.forget([("school.succeeded", &*body.to_string())], &Snapshot::default()).await;
         assert_eq!(position(&cache, 2).await, 2);
     }
 

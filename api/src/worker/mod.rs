@@ -7,10 +7,11 @@ pub mod upkeep;
 use std::sync::Arc;
 use std::time::Duration;
 
+use persistence::outbox;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-use crate::app::{App, Caller, Outcome, Refusal, identity};
+use crate::app::{App, Outcome, Refusal, identity};
 
 /// How much a worker found to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,11 +120,11 @@ pub async fn tick(app: &App) -> Outcome<Progress> {
     fault.map_or(Ok(all), Err)
 }
 
-/// How many events are relayed in one transaction.
+/// How many events are relayed at once.
 const RELAYED_AT_ONCE: u32 = 500;
 
-/// How many such transactions one turn has: so many that the other workers' turns cost little beside them, and not so many
-/// that a backlog keeps the process from ending.
+/// How often that is done in one turn: so often that the other workers' turns cost little beside it, and not so often that a
+/// backlog keeps the process from ending.
 const RELAYS_OF_A_TURN: usize = 20;
 
 /// Relays the events that wait in the outbox. Idle, once fewer came than could have: what comes now can wait for the next turn.
@@ -136,19 +137,16 @@ async fn relay(app: &App) -> Outcome<Progress> {
     Ok(Progress::Worked)
 }
 
-/// Takes events from the outbox and marks them as relayed, once they have reached whoever listens; says how many.
+/// Tells whoever listens of events of the outbox, and marks them as relayed; says how many. Nothing is held meanwhile: a
+/// process that does the same tells the same again, which does no harm.
 async fn relay_some(app: &App) -> Outcome<usize> {
-    let tx = app.begin(&Caller::service("relay")).await?;
-    let waiting = persistence::outbox::take(&tx, RELAYED_AT_ONCE).await?;
+    let waiting = outbox::waiting(app.db(), RELAYED_AT_ONCE).await?;
     if waiting.is_empty() {
         return Ok(0);
     }
-    // Read again after the events were taken: what is forgotten is named after the directory, which may not be older.
+    // Read after the events: what is forgotten is named after the directory, which may not be older.
     app.refresh_directory().await?;
-    let directory = app.snapshot();
-    for event in &waiting {
-        app.cache.forget(&event.name, &event.body, &directory).await;
-    }
-    tx.commit().await?;
+    app.cache.forget(waiting.iter().map(|it| (&*it.name, &*it.body)), &app.snapshot()).await;
+    outbox::relayed(app.db(), waiting.iter().map(|it| it.id).collect()).await?;
     Ok(waiting.len())
 }

@@ -1,5 +1,6 @@
 //! What is kept in Redis: every call is short, and after one that fails Redis is left alone for a moment.
 
+use std::collections::BTreeSet;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
@@ -49,11 +50,15 @@ impl Remote {
         self.ask(async move { put.invoke_async(&mut redis).await }).await
     }
 
-    pub async fn evict(&self, shelf: &str) -> Option<()> {
+    /// All at once, so that a Redis that is slow to answer costs one wait.
+    pub async fn evict(&self, shelves: &BTreeSet<String>) -> Option<()> {
         let mut redis = self.redis.clone();
         let mut evict = redis::pipe();
-        evict.atomic().cmd("DEL").arg(shelf).ignore();
-        evict.cmd("SET").arg(shunned(shelf)).arg(1).arg("PX").arg(SHUNNED.as_millis() as u64).ignore();
+        evict.atomic();
+        for shelf in shelves {
+            evict.cmd("DEL").arg(shelf).ignore();
+            evict.cmd("SET").arg(shunned(shelf)).arg(1).arg("PX").arg(SHUNNED.as_millis() as u64).ignore();
+        }
         self.ask(async move { evict.query_async(&mut redis).await }).await
     }
 

@@ -1,0 +1,1 @@
+SELECT id, name, body FROM outbox WHERE relayed_at IS NULL ORDER BY id LIMIT $1
