@@ -61,7 +61,9 @@ impl TestApp {
         let any = SocketAddr::from(([127, 0, 0, 1], 0));
         let (server, address) = lateral::http::bind(self.app.clone(), any).await.expect("a port is free");
         let handle = server.handle();
-        let client = Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build();
+        let client = Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none());
+        // Sooner than the server does, which would close a connection just as it is used once more.
+        let client = client.pool_idle_timeout(Duration::from_secs(1)).build();
         Site {
             url: format!("http://{address}"),
             address,
