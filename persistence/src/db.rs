@@ -7,12 +7,10 @@ use std::time::Duration;
 use domain::Event;
 use domain::access::Scope;
 use futures_util::TryStreamExt;
-use sea_orm::sqlx::{self, Executor, Postgres};
-use sea_orm::{
-    ConnectOptions, Database, DatabaseConnection, DbBackend, FromQueryResult, QueryResult, Statement, Value,
-};
+use sea_orm::sqlx;
+use sea_orm::{DbBackend, FromQueryResult, QueryResult, Statement, Value};
 
-use crate::half_opened::HalfOpened;
+use crate::pool::{Lent, Pool};
 use crate::tx::{Stamp, Told, Tx};
 use crate::{DbError, scope};
 
@@ -31,10 +29,12 @@ pub struct Settings {
     pub lock: Duration,
     /// How long a transaction may sit idle before the server ends it.
     pub idle: Duration,
+    /// How old a connection may be when it is used: what the server remembers for it only grows.
+    pub life: Duration,
 }
 
 impl Settings {
-    /// The defaults of TRUST section 1 for an address: pool wait 1 s, lock 2 s, statement 5 s, idle 10 s.
+    /// The defaults of TRUST section 1 for an address: pool wait 1 s, lock 2 s, statement 5 s, idle 10 s; and half an hour's life.
     pub fn of(url: impl Into<String>) -> Self {
         Self {
             url: url.into(),
@@ -43,6 +43,7 @@ impl Settings {
             statement: Duration::from_secs(5),
             lock: Duration::from_secs(2),
             idle: Duration::from_secs(10),
+            life: Duration::from_secs(30 * 60),
         }
     }
 }
@@ -78,50 +79,16 @@ impl Traffic {
 /// The database, shared by everything that runs in this process.
 #[derive(Clone)]
 pub struct Db {
-    connection: DatabaseConnection,
+    pool: Pool,
     traffic: Arc<Traffic>,
-    half_opened: Arc<HalfOpened>,
     told: Option<Told>,
 }
 
 impl Db {
     /// Opens the pool.
     pub async fn connect(settings: &Settings) -> Result<Self, DbError> {
-        let half_opened = Arc::new(HalfOpened::default());
-        let suspects = Arc::clone(&half_opened);
-        let mut options = ConnectOptions::new(settings.url.clone());
-        let limits = [
-            ("statement_timeout", settings.statement.as_millis().to_string()),
-            ("lock_timeout", settings.lock.as_millis().to_string()),
-            ("idle_in_transaction_session_timeout", settings.idle.as_millis().to_string()),
-            // Statements are few, and their plans do not hang on the values: left to itself, PostgreSQL plans each list of ids
-            // anew, because it takes a list that it cannot see for ten.
-            ("plan_cache_mode", "force_generic_plan".into()),
-            ("jit", "off".into()),
-            // What is read often is in memory, and no disk of today has an arm to move. Else PostgreSQL takes a row by its id for so
-            // dear that it gathers everything a reader may see beside it.
-            ("random_page_cost", "1.1".into()),
-            // How alike a title must be to words that were mistyped: two letters that changed places are forgiven.
-            ("pg_trgm.word_similarity_threshold", "0.45".into()),
-        ];
-        options
-            .max_connections(settings.connections)
-            .acquire_timeout(settings.wait)
-            .sqlx_logging(false)
-            .record_stmt_in_spans(false)
-            .test_before_acquire(false)
-            .map_sqlx_postgres_opts(move |it| it.application_name("lateral").options(limits.clone()))
-            .map_sqlx_postgres_before_acquire(move |connection, its| {
-                let suspect = suspects.may_include(its.idle_for);
-                Box::pin(async move {
-                    if suspect {
-                        connection.execute("ROLLBACK").await?;
-                    }
-                    Ok(true)
-                })
-            });
-        let connection = Box::pin(Database::connect(options)).await?;
-        Ok(Self { connection, traffic: Arc::default(), half_opened, told: None })
+        let pool = Box::pin(Pool::open(settings)).await?;
+        Ok(Self { pool, traffic: Arc::default(), told: None })
     }
 
     /// The same database, telling somebody of every event as soon as its transaction has ended well.
@@ -184,10 +151,13 @@ impl Db {
     ) -> Result<(), DbError> {
         self.traffic.statement();
         let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql, values);
-        let mut coming = crate::tx::query(statement).fetch(self.pool());
+        let mut connection = self.pool.lend().await?;
+        let mut coming = crate::tx::query(statement).fetch(&mut *connection);
         while let Some(row) = coming.try_next().await? {
             take(&row.into())?;
         }
+        drop(coming);
+        connection.finished();
         Ok(())
     }
 
@@ -249,27 +219,24 @@ impl Db {
     pub async fn run(&self, sql: &str, values: impl IntoIterator<Item = Value>) -> Result<u64, DbError> {
         self.traffic.statement();
         let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql, values);
-        Ok(crate::tx::query(statement).execute(self.pool()).await?.rows_affected())
+        let mut connection = self.pool.lend().await?;
+        let done = crate::tx::query(statement).execute(&mut *connection).await?;
+        connection.finished();
+        Ok(done.rows_affected())
     }
 
-    /// Closes every connection, after what runs on them has ended.
+    /// Closes the connections that nobody has, and opens no more.
     pub async fn close(&self) {
-        self.pool().close().await;
+        self.pool.close().await;
     }
 
     /// Opens a transaction for a reader, in one round trip.
-    pub(crate) async fn open(&self, seen: &Scope) -> Result<sqlx::Transaction<'static, Postgres>, DbError> {
+    pub(crate) async fn open(&self, seen: &Scope) -> Result<Lent, DbError> {
         self.traffic.round_trip();
-        let watch = self.half_opened.watch();
-        // Safe: the text is ours, and what is spliced into it are ids. In a box of its own, because it may open a connection:
-        // every use case would have to make room for that, and every field of GraphQL for the largest of them.
-        let tx = Box::pin(self.pool().begin_with(sqlx::AssertSqlSafe(scope::opening(seen)))).await;
-        watch.ended();
-        Ok(tx?)
-    }
-
-    fn pool(&self) -> &sqlx::PgPool {
-        self.connection.get_postgres_connection_pool()
+        let mut connection = self.pool.lend().await?;
+        // Safe: the text is ours, and what is spliced into it are ids.
+        sqlx::raw_sql(sqlx::AssertSqlSafe(scope::opening(seen))).execute(&mut *connection).await?;
+        Ok(connection)
     }
 }
 

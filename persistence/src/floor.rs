@@ -1,10 +1,12 @@
 //! The floor under the benchmark: each measured operation as one statement, with nothing above it. Only in its build.
 
-use sea_orm::{FromQueryResult, Value};
+use sea_orm::sqlx::PgPool;
+use sea_orm::sqlx::postgres::PgPoolOptions;
+use sea_orm::{DbBackend, FromQueryResult, Statement, Value};
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::{Db, DbError, values};
+use crate::{Db, DbError, Settings, pool, tx, values};
 
 /// Declares the rows of a statement: read from the database, written as JSON.
 macro_rules! rows {
@@ -46,23 +48,50 @@ pub struct Asked {
     pub text: String,
 }
 
-/// Answers an operation of the benchmark by its name; `None` if there is no such operation.
-pub async fn answer(db: &Db, operation: &str, asked: Asked) -> Result<Option<String>, DbError> {
-    Ok(Some(match operation {
-        "q1" => json::<SchoolOffer>(db, include_str!("floor/q1.sql"), values![asked.number]).await?,
-        "q2" => {
-            let (terms, stages) = (vec![asked.id], vec![asked.text]);
-            json::<Offer>(db, include_str!("floor/q2.sql"), values![terms, stages]).await?
-        }
-        "q3" => json::<School>(db, include_str!("floor/q3.sql"), values![asked.number]).await?,
-        "q4" => json::<Work>(db, include_str!("floor/q4.sql"), values![asked.id]).await?,
-        "q5" => json::<Hit>(db, include_str!("floor/q5.sql"), values![asked.text]).await?,
-        "q6" => json::<Written>(db, include_str!("floor/q6.sql"), values![asked.id]).await?,
-        _ => return Ok(None),
-    }))
+/// Where the floor has its connections from.
+pub struct Floor {
+    driver: PgPool,
+    ours: Db,
 }
 
-async fn json<R: FromQueryResult + Serialize>(db: &Db, sql: &str, values: Vec<Value>) -> Result<String, DbError> {
-    let rows: Vec<R> = db.rows(sql, values).await?;
-    serde_json::to_string(&rows).map_err(|fault| DbError::Broken(fault.to_string()))
+impl Floor {
+    /// Opens a pool as the driver has it, and one as the service has it.
+    pub async fn open(settings: &Settings) -> Result<Self, DbError> {
+        let pool = PgPoolOptions::new().max_connections(settings.connections).test_before_acquire(false);
+        let driver = pool.acquire_timeout(settings.wait).connect_with(pool::options(settings)?).await?;
+        Ok(Self { driver, ours: Db::connect(settings).await? })
+    }
+
+    /// Answers an operation of the benchmark by its name, on a connection of the service's pool or of the driver's; `None` if
+    /// there is no such operation.
+    pub async fn answer(&self, kept: bool, operation: &str, asked: Asked) -> Result<Option<String>, DbError> {
+        Ok(Some(match operation {
+            "q1" => self.json::<SchoolOffer>(kept, include_str!("floor/q1.sql"), values![asked.number]).await?,
+            "q2" => {
+                let (terms, stages) = (vec![asked.id], vec![asked.text]);
+                self.json::<Offer>(kept, include_str!("floor/q2.sql"), values![terms, stages]).await?
+            }
+            "q3" => self.json::<School>(kept, include_str!("floor/q3.sql"), values![asked.number]).await?,
+            "q4" => self.json::<Work>(kept, include_str!("floor/q4.sql"), values![asked.id]).await?,
+            "q5" => self.json::<Hit>(kept, include_str!("floor/q5.sql"), values![asked.text]).await?,
+            "q6" => self.json::<Written>(kept, include_str!("floor/q6.sql"), values![asked.id]).await?,
+            _ => return Ok(None),
+        }))
+    }
+
+    async fn json<R: FromQueryResult + Serialize>(
+        &self,
+        kept: bool,
+        sql: &str,
+        values: Vec<Value>,
+    ) -> Result<String, DbError> {
+        let rows: Vec<R> = if kept {
+            self.ours.rows(sql, values).await?
+        } else {
+            let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql, values);
+            let rows = tx::query(statement).fetch_all(&self.driver).await?.into_iter();
+            rows.map(|row| R::from_query_result(&row.into(), "")).collect::<Result<_, _>>()?
+        };
+        serde_json::to_string(&rows).map_err(|fault| DbError::Broken(fault.to_string()))
+    }
 }

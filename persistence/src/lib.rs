@@ -9,11 +9,11 @@ pub mod error;
 pub mod exchange;
 #[cfg(feature = "bench")]
 pub mod floor;
-mod half_opened;
 pub mod identity;
 pub mod once;
 pub mod outbox;
 pub mod page;
+mod pool;
 pub mod reciprocity;
 pub mod schema;
 pub mod scope;

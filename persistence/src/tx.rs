@@ -15,6 +15,7 @@ use uuid::Uuid;
 
 use crate::db::Traffic;
 use crate::once::{self, Claim};
+use crate::pool::Lent;
 use crate::{Db, DbError, outbox, scope};
 
 /// What a transaction knows of its cause: when it happens, who causes it, under which request.
@@ -34,7 +35,7 @@ pub struct Stamp {
 
 /// An open transaction. Dropped without [`commit`](Tx::commit), it leaves nothing.
 pub struct Tx {
-    inner: Mutex<sqlx::Transaction<'static, Postgres>>,
+    inner: Mutex<Lent>,
     stamp: Stamp,
     events: SyncMutex<Vec<outbox::Recorded>>,
     shown: SyncMutex<Vec<String>>,
@@ -116,7 +117,9 @@ impl Tx {
             once::conclude(&self, claim, shown, &events).await?;
         }
         self.traffic.round_trip();
-        self.inner.into_inner().commit().await?;
+        let mut connection = self.inner.into_inner();
+        sqlx::raw_sql("COMMIT").execute(&mut *connection).await?;
+        connection.finished();
         if let Some(claim) = &claim {
             claim.done();
         }

@@ -25,6 +25,7 @@ mod once;
 mod pages;
 mod plans;
 mod platform;
+mod pool;
 mod prices;
 mod reciprocity;
 mod redis;

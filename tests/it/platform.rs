@@ -81,6 +81,26 @@ async fn who_reads_is_told_for_one_statement_only() {
 }
 
 #[tokio::test]
+async fn who_reads_is_told_before_the_first_row_is_looked_at() {
+    let app = TestApp::start().await;
+    // Two tables that join to next to nothing, as far as PostgreSQL knows: it would look at them first and tell afterwards.
+    for (table, rows) in [("early", 2_000), ("late", 20_000)] {
+        for sql in [
+            format!("CREATE TABLE {table} (id integer, early integer, kind integer, audience uuid[] NOT NULL)"),
+            format!("INSERT INTO {table} SELECT n, n % 2000, n % 7, '{{}}' FROM generate_series(1, {rows}) AS n"),
+            format!("CALL guard('{table}')"),
+            format!("GRANT SELECT ON {table} TO PUBLIC"),
+            format!("ANALYZE {table}"),
+        ] {
+            app.owner.run(&sql, []).await.unwrap();
+        }
+    }
+    let sql = "SELECT late.id FROM late JOIN early ON early.id = late.early WHERE early.kind = 1 AND late.kind = 1";
+    let seen = app.app.db().rows_for::<sea_orm::JsonValue>(&Actor::Service.scope(), sql, []).await.unwrap();
+    assert!(!seen.is_empty(), "the service sees every row");
+}
+
+#[tokio::test]
 async fn an_audit_entry_says_where_a_record_stood_and_what_is_so_now_and_nobodys_text() {
     let app = TestApp::start().await;
     let deal = app.deal().await;

@@ -5,15 +5,15 @@ use std::sync::Arc;
 use actix_web::dev::Server;
 use actix_web::{App as Web, HttpResponse, HttpServer, web};
 use domain::id;
-use persistence::floor::{self, Asked};
-use persistence::{Db, Settings};
+use persistence::Settings;
+use persistence::floor::{Asked, Floor};
 use serde_json::Value as Json;
 use tokio::sync::OnceCell;
 
 use crate::app::App;
 
-/// A pool of the owner's, which row-level security does not slow: the floor is what the database alone can do.
-static POOL: OnceCell<Db> = OnceCell::const_new();
+/// Pools of the owner's, which row-level security does not slow: the floor is what the database alone can do.
+static FLOOR: OnceCell<Floor> = OnceCell::const_new();
 
 /// Opens a door of its own, at the port after the service's: no name, no log and no limit of the service is in its way.
 pub fn bind(app: &Arc<App>) -> std::io::Result<Server> {
@@ -22,7 +22,7 @@ pub fn bind(app: &Arc<App>) -> std::io::Result<Server> {
         Web::new()
             .app_data(app.clone())
             .route("/bench/traffic", web::get().to(traffic))
-            .route("/bench/floor/{operation}", web::post().to(answer))
+            .route("/bench/floor/{pool}/{operation}", web::post().to(answer))
     });
     Ok(server.bind((listen.ip(), listen.port() + 1))?.run())
 }
@@ -34,12 +34,13 @@ async fn traffic(app: web::Data<Arc<App>>) -> String {
 }
 
 /// Answers an operation for the variables of the same body that the endpoint of GraphQL takes.
-async fn answer(app: web::Data<Arc<App>>, operation: web::Path<String>, body: web::Json<Json>) -> HttpResponse {
+async fn answer(app: web::Data<Arc<App>>, of: web::Path<(String, String)>, body: web::Json<Json>) -> HttpResponse {
+    let (pool, operation) = of.into_inner();
     let owner = app.config.owner_database.clone().unwrap_or_default();
     let settings = Settings { connections: app.config.connections, ..Settings::of(owner) };
     let answered = async {
-        let pool = POOL.get_or_try_init(|| Db::connect(&settings)).await?;
-        floor::answer(pool, &operation, asked(&body["variables"])).await
+        let floor = FLOOR.get_or_try_init(|| Floor::open(&settings)).await?;
+        floor.answer(pool == "kept", &operation, asked(&body["variables"])).await
     };
     match answered.await {
         Ok(Some(json)) => HttpResponse::Ok().content_type("application/json").body(json),

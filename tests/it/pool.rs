@@ -1,0 +1,144 @@
+//! Connections of the pool: what is said on them, and what becomes of those that are left in the middle.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+use std::time::Duration;
+
+use domain::access::Actor;
+use lateral_tests::TestApp;
+use persistence::{Db, DbError, Settings, Stamp, values};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use url::Url;
+
+/// A line to the database on which every question is counted that waits for an answer.
+struct Line {
+    address: SocketAddr,
+    asked: Arc<AtomicUsize>,
+}
+
+impl Line {
+    async fn to(database: &Url) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let (address, asked) = (listener.local_addr().unwrap(), Arc::new(AtomicUsize::new(0)));
+        let server = (database.host_str().unwrap().to_owned(), database.port().unwrap());
+        let count = Arc::clone(&asked);
+        tokio::spawn(async move {
+            while let Ok((client, _)) = listener.accept().await {
+                let server = TcpStream::connect(server.clone()).await.unwrap();
+                tokio::spawn(relayed(client, server, Arc::clone(&count)));
+            }
+        });
+        Self { address, asked }
+    }
+
+    fn asked(&self) -> usize {
+        self.asked.load(SeqCst)
+    }
+
+    /// The address of a database, by this line.
+    fn by(&self, database: &Url) -> String {
+        let mut url = database.clone();
+        url.set_host(Some("127.0.0.1")).unwrap();
+        url.set_port(Some(self.address.port())).unwrap();
+        url.query_pairs_mut().append_pair("sslmode", "disable");
+        url.into()
+    }
+}
+
+/// Passes on what both sides say, and counts the client's messages that end with a wait: a simple query, and a sync.
+async fn relayed(client: TcpStream, server: TcpStream, asked: Arc<AtomicUsize>) {
+    let ((mut hears, mut tells), (mut answers, mut takes)) = (client.into_split(), server.into_split());
+    tokio::spawn(async move { tokio::io::copy(&mut answers, &mut tells).await });
+    let mut kind = 0;
+    // The first message alone has no letter before its length.
+    while let Ok(length) = hears.read_u32().await {
+        let mut message = vec![0; length as usize - 4];
+        hears.read_exact(&mut message).await.unwrap();
+        asked.fetch_add(usize::from(b"QS".contains(&kind)), SeqCst);
+        if kind != 0 {
+            takes.write_u8(kind).await.unwrap();
+        }
+        takes.write_u32(length).await.unwrap();
+        takes.write_all(&message).await.unwrap();
+        let Ok(next) = hears.read_u8().await else { return };
+        kind = next;
+    }
+}
+
+fn stamp(app: &TestApp) -> Stamp {
+    let (now, ids) = (app.clock.now(), app.app.ids.source());
+    Stamp { now, actor: Actor::Service, request_id: "test".into(), ids, once: None }
+}
+
+fn alone(url: impl Into<String>) -> Settings {
+    Settings { connections: 1, wait: Duration::from_secs(60), ..Settings::of(url) }
+}
+
+const ONE: &str = "SELECT 1 FROM installation WHERE key = $1";
+
+#[tokio::test]
+async fn a_statement_is_one_question_to_the_server_and_a_transaction_two_more() {
+    let app = TestApp::start().await;
+    let url = Url::parse(&app.database.runtime).unwrap();
+    let line = Line::to(&url).await;
+    let db = Db::connect(&alone(line.by(&url))).await.unwrap();
+    let scope = Actor::Service.scope();
+    let read = async || db.rows_for::<sea_orm::JsonValue>(&scope, "SELECT id FROM proposal", []).await.unwrap();
+    read().await;
+    db.run(ONE, values!["first"]).await.unwrap();
+    let before = line.asked();
+    for times in 1..=3 {
+        db.run(ONE, values!["again"]).await.unwrap();
+        read().await;
+        assert_eq!(line.asked() - before, 2 * times);
+    }
+    let before = line.asked();
+    let tx = db.begin(stamp(&app)).await.unwrap();
+    tx.run(ONE, values!["inside"]).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(line.asked() - before, 3);
+}
+
+#[tokio::test]
+async fn a_transaction_that_nobody_ends_is_rolled_back_before_anybody_asks_again() {
+    let app = TestApp::start().await;
+    let db = Db::connect(&alone(&app.database.runtime)).await.unwrap();
+    let tx = db.begin(stamp(&app)).await.unwrap();
+    tx.run("INSERT INTO installation (key, value) VALUES ('left', 'open')", []).await.unwrap();
+    drop(tx);
+    // Whoever waits for it, waits for nothing but the rollback: nobody asks for that connection any more.
+    app.owner.run("INSERT INTO installation (key, value) VALUES ('left', 'alone')", []).await.unwrap();
+    assert_eq!(app.count("installation WHERE key = 'left' AND value = 'alone'").await, 1);
+}
+
+#[tokio::test]
+async fn a_statement_that_fails_spoils_no_connection_and_one_that_was_cut_is_replaced() {
+    let app = TestApp::start().await;
+    let db = Db::connect(&alone(&app.database.runtime)).await.unwrap();
+    let pid = async |db: &Db| {
+        let row: sea_orm::JsonValue = db.row("SELECT pg_backend_pid() AS pid", []).await.unwrap().unwrap();
+        row["pid"].as_i64().unwrap()
+    };
+    let first = pid(&db).await;
+    assert!(matches!(db.run("SELECT 1 / $1", values![0]).await, Err(DbError::Broken(_))));
+    assert_eq!(pid(&db).await, first);
+    app.owner.run("SELECT pg_terminate_backend($1)", values![first as i32]).await.unwrap();
+    assert!(matches!(db.run(ONE, values!["cut"]).await, Err(DbError::Unavailable(_))));
+    assert_ne!(pid(&db).await, first);
+}
+
+#[tokio::test]
+async fn whoever_gets_no_connection_in_time_is_told_so_and_an_old_one_is_lent_no_more() {
+    let app = TestApp::start().await;
+    let db = Db::connect(&Settings { connections: 1, ..Settings::of(&app.database.runtime) }).await.unwrap();
+    let tx = db.begin(stamp(&app)).await.unwrap();
+    assert!(matches!(db.run(ONE, values!["late"]).await, Err(DbError::Unavailable(_))));
+    tx.commit().await.unwrap();
+    db.run(ONE, values!["in time"]).await.unwrap();
+
+    let brief = Db::connect(&Settings { life: Duration::ZERO, ..alone(&app.database.runtime) }).await.unwrap();
+    let pid = async || brief.row::<sea_orm::JsonValue>("SELECT pg_backend_pid() AS pid", []).await.unwrap();
+    assert_ne!(pid().await, pid().await);
+}
