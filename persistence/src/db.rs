@@ -234,6 +234,7 @@ impl Db {
     pub(crate) async fn open(&self, seen: &Scope) -> Result<Lent, DbError> {
         self.traffic.round_trip();
         let mut connection = self.pool.lend().await?;
+        connection.opens();
         // Safe: the text is ours, and what is spliced into it are ids.
         sqlx::raw_sql(sqlx::AssertSqlSafe(scope::opening(seen))).execute(&mut *connection).await?;
         Ok(connection)

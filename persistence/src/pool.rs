@@ -7,48 +7,52 @@ use std::ops::{Deref, DerefMut};
 use std::str::FromStr;
 use std::time::Duration;
 
-use deadpool::Runtime;
-use deadpool::managed::{
-    Manager, Metrics, Object, Pool as Kept, PoolError, QueueMode, RecycleError, RecycleResult, Timeouts,
-};
+use deadpool::managed::{Manager, Metrics, Object, Pool as Kept, QueueMode, RecycleError, RecycleResult};
 use sea_orm::sqlx::postgres::PgConnectOptions;
 use sea_orm::sqlx::{self, ConnectOptions, Connection, Executor, PgConnection};
+use tokio::runtime::Handle;
+use tokio::time::{sleep, timeout};
 
 use crate::{DbError, Settings};
 
+/// How long to wait before a server is called again that could not take another connection; twice as long each time.
+const PAUSE: Duration = Duration::from_millis(10);
+
 /// The connections of a process.
 #[derive(Clone)]
-pub(crate) struct Pool(Kept<Maker>);
+pub(crate) struct Pool {
+    kept: Kept<Maker>,
+    wait: Duration,
+}
 
 impl Pool {
     /// Opens the first connection, so that a wrong address is known at once.
     pub async fn open(settings: &Settings) -> Result<Self, DbError> {
-        let kept = Kept::builder(Maker { options: options(settings)?, life: settings.life })
-            .max_size(settings.connections as usize)
-            .timeouts(Timeouts { wait: Some(settings.wait), create: Some(settings.wait), recycle: None })
-            .queue_mode(QueueMode::Lifo)
-            .runtime(Runtime::Tokio1)
-            .build();
-        let pool = Self(kept.map_err(|fault| DbError::Broken(fault.to_string()))?);
+        // The server gives up a statement by itself; what has no answer after that comes from a line that is dead.
+        let patience = settings.statement + settings.wait;
+        let maker = Maker { options: options(settings)?, life: settings.life, patience };
+        let kept = Kept::builder(maker).max_size(settings.connections as usize).queue_mode(QueueMode::Lifo).build();
+        let kept = kept.map_err(|fault| DbError::Broken(fault.to_string()))?;
+        let pool = Self { kept, wait: settings.wait };
         pool.lend().await?.finished();
         Ok(pool)
     }
 
-    /// Lends a connection, as soon as one is free.
+    /// Lends a connection, as soon as one is free. Whatever keeps the server from giving one, users are told to come back.
     pub async fn lend(&self) -> Result<Lent, DbError> {
         // In a box of its own, because it may open a connection: every use case would have to make room for that, and every
         // field of GraphQL for the largest of them.
-        match Box::pin(self.0.get()).await {
-            Ok(connection) => Ok(Lent { connection: Some(connection), finished: false }),
-            Err(PoolError::Timeout(_)) => Err(DbError::Unavailable("no free connection".into())),
-            Err(fault) => Err(DbError::Unavailable(fault.to_string())),
+        match timeout(self.wait, Box::pin(self.kept.get())).await {
+            Ok(Ok(connection)) => Ok(Lent { connection: Some(connection), work: Work::Asked }),
+            Ok(Err(fault)) => Err(DbError::Unavailable(fault.to_string())),
+            Err(_) => Err(DbError::Unavailable("no connection in time".into())),
         }
     }
 
     /// Closes the connections that nobody has, and lends no more.
     pub async fn close(&self) {
-        let rested = self.0.retain(|_, _| false).removed;
-        self.0.close();
+        let rested = self.kept.retain(|_, _| false).removed;
+        self.kept.close();
         for connection in rested {
             // The server sees by itself that one is gone whose farewell was lost.
             let _ = connection.close().await;
@@ -79,6 +83,7 @@ pub(crate) fn options(settings: &Settings) -> Result<PgConnectOptions, DbError> 
 struct Maker {
     options: PgConnectOptions,
     life: Duration,
+    patience: Duration,
 }
 
 impl Manager for Maker {
@@ -86,7 +91,14 @@ impl Manager for Maker {
     type Error = sqlx::Error;
 
     async fn create(&self) -> Result<PgConnection, sqlx::Error> {
-        PgConnection::connect_with(&self.options).await
+        let mut pause = PAUSE;
+        loop {
+            match PgConnection::connect_with(&self.options).await {
+                Err(fault) if will_pass(&fault) => sleep(pause).await,
+                made => return made,
+            }
+            pause *= 2;
+        }
     }
 
     async fn recycle(&self, _: &mut PgConnection, metrics: &Metrics) -> RecycleResult<sqlx::Error> {
@@ -94,17 +106,42 @@ impl Manager for Maker {
     }
 }
 
-/// A connection that is lent. Until its user says that the work on it is finished, it counts as left in the middle: it is
-/// rolled back, and read to the end, before anybody else has it.
+/// Whether a server that could not be reached is only starting, or has just too many connections.
+fn will_pass(fault: &sqlx::Error) -> bool {
+    match fault {
+        sqlx::Error::Io(it) => it.kind() == std::io::ErrorKind::ConnectionRefused,
+        sqlx::Error::Database(it) => it.code().is_some_and(|code| ["53300", "57P03"].contains(&&*code)),
+        _ => false,
+    }
+}
+
+/// What is under way on a connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Work {
+    /// A statement, which is a transaction of its own.
+    Asked,
+    /// A transaction.
+    Opened,
+    /// Nothing.
+    Finished,
+}
+
+/// A connection that is lent. Until its user says that the work on it is finished, it counts as left in the middle: what was
+/// opened is rolled back, and what was asked is heard to the end, before anybody else has it.
 pub(crate) struct Lent {
     connection: Option<Object<Maker>>,
-    finished: bool,
+    work: Work,
 }
 
 impl Lent {
+    /// Says that a transaction is about to be opened.
+    pub fn opens(&mut self) {
+        self.work = Work::Opened;
+    }
+
     /// Gives it back: nothing is under way on it, and no transaction is open.
     pub fn finished(mut self) {
-        self.finished = true;
+        self.work = Work::Finished;
     }
 }
 
@@ -124,18 +161,49 @@ impl DerefMut for Lent {
 
 impl Drop for Lent {
     fn drop(&mut self) {
-        let Some(connection) = self.connection.take().filter(|_| !self.finished) else { return };
-        match tokio::runtime::Handle::try_current() {
-            Ok(runtime) => drop(runtime.spawn(roll_back(connection))),
-            // Nobody is left to talk to the server, which rolls back what is cut off.
-            Err(_) => drop(Object::take(connection)),
+        let Some(connection) = self.connection.take().filter(|_| self.work != Work::Finished) else { return };
+        let left = Left(Some(connection));
+        // Without a runtime, nobody is left to talk to the server, which rolls back what is cut off.
+        if let Ok(runtime) = Handle::try_current() {
+            runtime.spawn(left.settled(self.work));
         }
     }
 }
 
-async fn roll_back(mut connection: Object<Maker>) {
-    if let Err(fault) = connection.execute("ROLLBACK").await {
-        tracing::warn!(%fault, "a connection was lost");
-        drop(Object::take(connection));
+/// A connection that was left in the middle. Dropped so, as by a runtime that ends, it is closed.
+struct Left(Option<Object<Maker>>);
+
+impl Left {
+    /// Ends what was left, and gives the connection back if that went well.
+    async fn settled(mut self, work: Work) {
+        let Some(connection) = &mut self.0 else { return };
+        let patience = Object::pool(connection).map_or(Duration::ZERO, |pool| pool.manager().patience);
+        match timeout(patience, settle(connection, work)).await {
+            Ok(Ok(())) => drop(self.0.take()),
+            Ok(Err(fault)) => tracing::warn!(%fault, "a connection was lost"),
+            Err(_) => tracing::warn!("a connection was lost: nobody answers"),
+        }
+    }
+}
+
+impl Drop for Left {
+    fn drop(&mut self) {
+        if let Some(connection) = self.0.take() {
+            drop(Object::take(connection));
+        }
+    }
+}
+
+async fn settle(connection: &mut PgConnection, work: Work) -> Result<(), sqlx::Error> {
+    loop {
+        let done = match work {
+            Work::Opened => connection.execute("ROLLBACK").await.map(drop),
+            Work::Asked | Work::Finished => connection.ping().await,
+        };
+        match done {
+            // What went wrong with the work itself and was not heard yet comes first.
+            Err(sqlx::Error::Database(_)) => {}
+            done => return done,
+        }
     }
 }

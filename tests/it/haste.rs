@@ -33,11 +33,11 @@ fn code(reply: &Reply, payload: &str) -> Option<String> {
 
 /// Asks until there is an answer, as a client does that is told to come back: because the first of its kind is still being
 /// worked on, or because the service is busy, which on a slow machine it is. Gives how often it was told so.
-async fn answered(site: &Site, body: &Json, token: &str, headers: &[(&str, &str)]) -> (u32, Reply) {
+async fn answered(site: &Site, body: &Json, token: &str, key: &str) -> (u32, Reply) {
     let mut told_to_wait = 0;
     loop {
-        let request = headers.iter().fold(site.post("/graphql", body), |it, (name, value)| it.header(*name, *value));
-        let reply = site.send(request.bearer_auth(token).header("accept", "application/graphql-response+json")).await;
+        let request = site.post("/graphql", body).bearer_auth(token).header("idempotency-key", key);
+        let reply = site.send(request.header("accept", "application/graphql-response+json")).await;
         match reply.status {
             200 if !reply.raw.contains(r#""code":"UNAVAILABLE""#) => return (told_to_wait, reply),
             200 => {}
@@ -72,7 +72,8 @@ async fn sixty_four_clients_of_two_servers_get_the_last_place_once() {
             let (sites, token) = (Arc::clone(&sites), tokens[client % 2].clone());
             let input = json!({"offer": deal.offer.to_string(), "request": request, "halfDays": 1});
             let body = json!({"query": document, "variables": {"input": input}});
-            asking.spawn(async move { (client, answered(&sites[client % 2], &body, &token, &[]).await.1) });
+            let key = format!("{round}-{client}");
+            asking.spawn(async move { (client, answered(&sites[client % 2], &body, &token, &key).await.1) });
         }
         let mut replies = asking.join_all().await;
         replies.sort_unstable_by_key(|(client, _)| *client);
@@ -106,9 +107,7 @@ async fn a_thousand_identical_submissions_at_once_have_one_effect_and_one_answer
     let mut submitting = JoinSet::new();
     for client in 0..1_000 {
         let (sites, body, token) = (Arc::clone(&sites), body.clone(), pair.text("accessToken").to_owned());
-        submitting.spawn(async move {
-            answered(&sites[client % 2], &body, &token, &[("idempotency-key", "the-only-one")]).await
-        });
+        submitting.spawn(async move { answered(&sites[client % 2], &body, &token, "the-only-one").await });
     }
     let ended = submitting.join_all().await;
     let told_to_wait: u32 = ended.iter().map(|(waits, _)| waits).sum();

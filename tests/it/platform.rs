@@ -129,7 +129,7 @@ async fn an_audit_entry_says_where_a_record_stood_and_what_is_so_now_and_nobodys
 
 #[tokio::test]
 async fn a_backlog_is_relayed_in_one_turn_and_by_one_connection() {
-    let app = TestApp::start_with(&[("LATERAL_DATABASE_CONNECTIONS", "1")]).await;
+    let app = TestApp::narrow().await;
     let events = "INSERT INTO outbox (id, name, noun, noun_id, actor, at, body) \
                   SELECT gen_random_uuid(), 'offer.published', 'Offer', gen_random_uuid(), 'head', now(), '{}' \
                   FROM generate_series(1, 1100)";

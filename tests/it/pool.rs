@@ -10,12 +10,16 @@ use lateral_tests::TestApp;
 use persistence::{Db, DbError, Settings, Stamp, values};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::runtime::Builder;
+use tokio::time::timeout;
 use url::Url;
 
-/// A line to the database on which every question is counted that waits for an answer.
+/// Lines to a database on which every question is counted that waits for an answer.
 struct Line {
     address: SocketAddr,
     asked: Arc<AtomicUsize>,
+    /// How many of the lines, the oldest first, let nothing through.
+    dead: Arc<AtomicUsize>,
 }
 
 impl Line {
@@ -23,14 +27,16 @@ impl Line {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let (address, asked) = (listener.local_addr().unwrap(), Arc::new(AtomicUsize::new(0)));
         let server = (database.host_str().unwrap().to_owned(), database.port().unwrap());
-        let count = Arc::clone(&asked);
+        let (count, dead) = (Arc::clone(&asked), Arc::new(AtomicUsize::new(0)));
+        let cut = Arc::clone(&dead);
         tokio::spawn(async move {
-            while let Ok((client, _)) = listener.accept().await {
+            for number in 1.. {
+                let Ok((client, _)) = listener.accept().await else { return };
                 let server = TcpStream::connect(server.clone()).await.unwrap();
-                tokio::spawn(relayed(client, server, Arc::clone(&count)));
+                tokio::spawn(relayed(client, server, (number, Arc::clone(&cut)), Arc::clone(&count)));
             }
         });
-        Self { address, asked }
+        Self { address, asked, dead }
     }
 
     fn asked(&self) -> usize {
@@ -48,7 +54,12 @@ impl Line {
 }
 
 /// Passes on what both sides say, and counts the client's messages that end with a wait: a simple query, and a sync.
-async fn relayed(client: TcpStream, server: TcpStream, asked: Arc<AtomicUsize>) {
+async fn relayed(
+    client: TcpStream,
+    server: TcpStream,
+    (number, dead): (usize, Arc<AtomicUsize>),
+    asked: Arc<AtomicUsize>,
+) {
     let ((mut hears, mut tells), (mut answers, mut takes)) = (client.into_split(), server.into_split());
     tokio::spawn(async move { tokio::io::copy(&mut answers, &mut tells).await });
     let mut kind = 0;
@@ -56,6 +67,9 @@ async fn relayed(client: TcpStream, server: TcpStream, asked: Arc<AtomicUsize>) 
     while let Ok(length) = hears.read_u32().await {
         let mut message = vec![0; length as usize - 4];
         hears.read_exact(&mut message).await.unwrap();
+        if number <= dead.load(SeqCst) {
+            std::future::pending().await
+        }
         asked.fetch_add(usize::from(b"QS".contains(&kind)), SeqCst);
         if kind != 0 {
             takes.write_u8(kind).await.unwrap();
@@ -75,6 +89,9 @@ fn stamp(app: &TestApp) -> Stamp {
 fn alone(url: impl Into<String>) -> Settings {
     Settings { connections: 1, wait: Duration::from_secs(60), ..Settings::of(url) }
 }
+
+/// Long enough for a server on this machine to answer, were it to.
+const BRIEF: Duration = Duration::from_millis(300);
 
 const ONE: &str = "SELECT 1 FROM installation WHERE key = $1";
 
@@ -111,6 +128,54 @@ async fn a_transaction_that_nobody_ends_is_rolled_back_before_anybody_asks_again
     // Whoever waits for it, waits for nothing but the rollback: nobody asks for that connection any more.
     app.owner.run("INSERT INTO installation (key, value) VALUES ('left', 'alone')", []).await.unwrap();
     assert_eq!(app.count("installation WHERE key = 'left' AND value = 'alone'").await, 1);
+}
+
+#[tokio::test]
+async fn a_line_on_which_nobody_answers_is_given_up() {
+    let app = TestApp::start().await;
+    let url = Url::parse(&app.database.runtime).unwrap();
+    let line = Line::to(&url).await;
+    let settings = Settings { statement: Duration::from_millis(10), ..Settings::of(line.by(&url)) };
+    let db = Db::connect(&Settings { connections: 1, ..settings }).await.unwrap();
+    line.dead.store(1, SeqCst);
+    assert!(timeout(BRIEF, db.run(ONE, values!["dead"])).await.is_err());
+    // The first line keeps the only place until it is given up.
+    while db.run(ONE, values!["again"]).await.is_err() {}
+}
+
+#[tokio::test]
+async fn a_server_that_has_too_many_connections_is_called_again() {
+    let app = TestApp::start().await;
+    let name = app.database.runtime.rsplit_once('/').unwrap().1;
+    app.owner.run(&format!("ALTER DATABASE {name} CONNECTION LIMIT 0"), []).await.unwrap();
+    let settings = alone(&app.database.runtime);
+    let mut calling = std::pin::pin!(Db::connect(&settings));
+    assert!(timeout(BRIEF, &mut calling).await.is_err());
+    app.owner.run(&format!("ALTER DATABASE {name} CONNECTION LIMIT -1"), []).await.unwrap();
+    calling.await.unwrap();
+}
+
+#[test]
+fn a_runtime_that_ends_takes_what_was_left_open_with_it() {
+    let lasting = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let ending = Builder::new_current_thread().enable_all().build().unwrap();
+    let (app, db) = lasting.block_on(async {
+        let app = TestApp::start().await;
+        let db = Db::connect(&alone(&app.database.runtime)).await.unwrap();
+        (app, db)
+    });
+    ending.block_on(async {
+        let tx = db.begin(stamp(&app)).await.unwrap();
+        tx.run("INSERT INTO installation (key, value) VALUES ('left', 'open')", []).await.unwrap();
+        drop(tx);
+    });
+    drop(ending);
+    lasting.block_on(async {
+        db.run("INSERT INTO installation (key, value) VALUES ('next', 'kept')", []).await.unwrap();
+        assert_eq!(app.count("installation WHERE key = 'next'").await, 1);
+        assert_eq!(app.count("installation WHERE key = 'left'").await, 0);
+        drop(app);
+    });
 }
 
 #[tokio::test]

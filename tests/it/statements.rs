@@ -253,7 +253,7 @@ async fn told(world: &World<'_>) -> Vec<(&'static str, u64)> {
 
 #[tokio::test]
 async fn no_step_of_the_story_costs_more_in_a_larger_market() {
-    let (few, many) = (TestApp::start().await, TestApp::start().await);
+    let (few, many) = (TestApp::narrow().await, TestApp::narrow().await);
     let (few, many) = (World::of(&few, 2).await, World::of(&many, 22).await);
     assert_eq!(told(&few).await, told(&many).await);
 }

@@ -55,6 +55,11 @@ impl TestApp {
         Self::start_with(&[]).await
     }
 
+    /// Starts a service that has a single connection to its database: whoever asks anew within a transaction waits in vain.
+    pub async fn narrow() -> Self {
+        Self::start_with(&[("LATERAL_DATABASE_CONNECTIONS", "1"), ("LATERAL_DATABASE_WAIT_SECONDS", "5")]).await
+    }
+
     /// Starts a service on a database of its own, with these settings beside those of every test.
     pub async fn start_with(settings: &[(&str, &str)]) -> Self {
         let database = database::create().await;

@@ -137,13 +137,20 @@ pub async fn works_at(tx: &Tx, person: Id<Person>, school: Id<School>) -> Result
 
 /// Whether the school belongs to the alliance now.
 pub async fn belongs(db: &Db, school: Id<School>, alliance: Id<Alliance>) -> Result<bool, DbError> {
-    #[derive(FromQueryResult)]
-    struct Row {
-        is_member: bool,
-    }
-    let sql = "SELECT EXISTS (SELECT FROM alliance_member WHERE school_id = $1 AND alliance_id = $2 AND until IS NULL) \
-               AS is_member";
-    Ok(db.row::<Row>(sql, values![Key(school), Key(alliance)]).await?.is_some_and(|it| it.is_member))
+    Ok(db.row::<Belongs>(BELONGS, values![Key(school), Key(alliance)]).await?.is_some_and(|it| it.is_member))
+}
+
+/// The same, asked within a transaction.
+pub async fn belongs_now(tx: &Tx, school: Id<School>, alliance: Id<Alliance>) -> Result<bool, DbError> {
+    Ok(tx.row::<Belongs>(BELONGS, values![Key(school), Key(alliance)]).await?.is_some_and(|it| it.is_member))
+}
+
+const BELONGS: &str = "SELECT EXISTS (SELECT FROM alliance_member WHERE school_id = $1 AND alliance_id = $2 AND until IS NULL) \
+                       AS is_member";
+
+#[derive(FromQueryResult)]
+struct Belongs {
+    is_member: bool,
 }
 
 /// A membership with the name of its holder, for lists.

@@ -41,7 +41,7 @@ pub fn membership(answer: &Answer, of: &str) -> Json {
 
 #[tokio::test]
 async fn the_first_head_is_invited_by_a_broker_comes_in_and_is_confirmed() {
-    let app = TestApp::start().await;
+    let app = TestApp::narrow().await;
     let (lead, ash) = (app.school("Lead").await, app.school("Ash Lane").await);
     let alliance = app.alliance("The Marshes", &lead, &[&ash]).await;
     let broker = alliance.broker().await;

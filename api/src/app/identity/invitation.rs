@@ -18,7 +18,7 @@ use crate::identity::secret::{self, Purpose, Secret};
 /// Invites somebody to a role; the letter with the secret goes out with the transaction.
 pub async fn invite(app: &App, caller: &Caller, draft: InvitationDraft) -> Outcome<Invitation> {
     let tx = app.begin_wide(caller).await?;
-    let ties = ties(app, &tx, &caller.actor, draft.place).await?;
+    let ties = ties(&tx, &caller.actor, draft.place).await?;
     let (it, event) = Invitation::invite(&caller.actor, app.ids.next(), draft, ties, tx.now())?;
     let secret = Secret::new(Purpose::Invitation);
     invitation::insert(&tx, &it, secret.hash()).await.map_err(unknown_place)?;
@@ -32,7 +32,7 @@ pub async fn invite(app: &App, caller: &Caller, draft: InvitationDraft) -> Outco
 pub async fn revoke(app: &App, caller: &Caller, id: Id<Invitation>, expected_version: i32) -> Outcome<Invitation> {
     let tx = app.begin_wide(caller).await?;
     let mut it = invitation::lock(&tx, id).await?.ok_or(Rule::NotFound)?;
-    let ties = ties(app, &tx, &caller.actor, it.place).await?;
+    let ties = ties(&tx, &caller.actor, it.place).await?;
     let version = it.version;
     // Whoever may not take it back is not told that it is there.
     let decided = fresh(it.revoke(&caller.actor, ties, tx.now()), version, Some(expected_version));
@@ -127,9 +127,9 @@ async fn take_up(app: &App, tx: &Tx, who: &Person, it: &Invitation) -> Outcome<M
 }
 
 /// How the school of a place stands to the one who acts.
-async fn ties(app: &App, tx: &Tx, by: &Actor, place: Place) -> Result<SchoolTies, DbError> {
+async fn ties(tx: &Tx, by: &Actor, place: Place) -> Result<SchoolTies, DbError> {
     let Place::School(school) = place else { return Ok(SchoolTies::default()) };
-    let alliance = own_alliance(app, by, school).await?;
+    let alliance = own_alliance(tx, by, school).await?;
     Ok(SchoolTies { alliance, has_head: membership::has_head(tx, school).await? })
 }
 

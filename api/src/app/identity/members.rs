@@ -5,7 +5,6 @@ use domain::identity::Place;
 use persistence::identity::membership::{self, Member, Which};
 use persistence::{DbError, Page, PageRequest};
 
-use crate::app::identity::membership::own_alliance;
 use crate::app::{App, Caller};
 
 /// Those who hold a role at a place; `None` for whoever may not see them.
@@ -17,7 +16,10 @@ pub async fn members(
 ) -> Result<Option<Page<Member>>, DbError> {
     let (action, which) = match place {
         Place::School(school) => {
-            let school_alliance = own_alliance(app, &caller.actor, school).await?;
+            let school_alliance = match caller.actor.acting().and_then(|acting| acting.alliance) {
+                Some(own) => membership::belongs(app.db(), school, own).await?.then_some(own),
+                None => None,
+            };
             (Action::ReadSchoolMembers { school, school_alliance }, Which::AtSchool(school))
         }
         Place::Alliance(alliance) => (Action::ReadAllianceMembers { alliance }, Which::AtAlliance(alliance)),

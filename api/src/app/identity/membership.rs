@@ -23,7 +23,7 @@ async fn confirm_once(app: &App, caller: &Caller, id: Id<Membership>, expected_v
     let tx = app.begin_wide(caller).await?;
     let mut it = membership::lock(&tx, id).await?.ok_or(Rule::NotFound)?;
     let alliance = match it.place {
-        Place::School(school) => own_alliance(app, &caller.actor, school).await?,
+        Place::School(school) => own_alliance(&tx, &caller.actor, school).await?,
         Place::Alliance(_) | Place::National => None,
     };
     let version = it.version;
@@ -119,9 +119,9 @@ pub(super) fn unknown_place(error: DbError) -> Refusal {
 }
 
 /// The actor's alliance, if the school belongs to it.
-pub(super) async fn own_alliance(app: &App, by: &Actor, school: Id<School>) -> Result<Option<Id<Alliance>>, DbError> {
+pub(super) async fn own_alliance(tx: &Tx, by: &Actor, school: Id<School>) -> Result<Option<Id<Alliance>>, DbError> {
     let Some(alliance) = by.acting().and_then(|acting| acting.alliance) else { return Ok(None) };
-    Ok(membership::belongs(app.db(), school, alliance).await?.then_some(alliance))
+    Ok(membership::belongs_now(tx, school, alliance).await?.then_some(alliance))
 }
 
 /// What somebody may not see does not exist for them.
