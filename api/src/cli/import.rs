@@ -26,7 +26,7 @@ pub enum Import {
         /// Applies the file even if it closes, or leaves out, more than one in twenty of the open schools.
         #[arg(long)]
         force: bool,
-        /// Does nothing if this very file, with these very links, was applied before.
+        /// Does nothing if a register was applied before, this one or another, which may be newer.
         #[arg(long)]
         once: bool,
     },
@@ -35,19 +35,16 @@ pub enum Import {
 /// Runs the command.
 pub async fn run(app: Arc<App>, what: Import) -> Result<(), Failure> {
     let Import::Register { file, links, force, once } = what;
+    if once && edition::is_any_applied(app.db()).await? {
+        println!("A register was applied before.");
+        return Ok(());
+    }
     let unopened = |name: &str, error: io::Error| Failure::from(format!("{name}: {error}"));
     let register = Source::open(&file).await.map_err(|error| unopened(&file, error))?;
     let links = match &links {
         Some(name) => Some(Source::open(name).await.map_err(|error| unopened(name, error))?),
         None => None,
     };
-    if once {
-        let of_links = links.as_ref().map(Source::fingerprint).transpose()?;
-        if edition::is_applied(app.db(), &register.fingerprint()?, of_links.as_deref()).await? {
-            println!("{} was applied before", register.name);
-            return Ok(());
-        }
-    }
     let bar = bar(register.bytes);
     let moving = bar.clone();
     let wanted = Wanted { register, links, force };

@@ -48,7 +48,8 @@ pub struct Version {
     pub alliances: i64,
 }
 
-/// Reads how often the directory has changed: whoever holds a copy of it asks this, and reads again what is stale.
+/// Reads how often the directory has changed: whoever holds a copy of it asks this, and reads again what is stale. Counted,
+/// because the newest number would hide a change that was committed after a later one.
 pub async fn version(db: &Db) -> Result<Version, DbError> {
     let sql = "SELECT count(*) FILTER (WHERE what = 'school') AS schools, \
         count(*) FILTER (WHERE what = 'alliance') AS alliances FROM directory_change";

@@ -1,10 +1,13 @@
 //! From an empty database to the first operator's first question, by the commands alone.
 
+use std::io::BufReader;
+use std::process::Stdio;
+
 use lateral_tests::TestApp;
 use reqwest::Client;
 use serde_json::{Value as Json, json};
 
-use super::{Keys, Server, run};
+use super::{Keys, Server, lateral, path, run};
 use crate::access::tenants::missing;
 use crate::identity::PASSWORD;
 
@@ -77,4 +80,20 @@ async fn the_first_operator_comes_in_with_the_code_that_is_shown_once() {
     let warned = logged.iter().find(|it| it["fields"]["message"].to_string().contains("shown twice"));
     assert_eq!(warned.expect("who shows a token twice is logged")["span"]["id"], twice.as_str(), "by its request");
     assert!(!logged.iter().any(|it| it.to_string().contains("ada@example.org")), "no address is logged: {logged:?}");
+}
+
+#[tokio::test]
+async fn the_workers_alone_relay_what_waits_and_end_when_they_are_told() {
+    let (app, keys) = (TestApp::start().await, Keys::new());
+    let event = "INSERT INTO outbox (id, name, noun, noun_id, actor, at, body)
+                 VALUES (gen_random_uuid(), 'offer.published', 'Offer', gen_random_uuid(), 'head', now(), '{}')";
+    app.write(event, vec![]).await;
+    let settings = [("LATERAL_DATABASE_URL", app.database.runtime.as_str()), ("LATERAL_KEYS", path(&keys.0))];
+    let mut child = lateral(&["work"], &settings).stderr(Stdio::piped()).spawn().unwrap();
+    let err = BufReader::new(child.stderr.take().unwrap());
+    let mut workers = Server { child, err, url: String::new() };
+    while app.count("outbox WHERE relayed_at IS NULL").await > 0 {
+        assert_eq!(workers.child.try_wait().unwrap(), None, "they work until they are told to end");
+    }
+    assert_eq!(workers.stop().0, Some(0));
 }

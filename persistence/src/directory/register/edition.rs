@@ -70,15 +70,14 @@ pub async fn page(db: &Db, page: &PageRequest) -> Result<Page<Edition>, DbError>
     Ok(Page::of(page, db.rows(&sql, values).await?, cursor))
 }
 
-/// Whether a file with this fingerprint was applied, and with it the file of links, if one is named.
-pub async fn is_applied(db: &Db, sha256: &str, links_sha256: Option<&str>) -> Result<bool, DbError> {
+/// Whether any file of the register was applied.
+pub async fn is_any_applied(db: &Db) -> Result<bool, DbError> {
     #[derive(FromQueryResult)]
     struct Row {
         is_applied: bool,
     }
-    let sql = "SELECT EXISTS (SELECT FROM register_edition \
-               WHERE sha256 = $1 AND ($2::text IS NULL OR links_sha256 = $2)) AS is_applied";
-    Ok(db.row::<Row>(sql, values![sha256, links_sha256]).await?.is_some_and(|row| row.is_applied))
+    let sql = "SELECT EXISTS (SELECT FROM register_edition) AS is_applied";
+    Ok(db.row::<Row>(sql, []).await?.is_some_and(|row| row.is_applied))
 }
 
 /// The editions with these ids.
