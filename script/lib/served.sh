@@ -53,4 +53,11 @@ try_server() {
   serve_once
   [ "$first" = "$served_password" ] || fail "The second start has made another world."
   grep -q 'was applied before' "$scratch/server.log" || fail "The second start has loaded the register again."
+  # A database that is given is used, and no cluster is made beside it.
+  postgres_as "$cluster" psql -X -q -d "$LATERAL_TEST_DATABASE_URL" -c 'create database given'
+  export LATERAL_DATA=$scratch/given DATABASE_URL=${LATERAL_TEST_DATABASE_URL%/*}/given
+  mkdir -p "$LATERAL_DATA"
+  serve_once
+  unset DATABASE_URL
+  [ ! -e "$LATERAL_DATA/pg" ] || fail "A cluster was made beside the database that is given."
 }
