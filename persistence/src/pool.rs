@@ -1,7 +1,8 @@
 //! Connections: kept open, and lent to one user at a time.
 //!
 //! The driver's own pool asks the server how it is whenever a connection comes back, which is a second round trip for every
-//! statement. This one asks nothing of a connection whose work came to its end, and has every other one rolled back first.
+//! statement. This one asks nothing of a connection whose work came to its end. Of one that was left in the middle, the
+//! transaction is rolled back, or the answer heard to its end, before anybody else has it.
 
 use std::ops::{Deref, DerefMut};
 use std::str::FromStr;

@@ -1,6 +1,7 @@
 //! The service with a Redis (SETTLED 31): what it keeps there, what makes it forget, and that nothing is ever answered
 //! otherwise than without one.
 
+use lateral::worker;
 use lateral_tests::deal::Deal;
 use lateral_tests::proxy::Proxy;
 use lateral_tests::{Persona, TestApp};
@@ -86,6 +87,35 @@ async fn an_event_makes_every_process_read_again() {
     assert_eq!(there.standing(&deal.home).await, Some([1, 0, 3, 0, 1]), "and elsewhere once it is relayed");
     let entries = statement(&there, deal.home.urn).await;
     assert_eq!(entries["school"]["reciprocity"]["entries"]["edges"].as_array().map(Vec::len), Some(2));
+}
+
+#[tokio::test]
+async fn an_event_is_marked_as_relayed_only_after_everybody_was_told() {
+    let app = with_redis().await;
+    let deal = app.deal().await;
+    let deployment = deal.active().await;
+    let visit = deal.recorded(deployment, 1).await;
+    app.settle().await;
+    forget_evictions(&deal).await;
+    let other = replica(&app).await;
+    let there = deal.home_head.at(&other);
+    assert_eq!(there.standing(&deal.home).await, Some([0, 0, 4, 0, 0]));
+    deal.host_head.visit("confirmVisit", visit).await.done();
+    // A process that ends between telling and marking leaves the event to be told again, never untold.
+    app.owner
+        .run("CREATE FUNCTION ended() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE ''ended''; END'", [])
+        .await
+        .unwrap();
+    app.owner
+        .run("CREATE TRIGGER ended BEFORE UPDATE ON outbox FOR EACH ROW EXECUTE FUNCTION ended()", [])
+        .await
+        .unwrap();
+    assert!(worker::tick(&app.app).await.is_err());
+    assert_eq!(there.standing(&deal.home).await, Some([1, 0, 3, 0, 1]));
+    app.owner.run("DROP TRIGGER ended ON outbox", []).await.unwrap();
+    assert!(app.count("outbox WHERE relayed_at IS NULL").await > 0);
+    app.settle().await;
+    assert_eq!(app.count("outbox WHERE relayed_at IS NULL").await, 0);
 }
 
 #[tokio::test]

@@ -121,13 +121,40 @@ impl<W: domain::Word> Spelt for W {
 #[tokio::test]
 async fn a_zip_called_csv_is_known_by_its_first_bytes() {
     let app = TestApp::start().await;
-    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    archive.start_file("readme.txt", zip::write::SimpleFileOptions::default()).unwrap();
-    archive.write_all(b"not this one").unwrap();
-    archive.start_file("edubasealldata20230901.csv", zip::write::SimpleFileOptions::default()).unwrap();
-    archive.write_all(format!("{HEADER}{}", open_schools(100_000..100_100)).as_bytes()).unwrap();
-    let bytes = archive.finish().unwrap().into_inner();
+    let register = format!("{HEADER}{}", open_schools(100_000..100_100));
+    let bytes = zipped(&[("readme.txt", "not this one"), ("all.csv", &register)]);
     assert_eq!(app.import(bytes).await.unwrap().applied.added, 100);
+}
+
+#[tokio::test]
+async fn of_several_files_in_a_zip_the_one_that_is_named_as_the_register_is_read() {
+    let app = TestApp::start().await;
+    let register = format!("{HEADER}{}", open_schools(100_000..100_100));
+    let links = "\"URN\",\"LinkURN\",\"LinkName\",\"LinkType\",\"LinkEstablishedDate\"\r\n\
+        \"100000\",\"100001\",\"School\",\"Successor\",\"01-09-2020\"\r\n";
+    let all = TestFile::of(zipped(&[
+        ("__MACOSX/._edubasealldata20230901.csv", "a shadow"),
+        ("extract/groups.csv", "\"Group UID\"\r\n\"1\"\r\n"),
+        ("extract/links_edubasealldata20230901.csv", links),
+        ("extract/edubasealldata20230901.csv", &register),
+    ]));
+    let report = app.import_from(all.path(), Some(all.path()), false).await.unwrap();
+    assert_eq!(report.applied.added, 100);
+    assert_eq!(app.count("school_link").await, 1);
+
+    let unnamed = app.import(zipped(&[("one.csv", &register), ("two.csv", &register)])).await;
+    let Err(NotImported::Unreadable(why)) = unnamed else { panic!("nobody knows which to read: {unnamed:?}") };
+    assert!(why.to_string().contains("edubaseall"), "{why}");
+}
+
+/// An archive of files, by name.
+fn zipped(files: &[(&str, &str)]) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in files {
+        archive.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        archive.write_all(text.as_bytes()).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use lateral::app::Caller;
 use lateral::app::directory::Report;
 use lateral::app::directory::import::{NotImported, Wanted, import};
-use lateral::register::Source;
+use lateral::register::{Kind, Source};
 
 use crate::app::TestApp;
 
@@ -72,12 +72,14 @@ impl TestApp {
 
     /// Imports from paths: the register, and its file of links.
     pub async fn import_from(&self, file: &Path, links: Option<&Path>, force: bool) -> Result<Report, NotImported> {
-        let open = async |path: &Path| Source::open(&path.to_string_lossy()).await.expect("the file can be opened");
+        let open = async |path: &Path, kind| {
+            Source::open(&path.to_string_lossy(), kind).await.expect("the file can be opened")
+        };
         let links = match links {
-            Some(links) => Some(open(links).await),
+            Some(links) => Some(open(links, Kind::Links).await),
             None => None,
         };
-        let wanted = Wanted { register: open(file).await, links, force };
+        let wanted = Wanted { register: open(file, Kind::Establishments).await, links, force };
         let report = import(&self.app, &Caller::service("test"), wanted, |_| ()).await?;
         self.app.refresh_directory().await.expect("the directory can be read");
         Ok(report)

@@ -11,7 +11,7 @@ use crate::app::directory::OfRefused;
 use crate::app::directory::import::{NotImported, Wanted, import};
 use crate::app::{App, Caller};
 use crate::cli::Failure;
-use crate::register::Source;
+use crate::register::{Kind, Source};
 
 /// What to import.
 #[derive(Subcommand)]
@@ -40,9 +40,9 @@ pub async fn run(app: Arc<App>, what: Import) -> Result<(), Failure> {
         return Ok(());
     }
     let unopened = |name: &str, error: io::Error| Failure::from(format!("{name}: {error}"));
-    let register = Source::open(&file).await.map_err(|error| unopened(&file, error))?;
+    let register = Source::open(&file, Kind::Establishments).await.map_err(|error| unopened(&file, error))?;
     let links = match &links {
-        Some(name) => Some(Source::open(name).await.map_err(|error| unopened(name, error))?),
+        Some(name) => Some(Source::open(name, Kind::Links).await.map_err(|error| unopened(name, error))?),
         None => None,
     };
     let bar = bar(register.bytes);

@@ -9,5 +9,5 @@ mod source;
 mod table;
 
 pub use rows::{Cells, Found, Rows};
-pub use source::Source;
+pub use source::{Kind, Source};
 pub use table::{Line, LinkTable, LinksRead, Listed, ListingTable};

@@ -17,27 +17,47 @@ pub struct Source {
     pub name: String,
     /// How many bytes it has, packed as it is.
     pub bytes: u64,
+    kind: Kind,
     file: File,
+}
+
+/// Which of the national register's files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The establishments.
+    Establishments,
+    /// The links between them.
+    Links,
+}
+
+impl Kind {
+    /// How the names of such files begin.
+    const fn prefix(self) -> &'static str {
+        match self {
+            Self::Establishments => "edubaseall",
+            Self::Links => "links_edubaseall",
+        }
+    }
 }
 
 impl Source {
     /// Opens a path, or fetches an address into a file without a name.
-    pub async fn open(place: &str) -> io::Result<Self> {
+    pub async fn open(place: &str, kind: Kind) -> io::Result<Self> {
         if place.starts_with("https://") || place.starts_with("http://") {
             let name = place.split(['?', '#']).next().unwrap_or(place).rsplit('/').next().unwrap_or(place);
-            return Self::of(name, fetch(place).await?);
+            return Self::of(name, kind, fetch(place).await?);
         }
         let name = Path::new(place).file_name().map_or_else(|| place.into(), |name| name.to_string_lossy());
-        Self::of(&name, File::open(place)?)
+        Self::of(&name, kind, File::open(place)?)
     }
 
-    fn of(name: &str, file: File) -> io::Result<Self> {
-        Ok(Self { name: name.to_owned(), bytes: file.metadata()?.len(), file })
+    fn of(name: &str, kind: Kind, file: File) -> io::Result<Self> {
+        Ok(Self { name: name.to_owned(), bytes: file.metadata()?.len(), kind, file })
     }
 
     /// The fingerprint of the unpacked bytes; the file can be read afterwards.
     pub fn fingerprint(&self) -> io::Result<String> {
-        let again = Self { name: self.name.clone(), bytes: self.bytes, file: self.file.try_clone()? };
+        let again = Self { name: self.name.clone(), file: self.file.try_clone()?, ..*self };
         again.read(|_| (), |bytes| io::copy(bytes, &mut io::sink())).map(|(_, sha256)| sha256)
     }
 
@@ -56,15 +76,29 @@ impl Source {
         match &magic[..known] {
             [b'P', b'K', 3, 4] => {
                 let mut archive = zip::ZipArchive::new(Watched { inner: file, at: 0, progress })?;
-                let csv = (0..archive.len()).find(|at| {
-                    matches!(archive.name_for_index(*at), Some(Ok(name)) if name.to_ascii_lowercase().ends_with(".csv"))
-                });
-                let csv = csv.ok_or_else(|| invalid("the archive holds no .csv file"))?;
-                digest(archive.by_index(csv)?, reader)
+                let names: Vec<_> = archive.file_names().map(|name| name.unwrap_or_default().into_owned()).collect();
+                digest(archive.by_index(entry(&names, self.kind)?)?, reader)
             }
             [0x1f, 0x8b, ..] => digest(MultiGzDecoder::new(Watched { inner: file, at: 0, progress }), reader),
             _ => digest(Watched { inner: file, at: 0, progress }, reader),
         }
+    }
+}
+
+/// Which file of an archive to read: the one that is named as the register names them, or else the only one.
+fn entry(names: &[String], kind: Kind) -> io::Result<usize> {
+    let file = |at: usize| names[at].rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
+    // A Mac packs a shadow of every file beside it.
+    let shadow = |at: usize| names[at].starts_with("__MACOSX/");
+    let csv: Vec<_> = (0..names.len()).filter(|at| !shadow(*at) && file(*at).ends_with(".csv")).collect();
+    let named: Vec<_> = csv.iter().copied().filter(|at| file(*at).starts_with(kind.prefix())).collect();
+    match (&named[..], &csv[..]) {
+        ([one], _) | ([], [one]) => Ok(*one),
+        ([], []) => Err(invalid("the archive holds no .csv file")),
+        _ => Err(invalid(&format!(
+            "the archive holds several .csv files, and not one alone whose name begins with {}",
+            kind.prefix()
+        ))),
     }
 }
 

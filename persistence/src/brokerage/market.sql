@@ -7,12 +7,12 @@ WITH chosen AS (
 ), person_free AS (
     SELECT specialist_id, array_agg(half_term) AS half_terms, array_agg(half_days - reserved - committed) AS half_days
     FROM capacity_window
-    WHERE half_term >= $1 AND specialist_id IN (SELECT specialist_id FROM chosen)
+    WHERE half_term >= $1 AND half_days > 0 AND specialist_id IN (SELECT specialist_id FROM chosen)
     GROUP BY specialist_id
 ), school_free AS (
     SELECT school_id, array_agg(half_term) AS half_terms, array_agg(half_days - reserved - committed) AS half_days
     FROM capacity_window
-    WHERE half_term >= $1 AND school_id IN (SELECT school_id FROM chosen)
+    WHERE half_term >= $1 AND half_days > 0 AND school_id IN (SELECT school_id FROM chosen)
     GROUP BY school_id
 ), held AS (
     -- What an offer's own proposals hold: it states how much may be asked of it in one half-term.

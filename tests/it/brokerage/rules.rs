@@ -83,7 +83,7 @@ async fn an_offer_is_not_asked_for_more_in_a_half_term_than_it_states() {
         candidates { offerId } excluded { rules { rule } } } } }";
     let seen = deal.broker.ask(asked, json!({"id": third})).await;
     assert_eq!(seen.at("supportRequest.candidates.candidates"), &json!([]));
-    assert_eq!(seen.text("supportRequest.candidates.excluded.0.rules.0.rule"), "DATES_APART");
+    assert_eq!(seen.text("supportRequest.candidates.excluded.0.rules.0.rule"), "CAPACITY_SHORT");
 }
 
 #[tokio::test]

@@ -1,12 +1,13 @@
 //! A document passes the gate once, and a request every time.
 
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use serde_json::{Value as Json, json};
 
 use super::sample::{self, RAISED, ask, ask_of, code};
-use super::{Introspection, Limits};
+use super::{Asked, Introspection, Limits};
 
 async fn refused(query: &str) -> String {
     code(&ask(query, Json::Null).await).to_owned()
@@ -168,6 +169,26 @@ async fn a_repeated_document_is_found_again_and_others_are_forgotten() {
     }
     assert!(front.remembers("{ school { name } }"), "what is asked for again is kept");
     assert!(!front.remembers("{ a0: __typename }"), "what is not is forgotten");
+}
+
+#[tokio::test]
+async fn a_repeated_document_is_read_and_checked_once() {
+    let front = sample::front(Introspection::Off, Limits::default()).await;
+    let operation = async || {
+        let asked = Asked { query: "{ school { name } }".to_owned(), ..Asked::default() };
+        front.admit(asked, true, "test").await.unwrap().operation
+    };
+    assert!(Arc::ptr_eq(&operation().await, &operation().await));
+}
+
+#[tokio::test]
+async fn long_documents_are_forgotten_sooner() {
+    let front = sample::front(Introspection::Off, Limits::default()).await;
+    let text = |number| format!("{{ a{number}: __typename }} #{}", " ".repeat(60_000));
+    for number in 0..80 {
+        assert!(ask_of(&front, &text(number), Json::Null, true).await.get("errors").is_none());
+    }
+    assert!(front.remembers(&text(79)) && !front.remembers(&text(0)), "four megabytes at most are kept");
 }
 
 #[tokio::test]

@@ -42,7 +42,7 @@ impl Exclusion {
             Self::JourneyTooLong { minutes, limit } => format!(
                 "The journey takes about {minutes} minutes, and the giver travels at most {limit}; work at the school is the only way in common. A broker may ask to lift the limit."
             ),
-            Self::DatesApart { from, until } => format!("Has nothing free {}.", window(from, until)),
+            Self::DatesApart { from, until } => format!("Offers no time {}.", window(from, until)),
             Self::CapacityShort { needed, free, from, until } => {
                 format!("Needs {} {}, has {free}.", half_days(needed), window(from, until))
             }

@@ -100,12 +100,14 @@ fn journey(pair: &Pair<'_>) -> Option<Exclusion> {
 fn dates(pair: &Pair<'_>) -> Option<Exclusion> {
     let window = &pair.question.window;
     let (from, until) = (window.first().copied(), window.last().copied());
-    (pair.free() == 0).then_some(Exclusion::DatesApart { from, until })
+    let offered = window.iter().any(|half_term| pair.giver.free.at(*half_term).is_some());
+    (!offered).then_some(Exclusion::DatesApart { from, until })
 }
 
 fn capacity(pair: &Pair<'_>) -> Option<Exclusion> {
     let window = &pair.question.window;
     let (from, until) = (window.first().copied(), window.last().copied());
     let (needed, free) = (pair.question.half_days, pair.free());
-    (free < needed).then_some(Exclusion::CapacityShort { needed, free, from, until })
+    let offered = dates(pair).is_none();
+    (offered && free < needed).then_some(Exclusion::CapacityShort { needed, free, from, until })
 }

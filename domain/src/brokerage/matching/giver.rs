@@ -125,29 +125,29 @@ impl Designated {
 
 const HALF_TERMS: usize = 12;
 
-/// The half-days that somebody has free in each half-term of two academic years.
+/// The half-days that somebody has free in each half-term of two academic years; none where no time was offered at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Free {
     first: HalfTerm,
-    half_days: [i16; HALF_TERMS],
+    half_days: [Option<i16>; HALF_TERMS],
 }
 
 impl Free {
-    /// Takes what is free by half-term, from the first one onward. What lies outside the two years is left out:
-    /// nobody plans support that far ahead.
+    /// Takes what is free in each half-term for which time was offered, from the first one onward. What lies outside the
+    /// two years is left out: nobody plans support that far ahead.
     pub fn new(first: HalfTerm, free: impl IntoIterator<Item = (HalfTerm, i32)>) -> Self {
-        let mut it = Self { first, half_days: [0; HALF_TERMS] };
+        let mut it = Self { first, half_days: [None; HALF_TERMS] };
         for (half_term, half_days) in free {
             if let Some(slot) = it.place(half_term) {
-                it.half_days[slot] = i16::try_from(half_days.max(0)).unwrap_or(i16::MAX);
+                it.half_days[slot] = Some(i16::try_from(half_days.max(0)).unwrap_or(i16::MAX));
             }
         }
         it
     }
 
-    /// The half-days that are free in a half-term.
-    pub fn at(&self, half_term: HalfTerm) -> i32 {
-        self.place(half_term).map_or(0, |slot| i32::from(self.half_days[slot]))
+    /// The half-days that are free in a half-term: 0 if all that was offered is taken, none if nothing was offered.
+    pub fn at(&self, half_term: HalfTerm) -> Option<i32> {
+        self.place(half_term).and_then(|slot| self.half_days[slot]).map(i32::from)
     }
 
     /// The first half-term that it covers.
@@ -155,11 +155,11 @@ impl Free {
         self.first
     }
 
-    /// What is free by half-term, leaving out those with nothing.
+    /// What is free in each half-term for which time was offered.
     pub fn iter(&self) -> impl Iterator<Item = (HalfTerm, i32)> {
         std::iter::successors(Some(self.first), |at| Some(at.next()))
-            .zip(self.half_days.iter().map(|half_days| i32::from(*half_days)))
-            .filter(|(_, half_days)| *half_days > 0)
+            .zip(self.half_days)
+            .filter_map(|(half_term, half_days)| Some((half_term, half_days?.into())))
     }
 
     fn place(&self, half_term: HalfTerm) -> Option<usize> {
@@ -179,11 +179,19 @@ mod tests {
 
     #[test]
     fn what_is_free_is_found_by_its_half_term_across_years() {
-        let given = [(term(20265), 3), (term(20271), 2), (term(20274), 7), (term(20281), 9), (term(20264), 9)];
+        let given = [
+            (term(20265), 3),
+            (term(20271), 2),
+            (term(20274), 7),
+            (term(20275), 0),
+            (term(20281), 9),
+            (term(20264), 9),
+        ];
         let free = Free::new(term(20265), given);
-        assert_eq!(free.at(term(20265)), 3);
-        assert_eq!(free.at(term(20274)), 7);
-        assert_eq!((free.at(term(20264)), free.at(term(20266)), free.at(term(20285))), (0, 0, 0));
+        assert_eq!(free.at(term(20265)), Some(3));
+        assert_eq!(free.at(term(20274)), Some(7));
+        assert_eq!(free.at(term(20275)), Some(0));
+        assert_eq!((free.at(term(20264)), free.at(term(20266)), free.at(term(20285))), (None, None, None));
         assert_eq!(free.iter().map(|(_, half_days)| half_days).sum::<i32>(), 21);
         assert_eq!(Free::new(free.first(), free.iter()), free);
     }

@@ -116,7 +116,7 @@ impl Pair<'_> {
 
     /// What is free in the half-terms asked for, together.
     pub(super) fn free(&self) -> i32 {
-        self.question.window.iter().map(|half_term| self.giver.free.at(*half_term)).sum()
+        self.question.window.iter().filter_map(|half_term| self.giver.free.at(*half_term)).sum()
     }
 
     /// What the two schools did together.

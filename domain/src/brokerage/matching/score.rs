@@ -100,7 +100,7 @@ fn availability(pair: &Pair<'_>) -> Reason {
     for (place, half_term) in (0..asked).zip(window) {
         let counts = if pair.question.urgency == Urgency::Routine { 1 } else { asked - place };
         all += counts;
-        if pair.giver.free.at(*half_term) > 0 {
+        if pair.giver.free.at(*half_term) > Some(0) {
             open += 1;
             weight += counts;
         }

@@ -31,7 +31,7 @@ words! {
         /// Work at the school is the only way in common, and the journey is longer than the giver makes. A broker may
         /// ask the giver to lift the limit.
         JourneyTooLong = "journey_too_long",
-        /// Nothing is free in any half-term asked for.
+        /// The giver offers no time in any half-term asked for.
         DatesApart = "dates_apart",
         /// Too little is free in the half-terms asked for (DOMAIN C26).
         CapacityShort = "capacity_short",

@@ -152,9 +152,11 @@ fn dates_and_capacity_are_told_apart_with_their_numbers() {
     let (from, until) = (Some(half_term(20263)), Some(half_term(20264)));
     let none = Exclusion::DatesApart { from, until };
     let short = Exclusion::CapacityShort { needed: 2, free: 1, from, until };
-    assert_eq!(free(&[(20262, 9)])[0], none);
+    assert_eq!(free(&[(20262, 9)]), [none]);
     assert_eq!(free(&[(20264, 1)]), [short]);
+    let booked_up = Exclusion::CapacityShort { needed: 2, free: 0, from, until };
+    assert_eq!(free(&[(20264, 0)]), [booked_up]);
     assert_eq!(free(&[(20263, 1), (20264, 1)]), []);
-    assert_eq!(none.sentence(), "Has nothing free from spring 1 2026/27 to spring 2 2026/27.");
+    assert_eq!(none.sentence(), "Offers no time from spring 1 2026/27 to spring 2 2026/27.");
     assert_eq!(short.sentence(), "Needs 2 half-days from spring 1 2026/27 to spring 2 2026/27, has 1.");
 }
