@@ -32,6 +32,10 @@ serve_once() {
     -d "{\"email\": \"head@lateral.example\", \"password\": \"$password\"}" || fail "Nobody can sign in."
   curl -sS --fail-with-body "$at/graphql" -H 'Content-Type: application/json' -d '{"query": "{ registerFreshness { openSchools } }"}' |
     grep -q '"openSchools":2[0-9][0-9][0-9][0-9]' || fail "The register is not there."
+  # The first query as it is printed.
+  sed -n '/^ *A first query:/,/^ *Ctrl-C/p' "$log" | sed '1d;$d' | awk '{ gsub(/"/, "\\\""); printf "%s ", $0 }' >"$scratch/query"
+  curl -sS --fail-with-body "$at/graphql" -H 'Content-Type: application/json' -d "{\"query\": \"$(cat "$scratch/query")\"}" |
+    grep -q '^{"data":{"offers":{"edges":\[' || fail "The first query is not answered."
   kill -INT -- "-$served_group"
   wait "$served_group" || [ $? -eq 130 ] || fail "script/server does not end as one that was interrupted."
   served_group=""

@@ -1,6 +1,7 @@
 //! `lateral check` finds each of the things that must not be: every invariant is broken once, and named.
 
 use domain::access::Actor;
+use lateral::worker::upkeep;
 use lateral_tests::TestApp;
 use persistence::{Stamp, Tx, check};
 use sea_orm::ConnectionTrait;
@@ -139,4 +140,13 @@ async fn asking_changes_nothing() {
     check::breaches(&tx).await.unwrap();
     let refused = tx.run("DELETE FROM reservation", []).await;
     assert!(refused.is_err_and(|fault| fault.to_string().contains("read-only")));
+}
+
+#[tokio::test]
+async fn a_service_looks_over_its_own_books_as_it_runs() {
+    let app = TestApp::start().await;
+    app.deal().await.active().await;
+    assert_eq!(upkeep::look_over(&app.app).await.unwrap(), 0);
+    app.write("UPDATE ledger_account SET credited = credited + 1", vec![]).await;
+    assert!(upkeep::look_over(&app.app).await.unwrap() > 0);
 }

@@ -4,15 +4,53 @@ use std::task::Poll;
 use std::time::Duration;
 
 use domain::access::{Actor, Scope};
+use lateral::app::Caller;
 use lateral::worker::{self, Progress};
 use lateral_tests::TestApp;
-use persistence::{Db, Settings, Stamp, schema, values};
+use persistence::{Db, DbError, Settings, Stamp, schema, values};
 
 #[tokio::test]
 async fn the_runtime_is_bound_by_row_level_security() {
     let app = TestApp::start().await;
     assert_eq!(schema::unsafe_role(app.app.db()).await.unwrap(), None);
     assert!(schema::unsafe_role(&app.owner).await.unwrap().is_some_and(|why| why.contains("superuser")));
+    let mut url = url::Url::parse(&app.database.runtime).unwrap();
+    for (number, (right, why)) in [("BYPASSRLS", "bypasses row-level security"), ("", "owns tables")].iter().enumerate()
+    {
+        let role = format!("{}_{number}", url.path().trim_start_matches('/'));
+        app.owner.run(&format!("CREATE ROLE {role} LOGIN PASSWORD 'tried' {right}"), []).await.unwrap();
+        app.owner.run("CREATE TABLE owned (id integer)", []).await.unwrap();
+        if right.is_empty() {
+            app.owner.run(&format!("ALTER TABLE owned OWNER TO {role}"), []).await.unwrap();
+        }
+        url.set_username(&role).unwrap();
+        url.set_password(Some("tried")).unwrap();
+        let db = Db::connect(&Settings::of(url.as_str())).await.unwrap();
+        let told = schema::unsafe_role(&db).await.unwrap();
+        db.close().await;
+        app.owner.run("DROP TABLE owned", []).await.unwrap();
+        app.owner.run(&format!("DROP ROLE {role}"), []).await.unwrap();
+        assert!(told.is_some_and(|told| told.contains(why)), "{why}");
+    }
+}
+
+#[tokio::test]
+async fn of_two_transactions_that_wait_for_each_other_one_is_told_to_begin_again() {
+    let app = TestApp::start().await;
+    for key in ["one", "other"] {
+        app.write("INSERT INTO installation (key, value) VALUES ($1, 'yes')", values![key]).await;
+    }
+    let both = tokio::sync::Barrier::new(2);
+    let begins_with = async |first: &'static str, second: &'static str| {
+        let tx = app.app.begin(&Caller::service("test")).await.unwrap();
+        let take = "UPDATE installation SET value = 'no' WHERE key = $1";
+        tx.run(take, values![first]).await.unwrap();
+        both.wait().await;
+        tx.run(take, values![second]).await
+    };
+    let ended = tokio::join!(begins_with("one", "other"), begins_with("other", "one"));
+    let clashes = [&ended.0, &ended.1].into_iter().filter(|it| matches!(it, Err(DbError::Clash))).count();
+    assert!(clashes == 1 && (ended.0.is_ok() || ended.1.is_ok()), "{ended:?}");
 }
 
 #[tokio::test]

@@ -103,6 +103,7 @@ async fn goes_on(deal: &Deal<'_>, it: Id<Deployment>, [confirmed, open]: [Id<Vis
     assert_eq!(head.standing(&academy).await, Some([3, 0, 0, 0, 3]));
     assert_eq!(deal.host_head.standing(&deal.host).await, Some([0, 3, 0, 0, -3]));
     deal.app.settle().await;
+    deal.app.sound().await;
 }
 
 /// An offer, a request and the draft of one, of a school, as rows.

@@ -18,7 +18,7 @@ use crate::register::{Kind, Source};
 pub enum Import {
     /// Imports an edition of the national register, as published: .csv, .csv.gz or .zip.
     Register {
-        /// The file, or the https address of one.
+        /// The file, or the address of one, whose redirects are followed.
         file: String,
         /// The register's file of links between schools, so that what is open follows a school to its successor.
         #[arg(long)]

@@ -32,7 +32,7 @@ impl Progress {
 /// How long to rest when nothing is due.
 const REST: Duration = Duration::from_secs(2);
 
-/// How often what is over is forgotten.
+/// How often what is over is forgotten, and the invariants are looked over.
 const UPKEEP: Duration = Duration::from_secs(3_600);
 
 /// The running workers.
@@ -88,7 +88,11 @@ impl Workers {
 
 async fn keep_up(app: Arc<App>, mut stopped: watch::Receiver<bool>) {
     while !*stopped.borrow() {
-        if let Err(refusal) = upkeep::tick(&app).await {
+        let done = async {
+            upkeep::tick(&app).await?;
+            upkeep::look_over(&app).await
+        };
+        if let Err(refusal) = done.await {
             tracing::error!(?refusal, "the upkeep met a fault");
         }
         let _ = tokio::time::timeout(UPKEEP, stopped.changed()).await;

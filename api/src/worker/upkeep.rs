@@ -1,7 +1,8 @@
-//! Forgetting what is over: sign-ins that ended a month ago, links and letters that lapsed then, old idempotency keys.
+//! Forgetting what is over: sign-ins that ended a month ago, links and letters that lapsed then, old idempotency keys. And
+//! asking whether every invariant still holds.
 
 use persistence::identity::session;
-use persistence::once;
+use persistence::{check, once};
 
 use crate::app::{App, Caller, Outcome};
 use crate::worker::Progress;
@@ -21,4 +22,20 @@ pub async fn tick(app: &App) -> Outcome<Progress> {
     tx.commit().await?;
     let gone = gone + once::forget(app.db(), keys).await?;
     Ok(if gone > 0 { Progress::Worked } else { Progress::Idle })
+}
+
+/// Asks whether every invariant of the stored records still holds, such as that balances equal their transfers, and logs each
+/// that does not; gives how many those are.
+pub async fn look_over(app: &App) -> Outcome<usize> {
+    let tx = app.begin_wide(&Caller::service("upkeep")).await?;
+    let breaches = check::breaches(&tx).await?;
+    for breach in &breaches {
+        tracing::error!(
+            rule = breach.rule,
+            rows = breach.rows,
+            examples = breach.examples,
+            "an invariant does not hold"
+        );
+    }
+    Ok(breaches.len())
 }

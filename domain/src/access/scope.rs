@@ -1,5 +1,5 @@
 //! What may be seen: the reading half of permission. Outside this file's predicate it has one more spelling, a WHERE
-//! clause in `persistence`, and a property test holds the two equal.
+//! clause in the database, and a test holds the two equal over every kind of audience.
 
 use uuid::Uuid;
 

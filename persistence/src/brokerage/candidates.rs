@@ -71,7 +71,7 @@ impl Row {
             jobs: self.jobs,
             designation: designation.map(|scheme| Designated { scheme, from, until }),
             released: self.released,
-            // A school that lends its own staff can always assure them; whether it has is asked when terms are agreed.
+            // No assurance is recorded yet that could be missing (decision 20).
             assured: true,
         }
     }

@@ -10,7 +10,7 @@ use lateral_tests::{Persona, TestApp, persona};
 use serde_json::Value as Json;
 
 use super::contract::{Contract, Field, innermost, prefix};
-use super::tenants::{Tenant, everybody, hidden_from, tenants};
+use super::tenants::{Tenant, everybody, hidden_from, tell_everything, tenants};
 
 /// How deep the questions go.
 const DEPTH: usize = 3;
@@ -200,6 +200,7 @@ fn table(contract: &Contract, shown: &Shown, actors: &[(&'static str, Persona<'_
 async fn no_field_shows_what_is_not_for_the_one_who_asks() {
     let app = TestApp::start().await;
     let [own, other] = tenants(&app).await;
+    tell_everything(&app).await;
     let contract = Contract::read(&app).await;
     let actors = everybody(&app, &own).await;
     // Every field at once is more than the front lets through.

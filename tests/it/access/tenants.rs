@@ -11,12 +11,31 @@ use serde_json::json;
 use uuid::Uuid;
 
 /// Free text that is nobody else's business: the row's own id is written into it, so that it is known wherever it shows.
-const PRIVATE_TEXT: [(&str, &str); 5] = [
+const PRIVATE_TEXT: [(&str, &str); 10] = [
     ("support_request", "need"),
     ("support_request", "title"),
+    ("support_request", "override_reason"),
     ("visit", "note"),
+    ("visit", "reverse_reason"),
     ("referral", "reason"),
+    ("proposal", "message"),
+    ("deployment", "stop_reason"),
+    ("conflict_declaration", "note"),
     ("invitation", "name"),
+];
+
+/// What else may be known of such rows, though not of all at once: everything is there to be shown.
+const PRIVATE_FACTS: [&str; 6] = [
+    "UPDATE support_request SET unmet_reason = 'no_capacity', withdrawal_reason = 'timing', max_travel_minutes = 45, \
+     overdue_at = respond_by",
+    "UPDATE proposal SET declined_by = 'home', decline_reason = 'timing'",
+    "UPDATE conflict_declaration SET interests = '{kinship}'",
+    "UPDATE deployment SET ended_at = agreed_at, terms = jsonb_set(terms, '{settlement}', jsonb_build_object( \
+     'kind', 'day_rate', 'day_rate', 35000, 'cover', 5000, 'payer', 'Payer ' || replace(id::text, '-', ''), \
+     'reason', 'Because ' || replace(id::text, '-', ''), 'approver', 'Chair ' || replace(id::text, '-', '')))",
+    "UPDATE invitation SET until = expires_at",
+    "INSERT INTO employment SELECT gen_random_uuid(), person_id, school_id, 'Post ' || replace(person_id::text, '-', ''), \
+     '2024-09-01', '2026-08-31' FROM membership WHERE school_id IS NOT NULL",
 ];
 
 /// A school with its alliance, and the ids of what they have to do with.
@@ -41,10 +60,17 @@ struct Key {
 pub async fn tenants(app: &TestApp) -> [Tenant<'_>; 2] {
     let tenants = [tenant(app).await, tenant(app).await];
     for (table, column) in PRIVATE_TEXT {
-        let sql = format!("UPDATE {table} SET {column} = left({column}, 40) || ' ' || replace(id::text, '-', '')");
-        app.write(&sql, vec![]).await;
+        let text = format!("left(coalesce({column}, 'Said'), 40) || ' ' || replace(id::text, '-', '')");
+        app.write(&format!("UPDATE {table} SET {column} = {text}"), vec![]).await;
     }
     tenants
+}
+
+/// Writes what else may be known of private rows.
+pub async fn tell_everything(app: &TestApp) {
+    for sql in PRIVATE_FACTS {
+        app.write(sql, vec![]).await;
+    }
 }
 
 async fn tenant(app: &TestApp) -> Tenant<'_> {
@@ -52,6 +78,13 @@ async fn tenant(app: &TestApp) -> Tenant<'_> {
     let deployment = deal.active().await;
     let visit = deal.recorded(deployment, 1).await;
     deal.host_head.visit("confirmVisit", visit).await.done();
+    let taken_back = deal.recorded(deployment, 1).await;
+    deal.host_head.visit("confirmVisit", taken_back).await.done();
+    let reverse = act("reverseVisit", "ReverseVisitInput", "visit");
+    deal.host_head
+        .ask(&reverse, json!({"input": {"visit": taken_back.to_string(), "reason": "Not that day"}}))
+        .await
+        .done();
     deal.recorded(deployment, 1).await;
     let wanted = deal.host.request(&deal.alliance, 1).await.to_string();
     let ran = act("runMatch", "RunMatchInput", "run").replace("{ id status version }", "{ id }");

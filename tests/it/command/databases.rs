@@ -1,6 +1,7 @@
 //! Commands that bring a database up to date, fill it and ask it, and a server that refuses the wrong one.
 
 use std::io::Write;
+use std::process::{Command, Stdio};
 
 use actix_web::{App as Web, HttpServer, web};
 use domain::access::Role;
@@ -67,6 +68,19 @@ async fn a_database_that_becomes_a_demonstration_is_served_no_longer_in_producti
     assert_eq!(told().await, [200, 200]);
     app.write("INSERT INTO installation (key, value) VALUES ('demonstration', 'yes')", vec![]).await;
     assert_eq!(told().await, [503, 503]);
+}
+
+#[tokio::test]
+async fn an_import_shows_how_far_it_is_on_a_terminal_only() {
+    let (app, keys) = (TestApp::start().await, Keys::new());
+    let file = TestFile::of(format!("{HEADER}{}", open_schools(100_000..100_100)));
+    let words = ["import", "register", path(file.path())];
+    assert!(!run(&words, &app.database, &keys, &[]).err.contains("reading the register"));
+    let settings = [("LATERAL_DATABASE_URL", app.database.runtime.as_str()), ("LATERAL_KEYS", path(&keys.0))];
+    let on_a_terminal = format!("{} {}", env!("CARGO_BIN_EXE_lateral-tried"), words.join(" "));
+    let mut script = Command::new("script");
+    script.args(["--quiet", "--return", "--command", &on_a_terminal, "/dev/null"]).envs(settings).stdin(Stdio::null());
+    assert!(Ended::from(script.output().unwrap()).well().contains("reading the register"));
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@ use domain::access::{Role, Scope};
 use lateral_tests::TestApp;
 use persistence::{Db, values};
 use sea_orm::FromQueryResult;
+use uuid::Uuid;
 
 use crate::access::tenants::{everybody, tenants};
 
@@ -16,6 +17,12 @@ struct Table {
 #[derive(FromQueryResult)]
 struct Count {
     rows: i64,
+}
+
+#[derive(FromQueryResult)]
+struct Invited {
+    id: Uuid,
+    audience: Vec<Uuid>,
 }
 
 async fn guarded(app: &TestApp) -> Vec<Table> {
@@ -53,6 +60,39 @@ async fn without_a_reader_no_private_row_is_seen() {
         assert_eq!(count(app.app.db(), &Scope::public(), &sql).await, 0, "{}", table.name);
         assert_eq!(app.app.db().row::<Count>(&sql, values![]).await.unwrap().unwrap().rows, 0, "{}", table.name);
     }
+}
+
+#[tokio::test]
+async fn the_scope_and_the_database_show_the_same_rows() {
+    let app = TestApp::start().await;
+    let [own, _] = tenants(&app).await;
+    let actors = everybody(&app, &own).await;
+    let mut ids: Vec<_> = actors.iter().flat_map(|(_, who)| who.caller.scope().ids().to_vec()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    assert!(ids.len() >= 8 && ids.len() <= 16, "{ids:?}");
+    // One row for every choice of up to three of those ids.
+    let sql = "INSERT INTO invitation (id, email, name, role, token_hash, created_at, expires_at, audience) \
+               SELECT gen_random_uuid(), 'a@example.org', 'A', 'head', uuid_send(gen_random_uuid()), now(), now(), \
+               ARRAY(SELECT DISTINCT id FROM unnest(ARRAY[a.id, b.id, c.id]) AS one (id) WHERE id IS NOT NULL) \
+               FROM unnest($1::uuid[] || NULL::uuid) AS a (id), unnest($1::uuid[]) AS b (id), unnest($1::uuid[]) AS c (id)";
+    app.write(sql, values![ids]).await;
+    let all = app.owner.rows::<Invited>("SELECT id, audience FROM invitation", values![]).await.unwrap();
+    for (name, who) in actors {
+        let scope = who.caller.scope();
+        let shown =
+            app.app.db().rows_for::<Invited>(&scope, "SELECT id, audience FROM invitation", values![]).await.unwrap();
+        let mut shown: Vec<_> = shown.into_iter().map(|it| it.id).collect();
+        let mut seen: Vec<_> = all.iter().filter(|it| scope.sees(&it.audience)).map(|it| it.id).collect();
+        shown.sort_unstable();
+        seen.sort_unstable();
+        assert_eq!(shown, seen, "{name}");
+        assert!(seen.len() < all.len(), "{name}");
+    }
+    let service = domain::access::Actor::Service.scope();
+    let shown =
+        app.app.db().rows_for::<Invited>(&service, "SELECT id, audience FROM invitation", values![]).await.unwrap();
+    assert_eq!(shown.len(), all.len());
 }
 
 #[tokio::test]

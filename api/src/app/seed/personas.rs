@@ -25,9 +25,21 @@ pub const PERSONAS: [Persona; 9] = [
     Persona { mailbox: "partner", role: Role::Head, about: "leads the school that gives help" },
     Persona { mailbox: "specialist", role: Role::Specialist, about: "is lent by that school, and records visits" },
     Persona { mailbox: "broker", role: Role::Broker, about: "brokers for the alliance of both schools" },
-    Persona { mailbox: "assessor", role: Role::QaAssessor, about: "assures quality for the alliance" },
-    Persona { mailbox: "analyst", role: Role::Analyst, about: "reads national aggregates" },
-    Persona { mailbox: "auditor", role: Role::Auditor, about: "reads what schools account for, for a time" },
+    Persona {
+        mailbox: "assessor",
+        role: Role::QaAssessor,
+        about: "sees who works for the alliance, whose quality they will assure",
+    },
+    Persona {
+        mailbox: "analyst",
+        role: Role::Analyst,
+        about: "reads what everybody may, until national figures are published",
+    },
+    Persona {
+        mailbox: "auditor",
+        role: Role::Auditor,
+        about: "reads what everybody may, for a time, until schools account for their work",
+    },
     Persona { mailbox: "operator", role: Role::Operator, about: "runs the service" },
 ];
 

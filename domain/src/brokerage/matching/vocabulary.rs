@@ -24,7 +24,8 @@ words! {
         DesignationMissing = "designation_missing",
         /// The home school does not release this person now (DOMAIN B15).
         NotReleased = "not_released",
-        /// Every way in common means work at the school, and the safeguarding assurance for it cannot be had.
+        /// Every way in common means work at the school, and the safeguarding assurance for it cannot be had. Assurances are
+        /// not recorded yet, so nobody is excluded by this so far.
         AssuranceMissing = "assurance_missing",
         /// The giving school competes for the same pupils, and the request asks for nobody from such a school.
         CompetingNeighbour = "competing_neighbour",
