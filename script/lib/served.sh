@@ -13,6 +13,7 @@ served_end() {
 # password that it printed.
 serve_once() {
   local log=$scratch/server.log at password tries
+  : >"$log"
   # In a group of its own, which a terminal would interrupt as a whole.
   set -m
   PORT=$(any_free_port) script/server >"$log" 2>&1 &
