@@ -1,8 +1,10 @@
 //! Whether a live database holds what it must: every invariant of TRUST section 4 that exists, asked read-only.
 
+use domain::Timestamp;
 use sea_orm::FromQueryResult;
 
-use crate::{DbError, Tx};
+use crate::column::At;
+use crate::{DbError, Tx, values};
 
 /// An invariant that does not hold.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
@@ -21,4 +23,13 @@ pub async fn breaches(tx: &Tx) -> Result<Vec<Breach>, DbError> {
     // It reads whole tables, which no request may.
     tx.run("SET LOCAL statement_timeout = '10min'", []).await?;
     tx.rows(include_str!("check.sql"), []).await
+}
+
+/// Takes the turn to ask them, of all the processes that share a database: one of them, once the last turn is over since
+/// `over` or longer. A database that was never asked is due one such time later, so that no process begins with it.
+pub async fn take_turn(tx: &Tx, over: Timestamp) -> Result<bool, DbError> {
+    let first = "INSERT INTO installation (key, value) VALUES ('looked_over_at', $1::text) ON CONFLICT DO NOTHING";
+    tx.run(first, values![At(tx.now())]).await?;
+    let next = "UPDATE installation SET value = $1::text WHERE key = 'looked_over_at' AND value::timestamptz <= $2";
+    Ok(tx.run(next, values![At(tx.now()), At(over)]).await? > 0)
 }

@@ -32,7 +32,7 @@ impl Progress {
 /// How long to rest when nothing is due.
 const REST: Duration = Duration::from_secs(2);
 
-/// How often what is over is forgotten, and the invariants are looked over.
+/// How often what is over is forgotten, and it is asked whether the invariants are to be looked over.
 const UPKEEP: Duration = Duration::from_secs(3_600);
 
 /// The running workers.
