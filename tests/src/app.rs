@@ -66,7 +66,8 @@ impl TestApp {
         let beginning = BEGINNING.parse().expect("the beginning is an instant");
         let clock = Clock::fixed(Timestamp::new(beginning));
         let app = started(&database, &clock, settings).await;
-        let owner = Db::connect(&Settings { connections: 2, wait: PATIENCE, ..Settings::of(&database.owner) }).await;
+        let patient = Settings { connections: 2, wait: PATIENCE, statement: PATIENCE, ..Settings::of(&database.owner) };
+        let owner = Db::connect(&patient).await;
         let owner = owner.expect("the owner's login works");
         Self { front: OnceCell::new(), app, clock, owner, database }
     }
