@@ -1,6 +1,8 @@
 //! The service with a Redis (SETTLED 31): what it keeps there, what makes it forget, and that nothing is ever answered
 //! otherwise than without one.
 
+use domain::Id;
+use domain::brokerage::Visit;
 use lateral::worker;
 use lateral_tests::deal::Deal;
 use lateral_tests::proxy::Proxy;
@@ -70,14 +72,20 @@ async fn forget_evictions(deal: &Deal<'_>) {
     redis::cmd("DEL").arg(format!("{}:shunned", shelf(deal))).query_async::<()>(&mut redis().await).await.unwrap();
 }
 
-#[tokio::test]
-async fn an_event_makes_every_process_read_again() {
-    let app = with_redis().await;
+/// A deal with a visit that waits to be confirmed, all of it relayed, and everything kept again.
+async fn visited(app: &TestApp) -> (Deal<'_>, Id<Visit>) {
     let deal = app.deal().await;
     let deployment = deal.active().await;
     let visit = deal.recorded(deployment, 1).await;
     app.settle().await;
     forget_evictions(&deal).await;
+    (deal, visit)
+}
+
+#[tokio::test]
+async fn an_event_makes_every_process_read_again() {
+    let app = with_redis().await;
+    let (deal, visit) = visited(&app).await;
     let other = replica(&app).await;
     let there = deal.home_head.at(&other);
     assert_eq!(there.standing(&deal.home).await, Some([0, 0, 4, 0, 0]));
@@ -92,11 +100,7 @@ async fn an_event_makes_every_process_read_again() {
 #[tokio::test]
 async fn an_event_is_marked_as_relayed_only_after_everybody_was_told() {
     let app = with_redis().await;
-    let deal = app.deal().await;
-    let deployment = deal.active().await;
-    let visit = deal.recorded(deployment, 1).await;
-    app.settle().await;
-    forget_evictions(&deal).await;
+    let (deal, visit) = visited(&app).await;
     let other = replica(&app).await;
     let there = deal.home_head.at(&other);
     assert_eq!(there.standing(&deal.home).await, Some([0, 0, 4, 0, 0]));

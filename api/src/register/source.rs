@@ -55,12 +55,6 @@ impl Source {
         Ok(Self { name: name.to_owned(), bytes: file.metadata()?.len(), kind, file })
     }
 
-    /// The fingerprint of the unpacked bytes; the file can be read afterwards.
-    pub fn fingerprint(&self) -> io::Result<String> {
-        let again = Self { name: self.name.clone(), file: self.file.try_clone()?, ..*self };
-        again.read(|_| (), |bytes| io::copy(bytes, &mut io::sink())).map(|(_, sha256)| sha256)
-    }
-
     /// Reads the file, unpacked, and gives what the reader makes of it with the fingerprint of the unpacked bytes.
     /// `progress` is told how many bytes of the packed file are read so far.
     pub fn read<T>(
@@ -70,7 +64,6 @@ impl Source {
     ) -> io::Result<(T, String)> {
         let mut file = self.file;
         let mut magic = [0; 4];
-        file.seek(SeekFrom::Start(0))?;
         let known = file.read(&mut magic)?;
         file.seek(SeekFrom::Start(0))?;
         match &magic[..known] {

@@ -88,11 +88,9 @@ impl Workers {
 
 async fn keep_up(app: Arc<App>, mut stopped: watch::Receiver<bool>) {
     while !*stopped.borrow() {
-        let done = async {
-            upkeep::tick(&app).await?;
-            upkeep::look_over(&app).await
-        };
-        if let Err(refusal) = done.await {
+        // One that meets a fault keeps the other from nothing.
+        let done = [upkeep::tick(&app).await.map(drop), upkeep::look_over(&app).await.map(drop)];
+        for refusal in done.into_iter().filter_map(Result::err) {
             tracing::error!(?refusal, "the upkeep met a fault");
         }
         let _ = tokio::time::timeout(UPKEEP, stopped.changed()).await;
