@@ -5,7 +5,8 @@ use uuid::Uuid;
 
 use crate::access::Role;
 use crate::brokerage::{
-    ConflictDeclaration, DeclineReason, Deployment, MatchStage, Proposal, Referral, Side, Visit, VisitConfirmation,
+    ConflictDeclaration, DeclineReason, Deployment, MatchStage, NoFollowUp, Proposal, Referral, Review, ReviewKind,
+    Side, StopReason, Visit, VisitConfirmation,
 };
 use crate::directory::{Alliance, AllianceKind, RegisterEdition, School, Specialist};
 use crate::exchange::{CapacityWindow, Offer, SupportRequest, UnmetReason, Urgency, WithdrawalReason};
@@ -179,9 +180,21 @@ events! {
     /// The work of a deployment is done.
     DeploymentCompleted = "deployment.completed" { deployment: Id<Deployment>, home: Id<School>, host: Id<School> }
     /// A deployment ended before its time.
-    DeploymentStopped = "deployment.stopped" { deployment: Id<Deployment>, home: Id<School>, host: Id<School> }
+    DeploymentStopped = "deployment.stopped" {
+        deployment: Id<Deployment>, home: Id<School>, host: Id<School>, code: StopReason,
+    }
     /// A deployment was not agreed in time.
     DeploymentLapsed = "deployment.lapsed" { deployment: Id<Deployment> }
+    /// What a review of a deployment found was written down.
+    ReviewRecorded = "review.recorded" { review: Id<Review>, deployment: Id<Deployment>, kind: ReviewKind }
+    /// A day was set on which somebody looks at what has lasted of a deployment.
+    FollowUpScheduled = "deployment.follow_up_scheduled" { deployment: Id<Deployment>, on: NaiveDate }
+    /// Somebody has looked at what has lasted of a deployment.
+    DeploymentFollowedUp = "deployment.followed_up" { deployment: Id<Deployment> }
+    /// A deployment was closed after its follow-up.
+    DeploymentClosed = "deployment.closed" { deployment: Id<Deployment> }
+    /// A deployment was closed although nobody looked at what has lasted.
+    DeploymentClosedUnseen = "deployment.closed_without_follow_up" { deployment: Id<Deployment>, reason: NoFollowUp }
     /// The home side wrote down a visit.
     VisitRecorded = "visit.recorded" { visit: Id<Visit>, deployment: Id<Deployment>, visited_on: NaiveDate, half_days: i32 }
     /// The record of a visit was corrected.

@@ -165,6 +165,20 @@ rules! {
     VisitBeyondAgreed = "visit_beyond_agreed" from "DOMAIN C38",
     /// The visits of that day would exceed the half-days that a day has.
     DayIsFull = "day_is_full",
+    /// A review is recorded after it was held, on a day of the work; a follow-up on a day after its end.
+    ReviewOutside = "review_outside" from "DOMAIN D51",
+    /// Rate every expected outcome of the terms, each of them once.
+    OutcomeUnrated = "outcome_unrated" from "DOMAIN D52",
+    /// Name the last day of work if the review decides to end it, and only then.
+    FinalDayUnclear = "final_day_unclear" from "DOMAIN F7",
+    /// The last day of work lies between today and the last day of the terms. Longer is a new decision.
+    FinalDayOutside = "final_day_outside" from "DOMAIN C38",
+    /// A follow-up is held within two years of the end.
+    FollowUpTooLate = "follow_up_too_late" from "DOMAIN D45",
+    /// Hold a follow-up first, or say why there is none.
+    FollowUpMissing = "follow_up_missing" from "DOMAIN D45",
+    /// A follow-up was held, so there is no reason to give for having none.
+    FollowUpHeld = "follow_up_held" from "DOMAIN D45",
     /// A request is referred to another alliance, not to one's own.
     ReferralToSelf = "referral_to_self" from "SETTLED 7",
     /// This request is already referred there.

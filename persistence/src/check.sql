@@ -87,7 +87,7 @@ WITH RECURSIVE posted AS (
     UNION ALL
     SELECT 'a deployment that has ended promises nothing', id
     FROM deployment
-    WHERE status IN ('completed', 'stopped', 'lapsed') AND promised <> 0
+    WHERE status IN ('completed', 'stopped', 'lapsed', 'followed_up', 'closed') AND promised <> 0
 
     -- Capacity.
     UNION ALL
@@ -114,6 +114,18 @@ WITH RECURSIVE posted AS (
     FULL JOIN deployment ON deployment.proposal_id = proposal.id
     WHERE (deployment.id IS NOT NULL AND proposal.status IS DISTINCT FROM 'confirmed')
         OR (deployment.id IS NULL AND proposal.status = 'confirmed')
+    UNION ALL
+    SELECT 'a deployment stands where its dates say', id
+    FROM deployment
+    WHERE (status IN ('completed', 'stopped', 'lapsed', 'followed_up', 'closed')) <> (ended_at IS NOT NULL)
+        OR (status = 'followed_up' AND followed_up_at IS NULL) OR (status = 'closed') <> (closed_at IS NOT NULL)
+    UNION ALL
+    SELECT 'a deployment was reviewed when it says so', deployment.id
+    FROM deployment
+    LEFT JOIN review ON deployment_id = deployment.id
+    GROUP BY deployment.id
+    HAVING (midterm_done_at IS NOT NULL) <> (count(*) FILTER (WHERE review.kind = 'midterm') > 0)
+        OR (followed_up_at IS NOT NULL)::integer <> count(*) FILTER (WHERE review.kind = 'follow_up')
     UNION ALL
     SELECT 'no offer is proposed after it was withdrawn', proposal.id
     FROM proposal
@@ -144,8 +156,10 @@ WITH RECURSIVE posted AS (
         SELECT id FROM deployment
         UNION ALL
         SELECT id FROM visit
+        UNION ALL
+        SELECT id FROM review
     ) AS thing ON thing.id = noun_id
-    WHERE noun IN ('Offer', 'SupportRequest', 'Proposal', 'Deployment', 'Visit') AND thing.id IS NULL
+    WHERE noun IN ('Offer', 'SupportRequest', 'Proposal', 'Deployment', 'Visit', 'Review') AND thing.id IS NULL
     UNION ALL
     -- Of visits that were recorded through the service; the demonstration's were not.
     SELECT 'every confirmation of a visit has its event, and every reversal', visit.id
@@ -214,6 +228,9 @@ WITH RECURSIVE posted AS (
         SELECT visit.id, visit.audience, ARRAY[host_id, home_id]
         FROM visit JOIN deployment ON deployment.id = deployment_id
         UNION ALL
+        SELECT review.id, review.audience, ARRAY[host_id, home_id]
+        FROM review JOIN deployment ON deployment.id = deployment_id
+        UNION ALL
         SELECT id, audience, ARRAY[person_id] FROM membership
     ) AS record
     WHERE NOT concerned <@ audience
@@ -245,9 +262,12 @@ WITH RECURSIVE posted AS (
         UNION ALL
         SELECT id, ARRAY[sent_at, least(home_accepted_at, host_accepted_at), ended_at] FROM proposal
         UNION ALL
-        SELECT id, ARRAY[planned_at, agreed_at, started_at, ended_at] FROM deployment
+        SELECT id, ARRAY[planned_at, agreed_at, started_at, midterm_done_at, ended_at, followed_up_at, closed_at]
+        FROM deployment
         UNION ALL
         SELECT id, ARRAY[visited_on::timestamp AT TIME ZONE 'UTC', recorded_at, confirmed_at] FROM visit
+        UNION ALL
+        SELECT id, ARRAY[held_on::timestamp AT TIME ZONE 'UTC', written_at] FROM review
         UNION ALL
         SELECT id, ARRAY[sent_at, answered_at] FROM referral
         UNION ALL

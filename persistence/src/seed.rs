@@ -6,7 +6,7 @@ mod people;
 mod read;
 
 use chrono::NaiveDate;
-use domain::brokerage::{ConflictDeclaration, Deployment, Proposal, Visit};
+use domain::brokerage::{ConflictDeclaration, Deployment, Proposal, Review, Visit};
 use domain::directory::{Alliance, School, Specialist};
 use domain::exchange::{CapacityWindow, Offer, Reservation, SupportRequest};
 use domain::identity::{Employment, Membership, Person};
@@ -51,6 +51,8 @@ pub struct Filled {
     pub declarations: Vec<(ConflictDeclaration, usize)>,
     /// Visits, each with the place of its deployment.
     pub visits: Vec<(Visit, usize)>,
+    /// Reviews, each with the place of its deployment.
+    pub reviews: Vec<(Review, usize)>,
     /// Accounts of the ledger.
     pub accounts: Vec<LedgerAccount>,
     /// Its transfers, each with the place of its deployment.

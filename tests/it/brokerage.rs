@@ -2,6 +2,7 @@
 
 mod anonymous;
 mod referrals;
+mod review;
 mod rules;
 mod steps;
 mod time;
@@ -228,7 +229,7 @@ async fn what_is_stopped_gives_back_its_time_and_its_promise() {
     let deployment = deal.active().await;
     deal.recorded(deployment, 2).await;
     let document = act("stopDeployment", "StopDeploymentInput", "deployment");
-    let input = json!({"input": {"deployment": deployment.to_string(), "reason": "The need has changed"}});
+    let input = json!({"input": {"deployment": deployment.to_string(), "code": "NEED_CHANGED", "reason": "The need has changed"}});
     assert_eq!(deal.specialist.persona.ask(&document, input.clone()).await.refused().code, "NOT_ALLOWED");
     deal.home_head.ask(&document, input).await.done();
     assert!(deal.request_is("matching").await);

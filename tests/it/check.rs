@@ -13,7 +13,7 @@ const WORLD: &str = include_str!("check_world.sql");
 const GIVERS: &str = "time that is held is the giver's";
 
 /// What breaks an invariant, and the words by which it is known.
-const BROKEN: [(&str, &str); 33] = [
+const BROKEN: [(&str, &str); 36] = [
     (
         "INSERT INTO specialist (id, person_id, school_id, name, designation, post, status, created_at) VALUES \
          (pg_temp.id(50), pg_temp.id(4), pg_temp.id(1), 'Robin', 'none', 'teacher', 'ended', '2026-09-01'); \
@@ -50,6 +50,9 @@ const BROKEN: [(&str, &str); 33] = [
     ("UPDATE proposal SET status = 'declined'", "committed only for a confirmed one"),
     ("UPDATE proposal SET status = 'expired'", "a deployment has one confirmed proposal"),
     ("DELETE FROM visit; DELETE FROM deployment", "a deployment has one confirmed proposal"),
+    ("UPDATE deployment SET status = 'stopped', promised = 0", "stands where its dates say"),
+    ("UPDATE deployment SET midterm_done_at = '2026-11-20'", "reviewed when it says so"),
+    ("UPDATE deployment SET ended_at = '2026-12-01', followed_up_at = '2026-12-02'", "reviewed when it says so"),
     (
         "INSERT INTO outbox SELECT pg_temp.id(42), 'offer.withdrawn', noun, noun_id, actor, '2026-10-01', '{}' FROM outbox",
         "no offer is proposed after it was withdrawn",

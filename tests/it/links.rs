@@ -17,7 +17,7 @@ const DEARER: [(&str, &str); 1] =
     [("SupportRequest.candidates", "a ranking of the whole market for each request; 50 points each")];
 
 /// Where each noun is kept, and how its ids begin.
-const TABLES: [(&str, &str, &str); 20] = [
+const TABLES: [(&str, &str, &str); 21] = [
     ("Alliance", "all", "alliance"),
     ("CapacityWindow", "cap", "capacity_window"),
     ("ConflictDeclaration", "coi", "conflict_declaration"),
@@ -33,6 +33,7 @@ const TABLES: [(&str, &str, &str); 20] = [
     ("Proposal", "prp", "proposal"),
     ("Referral", "ref", "referral"),
     ("RegisterEdition", "reg", "register_edition"),
+    ("Review", "rev", "review"),
     ("School", "sch", "school"),
     ("Specialist", "spl", "specialist"),
     ("SupportRequest", "req", "support_request"),
@@ -71,6 +72,10 @@ async fn furnish(app: &TestApp, world: &World<'_>) {
          'No capacity here.', 'sent', person.id, support_request.created_at, NULL, 1, support_request.audience \
          FROM support_request JOIN alliance_member ON alliance_member.school_id = support_request.school_id \
          CROSS JOIN (SELECT id FROM person LIMIT 1) AS person",
+        "UPDATE deployment SET midterm_done_at = started_at WHERE started_at IS NOT NULL",
+        "INSERT INTO review SELECT gen_random_uuid(), deployment.id, 'midterm', '2026-11-09', \
+         '[{\"question\": \"working\", \"text\": \"Yes\"}]', '[{\"outcome\": 1, \"rag\": \"green\", \"details\": \"Seen\"}]', \
+         'continue', NULL, brokered_by, started_at, audience FROM deployment WHERE started_at IS NOT NULL",
         "INSERT INTO trust SELECT gen_random_uuid(), 'TR' || n, 'Trust ' || n FROM generate_series(1, 20) AS n",
         "INSERT INTO local_authority SELECT gen_random_uuid(), 'L' || n, 'Authority ' || n, 'south_west' \
          FROM generate_series(1, 20) AS n",

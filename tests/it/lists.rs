@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use lateral_tests::TestApp;
 
 /// Every plain list of objects, and why it stays short.
-const SHORT: [(&str, &str); 35] = [
+const SHORT: [(&str, &str); 37] = [
     ("Alliance.neighbours", "those that were declared, else five"),
     ("Deployment.declarations", "one for each of two schools"),
     ("Expertise.children", "the taxonomy is an edition of some seventy terms"),
@@ -29,6 +29,8 @@ const SHORT: [(&str, &str); 35] = [
     ("Query.regions", "nine"),
     ("RegionArea.localAuthorities", "those of one region"),
     ("RequestResponse.reasons", "one for each factor"),
+    ("Review.answers", "one for each question of its kind, four at most"),
+    ("Review.ratings", "one for each outcome of the terms"),
     ("School.alliances", "those to which one school belongs"),
     ("School.links", "the schools before and after one school"),
     ("Specialist.specialisms", "ten at most"),

@@ -139,6 +139,7 @@ async fn lists(app: &TestApp) -> Vec<List<'_>> {
             for _ in 0..ROWS {
                 let written = deal.home_head.record(deployment, 1).await;
                 deal.home_head.visit("cancelVisit", read(&written.text("recordVisit.visit.id"))).await.done();
+                deal.host_head.midterm(deployment, json!({})).await.done();
             }
         }
         let run = act("runMatch", "RunMatchInput", "run").replace("id status version", "id");
@@ -222,6 +223,13 @@ async fn lists(app: &TestApp) -> Vec<List<'_>> {
             broker,
             format!("{{ deployment(id: \"{}\") {{ visits(@ }} }}", visited.expect("one has begun")),
             "deployment.visits",
+            "id",
+        ),
+        list(
+            "Deployment.reviews",
+            broker,
+            format!("{{ deployment(id: \"{}\") {{ reviews(@ }} }}", visited.expect("one has begun")),
+            "deployment.reviews",
             "id",
         ),
         list("Reciprocity.entries", home, school("reciprocity { entries(@ }"), "school.reciprocity.entries", "id"),

@@ -140,6 +140,45 @@ impl Persona<'_> {
         self.ask(&document, json!({"input": input})).await
     }
 
+    /// Writes down a mid-term review of today after which the work goes on, with whatever else is said of it.
+    pub async fn midterm(&self, deployment: Id<Deployment>, otherwise: Json) -> Answer {
+        let document = "mutation Act($input: RecordMidtermInput!) { recordMidterm(input: $input) { \
+             review { id kind decision finalDay deployment { status version } } userErrors { code field message rule } } }";
+        let mut input = json!({
+            "deployment": deployment.to_string(), "heldOn": self.app.clock.now().day(), "working": "It is.",
+            "appropriate": "It is what was asked for.", "changes": "Nothing.", "nextSteps": "Two more visits.",
+            "ratings": [{"outcome": 1, "rag": "AMBER", "details": "Six of nine read with ease."}],
+            "decision": "CONTINUE",
+        });
+        overlay(&mut input, otherwise);
+        self.ask(document, json!({"input": input})).await
+    }
+
+    /// Writes down a follow-up of today, with whatever else is said of it.
+    pub async fn follow_up(&self, deployment: Id<Deployment>, otherwise: Json) -> Answer {
+        let document = "mutation Act($input: RecordFollowUpInput!) { recordFollowUp(input: $input) { \
+             review { id kind deployment { status version } } userErrors { code field message rule } } }";
+        let mut input = json!({
+            "deployment": deployment.to_string(), "heldOn": self.app.clock.now().day(),
+            "lasting": "The routines have lasted.", "needed": "Nothing more.",
+            "ratings": [{"outcome": 1, "rag": "GREEN", "details": "Eight of nine read with ease."}],
+        });
+        overlay(&mut input, otherwise);
+        self.ask(document, json!({"input": input})).await
+    }
+
+    /// Sets the day of a follow-up.
+    pub async fn schedule_follow_up(&self, deployment: Id<Deployment>, on: &str) -> Answer {
+        let document = act("scheduleFollowUp", "ScheduleFollowUpInput", "deployment");
+        self.ask(&document, json!({"input": {"deployment": deployment.to_string(), "on": on}})).await
+    }
+
+    /// Closes a deployment.
+    pub async fn close(&self, deployment: Id<Deployment>, reason: Option<&str>) -> Answer {
+        let document = act("closeDeployment", "CloseDeploymentInput", "deployment");
+        self.ask(&document, json!({"input": {"deployment": deployment.to_string(), "reason": reason}})).await
+    }
+
     /// Writes down a visit of today.
     pub async fn record(&self, deployment: Id<Deployment>, half_days: i32) -> Answer {
         let document = act("recordVisit", "RecordVisitInput", "visit");
@@ -233,4 +272,11 @@ impl Deal<'_> {
 /// Reads an id of an answer.
 pub fn read<N: domain::Noun>(text: &str) -> Id<N> {
     text.parse().unwrap_or_else(|_| panic!("{text} is not the id of a {}", N::NAME))
+}
+
+/// Puts what is said otherwise in the place of what an input says.
+fn overlay(input: &mut Json, otherwise: Json) {
+    if let (Json::Object(input), Json::Object(otherwise)) = (input, otherwise) {
+        input.extend(otherwise);
+    }
 }

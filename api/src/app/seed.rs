@@ -14,6 +14,7 @@ mod people;
 mod personas;
 mod requests;
 mod response;
+mod review;
 mod texts;
 mod work;
 mod world;

@@ -108,6 +108,12 @@ actions! {
     RunDeployment { home: Id<School>, host: Id<School>, alliance: Id<Alliance> };
     /// Complete or stop a deployment.
     EndDeployment { home: Id<School>, host: Id<School>, alliance: Id<Alliance> };
+    /// Write down what a review of a deployment found, half-way or after its end.
+    ReviewDeployment { host: Id<School>, alliance: Id<Alliance> };
+    /// Set the day on which somebody looks at what has lasted of a deployment.
+    ScheduleFollowUp { home: Id<School>, host: Id<School>, alliance: Id<Alliance> };
+    /// Close a deployment.
+    CloseDeployment { alliance: Id<Alliance> };
     /// Write down, correct or take back the record of a visit.
     RecordVisit { home: Id<School>, person: Option<Id<Person>> };
     /// Confirm a visit, so that the ledger moves.

@@ -39,21 +39,24 @@ pub(super) fn allows(actor: &Actor, action: Action) -> bool {
         | WithdrawProposal { alliance }
         | ReferRequest { alliance }
         | AnswerReferral { alliance }
-        | ApprovePlacement { alliance } => actor.is_for(&[Role::Broker], alliance),
+        | ApprovePlacement { alliance }
+        | CloseDeployment { alliance } => actor.is_for(&[Role::Broker], alliance),
         AnswerProposal { home, host } | AgreeDeployment { home, host } => {
             is_at_either(actor, &[Role::Head], home, host)
         }
         DraftTerms { home, host, alliance } | RunDeployment { home, host, alliance } => {
             is_at_either(actor, &[Role::Head, Role::Coordinator], home, host) || actor.is_for(&[Role::Broker], alliance)
         }
-        EndDeployment { home, host, alliance } => {
+        EndDeployment { home, host, alliance } | ScheduleFollowUp { home, host, alliance } => {
             is_at_either(actor, &[Role::Head], home, host) || actor.is_for(&[Role::Broker], alliance)
         }
         RecordVisit { home, person } => {
             actor.is_at(&[Role::Head, Role::Coordinator], home) || is_specialist(actor, person)
         }
         ConfirmVisit { host } => actor.is_at(&[Role::Head], host),
-        ReverseVisit { host, alliance } => actor.is_at(&[Role::Head], host) || actor.is_for(&[Role::Broker], alliance),
+        ReverseVisit { host, alliance } | ReviewDeployment { host, alliance } => {
+            actor.is_at(&[Role::Head], host) || actor.is_for(&[Role::Broker], alliance)
+        }
         JoinAlliance { school } | LeaveAlliance { school } => actor.is_at(&[Role::Head], school),
         DeclareNeighbour { alliance } => actor.is_for(&[Role::Broker], alliance),
         ImportRegister {} | FoundAlliance {} => is_operator(actor),

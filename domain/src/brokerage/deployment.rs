@@ -1,10 +1,13 @@
 //! A deployment: support that two schools plan, agree, carry out and end. What holds of every state is here; the steps
 //! before agreement and those after it have files of their own.
 
+mod after;
 mod agreement;
 mod work;
 
-use crate::brokerage::{DeploymentStatus, Proposal, ProposalStatus, Terms};
+use chrono::NaiveDate;
+
+use crate::brokerage::{DeploymentStatus, NoFollowUp, Proposal, ProposalStatus, StopReason, Terms};
 use crate::directory::{Alliance, School, Specialist};
 use crate::exchange::{Offer, SupportKind, SupportRequest};
 use crate::identity::Person;
@@ -64,10 +67,24 @@ pub struct Deployment {
     pub agreed_at: Option<Timestamp>,
     /// When work began.
     pub started_at: Option<Timestamp>,
+    /// When it was first reviewed half-way (DOMAIN F7).
+    pub midterm_done_at: Option<Timestamp>,
+    /// The last day of work, where the latest mid-term review decided for an end before that of the terms.
+    pub final_day: Option<NaiveDate>,
     /// When it ended, in whatever way.
     pub ended_at: Option<Timestamp>,
-    /// Why it was stopped.
+    /// Why it was stopped, as a neutral code (DOMAIN E72).
+    pub stop_code: Option<StopReason>,
+    /// Why it was stopped, in words.
     pub stop_reason: Option<Remark>,
+    /// The day on which somebody is to look at what has lasted (DOMAIN D45).
+    pub follow_up_on: Option<NaiveDate>,
+    /// When what somebody then saw was written down.
+    pub followed_up_at: Option<Timestamp>,
+    /// When it was closed.
+    pub closed_at: Option<Timestamp>,
+    /// Why it was closed although nobody looked at what has lasted (DOMAIN D45).
+    pub no_follow_up: Option<NoFollowUp>,
     /// How often it has changed, from 1.
     pub version: i32,
 }
@@ -117,8 +134,15 @@ impl Deployment {
             planned_at: now,
             agreed_at: None,
             started_at: None,
+            midterm_done_at: None,
+            final_day: None,
             ended_at: None,
+            stop_code: None,
             stop_reason: None,
+            follow_up_on: None,
+            followed_up_at: None,
+            closed_at: None,
+            no_follow_up: None,
             version: 1,
         };
         let event = Event::DeploymentPlanned { deployment: it.id, proposal: proposal.id, agree_by: it.agree_by };
@@ -135,7 +159,13 @@ impl Deployment {
         matches!(self.status, DeploymentStatus::Active | DeploymentStatus::Paused)
     }
 
-    fn require(&self, holds: bool) -> Result<(), Rejected> {
+    /// The last day on which work may be done: that of the terms, or an earlier one by decision of a review.
+    pub fn last_day(&self) -> Option<NaiveDate> {
+        let agreed = self.terms.as_ref().map(|terms| terms.period.until());
+        agreed.into_iter().chain(self.final_day).min()
+    }
+
+    pub(in crate::brokerage) fn require(&self, holds: bool) -> Result<(), Rejected> {
         if holds { Ok(()) } else { Err(Rule::StepNotOpen.into()) }
     }
 }

@@ -5,6 +5,7 @@ mod deployment;
 pub mod matching;
 mod proposal;
 mod referral;
+mod review;
 mod settlement;
 mod terms;
 mod visit;
@@ -21,11 +22,13 @@ pub use conflict::ConflictDeclaration;
 pub use deployment::{Deployment, Planning};
 pub use proposal::{Proposal, Sending};
 pub use referral::Referral;
+pub use review::{Answer, Rating, RatingDraft, Review, ReviewDraft};
 pub use settlement::{Settlement, SettlementDraft};
 pub use terms::{Outcome, OutcomeDraft, Terms, TermsDraft};
 pub use visit::{Logged, Visit, VisitRecord};
 pub use vocabulary::{
-    DeclineReason, DeploymentStatus, InterestKind, MatchStage, ProposalStatus, ReferralStatus, Side, VisitStatus,
+    DeclineReason, DeploymentStatus, InterestKind, MatchStage, NoFollowUp, ProposalStatus, Rag, ReferralStatus,
+    ReviewDecision, ReviewKind, ReviewQuestion, Side, StopReason, VisitStatus,
 };
 
 crate::nouns! {
@@ -38,5 +41,6 @@ crate::nouns! {
 crate::noun!(Proposal = "prp");
 crate::noun!(Deployment = "dep");
 crate::noun!(Visit = "vis");
+crate::noun!(Review = "rev");
 crate::noun!(Referral = "ref");
 crate::noun!(ConflictDeclaration = "coi");

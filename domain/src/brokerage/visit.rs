@@ -77,7 +77,7 @@ impl VisitRecord {
         faults.need(self.visited_on <= now.day(), || Rule::VisitAhead.at("visitedOn"));
         let since = deployment.started_at.map(Timestamp::day);
         let until = deployment.ended_at.map(Timestamp::day);
-        let last = deployment.terms.as_ref().map(|terms| terms.period.until());
+        let last = deployment.last_day();
         let within = since.is_some_and(|first| self.visited_on >= first)
             && until.is_none_or(|end| self.visited_on <= end)
             && last.is_none_or(|last| self.visited_on <= last);

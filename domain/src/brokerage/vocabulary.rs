@@ -75,10 +75,90 @@ words! {
         Paused = "paused",
         /// The work is done.
         Completed = "completed",
+        /// Somebody has looked again at what has lasted.
+        FollowedUp = "followed_up",
+        /// Nothing more is to come.
+        Closed = "closed",
         /// Ended before its time, with a reason.
         Stopped = "stopped",
         /// Not agreed in time; the capacity was released.
         Lapsed = "lapsed",
+    }
+
+    /// Why work was stopped: neutral codes, so that nobody is blamed (DOMAIN E72).
+    pub enum StopReason {
+        /// The time does not suit any more.
+        Timing = "timing",
+        /// There is no capacity after all.
+        Capacity = "capacity",
+        /// The need has changed.
+        NeedChanged = "need_changed",
+        /// The fit is not right.
+        Fit = "fit",
+        /// People on one of the two sides have changed.
+        PeopleChanged = "people_changed",
+        /// One of the two schools closed, or became another.
+        SchoolChanged = "school_changed",
+        /// The settlement does not hold.
+        Settlement = "settlement",
+        /// Another reason, not stated.
+        NotStated = "not_stated",
+    }
+
+    /// Why nobody looks again at what has lasted (DOMAIN D45).
+    pub enum NoFollowUp {
+        /// What was agreed was reached, and nobody needs to look again.
+        NotNeeded = "not_needed",
+        /// The school that received does not wish it.
+        NotWished = "not_wished",
+        /// Other support for the same need goes on.
+        GoesOnElsewhere = "goes_on_elsewhere",
+        /// Nobody found the time.
+        NoTime = "no_time",
+        /// One of the two schools closed, or became another.
+        SchoolChanged = "school_changed",
+    }
+
+    /// What a review looks at (DOMAIN C.1).
+    pub enum ReviewKind {
+        /// How the work goes, half-way.
+        Midterm = "midterm",
+        /// What has lasted, some time after the end.
+        FollowUp = "follow_up",
+    }
+
+    /// What a review asks (DOMAIN F7).
+    pub enum ReviewQuestion {
+        /// Is it working?
+        Working = "working",
+        /// Is it the appropriate support?
+        Appropriate = "appropriate",
+        /// What changes?
+        Changes = "changes",
+        /// What are the next steps?
+        NextSteps = "next_steps",
+        /// What has lasted?
+        Lasting = "lasting",
+        /// What is needed now?
+        Needed = "needed",
+    }
+
+    /// How an expected outcome stands.
+    pub enum Rag {
+        /// It will not be reached as things are.
+        Red = "red",
+        /// It is in doubt.
+        Amber = "amber",
+        /// It is reached, or on its way.
+        Green = "green",
+    }
+
+    /// What a mid-term review decides (DOMAIN F7).
+    pub enum ReviewDecision {
+        /// The work goes on as agreed.
+        Continue = "continue",
+        /// The work ends by a day that is named.
+        End = "end",
     }
 
     /// Where the record of a visit stands.

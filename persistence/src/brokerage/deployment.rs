@@ -1,7 +1,8 @@
 //! Deployments: the table, its conversions, its queries.
 
+use chrono::NaiveDate;
 use domain::access::Scope;
-use domain::brokerage::{Deployment, DeploymentStatus, Proposal};
+use domain::brokerage::{Deployment, DeploymentStatus, NoFollowUp, Proposal, StopReason};
 use domain::directory::{Alliance, School, Specialist};
 use domain::exchange::{Offer, SupportKind, SupportRequest};
 use domain::identity::Person;
@@ -23,7 +24,8 @@ macro_rules! select {
             "SELECT id, proposal_id, request_id, offer_id, kind, alliance_id, brokered_by, home_id, host_id, ",
             "specialist_id, person_id, half_days, terms, home_interest, host_interest, own_placement, ",
             "second_approval_by, home_agreed_at, host_agreed_at, promised, status, agree_by, planned_at, agreed_at, ",
-            "started_at, ended_at, stop_reason, version FROM deployment ",
+            "started_at, midterm_done_at, final_day, ended_at, stop_code, stop_reason, follow_up_on, followed_up_at, ",
+            "closed_at, no_follow_up, version FROM deployment ",
             $rest
         )
     };
@@ -57,8 +59,15 @@ pub(super) struct Row {
     planned_at: At,
     agreed_at: Option<At>,
     started_at: Option<At>,
+    midterm_done_at: Option<At>,
+    final_day: Option<NaiveDate>,
     ended_at: Option<At>,
+    stop_code: Option<Text<StopReason>>,
     stop_reason: Option<String>,
+    follow_up_on: Option<NaiveDate>,
+    followed_up_at: Option<At>,
+    closed_at: Option<At>,
+    no_follow_up: Option<Text<NoFollowUp>>,
     version: i32,
 }
 
@@ -92,8 +101,15 @@ impl TryFrom<Row> for Deployment {
             planned_at: row.planned_at.0,
             agreed_at: row.agreed_at.map(|it| it.0),
             started_at: row.started_at.map(|it| it.0),
+            midterm_done_at: row.midterm_done_at.map(|it| it.0),
+            final_day: row.final_day,
             ended_at: row.ended_at.map(|it| it.0),
+            stop_code: row.stop_code.map(|it| it.0),
             stop_reason: row.stop_reason.as_deref().map(prose).transpose()?,
+            follow_up_on: row.follow_up_on,
+            followed_up_at: row.followed_up_at.map(|it| it.0),
+            closed_at: row.closed_at.map(|it| it.0),
+            no_follow_up: row.no_follow_up.map(|it| it.0),
             version: row.version,
         })
     }
@@ -186,7 +202,9 @@ pub async fn save(tx: &Tx, it: &mut Deployment) -> Result<(), DbError> {
     it.version += 1;
     let sql = "UPDATE deployment SET terms = $2, home_interest = $3, host_interest = $4, second_approval_by = $5, \
                home_agreed_at = $6, host_agreed_at = $7, promised = $8, status = $9, agreed_at = $10, \
-               started_at = $11, ended_at = $12, ends_on = $13, stop_reason = $14, version = $15 WHERE id = $1";
+               started_at = $11, ended_at = $12, ends_on = $13, stop_reason = $14, version = $15, midterm_done_at = $16, \
+               final_day = $17, stop_code = $18, follow_up_on = $19, followed_up_at = $20, closed_at = $21, \
+               no_follow_up = $22 WHERE id = $1";
     let values = values![
         Key(it.id),
         it.terms.as_ref().map(terms::store).transpose()?,
@@ -203,6 +221,13 @@ pub async fn save(tx: &Tx, it: &mut Deployment) -> Result<(), DbError> {
         it.terms.as_ref().map(|terms| terms.period.until()),
         it.stop_reason.as_ref().map(|it| it.as_str().to_owned()),
         it.version,
+        it.midterm_done_at.map(At),
+        it.final_day,
+        it.stop_code.map(Text),
+        it.follow_up_on,
+        it.followed_up_at.map(At),
+        it.closed_at.map(At),
+        it.no_follow_up.map(Text),
     ];
     tx.run(sql, values).await.map(drop)
 }

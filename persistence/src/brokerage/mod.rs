@@ -1,4 +1,4 @@
-//! Brokerage as it is stored: proposals, deployments, visits, declarations and referrals.
+//! Brokerage as it is stored: proposals, deployments, visits, reviews, declarations and referrals.
 
 pub mod candidates;
 pub mod conflict;
@@ -9,6 +9,7 @@ pub mod match_policy;
 pub mod match_run;
 pub mod proposal;
 pub mod referral;
+pub mod review;
 pub(crate) mod terms;
 pub mod visit;
 

@@ -56,7 +56,7 @@ DECLARE
     private text;
 BEGIN
     FOREACH private IN ARRAY ARRAY[
-        'support_request', 'match_run', 'referral', 'proposal', 'deployment', 'conflict_declaration', 'visit'
+        'support_request', 'match_run', 'referral', 'proposal', 'deployment', 'conflict_declaration', 'visit', 'review'
     ] LOOP
         EXECUTE format(
             'UPDATE %1$I AS it SET audience = it.audience || more.heirs FROM ('

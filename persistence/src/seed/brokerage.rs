@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
 use super::{Filled, at, fill, key, on, uuids, word, words};
-use crate::brokerage::{deployment, terms};
+use crate::brokerage::{deployment, review, terms};
 use crate::{DbError, Tx};
 
 pub(super) async fn store(tx: &Tx, world: &Filled) -> Result<(), DbError> {
@@ -37,7 +37,11 @@ pub(super) async fn store(tx: &Tx, world: &Filled) -> Result<(), DbError> {
             "agree_by": at(it.agree_by), "planned_at": at(it.planned_at), "agreed_at": it.agreed_at.map(at),
             "started_at": it.started_at.map(at), "ended_at": it.ended_at.map(at),
             "ends_on": it.terms.as_ref().map(|terms| on(terms.period.until())),
-            "stop_reason": it.stop_reason.as_ref().map(|it| it.as_str()), "version": it.version, "audience": audience,
+            "midterm_done_at": it.midterm_done_at.map(at), "final_day": it.final_day.map(on),
+            "stop_code": it.stop_code.map(word), "stop_reason": it.stop_reason.as_ref().map(|it| it.as_str()),
+            "follow_up_on": it.follow_up_on.map(on), "followed_up_at": it.followed_up_at.map(at),
+            "closed_at": it.closed_at.map(at), "no_follow_up": it.no_follow_up.map(word), "version": it.version,
+            "audience": audience,
         }));
     }
     fill(tx, "deployment", deployments.into_iter()).await?;
@@ -60,6 +64,16 @@ pub(super) async fn store(tx: &Tx, world: &Filled) -> Result<(), DbError> {
         })
     });
     fill(tx, "visit", visits).await?;
+    let mut reviews = Vec::with_capacity(world.reviews.len());
+    for (it, place) in &world.reviews {
+        reviews.push(json!({
+            "id": key(it.id), "deployment_id": key(it.deployment), "kind": word(it.kind), "held_on": on(it.held_on),
+            "answers": review::stored_answers(it)?, "ratings": review::stored_ratings(it)?,
+            "decision": it.decision.map(word), "final_day": it.final_day.map(on), "written_by": key(it.written_by),
+            "written_at": at(it.written_at), "audience": audiences[*place],
+        }));
+    }
+    fill(tx, "review", reviews.into_iter()).await?;
     ledger(tx, world, &audiences).await
 }
 

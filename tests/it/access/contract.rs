@@ -183,6 +183,7 @@ pub fn prefix(field: &str) -> Option<&'static str> {
         ("proposal", "prp"),
         ("deployment", "dep"),
         ("visit", "vis"),
+        ("review", "rev"),
         ("referral", "ref"),
         ("specialist", "spl"),
         ("expertise", "exp"),

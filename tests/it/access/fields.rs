@@ -20,7 +20,7 @@ const SHALLOW: usize = 1;
 const PROBES: usize = 5_000;
 
 /// What an id with this prefix is the id of.
-const NOUNS: [(&str, &str); 15] = [
+const NOUNS: [(&str, &str); 16] = [
     ("sch", "School"),
     ("all", "Alliance"),
     ("ofr", "Offer"),
@@ -28,6 +28,7 @@ const NOUNS: [(&str, &str); 15] = [
     ("prp", "Proposal"),
     ("dep", "Deployment"),
     ("vis", "Visit"),
+    ("rev", "Review"),
     ("ref", "Referral"),
     ("run", "MatchRun"),
     ("inv", "Invitation"),

@@ -25,12 +25,17 @@ const PRIVATE_TEXT: [(&str, &str); 10] = [
 ];
 
 /// What else may be known of such rows, though not of all at once: everything is there to be shown.
-const PRIVATE_FACTS: [&str; 6] = [
+const PRIVATE_FACTS: [&str; 8] = [
     "UPDATE support_request SET unmet_reason = 'no_capacity', withdrawal_reason = 'timing', max_travel_minutes = 45, \
      overdue_at = respond_by",
     "UPDATE proposal SET declined_by = 'home', decline_reason = 'timing'",
     "UPDATE conflict_declaration SET interests = '{kinship}'",
-    "UPDATE deployment SET ended_at = agreed_at, terms = jsonb_set(terms, '{settlement}', jsonb_build_object( \
+    "UPDATE review SET decision = 'end', final_day = held_on, answers = jsonb_set(answers, '{0,text}', \
+     to_jsonb('Said ' || replace(id::text, '-', ''))), ratings = jsonb_set(ratings, '{0,details}', \
+     to_jsonb('Seen ' || replace(id::text, '-', '')))",
+    "UPDATE deployment SET ended_at = started_at, final_day = started_at::date, stop_code = 'timing', \
+     follow_up_on = started_at::date, followed_up_at = started_at, closed_at = started_at",
+    "UPDATE deployment SET terms = jsonb_set(terms, '{settlement}', jsonb_build_object( \
      'kind', 'day_rate', 'day_rate', 35000, 'cover', 5000, 'payer', 'Payer ' || replace(id::text, '-', ''), \
      'reason', 'Because ' || replace(id::text, '-', ''), 'approver', 'Chair ' || replace(id::text, '-', '')))",
     "UPDATE invitation SET until = expires_at",
@@ -86,6 +91,7 @@ async fn tenant(app: &TestApp) -> Tenant<'_> {
         .await
         .done();
     deal.recorded(deployment, 1).await;
+    deal.host_head.midterm(deployment, json!({})).await.done();
     let wanted = deal.host.request(&deal.alliance, 1).await.to_string();
     let ran = act("runMatch", "RunMatchInput", "run").replace("{ id status version }", "{ id }");
     deal.broker.ask(&ran, json!({"input": {"request": wanted}})).await.done();
@@ -110,6 +116,7 @@ async fn tenant(app: &TestApp) -> Tenant<'_> {
         ("prp", "proposal"),
         ("ref", "referral"),
         ("run", "match_run"),
+        ("rev", "review"),
         ("inv", "invitation"),
         ("coi", "conflict_declaration"),
     ] {

@@ -175,7 +175,7 @@ async fn two_sides_that_become_one_school_wait_for_a_broker_to_end_their_work() 
     app.import_part(format!("{HEADER}{}", lateral_tests::register::open_schools(100_000..100_001))).await.unwrap();
     assert_eq!(home_of(&deal.broker).await, deal.home.gid());
     let document = act("stopDeployment", "StopDeploymentInput", "deployment");
-    let input = json!({"input": {"deployment": deployment.to_string(), "reason": "The schools became one"}});
+    let input = json!({"input": {"deployment": deployment.to_string(), "code": "SCHOOL_CHANGED", "reason": "The schools became one"}});
     deal.broker.ask(&document, input).await.done();
     app.import_part(format!("{HEADER}{}", lateral_tests::register::open_schools(100_000..100_001))).await.unwrap();
     let moved = format!("support_request WHERE school_id = '{}'", merged.id.uuid());

@@ -1,6 +1,6 @@
 //! A deployment from its first day of work to its end.
 
-use domain::brokerage::Deployment;
+use domain::brokerage::{Deployment, StopReason};
 use domain::exchange::SupportRequest;
 use domain::reciprocity::{Source, Transfer};
 use domain::text::Remark;
@@ -46,7 +46,7 @@ pub(super) async fn end(app: &App, tx: &Tx, it: &mut Deployment) -> Outcome<()> 
 }
 
 /// A step that changes nothing beside the deployment itself.
-async fn step(
+pub(super) async fn step(
     app: &App,
     caller: &Caller,
     id: Id<Deployment>,
@@ -95,13 +95,13 @@ pub async fn stop(
     app: &App,
     caller: &Caller,
     id: Id<Deployment>,
-    reason: &str,
+    (code, reason): (StopReason, &str),
     expected: Option<i32>,
 ) -> Outcome<Deployment> {
     let reason = Remark::new(reason).map_err(|no| no.at("reason"))?;
     app.retrying(|| async {
         let Open { tx, mut request, mut it } = Open::lock(app, caller, id, expected).await?;
-        tx.record_for(it.stop(&caller.actor, reason.clone(), tx.now())?, reason.as_str());
+        tx.record_for(it.stop(&caller.actor, (code, reason.clone()), tx.now())?, reason.as_str());
         reopen(&tx, &mut request).await?;
         end(app, &tx, &mut it).await?;
         tx.commit().await?;

@@ -1,4 +1,4 @@
-//! Brokerage: matching, proposals, deployments, visits and referrals, one script per verb.
+//! Brokerage: matching, proposals, deployments, visits, reviews and referrals, one script per verb.
 
 pub mod agreement;
 pub(in crate::app) mod broker;
@@ -7,6 +7,7 @@ pub mod expiry;
 pub mod matching;
 pub mod proposal;
 pub mod referral;
+pub mod review;
 mod table;
 mod time;
 pub mod visit;

@@ -1,16 +1,16 @@
 //! Deployments from their terms to their end: signed, begun, visited, confirmed, completed or stopped, and posted.
 
 use chrono::Days;
-use domain::Timestamp;
 use domain::access::Actor;
 use domain::brokerage::{
-    ConflictDeclaration, Deployment, InterestKind, Logged, OutcomeDraft, SettlementDraft, Terms, TermsDraft, Visit,
-    VisitRecord,
+    ConflictDeclaration, Deployment, InterestKind, Logged, OutcomeDraft, SettlementDraft, StopReason, Terms,
+    TermsDraft, Visit, VisitRecord,
 };
 use domain::exchange::{Mode, SupportRequest};
 use domain::reciprocity::{Source, Transfer};
 use domain::rule::Refusals;
 use domain::text::{Note, Remark};
+use domain::{Timestamp, Word};
 
 use super::attempts::{Attempt, DAYS_TO_START, Plan, Reach, days_after};
 use super::texts;
@@ -38,7 +38,9 @@ impl World<'_> {
             deployment.start(&attempt.home, days_after(sent, DAYS_TO_START)).map(drop)?;
             let until = days_after(sent, DAYS_TO_START + plan.lasts).min(self.now);
             let used = self.visit(&attempt, &mut deployment, until, plan.reach)?;
+            self.review(&attempt, &mut deployment, plan)?;
             self.end(&mut attempt, &mut deployment, request, plan, used)?;
+            self.look_back(&attempt, &mut deployment)?;
         }
         self.keep(attempt);
         self.filled.deployments.push(deployment);
@@ -199,7 +201,8 @@ impl World<'_> {
             Reach::Completed => deployment.complete(&attempt.host, at).map(drop)?,
             Reach::Stopped => {
                 let reason = Remark::new(&texts::stop_reason(&mut self.chance))?;
-                deployment.stop(&attempt.host, reason, at).map(drop)?;
+                let code = *self.chance.pick(StopReason::ALL);
+                deployment.stop(&attempt.host, (code, reason), at).map(drop)?;
             }
             _ => return Ok(()),
         }

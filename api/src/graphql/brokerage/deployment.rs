@@ -1,21 +1,22 @@
 //! A deployment in the contract.
 
-use async_graphql::{Context, Object, Result, SimpleObject, TypeName};
-use domain::brokerage::{ConflictDeclaration, Deployment, DeploymentStatus, InterestKind, Side, Visit};
+use async_graphql::{Context, Object, Result, TypeName};
+use domain::brokerage::{Deployment, DeploymentStatus, NoFollowUp, StopReason, Visit};
 use domain::exchange::SupportKind;
 use persistence::brokerage::deployment_tree::{Branch, Depth};
-use persistence::brokerage::visit;
+use persistence::brokerage::{review, visit};
 use persistence::directory::specialist::SpecialistRow;
 
-use super::links::{DeclarationsOf, ProposalBy, VisitsOf};
+use super::declaration::DeclarationObject;
+use super::links::{DeclarationsOf, ProposalBy, ReviewsOf, VisitsOf};
 use super::terms::TermsObject;
-use super::{ProposalObject, VisitObject};
+use super::{ProposalObject, ReviewObject, VisitObject};
 use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::context::{Reach, nullable};
 use crate::graphql::directory::{Alliance, School, Specialist, SpecialistBy};
 use crate::graphql::exchange::{Offer, OfferBy, RequestBy, SupportRequest};
 use crate::graphql::page::{Connection, Wanted};
-use crate::graphql::scalar::{HalfDays, Moment};
+use crate::graphql::scalar::{Day, HalfDays, Moment};
 
 /// Support planned or agreed between two schools.
 pub struct DeploymentObject {
@@ -42,34 +43,6 @@ impl TypeName for DeploymentObject {
 impl From<Deployment> for DeploymentObject {
     fn from(it: Deployment) -> Self {
         Self { it, beside: Depth::default(), specialist: None, visits: Vec::new() }
-    }
-}
-
-/// What one side declared of its interests.
-#[derive(SimpleObject)]
-#[graphql(name = "ConflictDeclaration")]
-pub struct DeclarationObject {
-    /// The declaration's id.
-    pub id: Gid<ConflictDeclaration>,
-    /// The side that declared.
-    pub side: Choice<Side>,
-    /// The interests; none at all is a declaration too.
-    pub interests: Vec<Choice<InterestKind>>,
-    /// What there is to say about them.
-    pub note: Option<String>,
-    /// When it was declared.
-    pub declared_at: Moment,
-}
-
-impl From<ConflictDeclaration> for DeclarationObject {
-    fn from(it: ConflictDeclaration) -> Self {
-        Self {
-            id: Gid(it.id),
-            side: Choice(it.side),
-            interests: it.interests.into_iter().map(Choice).collect(),
-            note: it.note.map(|note| note.as_str().to_owned()),
-            declared_at: Moment(it.declared_at),
-        }
     }
 }
 
@@ -196,14 +169,49 @@ impl DeploymentObject {
         self.it.started_at.map(Moment)
     }
 
+    /// When it was first reviewed half-way.
+    async fn midterm_done_at(&self) -> Option<Moment> {
+        self.it.midterm_done_at.map(Moment)
+    }
+
+    /// The last day of work, where the latest mid-term review decided for an end before that of the terms.
+    async fn final_day(&self) -> Option<Day> {
+        self.it.final_day.map(Day)
+    }
+
     /// When it ended, in whatever way.
     async fn ended_at(&self) -> Option<Moment> {
         self.it.ended_at.map(Moment)
     }
 
-    /// Why it was stopped.
+    /// Why it was stopped, as a neutral code.
+    async fn stop_code(&self) -> Option<Choice<StopReason>> {
+        self.it.stop_code.map(Choice)
+    }
+
+    /// Why it was stopped, in words.
     async fn stop_reason(&self) -> Option<&str> {
         self.it.stop_reason.as_ref().map(|it| it.as_str())
+    }
+
+    /// The day on which somebody is to look at what has lasted.
+    async fn follow_up_on(&self) -> Option<Day> {
+        self.it.follow_up_on.map(Day)
+    }
+
+    /// When what somebody then saw was written down.
+    async fn followed_up_at(&self) -> Option<Moment> {
+        self.it.followed_up_at.map(Moment)
+    }
+
+    /// When it was closed.
+    async fn closed_at(&self) -> Option<Moment> {
+        self.it.closed_at.map(Moment)
+    }
+
+    /// Why it was closed although nobody looked at what has lasted.
+    async fn no_follow_up(&self) -> Option<Choice<NoFollowUp>> {
+        self.it.no_follow_up.map(Choice)
     }
 
     /// Its visits, in the order in which they were written down.
@@ -224,6 +232,20 @@ impl DeploymentObject {
             ctx.load(VisitsOf(self.it.id)).await?.unwrap_or_default()
         };
         Ok(Connection::of(visit::page_of(&page, all)))
+    }
+
+    /// What reviews of it found, in the order in which they were written down.
+    async fn reviews(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start, or after a cursor: 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "The cursor to begin after.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, or before a cursor: 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "The cursor to end before.")] before: Option<String>,
+    ) -> Result<Connection<ReviewObject>> {
+        let page = Wanted { first, after, last, before }.of(review::OF_DEPLOYMENT)?;
+        let all = ctx.load(ReviewsOf(self.it.id)).await?.unwrap_or_default();
+        Ok(Connection::of(review::page_of(&page, all)))
     }
 
     /// Counts the changes: send it back as expectedVersion to change what you have read.

@@ -6,11 +6,11 @@ use std::hash::Hash;
 use async_graphql::Error;
 use async_graphql::dataloader::Loader;
 use domain::Id;
-use domain::brokerage::{ConflictDeclaration, Deployment, MatchRun, Proposal, Referral, Visit};
+use domain::brokerage::{ConflictDeclaration, Deployment, MatchRun, Proposal, Referral, Review, Visit};
 use domain::exchange::{Reservation, SupportRequest};
 use persistence::brokerage::deployment_tree::{self, Branch, Depth};
 use persistence::brokerage::match_run::{self, StoredRun};
-use persistence::brokerage::{conflict, deployment, proposal, referral, visit};
+use persistence::brokerage::{conflict, deployment, proposal, referral, review, visit};
 use persistence::exchange::capacity;
 use persistence::{Page, PageRequest};
 
@@ -36,6 +36,10 @@ pub(super) struct DeploymentFrom(pub Id<Proposal>);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct VisitsOf(pub Id<Deployment>);
 
+/// The reviews of a deployment.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct ReviewsOf(pub Id<Deployment>);
+
 /// The declarations of interests for a deployment.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct DeclarationsOf(pub Id<Deployment>);
@@ -51,6 +55,8 @@ by_id! {
     ProposalBy(Proposal) is Proposal, read by proposal::of_ids, known by |it| it.id;
     /// The visit with this id.
     VisitBy(Visit) is Visit, read by visit::of_ids, known by |it| it.id;
+    /// The review with this id.
+    ReviewBy(Review) is Review, read by review::of_ids, known by |it| it.id;
     /// The referral with this id.
     ReferralBy(Referral) is Referral, read by referral::of_ids, known by |it| it.id;
     /// The declaration of interests with this id.
@@ -129,6 +135,17 @@ impl Loader<VisitsOf> for Links {
         let ids = keys.iter().map(|key| key.0).collect();
         let rows = visit::of_deployments(self.app.db(), &self.scope, ids).await.map_err(failed)?;
         Ok(group(rows, |it| VisitsOf(it.deployment)))
+    }
+}
+
+impl Loader<ReviewsOf> for Links {
+    type Value = Vec<Review>;
+    type Error = Error;
+
+    async fn load(&self, keys: &[ReviewsOf]) -> Result<HashMap<ReviewsOf, Vec<Review>>, Error> {
+        let ids = keys.iter().map(|key| key.0).collect();
+        let rows = review::of_deployments(self.app.db(), &self.scope, ids).await.map_err(failed)?;
+        Ok(group(rows, |it| ReviewsOf(it.deployment)))
     }
 }
 

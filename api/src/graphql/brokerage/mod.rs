@@ -1,5 +1,6 @@
-//! Brokerage in the contract: matching, proposals, deployments, visits and referrals.
+//! Brokerage in the contract: matching, proposals, deployments, visits, reviews and referrals.
 
+mod declaration;
 mod deployment;
 mod links;
 pub mod matching;
@@ -8,14 +9,17 @@ mod proposal;
 mod query;
 mod referral;
 mod request;
+mod review;
 mod terms;
 mod visit;
 
-pub use deployment::{DeclarationObject, DeploymentObject};
-pub use links::{DeclarationBy, DeploymentBy, ProposalBy, ReferralBy, RunBy, VisitBy};
+pub use declaration::DeclarationObject;
+pub use deployment::DeploymentObject;
+pub use links::{DeclarationBy, DeploymentBy, ProposalBy, ReferralBy, ReviewBy, RunBy, VisitBy};
 pub use mutation::BrokerageMutation;
 pub use proposal::ProposalObject;
 pub use query::BrokerageQuery;
 pub use referral::ReferralObject;
 pub use request::{RequestBrokerage, with_deployments};
+pub use review::ReviewObject;
 pub use visit::VisitObject;

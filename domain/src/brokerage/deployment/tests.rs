@@ -46,8 +46,8 @@ pub fn active() -> Deployment {
     it
 }
 
-fn reason() -> Remark {
-    Remark::new("The need has changed").unwrap()
+fn reason() -> (StopReason, Remark) {
+    (StopReason::NeedChanged, Remark::new("The need has changed").unwrap())
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The steps of a deployment from the first day of work to its end, and what becomes of its promise on the way.
 
 use crate::access::{Action, Actor};
-use crate::brokerage::{Deployment, DeploymentStatus};
+use crate::brokerage::{Deployment, DeploymentStatus, StopReason};
 use crate::text::Remark;
 use crate::{Event, Rejected, Timestamp};
 
@@ -36,15 +36,21 @@ impl Deployment {
         Ok(Event::DeploymentCompleted { deployment: self.id, home: self.home, host: self.host })
     }
 
-    /// Ends it before its time, saying why.
-    pub fn stop(&mut self, by: &Actor, reason: Remark, now: Timestamp) -> Result<Event, Rejected> {
+    /// Ends it before its time, saying why: by a neutral code, and in words (DOMAIN E72).
+    pub fn stop(
+        &mut self,
+        by: &Actor,
+        (code, reason): (StopReason, Remark),
+        now: Timestamp,
+    ) -> Result<Event, Rejected> {
         self.require_ender(by)?;
         let live = matches!(self.status, DeploymentStatus::Planned | DeploymentStatus::Agreed) || self.is_running();
         self.require(live)?;
         self.status = DeploymentStatus::Stopped;
         self.ended_at = Some(now);
+        self.stop_code = Some(code);
         self.stop_reason = Some(reason);
-        Ok(Event::DeploymentStopped { deployment: self.id, home: self.home, host: self.host })
+        Ok(Event::DeploymentStopped { deployment: self.id, home: self.home, host: self.host, code })
     }
 
     /// Keeps so much of the promise as a confirmed visit gives, and says how much that is: nothing once it has ended,

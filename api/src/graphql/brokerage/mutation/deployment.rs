@@ -1,7 +1,7 @@
 //! What can be done with a deployment.
 
 use async_graphql::{Context, InputObject, Object, Result};
-use domain::brokerage::{Deployment, InterestKind, TermsDraft};
+use domain::brokerage::{Deployment, InterestKind, StopReason, TermsDraft};
 
 use crate::app::brokerage::{agreement, deployment};
 use crate::graphql::adapter::{Choice, Gid};
@@ -80,6 +80,8 @@ pub struct DeploymentInput {
 pub struct StopDeploymentInput {
     /// The deployment.
     pub deployment: Gid<Deployment>,
+    /// Why, as a neutral code.
+    pub code: Choice<StopReason>,
     /// Why, in words that blame nobody.
     pub reason: String,
     /// The version that you have read; a deployment that has changed since is not touched.
@@ -191,6 +193,8 @@ impl DeploymentMutation {
         #[graphql(desc = "The deployment that ends before its time, and why.")] input: StopDeploymentInput,
     ) -> Result<DeploymentPayload> {
         let (id, expected) = (input.deployment.0, input.expected_version);
-        DeploymentPayload::of(deployment::stop(ctx.app(), ctx.caller()?, id, &input.reason, expected).await)
+        DeploymentPayload::of(
+            deployment::stop(ctx.app(), ctx.caller()?, id, (input.code.0, &input.reason), expected).await,
+        )
     }
 }

@@ -3,6 +3,7 @@
 pub mod deployment;
 pub mod proposal;
 pub mod referral;
+pub mod review;
 pub mod visit;
 
 use async_graphql::MergedObject;
@@ -14,4 +15,5 @@ pub struct BrokerageMutation(
     deployment::DeploymentMutation,
     visit::VisitMutation,
     referral::ReferralMutation,
+    review::ReviewMutation,
 );

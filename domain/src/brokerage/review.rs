@@ -1,0 +1,218 @@
+//! A review of a deployment: how the work goes half-way, and what has lasted some time after its end. It is written once.
+
+use chrono::NaiveDate;
+
+use crate::access::{Action, Actor};
+use crate::brokerage::{Deployment, DeploymentStatus, Rag, ReviewDecision, ReviewKind, ReviewQuestion};
+use crate::identity::Person;
+use crate::rule::{Faults, Refusals};
+use crate::text::{Note, Remark};
+use crate::{Event, Id, Rule, Timestamp};
+
+/// What a review of a deployment found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Review {
+    /// Its id.
+    pub id: Id<Review>,
+    /// The deployment.
+    pub deployment: Id<Deployment>,
+    /// What it looked at.
+    pub kind: ReviewKind,
+    /// The day on which it was held.
+    pub held_on: NaiveDate,
+    /// The answers to the questions of its kind, in their order.
+    pub answers: Vec<Answer>,
+    /// How each expected outcome of the terms stood, in their order.
+    pub ratings: Vec<Rating>,
+    /// What was decided; only half-way.
+    pub decision: Option<ReviewDecision>,
+    /// The last day of work, where an end was decided.
+    pub final_day: Option<NaiveDate>,
+    /// Who wrote it down.
+    pub written_by: Id<Person>,
+    /// When.
+    pub written_at: Timestamp,
+}
+
+/// The answer to one question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// The question.
+    pub question: ReviewQuestion,
+    /// What was answered.
+    pub text: Note,
+}
+
+/// How one expected outcome stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rating {
+    /// Its place in the terms, from 1.
+    pub outcome: i32,
+    /// How it stands.
+    pub rag: Rag,
+    /// What that is seen by.
+    pub details: Remark,
+}
+
+/// A review as it is typed.
+#[derive(Clone, Debug)]
+pub struct ReviewDraft {
+    /// The day on which it was held.
+    pub held_on: NaiveDate,
+    /// The answers to the questions of its kind, in their order.
+    pub answers: Vec<String>,
+    /// How the expected outcomes stand, in any order.
+    pub ratings: Vec<RatingDraft>,
+}
+
+/// A rating as it is typed.
+#[derive(Clone, Debug)]
+pub struct RatingDraft {
+    /// The outcome's place in the terms, from 1.
+    pub outcome: i32,
+    /// How it stands.
+    pub rag: Rag,
+    /// What that is seen by.
+    pub details: String,
+}
+
+impl ReviewKind {
+    /// The questions that a review of this kind answers (DOMAIN F7, D45).
+    pub const fn questions(self) -> &'static [ReviewQuestion] {
+        use ReviewQuestion::{Appropriate, Changes, Lasting, Needed, NextSteps, Working};
+        match self {
+            Self::Midterm => &[Working, Appropriate, Changes, NextSteps],
+            Self::FollowUp => &[Lasting, Needed],
+        }
+    }
+}
+
+impl ReviewQuestion {
+    /// The field of a form in which it is answered.
+    const fn field(self) -> &'static str {
+        match self {
+            Self::Working => "working",
+            Self::Appropriate => "appropriate",
+            Self::Changes => "changes",
+            Self::NextSteps => "nextSteps",
+            Self::Lasting => "lasting",
+            Self::Needed => "needed",
+        }
+    }
+}
+
+impl Review {
+    /// Writes down a mid-term review of work that goes on: for the school that receives, or for the alliance. What it
+    /// decides takes the place of what an earlier one decided.
+    pub fn midterm(
+        id: Id<Self>,
+        deployment: &mut Deployment,
+        draft: &ReviewDraft,
+        (decision, final_day): (ReviewDecision, Option<NaiveDate>),
+        by: &Actor,
+        now: Timestamp,
+    ) -> Result<(Self, Event), Refusals> {
+        let written_by = reviewer(deployment, by)?;
+        deployment.require(deployment.status == DeploymentStatus::Active)?;
+        let (first, last) = (deployment.started_at.map(Timestamp::day), deployment.last_day());
+        let mut faults = Faults::default();
+        let held = draft.held_on <= now.day()
+            && first.is_some_and(|first| draft.held_on >= first)
+            && last.is_none_or(|last| draft.held_on <= last);
+        faults.need(held, || Rule::ReviewOutside.at("heldOn"));
+        let ends = decision == ReviewDecision::End;
+        faults.need(ends == final_day.is_some(), || Rule::FinalDayUnclear.at("finalDay"));
+        if let (Some(day), Some(agreed)) = (final_day, deployment.terms.as_ref().map(|terms| terms.period.until())) {
+            // A visit that is recorded lies before today, so none is left outside.
+            let sensible = day <= agreed && day >= agreed.min(now.day());
+            faults.need(sensible, || Rule::FinalDayOutside.at("finalDay"));
+        }
+        let found = findings(ReviewKind::Midterm, deployment, draft, faults)?;
+        deployment.take_midterm(final_day, now);
+        let review = Self { decision: Some(decision), final_day, ..Self::of(id, deployment, found, (written_by, now)) };
+        let event = review.recorded();
+        Ok((review, event))
+    }
+
+    /// Writes down what somebody saw who looked again after the end: for the school that received, or for the alliance
+    /// (DOMAIN D45).
+    pub fn follow_up(
+        id: Id<Self>,
+        deployment: &mut Deployment,
+        draft: &ReviewDraft,
+        by: &Actor,
+        now: Timestamp,
+    ) -> Result<(Self, [Event; 2]), Refusals> {
+        let written_by = reviewer(deployment, by)?;
+        deployment.require(deployment.status == DeploymentStatus::Completed)?;
+        let mut faults = Faults::default();
+        let ended = deployment.ended_at.map(Timestamp::day);
+        let held = draft.held_on <= now.day() && ended.is_some_and(|ended| draft.held_on >= ended);
+        faults.need(held, || Rule::ReviewOutside.at("heldOn"));
+        let found = findings(ReviewKind::FollowUp, deployment, draft, faults)?;
+        let followed_up = deployment.take_follow_up(now);
+        let review = Self::of(id, deployment, found, (written_by, now));
+        let events = [review.recorded(), followed_up];
+        Ok((review, events))
+    }
+
+    fn of(
+        id: Id<Self>,
+        deployment: &Deployment,
+        found: Findings,
+        (written_by, written_at): (Id<Person>, Timestamp),
+    ) -> Self {
+        let Findings { kind, held_on, answers, ratings } = found;
+        let deployment = deployment.id;
+        let (decision, final_day) = (None, None);
+        Self { id, deployment, kind, held_on, answers, ratings, decision, final_day, written_by, written_at }
+    }
+
+    const fn recorded(&self) -> Event {
+        Event::ReviewRecorded { review: self.id, deployment: self.deployment, kind: self.kind }
+    }
+}
+
+fn reviewer(deployment: &Deployment, by: &Actor) -> Result<Id<Person>, Refusals> {
+    by.require(Action::ReviewDeployment { host: deployment.host, alliance: deployment.alliance })?;
+    Ok(by.person().ok_or(Rule::NotAllowed)?)
+}
+
+/// What every review holds, checked.
+struct Findings {
+    kind: ReviewKind,
+    held_on: NaiveDate,
+    answers: Vec<Answer>,
+    ratings: Vec<Rating>,
+}
+
+/// Checks the answers, and that every expected outcome of the terms is rated once.
+fn findings(
+    kind: ReviewKind,
+    deployment: &Deployment,
+    draft: &ReviewDraft,
+    mut faults: Faults,
+) -> Result<Findings, Refusals> {
+    let mut answers = Vec::with_capacity(kind.questions().len());
+    for (place, question) in kind.questions().iter().enumerate() {
+        let text = draft.answers.get(place).map_or("", String::as_str);
+        let text = faults.keep(question.field(), Note::new(text));
+        answers.extend(text.map(|text| Answer { question: *question, text }));
+    }
+    let mut ratings = Vec::with_capacity(draft.ratings.len());
+    for (place, rating) in draft.ratings.iter().enumerate() {
+        let details = faults.keep(format!("ratings.{place}.details"), Remark::new(&rating.details));
+        ratings.extend(details.map(|details| Rating { outcome: rating.outcome, rag: rating.rag, details }));
+    }
+    ratings.sort_by_key(|it| it.outcome);
+    let outcomes = deployment.terms.as_ref().map_or(0, |terms| terms.outcomes.len());
+    let mut rated: Vec<i32> = draft.ratings.iter().map(|it| it.outcome).collect();
+    rated.sort_unstable();
+    let whole = rated.len() == outcomes && rated.iter().zip(1..).all(|(rated, place)| *rated == place);
+    faults.need(whole, || Rule::OutcomeUnrated.at("ratings"));
+    faults.end()?;
+    Ok(Findings { kind, held_on: draft.held_on, answers, ratings })
+}
+
+#[cfg(test)]
+mod tests;
