@@ -5,8 +5,8 @@ use uuid::Uuid;
 
 use crate::access::Role;
 use crate::brokerage::{
-    ConflictDeclaration, DeclineReason, Deployment, MatchStage, NoFollowUp, Proposal, Referral, Review, ReviewKind,
-    Side, StopReason, Visit, VisitConfirmation,
+    ConflictDeclaration, DeclineReason, Deployment, Evaluation, MatchStage, NoFollowUp, Proposal, Referral, Review,
+    ReviewKind, Side, StopReason, Visit, VisitConfirmation,
 };
 use crate::directory::{Alliance, AllianceKind, RegisterEdition, School, Specialist};
 use crate::exchange::{CapacityWindow, Offer, SupportRequest, UnmetReason, Urgency, WithdrawalReason};
@@ -187,6 +187,10 @@ events! {
     DeploymentLapsed = "deployment.lapsed" { deployment: Id<Deployment> }
     /// What a review of a deployment found was written down.
     ReviewRecorded = "review.recorded" { review: Id<Review>, deployment: Id<Deployment>, kind: ReviewKind }
+    /// Somebody said, under a seal, how it was to work with another school. Of which deployment is told to nobody else.
+    EvaluationSealed = "evaluation.sealed" { evaluation: Id<Evaluation> }
+    /// Both sides of a deployment have spoken of each other, or the time for it is over: what was said is open.
+    DeploymentEvaluated = "deployment.evaluated" { deployment: Id<Deployment> }
     /// A day was set on which somebody looks at what has lasted of a deployment.
     FollowUpScheduled = "deployment.follow_up_scheduled" { deployment: Id<Deployment>, on: NaiveDate }
     /// Somebody has looked at what has lasted of a deployment.

@@ -173,6 +173,10 @@ rules! {
     FinalDayUnclear = "final_day_unclear" from "DOMAIN F7",
     /// The last day of work lies between today and the last day of the terms. Longer is a new decision.
     FinalDayOutside = "final_day_outside" from "DOMAIN C38",
+    /// Your school has said already how it was to work with the other.
+    EvaluatedAlready = "evaluated_already" from "DOMAIN E76",
+    /// The time to say how it was to work together has passed.
+    EvaluationOverdue = "evaluation_overdue" from "DOMAIN E76",
     /// A follow-up is held within two years of the end.
     FollowUpTooLate = "follow_up_too_late" from "DOMAIN D45",
     /// Hold a follow-up first, or say why there is none.

@@ -126,6 +126,7 @@ CREATE TABLE deployment (
     -- Why it was stopped: a neutral code, and in words.
     stop_code text,
     stop_reason text,
+    evaluated_at timestamptz,
     follow_up_on date,
     followed_up_at timestamptz,
     closed_at timestamptz,
@@ -141,9 +142,12 @@ CREATE TABLE deployment (
     CONSTRAINT deployment_ended_last CHECK (
         ended_at >= greatest(planned_at, agreed_at, started_at, midterm_done_at)
     ),
-    CONSTRAINT deployment_followed_up_after_end CHECK (followed_up_at IS NULL OR (followed_up_at >= ended_at) IS TRUE),
+    CONSTRAINT deployment_evaluated_after_end CHECK (evaluated_at IS NULL OR (evaluated_at >= ended_at) IS TRUE),
+    CONSTRAINT deployment_followed_up_after_evaluated CHECK (
+        followed_up_at IS NULL OR (followed_up_at >= evaluated_at) IS TRUE
+    ),
     CONSTRAINT deployment_closed_last CHECK (
-        closed_at IS NULL OR ended_at IS NOT NULL AND closed_at >= greatest(ended_at, followed_up_at)
+        closed_at IS NULL OR evaluated_at IS NOT NULL AND closed_at >= greatest(evaluated_at, followed_up_at)
     ),
     CONSTRAINT deployment_final_day_within CHECK (
         final_day BETWEEN (started_at AT TIME ZONE 'UTC')::date AND ends_on
@@ -160,6 +164,7 @@ CREATE TABLE deployment (
 CREATE INDEX deployment_request ON deployment (request_id, id);
 CREATE INDEX deployment_audience ON deployment USING gin (readable_by(audience));
 CREATE INDEX deployment_due ON deployment (agree_by) WHERE status = 'planned';
+CREATE INDEX deployment_unevaluated ON deployment (ended_at) WHERE status = 'completed';
 -- A request has one live deployment.
 CREATE UNIQUE INDEX deployment_once ON deployment (request_id)
     WHERE status IN ('planned', 'agreed', 'active', 'paused');

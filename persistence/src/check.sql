@@ -87,7 +87,7 @@ WITH RECURSIVE posted AS (
     UNION ALL
     SELECT 'a deployment that has ended promises nothing', id
     FROM deployment
-    WHERE status IN ('completed', 'stopped', 'lapsed', 'followed_up', 'closed') AND promised <> 0
+    WHERE status IN ('completed', 'stopped', 'lapsed', 'evaluated', 'followed_up', 'closed') AND promised <> 0
 
     -- Capacity.
     UNION ALL
@@ -117,7 +117,8 @@ WITH RECURSIVE posted AS (
     UNION ALL
     SELECT 'a deployment stands where its dates say', id
     FROM deployment
-    WHERE (status IN ('completed', 'stopped', 'lapsed', 'followed_up', 'closed')) <> (ended_at IS NOT NULL)
+    WHERE (status IN ('completed', 'stopped', 'lapsed', 'evaluated', 'followed_up', 'closed')) <> (ended_at IS NOT NULL)
+        OR (status IN ('evaluated', 'followed_up', 'closed')) <> (evaluated_at IS NOT NULL)
         OR (status = 'followed_up' AND followed_up_at IS NULL) OR (status = 'closed') <> (closed_at IS NOT NULL)
     UNION ALL
     SELECT 'a deployment was reviewed when it says so', deployment.id
@@ -158,8 +159,10 @@ WITH RECURSIVE posted AS (
         SELECT id FROM visit
         UNION ALL
         SELECT id FROM review
+        UNION ALL
+        SELECT id FROM evaluation
     ) AS thing ON thing.id = noun_id
-    WHERE noun IN ('Offer', 'SupportRequest', 'Proposal', 'Deployment', 'Visit', 'Review') AND thing.id IS NULL
+    WHERE noun IN ('Offer', 'SupportRequest', 'Proposal', 'Deployment', 'Visit', 'Review', 'Evaluation') AND thing.id IS NULL
     UNION ALL
     -- Of visits that were recorded through the service; the demonstration's were not.
     SELECT 'every confirmation of a visit has its event, and every reversal', visit.id
@@ -235,6 +238,11 @@ WITH RECURSIVE posted AS (
     ) AS record
     WHERE NOT concerned <@ audience
     UNION ALL
+    SELECT 'what is sealed is seen by its own side alone', evaluation.id
+    FROM evaluation JOIN deployment ON deployment.id = deployment_id
+    WHERE (opened_at IS NULL) <> (evaluated_at IS NULL) OR (opened_at IS NULL
+        AND evaluation.audience && ARRAY[alliance_id, CASE side WHEN 'home' THEN host_id ELSE home_id END])
+    UNION ALL
     SELECT 'what is found names nobody who is not lent', offer.id
     FROM offer JOIN specialist ON specialist.id = specialist_id
     WHERE offer.status IN ('published', 'stale') AND specialist.status = 'ended'
@@ -262,7 +270,8 @@ WITH RECURSIVE posted AS (
         UNION ALL
         SELECT id, ARRAY[sent_at, least(home_accepted_at, host_accepted_at), ended_at] FROM proposal
         UNION ALL
-        SELECT id, ARRAY[planned_at, agreed_at, started_at, midterm_done_at, ended_at, followed_up_at, closed_at]
+        SELECT id, ARRAY[planned_at, agreed_at, started_at, midterm_done_at, ended_at, evaluated_at, followed_up_at,
+            closed_at]
         FROM deployment
         UNION ALL
         SELECT id, ARRAY[visited_on::timestamp AT TIME ZONE 'UTC', recorded_at, confirmed_at] FROM visit

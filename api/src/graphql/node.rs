@@ -121,6 +121,8 @@ nodes! {
         => |ctx, id| ctx.load(brokerage::VisitBy(id)).await?.map(Into::into);
     Review(brokerage::ReviewObject) by domain::brokerage::Review
         => |ctx, id| ctx.load(brokerage::ReviewBy(id)).await?.map(Into::into);
+    Evaluation(brokerage::EvaluationObject) by domain::brokerage::Evaluation
+        => |ctx, id| ctx.load(brokerage::EvaluationBy(id)).await?.map(Into::into);
     LedgerEntry(EntryObject)
         by reciprocity::CreditEntry => |ctx, id| entry(ctx, LedgerSide::Credit, id.uuid()).await?,
         by reciprocity::DebitEntry => |ctx, id| entry(ctx, LedgerSide::Debit, id.uuid()).await?;

@@ -110,6 +110,8 @@ actions! {
     EndDeployment { home: Id<School>, host: Id<School>, alliance: Id<Alliance> };
     /// Write down what a review of a deployment found, half-way or after its end.
     ReviewDeployment { host: Id<School>, alliance: Id<Alliance> };
+    /// Say for one's own school how it was to work with the other.
+    EvaluateDeployment { home: Id<School>, host: Id<School> };
     /// Set the day on which somebody looks at what has lasted of a deployment.
     ScheduleFollowUp { home: Id<School>, host: Id<School>, alliance: Id<Alliance> };
     /// Close a deployment.

@@ -41,7 +41,7 @@ pub(super) fn allows(actor: &Actor, action: Action) -> bool {
         | AnswerReferral { alliance }
         | ApprovePlacement { alliance }
         | CloseDeployment { alliance } => actor.is_for(&[Role::Broker], alliance),
-        AnswerProposal { home, host } | AgreeDeployment { home, host } => {
+        AnswerProposal { home, host } | AgreeDeployment { home, host } | EvaluateDeployment { home, host } => {
             is_at_either(actor, &[Role::Head], home, host)
         }
         DraftTerms { home, host, alliance } | RunDeployment { home, host, alliance } => {

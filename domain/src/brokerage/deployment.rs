@@ -77,6 +77,8 @@ pub struct Deployment {
     pub stop_code: Option<StopReason>,
     /// Why it was stopped, in words.
     pub stop_reason: Option<Remark>,
+    /// When both sides had spoken of each other, or the time for it was over (DOMAIN E76).
+    pub evaluated_at: Option<Timestamp>,
     /// The day on which somebody is to look at what has lasted (DOMAIN D45).
     pub follow_up_on: Option<NaiveDate>,
     /// When what somebody then saw was written down.
@@ -139,6 +141,7 @@ impl Deployment {
             ended_at: None,
             stop_code: None,
             stop_reason: None,
+            evaluated_at: None,
             follow_up_on: None,
             followed_up_at: None,
             closed_at: None,

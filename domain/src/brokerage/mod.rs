@@ -2,6 +2,7 @@
 
 mod conflict;
 mod deployment;
+mod evaluation;
 pub mod matching;
 mod proposal;
 mod referral;
@@ -20,6 +21,7 @@ pub(crate) mod testing {
 
 pub use conflict::ConflictDeclaration;
 pub use deployment::{Deployment, Planning};
+pub use evaluation::{Evaluation, Judgement};
 pub use proposal::{Proposal, Sending};
 pub use referral::Referral;
 pub use review::{Answer, Rating, RatingDraft, Review, ReviewDraft};
@@ -27,7 +29,7 @@ pub use settlement::{Settlement, SettlementDraft};
 pub use terms::{Outcome, OutcomeDraft, Terms, TermsDraft};
 pub use visit::{Logged, Visit, VisitRecord};
 pub use vocabulary::{
-    DeclineReason, DeploymentStatus, InterestKind, MatchStage, NoFollowUp, ProposalStatus, Rag, ReferralStatus,
+    DeclineReason, DeploymentStatus, Grade, InterestKind, MatchStage, NoFollowUp, ProposalStatus, Rag, ReferralStatus,
     ReviewDecision, ReviewKind, ReviewQuestion, Side, StopReason, VisitStatus,
 };
 
@@ -42,5 +44,6 @@ crate::noun!(Proposal = "prp");
 crate::noun!(Deployment = "dep");
 crate::noun!(Visit = "vis");
 crate::noun!(Review = "rev");
+crate::noun!(Evaluation = "evl");
 crate::noun!(Referral = "ref");
 crate::noun!(ConflictDeclaration = "coi");

@@ -144,7 +144,7 @@ impl Review {
         now: Timestamp,
     ) -> Result<(Self, [Event; 2]), Refusals> {
         let written_by = reviewer(deployment, by)?;
-        deployment.require(deployment.status == DeploymentStatus::Completed)?;
+        deployment.require(deployment.status == DeploymentStatus::Evaluated)?;
         let mut faults = Faults::default();
         let ended = deployment.ended_at.map(Timestamp::day);
         let held = draft.held_on <= now.day() && ended.is_some_and(|ended| draft.held_on >= ended);

@@ -75,6 +75,8 @@ words! {
         Paused = "paused",
         /// The work is done.
         Completed = "completed",
+        /// The two sides have spoken of each other, or the time for it is over.
+        Evaluated = "evaluated",
         /// Somebody has looked again at what has lasted.
         FollowedUp = "followed_up",
         /// Nothing more is to come.
@@ -141,6 +143,18 @@ words! {
         Lasting = "lasting",
         /// What is needed now?
         Needed = "needed",
+    }
+
+    /// How far something is true of the other side.
+    pub enum Grade {
+        /// Not at all.
+        NotAtAll = "not_at_all",
+        /// In parts.
+        Partly = "partly",
+        /// For the most part.
+        Mostly = "mostly",
+        /// Wholly.
+        Fully = "fully",
     }
 
     /// How an expected outcome stands.

@@ -34,7 +34,7 @@ work AS (
 ), worked AS (
     SELECT
         school_id,
-        count(*) FILTER (WHERE status IN ('completed', 'followed_up', 'closed'))::integer AS together,
+        count(*) FILTER (WHERE status IN ('completed', 'evaluated', 'followed_up', 'closed'))::integer AS together,
         count(*) FILTER (WHERE planned_at >= $2::date - 365)::integer AS lately
     FROM work
     WHERE status <> 'lapsed'

@@ -29,7 +29,7 @@ WITH chosen AS (
 ), work AS (
     SELECT home_id, specialist_id,
         count(*) FILTER (WHERE status IN ('planned', 'agreed', 'active', 'paused'))::integer AS jobs,
-        count(*) FILTER (WHERE status IN ('completed', 'followed_up', 'closed'))::integer AS completed
+        count(*) FILTER (WHERE status IN ('completed', 'evaluated', 'followed_up', 'closed'))::integer AS completed
     FROM deployment
     WHERE home_id IN (SELECT school_id FROM chosen)
     GROUP BY home_id, specialist_id

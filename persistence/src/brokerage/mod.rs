@@ -1,9 +1,10 @@
-//! Brokerage as it is stored: proposals, deployments, visits, reviews, declarations and referrals.
+//! Brokerage as it is stored: proposals, deployments, visits, reviews, evaluations, declarations and referrals.
 
 pub mod candidates;
 pub mod conflict;
 pub mod deployment;
 pub mod deployment_tree;
+pub mod evaluation;
 pub mod interest;
 pub mod match_policy;
 pub mod match_run;

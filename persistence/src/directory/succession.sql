@@ -56,7 +56,8 @@ DECLARE
     private text;
 BEGIN
     FOREACH private IN ARRAY ARRAY[
-        'support_request', 'match_run', 'referral', 'proposal', 'deployment', 'conflict_declaration', 'visit', 'review'
+        'support_request', 'match_run', 'referral', 'proposal', 'deployment', 'conflict_declaration', 'visit', 'review',
+        'evaluation'
     ] LOOP
         EXECUTE format(
             'UPDATE %1$I AS it SET audience = it.audience || more.heirs FROM ('

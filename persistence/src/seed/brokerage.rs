@@ -39,7 +39,7 @@ pub(super) async fn store(tx: &Tx, world: &Filled) -> Result<(), DbError> {
             "ends_on": it.terms.as_ref().map(|terms| on(terms.period.until())),
             "midterm_done_at": it.midterm_done_at.map(at), "final_day": it.final_day.map(on),
             "stop_code": it.stop_code.map(word), "stop_reason": it.stop_reason.as_ref().map(|it| it.as_str()),
-            "follow_up_on": it.follow_up_on.map(on), "followed_up_at": it.followed_up_at.map(at),
+            "evaluated_at": it.evaluated_at.map(at), "follow_up_on": it.follow_up_on.map(on), "followed_up_at": it.followed_up_at.map(at),
             "closed_at": it.closed_at.map(at), "no_follow_up": it.no_follow_up.map(word), "version": it.version,
             "audience": audience,
         }));

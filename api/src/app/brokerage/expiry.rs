@@ -1,11 +1,12 @@
-//! What nobody did in time: requests and proposals that were not answered, deployments that were not agreed.
+//! What nobody did in time: requests and proposals that were not answered, deployments that were not agreed or of which not
+//! both sides have spoken.
 
 use domain::rule::Refusals;
 use domain::{Id, Noun, Rule};
-use persistence::brokerage::{deployment as deployments, proposal as proposals};
+use persistence::brokerage::{deployment as deployments, evaluation as evaluations, proposal as proposals};
 use persistence::exchange::work_list;
 
-use super::{agreement, proposal};
+use super::{agreement, evaluation, proposal};
 use crate::app::exchange::request;
 use crate::app::{App, Caller, Outcome, Refusal};
 
@@ -20,6 +21,7 @@ pub async fn end_overdue(app: &App) -> Outcome<usize> {
     tx.along_indexes().await?;
     let unanswered = proposals::due(&tx, tx.now(), MOST).await?;
     let unsigned = deployments::due(&tx, tx.now(), MOST).await?;
+    let unspoken = evaluations::overdue(&tx, evaluation::ended_before(tx.now()), MOST).await?;
     let unread = work_list::unanswered(&tx, tx.now(), MOST).await?;
     tx.commit().await?;
     let mut turn = Turn::default();
@@ -31,6 +33,9 @@ pub async fn end_overdue(app: &App) -> Outcome<usize> {
     }
     for id in unsigned {
         turn.note(id, agreement::lapse(app, &caller, id).await);
+    }
+    for id in unspoken {
+        turn.note(id, evaluation::end(app, &caller, id).await);
     }
     turn.fault.map_or(Ok(turn.ended), Err)
 }

@@ -3,6 +3,7 @@
 pub mod agreement;
 pub(in crate::app) mod broker;
 pub mod deployment;
+pub mod evaluation;
 pub mod expiry;
 pub mod matching;
 pub mod proposal;

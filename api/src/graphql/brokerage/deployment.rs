@@ -8,9 +8,9 @@ use persistence::brokerage::{review, visit};
 use persistence::directory::specialist::SpecialistRow;
 
 use super::declaration::DeclarationObject;
-use super::links::{DeclarationsOf, ProposalBy, ReviewsOf, VisitsOf};
+use super::links::{DeclarationsOf, EvaluationsOf, ProposalBy, ReviewsOf, VisitsOf};
 use super::terms::TermsObject;
-use super::{ProposalObject, ReviewObject, VisitObject};
+use super::{EvaluationObject, ProposalObject, ReviewObject, VisitObject};
 use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::context::{Reach, nullable};
 use crate::graphql::directory::{Alliance, School, Specialist, SpecialistBy};
@@ -192,6 +192,23 @@ impl DeploymentObject {
     /// Why it was stopped, in words.
     async fn stop_reason(&self) -> Option<&str> {
         self.it.stop_reason.as_ref().map(|it| it.as_str())
+    }
+
+    /// Until when each side may say how it was to work with the other; nothing while the work is not done.
+    async fn evaluate_by(&self) -> Option<Moment> {
+        self.it.evaluate_by().map(Moment)
+    }
+
+    /// When both sides had spoken of each other, or the time for it was over.
+    async fn evaluated_at(&self) -> Option<Moment> {
+        self.it.evaluated_at.map(Moment)
+    }
+
+    /// What the two sides say of each other, as far as you may see it: your own side's, and once both have spoken, or
+    /// nobody may any more, the other's too.
+    async fn evaluations(&self, ctx: &Context<'_>) -> Result<Vec<EvaluationObject>> {
+        let said = ctx.load(EvaluationsOf(self.it.id)).await?.unwrap_or_default();
+        Ok(said.into_iter().map(EvaluationObject::from).collect())
     }
 
     /// The day on which somebody is to look at what has lasted.

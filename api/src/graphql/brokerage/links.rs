@@ -6,11 +6,11 @@ use std::hash::Hash;
 use async_graphql::Error;
 use async_graphql::dataloader::Loader;
 use domain::Id;
-use domain::brokerage::{ConflictDeclaration, Deployment, MatchRun, Proposal, Referral, Review, Visit};
+use domain::brokerage::{ConflictDeclaration, Deployment, Evaluation, MatchRun, Proposal, Referral, Review, Visit};
 use domain::exchange::{Reservation, SupportRequest};
 use persistence::brokerage::deployment_tree::{self, Branch, Depth};
 use persistence::brokerage::match_run::{self, StoredRun};
-use persistence::brokerage::{conflict, deployment, proposal, referral, review, visit};
+use persistence::brokerage::{conflict, deployment, evaluation, proposal, referral, review, visit};
 use persistence::exchange::capacity;
 use persistence::{Page, PageRequest};
 
@@ -40,6 +40,10 @@ pub(super) struct VisitsOf(pub Id<Deployment>);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct ReviewsOf(pub Id<Deployment>);
 
+/// What the two sides of a deployment say of each other.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct EvaluationsOf(pub Id<Deployment>);
+
 /// The declarations of interests for a deployment.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct DeclarationsOf(pub Id<Deployment>);
@@ -57,6 +61,8 @@ by_id! {
     VisitBy(Visit) is Visit, read by visit::of_ids, known by |it| it.id;
     /// The review with this id.
     ReviewBy(Review) is Review, read by review::of_ids, known by |it| it.id;
+    /// The evaluation with this id.
+    EvaluationBy(Evaluation) is Evaluation, read by evaluation::of_ids, known by |it| it.id;
     /// The referral with this id.
     ReferralBy(Referral) is Referral, read by referral::of_ids, known by |it| it.id;
     /// The declaration of interests with this id.
@@ -146,6 +152,17 @@ impl Loader<ReviewsOf> for Links {
         let ids = keys.iter().map(|key| key.0).collect();
         let rows = review::of_deployments(self.app.db(), &self.scope, ids).await.map_err(failed)?;
         Ok(group(rows, |it| ReviewsOf(it.deployment)))
+    }
+}
+
+impl Loader<EvaluationsOf> for Links {
+    type Value = Vec<Evaluation>;
+    type Error = Error;
+
+    async fn load(&self, keys: &[EvaluationsOf]) -> Result<HashMap<EvaluationsOf, Vec<Evaluation>>, Error> {
+        let ids = keys.iter().map(|key| key.0).collect();
+        let rows = evaluation::of_deployments(self.app.db(), &self.scope, ids).await.map_err(failed)?;
+        Ok(group(rows, |it| EvaluationsOf(it.deployment)))
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod declaration;
 mod deployment;
+mod evaluation;
 mod links;
 pub mod matching;
 pub mod mutation;
@@ -15,7 +16,8 @@ mod visit;
 
 pub use declaration::DeclarationObject;
 pub use deployment::DeploymentObject;
-pub use links::{DeclarationBy, DeploymentBy, ProposalBy, ReferralBy, ReviewBy, RunBy, VisitBy};
+pub use evaluation::EvaluationObject;
+pub use links::{DeclarationBy, DeploymentBy, EvaluationBy, ProposalBy, ReferralBy, ReviewBy, RunBy, VisitBy};
 pub use mutation::BrokerageMutation;
 pub use proposal::ProposalObject;
 pub use query::BrokerageQuery;

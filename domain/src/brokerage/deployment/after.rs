@@ -27,7 +27,7 @@ impl Deployment {
     /// Sets the day on which somebody looks at what has lasted, or another one instead (DOMAIN D45).
     pub fn schedule_follow_up(&mut self, on: NaiveDate, by: &Actor, now: Timestamp) -> Result<Event, Rejected> {
         by.require(Action::ScheduleFollowUp { home: self.home, host: self.host, alliance: self.alliance })?;
-        self.require(self.status == DeploymentStatus::Completed)?;
+        self.require(matches!(self.status, DeploymentStatus::Completed | DeploymentStatus::Evaluated))?;
         if on < now.day() {
             return Err(Rule::DatePassed.at("on"));
         }
@@ -44,10 +44,10 @@ impl Deployment {
         let event = match (self.status, reason) {
             (DeploymentStatus::FollowedUp, None) => Event::DeploymentClosed { deployment: self.id },
             (DeploymentStatus::FollowedUp, Some(_)) => return Err(Rule::FollowUpHeld.at("reason")),
-            (DeploymentStatus::Completed, Some(reason)) => {
+            (DeploymentStatus::Evaluated, Some(reason)) => {
                 Event::DeploymentClosedUnseen { deployment: self.id, reason }
             }
-            (DeploymentStatus::Completed, None) => return Err(Rule::FollowUpMissing.at("reason")),
+            (DeploymentStatus::Evaluated, None) => return Err(Rule::FollowUpMissing.at("reason")),
             _ => return Err(Rule::StepNotOpen.into()),
         };
         self.status = DeploymentStatus::Closed;

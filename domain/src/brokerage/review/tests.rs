@@ -41,8 +41,14 @@ fn completed() -> Deployment {
     it
 }
 
-fn followed_up() -> Deployment {
+fn evaluated() -> Deployment {
     let mut it = completed();
+    let _ = it.end_evaluation(2, later()).unwrap();
+    it
+}
+
+fn followed_up() -> Deployment {
+    let mut it = evaluated();
     let draft = draft(ReviewKind::FollowUp, later().day());
     Review::follow_up(id(91), &mut it, &draft, &head(2), later()).map(drop).unwrap();
     it
@@ -61,7 +67,7 @@ fn the_head_of_the_host_or_the_broker_reviews_and_nobody_else() {
     for by in others {
         assert_eq!(midterm(&mut active(), GOES_ON, &by), Err(Rule::NotAllowed.into()), "{by:?}");
         let draft = draft(ReviewKind::FollowUp, later().day());
-        let no = Review::follow_up(id(91), &mut completed(), &draft, &by, later()).map(drop);
+        let no = Review::follow_up(id(91), &mut evaluated(), &draft, &by, later()).map(drop);
         assert_eq!(no, Err(Rule::NotAllowed.into()), "{by:?}");
     }
 }
@@ -73,7 +79,7 @@ fn what_is_held_or_over_is_not_reviewed_half_way_and_what_goes_on_not_afterwards
     for mut it in [paused, completed(), followed_up()] {
         assert_eq!(midterm(&mut it, GOES_ON, &head(2)), Err(Rule::StepNotOpen.into()));
     }
-    for mut it in [active(), followed_up()] {
+    for mut it in [active(), completed(), followed_up()] {
         let draft = draft(ReviewKind::FollowUp, later().day());
         let no = Review::follow_up(id(91), &mut it, &draft, &head(2), later()).map(drop);
         assert_eq!(no, Err(Rule::StepNotOpen.into()));
@@ -94,7 +100,7 @@ fn a_review_is_held_on_a_day_of_the_work_and_a_follow_up_after_it() {
     }
     for held_on in [later().day().pred_opt().unwrap(), later().day().succ_opt().unwrap()] {
         let draft = draft(ReviewKind::FollowUp, held_on);
-        let no = Review::follow_up(id(91), &mut completed(), &draft, &head(2), later()).map(drop);
+        let no = Review::follow_up(id(91), &mut evaluated(), &draft, &head(2), later()).map(drop);
         assert_eq!(told(no.unwrap_err()), expected, "{held_on}");
     }
 }
@@ -163,10 +169,12 @@ fn the_broker_closes_after_a_follow_up_or_says_why_there_was_none() {
         assert_eq!(followed_up().close(None, &by, later()), Err(Rule::NotAllowed.into()), "{by:?}");
     }
     let by = broker(10, 5);
-    assert_eq!(completed().close(None, &by, later()), Err(Rule::FollowUpMissing.at("reason")));
+    assert_eq!(evaluated().close(None, &by, later()), Err(Rule::FollowUpMissing.at("reason")));
     assert_eq!(followed_up().close(why, &by, later()), Err(Rule::FollowUpHeld.at("reason")));
-    assert_eq!(active().close(why, &by, later()), Err(Rule::StepNotOpen.into()));
-    let mut it = completed();
+    for mut it in [active(), completed()] {
+        assert_eq!(it.close(why, &by, later()), Err(Rule::StepNotOpen.into()));
+    }
+    let mut it = evaluated();
     assert_eq!(it.close(why, &by, later()).unwrap().name(), "deployment.closed_without_follow_up");
     assert_eq!((it.no_follow_up, it.close(why, &by, later())), (why, Err(Rule::StepNotOpen.into())));
     assert_eq!(followed_up().close(None, &by, later()).unwrap().name(), "deployment.closed");
@@ -174,7 +182,7 @@ fn the_broker_closes_after_a_follow_up_or_says_why_there_was_none() {
 
 proptest! {
     #[test]
-    fn no_order_of_reviews_and_steps_turns_the_dates_round(steps in prop::collection::vec(0_u8..8, 0..30)) {
+    fn no_order_of_reviews_and_steps_turns_the_dates_round(steps in prop::collection::vec(0_u8..9, 0..30)) {
         let mut it = active();
         let mut now = start();
         for step in steps {
@@ -190,11 +198,12 @@ proptest! {
                     Review::follow_up(id(91), &mut it, &draft, &head(2), now).map(drop)
                 }
                 6 => it.close(None, &broker(10, 5), now).map(drop).map_err(Refusals::from),
+                7 => it.end_evaluation(2, now).map(drop).map_err(Refusals::from),
                 _ => it.close(Some(NoFollowUp::NoTime), &broker(10, 5), now).map(drop).map_err(Refusals::from),
             };
             if done.is_err() { prop_assert_eq!(&before, &it); }
-            let dates = [it.started_at, it.midterm_done_at, it.ended_at, it.followed_up_at, it.closed_at];
-            let dates: Vec<_> = dates.into_iter().flatten().collect();
+            let dates = [it.started_at, it.midterm_done_at, it.ended_at, it.evaluated_at, it.followed_up_at];
+            let dates: Vec<_> = dates.into_iter().chain([it.closed_at]).flatten().collect();
             prop_assert!(dates.is_sorted(), "{dates:?}");
             prop_assert_eq!(it.closed_at.is_some(), it.status == DeploymentStatus::Closed);
             let closed = it.status == DeploymentStatus::Closed;

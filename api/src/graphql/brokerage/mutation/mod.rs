@@ -1,6 +1,7 @@
 //! What can be done in brokerage: one field a verb, sorted by the noun that it changes.
 
 pub mod deployment;
+pub mod evaluation;
 pub mod proposal;
 pub mod referral;
 pub mod review;
@@ -16,4 +17,5 @@ pub struct BrokerageMutation(
     visit::VisitMutation,
     referral::ReferralMutation,
     review::ReviewMutation,
+    evaluation::EvaluationMutation,
 );
