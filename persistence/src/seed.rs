@@ -6,7 +6,7 @@ mod people;
 mod read;
 
 use chrono::NaiveDate;
-use domain::brokerage::{ConflictDeclaration, Deployment, Proposal, Review, Visit};
+use domain::brokerage::{ConflictDeclaration, Deployment, Evaluation, Proposal, Review, Visit};
 use domain::directory::{Alliance, School, Specialist};
 use domain::exchange::{CapacityWindow, Offer, Reservation, SupportRequest};
 use domain::identity::{Employment, Membership, Person};
@@ -53,6 +53,8 @@ pub struct Filled {
     pub visits: Vec<(Visit, usize)>,
     /// Reviews, each with the place of its deployment.
     pub reviews: Vec<(Review, usize)>,
+    /// What the sides say of each other, each with the place of its deployment.
+    pub evaluations: Vec<(Evaluation, usize)>,
     /// Accounts of the ledger.
     pub accounts: Vec<LedgerAccount>,
     /// Its transfers, each with the place of its deployment.

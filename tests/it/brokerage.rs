@@ -1,6 +1,7 @@
 //! Brokerage as its users meet it: from a proposal to a confirmed visit, and every way in which it does not come to that.
 
 mod anonymous;
+mod evaluation;
 mod referrals;
 mod review;
 mod rules;

@@ -13,7 +13,7 @@ const WORLD: &str = include_str!("check_world.sql");
 const GIVERS: &str = "time that is held is the giver's";
 
 /// What breaks an invariant, and the words by which it is known.
-const BROKEN: [(&str, &str); 36] = [
+const BROKEN: [(&str, &str); 37] = [
     (
         "INSERT INTO specialist (id, person_id, school_id, name, designation, post, status, created_at) VALUES \
          (pg_temp.id(50), pg_temp.id(4), pg_temp.id(1), 'Robin', 'none', 'teacher', 'ended', '2026-09-01'); \
@@ -90,6 +90,11 @@ const BROKEN: [(&str, &str); 36] = [
         "the two schools of its deployment",
     ),
     ("UPDATE visit SET audience = ARRAY[pg_temp.id(1)]", "seen by those whom it concerns"),
+    (
+        "INSERT INTO evaluation VALUES (pg_temp.id(60), pg_temp.id(14), 'home', 'fully', 'fully', 'fully', 'fully', 'Well', \
+         pg_temp.id(4), '2026-12-01', NULL, ARRAY[pg_temp.id(1), pg_temp.id(2)])",
+        "what is sealed is seen by its own side alone",
+    ),
     ("UPDATE visit SET visited_on = '2026-12-24'", "never run backwards"),
 ];
 

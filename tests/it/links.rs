@@ -17,11 +17,12 @@ const DEARER: [(&str, &str); 1] =
     [("SupportRequest.candidates", "a ranking of the whole market for each request; 50 points each")];
 
 /// Where each noun is kept, and how its ids begin.
-const TABLES: [(&str, &str, &str); 21] = [
+const TABLES: [(&str, &str, &str); 22] = [
     ("Alliance", "all", "alliance"),
     ("CapacityWindow", "cap", "capacity_window"),
     ("ConflictDeclaration", "coi", "conflict_declaration"),
     ("Deployment", "dep", "deployment"),
+    ("Evaluation", "evl", "evaluation"),
     ("Expertise", "exp", "expertise"),
     ("Invitation", "inv", "invitation"),
     ("LedgerEntry", "crd", "transfer"),
@@ -76,6 +77,8 @@ async fn furnish(app: &TestApp, world: &World<'_>) {
         "INSERT INTO review SELECT gen_random_uuid(), deployment.id, 'midterm', '2026-11-09', \
          '[{\"question\": \"working\", \"text\": \"Yes\"}]', '[{\"outcome\": 1, \"rag\": \"green\", \"details\": \"Seen\"}]', \
          'continue', NULL, brokered_by, started_at, audience FROM deployment WHERE started_at IS NOT NULL",
+        "INSERT INTO evaluation SELECT gen_random_uuid(), id, 'home', 'fully', 'mostly', 'fully', 'fully', 'Well prepared.', \
+         brokered_by, planned_at, planned_at, audience FROM deployment",
         "INSERT INTO trust SELECT gen_random_uuid(), 'TR' || n, 'Trust ' || n FROM generate_series(1, 20) AS n",
         "INSERT INTO local_authority SELECT gen_random_uuid(), 'L' || n, 'Authority ' || n, 'south_west' \
          FROM generate_series(1, 20) AS n",

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use lateral_tests::TestApp;
 
 /// Every plain list of objects, and why it stays short.
-const SHORT: [(&str, &str); 37] = [
+const SHORT: [(&str, &str); 38] = [
     ("Alliance.neighbours", "those that were declared, else five"),
     ("Deployment.declarations", "one for each of two schools"),
+    ("Deployment.evaluations", "one for each of two schools"),
     ("Expertise.children", "the taxonomy is an edition of some seventy terms"),
     ("MatchCandidate.parts", "one for each factor"),
     ("MatchExcluded.rules", "one for each rule"),

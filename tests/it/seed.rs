@@ -40,8 +40,8 @@ async fn a_world_is_whole_and_made_once() {
     offers.sort_unstable();
     assert_eq!(lines(&app, &statuses("offer")).await, offers);
     let deployments = lines(&app, &statuses("deployment")).await;
-    use DeploymentStatus::{Active, Closed, Completed, FollowedUp, Planned};
-    for status in [Planned, Active, Completed, FollowedUp, Closed] {
+    use DeploymentStatus::{Active, Closed, Completed, Evaluated, FollowedUp, Planned};
+    for status in [Planned, Active, Completed, Evaluated, FollowedUp, Closed] {
         assert!(deployments.iter().any(|it| it == status.as_str()), "{deployments:?}");
     }
 

@@ -167,6 +167,17 @@ impl Persona<'_> {
         self.ask(document, json!({"input": input})).await
     }
 
+    /// Says how it was to work with the other school.
+    pub async fn evaluate(&self, deployment: Id<Deployment>) -> Answer {
+        let document = "mutation Act($input: SubmitEvaluationInput!) { submitEvaluation(input: $input) { \
+             evaluation { id openedAt deployment { status version } } userErrors { code field message rule } } }";
+        let input = json!({
+            "deployment": deployment.to_string(), "prepared": "FULLY", "reachable": "MOSTLY", "worthwhile": "FULLY",
+            "again": "PARTLY", "words": "They knew the school before they came.",
+        });
+        self.ask(document, json!({"input": input})).await
+    }
+
     /// Sets the day of a follow-up.
     pub async fn schedule_follow_up(&self, deployment: Id<Deployment>, on: &str) -> Answer {
         let document = act("scheduleFollowUp", "ScheduleFollowUpInput", "deployment");

@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
 use super::{Filled, at, fill, key, on, uuids, word, words};
-use crate::brokerage::{deployment, review, terms};
+use crate::brokerage::{deployment, evaluation, review, terms};
 use crate::{DbError, Tx};
 
 pub(super) async fn store(tx: &Tx, world: &Filled) -> Result<(), DbError> {
@@ -74,6 +74,20 @@ pub(super) async fn store(tx: &Tx, world: &Filled) -> Result<(), DbError> {
         }));
     }
     fill(tx, "review", reviews.into_iter()).await?;
+    let evaluations = world.evaluations.iter().map(|(it, place)| {
+        let (of, said) = (&world.deployments[*place], &it.judgement);
+        let audience = match it.opened_at {
+            Some(_) => evaluation::open_audience(of),
+            None => evaluation::sealed_audience(of, it.side),
+        };
+        json!({
+            "id": key(it.id), "deployment_id": key(it.deployment), "side": word(it.side), "prepared": word(said.prepared),
+            "reachable": word(said.reachable), "worthwhile": word(said.worthwhile), "again": word(said.again),
+            "words": said.words.as_str(), "written_by": key(it.written_by), "written_at": at(it.written_at),
+            "opened_at": it.opened_at.map(at), "audience": uuids(&audience),
+        })
+    });
+    fill(tx, "evaluation", evaluations).await?;
     ledger(tx, world, &audiences).await
 }
 

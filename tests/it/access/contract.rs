@@ -184,6 +184,7 @@ pub fn prefix(field: &str) -> Option<&'static str> {
         ("deployment", "dep"),
         ("visit", "vis"),
         ("review", "rev"),
+        ("evaluation", "evl"),
         ("referral", "ref"),
         ("specialist", "spl"),
         ("expertise", "exp"),

@@ -20,7 +20,7 @@ const SHALLOW: usize = 1;
 const PROBES: usize = 5_000;
 
 /// What an id with this prefix is the id of.
-const NOUNS: [(&str, &str); 16] = [
+const NOUNS: [(&str, &str); 17] = [
     ("sch", "School"),
     ("all", "Alliance"),
     ("ofr", "Offer"),
@@ -29,6 +29,7 @@ const NOUNS: [(&str, &str); 16] = [
     ("dep", "Deployment"),
     ("vis", "Visit"),
     ("rev", "Review"),
+    ("evl", "Evaluation"),
     ("ref", "Referral"),
     ("run", "MatchRun"),
     ("inv", "Invitation"),

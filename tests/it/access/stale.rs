@@ -17,7 +17,7 @@ use super::tenants::{Tenant, everybody, tenants};
 const BETTER: [(&str, &str, &str); 1] = [("declareCapacity", "halfTerm: 1", "halfTerm: 20262")];
 
 /// The mutations that name no version, and why.
-const WITHOUT: [(&str, &str); 16] = [
+const WITHOUT: [(&str, &str); 17] = [
     ("acceptInvitation", "its secret opens the door once"),
     ("changePassword", "it names the password that is replaced"),
     ("decideSuccession", "it is decided once, and a second decision is refused"),
@@ -34,6 +34,7 @@ const WITHOUT: [(&str, &str); 16] = [
     ("requestSupport", "it makes something new"),
     ("resetPassword", "its secret opens the door once"),
     ("signOutEverywhere", "it ends whatever is open, however often it is asked"),
+    ("submitEvaluation", "it makes something new, and the version would tell of the other side"),
 ];
 
 /// Where a noun is kept, by the beginning of its id.

@@ -11,11 +11,12 @@ use serde_json::json;
 use uuid::Uuid;
 
 /// Free text that is nobody else's business: the row's own id is written into it, so that it is known wherever it shows.
-const PRIVATE_TEXT: [(&str, &str); 10] = [
+const PRIVATE_TEXT: [(&str, &str); 11] = [
     ("support_request", "need"),
     ("support_request", "title"),
     ("support_request", "override_reason"),
     ("visit", "note"),
+    ("evaluation", "words"),
     ("visit", "reverse_reason"),
     ("referral", "reason"),
     ("proposal", "message"),
@@ -34,7 +35,7 @@ const PRIVATE_FACTS: [&str; 8] = [
      to_jsonb('Said ' || replace(id::text, '-', ''))), ratings = jsonb_set(ratings, '{0,details}', \
      to_jsonb('Seen ' || replace(id::text, '-', '')))",
     "UPDATE deployment SET ended_at = started_at, final_day = started_at::date, stop_code = 'timing', \
-     follow_up_on = started_at::date, followed_up_at = started_at, closed_at = started_at",
+     follow_up_on = started_at::date, evaluated_at = started_at, followed_up_at = started_at, closed_at = started_at",
     "UPDATE deployment SET terms = jsonb_set(terms, '{settlement}', jsonb_build_object( \
      'kind', 'day_rate', 'day_rate', 35000, 'cover', 5000, 'payer', 'Payer ' || replace(id::text, '-', ''), \
      'reason', 'Because ' || replace(id::text, '-', ''), 'approver', 'Chair ' || replace(id::text, '-', '')))",
@@ -101,6 +102,11 @@ async fn tenant(app: &TestApp) -> Tenant<'_> {
     let email = format!("new-{}@example.org", deal.host.urn);
     let input = json!({"name": "Ann", "email": email, "role": "COORDINATOR", "school": deal.host.gid()});
     deal.host_head.ask(invite, json!({"input": input})).await.done();
+    // Another deployment of theirs is done, and one side has said under a seal how it was.
+    let done = app.deal_of(deal.home.clone(), deal.host.clone()).await;
+    let over = done.active().await;
+    done.host_head.step("completeDeployment", over).await.done();
+    done.host_head.evaluate(over).await.done();
     let mut ids = BTreeMap::from([
         ("sch", deal.host.gid()),
         ("all", deal.alliance.id.to_string()),
@@ -117,6 +123,7 @@ async fn tenant(app: &TestApp) -> Tenant<'_> {
         ("ref", "referral"),
         ("run", "match_run"),
         ("rev", "review"),
+        ("evl", "evaluation"),
         ("inv", "invitation"),
         ("coi", "conflict_declaration"),
     ] {

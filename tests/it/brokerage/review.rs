@@ -28,6 +28,10 @@ async fn a_deployment_is_reviewed_half_way_done_looked_at_again_and_closed() {
     deal.host_head.step("resumeDeployment", deployment).await.done();
     assert_eq!(deal.host_head.follow_up(deployment, json!({})).await.refused().code, "STEP_NOT_OPEN");
     deal.host_head.step("completeDeployment", deployment).await.done();
+    assert_eq!(deal.host_head.follow_up(deployment, json!({})).await.refused().code, "STEP_NOT_OPEN");
+    assert_eq!(deal.broker.close(deployment, Some("NO_TIME")).await.refused().code, "STEP_NOT_OPEN");
+    deal.host_head.evaluate(deployment).await.done();
+    deal.home_head.evaluate(deployment).await.done();
 
     assert_eq!(deal.home_head.schedule_follow_up(deployment, "2026-11-20").await.refused().code, "DATE_PASSED");
     assert_eq!(deal.home_head.schedule_follow_up(deployment, "2028-12-01").await.refused().code, "FOLLOW_UP_TOO_LATE");
@@ -53,6 +57,9 @@ async fn a_deployment_is_reviewed_half_way_done_looked_at_again_and_closed() {
             "deployment.paused",
             "deployment.resumed",
             "deployment.completed",
+            "evaluation.sealed",
+            "evaluation.sealed",
+            "deployment.evaluated",
             "deployment.follow_up_scheduled",
             "review.recorded",
             "deployment.followed_up",
@@ -104,6 +111,9 @@ async fn whoever_may_not_review_or_close_is_told_so_and_nothing_changes() {
     );
     assert_eq!(deal.home_head.follow_up(deployment, json!({})).await.refused().code, "NOT_ALLOWED");
     for who in [&deal.home_head, &deal.host_head] {
+        who.evaluate(deployment).await.done();
+    }
+    for who in [&deal.home_head, &deal.host_head] {
         assert_eq!(who.close(deployment, Some("NOT_NEEDED")).await.refused().code, "NOT_ALLOWED");
     }
     let closed = deal.broker.close(deployment, Some("NOT_NEEDED")).await;
@@ -122,6 +132,9 @@ async fn the_database_itself_keeps_the_dates_in_their_order() {
     deal.host_head.midterm(deployment, json!({})).await.done();
     app.clock.advance(TimeDelta::days(3));
     deal.host_head.step("completeDeployment", deployment).await.done();
+    for who in [&deal.home_head, &deal.host_head] {
+        who.evaluate(deployment).await.done();
+    }
     deal.host_head.follow_up(deployment, json!({})).await.done();
     deal.broker.close(deployment, None).await.done();
     let day = "interval '1 day'";
@@ -131,14 +144,16 @@ async fn the_database_itself_keeps_the_dates_in_their_order() {
         ("deployment", "agreed_at = NULL".into(), "deployment_started_after_agreed"),
         ("deployment", format!("midterm_done_at = started_at - {day}"), "deployment_midterm_after_start"),
         ("deployment", format!("midterm_done_at = ended_at + {day}"), "deployment_ended_last"),
-        ("deployment", format!("followed_up_at = ended_at - {day}"), "deployment_followed_up_after_end"),
+        ("deployment", format!("evaluated_at = ended_at - {day}"), "deployment_evaluated_after_end"),
+        ("deployment", format!("followed_up_at = evaluated_at - {day}"), "deployment_followed_up_after_evaluated"),
         ("deployment", format!("closed_at = followed_up_at - {day}"), "deployment_closed_last"),
         ("deployment", "followed_up_at = NULL".into(), "deployment_closed_for_a_reason"),
         ("deployment", "no_follow_up = 'no_time'".into(), "deployment_closed_for_a_reason"),
         ("deployment", "final_day = ends_on + 1".into(), "deployment_final_day_within"),
         ("deployment", format!("follow_up_on = (ended_at - {day})::date"), "deployment_follow_up_after_end"),
         ("deployment", format!("started_at = started_at + {day}, midterm_done_at = NULL"), "deployment_keeps_its_days"),
-        ("deployment", format!("ended_at = ended_at + {day}, followed_up_at = NULL"), "deployment_keeps_its_days"),
+        ("deployment", format!("ended_at = ended_at + {day}, evaluated_at = NULL"), "deployment_keeps_its_days"),
+        ("evaluation", format!("opened_at = written_at - {day}"), "evaluation_opened_after_written"),
         ("visit", "visited_on = visited_on - 1".into(), "visit_within_the_work"),
         ("visit", "visited_on = visited_on + 4".into(), "visit_within_the_work"),
         ("review", "held_on = held_on - 4".into(), "review_within_the_work"),

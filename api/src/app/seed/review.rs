@@ -2,9 +2,11 @@
 
 use domain::Timestamp;
 use domain::brokerage::{
-    Deployment, DeploymentStatus, NoFollowUp, Rag, RatingDraft, Review, ReviewDecision, ReviewDraft, ReviewKind,
+    Deployment, DeploymentStatus, Evaluation, Grade, Judgement, NoFollowUp, Rag, RatingDraft, Review, ReviewDecision,
+    ReviewDraft, ReviewKind,
 };
 use domain::rule::Refusals;
+use domain::text::Note;
 
 use super::attempts::{Attempt, DAYS_TO_START, Plan, days_after};
 use super::chance::Chance;
@@ -25,6 +27,13 @@ const DETAILS: [&str; 3] = [
     "The latest check shows more pupils at the expected standard.",
     "Books and pupils' own words show it; the check is still to come.",
     "Too early to tell: absent data is absent.",
+];
+
+/// What the sides say of each other.
+const WORDS: [&str; 3] = [
+    "They knew what we needed before the first day, and said plainly what they could not do.",
+    "Good work when it took place; dates moved twice.",
+    "We would ask again, with fewer and longer days.",
 ];
 
 /// How long after the end somebody looks again, in days.
@@ -54,9 +63,13 @@ impl World<'_> {
         let Some(ended) = deployment.ended_at.filter(|_| deployment.status == DeploymentStatus::Completed) else {
             return Ok(());
         };
+        self.evaluate(attempt, deployment, ended)?;
         let (at, closes) = (days_after(ended, DAYS_TO_FOLLOW_UP), days_after(ended, DAYS_TO_FOLLOW_UP + 10));
         if self.chance.percent(60) {
             deployment.schedule_follow_up(at.day(), &attempt.host, ended).map(drop)?;
+        }
+        if deployment.status != DeploymentStatus::Evaluated {
+            return Ok(());
         }
         if at <= self.now && self.chance.percent(60) {
             let draft = drafted(&mut self.chance, ReviewKind::FollowUp, deployment, at);
@@ -66,11 +79,45 @@ impl World<'_> {
         }
         if closes <= self.now && self.chance.percent(60) {
             let why = *self.chance.pick(&[NoFollowUp::NotNeeded, NoFollowUp::NotWished, NoFollowUp::NoTime]);
-            let why = (deployment.status == DeploymentStatus::Completed).then_some(why);
+            let why = (deployment.status == DeploymentStatus::Evaluated).then_some(why);
             deployment.close(why, &attempt.brokers[0], closes).map(drop)?;
         }
         Ok(())
     }
+
+    /// Most heads say how it was; what only one has said is opened when the time is over.
+    fn evaluate(&mut self, attempt: &Attempt, deployment: &mut Deployment, ended: Timestamp) -> Result<(), Refusals> {
+        let mut heard = Vec::new();
+        let mut over = days_after(ended, 28).plus_seconds(1);
+        let first = self.filled.evaluations.len();
+        for (head, days) in [(&attempt.home, 4), (&attempt.host, 9)] {
+            let at = days_after(ended, days);
+            if at > self.now || !self.chance.percent(75) {
+                continue;
+            }
+            let (id, said) = (self.chance.id(at), judgement(&mut self.chance)?);
+            let (evaluation, _) = Evaluation::submit(id, deployment, said, &heard, head, at)?;
+            heard.push(evaluation.side);
+            self.filled.evaluations.push((evaluation, self.filled.deployments.len()));
+            if heard.len() == 2 {
+                over = at;
+            }
+        }
+        if over <= self.now {
+            deployment.end_evaluation(heard.len(), over).map(drop)?;
+            for (evaluation, _) in &mut self.filled.evaluations[first..] {
+                evaluation.opened_at = Some(over);
+            }
+        }
+        Ok(())
+    }
+}
+
+fn judgement(chance: &mut Chance) -> Result<Judgement, Refusals> {
+    let mut grade = || chance.weighted(&[(1, Grade::Partly), (4, Grade::Mostly), (5, Grade::Fully)]);
+    let (prepared, reachable, worthwhile, again) = (grade(), grade(), grade(), grade());
+    let words = Note::new(chance.pick(&WORDS))?;
+    Ok(Judgement { prepared, reachable, worthwhile, again, words })
 }
 
 fn drafted(chance: &mut Chance, kind: ReviewKind, deployment: &Deployment, at: Timestamp) -> ReviewDraft {
