@@ -44,7 +44,7 @@ async fn what_one_side_said_is_sealed_to_everybody_else_until_both_have_spoken()
     }
     let told = app.settle().await;
     assert_eq!(told.events(), ["evaluation.sealed"]);
-    let facts = "SELECT count(*) AS number FROM outbox WHERE name = 'evaluation.sealed' AND body LIKE '%' || replace($1::text, '-', '') || '%'";
+    let facts = "SELECT count(*) AS number FROM outbox WHERE name = 'evaluation.sealed' AND body LIKE '%' || replace(($1::uuid)::text, '-', '') || '%'";
     assert_eq!(app.number(facts, deployment.uuid()).await, 0, "the event does not say of which deployment");
     let own = seen(&deal.host_head, &deployment, &id).await;
     assert_eq!(own["deployment"]["evaluations"][0]["side"], "HOST");
