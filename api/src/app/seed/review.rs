@@ -116,7 +116,8 @@ impl World<'_> {
 fn judgement(chance: &mut Chance) -> Result<Judgement, Refusals> {
     let mut grade = || chance.weighted(&[(1, Grade::Partly), (4, Grade::Mostly), (5, Grade::Fully)]);
     let (prepared, reachable, worthwhile, again) = (grade(), grade(), grade(), grade());
-    let words = Note::new(chance.pick(&WORDS))?;
+    let words = *chance.pick(&WORDS);
+    let words = Note::new(words)?;
     Ok(Judgement { prepared, reachable, worthwhile, again, words })
 }
 
