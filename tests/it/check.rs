@@ -52,7 +52,10 @@ const BROKEN: [(&str, &str); 37] = [
     ("DELETE FROM visit; DELETE FROM deployment", "a deployment has one confirmed proposal"),
     ("UPDATE deployment SET status = 'stopped', promised = 0", "stands where its dates say"),
     ("UPDATE deployment SET midterm_done_at = '2026-11-20'", "reviewed when it says so"),
-    ("UPDATE deployment SET ended_at = '2026-12-01', followed_up_at = '2026-12-02'", "reviewed when it says so"),
+    (
+        "UPDATE deployment SET ended_at = '2026-12-01', evaluated_at = '2026-12-01', followed_up_at = '2026-12-02'",
+        "reviewed when it says so",
+    ),
     (
         "INSERT INTO outbox SELECT pg_temp.id(42), 'offer.withdrawn', noun, noun_id, actor, '2026-10-01', '{}' FROM outbox",
         "no offer is proposed after it was withdrawn",
