@@ -34,6 +34,7 @@ fn files() -> Vec<SqlFile> {
         "0008_calendar",
         "0009_taxonomy",
         "0010_matching",
+        "0012_review",
         "0013_evaluation",
     ]
 }
