@@ -34,8 +34,8 @@ fn files() -> Vec<SqlFile> {
         "0008_calendar",
         "0009_taxonomy",
         "0010_matching",
-        "0012_review",
-        "0013_evaluation",
+        "0011_review",
+        "0012_evaluation",
     ]
 }
 
