@@ -270,3 +270,17 @@ pub async fn page(
 ) -> Result<Page<Deployment>, DbError> {
     newest::<Row, Deployment>(db, seen, select!(""), status.map(Word::as_str), (page, LIST), |it| it.id.uuid()).await
 }
+
+/// Locks completed deployments that ended before an instant and whose evaluation is open, longest first, but for those
+/// that somebody is at.
+pub async fn lock_unevaluated(tx: &Tx, ended_before: Timestamp, most: i64) -> Result<Vec<Deployment>, DbError> {
+    let sql = select!("WHERE status = 'completed' AND ended_at < $1 ORDER BY ended_at LIMIT $2 FOR UPDATE SKIP LOCKED");
+    let rows: Vec<Row> = tx.rows(sql, values![At(ended_before), most]).await?;
+    rows.into_iter().map(Deployment::try_from).collect()
+}
+
+/// Writes of locked deployments that their evaluation ended.
+pub async fn save_evaluated(tx: &Tx, ids: Vec<Id<Deployment>>, now: Timestamp) -> Result<(), DbError> {
+    let sql = "UPDATE deployment SET status = $2, evaluated_at = $3, version = version + 1 WHERE id = ANY($1)";
+    tx.run(sql, values![Keys(ids), Text(DeploymentStatus::Evaluated), At(now)]).await.map(drop)
+}

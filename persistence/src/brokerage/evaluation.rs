@@ -1,6 +1,8 @@
 //! What the two sides of a deployment say of each other: the table, its conversions, its queries. The seal is the audience:
 //! a sealed evaluation is seen by its own side alone.
 
+use std::collections::BTreeMap;
+
 use domain::access::Scope;
 use domain::brokerage::{Deployment, Evaluation, Grade, Judgement, Side};
 use domain::identity::Person;
@@ -92,35 +94,29 @@ pub async fn insert(tx: &Tx, it: &Evaluation, audience: Vec<Uuid>) -> Result<(),
     tx.run(sql, values).await.map(drop)
 }
 
-/// Takes the seals off what was said of a deployment, for those who see it from now on.
-pub async fn open(tx: &Tx, of: Id<Deployment>, now: Timestamp, audience: Vec<Uuid>) -> Result<(), DbError> {
-    let sql = "UPDATE evaluation SET opened_at = $2, audience = ARRAY(SELECT DISTINCT unnest(audience || $3)) \
-               WHERE deployment_id = $1 AND opened_at IS NULL";
-    tx.run(sql, values![Key(of), At(now), audience]).await.map(drop)
+/// Takes the seals off what was said of these deployments, for their schools and alliances.
+pub async fn open(tx: &Tx, of: Vec<Id<Deployment>>, now: Timestamp) -> Result<(), DbError> {
+    let sql = "UPDATE evaluation SET opened_at = $2, \
+               audience = ARRAY(SELECT DISTINCT unnest(evaluation.audience || ARRAY[home_id, host_id, alliance_id])) \
+               FROM deployment WHERE deployment.id = deployment_id AND deployment_id = ANY($1) AND opened_at IS NULL";
+    tx.run(sql, values![Keys(of), At(now)]).await.map(drop)
 }
 
 #[derive(FromQueryResult)]
 struct Heard {
+    deployment_id: Key<Deployment>,
     side: Text<Side>,
 }
 
-/// The sides of a deployment that have spoken, for a transaction that sees everything.
-pub async fn heard(tx: &Tx, of: Id<Deployment>) -> Result<Vec<Side>, DbError> {
-    let sql = "SELECT side FROM evaluation WHERE deployment_id = $1";
-    let rows: Vec<Heard> = tx.rows(sql, values![Key(of)]).await?;
-    Ok(rows.into_iter().map(|row| row.side.0).collect())
-}
-
-#[derive(FromQueryResult)]
-struct Due {
-    id: Key<Deployment>,
-}
-
-/// Completed deployments that ended before an instant, longest first.
-pub async fn overdue(tx: &Tx, ended_before: Timestamp, most: i64) -> Result<Vec<Id<Deployment>>, DbError> {
-    let sql = "SELECT id FROM deployment WHERE status = 'completed' AND ended_at < $1 ORDER BY ended_at LIMIT $2";
-    let rows: Vec<Due> = tx.rows(sql, values![At(ended_before), most]).await?;
-    Ok(rows.into_iter().map(|row| row.id.0).collect())
+/// The sides that have spoken of these deployments, for a transaction that sees everything.
+pub async fn heard(tx: &Tx, of: Vec<Id<Deployment>>) -> Result<BTreeMap<Id<Deployment>, Vec<Side>>, DbError> {
+    let sql = "SELECT deployment_id, side FROM evaluation WHERE deployment_id = ANY($1)";
+    let rows: Vec<Heard> = tx.rows(sql, values![Keys(of)]).await?;
+    let mut heard = BTreeMap::<_, Vec<Side>>::new();
+    for row in rows {
+        heard.entry(row.deployment_id.0).or_default().push(row.side.0);
+    }
+    Ok(heard)
 }
 
 /// The evaluations with these ids that the reader may see.

@@ -20,5 +20,10 @@ CROSS JOIN LATERAL (
     SELECT school_id FROM specialist WHERE event.noun = 'Specialist' AND specialist.id = event.noun_id
 ) AS touched
 WHERE event.id > $1
+    -- What follows the end of the work changes no match.
+    AND event.name NOT IN (
+        'deployment.evaluated', 'deployment.follow_up_scheduled', 'deployment.followed_up', 'deployment.closed',
+        'deployment.closed_without_follow_up'
+    )
     AND event.noun IN ('Offer', 'CapacityWindow', 'Proposal', 'Deployment', 'Visit', 'Specialist')
 ORDER BY event.id

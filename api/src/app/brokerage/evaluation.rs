@@ -4,7 +4,6 @@ use chrono::TimeDelta;
 use domain::brokerage::{Deployment, Evaluation, Grade, Judgement};
 use domain::text::Note;
 use domain::{Id, Timestamp};
-use persistence::Tx;
 use persistence::brokerage::{deployment as deployments, evaluation as evaluations};
 
 use super::deployment::Open;
@@ -37,14 +36,16 @@ impl Said {
 pub async fn submit(app: &App, caller: &Caller, id: Id<Deployment>, said: &Said) -> Outcome<Evaluation> {
     app.retrying(|| async {
         let Open { tx, mut it, .. } = Open::lock(app, caller, id, None).await?;
-        let heard = evaluations::heard(&tx, id).await?;
+        let heard = evaluations::heard(&tx, vec![id]).await?.remove(&id).unwrap_or_default();
         let (mut evaluation, event) =
             Evaluation::submit(app.ids.next(), &it, said.check()?, &heard, &caller.actor, tx.now())?;
         evaluations::insert(&tx, &evaluation, evaluations::sealed_audience(&it, evaluation.side)).await?;
         tx.record(event);
         // The deployment itself is not touched before both have spoken: its version would tell.
         if !heard.is_empty() {
-            open(&tx, &mut it, heard.len() + 1).await?;
+            tx.record(it.end_evaluation(heard.len() + 1, tx.now())?);
+            deployments::save(&tx, &mut it).await?;
+            evaluations::open(&tx, vec![id], tx.now()).await?;
             evaluation.opened_at = Some(tx.now());
         }
         tx.commit().await?;
@@ -53,26 +54,33 @@ pub async fn submit(app: &App, caller: &Caller, id: Id<Deployment>, said: &Said)
     .await
 }
 
-/// Ends an evaluation whose time is over, with whatever was said.
-pub(super) async fn end(app: &App, caller: &Caller, id: Id<Deployment>) -> Outcome<Deployment> {
+/// How many evaluations are ended at once.
+const ENDED_AT_ONCE: i64 = 500;
+
+/// Ends evaluations whose time is over, with whatever was said; says how many. All in one go, since a database may hold years
+/// of deployments that were done before there were evaluations.
+pub(super) async fn end_overdue(app: &App, caller: &Caller) -> Outcome<usize> {
     app.retrying(|| async {
-        let Open { tx, mut it, .. } = Open::lock(app, caller, id, None).await?;
-        let heard = evaluations::heard(&tx, id).await?.len();
-        open(&tx, &mut it, heard).await?;
+        let tx = app.begin(caller).await?;
+        tx.along_indexes().await?;
+        let mut over = deployments::lock_unevaluated(&tx, ended_before(tx.now()), ENDED_AT_ONCE).await?;
+        if over.is_empty() {
+            return Ok(0);
+        }
+        let heard = evaluations::heard(&tx, over.iter().map(|it| it.id).collect()).await?;
+        for it in &mut over {
+            tx.record(it.end_evaluation(heard.get(&it.id).map_or(0, Vec::len), tx.now())?);
+        }
+        let ended: Vec<_> = over.iter().map(|it| it.id).collect();
+        deployments::save_evaluated(&tx, ended.clone(), tx.now()).await?;
+        evaluations::open(&tx, ended, tx.now()).await?;
         tx.commit().await?;
-        Ok(it)
+        Ok(over.len())
     })
     .await
 }
 
-async fn open(tx: &Tx, it: &mut Deployment, heard: usize) -> Outcome<()> {
-    tx.record(it.end_evaluation(heard, tx.now())?);
-    deployments::save(tx, it).await?;
-    evaluations::open(tx, it.id, tx.now(), evaluations::open_audience(it)).await?;
-    Ok(())
-}
-
 /// Before which instant a deployment must have ended for its evaluation to be over.
-pub(super) fn ended_before(now: Timestamp) -> Timestamp {
+fn ended_before(now: Timestamp) -> Timestamp {
     Timestamp::new(now.utc() - TimeDelta::days(i64::from(Evaluation::OPEN_FOR)))
 }

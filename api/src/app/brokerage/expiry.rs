@@ -3,7 +3,7 @@
 
 use domain::rule::Refusals;
 use domain::{Id, Noun, Rule};
-use persistence::brokerage::{deployment as deployments, evaluation as evaluations, proposal as proposals};
+use persistence::brokerage::{deployment as deployments, proposal as proposals};
 use persistence::exchange::work_list;
 
 use super::{agreement, evaluation, proposal};
@@ -21,7 +21,6 @@ pub async fn end_overdue(app: &App) -> Outcome<usize> {
     tx.along_indexes().await?;
     let unanswered = proposals::due(&tx, tx.now(), MOST).await?;
     let unsigned = deployments::due(&tx, tx.now(), MOST).await?;
-    let unspoken = evaluations::overdue(&tx, evaluation::ended_before(tx.now()), MOST).await?;
     let unread = work_list::unanswered(&tx, tx.now(), MOST).await?;
     tx.commit().await?;
     let mut turn = Turn::default();
@@ -34,9 +33,7 @@ pub async fn end_overdue(app: &App) -> Outcome<usize> {
     for id in unsigned {
         turn.note(id, agreement::lapse(app, &caller, id).await);
     }
-    for id in unspoken {
-        turn.note(id, evaluation::end(app, &caller, id).await);
-    }
+    turn.add(evaluation::end_overdue(app, &caller).await);
     turn.fault.map_or(Ok(turn.ended), Err)
 }
 
@@ -55,6 +52,17 @@ impl Turn {
             Err(Refusal::Rejected(no)) if overtaken(&no) => {}
             Err(refusal) => {
                 tracing::error!(?refusal, %id, "what is overdue could not be ended");
+                self.fault.get_or_insert(refusal);
+            }
+        }
+    }
+
+    /// Counts what was ended at once.
+    fn add(&mut self, outcome: Outcome<usize>) {
+        match outcome {
+            Ok(ended) => self.ended += ended,
+            Err(refusal) => {
+                tracing::error!(?refusal, "what is overdue could not be ended");
                 self.fault.get_or_insert(refusal);
             }
         }
