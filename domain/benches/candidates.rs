@@ -77,7 +77,7 @@ fn giver(dice: &mut Dice, number: u64, tree: &TermTree) -> Giver {
         completed: dice.below(6),
         stated: dice.below(2) == 0,
         jobs: dice.below(3),
-        designation: None,
+        designations: Box::default(),
         released: true,
         assured: true,
         home: Arc::new(home),

@@ -8,7 +8,7 @@ use crate::brokerage::{
     ConflictDeclaration, DeclineReason, Deployment, Evaluation, MatchStage, NoFollowUp, Proposal, Referral, Review,
     ReviewKind, Side, StopReason, Visit, VisitConfirmation,
 };
-use crate::directory::{Alliance, AllianceKind, RegisterEdition, School, Specialist};
+use crate::directory::{Alliance, AllianceKind, Designation, DesignationScheme, RegisterEdition, School, Specialist};
 use crate::exchange::{CapacityWindow, Offer, SupportRequest, UnmetReason, Urgency, WithdrawalReason};
 use crate::identity::{Employment, Invitation, Membership, Person, Session};
 use crate::{HalfTerm, Id, Noun, Timestamp, Word};
@@ -141,6 +141,34 @@ events! {
     SpecialistListed = "specialist.listed" { specialist: Id<Specialist>, school: Id<School> }
     /// A home school no longer lends a specialist.
     ListingEnded = "specialist.listing_ended" { specialist: Id<Specialist>, school: Id<School> }
+    /// Somebody applied for a designation.
+    DesignationApplied = "designation.applied" {
+        designation: Id<Designation>, scheme: DesignationScheme, alliance: Id<Alliance>,
+    }
+    /// The home school spoke for somebody who applied, and consented to lend them.
+    DesignationReferenced = "designation.referenced" { designation: Id<Designation> }
+    /// An application was judged by every criterion.
+    DesignationAssessed = "designation.assessed" { designation: Id<Designation> }
+    /// Somebody was designated.
+    DesignationGiven = "designation.given" {
+        designation: Id<Designation>, scheme: DesignationScheme, alliance: Id<Alliance>, since: NaiveDate, until: NaiveDate,
+    }
+    /// What somebody holds of a closed scheme was entered.
+    DesignationRecorded = "designation.recorded" {
+        designation: Id<Designation>, scheme: DesignationScheme, alliance: Id<Alliance>, since: NaiveDate, until: NaiveDate,
+    }
+    /// Somebody was not designated.
+    DesignationDeclined = "designation.declined" { designation: Id<Designation> }
+    /// Somebody appealed against not being designated.
+    DesignationAppealed = "designation.appealed" { designation: Id<Designation> }
+    /// A designation does not hold for the time being.
+    DesignationSuspended = "designation.suspended" { designation: Id<Designation> }
+    /// A suspended designation holds again.
+    DesignationReinstated = "designation.reinstated" { designation: Id<Designation> }
+    /// The last day of a designation is over.
+    DesignationLapsed = "designation.lapsed" { designation: Id<Designation> }
+    /// A designation was taken back, or it or its application was laid down.
+    DesignationWithdrawn = "designation.withdrawn" { designation: Id<Designation> }
     /// An alliance was founded; the school that leads it belongs to it.
     AllianceFounded = "alliance.founded" { alliance: Id<Alliance>, kind: AllianceKind, lead: Id<School> }
     /// A school joined an alliance.

@@ -209,10 +209,34 @@ rules! {
     PostDoesNotFit = "post_does_not_fit" from "DOMAIN B15",
     /// A specialist leader supports people in similar positions.
     SupportNotSimilar = "support_not_similar" from "DOMAIN B15",
-    /// A designation needs the day since which it holds.
-    DesignationUndated = "designation_undated" from "DOMAIN B16",
-    /// This designation needs the alliance that gave it.
-    DesignationWithoutIssuer = "designation_without_issuer" from "DOMAIN B16",
+    /// This scheme takes no new applications.
+    SchemeClosed = "scheme_closed" from "DOMAIN B16",
+    /// This scheme is open: it is applied for, not entered as held.
+    SchemeOpen = "scheme_open" from "DOMAIN B16",
+    /// What is entered as held was given before the scheme closed.
+    HeldAfterClosing = "held_after_closing" from "DOMAIN B16",
+    /// Only somebody whom a school lists as a specialist applies for a designation or holds one.
+    NotListed = "not_listed" from "DOMAIN B15",
+    /// This scheme asks for a longer time in leadership.
+    LeadershipTooShort = "leadership_too_short" from "DOMAIN B15",
+    /// A reference counts only together with the consent to release the person for work elsewhere.
+    CapacityConsentMissing = "capacity_consent_missing" from "DOMAIN B15",
+    /// The person holds or has applied for a designation of this scheme already.
+    DesignationHeld = "designation_held" from "DOMAIN B16",
+    /// A designation holds for five years at most; then it is given anew.
+    DesignationTooLong = "designation_too_long" from "DOMAIN B16",
+    /// Nobody speaks for, judges or decides about themselves.
+    OwnDesignation = "own_designation" from "DOMAIN C.3",
+    /// An assessor does not judge what is their own school's.
+    AssessorInvolved = "assessor_involved" from "DOMAIN C.3",
+    /// After an appeal another assessor judges.
+    SameAssessor = "same_assessor" from "DOMAIN C.2",
+    /// Say of every criterion of the version, and of nothing else, whether it is met.
+    CriteriaUnanswered = "criteria_unanswered" from "DOMAIN E55",
+    /// Nobody is designated who does not meet every criterion.
+    CriteriaNotMet = "criteria_not_met" from "DOMAIN E55",
+    /// A decision is appealed against once.
+    AppealedAlready = "appealed_already" from "DOMAIN C.2",
     /// Only a specialist of the offering school can deliver its offer.
     SpecialistNotOfSchool = "specialist_not_of_school" from "DOMAIN B15",
     /// Only the school's own head raises, changes or takes back its request; its coordinator may draft it.

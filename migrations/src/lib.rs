@@ -36,6 +36,7 @@ fn files() -> Vec<SqlFile> {
         "0010_matching",
         "0011_review",
         "0012_evaluation",
+        "0013_designation",
     ]
 }
 

@@ -282,6 +282,8 @@ WITH RECURSIVE posted AS (
         UNION ALL
         SELECT id, ARRAY[begun_at, ended_at] FROM membership
         UNION ALL
+        SELECT id, ARRAY[applied_at, referenced_at, assessed_at, decided_at, ended_at] FROM designation
+        UNION ALL
         SELECT id, ARRAY[created_at, accepted_at] FROM invitation
     ) AS record
     WHERE EXISTS (

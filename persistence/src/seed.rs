@@ -7,7 +7,7 @@ mod read;
 
 use chrono::NaiveDate;
 use domain::brokerage::{ConflictDeclaration, Deployment, Evaluation, Proposal, Review, Visit};
-use domain::directory::{Alliance, School, Specialist};
+use domain::directory::{Alliance, Designation, School, Specialist};
 use domain::exchange::{CapacityWindow, Offer, Reservation, SupportRequest};
 use domain::identity::{Employment, Membership, Person};
 use domain::reciprocity::{LedgerAccount, Transfer};
@@ -35,6 +35,8 @@ pub struct Filled {
     pub alliances: Vec<(Alliance, Vec<Id<School>>, Timestamp)>,
     /// Specialists.
     pub specialists: Vec<Specialist>,
+    /// What they hold, held or applied for.
+    pub designations: Vec<Designation>,
     /// Offers, and where their schools stand: metres east and north.
     pub offers: Vec<(Offer, (i32, i32))>,
     /// Everybody's time.

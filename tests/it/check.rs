@@ -15,8 +15,8 @@ const GIVERS: &str = "time that is held is the giver's";
 /// What breaks an invariant, and the words by which it is known.
 const BROKEN: [(&str, &str); 37] = [
     (
-        "INSERT INTO specialist (id, person_id, school_id, name, designation, post, status, created_at) VALUES \
-         (pg_temp.id(50), pg_temp.id(4), pg_temp.id(1), 'Robin', 'none', 'teacher', 'ended', '2026-09-01'); \
+        "INSERT INTO specialist (id, person_id, school_id, name, post, status, created_at) VALUES \
+         (pg_temp.id(50), pg_temp.id(4), pg_temp.id(1), 'Robin', 'teacher', 'ended', '2026-09-01'); \
          UPDATE offer SET specialist_id = pg_temp.id(50)",
         "names nobody who is not lent",
     ),

@@ -1,5 +1,6 @@
 //! The directory as its readers meet it: schools near and far, alliances and who is in them.
 
+mod designation;
 mod founding;
 mod succession;
 

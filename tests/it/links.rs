@@ -17,12 +17,13 @@ const DEARER: [(&str, &str); 1] =
     [("SupportRequest.candidates", "a ranking of the whole market for each request; 50 points each")];
 
 /// Where each noun is kept, and how its ids begin.
-const TABLES: [(&str, &str, &str); 22] = [
+const TABLES: [(&str, &str, &str); 23] = [
     ("Alliance", "all", "alliance"),
     ("CapacityWindow", "cap", "capacity_window"),
     ("ConflictDeclaration", "coi", "conflict_declaration"),
     ("Deployment", "dep", "deployment"),
     ("Evaluation", "evl", "evaluation"),
+    ("Designation", "dsg", "designation"),
     ("Expertise", "exp", "expertise"),
     ("Invitation", "inv", "invitation"),
     ("LedgerEntry", "crd", "transfer"),
@@ -79,6 +80,11 @@ async fn furnish(app: &TestApp, world: &World<'_>) {
          'continue', NULL, brokered_by, started_at, audience FROM deployment WHERE started_at IS NOT NULL",
         "INSERT INTO evaluation SELECT gen_random_uuid(), id, 'home', 'fully', 'mostly', 'fully', 'fully', 'Well prepared.', \
          brokered_by, planned_at, planned_at, audience FROM deployment",
+        "INSERT INTO designation (id, person_id, home_id, post, alliance_id, scheme, issuer, expertise, evidence, status, \
+         since, ends_on, applied_at, decided_at, audience) SELECT gen_random_uuid(), person_id, school_id, post, \
+         alliance_id, 'ast', 'A national body', '{}', 'Seen.', 'designated', '2011-09-01', '2029-08-31', created_at, \
+         created_at, ARRAY[person_id, school_id, alliance_id] FROM specialist JOIN (SELECT DISTINCT ON (school_id) \
+         school_id, alliance_id FROM alliance_member ORDER BY school_id, alliance_id) AS member USING (school_id)",
         "INSERT INTO trust SELECT gen_random_uuid(), 'TR' || n, 'Trust ' || n FROM generate_series(1, 20) AS n",
         "INSERT INTO local_authority SELECT gen_random_uuid(), 'L' || n, 'Authority ' || n, 'south_west' \
          FROM generate_series(1, 20) AS n",

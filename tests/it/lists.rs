@@ -5,10 +5,14 @@ use std::collections::BTreeSet;
 use lateral_tests::TestApp;
 
 /// Every plain list of objects, and why it stays short.
-const SHORT: [(&str, &str); 38] = [
+const SHORT: [(&str, &str); 44] = [
     ("Alliance.neighbours", "those that were declared, else five"),
     ("Deployment.declarations", "one for each of two schools"),
     ("Deployment.evaluations", "one for each of two schools"),
+    ("Designation.assessments", "two at most"),
+    ("Designation.specialisms", "ten at most"),
+    ("DesignationAssessment.findings", "one for each criterion"),
+    ("DesignationCriteria.points", "some three"),
     ("Expertise.children", "the taxonomy is an edition of some seventy terms"),
     ("MatchCandidate.parts", "one for each factor"),
     ("MatchExcluded.rules", "one for each rule"),
@@ -24,6 +28,7 @@ const SHORT: [(&str, &str); 38] = [
     ("Person.employments", "the posts of one person"),
     ("Proposal.halfTerms", "the half-terms of one window, three years at most"),
     ("Query.capacity", "the half-terms of two years"),
+    ("Query.designationCriteria", "eight schemes"),
     ("Query.errorCatalogue", "one for each code"),
     ("Query.localAuthorities", "England has some hundred and fifty"),
     ("Query.matchPolicies", "versions are made by hand, some in a year"),
@@ -34,6 +39,7 @@ const SHORT: [(&str, &str); 38] = [
     ("Review.ratings", "one for each outcome of the terms"),
     ("School.alliances", "those to which one school belongs"),
     ("School.links", "the schools before and after one school"),
+    ("Specialist.badges", "one for each scheme"),
     ("Specialist.specialisms", "ten at most"),
     ("SupportRequest.alliances", "its own, and those that took it on"),
     ("SupportRequest.deployments", "one at a time, those before it ended"),

@@ -5,7 +5,7 @@ use std::time::Duration;
 use lateral_tests::database;
 use migrations::Migrator;
 use persistence::{Db, Settings, schema};
-use sea_orm::{ConnectionTrait, Database, FromQueryResult, TransactionTrait};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, FromQueryResult, TransactionTrait};
 
 /// Everything that a schema is made of, counted.
 const THINGS: &str = "SELECT (SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace) \
@@ -57,4 +57,56 @@ async fn a_migration_that_would_hold_up_the_service_fails_soon_and_leaves_nothin
     busy.rollback().await.unwrap();
     assert_eq!(migrations::up(&database.owner, None).await.unwrap(), Migrator::names().len() - last);
     assert!(count(&db, THINGS).await > before);
+}
+
+/// What listings of the first edition claimed: one that holds, one that is over, one of a listing that ended, one that nobody
+/// looks after, and none.
+const CLAIMED: &str = "
+    INSERT INTO school (id, urn, name, status, phase, key_stages)
+    SELECT pg_temp.id(n), 100000 + n, 'School', 'open', 'primary', '{ks1}' FROM generate_series(1, 2) AS n;
+    INSERT INTO alliance (id, name, kind, lead_school_id, created_at)
+    VALUES (pg_temp.id(3), 'Avon', 'teaching_school_alliance', pg_temp.id(1), '2020-01-01');
+    INSERT INTO alliance_member (alliance_id, school_id, since) VALUES (pg_temp.id(3), pg_temp.id(1), '2020-01-01');
+    INSERT INTO person (id, name, email, created_at)
+    SELECT pg_temp.id(10 + n), 'P', n || '@example.org', '2020-01-01' FROM generate_series(1, 5) AS n;
+    INSERT INTO specialist (id, person_id, school_id, name, post, status, created_at, designation, designated_by,
+        designated_on, designation_ends_on)
+    VALUES
+        (pg_temp.id(21), pg_temp.id(11), pg_temp.id(1), 'P', 'teacher', 'listed', '2020-01-01', 'sle', pg_temp.id(3), '2019-01-01', NULL),
+        (pg_temp.id(22), pg_temp.id(12), pg_temp.id(1), 'P', 'governor', 'listed', '2020-01-01', 'nlg', NULL, '2015-01-01', '2020-02-01'),
+        (pg_temp.id(23), pg_temp.id(11), pg_temp.id(2), 'P', 'teacher', 'ended', '2020-01-01', 'sle', pg_temp.id(3), '2018-01-01', NULL),
+        (pg_temp.id(24), pg_temp.id(14), pg_temp.id(2), 'P', 'headteacher', 'listed', '2020-01-01', 'nle', NULL, '2015-01-01', NULL),
+        (pg_temp.id(25), pg_temp.id(15), pg_temp.id(1), 'P', 'teacher', 'listed', '2020-01-01', 'none', NULL, NULL, NULL)";
+
+#[tokio::test]
+async fn what_listings_claimed_is_carried_over_as_designations() {
+    let database = database::empty().await;
+    let mut options = ConnectOptions::new(&database.owner);
+    options.max_connections(1);
+    let owner = Database::connect(options).await.unwrap();
+    let next = Migrator::names().iter().position(|name| name.ends_with("_designation")).unwrap();
+    for text in migrations::texts().take(next) {
+        owner.execute_unprepared(text).await.unwrap();
+    }
+    let id = "CREATE FUNCTION pg_temp.id(n integer) RETURNS uuid LANGUAGE sql RETURN \
+              ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid";
+    owner.execute_unprepared(id).await.unwrap();
+    owner.execute_unprepared(CLAIMED).await.unwrap();
+    owner.execute_unprepared(migrations::texts().nth(next).unwrap()).await.unwrap();
+    #[derive(FromQueryResult)]
+    struct Row {
+        line: String,
+    }
+    let db = Db::connect(&Settings::of(&database.owner)).await.unwrap();
+    let sql = "SELECT concat_ws(' ', right(id::text, 2), scheme, status, issuer, since, ends_on > current_date, \
+               audience[2], audience[4]) AS line FROM designation ORDER BY id";
+    let carried = db.rows::<Row>(sql, []).await.unwrap();
+    let desks = "00000000-0000-a000-8000-000000000001 00000000-0000-b000-8000-000000000003";
+    assert_eq!(
+        carried.into_iter().map(|it| it.line).collect::<Vec<_>>(),
+        [
+            format!("21 sle designated Avon 2019-01-01 t {desks}"),
+            format!("22 nlg lapsed A national body 2015-01-01 f {desks}"),
+        ]
+    );
 }

@@ -64,6 +64,7 @@ async fn every_noun_is_found_by_its_id_and_by_nobody_whom_it_does_not_concern() 
     ] {
         app.write(sql, values![app.app.ids.uuid(), name]).await;
     }
+    let designation = deal.referenced().await;
     app.settle().await;
 
     let (home, host, broker, nobody) = (&deal.home_head, &deal.host_head, &deal.broker, &app.stranger());
@@ -80,6 +81,7 @@ async fn every_noun_is_found_by_its_id_and_by_nobody_whom_it_does_not_concern() 
         ("SupportRequest", deal.request.to_string(), host),
         ("CapacityWindow", first(&app, "cap", "capacity_window").await, home),
         ("MatchRun", first(&app, "run", "match_run").await, broker),
+        ("Designation", designation, home),
         ("Referral", first(&app, "ref", "referral").await, broker),
         ("Proposal", first(&app, "prp", "proposal").await, home),
         ("Deployment", deployment.to_string(), host),
@@ -115,7 +117,7 @@ async fn every_noun_is_found_by_its_id_and_by_nobody_whom_it_does_not_concern() 
     let ids: Vec<_> = examples.iter().flat_map(|(_, id, _)| [id, id]).collect();
     let before = app.statements();
     let found = host.ask(NODES, json!({ "ids": ids })).await;
-    assert_eq!(app.statements() - before, 17, "one statement for each kind of noun, and none for what is in memory");
+    assert_eq!(app.statements() - before, 18, "one statement for each kind of noun, and none for what is in memory");
     let found = found.done()["nodes"].as_array().unwrap();
     assert_eq!(found.len(), ids.len());
     for (id, found) in ids.iter().zip(found).filter(|(_, found)| !found.is_null()) {

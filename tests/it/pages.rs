@@ -118,6 +118,11 @@ async fn lists(app: &TestApp) -> Vec<List<'_>> {
     for number in 0..ROWS {
         let specialist = deal.home.specialist().await;
         deal.home.time(&specialist, 20262, 4).await;
+        specialist.persona.apply(&deal.alliance).await.done();
+        let own = &deal.specialist.persona;
+        let applied = own.apply(&deal.alliance).await.text("applyForDesignation.designation.id");
+        let why = json!({"reason": "No time"});
+        own.designation("withdrawDesignation", "DesignationReasonInput", &applied, why).await.done();
         let offer = deal.home.offer(&specialist).await;
         let sent = deal.broker.propose(offer, deal.host.request(&deal.alliance, 1).await).await;
         sent.done();
@@ -173,6 +178,7 @@ async fn lists(app: &TestApp) -> Vec<List<'_>> {
     vec![
         root("Query.alliances", broker, "alliances"),
         root("Query.deployments", broker, "deployments"),
+        root("Query.designations", home, "designations"),
         root("Query.headshipsToConfirm", broker, "headshipsToConfirm"),
         root("Query.offers", host, "offers"),
         root("Query.ownOffers", home, "ownOffers"),
@@ -230,6 +236,20 @@ async fn lists(app: &TestApp) -> Vec<List<'_>> {
             broker,
             format!("{{ deployment(id: \"{}\") {{ reviews(@ }} }}", visited.expect("one has begun")),
             "deployment.reviews",
+            "id",
+        ),
+        list(
+            "Specialist.designations",
+            home,
+            format!("{{ specialist(id: \"{}\") {{ designations(@ }} }}", deal.specialist.id),
+            "specialist.designations",
+            "id",
+        ),
+        list(
+            "Viewer.designationsWaiting",
+            home,
+            "{ viewer { designationsWaiting(@ } }".to_owned(),
+            "viewer.designationsWaiting",
             "id",
         ),
         list("Reciprocity.entries", home, school("reciprocity { entries(@ }"), "school.reciprocity.entries", "id"),

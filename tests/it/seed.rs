@@ -1,5 +1,6 @@
 //! The demonstration world: whole by every invariant, the same every time, made once.
 
+use domain::directory::DesignationStatus;
 use domain::exchange::{OfferStatus, RequestStatus};
 use domain::{Word, brokerage::DeploymentStatus};
 use lateral::app::Caller;
@@ -39,6 +40,9 @@ async fn a_world_is_whole_and_made_once() {
     let mut offers: Vec<&str> = OfferStatus::ALL.iter().map(|it| it.as_str()).collect();
     offers.sort_unstable();
     assert_eq!(lines(&app, &statuses("offer")).await, offers);
+    let mut designations: Vec<&str> = DesignationStatus::ALL.iter().map(|it| it.as_str()).collect();
+    designations.sort_unstable();
+    assert_eq!(lines(&app, &statuses("designation")).await, designations);
     let deployments = lines(&app, &statuses("deployment")).await;
     use DeploymentStatus::{Active, Closed, Completed, Evaluated, FollowedUp, Planned};
     for status in [Planned, Active, Completed, Evaluated, FollowedUp, Closed] {
@@ -56,6 +60,7 @@ async fn two_worlds_are_alike_to_the_letter() {
     }
     for sql in [
         "SELECT concat_ws(' ', id, name, email) AS line FROM person ORDER BY id",
+        "SELECT concat_ws(' ', id, status, since, audience) AS line FROM designation ORDER BY id",
         "SELECT concat_ws(' ', id, title, status, audience) AS line FROM support_request ORDER BY id",
         "SELECT concat_ws(' ', id, amount, kind, at) AS line FROM transfer ORDER BY id",
     ] {

@@ -5,6 +5,7 @@ pub mod app;
 pub mod browser;
 pub mod database;
 pub mod deal;
+pub mod designation;
 pub mod edition;
 pub mod market;
 pub mod persona;

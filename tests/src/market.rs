@@ -102,8 +102,8 @@ impl TestApp {
 
     async fn specialist(&self, school: Id<School>) -> Id<Specialist> {
         let (id, person) = (self.app.ids.next::<Specialist>(), self.someone().await);
-        let sql = "INSERT INTO specialist (id, person_id, school_id, name, designation, post, status, created_at) \
-                   VALUES ($1, $2, $3, 'A Specialist', 'sle', 'senior_leader', 'listed', $4)";
+        let sql = "INSERT INTO specialist (id, person_id, school_id, name, post, status, created_at) \
+                   VALUES ($1, $2, $3, 'A Specialist', 'senior_leader', 'listed', $4)";
         self.write(sql, values![id.uuid(), person.uuid(), school.uuid(), self.clock.now().utc()]).await;
         id
     }

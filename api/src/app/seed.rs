@@ -7,6 +7,7 @@ mod alliances;
 mod attempts;
 mod capacity;
 mod chance;
+mod designations;
 mod ledger;
 mod market;
 mod names;
@@ -19,7 +20,7 @@ mod texts;
 mod work;
 mod world;
 
-use persistence::directory::expertise;
+use persistence::directory::{criteria, expertise};
 use persistence::{schema, seed};
 
 use crate::app::{App, Caller, Outcome};
@@ -96,6 +97,7 @@ pub async fn seed(app: &App, scale: Scale, password_hash: &str) -> Outcome<Seede
     let mut world = World::new(places, &successors, scale.schools, (&calendar, &taxonomy), app.clock.now());
     world.settle_people();
     world.list_specialists(scale.specialists)?;
+    world.designate(&criteria::all(app.db()).await?)?;
     world.make_offers(scale.offers)?;
     world.make_requests(scale.requests, scale.deployments)?;
     world.set_responses();

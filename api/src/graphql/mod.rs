@@ -33,6 +33,7 @@ pub struct Query(
     directory::DirectoryQuery,
     directory::ExpertiseQuery,
     directory::SpecialistQuery,
+    directory::DesignationQuery,
     exchange::ExchangeQuery,
     brokerage::BrokerageQuery,
     front::catalogue::CatalogueQuery,
@@ -44,6 +45,7 @@ pub struct Query(
 pub struct Mutation(
     directory::mutation::DirectoryMutation,
     directory::SpecialistMutation,
+    directory::DesignationMutation,
     exchange::ExchangeMutation,
     brokerage::BrokerageMutation,
     identity::IdentityMutation,

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::graphql::brokerage::matching::MatchRun;
 use crate::graphql::brokerage::{self as brokerage, RunBy};
 use crate::graphql::context::{Reach, nullable};
-use crate::graphql::directory::{self, EditionBy, SpecialistBy};
+use crate::graphql::directory::{self, DesignationBy, EditionBy, SpecialistBy};
 use crate::graphql::page::{bad, refused};
 use crate::graphql::reciprocity::{EntriesBy, EntryObject, LedgerSide};
 use crate::graphql::{Code, exchange, identity};
@@ -99,6 +99,8 @@ nodes! {
         => |ctx, id| directory::terms(ctx, &[id]).await?.pop();
     Specialist(directory::Specialist) by domain::directory::Specialist
         => |ctx, id| ctx.load(SpecialistBy(id)).await?.map(Into::into);
+    Designation(directory::DesignationObject) by domain::directory::Designation
+        => |ctx, id| ctx.load(DesignationBy(id)).await?.map(Into::into);
     RegisterEdition(directory::RegisterEdition) by domain::directory::RegisterEdition
         => |ctx, id| ctx.load(EditionBy(id)).await?.map(Into::into);
     Offer(exchange::Offer) by domain::exchange::Offer

@@ -11,6 +11,7 @@ use persistence::outbox;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+use crate::app::directory::designation;
 use crate::app::{App, Outcome, Refusal, identity};
 
 /// How much a worker found to do.
@@ -107,6 +108,7 @@ pub async fn tick(app: &App) -> Outcome<Progress> {
         ("relay", relay(app).await),
         ("freshness", freshness::tick(app).await),
         ("expiry", expiry::tick(app).await),
+        ("designations", designation::lapse_over(app).await.map(Progress::of)),
     ];
     let (mut all, mut fault) = (Progress::Idle, None);
     for (worker, turn) in turns {

@@ -137,6 +137,22 @@ actions! {
     ImportRegister {};
     /// List a specialist leader of a school, which consents thereby to lend them.
     ListSpecialist { home: Id<School> };
+    /// Apply for a designation: for oneself alone.
+    ApplyForDesignation { person: Id<Person> };
+    /// Enter what somebody holds of a closed scheme, for an alliance that looks after it.
+    RecordDesignation { alliance: Id<Alliance> };
+    /// Speak for somebody who applies for a designation, and consent to lend them.
+    ReferenceDesignation { home: Id<School> };
+    /// Enter what the chair of governors says of a head who applies.
+    ReferenceHead { alliance: Id<Alliance> };
+    /// Judge an application for a designation by its criteria.
+    AssessDesignation { alliance: Id<Alliance> };
+    /// Designate somebody or not; suspend a designation, or let it hold again.
+    DecideDesignation { alliance: Id<Alliance> };
+    /// Appeal against not being designated.
+    AppealDesignation { person: Id<Person> };
+    /// Take a designation back; one's own may always be laid down.
+    WithdrawDesignation { alliance: Id<Alliance>, person: Id<Person> };
     /// Draft an offer of a school.
     DraftOffer { school: Id<School> };
     /// Change an offer; once it was signed by being published, that is the head's.

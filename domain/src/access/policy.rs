@@ -60,7 +60,15 @@ pub(super) fn allows(actor: &Actor, action: Action) -> bool {
         JoinAlliance { school } | LeaveAlliance { school } => actor.is_at(&[Role::Head], school),
         DeclareNeighbour { alliance } => actor.is_for(&[Role::Broker], alliance),
         ImportRegister {} | FoundAlliance {} => is_operator(actor),
-        ListSpecialist { home } => actor.is_at(&[Role::Head], home),
+        ListSpecialist { home } | ReferenceDesignation { home } => actor.is_at(&[Role::Head], home),
+        ApplyForDesignation { person } | AppealDesignation { person } => actor.person() == Some(person),
+        RecordDesignation { alliance } | ReferenceHead { alliance } | DecideDesignation { alliance } => {
+            actor.is_for(&[Role::Broker], alliance)
+        }
+        AssessDesignation { alliance } => actor.is_for(&[Role::QaAssessor], alliance),
+        WithdrawDesignation { alliance, person } => {
+            actor.is_for(&[Role::Broker], alliance) || actor.person() == Some(person)
+        }
         DraftOffer { school } | ReviseOffer { school, signed: false } | ConfirmOffer { school } => {
             actor.is_at(&[Role::Head, Role::Coordinator], school)
         }

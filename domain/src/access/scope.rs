@@ -5,10 +5,25 @@ use uuid::Uuid;
 
 use crate::Id;
 use crate::access::{Actor, Role};
-use crate::directory::Alliance;
+use crate::directory::{Alliance, School};
 
 /// Stands for every alliance at once: what is referred to it, brokers of all of them read (SETTLED 7).
 pub const NATIONAL_POOL: Id<Alliance> = Id::from_uuid(Uuid::from_u128(0x0000_0000_0000_7000_8000_0000_0000_0001));
+
+/// Stands for the heads of a school alone, where its coordinators have no part.
+pub fn heads_of(school: Id<School>) -> Uuid {
+    desk(school.uuid(), 0xA)
+}
+
+/// Stands for the assessors of an alliance: what they judge they read, and nothing else of the alliance's (DOMAIN C.3).
+pub fn assessors_of(alliance: Id<Alliance>) -> Uuid {
+    desk(alliance.uuid(), 0xB)
+}
+
+/// The same id in another version, of which no organisation has one. `succession.sql` spells it too.
+const fn desk(of: Uuid, version: u128) -> Uuid {
+    Uuid::from_u128((of.as_u128() & !(0xF << 76)) | (version << 76))
+}
 
 /// What one actor may see of records that are not public.
 ///
@@ -27,16 +42,23 @@ impl Scope {
             Actor::Stranger | Actor::Service => Vec::new(),
             Actor::Person(person) => vec![person.uuid()],
             Actor::Acting(acting) => match acting.role {
-                // A specialist reads as a person: the school's own needs are the head's and the coordinator's business. An
-                // assessor judges designations and offers, and has no part in what members ask of each other (DOMAIN C.3).
-                Role::Specialist | Role::QaAssessor | Role::Analyst | Role::Auditor | Role::Operator => {
-                    vec![acting.person.uuid()]
+                // A specialist reads as a person: the school's own needs are the head's and the coordinator's business.
+                Role::Specialist | Role::Analyst | Role::Auditor | Role::Operator => vec![acting.person.uuid()],
+                // An assessor judges designations and offers, and has no part in what members ask of each other (DOMAIN C.3).
+                Role::QaAssessor => {
+                    std::iter::once(acting.person.uuid()).chain(acting.alliance.map(assessors_of)).collect()
                 }
                 Role::Head | Role::Coordinator | Role::Broker => {
                     let school = acting.school.map(|school| school.uuid());
                     let alliance = acting.alliance.map(|alliance| alliance.uuid());
                     let pool = (acting.role == Role::Broker).then(|| NATIONAL_POOL.uuid());
-                    std::iter::once(acting.person.uuid()).chain(school).chain(alliance).chain(pool).collect()
+                    let desk = (acting.role == Role::Head).then(|| acting.school.map(heads_of)).flatten();
+                    std::iter::once(acting.person.uuid())
+                        .chain(school)
+                        .chain(alliance)
+                        .chain(pool)
+                        .chain(desk)
+                        .collect()
                 }
             },
         };

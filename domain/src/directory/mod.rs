@@ -3,6 +3,7 @@
 pub mod register;
 
 mod alliance;
+mod designation;
 mod expertise;
 mod place;
 mod school;
@@ -14,12 +15,14 @@ mod succession;
 mod vocabulary;
 
 pub use alliance::{Alliance, AllianceMember, Founding};
+pub use designation::{
+    Assessment, Criteria, Criterion, Designation, DesignationForm, DesignationScheme, DesignationStatus, Finding,
+    FindingForm, HeldForm, IssuerKind, Reference, standing,
+};
 pub use expertise::{Expertise, NotATree, Taxonomy, TaxonomyList};
 pub use place::{Atlas, GridPoint, Wgs84};
 pub use school::{DeprivationBand, School, Urn};
-pub use specialist::{
-    Designation, MOST_TRAVEL_MINUTES, Post, Specialist, SpecialistForm, SpecialistProfile, SpecialistStatus,
-};
+pub use specialist::{MOST_TRAVEL_MINUTES, Post, Specialist, SpecialistForm, SpecialistProfile, SpecialistStatus};
 pub use stage::KeyStages;
 pub use succession::Succession;
 pub use vocabulary::{AllianceKind, KeyStage, LinkKind, Phase, Region, Rurality, SchoolStatus, SizeBand};

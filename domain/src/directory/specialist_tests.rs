@@ -1,10 +1,10 @@
-//! Who may be listed as a specialist, and when a designation shows.
+//! Who may be listed as a specialist.
 
 use uuid::Uuid;
 
 use crate::access::{Actor, Role, tests::acting_at};
 use crate::directory::expertise::tests::{id, small};
-use crate::directory::{Designation, Post, SchoolStatus, Specialist, SpecialistForm};
+use crate::directory::{Post, SchoolStatus, Specialist, SpecialistForm};
 use crate::rule::Rule;
 use crate::{Id, Timestamp};
 
@@ -12,10 +12,6 @@ fn form() -> SpecialistForm {
     SpecialistForm {
         name: "Maya Example".into(),
         post: Post::MiddleLeader,
-        designation: Designation::Sle,
-        designated_by: Some(Id::from_uuid(Uuid::from_u128(7))),
-        designated_on: "2025-09-01".parse().ok(),
-        designated_until: "2027-08-31".parse().ok(),
         specialisms: vec![id(11)],
         supports: vec![Post::MiddleLeader],
         travel_minutes: 45,
@@ -28,43 +24,14 @@ fn faults(form: SpecialistForm) -> Vec<(Rule, String)> {
 }
 
 #[test]
-fn a_specialist_leader_is_a_middle_or_senior_leader_who_supports_similar_posts() {
-    assert!(form().check(&small()).is_ok());
-    let head = SpecialistForm { post: Post::Headteacher, ..form() };
-    assert_eq!(faults(head), [(Rule::PostDoesNotFit, "post".into())]);
-    let upwards = SpecialistForm { supports: vec![Post::Headteacher], ..form() };
-    assert_eq!(faults(upwards), [(Rule::SupportNotSimilar, "supports".into())]);
-    let nothing = SpecialistForm { specialisms: vec![], ..form() };
-    assert_eq!(faults(nothing), [(Rule::ChoiceMissing, "specialisms".into())]);
-}
-
-#[test]
-fn a_designation_needs_its_day_and_its_issuer() {
-    let bare = SpecialistForm { designated_by: None, designated_on: None, designated_until: None, ..form() };
-    assert_eq!(
-        faults(bare),
-        [(Rule::DesignationUndated, "designatedOn".into()), (Rule::DesignationWithoutIssuer, "designatedBy".into())]
-    );
-}
-
-#[test]
 fn every_fault_is_told_at_once() {
-    let poor = SpecialistForm { name: " ".into(), supports: vec![], travel_minutes: -1, ..form() };
+    assert!(form().check(&small()).is_ok());
+    let poor = SpecialistForm { name: " ".into(), specialisms: vec![], supports: vec![], travel_minutes: -1, ..form() };
     let told = faults(poor);
-    assert_eq!(told.iter().map(|(_, field)| field.as_str()).collect::<Vec<_>>(), ["name", "supports", "travelMinutes"]);
-}
-
-#[test]
-fn only_a_designation_that_holds_is_a_badge() {
-    let profile = form().check(&small()).unwrap();
-    for (day, badge) in [
-        ("2025-08-31", None),
-        ("2025-09-01", Some(Designation::Sle)),
-        ("2027-08-31", Some(Designation::Sle)),
-        ("2027-09-01", None),
-    ] {
-        assert_eq!(profile.badge(day.parse().unwrap()), badge, "{day}");
-    }
+    assert_eq!(
+        told.iter().map(|(_, field)| field.as_str()).collect::<Vec<_>>(),
+        ["name", "specialisms", "supports", "travelMinutes"]
+    );
 }
 
 #[test]

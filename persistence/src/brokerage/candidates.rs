@@ -7,7 +7,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use domain::access::{Actor, Scope};
 use domain::brokerage::matching::{Credit, Designated, Free, Giver, Home, Past, TermTree, WordSet};
-use domain::directory::{Designation, Expertise, KeyStage, School, Specialist};
+use domain::directory::{DesignationScheme, Expertise, KeyStage, School, Specialist};
 use domain::exchange::{Format, Mode, Offer, OfferStatus};
 use domain::{HalfTerm, Id};
 use sea_orm::{FromQueryResult, Value};
@@ -33,9 +33,9 @@ struct Row {
     travel_minutes: Option<i32>,
     confirmed_on: Option<NaiveDate>,
     stated: bool,
-    designation: Option<Text<Designation>>,
-    designated_on: Option<NaiveDate>,
-    designation_ends_on: Option<NaiveDate>,
+    schemes: Texts<DesignationScheme>,
+    since: Vec<NaiveDate>,
+    ends: Vec<NaiveDate>,
     released: bool,
     most: i32,
     held_half_terms: Vec<i32>,
@@ -52,8 +52,9 @@ impl Row {
         let left = |half_term: &i32| self.most - held.get(half_term).copied().unwrap_or(0);
         let of_holder = self.half_terms.into_iter().zip(self.half_days);
         let free = of_holder.filter_map(|(code, free)| Some((HalfTerm::read(code)?, free.min(left(&code)))));
-        let (from, until) = (self.designated_on, self.designation_ends_on);
-        let designation = self.designation.map(|it| it.0).filter(|it| *it != Designation::None);
+        let held_now = self.schemes.0.into_iter().zip(self.since).zip(self.ends);
+        let held_now =
+            held_now.map(|((scheme, from), until)| Designated { scheme, from: Some(from), until: Some(until) });
         Giver {
             offer: self.id.0,
             specialist: self.specialist_id.map(|it| it.0),
@@ -69,7 +70,7 @@ impl Row {
             completed: self.completed,
             stated: self.stated,
             jobs: self.jobs,
-            designation: designation.map(|scheme| Designated { scheme, from, until }),
+            designations: held_now.collect(),
             released: self.released,
             // No assurance is recorded yet that could be missing (decision 20).
             assured: true,

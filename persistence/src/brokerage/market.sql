@@ -26,6 +26,14 @@ WITH chosen AS (
         GROUP BY proposal.offer_id, capacity_window.half_term
     ) AS of_half_term
     GROUP BY offer_id
+), held_now AS (
+    -- What is or will be held, by the days on which it is: a person's, whoever employs them.
+    SELECT person_id, array_agg(scheme) AS schemes, array_agg(since) AS since, array_agg(ends_on) AS ends
+    FROM designation
+    WHERE status = 'designated' AND person_id IN (
+        SELECT person_id FROM specialist WHERE specialist.id IN (SELECT specialist_id FROM chosen)
+    )
+    GROUP BY person_id
 ), work AS (
     SELECT home_id, specialist_id,
         count(*) FILTER (WHERE status IN ('planned', 'agreed', 'active', 'paused'))::integer AS jobs,
@@ -49,9 +57,9 @@ SELECT
     coalesce(chosen.travel_minutes, specialist.travel_minutes) AS travel_minutes,
     (chosen.last_confirmed_at AT TIME ZONE 'UTC')::date AS confirmed_on,
     chosen.evidence IS NOT NULL AS stated,
-    specialist.designation,
-    specialist.designated_on,
-    specialist.designation_ends_on,
+    coalesce(held_now.schemes, '{}') AS schemes,
+    coalesce(held_now.since, '{}') AS since,
+    coalesce(held_now.ends, '{}') AS ends,
     coalesce(specialist.status = 'listed', true) AS released,
     chosen.half_days_per_half_term AS most,
     coalesce(held.half_terms, '{}') AS held_half_terms,
@@ -62,6 +70,7 @@ SELECT
     coalesce(work.completed, own_work.completed, 0) AS completed
 FROM chosen
 LEFT JOIN specialist ON specialist.id = chosen.specialist_id
+LEFT JOIN held_now ON held_now.person_id = specialist.person_id
 LEFT JOIN person_free ON person_free.specialist_id = chosen.specialist_id
 LEFT JOIN school_free ON school_free.school_id = chosen.school_id AND chosen.specialist_id IS NULL
 LEFT JOIN held ON held.offer_id = chosen.id

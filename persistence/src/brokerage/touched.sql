@@ -18,6 +18,10 @@ CROSS JOIN LATERAL (
     WHERE event.noun = 'Visit' AND visit.id = event.noun_id
     UNION ALL
     SELECT school_id FROM specialist WHERE event.noun = 'Specialist' AND specialist.id = event.noun_id
+    UNION ALL
+    SELECT school_id FROM designation
+    JOIN specialist ON specialist.person_id = designation.person_id AND specialist.status <> 'ended'
+    WHERE event.noun = 'Designation' AND designation.id = event.noun_id
 ) AS touched
 WHERE event.id > $1
     -- What follows the end of the work changes no match.
@@ -25,5 +29,5 @@ WHERE event.id > $1
         'deployment.evaluated', 'deployment.follow_up_scheduled', 'deployment.followed_up', 'deployment.closed',
         'deployment.closed_without_follow_up'
     )
-    AND event.noun IN ('Offer', 'CapacityWindow', 'Proposal', 'Deployment', 'Visit', 'Specialist')
+    AND event.noun IN ('Offer', 'CapacityWindow', 'Proposal', 'Deployment', 'Visit', 'Specialist', 'Designation')
 ORDER BY event.id

@@ -1,7 +1,11 @@
-//! The directory's tables: schools, trusts, authorities, alliances, the register that feeds them, specialists, and the
-//! taxonomy of expertise.
+//! The directory's tables: schools, trusts, authorities, alliances, the register that feeds them, specialists and their
+//! designations, and the taxonomy of expertise.
 
 pub mod alliance;
+pub(crate) mod assessment;
+pub mod badge;
+pub mod criteria;
+pub mod designation;
 pub mod expertise;
 pub mod group;
 pub mod register;

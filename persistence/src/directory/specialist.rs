@@ -2,13 +2,10 @@
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
-use domain::directory::{
-    Alliance, Designation, Expertise, Post, School, Specialist, SpecialistProfile, SpecialistStatus,
-};
+use domain::Id;
+use domain::directory::{Expertise, Post, School, Specialist, SpecialistProfile, SpecialistStatus};
 use domain::identity::Person;
 use domain::text::Name;
-use domain::{Id, Timestamp};
 use sea_orm::FromQueryResult;
 
 use crate::column::{At, Key, Keys, Text, Texts};
@@ -25,14 +22,6 @@ pub struct SpecialistRow {
     pub school_id: Key<School>,
     /// The name.
     pub name: String,
-    /// The scheme that recognised them.
-    pub designation: Text<Designation>,
-    /// The alliance that designated them.
-    pub designated_by: Option<Key<Alliance>>,
-    /// The day since which the designation holds.
-    pub designated_on: Option<NaiveDate>,
-    /// The day on which it ends or ended.
-    pub designation_ends_on: Option<NaiveDate>,
     /// The post that they hold at home.
     pub post: Text<Post>,
     /// The posts whose holders they support.
@@ -57,10 +46,6 @@ impl From<&Specialist> for SpecialistRow {
             person_id: Key(it.person),
             school_id: Key(it.home),
             name: profile.name.as_str().to_owned(),
-            designation: Text(profile.designation),
-            designated_by: profile.designated_by.map(Key),
-            designated_on: profile.designated_on,
-            designation_ends_on: profile.designated_until,
             post: Text(profile.post),
             supports: Texts(profile.supports.clone()),
             expertise: Keys(profile.specialisms.clone()),
@@ -79,10 +64,6 @@ impl TryFrom<SpecialistRow> for Specialist {
         let profile = SpecialistProfile {
             name: Name::new(&row.name).map_err(|_| DbError::broken("a stored name is not plain"))?,
             post: row.post.0,
-            designation: row.designation.0,
-            designated_by: row.designated_by.map(|it| it.0),
-            designated_on: row.designated_on,
-            designated_until: row.designation_ends_on,
             specialisms: row.expertise.0,
             supports: row.supports.0,
             travel_minutes: row.travel_minutes,
@@ -99,28 +80,16 @@ impl TryFrom<SpecialistRow> for Specialist {
     }
 }
 
-impl SpecialistRow {
-    /// The designation to show on a day: only one that holds then (DOMAIN B16).
-    pub fn badge(&self, at: Timestamp) -> Option<Designation> {
-        Designation::badge(self.designation.0, self.designated_on, self.designation_ends_on, at.day())
-    }
-}
-
 /// Writes a new specialist.
 pub async fn insert(tx: &Tx, it: &Specialist) -> Result<(), DbError> {
-    let sql = "INSERT INTO specialist (id, person_id, school_id, name, designation, designated_by, designated_on, \
-               designation_ends_on, post, supports, expertise, travel_minutes, status, created_at, version) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
+    let sql = "INSERT INTO specialist (id, person_id, school_id, name, post, supports, expertise, travel_minutes, \
+               status, created_at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     let row = SpecialistRow::from(it);
     let values = values![
         row.id,
         row.person_id,
         row.school_id,
         row.name,
-        row.designation,
-        row.designated_by,
-        row.designated_on,
-        row.designation_ends_on,
         row.post,
         row.supports,
         row.expertise,
@@ -201,6 +170,26 @@ pub async fn pages_of_schools(
 /// The specialist whom a person is, if they are lent.
 pub async fn of_person(db: &Db, person: Id<Person>) -> Result<Option<SpecialistRow>, DbError> {
     db.row("SELECT specialist.* FROM specialist WHERE person_id = $1 AND status = 'listed'", values![Key(person)]).await
+}
+
+/// The specialist whom a person is, kept from changing until the transaction ends; nothing if nobody lends them.
+pub async fn hold_of_person(tx: &Tx, person: Id<Person>) -> Result<Option<Specialist>, DbError> {
+    let sql = "SELECT specialist.* FROM specialist WHERE person_id = $1 AND status = 'listed' FOR SHARE";
+    let row: Option<SpecialistRow> = tx.row(sql, values![Key(person)]).await?;
+    row.map(Specialist::try_from).transpose()
+}
+
+/// A specialist who is lent, kept from changing until the transaction ends.
+pub async fn hold(tx: &Tx, id: Id<Specialist>) -> Result<Option<Specialist>, DbError> {
+    let sql = "SELECT specialist.* FROM specialist WHERE id = $1 AND status = 'listed' FOR SHARE";
+    let row: Option<SpecialistRow> = tx.row(sql, values![Key(id)]).await?;
+    row.map(Specialist::try_from).transpose()
+}
+
+/// These people as specialists, where somebody lends them.
+pub async fn of_persons(db: &Db, ids: Vec<Id<Person>>) -> Result<Vec<SpecialistRow>, DbError> {
+    let sql = "SELECT specialist.* FROM specialist WHERE person_id = ANY($1) AND status = 'listed'";
+    db.rows(sql, values![Keys(ids)]).await
 }
 
 /// Whether the reader of this transaction knows a person: row-level security shows only colleagues.

@@ -70,6 +70,12 @@ BEGIN
 END
 $$;
 
+-- Whoever leads the successor speaks for those who work there now.
+UPDATE designation d
+SET home_id = heir.new, version = d.version + 1,
+    audience = d.audience || overlay(heir.new::text PLACING 'a' FROM 15 FOR 1)::uuid
+FROM heir WHERE d.home_id = heir.old AND d.ended_at IS NULL;
+
 -- The time of a school: what is held goes with those for whom it is held, the rest with the school; for each half-term
 -- the successor has a window by now. What history refers to stays.
 UPDATE reservation r SET window_id = its.id

@@ -116,9 +116,7 @@ pub fn statement(filter: &OfferFilter, sort: Order, with_specialist: bool, page:
 }
 
 const SPECIALIST: &str = "specialist.id AS by_id, specialist.person_id AS by_person_id, \
-    specialist.school_id AS by_school_id, specialist.name AS by_name, specialist.designation AS by_designation, \
-    specialist.designated_by AS by_designated_by, specialist.designated_on AS by_designated_on, \
-    specialist.designation_ends_on AS by_designation_ends_on, specialist.post AS by_post, \
+    specialist.school_id AS by_school_id, specialist.name AS by_name, specialist.post AS by_post, \
     specialist.supports AS by_supports, specialist.expertise AS by_expertise, \
     specialist.travel_minutes AS by_travel_minutes, specialist.status AS by_status, \
     specialist.created_at AS by_created_at, specialist.version AS by_version";

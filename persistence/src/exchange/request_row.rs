@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use domain::access::Scope;
 use domain::brokerage::MatchStage;
-use domain::directory::{Alliance, Designation, Expertise, KeyStage, School};
+use domain::directory::{Alliance, DesignationScheme, Expertise, KeyStage, School};
 use domain::exchange::{
     AskerStanding, Disclosure, Mode, Objective, RequestDraft, RequestStatus, Response, SettlementKind, SupportKind,
     SupportRequest, UnmetReason, Urgency, WithdrawalReason, names_school_to,
@@ -63,7 +63,7 @@ pub struct RequestRow {
     /// Whether close neighbours are left out.
     pub exclude_neighbours: bool,
     /// A designation that the helper must hold.
-    pub designation: Option<Text<Designation>>,
+    pub designation: Option<Text<DesignationScheme>>,
     /// Where it stands.
     pub status: Text<RequestStatus>,
     /// How far the search has gone.

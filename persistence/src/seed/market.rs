@@ -1,9 +1,10 @@
-//! Specialists, offers, time and requests.
+//! Specialists and their designations, offers, time and requests.
 
 use domain::exchange::CapacityHolder;
 use serde_json::{Value as Json, json};
 
 use super::{Filled, at, fill, key, keys, on, uuids, word, words};
+use crate::directory::assessment;
 use crate::{DbError, Tx};
 
 pub(super) async fn store(tx: &Tx, world: &Filled) -> Result<(), DbError> {
@@ -11,14 +12,30 @@ pub(super) async fn store(tx: &Tx, world: &Filled) -> Result<(), DbError> {
         let profile = &it.profile;
         json!({
             "id": key(it.id), "person_id": key(it.person), "school_id": key(it.home), "name": profile.name.as_str(),
-            "designation": word(profile.designation), "designated_by": profile.designated_by.map(key),
-            "designated_on": profile.designated_on.map(on), "designation_ends_on": profile.designated_until.map(on),
             "post": word(profile.post), "supports": words(&profile.supports), "expertise": keys(&profile.specialisms),
             "travel_minutes": profile.travel_minutes, "status": word(it.status), "version": it.version,
             "created_at": at(it.listed_at),
         })
     });
     fill(tx, "specialist", specialists).await?;
+    let designations = world.designations.iter().map(|it| {
+        let reference = it.reference.as_ref();
+        json!({
+            "id": key(it.id), "person_id": key(it.person), "home_id": key(it.home), "post": word(it.post),
+            "alliance_id": key(it.alliance), "scheme": word(it.scheme), "criteria_version": it.criteria,
+            "issuer": it.issuer.as_ref().map(|it| it.as_str()), "expertise": keys(&it.specialisms),
+            "evidence": it.evidence.as_str(), "leadership_months": it.leadership_months,
+            "reference": reference.map(|it| it.text.as_str()), "referenced_by": reference.map(|it| key(it.by)),
+            "referenced_at": reference.map(|it| at(it.at)), "assessments": assessment::store(&it.assessments),
+            "assessed_at": it.assessments.last().map(|it| at(it.at)), "status": word(it.status),
+            "since": it.since.map(on), "ends_on": it.until.map(on),
+            "reason": it.reason.as_ref().map(|it| it.as_str()), "appeal": it.appeal.as_ref().map(|it| it.as_str()),
+            "applied_at": at(it.applied_at), "decided_at": it.decided_at.map(at),
+            "appealed_at": it.appealed_at.map(at), "ended_at": it.ended_at.map(at), "version": it.version,
+            "audience": uuids(&it.audience()),
+        })
+    });
+    fill(tx, "designation", designations).await?;
     let offers = world.offers.iter().map(|(it, (easting, northing))| {
         let terms = &it.terms;
         json!({

@@ -198,7 +198,7 @@ pub fn prefix(field: &str) -> Option<&'static str> {
         ("holder", "spl"),
         ("home", "sch"),
         ("host", "sch"),
-        ("designatedby", "sch"),
+        ("designation", "dsg"),
         ("successor", "sch"),
     ];
     by_name.iter().find(|(name, _)| field.contains(name)).map(|(_, prefix)| *prefix)

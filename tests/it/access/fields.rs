@@ -20,7 +20,7 @@ const SHALLOW: usize = 1;
 const PROBES: usize = 5_000;
 
 /// What an id with this prefix is the id of.
-const NOUNS: [(&str, &str); 17] = [
+const NOUNS: [(&str, &str); 18] = [
     ("sch", "School"),
     ("all", "Alliance"),
     ("ofr", "Offer"),
@@ -38,6 +38,7 @@ const NOUNS: [(&str, &str); 17] = [
     ("mem", "Membership"),
     ("per", "Person"),
     ("cap", "CapacityWindow"),
+    ("dsg", "Designation"),
 ];
 
 const HEAD: &str =

@@ -17,8 +17,9 @@ use super::tenants::{Tenant, everybody, tenants};
 const BETTER: [(&str, &str, &str); 1] = [("declareCapacity", "halfTerm: 1", "halfTerm: 20262")];
 
 /// The mutations that name no version, and why.
-const WITHOUT: [(&str, &str); 17] = [
+const WITHOUT: [(&str, &str); 19] = [
     ("acceptInvitation", "its secret opens the door once"),
+    ("applyForDesignation", "it makes something new"),
     ("changePassword", "it names the password that is replaced"),
     ("decideSuccession", "it is decided once, and a second decision is refused"),
     ("declareNeighbour", "a declaration of one side, the same however often it is made"),
@@ -29,6 +30,7 @@ const WITHOUT: [(&str, &str); 17] = [
     ("joinAlliance", "a school is a member or is not"),
     ("leaveAlliance", "a school is a member or is not"),
     ("listSpecialist", "it makes something new"),
+    ("recordDesignation", "it makes something new"),
     ("recordVisit", "it makes something new"),
     ("requestPasswordReset", "it changes nothing that could be read"),
     ("requestSupport", "it makes something new"),
@@ -38,7 +40,7 @@ const WITHOUT: [(&str, &str); 17] = [
 ];
 
 /// Where a noun is kept, by the beginning of its id.
-const TABLES: [(&str, &str); 10] = [
+const TABLES: [(&str, &str); 11] = [
     ("prp", "proposal"),
     ("dep", "deployment"),
     ("vis", "visit"),
@@ -49,6 +51,7 @@ const TABLES: [(&str, &str); 10] = [
     ("mem", "membership"),
     ("inv", "invitation"),
     ("per", "person"),
+    ("dsg", "designation"),
 ];
 
 #[derive(FromQueryResult)]

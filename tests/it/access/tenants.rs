@@ -11,7 +11,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 /// Free text that is nobody else's business: the row's own id is written into it, so that it is known wherever it shows.
-const PRIVATE_TEXT: [(&str, &str); 11] = [
+const PRIVATE_TEXT: [(&str, &str); 14] = [
     ("support_request", "need"),
     ("support_request", "title"),
     ("support_request", "override_reason"),
@@ -23,10 +23,13 @@ const PRIVATE_TEXT: [(&str, &str); 11] = [
     ("deployment", "stop_reason"),
     ("conflict_declaration", "note"),
     ("invitation", "name"),
+    ("designation", "evidence"),
+    ("designation", "reference"),
+    ("designation", "reason"),
 ];
 
 /// What else may be known of such rows, though not of all at once: everything is there to be shown.
-const PRIVATE_FACTS: [&str; 9] = [
+const PRIVATE_FACTS: [&str; 10] = [
     "UPDATE support_request SET unmet_reason = 'no_capacity', withdrawal_reason = 'timing', max_travel_minutes = 45, \
      overdue_at = respond_by",
     "UPDATE proposal SET declined_by = 'home', decline_reason = 'timing'",
@@ -41,6 +44,7 @@ const PRIVATE_FACTS: [&str; 9] = [
      'kind', 'day_rate', 'day_rate', 35000, 'cover', 5000, 'payer', 'Payer ' || replace(id::text, '-', ''), \
      'reason', 'Because ' || replace(id::text, '-', ''), 'approver', 'Chair ' || replace(id::text, '-', '')))",
     "UPDATE invitation SET until = expires_at",
+    "UPDATE designation SET appeal = 'Asked ' || replace(id::text, '-', ''), appealed_at = decided_at",
     "INSERT INTO employment SELECT gen_random_uuid(), person_id, school_id, 'Post ' || replace(person_id::text, '-', ''), \
      '2024-09-01', '2026-08-31' FROM membership WHERE school_id IS NOT NULL",
 ];
@@ -108,7 +112,9 @@ async fn tenant(app: &TestApp) -> Tenant<'_> {
                   written_by, written_at, audience) SELECT gen_random_uuid(), id, 'host', 'fully', 'mostly', 'fully', \
                   'partly', 'Well prepared', brokered_by, started_at, ARRAY[host_id] FROM deployment WHERE id = $1";
     app.write(sealed, values![deployment.uuid()]).await;
+    let designation = deal.designated().await;
     let mut ids = BTreeMap::from([
+        ("dsg", designation),
         ("sch", deal.host.gid()),
         ("all", deal.alliance.id.to_string()),
         ("ofr", deal.offer.to_string()),

@@ -43,6 +43,7 @@ async fn a_broker_decides_among_several_successors_once_and_work_goes_on_there()
     let deployment = deal.active().await;
     let visit = deal.recorded(deployment, 2).await;
     deal.host_head.visit("confirmVisit", visit).await.done();
+    let designation = deal.referenced().await;
     let [juniors, infants] = split(&app, &deal).await;
     app.settle().await;
 
@@ -67,6 +68,9 @@ async fn a_broker_decides_among_several_successors_once_and_work_goes_on_there()
     assert_eq!(decide(&deal.broker, &deal.home, &infants).await.refused().code, "SUCCESSION_NOT_OPEN");
     assert_eq!(deal.broker.asks(WAITING).await.at("successionsWaiting.edges"), &json!([]));
     assert_eq!(home_of(&deal.host_head).await, juniors.gid());
+    let document = "query($id: ID!) { designation(id: $id) { home { id } } }";
+    let shown = juniors.head().await.ask(document, json!({"id": designation})).await;
+    assert_eq!(shown.text("designation.home.id"), juniors.gid());
     for moved in ["membership", "specialist", "offer", "alliance_member"] {
         let at = |school: &SchoolOf<'_>| format!("{moved} WHERE school_id = '{}'", school.id.uuid());
         let open =

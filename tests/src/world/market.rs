@@ -27,8 +27,8 @@ impl<'a> SchoolOf<'a> {
     pub async fn specialist(&self) -> SpecialistOf<'a> {
         let persona = self.somebody(Role::Specialist).await;
         let id = self.app.app.ids.next::<Specialist>();
-        let sql = "INSERT INTO specialist (id, person_id, school_id, name, designation, post, status, created_at) \
-                   VALUES ($1, $2, $3, 'Robin Example', 'sle', 'senior_leader', 'listed', $4)";
+        let sql = "INSERT INTO specialist (id, person_id, school_id, name, post, status, created_at) \
+                   VALUES ($1, $2, $3, 'Robin Example', 'senior_leader', 'listed', $4)";
         let now = self.app.clock.now().utc();
         self.app.write(sql, values![id.uuid(), persona.who().person.uuid(), self.id.uuid(), now]).await;
         SpecialistOf { id, persona }

@@ -1,6 +1,7 @@
 //! The directory's use cases.
 
 pub mod alliance;
+pub mod designation;
 pub mod import;
 mod report;
 pub mod specialist;

@@ -71,7 +71,6 @@ async fn end_locked(tx: &Tx, it: &mut Specialist, by: &Actor) -> Outcome<()> {
 fn listed_already(error: persistence::DbError) -> Refusal {
     match error.constraint() {
         Some("specialist_person") => Rule::ListedAlready.at("person").into(),
-        Some("specialist_designated_by_fkey") => Rule::NotFound.at("designatedBy").into(),
         _ => error.into(),
     }
 }

@@ -1,9 +1,7 @@
 //! Specialists, what they and their schools offer, and the time that they have.
 
 use domain::access::Role;
-use domain::directory::{
-    Designation, Expertise, KeyStage, Post, SchoolStatus, Specialist, SpecialistForm, SpecialistProfile,
-};
+use domain::directory::{Expertise, KeyStage, Post, SchoolStatus, Specialist, SpecialistForm, SpecialistProfile};
 use domain::exchange::{CapacityHolder, Format, Mode, Offer, OfferForm, OfferStatus, SettlementKind, SupportKind};
 use domain::identity::Place;
 use domain::rule::Refusals;
@@ -78,14 +76,10 @@ impl World<'_> {
             Some(topic) if number == 0 => vec![topic],
             _ => self.topics_of(school),
         };
-        let designated_on = self.since.day() - chrono::Days::new(30 + self.chance.below(900) as u64);
+        self.applied.push(self.chance.between(0, 899));
         SpecialistForm {
             name,
             post,
-            designation: Designation::Sle,
-            designated_by: Some(self.alliances(school)[0]),
-            designated_on: Some(designated_on),
-            designated_until: None,
             specialisms,
             supports: vec![Post::MiddleLeader, Post::Teacher],
             travel_minutes: if number == 0 { 90 } else { 15 * self.chance.between(2, 8) },

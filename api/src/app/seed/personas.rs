@@ -28,7 +28,7 @@ pub const PERSONAS: [Persona; 9] = [
     Persona {
         mailbox: "assessor",
         role: Role::QaAssessor,
-        about: "sees who works for the alliance, whose quality they will assure",
+        about: "judges applications for designations of the alliance",
     },
     Persona {
         mailbox: "analyst",

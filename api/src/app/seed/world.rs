@@ -90,6 +90,8 @@ pub struct World<'a> {
     pub broking: usize,
     /// Who delivers offers.
     pub givers: Vec<Giver>,
+    /// On which day of its first months each specialist applied, by number.
+    pub applied: Vec<i32>,
     /// Who delivers each offer, by its place.
     pub offered_by: Vec<usize>,
     /// Everybody's time.
@@ -132,6 +134,7 @@ impl<'a> World<'a> {
             giving: 0,
             broking: 0,
             givers: Vec::new(),
+            applied: Vec::new(),
             offered_by: Vec::new(),
             capacity: Capacity::default(),
             ledger: Ledger::default(),

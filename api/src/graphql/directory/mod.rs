@@ -1,6 +1,7 @@
 //! The directory in the contract: schools, trusts, authorities, alliances, and the register behind them.
 
 mod alliance;
+pub mod designation;
 mod expertise;
 mod group;
 pub mod mutation;
@@ -14,6 +15,7 @@ pub mod specialist;
 mod succession;
 
 pub use alliance::Alliance;
+pub use designation::{DesignationBy, DesignationMutation, DesignationObject, DesignationQuery};
 pub use expertise::{Expertise, ExpertiseQuery, terms};
 pub use group::{LocalAuthority, Trust};
 pub use query::DirectoryQuery;

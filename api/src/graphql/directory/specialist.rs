@@ -5,17 +5,19 @@ use std::collections::HashMap;
 use async_graphql::dataloader::Loader;
 use async_graphql::{Context, Error, InputObject, Object, Result, TypeName};
 use domain::Id;
-use domain::directory::{self, Designation, Post, SpecialistForm};
+use domain::directory::{self, Post, SpecialistForm};
 use domain::identity::Person;
+use persistence::directory::designation;
 use persistence::directory::specialist::{self, SpecialistRow};
 use persistence::{Page, PageRequest};
 
 use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::context::{Reach, nullable};
-use crate::graphql::directory::{Alliance, Expertise, School, terms};
+use crate::graphql::directory::designation::{Badge, BadgesOf, DesignationObject, DesignationsOf};
+use crate::graphql::directory::{Expertise, School, terms};
 use crate::graphql::loaders::{Links, by_page, failed};
 use crate::graphql::once::Once;
-use crate::graphql::scalar::Day;
+use crate::graphql::page::{Connection, Wanted};
 use crate::payload;
 
 /// A specialist leader.
@@ -57,25 +59,23 @@ impl Specialist {
         School::find(&ctx.app().snapshot(), self.0.school_id.0)
     }
 
-    /// The designation that they hold today, if one does; one that has ended is not shown.
-    async fn designation(&self, ctx: &Context<'_>) -> Option<Choice<Designation>> {
-        self.0.badge(ctx.app().clock.now()).map(Choice)
+    /// The designations that they hold today, as everybody may know them, the oldest first.
+    async fn badges(&self, ctx: &Context<'_>) -> Result<Vec<Badge>> {
+        Ok(ctx.load(BadgesOf(self.0.id.0)).await?.unwrap_or_default().into_iter().map(Badge).collect())
     }
 
-    /// The day since which they hold it.
-    async fn designated_on(&self, ctx: &Context<'_>) -> Option<Day> {
-        self.0.badge(ctx.app().clock.now()).and(self.0.designated_on).map(Day)
-    }
-
-    /// The day on which it ends; nothing if none is set.
-    async fn designated_until(&self, ctx: &Context<'_>) -> Option<Day> {
-        self.0.badge(ctx.app().clock.now()).and(self.0.designation_ends_on).map(Day)
-    }
-
-    /// The alliance that designated them.
-    async fn designated_by(&self, ctx: &Context<'_>) -> Option<Alliance> {
-        let snapshot = ctx.app().snapshot();
-        self.0.designated_by.and_then(|id| snapshot.alliances.get(id.0).cloned()).map(Alliance)
+    /// What they hold, held or applied for, as far as it concerns you, the first to be applied for first.
+    async fn designations(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start, or after a cursor: 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "The cursor to begin after.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, or before a cursor: 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "The cursor to end before.")] before: Option<String>,
+    ) -> Result<Connection<DesignationObject>> {
+        let page = Wanted { first, after, last, before }.of(designation::OF_PERSON)?;
+        let held = ctx.load(DesignationsOf(self.0.person_id.0, page)).await?;
+        Ok(Connection::of(held.unwrap_or_else(Page::empty)))
     }
 
     /// The post that they hold at home.
@@ -148,15 +148,6 @@ pub struct ListSpecialistInput {
     pub name: String,
     /// The post that they hold at home.
     pub post: Choice<Post>,
-    /// The designation that they hold.
-    #[graphql(default_with = "Choice(Designation::None)")]
-    pub designation: Choice<Designation>,
-    /// The alliance that designated them.
-    pub designated_by: Option<Gid<directory::Alliance>>,
-    /// The day since which they hold it.
-    pub designated_on: Option<Day>,
-    /// The day on which it ends, if it does.
-    pub designated_until: Option<Day>,
     /// What they know: one to ten terms of the taxonomy.
     pub specialisms: Vec<Gid<directory::Expertise>>,
     /// The posts whose holders they support.
@@ -186,10 +177,6 @@ impl From<ListSpecialistInput> for SpecialistForm {
         Self {
             name: it.name,
             post: it.post.0,
-            designation: it.designation.0,
-            designated_by: it.designated_by.map(|id| id.0),
-            designated_on: it.designated_on.map(|day| day.0),
-            designated_until: it.designated_until.map(|day| day.0),
             specialisms: it.specialisms.into_iter().map(|id| id.0).collect(),
             supports: it.supports.into_iter().map(|word| word.0).collect(),
             travel_minutes: it.travel_minutes,

@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, MergedObject, Object, Result, SimpleObject, TypeName};
 use domain::brokerage::MatchStage;
-use domain::directory::{Designation, KeyStage};
+use domain::directory::{DesignationScheme, KeyStage};
 use domain::exchange::{
     self, Disclosure, Mode, RequestStatus, SettlementKind, SupportKind, UnmetReason, Urgency, WithdrawalReason,
 };
@@ -167,7 +167,7 @@ impl RequestFacts {
     }
 
     /// A designation that the helper must hold, if the school asks for one.
-    async fn designation(&self) -> Option<Choice<Designation>> {
+    async fn designation(&self) -> Option<Choice<DesignationScheme>> {
         self.0.designation.map(|it| Choice(it.0))
     }
 

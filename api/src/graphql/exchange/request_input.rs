@@ -1,7 +1,7 @@
 //! What a school fills in to ask for support.
 
 use async_graphql::InputObject;
-use domain::directory::{Designation, Expertise, KeyStage, School};
+use domain::directory::{DesignationScheme, Expertise, KeyStage, School};
 use domain::exchange::{
     Disclosure, Mode, ObjectiveForm, RequestForm, SettlementKind, SupportKind, SupportRequest, UnmetReason, Urgency,
     WithdrawalReason,
@@ -66,7 +66,7 @@ pub struct RequestTermsInput {
     #[graphql(default)]
     pub exclude_neighbours: bool,
     /// A designation that the helper must hold.
-    pub designation: Option<Choice<Designation>>,
+    pub designation: Option<Choice<DesignationScheme>>,
 }
 
 impl From<RequestTermsInput> for RequestForm {

@@ -4,14 +4,16 @@ use async_graphql::{ComplexObject, Context, Object, Result, SimpleObject};
 use domain::access::Actor;
 use domain::{Id, identity};
 use persistence::PageRequest;
+use persistence::directory::designation::{self, Which};
 use persistence::identity::{membership, person};
 
 use crate::graphql::adapter::Gid;
 use crate::graphql::context::Reach;
-use crate::graphql::directory::School;
+use crate::graphql::directory::{DesignationObject, School};
 use crate::graphql::identity::Membership;
 use crate::graphql::identity::links::EmploymentsOf;
 use crate::graphql::loaders::failed;
+use crate::graphql::page::{Connection, Wanted};
 use crate::graphql::scalar::Day;
 
 /// Somebody who uses Lateral.
@@ -93,6 +95,22 @@ impl Viewer {
     /// `Lateral-Acting-As`.
     async fn acting(&self) -> Option<Membership> {
         self.memberships.iter().find(|it| Some(it.id()) == self.acting).cloned()
+    }
+
+    /// Designations that wait for the person in that role, newest first: for a head to speak for somebody, for an assessor to
+    /// judge, for a broker to decide.
+    async fn designations_waiting(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start, or after a cursor: 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "The cursor to begin after.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, or before a cursor: 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "The cursor to end before.")] before: Option<String>,
+    ) -> Result<Connection<DesignationObject>> {
+        let page = Wanted { first, after, last, before }.of(designation::LIST)?;
+        let which = Which::WaitingFor(ctx.caller()?.actor.role(), self.person.id.0);
+        let page = designation::page(ctx.app().db(), &ctx.scope(), which, &page).await.map_err(failed)?;
+        Ok(Connection::of(page))
     }
 }
 

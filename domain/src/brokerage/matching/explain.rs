@@ -1,9 +1,9 @@
 //! The sentences: plain English for head teachers, from templates, made of nothing but the typed facts.
 
+use crate::HalfTerm;
 use crate::brokerage::matching::{Exclusion, Reason};
-use crate::directory::Designation;
+use crate::directory::DesignationScheme;
 use crate::exchange::{Mode, OfferStatus};
-use crate::{HalfTerm, Word};
 
 impl Exclusion {
     /// The exclusion as a sentence.
@@ -20,16 +20,13 @@ impl Exclusion {
             Self::DeclaredInterest {} => "An interest was declared between the two sides.".to_owned(),
             Self::KeyStageApart {} => "It covers none of the key stages that are asked for.".to_owned(),
             Self::ModeApart {} => "The two sides share no way of working.".to_owned(),
-            Self::DesignationMissing { needed, held } => {
-                let held = held.filter(|held| *held != Designation::None);
-                match held {
-                    Some(held) if held == needed => {
-                        format!("Needs a current designation as {}; this one has ended or not begun.", title(needed))
-                    }
-                    Some(held) => format!("Needs a current designation as {}, has {}.", title(needed), title(held)),
-                    None => format!("Needs a current designation as {}, has none.", title(needed)),
+            Self::DesignationMissing { needed, held } => match held {
+                Some(held) if held == needed => {
+                    format!("Needs a current designation as {}; this one has ended or not begun.", title(needed))
                 }
-            }
+                Some(held) => format!("Needs a current designation as {}, has {}.", title(needed), title(held)),
+                None => format!("Needs a current designation as {}, has none.", title(needed)),
+            },
             Self::NotReleased {} => "The home school does not release this person at present.".to_owned(),
             Self::AssuranceMissing {} => {
                 "It means work at the school, and the safeguarding assurance for that cannot be had.".to_owned()
@@ -204,13 +201,15 @@ fn kilometres(metres: i32) -> String {
     format!("{}.{} km", metres / 1_000, metres % 1_000 / 100)
 }
 
-fn title(designation: Designation) -> &'static str {
+fn title(designation: DesignationScheme) -> &'static str {
     match designation {
-        Designation::Sle => "specialist leader of education",
-        Designation::Nle => "national leader of education",
-        Designation::Lle => "local leader of education",
-        Designation::Nlg => "national leader of governance",
-        Designation::LeadPractitioner => "lead practitioner",
-        Designation::None => Designation::None.as_str(),
+        DesignationScheme::Sle => "specialist leader of education",
+        DesignationScheme::Lle => "local leader of education",
+        DesignationScheme::Nle => "national leader of education",
+        DesignationScheme::Mentor => "mentor",
+        DesignationScheme::Facilitator => "facilitator",
+        DesignationScheme::Ast => "advanced skills teacher",
+        DesignationScheme::Nlg => "national leader of governance",
+        DesignationScheme::LeadPractitioner => "lead practitioner",
     }
 }

@@ -71,9 +71,11 @@ fn mode(pair: &Pair<'_>) -> Option<Exclusion> {
 
 fn designation(pair: &Pair<'_>) -> Option<Exclusion> {
     let needed = pair.question.wishes.designation?;
-    let held = pair.giver.designation;
-    let current = held.is_some_and(|it| it.scheme == needed && it.holds(pair.question.today));
-    (!current).then(|| Exclusion::DesignationMissing { needed, held: held.map(|it| it.scheme) })
+    let held = &pair.giver.designations;
+    let current = held.iter().any(|it| it.scheme == needed && it.holds(pair.question.today));
+    // One of the kind that is needed tells most: it has ended, or not begun.
+    let nearest = held.iter().find(|it| it.scheme == needed).or(held.first());
+    (!current).then(|| Exclusion::DesignationMissing { needed, held: nearest.map(|it| it.scheme) })
 }
 
 fn released(pair: &Pair<'_>) -> Option<Exclusion> {

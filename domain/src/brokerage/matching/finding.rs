@@ -4,7 +4,7 @@
 use crate::HalfTerm;
 use crate::brokerage::matching::canon::Canon;
 use crate::brokerage::matching::{Factor, MatchRule};
-use crate::directory::Designation;
+use crate::directory::DesignationScheme;
 use crate::event::{AsFact, Fact};
 use crate::exchange::{Mode, OfferStatus};
 
@@ -91,9 +91,9 @@ findings! {
         ModeApart {}
         DesignationMissing {
             /// The designation that the request needs.
-            needed: Designation,
+            needed: DesignationScheme,
             /// The one that the giver has, or had.
-            held: Option<Designation>,
+            held: Option<DesignationScheme>,
         }
         NotReleased {}
         AssuranceMissing {}

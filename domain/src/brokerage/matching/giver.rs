@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::brokerage::matching::{Term, WordSet};
 use crate::directory::{
-    Alliance, Designation, GridPoint, KeyStage, Phase, Region, Rurality, School, SizeBand, Specialist, Trust,
+    Alliance, DesignationScheme, GridPoint, KeyStage, Phase, Region, Rurality, School, SizeBand, Specialist, Trust,
 };
 use crate::exchange::{Format, Mode, Offer, OfferStatus};
 use crate::{HalfTerm, Id};
@@ -97,8 +97,8 @@ pub struct Giver {
     pub stated: bool,
     /// Jobs that its holder has now.
     pub jobs: i32,
-    /// The holder's designation.
-    pub designation: Option<Designated>,
+    /// The holder's designations.
+    pub designations: Box<[Designated]>,
     /// Whether the home school releases the holder (DOMAIN B15).
     pub released: bool,
     /// Whether a safeguarding assurance for work at a school can be had.
@@ -109,7 +109,7 @@ pub struct Giver {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Designated {
     /// The scheme.
-    pub scheme: Designation,
+    pub scheme: DesignationScheme,
     /// Its first day, if known.
     pub from: Option<NaiveDate>,
     /// Its last day, if it ends.
@@ -199,7 +199,11 @@ mod tests {
     #[test]
     fn a_designation_holds_between_its_days() {
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
-        let it = Designated { scheme: Designation::Sle, from: Some(day("2024-09-01")), until: Some(day("2026-08-31")) };
+        let it = Designated {
+            scheme: DesignationScheme::Sle,
+            from: Some(day("2024-09-01")),
+            until: Some(day("2026-08-31")),
+        };
         assert!(it.holds(day("2026-08-31")) && !it.holds(day("2026-09-01")) && !it.holds(day("2024-08-31")));
     }
 }

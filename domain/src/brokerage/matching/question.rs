@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use crate::brokerage::matching::{Home, WordSet};
-use crate::directory::{Alliance, Designation, Expertise, KeyStage, School};
+use crate::directory::{Alliance, DesignationScheme, Expertise, KeyStage, School};
 use crate::exchange::{Mode, SupportRequest, Urgency};
 use crate::{HalfTerm, Id};
 
@@ -55,7 +55,7 @@ pub struct Wishes {
     /// A single session is what is wanted.
     pub one_off: bool,
     /// Only somebody who holds this designation now.
-    pub designation: Option<Designation>,
+    pub designation: Option<DesignationScheme>,
 }
 
 /// What the asking school has given and received, in half-days (SETTLED 9).

@@ -14,7 +14,7 @@ use crate::brokerage::matching::{
 use crate::directory::{Expertise, GridPoint, School};
 
 /// What the bytes of an input begin with: their format and its version.
-const INPUT: u64 = u64::from_be_bytes(*b"LATMTCI1");
+const INPUT: u64 = u64::from_be_bytes(*b"LATMTCI2");
 /// What the bytes of a ranking begin with.
 const RANKING: u64 = u64::from_be_bytes(*b"LATMTCR1");
 
@@ -164,7 +164,7 @@ impl Canon for Free {
 fn put_giver(giver: &Giver, terms: &TermTree, to: &mut Vec<u8>) {
     let Giver { offer, specialist, home, status, expertise, key_stages, modes, format, free, travel_minutes, .. } =
         giver;
-    let Giver { confirmed_on, completed, stated, jobs, designation, released, assured, .. } = giver;
+    let Giver { confirmed_on, completed, stated, jobs, designations, released, assured, .. } = giver;
     offer.put(to);
     specialist.put(to);
     home.school.put(to);
@@ -177,7 +177,8 @@ fn put_giver(giver: &Giver, terms: &TermTree, to: &mut Vec<u8>) {
     travel_minutes.put(to);
     confirmed_on.put(to);
     (*completed, *stated).put(to);
-    (*jobs, *designation).put(to);
+    jobs.put(to);
+    designations.to_vec().put(to);
     (*released, *assured).put(to);
 }
 
@@ -189,7 +190,7 @@ fn take_giver(from: &mut &[u8], terms: &TermTree, homes: &BTreeMap<Id<School>, A
     let (key_stages, modes, format) = (Canon::take(from)?, Canon::take(from)?, Canon::take(from)?);
     let (free, travel_minutes, confirmed_on) = (Canon::take(from)?, Canon::take(from)?, Canon::take(from)?);
     let (completed, stated) = Canon::take(from)?;
-    let (jobs, designation) = Canon::take(from)?;
+    let (jobs, designations) = (Canon::take(from)?, Vec::take(from)?.into_boxed_slice());
     let (released, assured) = Canon::take(from)?;
     Some(Giver {
         offer,
@@ -206,7 +207,7 @@ fn take_giver(from: &mut &[u8], terms: &TermTree, homes: &BTreeMap<Id<School>, A
         completed,
         stated,
         jobs,
-        designation,
+        designations,
         released,
         assured,
     })

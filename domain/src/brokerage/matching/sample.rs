@@ -123,7 +123,7 @@ pub fn giver(number: u128) -> Giver {
         completed: 0,
         stated: false,
         jobs: 0,
-        designation: None,
+        designations: Box::default(),
         released: true,
         assured: true,
     }

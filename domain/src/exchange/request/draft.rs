@@ -6,7 +6,7 @@ use super::objective;
 use super::{Objective, ObjectiveForm};
 use crate::Id;
 use crate::choice;
-use crate::directory::{Designation, Expertise, KeyStage, MOST_TRAVEL_MINUTES, Taxonomy};
+use crate::directory::{DesignationScheme, Expertise, KeyStage, MOST_TRAVEL_MINUTES, Taxonomy};
 use crate::exchange::{Disclosure, Mode, SettlementKind, SupportKind, Urgency};
 use crate::rule::{Faults, Refusals, Rejected, Rule};
 use crate::text::{Note, Remark, Title};
@@ -57,7 +57,7 @@ pub struct RequestForm {
     /// Whether close neighbours shall be left out.
     pub exclude_neighbours: bool,
     /// A designation that the helper must hold.
-    pub designation: Option<Designation>,
+    pub designation: Option<DesignationScheme>,
 }
 
 /// A checked request.
@@ -99,7 +99,7 @@ pub struct RequestDraft {
     /// Whether close neighbours are left out (SETTLED 8).
     pub exclude_neighbours: bool,
     /// A designation that the helper must hold.
-    pub designation: Option<Designation>,
+    pub designation: Option<DesignationScheme>,
 }
 
 impl RequestForm {
@@ -138,7 +138,7 @@ impl RequestForm {
                 one_off: self.one_off,
                 allow_same_trust: self.allow_same_trust,
                 exclude_neighbours: self.exclude_neighbours,
-                designation: self.designation.filter(|it| *it != Designation::None),
+                designation: self.designation,
             })
         })();
         faults.into_result(built)

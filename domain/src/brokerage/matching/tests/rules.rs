@@ -2,7 +2,7 @@
 
 use crate::brokerage::matching::sample::{day, excluded, expertise, giver, half_term, question, school, terms, trust};
 use crate::brokerage::matching::{Designated, Exclusion, Factor, Free, Giver, Question, WordSet};
-use crate::directory::{Designation, KeyStage};
+use crate::directory::{DesignationScheme, KeyStage};
 use crate::exchange::{Mode, OfferStatus};
 
 use super::{at, metres_east, value};
@@ -80,13 +80,13 @@ fn a_way_of_working_must_be_shared() {
 #[test]
 fn a_designation_must_be_current_where_one_is_required() {
     let mut question = question();
-    question.wishes.designation = Some(Designation::Nle);
-    let with = |scheme, until| Giver { designation: Some(Designated { scheme, from: None, until }), ..giver(1) };
+    question.wishes.designation = Some(DesignationScheme::Nle);
+    let with = |scheme, until| Giver { designations: Box::new([Designated { scheme, from: None, until }]), ..giver(1) };
     let [why] = excluded(&question, &giver(1))[..] else { panic!() };
     assert_eq!(why.sentence(), "Needs a current designation as national leader of education, has none.");
-    assert_eq!(excluded(&question, &with(Designation::Nle, None)), []);
-    assert_eq!(excluded(&question, &with(Designation::Sle, None)).len(), 1);
-    let [why] = excluded(&question, &with(Designation::Nle, Some(day("2026-11-20"))))[..] else { panic!() };
+    assert_eq!(excluded(&question, &with(DesignationScheme::Nle, None)), []);
+    assert_eq!(excluded(&question, &with(DesignationScheme::Sle, None)).len(), 1);
+    let [why] = excluded(&question, &with(DesignationScheme::Nle, Some(day("2026-11-20"))))[..] else { panic!() };
     assert!(why.sentence().ends_with("this one has ended or not begun."));
 }
 
