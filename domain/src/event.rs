@@ -8,8 +8,8 @@ use uuid::Uuid;
 
 use crate::access::Role;
 use crate::brokerage::{
-    ConflictDeclaration, DeclineReason, Deployment, Evaluation, MatchStage, NoFollowUp, Proposal, Referral, Review,
-    ReviewKind, Side, StopReason, Visit, VisitConfirmation,
+    ClosedMonth, ConflictDeclaration, DeclineReason, Deployment, Evaluation, Grant, MatchStage, NoFollowUp, Proposal,
+    RateCard, Referral, Review, ReviewKind, Side, StopReason, Visit, VisitConfirmation,
 };
 use crate::directory::{Alliance, AllianceKind, Designation, DesignationScheme, RegisterEdition, School, Specialist};
 use crate::exchange::{CapacityWindow, Offer, SupportRequest, UnmetReason, Urgency, WithdrawalReason};
@@ -158,6 +158,18 @@ events! {
         visit: Id<Visit>, deployment: Id<Deployment>, confirmation: Id<VisitConfirmation>, home: Id<School>, host: Id<School>,
         half_days: i32,
     }
+    /// An alliance said what it charges for a day in an academic year.
+    RateCardSet = "rate_card.set" { rate_card: Id<RateCard>, alliance: Id<Alliance>, year: i32 }
+    /// A month was closed: no statement of it changes any more.
+    MonthClosed = "month.closed" { month: Id<ClosedMonth>, first_day: NaiveDate }
+    /// A grant of a programme was opened.
+    GrantOpened = "grant.opened" { grant: Id<Grant>, alliance: Id<Alliance>, school: Id<School> }
+    /// It was evidenced that others have matched a year of a grant.
+    GrantMatched = "grant.matched" { grant: Id<Grant>, year: i32 }
+    /// A grant was reviewed.
+    GrantReviewed = "grant.reviewed" { grant: Id<Grant> }
+    /// A year of a grant was released.
+    GrantYearReleased = "grant.year_released" { grant: Id<Grant>, year: i32 }
     /// A request was referred to another alliance or to the national pool.
     ReferralSent = "referral.sent" { referral: Id<Referral>, request: Id<SupportRequest> }
     /// Another alliance took a request on.

@@ -139,6 +139,28 @@ rules! {
     /// This kind of settlement needs more: a day rate its price, a grant its payer, an exchange what is given back, a
     /// waiver who gives up the payment, why, and who approved it.
     SettlementIncomplete = "settlement_incomplete" from "DOMAIN C32",
+    /// What an alliance keeps for brokering is a part of what is paid, and not more than that.
+    FeeAbovePrice = "fee_above_price" from "DOMAIN part B",
+    /// The payers' parts do not add up to the whole price.
+    SharesNotWhole = "shares_not_whole" from "DOMAIN C34",
+    /// The programme has no rules for that day: it had not begun, or has ended.
+    ProgrammeClosed = "programme_closed" from "DOMAIN C37",
+    /// By the programme's rules it is not eligible.
+    GrantNotEligible = "grant_not_eligible" from "DOMAIN C37",
+    /// The programme pays nothing at this stage.
+    NothingToFund = "nothing_to_fund" from "DOMAIN C37",
+    /// Others have not matched as much as the programme asks.
+    GrantMatchTooLow = "grant_match_too_low" from "DOMAIN C36",
+    /// It is not evidenced that others have matched this year's money.
+    GrantMatchMissing = "grant_match_missing" from "DOMAIN C36",
+    /// The review was held before its time, before the last one, or is still to come.
+    GrantReviewEarly = "grant_review_early" from "DOMAIN C36",
+    /// The review before this year is not passed.
+    GrantReviewMissing = "grant_review_missing" from "DOMAIN C36",
+    /// This year of the grant has not begun.
+    GrantYearAhead = "grant_year_ahead" from "DOMAIN C36",
+    /// This kind of payer is named twice.
+    PayerTwice = "payer_twice" from "DOMAIN C34",
     /// Every deployment has a plan for its end.
     ExitPlanMissing = "exit_plan_missing" from "DOMAIN C38",
     /// Every deployment has a first and a last day.

@@ -1,10 +1,14 @@
 //! Time as the trade counts it: instants to the microsecond, academic years, and half-terms as planning buckets.
 
+mod month;
+
 use std::fmt;
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc};
 
 use crate::rule::{Rejected, Rule};
+
+pub use month::Month;
 
 /// An instant in UTC, in whole microseconds: what PostgreSQL keeps, so that a value read back equals the one written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

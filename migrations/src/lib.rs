@@ -37,6 +37,10 @@ fn files() -> Vec<SqlFile> {
         "0011_review",
         "0012_evaluation",
         "0013_designation",
+        "0014_rate_card",
+        "0015_charge",
+        "0016_programme",
+        "0017_grant",
     ]
 }
 

@@ -6,7 +6,7 @@ mod people;
 mod read;
 
 use chrono::NaiveDate;
-use domain::brokerage::{ConflictDeclaration, Deployment, Evaluation, Proposal, Review, Visit};
+use domain::brokerage::{Charge, ConflictDeclaration, Deployment, Evaluation, Proposal, RateCard, Review, Visit};
 use domain::directory::{Alliance, Designation, School, Specialist};
 use domain::exchange::{CapacityWindow, Offer, Reservation, SupportRequest};
 use domain::identity::{Employment, Membership, Person};
@@ -33,6 +33,8 @@ pub struct Filled {
     pub memberships: Vec<Membership>,
     /// Alliances, their schools, and since when.
     pub alliances: Vec<(Alliance, Vec<Id<School>>, Timestamp)>,
+    /// What alliances charge.
+    pub rate_cards: Vec<RateCard>,
     /// Specialists.
     pub specialists: Vec<Specialist>,
     /// What they hold, held or applied for.
@@ -57,6 +59,8 @@ pub struct Filled {
     pub reviews: Vec<(Review, usize)>,
     /// What the sides say of each other, each with the place of its deployment.
     pub evaluations: Vec<(Evaluation, usize)>,
+    /// What visits cost.
+    pub charges: Vec<Charge>,
     /// Accounts of the ledger.
     pub accounts: Vec<LedgerAccount>,
     /// Its transfers, each with the place of its deployment.

@@ -2,9 +2,12 @@
 
 mod anonymous;
 mod evaluation;
+mod grants;
+mod rates;
 mod referrals;
 mod review;
 mod rules;
+mod statements;
 mod steps;
 mod time;
 mod trust;

@@ -49,6 +49,10 @@ INSERT INTO transfer (id, debit_account_id, credit_account_id, amount, kind, sou
         '2026-11-05', '{}'),
     (pg_temp.id(33), pg_temp.id(23), pg_temp.id(24), 1, 'release', 'confirmation', pg_temp.id(16), pg_temp.id(14),
         '2026-11-05', '{}');
+INSERT INTO charge (id, month, visit_id, confirmation_id, deployment_id, alliance_id, home_id, host_id, kind, vat,
+        visited_on, half_days, nth, gross, brokerage, by_host, by_alliance, by_grant, by_other, cover, in_kind, at, audience)
+    VALUES (pg_temp.id(51), '2026-11-01', pg_temp.id(15), pg_temp.id(16), pg_temp.id(14), pg_temp.id(3), pg_temp.id(1),
+        pg_temp.id(2), 'reciprocal_credit', false, '2026-11-03', 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, '2026-11-05', '{}');
 INSERT INTO outbox (id, name, noun, noun_id, actor, at, body) VALUES
     (pg_temp.id(41), 'offer.published', 'Offer', pg_temp.id(10), 'head', '2026-09-03', '{}');
 INSERT INTO audit_entry (id, at, request_id, event, noun, noun_id) VALUES

@@ -2,6 +2,7 @@
 
 mod designation;
 mod founding;
+mod programmes;
 mod succession;
 
 use domain::access::Role;

@@ -17,7 +17,7 @@ const DEARER: [(&str, &str); 1] =
     [("SupportRequest.candidates", "a ranking of the whole market for each request; 50 points each")];
 
 /// Where each noun is kept, and how its ids begin.
-const TABLES: [(&str, &str, &str); 23] = [
+const TABLES: [(&str, &str, &str); 25] = [
     ("Alliance", "all", "alliance"),
     ("CapacityWindow", "cap", "capacity_window"),
     ("ConflictDeclaration", "coi", "conflict_declaration"),
@@ -25,6 +25,7 @@ const TABLES: [(&str, &str, &str); 23] = [
     ("Designation", "dsg", "designation"),
     ("Evaluation", "evl", "evaluation"),
     ("Expertise", "exp", "expertise"),
+    ("Grant", "gra", "programme_grant"),
     ("Invitation", "inv", "invitation"),
     ("LedgerEntry", "crd", "transfer"),
     ("LocalAuthority", "lau", "local_authority"),
@@ -33,6 +34,7 @@ const TABLES: [(&str, &str, &str); 23] = [
     ("Offer", "ofr", "offer"),
     ("Person", "per", "person"),
     ("Proposal", "prp", "proposal"),
+    ("RateCard", "rat", "rate_card"),
     ("Referral", "ref", "referral"),
     ("RegisterEdition", "reg", "register_edition"),
     ("Review", "rev", "review"),
@@ -88,6 +90,11 @@ async fn furnish(app: &TestApp, world: &World<'_>) {
         "INSERT INTO trust SELECT gen_random_uuid(), 'TR' || n, 'Trust ' || n FROM generate_series(1, 20) AS n",
         "INSERT INTO local_authority SELECT gen_random_uuid(), 'L' || n, 'Authority ' || n, 'south_west' \
          FROM generate_series(1, 20) AS n",
+        "INSERT INTO rate_card SELECT gen_random_uuid(), id, year, 'sle', 35000, 'fixed', 'inside', 5000, 5, false, NULL, 1 \
+         FROM alliance, generate_series(2025, 2026) AS year",
+        "INSERT INTO programme_grant SELECT gen_random_uuid(), 'learning-networks', 1, alliance_id, school_id, '2005-09-01', \
+         'running', NULL, 1200000, 0, 0, NULL, NULL, NULL, NULL, since, 1, ARRAY[alliance_id, school_id] FROM alliance_member",
+        "INSERT INTO grant_year SELECT id, 1, 'planned', 0, NULL, NULL, NULL, audience FROM programme_grant",
         "INSERT INTO register_edition SELECT gen_random_uuid(), 'test', 'sha ' || n, NULL, 1, '{}', \
          '2026-11-01T00:00:00Z' FROM generate_series(1, 20) AS n",
     ] {

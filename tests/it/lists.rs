@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use lateral_tests::TestApp;
 
 /// Every plain list of objects, and why it stays short.
-const SHORT: [(&str, &str); 44] = [
+const SHORT: [(&str, &str); 52] = [
     ("Alliance.neighbours", "those that were declared, else five"),
+    ("Alliance.rateCards", "one for each designation"),
     ("Deployment.declarations", "one for each of two schools"),
     ("Deployment.evaluations", "one for each of two schools"),
     ("Designation.assessments", "two at most"),
@@ -14,6 +15,7 @@ const SHORT: [(&str, &str); 44] = [
     ("DesignationAssessment.findings", "one for each criterion"),
     ("DesignationCriteria.points", "some three"),
     ("Expertise.children", "the taxonomy is an edition of some seventy terms"),
+    ("Grant.years", "as many as a programme funds, three or so"),
     ("MatchCandidate.parts", "one for each factor"),
     ("MatchExcluded.rules", "one for each rule"),
     ("MatchExclusion.facts", "what one rule counts"),
@@ -26,12 +28,16 @@ const SHORT: [(&str, &str); 44] = [
     ("MatchShortlist.found", "one for each stage"),
     ("Offer.expertise", "ten at most"),
     ("Person.employments", "the posts of one person"),
+    ("Programme.versions", "a programme changes its rules once in some years"),
+    ("ProgrammeVersion.awards", "one for each stage and focus"),
+    ("ProgrammeVersion.caps", "one for each scope"),
     ("Proposal.halfTerms", "the half-terms of one window, three years at most"),
     ("Query.capacity", "the half-terms of two years"),
     ("Query.designationCriteria", "eight schemes"),
     ("Query.errorCatalogue", "one for each code"),
     ("Query.localAuthorities", "England has some hundred and fifty"),
     ("Query.matchPolicies", "versions are made by hand, some in a year"),
+    ("Query.programmes", "the thirteen of 2005, and what follows them"),
     ("Query.regions", "nine"),
     ("RegionArea.localAuthorities", "those of one region"),
     ("RequestResponse.reasons", "one for each factor"),
@@ -40,6 +46,8 @@ const SHORT: [(&str, &str); 44] = [
     ("School.alliances", "those to which one school belongs"),
     ("School.links", "the schools before and after one school"),
     ("Specialist.badges", "one for each scheme"),
+    ("Settlement.inKind", "ten at most"),
+    ("Settlement.payers", "one for each kind of payer"),
     ("Specialist.specialisms", "ten at most"),
     ("SupportRequest.alliances", "its own, and those that took it on"),
     ("SupportRequest.deployments", "one at a time, those before it ended"),

@@ -145,11 +145,22 @@ async fn lists(app: &TestApp) -> Vec<List<'_>> {
                 let written = deal.home_head.record(deployment, 1).await;
                 deal.home_head.visit("cancelVisit", read(&written.text("recordVisit.visit.id"))).await.done();
                 deal.host_head.midterm(deployment, json!({})).await.done();
+                let written = deal.home_head.record(deployment, 1).await;
+                let visit = written.text("recordVisit.visit.id");
+                deal.host_head.visit("confirmVisit", read(&visit)).await.done();
+                let back = act("reverseVisit", "ReverseVisitInput", "visit");
+                deal.host_head.ask(&back, json!({"input": {"visit": visit, "reason": "Not that day"}})).await.done();
             }
         }
         let run = act("runMatch", "RunMatchInput", "run").replace("id status version", "id");
         deal.broker.ask(&run, json!({"input": {"request": wanted, "seed": number}})).await.done();
 
+        let network =
+            json!({"member": "NETWORK", "stage": "RUNNING", "focus": "OTHER", "schools": [{"phase": "PRIMARY"}]});
+        let input = json!({"programme": "learning-networks", "school": deal.host.gid(), "startsOn": "2005-09-01",
+            "application": network});
+        let grant = "mutation ($input: OpenGrantInput!) { openGrant(input: $input) { userErrors { code } } }";
+        deal.broker.ask(grant, json!({"input": input})).await.done();
         let (open, closing) = (app.school("Fir Hill").await, app.school("Yew Bank").await);
         app.alliance("The Tamar Alliance", &open, &[]).await;
         for school in [&open, &closing] {
@@ -251,6 +262,21 @@ async fn lists(app: &TestApp) -> Vec<List<'_>> {
             "{ viewer { designationsWaiting(@ } }".to_owned(),
             "viewer.designationsWaiting",
             "id",
+            "Alliance.grants",
+            broker,
+            format!("{{ alliance(id: \"{}\") {{ grants(@ }} }}", deal.alliance.id),
+            "alliance.grants",
+            "id",
+        ),
+        list(
+            "Statement.lines",
+            broker,
+            format!(
+                "{{ alliance(id: \"{}\") {{ statement(month: \"2026-11-01\") {{ lines(@ }} }} }}",
+                deal.alliance.id
+            ),
+            "alliance.statement.lines",
+            "halfDays visit { id }",
         ),
         list("Reciprocity.entries", home, school("reciprocity { entries(@ }"), "school.reciprocity.entries", "id"),
         list(

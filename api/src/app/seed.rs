@@ -13,6 +13,7 @@ mod market;
 mod names;
 mod people;
 mod personas;
+mod rates;
 mod requests;
 mod response;
 mod review;
@@ -101,6 +102,7 @@ pub async fn seed(app: &App, scale: Scale, password_hash: &str) -> Outcome<Seede
     world.make_offers(scale.offers)?;
     world.make_requests(scale.requests, scale.deployments)?;
     world.set_responses();
+    world.set_rates()?;
     let made = world.finish();
     let size = Scale {
         schools: made.alliances.iter().map(|(_, schools, _)| schools.len()).sum(),

@@ -32,6 +32,7 @@ pub struct Query(
     identity::IdentityQuery,
     directory::DirectoryQuery,
     directory::ExpertiseQuery,
+    directory::ProgrammeQuery,
     directory::SpecialistQuery,
     directory::DesignationQuery,
     exchange::ExchangeQuery,

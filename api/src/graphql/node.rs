@@ -113,6 +113,8 @@ nodes! {
         => |ctx, id| ctx.load(RunBy(id)).await?.map(Into::into);
     Referral(brokerage::ReferralObject) by domain::brokerage::Referral
         => |ctx, id| ctx.load(brokerage::ReferralBy(id)).await?.map(Into::into);
+    RateCard(brokerage::RateCardObject) by domain::brokerage::RateCard
+        => |ctx, id| brokerage::card(ctx, id).await?;
     Proposal(brokerage::ProposalObject) by domain::brokerage::Proposal
         => |ctx, id| ctx.load(brokerage::ProposalBy(id)).await?.map(Into::into);
     Deployment(brokerage::DeploymentObject) by domain::brokerage::Deployment
@@ -125,6 +127,8 @@ nodes! {
         => |ctx, id| ctx.load(brokerage::ReviewBy(id)).await?.map(Into::into);
     Evaluation(brokerage::EvaluationObject) by domain::brokerage::Evaluation
         => |ctx, id| ctx.load(brokerage::EvaluationBy(id)).await?.map(Into::into);
+    Grant(brokerage::GrantObject) by domain::brokerage::Grant
+        => |ctx, id| ctx.load(brokerage::GrantBy(id)).await?.map(Into::into);
     LedgerEntry(EntryObject)
         by reciprocity::CreditEntry => |ctx, id| entry(ctx, LedgerSide::Credit, id.uuid()).await?,
         by reciprocity::DebitEntry => |ctx, id| entry(ctx, LedgerSide::Debit, id.uuid()).await?;

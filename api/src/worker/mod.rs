@@ -11,6 +11,7 @@ use persistence::outbox;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+use crate::app::brokerage::books;
 use crate::app::directory::designation;
 use crate::app::{App, Outcome, Refusal, identity};
 
@@ -107,6 +108,7 @@ pub async fn tick(app: &App) -> Outcome<Progress> {
         // Relayed before the rest: what is ended in this turn is relayed, and seen to be, in the next.
         ("relay", relay(app).await),
         ("freshness", freshness::tick(app).await),
+        ("months", books::close_month(app).await.map(Progress::of)),
         ("expiry", expiry::tick(app).await),
         ("designations", designation::lapse_over(app).await.map(Progress::of)),
     ];

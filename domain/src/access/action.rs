@@ -122,6 +122,22 @@ actions! {
     ConfirmVisit { host: Id<School> };
     /// Reverse the confirmation of a visit.
     ReverseVisit { host: Id<School>, alliance: Id<Alliance> };
+    /// Say what an alliance charges for a day in one academic year.
+    SetRateCard { alliance: Id<Alliance> };
+    /// See the monthly statements of a school.
+    ReadStatement { school: Id<School> };
+    /// See the monthly statements and the ledger of an alliance: only its brokers (DOMAIN C33).
+    ReadAllianceStatement { alliance: Id<Alliance> };
+    /// Open a grant of a programme for a network of an alliance.
+    OpenGrant { alliance: Id<Alliance> };
+    /// Write down what others have matched of a grant.
+    EvidenceMatch { alliance: Id<Alliance> };
+    /// Write down the review of a grant: also whoever assures quality.
+    ReviewGrant { alliance: Id<Alliance> };
+    /// Release a year of a grant.
+    ReleaseGrant { alliance: Id<Alliance> };
+    /// See what alliances charge.
+    ReadRateCards {};
     /// Found an alliance, with the school that leads it.
     FoundAlliance {};
     /// Make a school a member of an alliance: only the school itself may (DOMAIN A11).

@@ -40,7 +40,12 @@ pub(super) fn allows(actor: &Actor, action: Action) -> bool {
         | ReferRequest { alliance }
         | AnswerReferral { alliance }
         | ApprovePlacement { alliance }
-        | CloseDeployment { alliance } => actor.is_for(&[Role::Broker], alliance),
+        | CloseDeployment { alliance }
+        | SetRateCard { alliance }
+        | ReadAllianceStatement { alliance }
+        | OpenGrant { alliance }
+        | EvidenceMatch { alliance }
+        | ReleaseGrant { alliance } => actor.is_for(&[Role::Broker], alliance),
         AnswerProposal { home, host } | AgreeDeployment { home, host } | EvaluateDeployment { home, host } => {
             is_at_either(actor, &[Role::Head], home, host)
         }
@@ -59,6 +64,10 @@ pub(super) fn allows(actor: &Actor, action: Action) -> bool {
         }
         JoinAlliance { school } | LeaveAlliance { school } => actor.is_at(&[Role::Head], school),
         DeclareNeighbour { alliance } => actor.is_for(&[Role::Broker], alliance),
+        ReviewGrant { alliance } => actor.is_for(&[Role::Broker, Role::QaAssessor], alliance),
+        ReadStatement { school } => actor.is_at(&[Role::Head, Role::Coordinator], school),
+        // Every alliance has its rates, and none is ranked by them; they are for schools, not for the press.
+        ReadRateCards {} => actor.person().is_some(),
         ImportRegister {} | FoundAlliance {} => is_operator(actor),
         ListSpecialist { home } | ReferenceDesignation { home } => actor.is_at(&[Role::Head], home),
         ApplyForDesignation { person } | AppealDesignation { person } => actor.person() == Some(person),

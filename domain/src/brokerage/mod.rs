@@ -1,13 +1,19 @@
 //! Brokerage: finding the right help, proposing it, agreeing it, and seeing it through.
 
+mod charge;
 mod conflict;
 mod deployment;
 mod evaluation;
+mod grant;
 pub mod matching;
+mod payer;
+mod price;
 mod proposal;
+mod rate_card;
 mod referral;
 mod review;
 mod settlement;
+mod statement;
 mod terms;
 mod visit;
 mod vocabulary;
@@ -16,21 +22,28 @@ mod vocabulary;
 #[cfg(test)]
 pub(crate) mod testing {
     pub use super::deployment::tests::active;
-    pub use super::proposal::tests::{at, head, id, start};
+    pub use super::proposal::tests::{at, broker, head, id, start};
 }
 
+pub use charge::{Amounts, Booked, Charge};
 pub use conflict::ConflictDeclaration;
 pub use deployment::{Deployment, Planning};
 pub use evaluation::{Evaluation, Judgement};
+pub use grant::{Grant, GrantYear, Opening};
+pub use payer::{InKind, InKindDraft, Paid, Share, ShareDraft};
+pub use price::Price;
 pub use proposal::{Proposal, Sending};
+pub use rate_card::{Fee, RateCard, Rates, RatesDraft};
 pub use referral::Referral;
 pub use review::{Answer, Rating, RatingDraft, Review, ReviewDraft};
 pub use settlement::{Settlement, SettlementDraft};
+pub use statement::{Line, Totals, csv};
 pub use terms::{Outcome, OutcomeDraft, Terms, TermsDraft};
 pub use visit::{Logged, Visit, VisitRecord};
 pub use vocabulary::{
-    DeclineReason, DeploymentStatus, Grade, InterestKind, MatchStage, NoFollowUp, ProposalStatus, Rag, ReferralStatus,
-    ReviewDecision, ReviewKind, ReviewQuestion, Side, StopReason, VisitStatus,
+    DeclineReason, DeploymentStatus, FeeKind, FeePlace, Grade, GrantYearStatus, InterestKind, MatchStage, NoFollowUp,
+    PayerKind, ProposalStatus, Rag, ReferralStatus, ReviewDecision, ReviewKind, ReviewQuestion, Side, StopReason,
+    VisitStatus,
 };
 
 crate::nouns! {
@@ -38,12 +51,17 @@ crate::nouns! {
     MatchRun = "run";
     /// One confirmation of a visit: the source of what it posts in the ledger (SETTLED 3).
     VisitConfirmation = "cnf";
+    /// A month of which no statement changes any more.
+    ClosedMonth = "mon";
 }
 
 crate::noun!(Proposal = "prp");
 crate::noun!(Deployment = "dep");
 crate::noun!(Visit = "vis");
+crate::noun!(Charge = "chg");
+crate::noun!(Grant = "gra");
 crate::noun!(Review = "rev");
 crate::noun!(Evaluation = "evl");
 crate::noun!(Referral = "ref");
+crate::noun!(RateCard = "rat");
 crate::noun!(ConflictDeclaration = "coi");

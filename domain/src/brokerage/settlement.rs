@@ -1,20 +1,28 @@
 //! The settlement: what is given in return. Nothing is agreed without one (DOMAIN C32).
 
+use crate::brokerage::payer::{self, WHOLE};
+use crate::brokerage::{Amounts, InKind, InKindDraft, Paid, PayerKind, Price, RateCard, Share, ShareDraft};
 use crate::exchange::SettlementKind;
 use crate::rule::{Faults, Refusals};
 use crate::text::{Name, Remark};
 use crate::{Rejected, Rule};
 
 /// The most that a day may cost, in pence: more is a slip of the pen.
-const MOST_PENCE: i64 = 1_000_000;
+pub(super) const MOST_PENCE: i64 = 1_000_000;
 
 /// What is given in return for a deployment, complete for its kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settlement {
     /// Its kind.
     pub kind: SettlementKind,
-    /// The price of a whole day (two half-days) in pence; only for a day rate.
-    pub day_rate: Option<i64>,
+    /// The price of a whole day (two half-days); only for a day rate.
+    pub day: Option<Price>,
+    /// Whether value-added tax comes on top of it; no figure includes it.
+    pub vat: bool,
+    /// Who pays it; where nobody is named, the school that receives, or the grant.
+    pub shares: Vec<Share>,
+    /// What is brought without money.
+    pub in_kind: Vec<InKind>,
     /// What is paid beside it for covering absent staff, in pence for the whole deployment (DOMAIN C41).
     pub cover: Option<i64>,
     /// Who pays, or who gives up the payment.
@@ -30,8 +38,16 @@ pub struct Settlement {
 pub struct SettlementDraft {
     /// Its kind; a missing one is refused.
     pub kind: Option<SettlementKind>,
-    /// The price of a whole day in pence.
+    /// The price of a whole day in pence, with the alliance's part of it.
     pub day_rate: Option<i64>,
+    /// The alliance's part of it, for brokering; nothing is nothing.
+    pub brokerage: Option<i64>,
+    /// Whether value-added tax comes on top; of a price that the rate card makes, the card says it.
+    pub vat: bool,
+    /// Who pays, where it is not the school that receives alone.
+    pub shares: Vec<ShareDraft>,
+    /// What is brought without money.
+    pub in_kind: Vec<InKindDraft>,
     /// Payment for cover in pence.
     pub cover: Option<i64>,
     /// Who pays, or gives up the payment.
@@ -40,6 +56,21 @@ pub struct SettlementDraft {
     pub reason: Option<String>,
     /// Who approved a waiver.
     pub approver: Option<String>,
+}
+
+impl SettlementDraft {
+    /// Whether the price of a day is left to the alliance's rate card.
+    pub fn leaves_price(&self) -> bool {
+        self.kind == Some(SettlementKind::DayRate) && self.day_rate.is_none() && self.brokerage.is_none()
+    }
+
+    /// Takes the price of a day from a rate card.
+    pub fn take_price(&mut self, card: &RateCard) {
+        let price = card.rates.price();
+        self.day_rate = price.map(Price::gross);
+        self.brokerage = price.map(Price::brokerage);
+        self.vat = card.rates.vat;
+    }
 }
 
 impl Settlement {
@@ -54,7 +85,18 @@ impl Settlement {
             let sensible = pence.is_none_or(|pence| (1..=MOST_PENCE).contains(&pence));
             faults.need(sensible, || Rule::NumberOutOfRange.at(field));
         }
+        let sensible = draft.day_rate.filter(|pence| (1..=MOST_PENCE).contains(pence));
+        let day = sensible.and_then(|gross| {
+            let price = Price::new(gross, draft.brokerage.unwrap_or(0));
+            faults.need(price.is_some(), || Rule::FeeAbovePrice.at("settlement.brokerage"));
+            price
+        });
+        let part_of_nothing = draft.brokerage.is_some() && draft.day_rate.is_none() && kind != SettlementKind::DayRate;
+        let shares = payer::shares(&draft.shares, &mut faults);
+        let in_kind = payer::in_kind(&draft.in_kind, &mut faults);
         let mut need = |given: bool, field| faults.need(given, || Rule::SettlementIncomplete.at(field));
+        need(!part_of_nothing, "settlement.dayRate");
+        need(draft.shares.is_empty() || draft.day_rate.is_some(), "settlement.dayRate");
         match kind {
             SettlementKind::DayRate => need(draft.day_rate.is_some(), "settlement.dayRate"),
             SettlementKind::Grant => need(draft.payer.is_some(), "settlement.payer"),
@@ -67,7 +109,30 @@ impl Settlement {
             SettlementKind::ReciprocalCredit | SettlementKind::Subscription => {}
         }
         faults.end()?;
-        Ok(Self { kind, day_rate: draft.day_rate, cover: draft.cover, payer, reason, approver })
+        Ok(Self { kind, day, vat: draft.vat, shares, in_kind, cover: draft.cover, payer, reason, approver })
+    }
+
+    /// What so many of the agreed half-days cost, by the terms. Money is paid for by the day or by a grant; what credit, an
+    /// exchange, a subscription or a waiver settles has no price, so that no half-day is settled twice (DOMAIN C.4). Cover
+    /// and what is brought in kind are stated for the whole, and told in proportion, pennies rounded down.
+    pub fn bill(&self, given: i32, agreed: i32) -> Amounts {
+        let paid_for = matches!(self.kind, SettlementKind::DayRate | SettlementKind::Grant);
+        let price = self.day.filter(|_| paid_for).map(|day| day.of_half_days(given));
+        let gross = price.map_or(0, Price::gross);
+        let paid = if self.shares.is_empty() {
+            let by = if self.kind == SettlementKind::Grant { PayerKind::Grant } else { PayerKind::Host };
+            Paid::cut(gross, &[Share { by, name: None, part: WHOLE }])
+        } else {
+            Paid::cut(gross, &self.shares)
+        };
+        let so_much = |whole: i64| whole * i64::from(given) / i64::from(agreed.max(1));
+        Amounts {
+            gross,
+            brokerage: price.map_or(0, Price::brokerage),
+            paid,
+            cover: so_much(self.cover.unwrap_or(0)),
+            in_kind: so_much(self.in_kind.iter().map(|it| it.value).sum()),
+        }
     }
 }
 
@@ -120,9 +185,20 @@ mod tests {
         assert_eq!(faults(&of(SettlementKind::ExchangeOfServices)), incomplete("settlement.reason"));
         assert!(Settlement::parse(&of(SettlementKind::ReciprocalCredit)).is_ok());
         assert!(Settlement::parse(&of(SettlementKind::Subscription)).is_ok());
+        let rate = |gross, part| SettlementDraft {
+            day_rate: Some(gross),
+            brokerage: Some(part),
+            ..of(SettlementKind::DayRate)
+        };
         for price in [0, -1, MOST_PENCE + 1] {
-            let draft = SettlementDraft { day_rate: Some(price), ..of(SettlementKind::DayRate) };
-            assert_eq!(faults(&draft), [(Rule::NumberOutOfRange, "settlement.dayRate".to_owned())]);
+            assert_eq!(faults(&rate(price, 0)), [(Rule::NumberOutOfRange, "settlement.dayRate".to_owned())]);
         }
+        for part in [-1, 35_001] {
+            assert_eq!(faults(&rate(35_000, part)), [(Rule::FeeAbovePrice, "settlement.brokerage".to_owned())]);
+        }
+        let alone = SettlementDraft { brokerage: Some(1), ..of(SettlementKind::Subscription) };
+        assert_eq!(faults(&alone), incomplete("settlement.dayRate"));
+        let price = Settlement::parse(&rate(35_000, 5_000)).unwrap().day.unwrap();
+        assert_eq!((price.gross(), price.net()), (35_000, 30_000));
     }
 }

@@ -199,6 +199,44 @@ words! {
         Ended = "ended",
     }
 
+    /// How an alliance's fee for brokering is reckoned.
+    pub enum FeeKind {
+        /// A part of the price of a day.
+        Percent = "percent",
+        /// A fixed sum for a day.
+        Fixed = "fixed",
+    }
+
+    /// Whether the price of a day contains the alliance's fee.
+    pub enum FeePlace {
+        /// The price contains it.
+        Inside = "inside",
+        /// It is added to the price.
+        OnTop = "on_top",
+    }
+
+    /// Where one year of a grant stands (DOMAIN C.2).
+    pub enum GrantYearStatus {
+        /// Its money waits to be matched.
+        Planned = "planned",
+        /// Others have matched it.
+        MatchEvidenced = "match_evidenced",
+        /// Its money went out.
+        Released = "released",
+    }
+
+    /// Who pays for support, or brings something without money (DOMAIN C34).
+    pub enum PayerKind {
+        /// The school that receives it.
+        Host = "host",
+        /// The alliance that brokers it, as a subsidy.
+        Alliance = "alliance",
+        /// A grant or a bursary.
+        Grant = "grant",
+        /// Somebody else, who is named.
+        Other = "other",
+    }
+
     /// An interest that might stand behind a placement (DOMAIN E58).
     pub enum InterestKind {
         /// Both schools belong to the same trust.

@@ -1,14 +1,17 @@
 //! Brokerage as it is stored: proposals, deployments, visits, reviews, evaluations, declarations and referrals.
 
 pub mod candidates;
+pub mod charge;
 pub mod conflict;
 pub mod deployment;
 pub mod deployment_tree;
 pub mod evaluation;
+pub mod grant;
 pub mod interest;
 pub mod match_policy;
 pub mod match_run;
 pub mod proposal;
+pub mod rate_card;
 pub mod referral;
 pub mod review;
 pub(crate) mod terms;

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::Word;
-use domain::brokerage::{Outcome, Settlement, Terms};
+use domain::brokerage::{InKind, Outcome, PayerKind, Price, Settlement, Share, Terms};
 use domain::exchange::SettlementKind;
 use domain::text::{Line, Name};
 use domain::time::Period;
@@ -32,10 +32,31 @@ struct StoredOutcome {
 struct StoredSettlement {
     kind: String,
     day_rate: Option<i64>,
+    brokerage: Option<i64>,
+    #[serde(default)]
+    vat: bool,
+    #[serde(default)]
+    payers: Vec<StoredShare>,
+    #[serde(default)]
+    in_kind: Vec<StoredInKind>,
     cover: Option<i64>,
     payer: Option<String>,
     reason: Option<String>,
     approver: Option<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct StoredShare {
+    by: String,
+    name: Option<String>,
+    part: i64,
+}
+
+#[derive(Serialize, Deserialize)]
+struct StoredInKind {
+    by: String,
+    what: String,
+    value: i64,
 }
 
 /// The terms as they are stored.
@@ -54,7 +75,23 @@ pub(crate) fn store(terms: &Terms) -> Result<Json, DbError> {
             .collect(),
         settlement: StoredSettlement {
             kind: settlement.kind.as_str().to_owned(),
-            day_rate: settlement.day_rate,
+            day_rate: settlement.day.map(Price::gross),
+            brokerage: settlement.day.map(Price::brokerage),
+            vat: settlement.vat,
+            payers: settlement
+                .shares
+                .iter()
+                .map(|it| StoredShare { by: it.by.as_str().to_owned(), name: name(&it.name), part: it.part })
+                .collect(),
+            in_kind: settlement
+                .in_kind
+                .iter()
+                .map(|it| StoredInKind {
+                    by: it.by.as_str().to_owned(),
+                    what: it.what.as_str().to_owned(),
+                    value: it.value,
+                })
+                .collect(),
             cover: settlement.cover,
             payer: name(&settlement.payer),
             reason: settlement.reason.as_ref().map(|it| it.as_str().to_owned()),
@@ -75,6 +112,18 @@ pub(super) fn restore(json: Json) -> Result<Terms, DbError> {
         Line::new(text).map_err(|_| DbError::broken("a stored name is not plain"))
     };
     let kind = SettlementKind::read(&it.kind).ok_or_else(|| DbError::broken("an unknown settlement"))?;
+    let price = |gross| {
+        let it = Price::new(gross, it.brokerage.unwrap_or(0));
+        it.ok_or_else(|| DbError::broken("a stored price does not add up"))
+    };
+    let day = it.day_rate.map(price).transpose()?;
+    let payer = |by: &str| PayerKind::read(by).ok_or_else(|| DbError::broken("an unknown payer"));
+    let share = |it: StoredShare| -> Result<Share, DbError> {
+        Ok(Share { by: payer(&it.by)?, name: it.name.as_deref().map(name).transpose()?, part: it.part })
+    };
+    let in_kind = |it: StoredInKind| -> Result<InKind, DbError> {
+        Ok(InKind { by: payer(&it.by)?, what: prose(&it.what)?, value: it.value })
+    };
     let outcome = |it: StoredOutcome| -> Result<Outcome, DbError> {
         Ok(Outcome { pupil_group: prose(&it.pupil_group)?, measure: prose(&it.measure)?, due_on: it.due_on })
     };
@@ -82,7 +131,10 @@ pub(super) fn restore(json: Json) -> Result<Terms, DbError> {
         outcomes: stored.outcomes.into_iter().map(outcome).collect::<Result<_, _>>()?,
         settlement: Settlement {
             kind,
-            day_rate: it.day_rate,
+            day,
+            vat: it.vat,
+            shares: it.payers.into_iter().map(share).collect::<Result<_, _>>()?,
+            in_kind: it.in_kind.into_iter().map(in_kind).collect::<Result<_, _>>()?,
             cover: it.cover,
             payer: it.payer.as_deref().map(name).transpose()?,
             reason: it.reason.as_deref().map(prose).transpose()?,

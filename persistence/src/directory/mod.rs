@@ -8,6 +8,7 @@ pub mod criteria;
 pub mod designation;
 pub mod expertise;
 pub mod group;
+pub mod programme;
 pub mod register;
 pub mod school;
 pub mod school_search;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::brokerage::Proposal;
+use domain::brokerage::{Amounts, Charge, Proposal, Rates};
 use domain::reciprocity::AccountKey;
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
@@ -12,6 +12,15 @@ use crate::brokerage::{deployment, evaluation, review, terms};
 use crate::{DbError, Tx};
 
 pub(super) async fn store(tx: &Tx, world: &Filled) -> Result<(), DbError> {
+    let cards = world.rate_cards.iter().map(|it| {
+        let Rates { day, fee, hours, vat, included } = &it.rates;
+        json!({
+            "id": key(it.id), "alliance_id": key(it.alliance), "year": it.year, "designation": it.designation.map(word),
+            "day": day, "fee_kind": word(fee.kind), "fee_place": word(fee.place), "fee": fee.amount, "hours": hours,
+            "vat": vat, "included": included.as_ref().map(|it| it.as_str()), "version": it.version,
+        })
+    });
+    fill(tx, "rate_card", cards).await?;
     fill(tx, "proposal", world.proposals.iter().map(proposal)).await?;
     let held = world.reservations.iter().flat_map(|it| {
         it.lines.iter().map(|line| {
@@ -108,7 +117,22 @@ async fn ledger(tx: &Tx, world: &Filled, audiences: &[Json]) -> Result<(), DbErr
             "reverses": it.reverses.map(key), "at": at(it.at), "audience": audiences[*place],
         })
     });
-    fill(tx, "transfer", transfers).await
+    fill(tx, "transfer", transfers).await?;
+    fill(tx, "charge", world.charges.iter().map(charge)).await
+}
+
+fn charge(it: &Charge) -> Json {
+    let Amounts { gross, brokerage, paid, cover, in_kind } = &it.amounts;
+    let [by_host, by_alliance, by_grant, by_other] = paid.all();
+    json!({
+        "id": key(it.id), "month": on(it.month.first()), "visit_id": key(it.visit),
+        "confirmation_id": key(it.confirmation), "deployment_id": key(it.deployment), "alliance_id": key(it.alliance),
+        "home_id": key(it.home), "host_id": key(it.host), "kind": word(it.kind), "vat": it.vat,
+        "visited_on": on(it.visited_on), "half_days": it.half_days, "nth": it.nth, "gross": gross,
+        "brokerage": brokerage, "by_host": by_host, "by_alliance": by_alliance, "by_grant": by_grant,
+        "by_other": by_other, "cover": cover, "in_kind": in_kind, "at": at(it.at),
+        "audience": uuids(&[it.home.uuid(), it.host.uuid(), it.alliance.uuid()]),
+    })
 }
 
 fn proposal(it: &Proposal) -> Json {

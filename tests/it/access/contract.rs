@@ -143,6 +143,8 @@ impl Contract {
                     ids(field).unwrap_or_else(|| panic!("of which noun is the id \"{field}\"? Say it in the test"));
                 format!("\"{id}\"")
             }
+            (_, "Int") if field == "year" => "2026".into(),
+            (_, "Date") if field == "month" => "\"2026-11-01\"".into(),
             (_, "Int" | "HalfDays" | "Pence" | "Float" | "Latitude" | "Longitude") => "1".into(),
             (_, "Boolean") => "false".into(),
             (_, "DateTime") => "\"2026-12-01T10:00:00Z\"".into(),
@@ -185,6 +187,7 @@ pub fn prefix(field: &str) -> Option<&'static str> {
         ("visit", "vis"),
         ("review", "rev"),
         ("evaluation", "evl"),
+        ("grant", "gra"),
         ("referral", "ref"),
         ("specialist", "spl"),
         ("expertise", "exp"),

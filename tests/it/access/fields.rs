@@ -30,6 +30,7 @@ const NOUNS: [(&str, &str); 18] = [
     ("vis", "Visit"),
     ("rev", "Review"),
     ("evl", "Evaluation"),
+    ("gra", "Grant"),
     ("ref", "Referral"),
     ("run", "MatchRun"),
     ("inv", "Invitation"),

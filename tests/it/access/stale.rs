@@ -17,7 +17,7 @@ use super::tenants::{Tenant, everybody, tenants};
 const BETTER: [(&str, &str, &str); 1] = [("declareCapacity", "halfTerm: 1", "halfTerm: 20262")];
 
 /// The mutations that name no version, and why.
-const WITHOUT: [(&str, &str); 19] = [
+const WITHOUT: [(&str, &str); 20] = [
     ("acceptInvitation", "its secret opens the door once"),
     ("applyForDesignation", "it makes something new"),
     ("changePassword", "it names the password that is replaced"),
@@ -31,6 +31,7 @@ const WITHOUT: [(&str, &str); 19] = [
     ("leaveAlliance", "a school is a member or is not"),
     ("listSpecialist", "it makes something new"),
     ("recordDesignation", "it makes something new"),
+    ("openGrant", "it makes something new"),
     ("recordVisit", "it makes something new"),
     ("requestPasswordReset", "it changes nothing that could be read"),
     ("requestSupport", "it makes something new"),
@@ -42,6 +43,7 @@ const WITHOUT: [(&str, &str); 19] = [
 /// Where a noun is kept, by the beginning of its id.
 const TABLES: [(&str, &str); 11] = [
     ("prp", "proposal"),
+    ("gra", "programme_grant"),
     ("dep", "deployment"),
     ("vis", "visit"),
     ("ofr", "offer"),
@@ -102,6 +104,10 @@ async fn version(app: &TestApp, contract: &Contract, root: &Field, own: &Tenant<
         let sql =
             "SELECT version::bigint AS number FROM capacity_window WHERE specialist_id = $1 AND half_term = 20262";
         return app.number(sql, own.deal.specialist.id.uuid()).await;
+    }
+    if root.name == "setRateCard" {
+        let sql = "SELECT version::bigint AS number FROM rate_card WHERE alliance_id = $1";
+        return app.number(sql, own.deal.alliance.id.uuid()).await;
     }
     let places = contract.id_places(root);
     let noun = places.iter().filter(|place| place.len() == 2).find_map(|place| prefix(place.last().unwrap()));

@@ -103,6 +103,16 @@ async fn tenant(app: &TestApp) -> Tenant<'_> {
     deal.broker.ask(&ran, json!({"input": {"request": wanted}})).await.done();
     let refer = act("referRequest", "ReferRequestInput", "referral");
     deal.broker.ask(&refer, json!({"input": {"request": wanted, "reason": "Nobody has time"}})).await.done();
+    let card = "mutation ($input: SetRateCardInput!) { setRateCard(input: $input) { userErrors { code } } }";
+    let rates =
+        json!({"day": 35_000, "fee": {"kind": "FIXED", "place": "INSIDE", "amount": 5_000}, "included": "A report"});
+    let input = json!({"year": 2026, "rates": rates});
+    deal.broker.ask(card, json!({"input": input})).await.done();
+    let open = "mutation ($input: OpenGrantInput!) { openGrant(input: $input) { userErrors { code } } }";
+    let network = json!({"member": "NETWORK", "stage": "RUNNING", "focus": "OTHER", "schools": [{"phase": "PRIMARY"}]});
+    let input = json!({"programme": "learning-networks", "school": deal.host.gid(), "startsOn": "2005-09-01",
+        "application": network});
+    deal.broker.ask(open, json!({"input": input})).await.done();
     let invite = "mutation ($input: InviteMemberInput!) { inviteMember(input: $input) { userErrors { code } } }";
     let email = format!("new-{}@example.org", deal.host.urn);
     let input = json!({"name": "Ann", "email": email, "role": "COORDINATOR", "school": deal.host.gid()});
@@ -131,6 +141,7 @@ async fn tenant(app: &TestApp) -> Tenant<'_> {
         ("run", "match_run"),
         ("rev", "review"),
         ("evl", "evaluation"),
+        ("gra", "programme_grant"),
         ("inv", "invitation"),
         ("coi", "conflict_declaration"),
     ] {

@@ -4,8 +4,10 @@ use domain::brokerage::{ConflictDeclaration, Deployment, DeploymentStatus, Inter
 use domain::directory::School;
 use domain::reciprocity::Transfer;
 use domain::text::Remark;
+use domain::time::academic_year;
 use domain::{Id, Rule};
-use persistence::brokerage::{conflict, deployment as deployments, interest};
+use persistence::Tx;
+use persistence::brokerage::{conflict, deployment as deployments, interest, rate_card};
 use persistence::exchange::request as requests;
 use persistence::reciprocity::transfer;
 
@@ -23,13 +25,26 @@ pub async fn draft(
 ) -> Outcome<Deployment> {
     app.retrying(|| async {
         let Open { tx, mut it, .. } = Open::lock(app, caller, id, expected).await?;
-        let terms = Terms::parse(terms, tx.now().day())?;
+        let terms = Terms::parse(&priced(&tx, &it, terms).await?, tx.now().day())?;
         tx.record(it.draft(terms, &caller.actor, tx.now())?);
         deployments::save(&tx, &mut it).await?;
         tx.commit().await?;
         Ok(it)
     })
     .await
+}
+
+/// The terms with the price of a day from the alliance's rate card, where they leave it to that.
+async fn priced(tx: &Tx, it: &Deployment, terms: &TermsDraft) -> Outcome<TermsDraft> {
+    let mut terms = terms.clone();
+    if let Some(from) = terms.starts_on.filter(|_| terms.settlement.leaves_price()) {
+        let today = tx.now().day();
+        let card = rate_card::for_specialist(tx, it.alliance, academic_year(from), it.specialist, today).await?;
+        if let Some(card) = card {
+            terms.settlement.take_price(&card);
+        }
+    }
+    Ok(terms)
 }
 
 /// Declares the interests of the school of whoever acts.
@@ -98,7 +113,7 @@ pub async fn agree(
     app.retrying(|| async {
         let Open { tx, mut request, mut it } = Open::lock(app, caller, id, expected).await?;
         if let Some(terms) = terms {
-            let terms = Terms::parse(terms, tx.now().day())?;
+            let terms = Terms::parse(&priced(&tx, &it, terms).await?, tx.now().day())?;
             tx.record(it.draft(terms, &caller.actor, tx.now())?);
         }
         it.check_declared(&caller.actor, &known_interests(app, it.home, it.host))?;

@@ -1,12 +1,15 @@
 //! Brokerage: matching, proposals, deployments, visits, reviews and referrals, one script per verb.
 
 pub mod agreement;
+pub mod books;
 pub(in crate::app) mod broker;
 pub mod deployment;
 pub mod evaluation;
 pub mod expiry;
+pub mod grant;
 pub mod matching;
 pub mod proposal;
+pub mod rate_card;
 pub mod referral;
 pub mod review;
 mod table;

@@ -9,7 +9,7 @@ use persistence::Tx;
 use persistence::brokerage::{deployment as deployments, visit as visits};
 use persistence::reciprocity::transfer;
 
-use super::current;
+use super::{books, current};
 use crate::app::{App, Caller, Outcome};
 
 /// What is written down of a visit, as it is typed.
@@ -115,6 +115,7 @@ pub async fn confirm(app: &App, caller: &Caller, id: Id<Visit>, expected: Option
         visits::save(&tx, &mut visit).await?;
         deployments::save(&tx, &mut deployment).await?;
         transfer::post(&tx, &posted, &deployments::ledger_audience(&deployment)).await?;
+        books::book(app, &tx, &deployment, &visit).await?;
         tx.commit().await?;
         Ok(visit)
     })
@@ -146,6 +147,7 @@ pub async fn reverse(app: &App, caller: &Caller, id: Id<Visit>, reason: &str, ex
         visits::save(&tx, &mut visit).await?;
         deployments::save(&tx, &mut deployment).await?;
         transfer::post(&tx, &posted, &deployments::ledger_audience(&deployment)).await?;
+        books::book(app, &tx, &deployment, &visit).await?;
         tx.commit().await?;
         Ok(visit)
     })

@@ -3,8 +3,8 @@
 use chrono::Days;
 use domain::access::Actor;
 use domain::brokerage::{
-    ConflictDeclaration, Deployment, InterestKind, Logged, OutcomeDraft, SettlementDraft, StopReason, Terms,
-    TermsDraft, Visit, VisitRecord,
+    Booked, Charge, ConflictDeclaration, Deployment, InterestKind, Logged, OutcomeDraft, SettlementDraft, StopReason,
+    Terms, TermsDraft, Visit, VisitRecord,
 };
 use domain::exchange::{Mode, SupportRequest};
 use domain::reciprocity::{Source, Transfer};
@@ -18,6 +18,8 @@ use super::world::World;
 
 /// The price of a day in pence, as alliances published it: 300 pounds to the school and 50 for brokering.
 const DAY_RATE: i64 = 35_000;
+/// The part of it for brokering, in pence.
+const BROKERAGE: i64 = 5_000;
 
 impl World<'_> {
     /// Leads a planned deployment as far as the plan says.
@@ -68,6 +70,7 @@ impl World<'_> {
             settlement: SettlementDraft {
                 kind: Some(request.draft.settlement),
                 day_rate: Some(DAY_RATE),
+                brokerage: Some(BROKERAGE),
                 reason: Some("Two lessons opened to visitors next term.".into()),
                 ..SettlementDraft::default()
             },
@@ -167,6 +170,7 @@ impl World<'_> {
         let source = Source::confirmation(confirmation);
         let release = Transfer::release(self.chance.id(at), deployment, kept, source, at);
         self.post(release.clone());
+        self.book(deployment, visit, at);
         let undone = at.plus_seconds(86_400);
         if self.chance.percent(2) && undone <= self.now {
             visit.reverse(deployment, Remark::new("The day was counted twice.")?, host).map(drop)?;
@@ -176,6 +180,7 @@ impl World<'_> {
                 }
             }
             deployment.renew_promise(half_days);
+            self.book(deployment, visit, undone);
         }
         Ok(())
     }
@@ -184,6 +189,20 @@ impl World<'_> {
     fn post(&mut self, transfer: Transfer) {
         self.ledger.post(&mut self.chance, &transfer);
         self.filled.transfers.push((transfer, self.filled.deployments.len()));
+    }
+
+    /// Books what a visit costs that was confirmed, or takes it back.
+    fn book(&mut self, deployment: &Deployment, visit: &Visit, at: Timestamp) {
+        let of_it = self.filled.charges.iter().rev().take_while(|it| it.deployment == deployment.id);
+        let of_it: Vec<&Charge> = of_it.collect();
+        let of_visit: Vec<&Charge> = of_it.iter().copied().filter(|it| it.visit == visit.id).collect();
+        let booked = Booked {
+            half_days: of_it.iter().map(|it| it.half_days).sum(),
+            of_visit: i32::try_from(of_visit.len()).unwrap_or_default(),
+            between: of_visit.first().map(|it| (it.home, it.host)),
+        };
+        let id = self.chance.id(at);
+        self.filled.charges.extend(Charge::of(id, deployment, visit, &booked, at));
     }
 
     /// Pauses, completes or stops it, gives back unused time, and ends what is left of the promise.

@@ -9,6 +9,7 @@ use persistence::directory::specialist::SpecialistRow;
 
 use super::declaration::DeclarationObject;
 use super::links::{DeclarationsOf, EvaluationsOf, ProposalBy, ReviewsOf, VisitsOf};
+use super::rate_card::PriceObject;
 use super::terms::TermsObject;
 use super::{EvaluationObject, ProposalObject, ReviewObject, VisitObject};
 use crate::graphql::adapter::{Choice, Gid};
@@ -111,6 +112,12 @@ impl DeploymentObject {
     /// How much work was agreed.
     async fn half_days(&self) -> HalfDays {
         HalfDays(self.it.half_days)
+    }
+
+    /// What all of it costs by the terms, and who gets it; nothing where it is not paid for by the day.
+    async fn price(&self) -> Option<PriceObject> {
+        let day = self.it.terms.as_ref()?.settlement.day?;
+        Some(day.of_half_days(self.it.half_days).into())
     }
 
     /// How much of it is promised and not given yet.

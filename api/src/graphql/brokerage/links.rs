@@ -6,11 +6,13 @@ use std::hash::Hash;
 use async_graphql::Error;
 use async_graphql::dataloader::Loader;
 use domain::Id;
-use domain::brokerage::{ConflictDeclaration, Deployment, Evaluation, MatchRun, Proposal, Referral, Review, Visit};
+use domain::brokerage::{
+    ConflictDeclaration, Deployment, Evaluation, Grant, MatchRun, Proposal, Referral, Review, Visit,
+};
 use domain::exchange::{Reservation, SupportRequest};
 use persistence::brokerage::deployment_tree::{self, Branch, Depth};
 use persistence::brokerage::match_run::{self, StoredRun};
-use persistence::brokerage::{conflict, deployment, evaluation, proposal, referral, review, visit};
+use persistence::brokerage::{conflict, deployment, evaluation, grant, proposal, referral, review, visit};
 use persistence::exchange::capacity;
 use persistence::{Page, PageRequest};
 
@@ -63,6 +65,8 @@ by_id! {
     ReviewBy(Review) is Review, read by review::of_ids, known by |it| it.id;
     /// The evaluation with this id.
     EvaluationBy(Evaluation) is Evaluation, read by evaluation::of_ids, known by |it| it.id;
+    /// The grant with this id.
+    GrantBy(Grant) is Grant, read by grant::of_ids, known by |it| it.id;
     /// The referral with this id.
     ReferralBy(Referral) is Referral, read by referral::of_ids, known by |it| it.id;
     /// The declaration of interests with this id.

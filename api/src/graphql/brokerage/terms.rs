@@ -1,9 +1,13 @@
 //! The terms of a deployment in the contract, as they are read and as they are written.
 
 use async_graphql::{InputObject, SimpleObject};
-use domain::brokerage::{Outcome, OutcomeDraft, Settlement, SettlementDraft, Terms, TermsDraft};
+use domain::brokerage::{
+    InKind, InKindDraft, Outcome, OutcomeDraft, PayerKind, Settlement, SettlementDraft, Share, ShareDraft, Terms,
+    TermsDraft,
+};
 use domain::exchange::SettlementKind;
 
+use super::rate_card::PriceObject;
 use crate::graphql::adapter::Choice;
 use crate::graphql::scalar::{Day, Pence};
 
@@ -40,8 +44,14 @@ pub struct ExpectedOutcome {
 pub struct SettlementObject {
     /// Its kind.
     pub kind: Choice<SettlementKind>,
-    /// The price of a whole day, which is two half-days.
-    pub day_rate: Option<Pence>,
+    /// The price of a whole day, which is two half-days, and who gets it.
+    pub day: Option<PriceObject>,
+    /// Whether value-added tax comes on top of it. No figure includes it.
+    pub vat: bool,
+    /// Who pays it, where it is not the school that receives alone.
+    pub payers: Vec<PayerObject>,
+    /// What is brought without money, such as administration free of charge.
+    pub in_kind: Vec<InKindObject>,
     /// What is paid beside it for covering absent staff, for the whole deployment.
     pub cover: Option<Pence>,
     /// Who pays, or who gives up the payment.
@@ -50,6 +60,43 @@ pub struct SettlementObject {
     pub reason: Option<String>,
     /// Who approved that payment is waived.
     pub approver: Option<String>,
+}
+
+/// One payer's part of a price.
+#[derive(SimpleObject)]
+#[graphql(name = "Payer")]
+pub struct PayerObject {
+    /// Who pays it.
+    pub by: Choice<PayerKind>,
+    /// Their name.
+    pub name: Option<String>,
+    /// The part, in hundredths of a per cent: 2500 is a quarter.
+    pub part: i32,
+}
+
+/// Something that is brought without money.
+#[derive(SimpleObject)]
+#[graphql(name = "InKind")]
+pub struct InKindObject {
+    /// Who brings it.
+    pub by: Choice<PayerKind>,
+    /// What it is.
+    pub what: String,
+    /// What it is worth, for the whole deployment.
+    pub value: Pence,
+}
+
+impl From<Share> for PayerObject {
+    fn from(it: Share) -> Self {
+        let part = i32::try_from(it.part).unwrap_or_default();
+        Self { by: Choice(it.by), name: it.name.map(|it| it.as_str().to_owned()), part }
+    }
+}
+
+impl From<InKind> for InKindObject {
+    fn from(it: InKind) -> Self {
+        Self { by: Choice(it.by), what: it.what.as_str().to_owned(), value: Pence(it.value) }
+    }
 }
 
 impl From<Terms> for TermsObject {
@@ -73,7 +120,10 @@ impl From<Settlement> for SettlementObject {
     fn from(it: Settlement) -> Self {
         Self {
             kind: Choice(it.kind),
-            day_rate: it.day_rate.map(Pence),
+            day: it.day.map(PriceObject::from),
+            vat: it.vat,
+            payers: it.shares.into_iter().map(PayerObject::from).collect(),
+            in_kind: it.in_kind.into_iter().map(InKindObject::from).collect(),
             cover: it.cover.map(Pence),
             payer: it.payer.map(|it| it.as_str().to_owned()),
             reason: it.reason.map(|it| it.as_str().to_owned()),
@@ -113,8 +163,20 @@ pub struct OutcomeInput {
 pub struct SettlementInput {
     /// Its kind.
     pub kind: Choice<SettlementKind>,
-    /// The price of a whole day; a day rate needs it.
+    /// What the school that receives pays for a whole day, the alliance's part included. Left out of a day rate, it comes
+    /// from the alliance's rate card of the academic year in which the support begins.
     pub day_rate: Option<Pence>,
+    /// The alliance's part of the day rate, for brokering; nothing, if left out.
+    pub brokerage: Option<Pence>,
+    /// Whether value-added tax comes on top of the day rate; a rate card says it for what it prices.
+    #[graphql(default)]
+    pub vat: bool,
+    /// Who pays, where it is not the school that receives, or the grant, alone. Their parts make up the whole.
+    #[graphql(default)]
+    pub payers: Vec<PayerInput>,
+    /// What is brought without money; at most ten things.
+    #[graphql(default)]
+    pub in_kind: Vec<InKindInput>,
     /// What is paid beside it for covering absent staff, for the whole deployment.
     pub cover: Option<Pence>,
     /// Who pays, or who gives up the payment; a grant and a waiver need it.
@@ -125,6 +187,28 @@ pub struct SettlementInput {
     pub approver: Option<String>,
 }
 
+/// One payer's part of a price.
+#[derive(InputObject)]
+pub struct PayerInput {
+    /// Who pays it; each kind at most once.
+    pub by: Choice<PayerKind>,
+    /// Their name, for a grant and for others.
+    pub name: Option<String>,
+    /// The part, in hundredths of a per cent: 2500 is a quarter. Together they are 10000.
+    pub part: i32,
+}
+
+/// Something that is brought without money.
+#[derive(InputObject)]
+pub struct InKindInput {
+    /// Who brings it.
+    pub by: Choice<PayerKind>,
+    /// What it is, such as administration.
+    pub what: String,
+    /// What it is worth, for the whole deployment.
+    pub value: Pence,
+}
+
 impl From<TermsInput> for TermsDraft {
     fn from(it: TermsInput) -> Self {
         let outcome =
@@ -132,6 +216,10 @@ impl From<TermsInput> for TermsDraft {
         let settlement = |it: SettlementInput| SettlementDraft {
             kind: Some(it.kind.0),
             day_rate: it.day_rate.map(|it| it.0),
+            brokerage: it.brokerage.map(|it| it.0),
+            vat: it.vat,
+            shares: it.payers.into_iter().map(ShareDraft::from).collect(),
+            in_kind: it.in_kind.into_iter().map(InKindDraft::from).collect(),
             cover: it.cover.map(|it| it.0),
             payer: it.payer,
             reason: it.reason,
@@ -144,5 +232,17 @@ impl From<TermsInput> for TermsDraft {
             starts_on: it.starts_on.map(|it| it.0),
             ends_on: it.ends_on.map(|it| it.0),
         }
+    }
+}
+
+impl From<PayerInput> for ShareDraft {
+    fn from(it: PayerInput) -> Self {
+        Self { by: it.by.0, name: it.name, part: i64::from(it.part) }
+    }
+}
+
+impl From<InKindInput> for InKindDraft {
+    fn from(it: InKindInput) -> Self {
+        Self { by: it.by.0, what: it.what, value: it.value.0 }
     }
 }

@@ -5,15 +5,17 @@ use domain::Id;
 use domain::access::Action;
 use domain::directory::{self, AllianceKind};
 use domain::exchange::RequestStatus;
+use persistence::brokerage::charge::Whose;
 use persistence::exchange::work_list;
 use persistence::{Cursor, Page};
 
 use crate::graphql::adapter::{Choice, Gid};
+use crate::graphql::brokerage::{AllianceLedger, GrantObject, RateCardObject, Statement, cards_of, grants_of};
 use crate::graphql::context::{Reach, nullable};
 use crate::graphql::directory::School;
 use crate::graphql::exchange::{SupportRequest, WorkListOf};
 use crate::graphql::page::{Connection, Wanted};
-use crate::graphql::scalar::Moment;
+use crate::graphql::scalar::{Day, Moment};
 
 /// The list's name in cursors.
 const MEMBERS: &str = "alliance.members";
@@ -135,9 +137,69 @@ impl Alliance {
         .await
     }
 
+    /// What it charges for a day in an academic year, for each designation; for people who are signed in. Nothing is ever
+    /// ranked by price.
+    async fn rate_cards(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The academic year, by the calendar year of its September: 2026 is 2026/27.")] year: i32,
+    ) -> Option<Result<Vec<RateCardObject>>> {
+        nullable(cards_of(ctx, self.0.id, year)).await
+    }
+
+    /// What was settled in one month of what it brokered; for its own brokers.
+    async fn statement(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Any day of the month.")] month: Day,
+    ) -> Option<Result<Statement>> {
+        nullable(async {
+            if !self.may_read_statements(ctx) {
+                return Ok(None);
+            }
+            Statement::of(ctx, Whose::Alliance(self.0.id), month).await.map(Some)
+        })
+        .await
+    }
+
+    /// What it took in and paid out by brokering, over some months; for its own brokers.
+    async fn ledger(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Any day of the first month.")] from: Day,
+        #[graphql(desc = "Any day of the last month.")] until: Day,
+    ) -> Option<Result<AllianceLedger>> {
+        nullable(async {
+            if !self.may_read_statements(ctx) {
+                return Ok(None);
+            }
+            AllianceLedger::of(ctx, self.0.id, from, until).await.map(Some)
+        })
+        .await
+    }
+
+    /// The grants of national programmes that its brokers keep, in the order in which they were opened; for them, and each for
+    /// the school that leads.
+    async fn grants(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start, or after a cursor; 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "The cursor to begin after.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, or before a cursor; 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "The cursor to end before.")] before: Option<String>,
+    ) -> Result<Connection<GrantObject>> {
+        grants_of(ctx, self.0.id, Wanted { first, after, last, before }).await
+    }
+
     /// The alliances next to it: those that both sides have declared neighbours, else the five whose lead schools are
     /// nearest. A request that its own schools cannot meet is tried there next.
     async fn neighbours(&self, ctx: &Context<'_>) -> Vec<Alliance> {
         ctx.app().snapshot().alliances.neighbours(self.0.id).cloned().map(Alliance).collect()
+    }
+}
+
+impl Alliance {
+    fn may_read_statements(&self, ctx: &Context<'_>) -> bool {
+        ctx.anybody().actor.can(Action::ReadAllianceStatement { alliance: self.0.id })
     }
 }

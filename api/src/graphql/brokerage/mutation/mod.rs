@@ -2,7 +2,9 @@
 
 pub mod deployment;
 pub mod evaluation;
+pub mod grant;
 pub mod proposal;
+pub mod rate_card;
 pub mod referral;
 pub mod review;
 pub mod visit;
@@ -18,4 +20,6 @@ pub struct BrokerageMutation(
     referral::ReferralMutation,
     review::ReviewMutation,
     evaluation::EvaluationMutation,
+    rate_card::RateCardMutation,
+    grant::GrantMutation,
 );

@@ -1,0 +1,92 @@
+//! Grants of programmes: opened, matched, reviewed, released.
+
+use domain::brokerage::{Grant, Opening};
+use domain::directory::{Alliance, Application, School};
+use domain::text::Remark;
+use domain::{Event, Id, Rejected, Rule, Timestamp};
+use persistence::brokerage::grant as grants;
+use persistence::directory::programme;
+
+use super::current;
+use crate::app::{App, Caller, Outcome};
+
+/// What is told of a grant that is to be opened.
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// The programme's short name.
+    pub programme: String,
+    /// The school that leads.
+    pub school: Id<School>,
+    /// The first day.
+    pub starts_on: chrono::NaiveDate,
+    /// Who would take part.
+    pub application: Application,
+}
+
+/// Opens a grant by the rules of its first day.
+pub async fn open(app: &App, caller: &Caller, alliance: Id<Alliance>, told: &Told) -> Outcome<Grant> {
+    let Told { programme: code, school, starts_on, application } = told;
+    let all = programme::all(app.db()).await?;
+    let is_member = app.snapshot().alliances.of_school(*school).any(|it| it.id == alliance);
+    if !is_member {
+        return Err(Rule::NotFound.at("school").into());
+    }
+    app.retrying(|| async {
+        let tx = app.begin(caller).await?;
+        let programme = all.iter().find(|it| it.code == *code).ok_or(Rule::NotFound.at("programme"))?;
+        let it = Opening { id: app.ids.next(), alliance, school: *school, starts_on: *starts_on, application };
+        let (grant, event) = Grant::open(&it, programme, &caller.actor, tx.now())?;
+        grants::insert(&tx, &grant).await?;
+        tx.record(event);
+        tx.commit().await?;
+        Ok(grant)
+    })
+    .await
+}
+
+/// Takes a step of a grant that the caller may see.
+async fn step(
+    app: &App,
+    caller: &Caller,
+    (id, expected): (Id<Grant>, Option<i32>),
+    take: impl Fn(&mut Grant, Timestamp) -> Result<Event, Rejected> + Sync,
+) -> Outcome<Grant> {
+    app.retrying(|| async {
+        let tx = app.begin(caller).await?;
+        grants::find(&tx, &caller.scope(), id).await?.ok_or(Rule::NotFound)?;
+        let mut it = grants::lock(&tx, id).await?.ok_or(Rule::NotFound)?;
+        current(it.version, expected)?;
+        tx.record(take(&mut it, tx.now())?);
+        grants::save(&tx, &mut it).await?;
+        tx.commit().await?;
+        Ok(it)
+    })
+    .await
+}
+
+/// Writes down what others have matched of a year.
+pub async fn evidence(
+    app: &App,
+    caller: &Caller,
+    grant: (Id<Grant>, Option<i32>),
+    (year, pence): (i32, i64),
+    evidence: &str,
+) -> Outcome<Grant> {
+    let evidence = Remark::new(evidence).map_err(|no| no.at("evidence"))?;
+    step(app, caller, grant, |it, now| it.evidence(year, pence, evidence.clone(), &caller.actor, now)).await
+}
+
+/// Writes down a review.
+pub async fn review(
+    app: &App,
+    caller: &Caller,
+    grant: (Id<Grant>, Option<i32>),
+    (held_on, passed): (chrono::NaiveDate, bool),
+) -> Outcome<Grant> {
+    step(app, caller, grant, |it, now| it.review(held_on, passed, &caller.actor, now)).await
+}
+
+/// Releases a year.
+pub async fn release(app: &App, caller: &Caller, grant: (Id<Grant>, Option<i32>), year: i32) -> Outcome<Grant> {
+    step(app, caller, grant, |it, now| it.release(year, &caller.actor, now)).await
+}

@@ -1,0 +1,311 @@
+//! Monthly statements and the ledger of an alliance in the contract.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use async_graphql::dataloader::Loader;
+use async_graphql::{Context, Error, Object, Result, SimpleObject, TypeName};
+use domain::Id;
+use domain::brokerage::{self, Charge, PayerKind, Side, Totals};
+use domain::directory::Alliance;
+use domain::exchange::SettlementKind;
+use domain::time::Month;
+use persistence::brokerage::charge::{self, Whose};
+
+use super::links::{DeploymentBy, VisitBy};
+use super::rate_card::PriceObject;
+use super::{DeploymentObject, VisitObject};
+use crate::graphql::adapter::Choice;
+use crate::graphql::context::Reach;
+use crate::graphql::directory::School;
+use crate::graphql::loaders::{Links, failed};
+use crate::graphql::page::{Connection, Wanted};
+use crate::graphql::scalar::{Day, HalfDays, Pence};
+
+/// The charges on a statement of a month.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct ChargesOf(Whose, Month);
+
+/// What an alliance's charges of some months add up to, from the first to the last.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct SumsOf(Id<Alliance>, Month, Month);
+
+impl Loader<ChargesOf> for Links {
+    type Value = Arc<Vec<Charge>>;
+    type Error = Error;
+
+    async fn load(&self, keys: &[ChargesOf]) -> Result<HashMap<ChargesOf, Arc<Vec<Charge>>>, Error> {
+        // One place of a document asks for one month.
+        let mut months: HashMap<Month, Vec<Whose>> = HashMap::new();
+        for ChargesOf(whose, month) in keys {
+            months.entry(*month).or_default().push(*whose);
+        }
+        let mut found = HashMap::new();
+        for (month, whose) in months {
+            let all = charge::of_month(self.app.db(), &self.scope, &whose, month).await.map_err(failed)?;
+            for one in whose {
+                let lines = all.iter().filter(|it| one.holds(it)).cloned().collect();
+                found.insert(ChargesOf(one, month), Arc::new(lines));
+            }
+        }
+        Ok(found)
+    }
+}
+
+impl Loader<SumsOf> for Links {
+    type Value = Totals;
+    type Error = Error;
+
+    async fn load(&self, keys: &[SumsOf]) -> Result<HashMap<SumsOf, Totals>, Error> {
+        let mut periods: HashMap<(Month, Month), Vec<Id<Alliance>>> = HashMap::new();
+        for SumsOf(alliance, from, until) in keys {
+            periods.entry((*from, *until)).or_default().push(*alliance);
+        }
+        let mut found = HashMap::new();
+        for (period, alliances) in periods {
+            let sums = charge::sums(self.app.db(), &self.scope, alliances, period).await.map_err(failed)?;
+            found.extend(sums.into_iter().map(|(alliance, it)| (SumsOf(alliance, period.0, period.1), it)));
+        }
+        Ok(found)
+    }
+}
+
+/// What was settled in one month: of what a school gave, of what it received, or of what an alliance brokered.
+pub struct Statement {
+    month: Month,
+    lines: Arc<Vec<Charge>>,
+}
+
+impl Statement {
+    /// The statement of a month, of those charges that the reader may see.
+    pub async fn of(ctx: &Context<'_>, whose: Whose, month: Day) -> Result<Self> {
+        let month = Month::of(month.0);
+        let lines = ctx.load(ChargesOf(whose, month)).await?.unwrap_or_default();
+        Ok(Self { month, lines })
+    }
+}
+
+/// What was settled in one month: of what a school gave, of what it received, or of what an alliance brokered. It is made of
+/// the visits that the host has confirmed.
+#[Object]
+impl Statement {
+    /// The first day of the month.
+    async fn month(&self) -> Day {
+        Day(self.month.first())
+    }
+
+    /// Whether it is closed, which it is from the tenth day of the next month. What is confirmed or reversed later stands on
+    /// the next statement that is open, as an adjustment.
+    async fn closed(&self, ctx: &Context<'_>) -> bool {
+        self.month <= Month::due(ctx.app().clock.now().day())
+    }
+
+    /// What all lines add up to.
+    async fn total(&self) -> SettlementTotals {
+        Totals::of(self.lines.iter()).into()
+    }
+
+    /// The lines, one for each visit that was confirmed or whose confirmation was reversed, in the order of the visits.
+    async fn lines(
+        &self,
+        #[graphql(desc = "How many from the start, or after a cursor: 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "The cursor to begin after.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, or before a cursor: 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "The cursor to end before.")] before: Option<String>,
+    ) -> Result<Connection<StatementLine>> {
+        let page = Wanted { first, after, last, before }.of(charge::OF_STATEMENT)?;
+        Ok(Connection::of(charge::page_of(&page, self.lines.to_vec())))
+    }
+
+    /// All lines as comma-separated values for a spreadsheet, with money in pounds.
+    async fn csv(&self, ctx: &Context<'_>) -> String {
+        let snapshot = ctx.app().snapshot();
+        let known = |id| snapshot.schools.get(id).map(|it| (it.school.urn.number(), &*it.school.name));
+        let lines = self.lines.iter().map(|charge| brokerage::Line {
+            charge,
+            home: known(charge.home).unwrap_or_default(),
+            host: known(charge.host).unwrap_or_default(),
+        });
+        brokerage::csv(&lines.collect::<Vec<_>>())
+    }
+}
+
+/// What the lines of a statement add up to.
+#[derive(SimpleObject)]
+pub struct SettlementTotals {
+    /// All half-days.
+    pub half_days: HalfDays,
+    /// Those of them that are settled by credit and not by money.
+    pub credit: HalfDays,
+    /// What the others cost, and who gets it.
+    pub price: PriceObject,
+    /// Who pays it.
+    pub paid_by: PaidBy,
+    /// What the school that receives pays beside it for covering absent staff.
+    pub cover: Pence,
+    /// What is brought without money is worth.
+    pub in_kind: Pence,
+}
+
+impl From<Totals> for SettlementTotals {
+    fn from(it: Totals) -> Self {
+        let Totals { half_days, credit, amounts } = it;
+        Self {
+            half_days: HalfDays(half_days),
+            credit: HalfDays(credit),
+            price: PriceObject::of(amounts.gross, amounts.brokerage),
+            paid_by: (&amounts.paid).into(),
+            cover: Pence(amounts.cover),
+            in_kind: Pence(amounts.in_kind),
+        }
+    }
+}
+
+/// Who pays how much of a price.
+#[derive(SimpleObject)]
+pub struct PaidBy {
+    /// The school that receives.
+    pub host: Pence,
+    /// The alliance, as a subsidy.
+    pub alliance: Pence,
+    /// A grant.
+    pub grant: Pence,
+    /// Others.
+    pub other: Pence,
+}
+
+impl From<&brokerage::Paid> for PaidBy {
+    fn from(it: &brokerage::Paid) -> Self {
+        let of = |by| Pence(it.of(by));
+        Self {
+            host: of(PayerKind::Host),
+            alliance: of(PayerKind::Alliance),
+            grant: of(PayerKind::Grant),
+            other: of(PayerKind::Other),
+        }
+    }
+}
+
+/// What one confirmed visit costs, or what is taken back because its confirmation was reversed.
+pub struct StatementLine(Charge);
+
+impl From<Charge> for StatementLine {
+    fn from(it: Charge) -> Self {
+        Self(it)
+    }
+}
+
+impl TypeName for StatementLine {
+    fn type_name() -> std::borrow::Cow<'static, str> {
+        "StatementLine".into()
+    }
+}
+
+/// What one confirmed visit costs, or what is taken back because its confirmation was reversed.
+#[Object]
+impl StatementLine {
+    /// The visit.
+    async fn visit(&self, ctx: &Context<'_>) -> Result<Option<VisitObject>> {
+        Ok(ctx.load(VisitBy(self.0.visit)).await?.map(VisitObject::from))
+    }
+
+    /// The deployment to which the visit belongs.
+    async fn deployment(&self, ctx: &Context<'_>) -> Result<Option<DeploymentObject>> {
+        Ok(ctx.load(DeploymentBy(self.0.deployment)).await?.map(DeploymentObject::from))
+    }
+
+    /// The school that gave.
+    async fn home(&self, ctx: &Context<'_>) -> Option<School> {
+        School::find(&ctx.app().snapshot(), self.0.home)
+    }
+
+    /// The school that received.
+    async fn host(&self, ctx: &Context<'_>) -> Option<School> {
+        School::find(&ctx.app().snapshot(), self.0.host)
+    }
+
+    /// The day of the visit.
+    async fn visited_on(&self) -> Day {
+        Day(self.0.visited_on)
+    }
+
+    /// How much was given; below nothing where it is taken back.
+    async fn half_days(&self) -> HalfDays {
+        HalfDays(self.0.half_days)
+    }
+
+    /// What is given in return.
+    async fn settlement(&self) -> Choice<SettlementKind> {
+        Choice(self.0.kind)
+    }
+
+    /// What it costs, and who gets it.
+    async fn price(&self) -> PriceObject {
+        PriceObject::of(self.0.amounts.gross, self.0.amounts.brokerage)
+    }
+
+    /// Who pays it.
+    async fn paid_by(&self) -> PaidBy {
+        (&self.0.amounts.paid).into()
+    }
+
+    /// What the school that receives pays beside it for covering absent staff.
+    async fn cover(&self) -> Pence {
+        Pence(self.0.amounts.cover)
+    }
+
+    /// What is brought without money is worth.
+    async fn in_kind(&self) -> Pence {
+        Pence(self.0.amounts.in_kind)
+    }
+
+    /// Whether value-added tax comes on top.
+    async fn vat(&self) -> bool {
+        self.0.vat
+    }
+
+    /// Whether it puts right what an earlier statement told, or came too late for it.
+    async fn adjustment(&self) -> bool {
+        self.0.is_adjustment()
+    }
+}
+
+/// What an alliance took in and paid out by brokering, over some months.
+#[derive(SimpleObject)]
+pub struct AllianceLedger {
+    /// What it kept for brokering.
+    pub fee_income: Pence,
+    /// What went to the schools that gave.
+    pub home_reimbursements: Pence,
+    /// What it paid itself, so that schools paid less.
+    pub subsidies: Pence,
+    /// What is left of the fees after the subsidies; below nothing, it is a deficit.
+    pub margin: Pence,
+    /// What everything came to, with who paid it.
+    pub total: SettlementTotals,
+}
+
+impl AllianceLedger {
+    /// The ledger of an alliance from the month of one day until the month of another, both included.
+    pub async fn of(ctx: &Context<'_>, alliance: Id<Alliance>, from: Day, until: Day) -> Result<Self> {
+        let key = SumsOf(alliance, Month::of(from.0), Month::of(until.0));
+        let total = ctx.load(key).await?.unwrap_or_default();
+        let amounts = total.amounts;
+        let subsidies = amounts.paid.of(PayerKind::Alliance);
+        Ok(Self {
+            fee_income: Pence(amounts.brokerage),
+            home_reimbursements: Pence(amounts.net()),
+            subsidies: Pence(subsidies),
+            margin: Pence(amounts.brokerage - subsidies),
+            total: total.into(),
+        })
+    }
+}
+
+/// Whose statement a school's side of its deployments makes.
+pub const fn side_of(school: Id<domain::directory::School>, side: Side) -> Whose {
+    match side {
+        Side::Home => Whose::Home(school),
+        Side::Host => Whose::Host(school),
+    }
+}

@@ -1,0 +1,129 @@
+//! The rules of a grant.
+
+use super::*;
+use crate::access::Role;
+use crate::brokerage::testing::{at, broker, head, id, start};
+use crate::directory::{FundingStage, Phase, ProgrammeFocus, ProgrammeMember, ProgrammeVersion};
+
+const EACH: i64 = 5_000_000;
+
+fn programme() -> Programme {
+    let award = Award { stage: FundingStage::Running, focus: None, pence: EACH, half_days: 0 };
+    let rules = ProgrammeRules {
+        members: vec![ProgrammeMember::Network],
+        awards: vec![award],
+        years: Some(3),
+        matched: Some(10_000),
+        review: Some(ReviewGate { after_months: 24, before_year: 3 }),
+        least_schools: Some(2),
+        ..ProgrammeRules::default()
+    };
+    let since = "2002-09-01".parse().unwrap();
+    let versions = vec![ProgrammeVersion { number: 1, since, until: "2006-08-31".parse().ok(), rules }];
+    let [code, owner, name, about] = ["nlc", "NCSL", "Networked Learning Communities", "Networks"].map(str::to_owned);
+    Programme { code, owner, name, about, versions }
+}
+
+fn application(schools: usize) -> Application {
+    Application {
+        member: ProgrammeMember::Network,
+        stage: FundingStage::Running,
+        focus: ProgrammeFocus::Other,
+        schools: vec![(Phase::Primary, true); schools],
+        partners: Vec::new(),
+        authority: None,
+        taken: Vec::new(),
+        lead_by_results: false,
+        lead_by_value_added: false,
+        standing: Vec::new(),
+        evaluates: false,
+    }
+}
+
+fn open(schools: usize, starts_on: &str, by: &Actor) -> Result<Grant, Vec<Rule>> {
+    let application = application(schools);
+    let starts_on = starts_on.parse().unwrap();
+    let it = Opening { id: id(70), alliance: id(10), school: id(1), starts_on, application: &application };
+    let done = Grant::open(&it, &programme(), by, start());
+    done.map(|(grant, _)| grant).map_err(|no| no.into_vec().into_iter().map(|no| no.rule).collect())
+}
+
+fn opened() -> Grant {
+    open(2, "2005-09-01", &broker(10, 5)).unwrap()
+}
+
+fn said() -> Remark {
+    Remark::new("The authority's letter").unwrap()
+}
+
+fn no(result: Result<Event, Rejected>) -> Option<Rule> {
+    result.err().map(|no| no.rule)
+}
+
+#[test]
+fn a_grant_is_opened_by_the_rules_of_its_first_day() {
+    let it = opened();
+    assert_eq!((it.award.pence, it.to_match, it.years.len(), it.version_of_rules), (EACH, EACH, 3, 1));
+    assert_eq!(open(2, "2006-09-01", &broker(10, 5)), Err(vec![Rule::ProgrammeClosed]));
+    assert_eq!(open(1, "2005-09-01", &broker(10, 5)), Err(vec![Rule::GrantNotEligible]));
+    for by in [broker(11, 5), head(1), at(Role::Coordinator, 1, 7), Actor::Stranger] {
+        assert_eq!(open(2, "2005-09-01", &by), Err(vec![Rule::NotAllowed]), "{by:?}");
+    }
+    let mut planning = application(2);
+    planning.stage = FundingStage::Planning;
+    let starts_on = "2005-09-01".parse().unwrap();
+    let it = Opening { id: id(70), alliance: id(10), school: id(1), starts_on, application: &planning };
+    let no = Grant::open(&it, &programme(), &broker(10, 5), start()).unwrap_err().into_vec();
+    assert_eq!(no[0].rule, Rule::NothingToFund);
+}
+
+#[test]
+fn each_year_is_matched_and_the_third_is_reviewed() {
+    let (mut it, by, now) = (opened(), broker(10, 5), start());
+    assert_eq!(no(it.release(1, &by, now)), Some(Rule::GrantMatchMissing));
+    assert_eq!(no(it.evidence(1, EACH - 1, said(), &by, now)), Some(Rule::GrantMatchTooLow));
+    assert_eq!(no(it.evidence(4, EACH, said(), &by, now)), Some(Rule::NumberOutOfRange));
+    for year in 1..=3 {
+        assert!(no(it.release(year + 1, &by, now)).is_some(), "in turn");
+        assert_eq!(no(it.evidence(year, EACH, said(), &by, now)), None);
+        if year < 3 {
+            assert_eq!(no(it.release(year, &by, now)), None);
+        }
+    }
+    assert_eq!(no(it.evidence(1, EACH, said(), &by, now)), Some(Rule::StepNotOpen), "what is released stays");
+    assert_eq!(no(it.release(1, &by, now)), Some(Rule::StepNotOpen));
+    assert_eq!(no(it.release(3, &by, now)), Some(Rule::GrantReviewMissing));
+    let on = |day: &str| day.parse::<NaiveDate>().unwrap();
+    assert_eq!(no(it.review(on("2007-08-31"), true, &by, now)), Some(Rule::GrantReviewEarly));
+    assert_eq!(no(it.review(now.plus_days(1).day(), true, &by, now)), Some(Rule::GrantReviewEarly));
+    assert_eq!(no(it.review(on("2007-09-01"), false, &by, now)), None);
+    assert_eq!(no(it.release(3, &by, now)), Some(Rule::GrantReviewMissing), "it was not passed");
+    assert_eq!(no(it.review(on("2007-08-31"), true, &by, now)), Some(Rule::GrantReviewEarly));
+    assert_eq!(no(it.review(on("2007-10-01"), true, &by, now)), None);
+    assert_eq!(no(it.review(on("2007-10-02"), false, &by, now)), Some(Rule::StepNotOpen), "passed is passed");
+    assert_eq!(no(it.release(3, &by, now)), None);
+    assert_eq!(it.years.iter().map(|it| it.status).collect::<Vec<_>>(), [GrantYearStatus::Released; 3]);
+}
+
+#[test]
+fn no_year_is_released_before_it_begins() {
+    let (mut it, by) = (opened(), broker(10, 5));
+    it.starts_on = start().day();
+    for year in [1, 2] {
+        let _ = it.evidence(year, EACH, said(), &by, start()).unwrap();
+    }
+    let _ = it.release(1, &by, start()).unwrap();
+    assert_eq!(no(it.release(2, &by, start().plus_days(364))), Some(Rule::GrantYearAhead));
+    assert_eq!(no(it.release(2, &by, start().plus_days(365))), None);
+}
+
+#[test]
+fn only_those_of_the_alliance_act() {
+    let (mut it, now) = (opened(), start());
+    for by in [broker(11, 5), head(1), Actor::Stranger] {
+        let denied = Some(Rule::NotAllowed);
+        assert_eq!(no(it.evidence(1, EACH, said(), &by, now)), denied);
+        assert_eq!(no(it.review("2007-09-01".parse().unwrap(), true, &by, now)), denied);
+        assert_eq!(no(it.release(1, &by, now)), denied);
+    }
+}

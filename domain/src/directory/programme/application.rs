@@ -1,0 +1,72 @@
+//! Who would take part in a programme, and what the rules say to that.
+
+use super::{Award, ProgrammeRules};
+use crate::directory::{CapScope, FundingStage, Partner, Phase, ProgrammeFocus, ProgrammeMember, Shortfall, Standing};
+
+/// Somebody who would take part, as far as it is known.
+#[derive(Clone, Debug)]
+pub struct Application {
+    /// Who it is.
+    pub member: ProgrammeMember,
+    /// For which stage.
+    pub stage: FundingStage,
+    /// With which focus.
+    pub focus: ProgrammeFocus,
+    /// The schools' phases, and whether each has pupils of primary age.
+    pub schools: Vec<(Phase, bool)>,
+    /// The partners beside them.
+    pub partners: Vec<Partner>,
+    /// How many schools the authority has below the floor, and how many in all.
+    pub authority: Option<(i64, i64)>,
+    /// How many there are already of what is capped.
+    pub taken: Vec<(CapScope, i32)>,
+    /// Whether the lead school is in the upper quartile by its results.
+    pub lead_by_results: bool,
+    /// Whether the lead school is in the upper quartile by value added.
+    pub lead_by_value_added: bool,
+    /// What a person is.
+    pub standing: Vec<Standing>,
+    /// Whether an evaluation is promised.
+    pub evaluates: bool,
+}
+
+/// What the rules say to an application.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Eligibility {
+    /// What stands against it; nothing, if it is eligible.
+    pub shortfalls: Vec<Shortfall>,
+    /// What would be paid.
+    pub award: Option<Award>,
+    /// How many of its schools may be involved and may not be funded.
+    pub unfunded: usize,
+}
+
+impl ProgrammeRules {
+    /// Says whether somebody may take part, with everything that stands against it, and what would be paid.
+    pub fn weigh(&self, it: &Application) -> Eligibility {
+        let mut shortfalls = Vec::new();
+        let mut need = |holds: bool, shortfall| {
+            if !holds {
+                shortfalls.push(shortfall);
+            }
+        };
+        need(self.members.contains(&it.member), Shortfall::Member);
+        let count = i32::try_from(it.schools.len()).unwrap_or(i32::MAX);
+        need(self.least_schools.is_none_or(|least| count >= least), Shortfall::TooFewSchools);
+        need(it.schools.iter().all(|(phase, primary)| self.involves(*phase, *primary)), Shortfall::Phase);
+        let funded = it.schools.iter().filter(|(phase, primary)| self.funds(*phase, *primary)).count();
+        need(it.schools.is_empty() || funded > 0, Shortfall::NobodyFunded);
+        let partnered = self.partners.is_empty() || it.partners.iter().any(|partner| self.partners.contains(partner));
+        need(partnered, Shortfall::Partner);
+        let admitted = |(below, schools)| self.authority.is_none_or(|test| test.admits(below, schools));
+        need(self.authority.is_none() || it.authority.is_some_and(admitted), Shortfall::Authority);
+        let taken = |per| it.taken.iter().filter(|(of, _)| *of == per).map(|(_, count)| *count).sum::<i32>();
+        need(self.caps.iter().all(|cap| taken(cap.per) < cap.most), Shortfall::Cap);
+        let leads = it.lead_by_results || it.lead_by_value_added;
+        need(!self.lead_in_upper_quartile || leads, Shortfall::Lead);
+        need(self.standing.is_none_or(|standing| it.standing.contains(&standing)), Shortfall::Standing);
+        need(!self.evaluates || it.evaluates, Shortfall::Evaluation);
+        let involved = it.schools.iter().filter(|(phase, primary)| self.involves(*phase, *primary)).count();
+        Eligibility { shortfalls, award: self.award(it.stage, it.focus).copied(), unfunded: involved - funded }
+    }
+}

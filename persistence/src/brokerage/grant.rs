@@ -1,0 +1,196 @@
+//! Grants and their years: the tables, their conversions, their queries.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::access::Scope;
+use domain::brokerage::{Grant, GrantYear, GrantYearStatus};
+use domain::directory::{Alliance, Award, FundingStage, ProgrammeFocus, ReviewGate, School};
+use domain::{Id, Timestamp, Word};
+use sea_orm::FromQueryResult;
+use serde::Deserialize;
+use serde_json::Value as Json;
+use uuid::Uuid;
+
+use super::prose;
+use crate::column::{At, Key, Keys, Text};
+use crate::{Cursor, Db, DbError, Page, PageRequest, Tx, scope, values};
+
+/// The list of an alliance's grants, in the order in which they were opened.
+pub const OF_ALLIANCE: &str = "grant.of_alliance";
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT id, programme, version_of_rules, alliance_id, school_id, starts_on, stage, focus, pence, half_days, ",
+            "to_match, review_after_months, review_before_year, reviewed_on, review_passed, opened_at, version, ",
+            "(SELECT jsonb_agg(to_jsonb(year) - 'audience' ORDER BY year.year) FROM grant_year AS year ",
+            "WHERE year.grant_id = programme_grant.id) AS years FROM programme_grant ",
+            $rest
+        )
+    };
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: Key<Grant>,
+    programme: String,
+    version_of_rules: i32,
+    alliance_id: Key<Alliance>,
+    school_id: Key<School>,
+    starts_on: NaiveDate,
+    stage: Text<FundingStage>,
+    focus: Option<Text<ProgrammeFocus>>,
+    pence: i64,
+    half_days: i32,
+    to_match: i64,
+    review_after_months: Option<i32>,
+    review_before_year: Option<i32>,
+    reviewed_on: Option<NaiveDate>,
+    review_passed: Option<bool>,
+    opened_at: At,
+    version: i32,
+    years: Json,
+}
+
+#[derive(Deserialize)]
+struct Year {
+    year: i32,
+    status: String,
+    matched: i64,
+    evidence: Option<String>,
+    evidenced_at: Option<DateTime<Utc>>,
+    released_at: Option<DateTime<Utc>>,
+}
+
+impl TryFrom<Year> for GrantYear {
+    type Error = DbError;
+
+    fn try_from(it: Year) -> Result<Self, DbError> {
+        let status = GrantYearStatus::read(&it.status).ok_or_else(|| DbError::broken("an unknown state of a year"))?;
+        Ok(Self {
+            year: it.year,
+            status,
+            matched: it.matched,
+            evidence: it.evidence.as_deref().map(prose).transpose()?,
+            evidenced_at: it.evidenced_at.map(Timestamp::new),
+            released_at: it.released_at.map(Timestamp::new),
+        })
+    }
+}
+
+impl TryFrom<Row> for Grant {
+    type Error = DbError;
+
+    fn try_from(row: Row) -> Result<Self, DbError> {
+        let years: Vec<Year> = serde_json::from_value(row.years).map_err(|error| DbError::broken(error.to_string()))?;
+        let focus = row.focus.map(|it| it.0);
+        let gate = row.review_after_months.zip(row.review_before_year);
+        Ok(Self {
+            id: row.id.0,
+            programme: row.programme,
+            version_of_rules: row.version_of_rules,
+            alliance: row.alliance_id.0,
+            school: row.school_id.0,
+            starts_on: row.starts_on,
+            award: Award { stage: row.stage.0, focus, pence: row.pence, half_days: row.half_days },
+            to_match: row.to_match,
+            review: gate.map(|(after_months, before_year)| ReviewGate { after_months, before_year }),
+            reviewed: row.reviewed_on.zip(row.review_passed),
+            years: years.into_iter().map(GrantYear::try_from).collect::<Result<_, _>>()?,
+            opened_at: row.opened_at.0,
+            version: row.version,
+        })
+    }
+}
+
+fn audience(it: &Grant) -> Vec<Uuid> {
+    vec![it.alliance.uuid(), it.school.uuid()]
+}
+
+/// Writes a new grant with its years.
+pub async fn insert(tx: &Tx, it: &Grant) -> Result<(), DbError> {
+    let sql = "INSERT INTO programme_grant (id, programme, version_of_rules, alliance_id, school_id, starts_on, stage, \
+               focus, pence, half_days, to_match, review_after_months, review_before_year, opened_at, version, audience) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
+    let values = values![
+        Key(it.id),
+        it.programme.clone(),
+        it.version_of_rules,
+        Key(it.alliance),
+        Key(it.school),
+        it.starts_on,
+        Text(it.award.stage),
+        it.award.focus.map(Text),
+        it.award.pence,
+        it.award.half_days,
+        it.to_match,
+        it.review.map(|gate| gate.after_months),
+        it.review.map(|gate| gate.before_year),
+        At(it.opened_at),
+        it.version,
+        audience(it),
+    ];
+    tx.run(sql, values).await?;
+    write_years(tx, it).await
+}
+
+async fn write_years(tx: &Tx, it: &Grant) -> Result<(), DbError> {
+    let sql = "INSERT INTO grant_year (grant_id, year, status, matched, evidence, evidenced_at, released_at, audience) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (grant_id, year) DO UPDATE SET status = $3, \
+               matched = $4, evidence = $5, evidenced_at = $6, released_at = $7";
+    for year in &it.years {
+        let values = values![
+            Key(it.id),
+            year.year,
+            Text(year.status),
+            year.matched,
+            year.evidence.as_ref().map(|it| it.as_str().to_owned()),
+            year.evidenced_at.map(At),
+            year.released_at.map(At),
+            audience(it),
+        ];
+        tx.run(sql, values).await?;
+    }
+    Ok(())
+}
+
+/// A grant that the reader may see.
+pub async fn find(tx: &Tx, seen: &Scope, id: Id<Grant>) -> Result<Option<Grant>, DbError> {
+    let sql = select!("WHERE id = $1 AND ($2 OR audience && $3)");
+    let row: Option<Row> = tx.row(sql, values![Key(id), seen.is_everything(), scope::ids(seen)]).await?;
+    row.map(Grant::try_from).transpose()
+}
+
+/// Locks a grant for changing.
+pub async fn lock(tx: &Tx, id: Id<Grant>) -> Result<Option<Grant>, DbError> {
+    let row: Option<Row> = tx.row(select!("WHERE id = $1 FOR UPDATE"), values![Key(id)]).await?;
+    row.map(Grant::try_from).transpose()
+}
+
+/// Writes what changed of a locked grant.
+pub async fn save(tx: &Tx, it: &mut Grant) -> Result<(), DbError> {
+    it.version += 1;
+    let sql = "UPDATE programme_grant SET reviewed_on = $2, review_passed = $3, version = $4 WHERE id = $1";
+    let (on, passed) = it.reviewed.unzip();
+    tx.run(sql, values![Key(it.id), on, passed, it.version]).await?;
+    write_years(tx, it).await
+}
+
+/// The grants with these ids that the reader may see.
+pub async fn of_ids(db: &Db, seen: &Scope, ids: Vec<Id<Grant>>) -> Result<Vec<Grant>, DbError> {
+    let sql = select!("WHERE id = ANY($1) AND ($2 OR audience && $3)");
+    let rows: Vec<Row> = db.rows_for(seen, sql, values![Keys(ids), seen.is_everything(), scope::ids(seen)]).await?;
+    rows.into_iter().map(Grant::try_from).collect()
+}
+
+/// The grants of these alliances that the reader may see, in the order in which they were opened.
+pub async fn of_alliances(db: &Db, seen: &Scope, ids: Vec<Id<Alliance>>) -> Result<Vec<Grant>, DbError> {
+    let sql = select!("WHERE alliance_id = ANY($1) AND ($2 OR audience && $3) ORDER BY id");
+    let rows: Vec<Row> = db.rows_for(seen, sql, values![Keys(ids), seen.is_everything(), scope::ids(seen)]).await?;
+    rows.into_iter().map(Grant::try_from).collect()
+}
+
+/// A page of an alliance's grants, of all of them.
+pub fn page_of(page: &PageRequest, all: Vec<Grant>) -> Page<Grant> {
+    let cursor = |it: &Grant| Cursor { list: OF_ALLIANCE, order: 0, id: it.id.uuid() };
+    Page::of_all(page, all, |it| (0, it.id.uuid()), cursor)
+}

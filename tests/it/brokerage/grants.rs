@@ -1,0 +1,73 @@
+//! A grant from its opening to its last year.
+
+use lateral_tests::{Persona, TestApp};
+use serde_json::{Value as Json, json};
+
+/// A step of a grant.
+async fn step(who: &Persona<'_>, mutation: &str, input: &Json) -> lateral_tests::Answer {
+    let kind = format!("{}{}Input", mutation[..1].to_uppercase(), &mutation[1..]);
+    let document = format!(
+        "mutation ($input: {kind}!) {{ {mutation}(input: $input) {{ grant {{ id version toMatch years {{ status }} }} \
+         userErrors {{ code field message rule }} }} }}"
+    );
+    who.ask(&document, json!({"input": input})).await
+}
+
+#[tokio::test]
+async fn three_years_are_matched_reviewed_and_released_in_turn() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let broker = &deal.broker;
+    let wanted = |schools: usize, starts_on: &str| {
+        json!({
+            "programme": "networked-learning-communities", "school": deal.host.gid(), "startsOn": starts_on,
+            "application": {
+                "member": "NETWORK", "stage": "RUNNING", "focus": "OTHER", "partners": ["UNIVERSITY"],
+                "schools": vec![json!({"phase": "PRIMARY"}); schools],
+            },
+        })
+    };
+    let no = async |who: &Persona<'_>, mutation: &str, input: Json| step(who, mutation, &input).await.refused().code;
+    assert_eq!(no(broker, "openGrant", wanted(5, "2003-09-01")).await, "GRANT_NOT_ELIGIBLE");
+    assert_eq!(no(broker, "openGrant", wanted(6, "2006-09-01")).await, "PROGRAMME_CLOSED");
+    assert_eq!(no(&deal.host_head, "openGrant", wanted(6, "2003-09-01")).await, "NOT_ALLOWED");
+    let mut planning = wanted(6, "2003-09-01");
+    planning["application"]["stage"] = json!("PLANNING");
+    assert_eq!(no(broker, "openGrant", planning).await, "NOTHING_TO_FUND");
+    let mut foreign = wanted(6, "2003-09-01");
+    foreign["school"] = json!(app.school("Oak Hill").await.gid());
+    assert_eq!(no(broker, "openGrant", foreign).await, "NOT_FOUND");
+    let opened = step(broker, "openGrant", &wanted(6, "2003-09-01")).await;
+    let id = opened.text("openGrant.grant.id");
+    assert_eq!(opened.at("openGrant.grant.toMatch"), 5_000_000);
+
+    let of = |number: i32| json!({"grant": id, "number": number});
+    let matched = |number: i32, amount: i64| json!({"grant": id, "number": number, "amount": amount, "evidence": "The authority's letter"});
+    assert_eq!(no(broker, "releaseGrantYear", of(1)).await, "GRANT_MATCH_MISSING");
+    assert_eq!(no(broker, "evidenceMatch", matched(1, 4_999_999)).await, "GRANT_MATCH_TOO_LOW");
+    assert_eq!(no(&deal.host_head, "evidenceMatch", matched(1, 5_000_000)).await, "NOT_ALLOWED");
+    assert_eq!(no(&app.school("Fir Hill").await.head().await, "releaseGrantYear", of(1)).await, "NOT_FOUND");
+    for number in 1..=3 {
+        step(broker, "evidenceMatch", &matched(number, 5_000_000)).await.done();
+        if number < 3 {
+            step(broker, "releaseGrantYear", &of(number)).await.done();
+        }
+    }
+    assert_eq!(no(broker, "releaseGrantYear", of(3)).await, "GRANT_REVIEW_MISSING");
+    let review = |held_on: &str, passed: bool| json!({"grant": id, "heldOn": held_on, "passed": passed});
+    assert_eq!(no(broker, "recordGrantReview", review("2005-08-31", true)).await, "GRANT_REVIEW_EARLY");
+    let assessor = deal.alliance.somebody(domain::access::Role::QaAssessor).await;
+    step(&assessor, "recordGrantReview", &review("2005-09-01", true)).await.done();
+    assert_eq!(no(&assessor, "releaseGrantYear", of(3)).await, "NOT_ALLOWED");
+    let last = step(broker, "releaseGrantYear", &of(3)).await;
+    let released = json!([{"status": "RELEASED"}, {"status": "RELEASED"}, {"status": "RELEASED"}]);
+    assert_eq!(last.at("releaseGrantYear.grant.years"), &released);
+
+    let asked = "query ($id: ID!) { node(id: $id) { ... on Grant { passed years { matched evidence } } } }";
+    let seen = deal.host_head.ask(asked, json!({"id": id})).await;
+    assert_eq!(seen.at("node.passed"), true);
+    assert_eq!(seen.at("node.years.2.evidence"), "The authority's letter");
+    assert_eq!(deal.home_head.ask(asked, json!({"id": id})).await.at("node"), &Json::Null);
+    let told = app.settle().await;
+    assert_eq!(told.events().iter().filter(|name| name.starts_with("grant.")).count(), 8);
+}
