@@ -22,7 +22,8 @@ pub async fn breaches(tx: &Tx) -> Result<Vec<Breach>, DbError> {
     tx.run("SET TRANSACTION READ ONLY", []).await?;
     // It reads whole tables, which no request may.
     tx.run("SET LOCAL statement_timeout = '10min'", []).await?;
-    tx.rows(include_str!("check.sql"), []).await
+    let settled = include_str!("check_settlement.sql");
+    tx.rows(&include_str!("check.sql").replace("/* and of what is settled */", settled), []).await
 }
 
 /// Takes the turn to ask them, of all the processes that share a database: one of them, once the last turn is over since

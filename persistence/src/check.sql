@@ -89,39 +89,7 @@ WITH RECURSIVE posted AS (
     FROM deployment
     WHERE status IN ('completed', 'stopped', 'lapsed', 'evaluated', 'followed_up', 'closed') AND promised <> 0
 
-    -- Settlement.
-    UNION ALL
-    SELECT 'a confirmed visit is charged for its half-days, and no other is', visit.id
-    FROM visit
-    LEFT JOIN charge ON visit_id = visit.id
-    GROUP BY visit.id
-    HAVING coalesce(sum(charge.half_days), 0) <> CASE visit.status WHEN 'confirmed' THEN visit.half_days ELSE 0 END
-    UNION ALL
-    SELECT 'the charges of a deployment add up to the price of its half-days', deployment.id
-    FROM deployment
-    JOIN (
-        SELECT deployment_id, sum(half_days) AS given, sum(gross) AS gross, sum(brokerage) AS brokerage,
-            sum(by_host + by_alliance + by_grant + by_other) AS paid, sum(cover) AS cover, sum(in_kind) AS in_kind
-        FROM charge
-        GROUP BY deployment_id
-    ) AS charged ON deployment_id = deployment.id
-    CROSS JOIN LATERAL (
-        SELECT (terms->'settlement'->>'kind') IN ('day_rate', 'grant') AS is_paid,
-            (terms->'settlement'->>'day_rate')::bigint AS day, (terms->'settlement'->>'brokerage')::bigint AS fee,
-            coalesce((terms->'settlement'->>'cover')::bigint, 0) AS cover,
-            (SELECT coalesce(sum((it->>'value')::bigint), 0)::bigint
-                FROM jsonb_array_elements(coalesce(terms->'settlement'->'in_kind', '[]')) AS it) AS in_kind
-    ) AS agreed
-    WHERE charged.gross <> CASE WHEN is_paid THEN (coalesce(day, 0) * given + 1) / 2 ELSE 0 END
-        OR charged.brokerage <> CASE WHEN is_paid THEN coalesce(fee, 0) * given / 2 ELSE 0 END
-        OR charged.paid <> charged.gross
-        OR charged.cover <> agreed.cover * given / half_days
-        OR charged.in_kind <> agreed.in_kind * given / half_days
-    UNION ALL
-    SELECT 'nothing is booked in a month after it was closed', charge.id
-    FROM charge
-    JOIN closed_month ON charge.month <= closed_month.month
-    WHERE charge.at > closed_at
+    /* and of what is settled */
 
     -- Capacity.
     UNION ALL

@@ -23,16 +23,14 @@ pub use designation::{
 pub use expertise::{Expertise, NotATree, Taxonomy, TaxonomyList};
 pub use place::{Atlas, GridPoint, Wgs84};
 pub use programme::{
-    Application, AuthorityTest, Award, Cap, Eligibility, Programme, ProgrammeRules, ProgrammeVersion, ReviewGate,
+    Application, AuthorityTest, Award, Cap, CapScope, Eligibility, FundingStage, Partner, Programme, ProgrammeFocus,
+    ProgrammeMember, ProgrammeRules, ProgrammeVersion, ReviewGate, Shortfall, Standing,
 };
 pub use school::{DeprivationBand, School, Urn};
 pub use specialist::{MOST_TRAVEL_MINUTES, Post, Specialist, SpecialistForm, SpecialistProfile, SpecialistStatus};
 pub use stage::KeyStages;
 pub use succession::Succession;
-pub use vocabulary::{
-    AllianceKind, CapScope, FundingStage, KeyStage, LinkKind, Partner, Phase, ProgrammeFocus, ProgrammeMember, Region,
-    Rurality, SchoolStatus, Shortfall, SizeBand, Standing,
-};
+pub use vocabulary::{AllianceKind, KeyStage, LinkKind, Phase, Region, Rurality, SchoolStatus, SizeBand};
 
 #[cfg(test)]
 pub(crate) use expertise::tests as taxonomy_of_tests;

@@ -4,12 +4,14 @@
 //! day, and this file only knows what kinds of rules there are.
 
 mod application;
+mod vocabulary;
 
 use chrono::NaiveDate;
 
-use crate::directory::{CapScope, FundingStage, Partner, Phase, ProgrammeFocus, ProgrammeMember, Standing};
+use crate::directory::Phase;
 
 pub use application::{Application, Eligibility};
+pub use vocabulary::{CapScope, FundingStage, Partner, ProgrammeFocus, ProgrammeMember, Shortfall, Standing};
 
 /// A national programme with every version of its rules.
 #[derive(Clone, Debug, PartialEq, Eq)]

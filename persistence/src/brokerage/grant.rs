@@ -22,8 +22,8 @@ macro_rules! select {
         concat!(
             "SELECT id, programme, version_of_rules, alliance_id, school_id, starts_on, stage, focus, pence, half_days, ",
             "to_match, review_after_months, review_before_year, reviewed_on, review_passed, opened_at, version, ",
-            "(SELECT jsonb_agg(to_jsonb(year) - 'audience' ORDER BY year.year) FROM grant_year AS year ",
-            "WHERE year.grant_id = programme_grant.id) AS years FROM programme_grant ",
+            "(SELECT jsonb_agg(to_jsonb(one) - 'audience' ORDER BY one.year) FROM grant_year AS one ",
+            "WHERE one.grant_id = programme_grant.id) AS years FROM programme_grant ",
             $rest
         )
     };

@@ -65,6 +65,7 @@ async fn a_deployment_is_reviewed_half_way_done_looked_at_again_and_closed() {
             "review.recorded",
             "deployment.followed_up",
             "deployment.closed",
+            "month.closed",
         ]
     );
     // The specialist, like the parties, reads what was found; what nobody decided is not there.

@@ -1,4 +1,4 @@
-//! Monthly statements and the ledger of an alliance in the contract.
+//! Monthly statements in the contract.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -7,7 +7,6 @@ use async_graphql::dataloader::Loader;
 use async_graphql::{Context, Error, Object, Result, SimpleObject, TypeName};
 use domain::Id;
 use domain::brokerage::{self, Charge, PayerKind, Side, Totals};
-use domain::directory::Alliance;
 use domain::exchange::SettlementKind;
 use domain::time::Month;
 use persistence::brokerage::charge::{self, Whose};
@@ -16,7 +15,7 @@ use super::links::{DeploymentBy, VisitBy};
 use super::rate_card::PriceObject;
 use super::{DeploymentObject, VisitObject};
 use crate::graphql::adapter::Choice;
-use crate::graphql::context::Reach;
+use crate::graphql::context::{Reach, nullable};
 use crate::graphql::directory::School;
 use crate::graphql::loaders::{Links, failed};
 use crate::graphql::page::{Connection, Wanted};
@@ -25,10 +24,6 @@ use crate::graphql::scalar::{Day, HalfDays, Pence};
 /// The charges on a statement of a month.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct ChargesOf(Whose, Month);
-
-/// What an alliance's charges of some months add up to, from the first to the last.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct SumsOf(Id<Alliance>, Month, Month);
 
 impl Loader<ChargesOf> for Links {
     type Value = Arc<Vec<Charge>>;
@@ -47,24 +42,6 @@ impl Loader<ChargesOf> for Links {
                 let lines = all.iter().filter(|it| one.holds(it)).cloned().collect();
                 found.insert(ChargesOf(one, month), Arc::new(lines));
             }
-        }
-        Ok(found)
-    }
-}
-
-impl Loader<SumsOf> for Links {
-    type Value = Totals;
-    type Error = Error;
-
-    async fn load(&self, keys: &[SumsOf]) -> Result<HashMap<SumsOf, Totals>, Error> {
-        let mut periods: HashMap<(Month, Month), Vec<Id<Alliance>>> = HashMap::new();
-        for SumsOf(alliance, from, until) in keys {
-            periods.entry((*from, *until)).or_default().push(*alliance);
-        }
-        let mut found = HashMap::new();
-        for (period, alliances) in periods {
-            let sums = charge::sums(self.app.db(), &self.scope, alliances, period).await.map_err(failed)?;
-            found.extend(sums.into_iter().map(|(alliance, it)| (SumsOf(alliance, period.0, period.1), it)));
         }
         Ok(found)
     }
@@ -205,13 +182,13 @@ impl TypeName for StatementLine {
 #[Object]
 impl StatementLine {
     /// The visit.
-    async fn visit(&self, ctx: &Context<'_>) -> Result<Option<VisitObject>> {
-        Ok(ctx.load(VisitBy(self.0.visit)).await?.map(VisitObject::from))
+    async fn visit(&self, ctx: &Context<'_>) -> Option<Result<VisitObject>> {
+        nullable(async { Ok(ctx.load(VisitBy(self.0.visit)).await?.map(VisitObject::from)) }).await
     }
 
     /// The deployment to which the visit belongs.
-    async fn deployment(&self, ctx: &Context<'_>) -> Result<Option<DeploymentObject>> {
-        Ok(ctx.load(DeploymentBy(self.0.deployment)).await?.map(DeploymentObject::from))
+    async fn deployment(&self, ctx: &Context<'_>) -> Option<Result<DeploymentObject>> {
+        nullable(async { Ok(ctx.load(DeploymentBy(self.0.deployment)).await?.map(DeploymentObject::from)) }).await
     }
 
     /// The school that gave.
@@ -267,38 +244,6 @@ impl StatementLine {
     /// Whether it puts right what an earlier statement told, or came too late for it.
     async fn adjustment(&self) -> bool {
         self.0.is_adjustment()
-    }
-}
-
-/// What an alliance took in and paid out by brokering, over some months.
-#[derive(SimpleObject)]
-pub struct AllianceLedger {
-    /// What it kept for brokering.
-    pub fee_income: Pence,
-    /// What went to the schools that gave.
-    pub home_reimbursements: Pence,
-    /// What it paid itself, so that schools paid less.
-    pub subsidies: Pence,
-    /// What is left of the fees after the subsidies; below nothing, it is a deficit.
-    pub margin: Pence,
-    /// What everything came to, with who paid it.
-    pub total: SettlementTotals,
-}
-
-impl AllianceLedger {
-    /// The ledger of an alliance from the month of one day until the month of another, both included.
-    pub async fn of(ctx: &Context<'_>, alliance: Id<Alliance>, from: Day, until: Day) -> Result<Self> {
-        let key = SumsOf(alliance, Month::of(from.0), Month::of(until.0));
-        let total = ctx.load(key).await?.unwrap_or_default();
-        let amounts = total.amounts;
-        let subsidies = amounts.paid.of(PayerKind::Alliance);
-        Ok(Self {
-            fee_income: Pence(amounts.brokerage),
-            home_reimbursements: Pence(amounts.net()),
-            subsidies: Pence(subsidies),
-            margin: Pence(amounts.brokerage - subsidies),
-            total: total.into(),
-        })
     }
 }
 

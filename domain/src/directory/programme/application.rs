@@ -1,7 +1,9 @@
 //! Who would take part in a programme, and what the rules say to that.
 
-use super::{Award, ProgrammeRules};
-use crate::directory::{CapScope, FundingStage, Partner, Phase, ProgrammeFocus, ProgrammeMember, Shortfall, Standing};
+use super::{
+    Award, CapScope, FundingStage, Partner, ProgrammeFocus, ProgrammeMember, ProgrammeRules, Shortfall, Standing,
+};
+use crate::directory::Phase;
 
 /// Somebody who would take part, as far as it is known.
 #[derive(Clone, Debug)]

@@ -1,7 +1,6 @@
 //! What kinds of rules a programme may have. The thirteen programmes themselves are tried as they are stored.
 
 use super::*;
-use crate::directory::Shortfall;
 
 fn nobody(member: ProgrammeMember) -> Application {
     Application {
