@@ -90,7 +90,6 @@ WITH RECURSIVE posted AS (
     WHERE status IN ('completed', 'stopped', 'lapsed', 'evaluated', 'followed_up', 'closed') AND promised <> 0
 
     /* and of what is settled */
-
     -- Capacity.
     UNION ALL
     SELECT 'nobody gives more half-days than they have', id
