@@ -110,3 +110,45 @@ async fn what_listings_claimed_is_carried_over_as_designations() {
         ]
     );
 }
+
+/// What was confirmed before there were charges: two visits of a deployment at an odd price, and one that was reversed.
+const CONFIRMED: &str = "SET session_replication_role = replica;
+    INSERT INTO deployment (id, proposal_id, request_id, offer_id, kind, host_id, home_id, alliance_id, brokered_by, half_days,
+        terms, home_interest, host_interest, status, agree_by, planned_at, agreed_at, started_at, audience)
+    VALUES (pg_temp.id(1), pg_temp.id(2), pg_temp.id(3), pg_temp.id(4), 'support', pg_temp.id(5), pg_temp.id(6), pg_temp.id(7),
+        pg_temp.id(8), 4, '{\"settlement\": {\"kind\": \"day_rate\", \"day_rate\": 35001, \"cover\": 1001}}', false, false,
+        'active', '2026-10-21', '2026-10-07', '2026-10-14', '2026-10-20', '{}');
+    INSERT INTO visit (id, deployment_id, visited_on, mode, half_days, note, status, recorded_by, recorded_at, confirmation_id,
+        confirmed_by, confirmed_at, audience)
+    SELECT pg_temp.id(10 + n), pg_temp.id(1), '2026-10-30'::date + n, 'in_person', 1, 'Reading', status, pg_temp.id(8),
+        '2026-11-03', pg_temp.id(20 + n), pg_temp.id(8), '2026-11-04', '{}'
+    FROM (VALUES (1, 'confirmed'), (2, 'confirmed'), (3, 'reversed')) AS it (n, status);
+    RESET session_replication_role";
+
+#[tokio::test]
+async fn what_was_confirmed_before_there_were_charges_is_charged() {
+    let database = database::empty().await;
+    let mut options = ConnectOptions::new(&database.owner);
+    options.max_connections(1);
+    let owner = Database::connect(options).await.unwrap();
+    let next = Migrator::names().iter().position(|name| name.ends_with("_charge")).unwrap();
+    for text in migrations::texts().take(next) {
+        owner.execute_unprepared(text).await.unwrap();
+    }
+    let id = "CREATE FUNCTION pg_temp.id(n integer) RETURNS uuid LANGUAGE sql RETURN \
+              ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid";
+    owner.execute_unprepared(id).await.unwrap();
+    owner.execute_unprepared(CONFIRMED).await.unwrap();
+    let loose = format!("SET session_replication_role = replica; {}", migrations::texts().nth(next).unwrap());
+    owner.execute_unprepared(&loose).await.unwrap();
+    #[derive(FromQueryResult)]
+    struct Row {
+        line: String,
+    }
+    let db = Db::connect(&Settings::of(&database.owner)).await.unwrap();
+    let sql = "SELECT concat_ws(' ', right(visit_id::text, 2), month, half_days, nth, gross, brokerage, by_host, cover, \
+               cardinality(audience)) AS line FROM charge ORDER BY visit_id";
+    let booked = db.rows::<Row>(sql, []).await.unwrap();
+    let lines = booked.into_iter().map(|it| it.line).collect::<Vec<_>>();
+    assert_eq!(lines, ["11 2026-10-01 1 1 17501 0 17501 250 3", "12 2026-11-01 1 1 17500 0 17500 250 3"]);
+}
