@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use lateral_tests::TestApp;
 
 /// Every plain list of objects, and why it stays short.
-const SHORT: [(&str, &str); 44] = [
+const SHORT: [(&str, &str); 45] = [
     ("Alliance.neighbours", "those that were declared, else five"),
     ("Deployment.declarations", "one for each of two schools"),
     ("Deployment.evaluations", "one for each of two schools"),
@@ -49,6 +49,7 @@ const SHORT: [(&str, &str); 44] = [
     ("Taxonomy.terms", "an edition of some seventy terms"),
     ("Terms.outcomes", "four at most"),
     ("Viewer.memberships", "the roles of one person"),
+    ("Viewer.notificationPreferences", "one for each topic"),
     ("WaitingSuccession.successors", "those of one closed school"),
 ];
 

@@ -2,6 +2,7 @@
 
 mod expiry;
 pub mod freshness;
+pub mod notices;
 pub mod upkeep;
 
 use std::sync::Arc;
@@ -109,6 +110,8 @@ pub async fn tick(app: &App) -> Outcome<Progress> {
         ("freshness", freshness::tick(app).await),
         ("expiry", expiry::tick(app).await),
         ("designations", designation::lapse_over(app).await.map(Progress::of)),
+        // Last, so that what was ended in this turn is told in it.
+        ("notices", notices::tick(app).await),
     ];
     let (mut all, mut fault) = (Progress::Idle, None);
     for (worker, turn) in turns {

@@ -17,7 +17,7 @@ use super::tenants::{Tenant, everybody, tenants};
 const BETTER: [(&str, &str, &str); 1] = [("declareCapacity", "halfTerm: 1", "halfTerm: 20262")];
 
 /// The mutations that name no version, and why.
-const WITHOUT: [(&str, &str); 19] = [
+const WITHOUT: [(&str, &str); 21] = [
     ("acceptInvitation", "its secret opens the door once"),
     ("applyForDesignation", "it makes something new"),
     ("changePassword", "it names the password that is replaced"),
@@ -31,10 +31,12 @@ const WITHOUT: [(&str, &str); 19] = [
     ("leaveAlliance", "a school is a member or is not"),
     ("listSpecialist", "it makes something new"),
     ("recordDesignation", "it makes something new"),
+    ("markNotificationsRead", "it marks what is there, however often it is asked"),
     ("recordVisit", "it makes something new"),
     ("requestPasswordReset", "it changes nothing that could be read"),
     ("requestSupport", "it makes something new"),
     ("resetPassword", "its secret opens the door once"),
+    ("setNotificationPreference", "a choice of one's own, the same however often it is made"),
     ("signOutEverywhere", "it ends whatever is open, however often it is asked"),
     ("submitEvaluation", "it makes something new, and the version would tell of the other side"),
 ];

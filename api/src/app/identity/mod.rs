@@ -6,9 +6,11 @@ mod invitation;
 mod letter;
 mod members;
 mod membership;
+pub mod notification;
 mod password;
 mod person;
 mod session;
+pub mod telling;
 
 use domain::rule::{Rejected, Rule};
 
