@@ -119,7 +119,11 @@ async fn every_noun_is_found_by_its_id_and_by_nobody_whom_it_does_not_concern() 
     let ids: Vec<_> = examples.iter().flat_map(|(_, id, _)| [id, id]).collect();
     let before = app.statements();
     let found = host.ask(NODES, json!({ "ids": ids })).await;
-    assert_eq!(app.statements() - before, 21, "one for each kind, two more for what was told, none for what is in memory");
+    assert_eq!(
+        app.statements() - before,
+        21,
+        "one for each kind, two more for what was told, none for what is in memory"
+    );
     let found = found.done()["nodes"].as_array().unwrap();
     assert_eq!(found.len(), ids.len());
     for (id, found) in ids.iter().zip(found).filter(|(_, found)| !found.is_null()) {

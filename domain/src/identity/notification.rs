@@ -160,7 +160,10 @@ mod tests {
         let daily = |now| NotificationWay::EMailDaily.mailed_at(at(now));
         assert_eq!(daily("2026-11-09T06:59:00Z"), Some(at("2026-11-09T07:00:00Z")));
         assert_eq!(daily("2026-11-09T07:00:00Z"), Some(at("2026-11-10T07:00:00Z")));
-        assert_eq!(NotificationWay::EMailAtOnce.mailed_at(at("2026-11-09T09:00:00Z")), Some(at("2026-11-09T09:00:00Z")));
+        assert_eq!(
+            NotificationWay::EMailAtOnce.mailed_at(at("2026-11-09T09:00:00Z")),
+            Some(at("2026-11-09T09:00:00Z"))
+        );
         assert_eq!(NotificationWay::InApp.mailed_at(at("2026-11-09T09:00:00Z")), None);
     }
 

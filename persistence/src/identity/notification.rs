@@ -99,10 +99,7 @@ pub async fn mark(tx: &Tx, person: Id<Person>, named: Option<Vec<Id<Notification
 }
 
 /// What a person has said about being told, by topic.
-pub async fn preferences(
-    db: &Db,
-    person: Id<Person>,
-) -> Result<HashMap<NotificationTopic, NotificationWay>, DbError> {
+pub async fn preferences(db: &Db, person: Id<Person>) -> Result<HashMap<NotificationTopic, NotificationWay>, DbError> {
     #[derive(FromQueryResult)]
     struct Said {
         topic: Text<NotificationTopic>,

@@ -30,6 +30,12 @@ JOIN deployment ON deployment.id = visit.deployment_id AND ($2 OR deployment.aud
 LEFT JOIN support_request AS request ON request.id = deployment.request_id AND ($2 OR request.audience && $3)
 WHERE visit.id = ANY($1) AND ($2 OR visit.audience && $3)
 UNION ALL
+SELECT 'rev_' || replace(review.id::text, '-', ''), request.title, deployment.home_id, deployment.host_id, NULL, true, '{}'
+FROM review
+JOIN deployment ON deployment.id = review.deployment_id AND ($2 OR deployment.audience && $3)
+LEFT JOIN support_request AS request ON request.id = deployment.request_id AND ($2 OR request.audience && $3)
+WHERE review.id = ANY($1) AND ($2 OR review.audience && $3)
+UNION ALL
 SELECT 'coi_' || replace(declaration.id::text, '-', ''), request.title, deployment.home_id, deployment.host_id, NULL,
     true, '{}'
 FROM conflict_declaration AS declaration

@@ -62,7 +62,11 @@ pub async fn of_identity(db: &Db, issuer: &str, subject: &str, now: Timestamp) -
 }
 
 /// The roles in which each of these people may act just now. Whoever is suspended has none, and is left out.
-pub async fn of_persons(db: &Db, ids: Vec<Id<Person>>, now: Timestamp) -> Result<HashMap<Id<Person>, Vec<Held>>, DbError> {
+pub async fn of_persons(
+    db: &Db,
+    ids: Vec<Id<Person>>,
+    now: Timestamp,
+) -> Result<HashMap<Id<Person>, Vec<Held>>, DbError> {
     let sql = "SELECT m.person_id, NULL::timestamptz AS signed_out_at, m.id, m.role, m.school_id, m.alliance_id \
                FROM membership m JOIN person p ON p.id = m.person_id AND p.suspended_at IS NULL \
                WHERE m.person_id = ANY($1) AND m.status = 'active' AND (m.until IS NULL OR m.until > $2)";

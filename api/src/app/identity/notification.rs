@@ -62,10 +62,7 @@ pub async fn mark_read(app: &App, caller: &Caller, named: Option<Vec<Id<Notifica
 }
 
 /// How a person is told of each topic.
-pub async fn preferences(
-    app: &App,
-    person: Id<Person>,
-) -> Result<Vec<(NotificationTopic, NotificationWay)>, DbError> {
+pub async fn preferences(app: &App, person: Id<Person>) -> Result<Vec<(NotificationTopic, NotificationWay)>, DbError> {
     let said = notifications::preferences(app.db(), person).await?;
     let way = |topic: NotificationTopic| said.get(&topic).copied().unwrap_or_else(|| topic.usual_way());
     Ok(NotificationTopic::ALL.iter().map(|topic| (*topic, way(*topic))).collect())

@@ -24,8 +24,7 @@ pub async fn tell(app: &App) -> Outcome<usize> {
     if waiting.is_empty() {
         return Ok(0);
     }
-    let happened: HashMap<Uuid, Happened> =
-        waiting.iter().filter_map(|it| Some((it.id, Happened::of(it)?))).collect();
+    let happened: HashMap<Uuid, Happened> = waiting.iter().filter_map(|it| Some((it.id, Happened::of(it)?))).collect();
     let audiences: Vec<Audience> = happened.iter().flat_map(|(event, it)| it.audiences(*event)).collect();
     let told: Vec<Told> = telling::hearers(&tx, &audiences)
         .await?

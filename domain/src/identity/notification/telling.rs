@@ -103,10 +103,11 @@ impl EventKind {
 
         Some(match self {
             // Nobody waits to hear of these, or another event of the same step tells it.
-            PersonEntered | PersonSuspended | PersonReinstated | PersonSignedOut | InvitationSent | InvitationAccepted
-            | InvitationRevoked | EmploymentBegun | EmploymentEnded | AllianceFounded | NeighbourDeclared
-            | RegisterImported | CapacityDeclared | OfferDrafted | OfferRevised | OfferPublished | OfferResumed
-            | OfferConfirmed | RequestMatched | RequestProposed | RequestPlaced | EvaluationSealed => return None,
+            PersonEntered | PersonSuspended | PersonReinstated | PersonSignedOut | InvitationSent
+            | InvitationAccepted | InvitationRevoked | EmploymentBegun | EmploymentEnded | AllianceFounded
+            | NeighbourDeclared | RegisterImported | CapacityDeclared | OfferDrafted | OfferRevised
+            | OfferPublished | OfferResumed | OfferConfirmed | RequestMatched | RequestProposed | RequestPlaced
+            | EvaluationSealed => return None,
 
             PasswordChanged => tell(People, "Your password was changed.").to(&[Person]),
             SessionRevoked => tell(People, "A sign-in of yours was ended: its key was shown twice.").to(&[Person]),
@@ -118,8 +119,9 @@ impl EventKind {
             ListingEnded => tell(People, "{school} no longer lists you as a specialist.").to(&[Specialist]),
             AllianceJoined => tell(People, "A school joined your alliance.").to(&[AllianceBrokers]),
             AllianceLeft => tell(People, "A school left your alliance.").to(&[AllianceBrokers]),
-            SchoolSucceeded => tell(People, "{school} closed. What was open there is your school's from now on.")
-                .to(&[SuccessorHeads]),
+            SchoolSucceeded => {
+                tell(People, "{school} closed. What was open there is your school's from now on.").to(&[SuccessorHeads])
+            }
 
             ProposalSent => tell(Proposals, "{home} is proposed to {host}, for {title}. Both heads answer.")
                 .owed_by(SCHOOLS)
@@ -145,7 +147,11 @@ impl EventKind {
             DeploymentStarted => tell(Support, "Support began: {home} for {host}, {title}.").to(EVERYBODY),
             DeploymentPaused => tell(Support, "Support is held for a while: {home} for {host}, {title}.").to(EVERYBODY),
             DeploymentResumed => tell(Support, "Support goes on: {home} for {host}, {title}.").to(EVERYBODY),
-            DeploymentCompleted => tell(Support, "Support is complete: {home} for {host}, {title}.").to(EVERYBODY),
+            DeploymentCompleted => {
+                tell(Support, "Support is complete: {home} for {host}, {title}. Please say how it was.")
+                    .to(&[Brokers, Specialist])
+                    .owed_by(SCHOOLS)
+            }
             DeploymentStopped => tell(Support, "Support was stopped: {home} for {host}, {title}.").to(EVERYBODY),
             DeploymentLapsed => tell(Deadlines, "Not agreed in time: {home} for {host}, {title}.").to(EVERYBODY),
 
@@ -159,28 +165,29 @@ impl EventKind {
                 tell(Support, "It was closed: {home} for {host}, {title}.").to(EVERYBODY)
             }
 
-            VisitRecorded => tell(Support, "{home} wrote down a visit to {host}. Please confirm it.").owed_by(&[HostHeads]),
+            VisitRecorded => {
+                tell(Support, "{home} wrote down a visit to {host}. Please confirm it.").owed_by(&[HostHeads])
+            }
             VisitCorrected => {
                 tell(Support, "{home} corrected a visit to {host}. Please confirm it.").owed_by(&[HostHeads])
             }
             VisitConfirmed => tell(Support, "{host} confirmed a visit.").to(&[HomeHeads, Specialist]),
             VisitCancelled => tell(Support, "{home} took a visit to {host} back.").to(&[HostHeads]),
-            VisitReversed => {
-                tell(Support, "{host} reversed a visit of {home}.").to(&[HomeHeads, Brokers, Specialist])
-            }
+            VisitReversed => tell(Support, "{host} reversed a visit of {home}.").to(&[HomeHeads, Brokers, Specialist]),
 
-            ReferralSent => {
-                tell(Requests, "{host} asks for support, and you are asked to take it on: {title}.").owed_by(&[AskedBrokers])
+            ReferralSent => tell(Requests, "{host} asks for support, and you are asked to take it on: {title}.")
+                .owed_by(&[AskedBrokers]),
+            ReferralAccepted => {
+                tell(Requests, "Another alliance takes it on: {title}.").to(&[HostHeads, ReferringBrokers])
             }
-            ReferralAccepted => tell(Requests, "Another alliance takes it on: {title}.").to(&[HostHeads, ReferringBrokers]),
-            ReferralDeclined => tell(Requests, "Another alliance does not take it on: {title}.").to(&[ReferringBrokers]),
+            ReferralDeclined => {
+                tell(Requests, "Another alliance does not take it on: {title}.").to(&[ReferringBrokers])
+            }
             ReferralEnded => tell(Requests, "You need not answer any more: {title}.").to(&[AskedBrokers]),
 
             OfferPaused => tell(Offers, "An offer of {school} is held back: {title}.").to(&[SchoolHeads]),
-            OfferWentStale => {
-                tell(Offers, "Please confirm an offer of {school}; until then nobody finds it: {title}.")
-                    .owed_by(&[SchoolHeads])
-            }
+            OfferWentStale => tell(Offers, "Please confirm an offer of {school}; until then nobody finds it: {title}.")
+                .owed_by(&[SchoolHeads]),
             OfferWithdrawn => tell(Offers, "An offer of {school} was taken back: {title}.").to(&[SchoolHeads]),
 
             RequestDrafted => tell(Requests, "A request was drafted for you to raise: {title}.").owed_by(&[HostHeads]),
