@@ -69,7 +69,7 @@ pub struct Heard {
     pub way: Option<NotificationWay>,
 }
 
-/// The people behind these audiences, each once for an event, but for whoever did it.
+/// The people behind these audiences, each once for an event, but for whoever did it and owes nothing by it.
 pub async fn hearers(tx: &Tx, audiences: &[Audience]) -> Result<Vec<Heard>, DbError> {
     #[derive(FromQueryResult)]
     struct Row {

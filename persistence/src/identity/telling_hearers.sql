@@ -1,4 +1,4 @@
--- The people behind the audiences of some events, each once for an event, but for whoever did it. What an event concerns
+-- The people behind the audiences of some events, each once for an event, but for whoever did it and owes nothing. What an event concerns
 -- is found by the ids among its facts; of a draft no broker hears.
 WITH told AS (
     SELECT it.*, outbox.noun_id, outbox.body::jsonb -> 'data' AS facts
@@ -62,6 +62,6 @@ JOIN person ON person.id = heard.person_id AND person.suspended_at IS NULL
 LEFT JOIN audit_entry AS audit ON audit.noun_id = heard.noun_id AND audit.id = heard.event_id
 LEFT JOIN notification_preference AS preference
     ON preference.person_id = heard.person_id AND preference.topic = heard.topic
-WHERE audit.actor_person_id IS DISTINCT FROM heard.person_id
+WHERE heard.owing OR audit.actor_person_id IS DISTINCT FROM heard.person_id
 GROUP BY heard.event_id, heard.person_id
 ORDER BY heard.event_id, heard.person_id

@@ -190,7 +190,7 @@ impl EventKind {
                 .owed_by(&[SchoolHeads]),
             OfferWithdrawn => tell(Offers, "An offer of {school} was taken back: {title}.").to(&[SchoolHeads]),
 
-            RequestDrafted => tell(Requests, "A request was drafted for you to raise: {title}.").owed_by(&[HostHeads]),
+            RequestDrafted => tell(Requests, "A request was drafted for you to raise: {title}.").to(&[HostHeads]),
             RequestRevised => tell(Requests, "A request was changed: {title}.").to(&[Brokers]),
             RequestSubmitted => {
                 tell(Requests, "{host} asks for support: {title}.").owed_by(&[Brokers]).until("respondBy")
