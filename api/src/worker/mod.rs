@@ -2,6 +2,7 @@
 
 mod expiry;
 pub mod freshness;
+pub mod mail;
 pub mod notices;
 pub mod upkeep;
 
@@ -42,12 +43,14 @@ pub struct Workers {
     stop: watch::Sender<bool>,
     task: JoinHandle<()>,
     upkeep: JoinHandle<()>,
+    mail: JoinHandle<()>,
 }
 
 /// Starts every worker of this process.
 pub fn start(app: Arc<App>) -> Workers {
     let (stop, mut stopped) = watch::channel(false);
     let upkeep = tokio::spawn(keep_up(app.clone(), stop.subscribe()));
+    let mail = tokio::spawn(mail::keep_sending(app.clone(), stop.subscribe()));
     let task = tokio::spawn(async move {
         while !*stopped.borrow() {
             let rest = match tick(&app).await {
@@ -59,7 +62,7 @@ pub fn start(app: Arc<App>) -> Workers {
             let _ = tokio::time::timeout(rest, stopped.changed()).await;
         }
     });
-    Workers { stop, task, upkeep }
+    Workers { stop, task, upkeep, mail }
 }
 
 /// Keeps the market that this process holds in memory as new as the directory, so that nobody who asks for candidates waits
@@ -80,7 +83,7 @@ impl Workers {
     pub async fn stop(self) {
         // A receiver that is gone has stopped already.
         let _ = self.stop.send(true);
-        for task in [self.task, self.upkeep] {
+        for task in [self.task, self.upkeep, self.mail] {
             if let Err(fault) = task.await {
                 tracing::error!(%fault, "the workers ended badly");
             }

@@ -2,6 +2,7 @@
 
 mod employment;
 mod invitation;
+mod letter;
 mod membership;
 mod notification;
 mod password;
@@ -10,6 +11,7 @@ mod session;
 
 pub use employment::Employment;
 pub use invitation::{Draft as InvitationDraft, Invitation, InvitationStatus, SchoolTies};
+pub use letter::{LetterFault, MOST_TRIES, TRY_SECONDS, wait_after};
 pub use membership::{Membership, MembershipStatus, Place, PlaceKind};
 pub use notification::{
     Cause, Hearer, MOST_MARKED, Names, Notification, NotificationTopic, NotificationWay, Reminder, Telling,

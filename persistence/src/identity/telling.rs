@@ -7,8 +7,8 @@ use domain::{EventKind, Id, Timestamp, Word};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use crate::column::{At, Key, Text};
-use crate::{DbError, Tx, values};
+use crate::column::{At, Key, Keys, Text};
+use crate::{Db, DbError, Tx, scope, values};
 
 /// An event that waits to be told.
 #[derive(Clone, Debug, FromQueryResult)]
@@ -153,4 +153,34 @@ pub async fn insert(tx: &Tx, told: &[Told]) -> Result<(), DbError> {
         At(tx.now()),
     ];
     tx.run(include_str!("telling_insert.sql"), values).await.map(drop)
+}
+
+#[derive(FromQueryResult)]
+struct Somebody {
+    id: Key<Person>,
+}
+
+/// Up to so many people to whom something is due to be told by e-mail, who have waited longest first.
+pub async fn to_write_to(db: &Db, now: Timestamp, most: i64) -> Result<Vec<Id<Person>>, DbError> {
+    let sql = "SELECT person_id AS id FROM notification WHERE mailed_at <= $1 GROUP BY person_id \
+               ORDER BY min(mailed_at), person_id LIMIT $2";
+    let rows: Vec<Somebody> = db.rows_for(&scope::service(), sql, values![At(now), most]).await?;
+    Ok(rows.into_iter().map(|row| row.id.0).collect())
+}
+
+/// The notifications that are due to be told a person by e-mail, the latest first.
+pub async fn to_mail(db: &Db, person: Id<Person>, now: Timestamp) -> Result<Vec<Id<Notification>>, DbError> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        id: Key<Notification>,
+    }
+    let sql = "SELECT id FROM notification WHERE person_id = $1 AND mailed_at <= $2 ORDER BY id DESC LIMIT 1000";
+    let rows: Vec<Row> = db.rows_for(&scope::service(), sql, values![Key(person), At(now)]).await?;
+    Ok(rows.into_iter().map(|row| row.id.0).collect())
+}
+
+/// Notes of notifications that they were told by e-mail; gives of how many that was not noted before.
+pub async fn mailed(tx: &Tx, ids: &[Id<Notification>]) -> Result<u64, DbError> {
+    let sql = "UPDATE notification SET mailed_at = NULL WHERE id = ANY($1) AND mailed_at IS NOT NULL";
+    tx.run(sql, values![Keys(ids.to_vec())]).await
 }
