@@ -9,6 +9,7 @@ use std::time::{Duration, SystemTime};
 use domain::identity::LetterFault;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, Message};
+use lettre::transport::smtp::extension::ClientId;
 use lettre::transport::smtp::{self, AsyncSmtpTransport};
 use lettre::{AsyncTransport, Tokio1Executor};
 use persistence::identity::letter::Letter;
@@ -52,15 +53,14 @@ enum Way {
 impl Mail {
     /// Makes ready what the settings name; nothing is reached yet.
     pub fn of(settings: &Settings, public_url: &str) -> Result<Self, smtp::Error> {
+        let host = public_url.split("://").nth(1).and_then(|rest| rest.split(['/', ':']).next());
+        let domain = host.filter(|host| !host.is_empty()).unwrap_or("lateral").to_owned();
         let way = match settings.clone() {
-            Settings::Server { url, from, wait } => {
-                Way::Server { server: AsyncSmtpTransport::<Tokio1Executor>::from_url(&url)?.build(), from, wait }
-            }
+            Settings::Server { url, from, wait } => Way::Server { server: server_of(&url, &domain)?, from, wait },
             Settings::Folder { path, from } => Way::Folder { path, from },
             Settings::Nowhere => Way::Nowhere,
         };
-        let host = public_url.split("://").nth(1).and_then(|rest| rest.split(['/', ':']).next());
-        Ok(Self { way, domain: host.filter(|host| !host.is_empty()).unwrap_or("lateral").to_owned() })
+        Ok(Self { way, domain })
     }
 
     /// Whether letters go anywhere.
@@ -73,7 +73,7 @@ impl Mail {
         match &self.way {
             Way::Server { server, from, wait } => {
                 let message = self.message(it, from)?;
-                let sent = tokio::time::timeout(*wait, server.send(message)).await;
+                let sent = tokio::time::timeout(*wait, Box::pin(server.send(message))).await;
                 sent.map_err(|_| LetterFault::TimedOut)?.map(drop).map_err(|error| fault_of(&error))
             }
             Way::Folder { path, from } => {
@@ -102,6 +102,12 @@ impl Mail {
         message.headers_mut().insert_raw(HeaderValue::new(name, "auto-generated".to_owned()));
         Ok(message)
     }
+}
+
+/// A mail server by its address, to which this service is known by its domain.
+fn server_of(url: &str, domain: &str) -> Result<AsyncSmtpTransport<Tokio1Executor>, smtp::Error> {
+    let server = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)?;
+    Ok(server.hello_name(ClientId::Domain(domain.to_owned())).build())
 }
 
 /// What an error means for the letter. What the server said may hold the address, and goes nowhere.

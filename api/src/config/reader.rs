@@ -61,7 +61,8 @@ impl<F: Fn(&str) -> Option<String>> Reader<F> {
 
     /// Where letters go: to a mail server, else into a folder, else nowhere; in development there always is a folder.
     pub fn mail(&mut self, public_url: &str) -> mail::Settings {
-        let (url, from) = (self.with_scheme("LATERAL_MAIL_URL", &["smtp://", "smtps://"]), self.text("LATERAL_MAIL_FROM"));
+        let (url, from) =
+            (self.with_scheme("LATERAL_MAIL_URL", &["smtp://", "smtps://"]), self.text("LATERAL_MAIL_FROM"));
         let folder = self.text("LATERAL_MAIL_FOLDER").map(PathBuf::from);
         let wait = Duration::from_secs(self.bounded("LATERAL_MAIL_WAIT_SECONDS", 30, 1..=120));
         let is_production = self.text("LATERAL_MODE").as_deref() == Some("production");
@@ -93,7 +94,8 @@ impl<F: Fn(&str) -> Option<String>> Reader<F> {
             && url.starts_with("smtp://")
             && !url.ends_with("?tls=required")
         {
-            let problem = "letters hold secrets: in production LATERAL_MAIL_URL is smtps://, or ends with ?tls=required";
+            let problem =
+                "letters hold secrets: in production LATERAL_MAIL_URL is smtps://, or ends with ?tls=required";
             self.problems.push(problem.into());
         }
     }

@@ -71,7 +71,8 @@ pub async fn claim(tx: &Tx, most: i64, until: Timestamp) -> Result<Vec<Letter>, 
 
 /// Notes that a letter was sent, and wipes what it said.
 pub async fn sent(tx: &Tx, id: Uuid) -> Result<(), DbError> {
-    let sql = "UPDATE letter SET sent_at = greatest($2, created_at), failed_at = NULL, fault = NULL, body = '' WHERE id = $1";
+    let sql =
+        "UPDATE letter SET sent_at = greatest($2, created_at), failed_at = NULL, fault = NULL, body = '' WHERE id = $1";
     tx.run(sql, values![id, At(tx.now())]).await.map(drop)
 }
 
