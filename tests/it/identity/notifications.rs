@@ -43,7 +43,8 @@ async fn everybody_whom_it_concerns_hears_of_it_once_and_learns_no_name_too_many
     // Two processes tell at once, and once more.
     let replica = app.replica(&[]).await;
     let (one, other) = tokio::join!(notices::tick(&app.app), notices::tick(&replica.app));
-    (one.unwrap(), other.unwrap());
+    one.unwrap();
+    other.unwrap();
     app.settle().await;
 
     let it = &told(&deal.home_head).await[0];
