@@ -37,8 +37,8 @@ fn files() -> Vec<SqlFile> {
         "0011_review",
         "0012_evaluation",
         "0013_designation",
-        "0013_notification",
-        "0014_letter",
+        "0014_notification",
+        "0015_letter",
     ]
 }
 

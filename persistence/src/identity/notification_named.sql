@@ -47,6 +47,10 @@ SELECT 'mem_' || replace(membership.id::text, '-', ''), NULL, NULL, NULL, member
 FROM membership
 WHERE membership.id = ANY($1) AND ($2 OR membership.audience && $3)
 UNION ALL
+SELECT 'dsg_' || replace(designation.id::text, '-', ''), NULL, NULL, NULL, designation.home_id, true, '{}'
+FROM designation
+WHERE designation.id = ANY($1) AND ($2 OR designation.audience && $3)
+UNION ALL
 -- These are public.
 SELECT 'ofr_' || replace(offer.id::text, '-', ''), offer.title, NULL, NULL, offer.school_id, true, '{}'
 FROM offer

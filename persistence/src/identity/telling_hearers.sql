@@ -8,17 +8,18 @@ WITH told AS (
     SELECT told.event_id, told.noun_id, told.topic, told.hearer, told.owing,
         CASE WHEN told.due <> '' THEN coalesce((facts ->> told.due)::timestamptz, request.respond_by) END AS due_at,
         CASE told.hearer
-            WHEN 'home_heads' THEN coalesce(deployment.home_id, proposal.home_id)
+            WHEN 'home_heads' THEN coalesce(deployment.home_id, proposal.home_id, designation.home_id)
             WHEN 'host_heads' THEN coalesce(deployment.host_id, proposal.host_id, request.school_id)
             WHEN 'school_heads' THEN split_part(facts ->> 'school', '_', 2)::uuid
             WHEN 'successor_heads' THEN split_part(facts ->> 'successor', '_', 2)::uuid
         END AS school_id,
         CASE told.hearer
             WHEN 'brokers' THEN coalesce(
-                ARRAY[coalesce(deployment.alliance_id, proposal.alliance_id)]
+                ARRAY[coalesce(deployment.alliance_id, proposal.alliance_id, designation.alliance_id)]
                     || CASE WHEN coalesce(deployment.id, proposal.id) IS NULL AND request.status <> 'draft'
                         THEN request.alliances END,
                 '{}')
+            WHEN 'assessors' THEN ARRAY[designation.alliance_id]
             WHEN 'asked_brokers' THEN ARRAY[referral.to_alliance_id]
             WHEN 'referring_brokers' THEN ARRAY[referral.from_alliance_id]
             WHEN 'alliance_brokers' THEN ARRAY[split_part(facts ->> 'alliance', '_', 2)::uuid]
@@ -27,7 +28,7 @@ WITH told AS (
                 WHERE member.school_id = claimed.school_id AND member.until IS NULL)
         END AS alliances,
         CASE told.hearer
-            WHEN 'person' THEN split_part(facts ->> 'person', '_', 2)::uuid
+            WHEN 'person' THEN coalesce(split_part(facts ->> 'person', '_', 2)::uuid, designation.person_id)
             WHEN 'specialist' THEN coalesce(deployment.person_id, specialist.person_id)
         END AS person_id
     FROM told
@@ -36,6 +37,7 @@ WITH told AS (
     LEFT JOIN referral ON referral.id = split_part(facts ->> 'referral', '_', 2)::uuid
     LEFT JOIN support_request AS request ON request.id = split_part(facts ->> 'request', '_', 2)::uuid
     LEFT JOIN specialist ON specialist.id = split_part(facts ->> 'specialist', '_', 2)::uuid
+    LEFT JOIN designation ON designation.id = split_part(facts ->> 'designation', '_', 2)::uuid
     LEFT JOIN membership AS claimed ON claimed.id = split_part(facts ->> 'membership', '_', 2)::uuid
 ), heard AS (
     SELECT about.event_id, about.noun_id, about.topic, about.owing, about.due_at, membership.person_id
@@ -45,7 +47,8 @@ WITH told AS (
     UNION ALL
     SELECT about.event_id, about.noun_id, about.topic, about.owing, about.due_at, membership.person_id
     FROM about
-    JOIN membership ON membership.alliance_id = ANY(about.alliances) AND membership.role = 'broker'
+    JOIN membership ON membership.alliance_id = ANY(about.alliances)
+        AND membership.role = CASE about.hearer WHEN 'assessors' THEN 'qa_assessor' ELSE 'broker' END
     WHERE membership.status = 'active' AND (membership.until IS NULL OR membership.until > $6)
     UNION ALL
     SELECT about.event_id, about.noun_id, about.topic, about.owing, about.due_at, membership.person_id

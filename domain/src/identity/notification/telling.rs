@@ -24,6 +24,8 @@ words! {
         AllianceBrokers = "alliance_brokers",
         /// The brokers of the alliances to which the school belongs.
         MemberBrokers = "member_brokers",
+        /// Those who assess for the alliance.
+        Assessors = "assessors",
         /// The operators of the service.
         Operators = "operators",
         /// The specialist who gives the support.
@@ -117,6 +119,23 @@ impl EventKind {
             MembershipEnded => tell(People, "A role of yours has ended.").to(&[Person]),
             SpecialistListed => tell(People, "{school} lists you as a specialist.").to(&[Specialist]),
             ListingEnded => tell(People, "{school} no longer lists you as a specialist.").to(&[Specialist]),
+            DesignationApplied => {
+                tell(People, "Somebody of {school} applies for a designation. Please speak for them.")
+                    .owed_by(&[HomeHeads])
+            }
+            DesignationReferenced => tell(People, "A designation waits to be judged: {school}.").owed_by(&[Assessors]),
+            DesignationAssessed => tell(People, "A designation waits to be decided: {school}.").owed_by(&[Brokers]),
+            DesignationAppealed => {
+                tell(People, "A designation is to be judged once more: {school}.").owed_by(&[Assessors])
+            }
+            DesignationGiven => tell(People, "A designation was given: {school}.").to(&[Person, HomeHeads]),
+            DesignationRecorded => tell(People, "A designation was entered: {school}.").to(&[Person]),
+            DesignationDeclined => tell(People, "A designation was not given: {school}.").to(&[Person]),
+            DesignationSuspended => tell(People, "A designation was suspended: {school}.").to(&[Person, HomeHeads]),
+            DesignationReinstated => tell(People, "A designation holds again: {school}.").to(&[Person, HomeHeads]),
+            DesignationLapsed => tell(People, "A designation has lapsed: {school}.").to(&[Person, HomeHeads]),
+            DesignationWithdrawn => tell(People, "A designation was taken back: {school}.").to(&[Person, HomeHeads]),
+
             AllianceJoined => tell(People, "A school joined your alliance.").to(&[AllianceBrokers]),
             AllianceLeft => tell(People, "A school left your alliance.").to(&[AllianceBrokers]),
             SchoolSucceeded => {
