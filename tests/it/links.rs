@@ -17,7 +17,7 @@ const DEARER: [(&str, &str); 1] =
     [("SupportRequest.candidates", "a ranking of the whole market for each request; 50 points each")];
 
 /// Where each noun is kept, and how its ids begin.
-const TABLES: [(&str, &str, &str); 23] = [
+const TABLES: [(&str, &str, &str); 24] = [
     ("Alliance", "all", "alliance"),
     ("CapacityWindow", "cap", "capacity_window"),
     ("ConflictDeclaration", "coi", "conflict_declaration"),
