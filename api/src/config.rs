@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use self::reader::Reader;
-use crate::app::Cache;
+use crate::app::{Cache, mail};
 use crate::graphql::{Introspection, Limits};
 use crate::http::Profile;
 use crate::identity::issuer;
@@ -57,6 +57,8 @@ pub struct Config {
     pub origins: Vec<String>,
     /// Whether a proxy stands in front and says, last in `X-Forwarded-For`, for whom it asks.
     pub behind_proxy: bool,
+    /// Where letters go.
+    pub mail: mail::Settings,
     /// The folder of the signing keys.
     pub keys: PathBuf,
     /// An outside OpenID Connect issuer whose access tokens are accepted beside our own.
@@ -109,6 +111,7 @@ impl Config {
             redis: reader.with_scheme("LATERAL_REDIS_URL", &["redis://", "rediss://", "redis+unix://", "unix://"]),
             listen,
             origins: reader.list("LATERAL_ORIGINS"),
+            mail: reader.mail(&public_url),
             keys: reader.text("LATERAL_KEYS").map_or_else(|| PathBuf::from(".data/keys"), PathBuf::from),
             behind_proxy: reader.parsed("LATERAL_BEHIND_PROXY", false),
             outside_issuer: reader.issuer(),
@@ -259,6 +262,25 @@ mod tests {
         let wrong = read(&[("LATERAL_INTROSPECTION", "on"), ("LATERAL_STATUS_PROFILE", "2026")]).unwrap_err();
         let wrong = wrong.to_string();
         assert!(wrong.contains("2 problem") && wrong.contains("signed-in or off or everyone"), "{wrong}");
+    }
+
+    #[test]
+    fn letters_go_to_a_server_with_tls_or_a_folder_or_wait() {
+        use mail::Settings::{Folder, Nowhere, Server};
+        let production = [("LATERAL_MODE", "production"), ("LATERAL_PUBLIC_URL", "https://lateral.example")];
+        let of = |more: &[(&str, &str)]| read(&[&production, more].concat()).map(|it| it.mail);
+        assert!(matches!(read(&[]).unwrap().mail, Folder { .. }), "in development there is a folder");
+        assert!(matches!(of(&[]).unwrap(), Nowhere));
+        assert!(matches!(of(&[("LATERAL_MAIL_FOLDER", "post")]).unwrap(), Folder { .. }));
+        let Server { from, .. } = of(&[("LATERAL_MAIL_URL", "smtps://me:hunter2@mail.example")]).unwrap() else {
+            unreachable!("a server was named")
+        };
+        assert_eq!(from.to_string(), "Lateral <no-reply@lateral.example>");
+        for url in ["smtp://me:hunter2@mail.example", "smtp://me:hunter2@mail.example?tls=hunter2", "http://hunter2"] {
+            let told = of(&[("LATERAL_MAIL_URL", url)]).unwrap_err().to_string();
+            assert!(told.contains("LATERAL_MAIL_URL") && !told.contains("hunter2"), "{told}");
+        }
+        assert!(of(&[("LATERAL_MAIL_FROM", "nobody")]).unwrap_err().to_string().contains("LATERAL_MAIL_FROM"));
     }
 
     #[test]

@@ -20,7 +20,7 @@ pub mod exchange;
 pub mod identity;
 pub mod reciprocity;
 
-pub use event::Event;
+pub use event::{Event, EventKind};
 pub use id::{Id, Noun};
 pub use rule::{Rejected, Rule};
 pub use time::{HalfTerm, Timestamp};

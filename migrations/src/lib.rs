@@ -41,6 +41,8 @@ fn files() -> Vec<SqlFile> {
         "0015_charge",
         "0016_programme",
         "0017_grant",
+        "0018_notification",
+        "0019_letter",
     ]
 }
 

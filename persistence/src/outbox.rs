@@ -76,6 +76,7 @@ pub(crate) async fn write(tx: &Tx, events: &[Recorded]) -> Result<(), DbError> {
     let afters: Vec<String> = events.iter().map(|it| facts(&it.event).to_string()).collect();
     // An array parameter has no nulls here; the statement turns the empty text back into one.
     let reasons: Vec<String> = events.iter().map(|it| it.reason.clone().unwrap_or_default()).collect();
+    let untold: Vec<bool> = events.iter().map(|it| it.event.kind().telling().is_some()).collect();
     let acting = stamp.actor.acting();
     tx.run(
         include_str!("outbox_write.sql"),
@@ -92,6 +93,7 @@ pub(crate) async fn write(tx: &Tx, events: &[Recorded]) -> Result<(), DbError> {
             stamp.request_id.clone(),
             stamp.actor.person().map(|person| person.uuid()),
             acting.map(|acting| acting.membership.uuid()),
+            untold,
         ],
     )
     .await

@@ -3,13 +3,13 @@
 -- that. A reason that is a word stands among the facts.
 WITH happened AS (
     SELECT *, jsonb_build_object('event', name) || after::jsonb AS told
-    FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::text[])
-        WITH ORDINALITY AS it (id, name, noun, noun_id, body, after, reason, place)
+    FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::text[], $13::boolean[])
+        WITH ORDINALITY AS it (id, name, noun, noun_id, body, after, reason, untold, place)
 ), service AS MATERIALIZED (
     SELECT set_config('lateral.reader', '00000000-0000-0000-0000-000000000000', true) AS reader
 ), recorded AS (
-    INSERT INTO outbox (id, name, noun, noun_id, actor, at, body)
-    SELECT id, name, noun, noun_id, $8, $9, body FROM happened
+    INSERT INTO outbox (id, name, noun, noun_id, actor, at, body, untold)
+    SELECT id, name, noun, noun_id, $8, $9, body, untold FROM happened
 )
 INSERT INTO audit_entry
     (id, at, request_id, actor_person_id, actor_membership_id, actor_role, event, noun, noun_id, before, after, reason)

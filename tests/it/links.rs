@@ -17,7 +17,7 @@ const DEARER: [(&str, &str); 1] =
     [("SupportRequest.candidates", "a ranking of the whole market for each request; 50 points each")];
 
 /// Where each noun is kept, and how its ids begin.
-const TABLES: [(&str, &str, &str); 25] = [
+const TABLES: [(&str, &str, &str); 26] = [
     ("Alliance", "all", "alliance"),
     ("CapacityWindow", "cap", "capacity_window"),
     ("ConflictDeclaration", "coi", "conflict_declaration"),
@@ -31,6 +31,7 @@ const TABLES: [(&str, &str, &str); 25] = [
     ("LocalAuthority", "lau", "local_authority"),
     ("MatchRun", "run", "match_run"),
     ("Membership", "mem", "membership"),
+    ("Notification", "ntf", "notification"),
     ("Offer", "ofr", "offer"),
     ("Person", "per", "person"),
     ("Proposal", "prp", "proposal"),
@@ -62,6 +63,10 @@ async fn furnish(app: &TestApp, world: &World<'_>) {
         let document = "mutation ($input: InviteMemberInput!) { inviteMember(input: $input) { userErrors { code } } }";
         deal.home_head.ask(document, json!({ "input": invited })).await.done();
     }
+    let told = "INSERT INTO notification (id, person_id, event_id, kind, topic, subject, created_at) \
+                SELECT gen_random_uuid(), $1, gen_random_uuid(), 'request.revised', 'requests', \
+                'req_' || replace(id::text, '-', ''), $2 FROM support_request";
+    app.write(told, values![deal.host_head.who().person.uuid(), app.clock.now().utc()]).await;
     let run = "mutation ($input: RunMatchInput!) { runMatch(input: $input) { userErrors { code } } }";
     for _ in 0..2 {
         deal.broker.ask(run, json!({"input": {"request": world.open}})).await.done();

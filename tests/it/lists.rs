@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use lateral_tests::TestApp;
 
 /// Every plain list of objects, and why it stays short.
-const SHORT: [(&str, &str); 52] = [
+const SHORT: [(&str, &str); 53] = [
     ("Alliance.neighbours", "those that were declared, else five"),
     ("Alliance.rateCards", "one for each designation"),
     ("Deployment.declarations", "one for each of two schools"),
@@ -57,6 +57,7 @@ const SHORT: [(&str, &str); 52] = [
     ("Taxonomy.terms", "an edition of some seventy terms"),
     ("Terms.outcomes", "four at most"),
     ("Viewer.memberships", "the roles of one person"),
+    ("Viewer.notificationPreferences", "one for each topic"),
     ("WaitingSuccession.successors", "those of one closed school"),
 ];
 

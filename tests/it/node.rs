@@ -78,6 +78,7 @@ async fn every_noun_is_found_by_its_id_and_by_nobody_whom_it_does_not_concern() 
     app.settle().await;
 
     let (home, host, broker, nobody) = (&deal.home_head, &deal.host_head, &deal.broker, &app.stranger());
+    let own_told = format!("notification WHERE person_id = '{}'", host.who().person.uuid());
     let transfer = first(&app, "", "transfer WHERE kind = 'support'").await;
     let examples: Vec<(&str, String, &Persona<'_>)> = vec![
         ("School", deal.home.id.to_string(), nobody),
@@ -107,6 +108,7 @@ async fn every_noun_is_found_by_its_id_and_by_nobody_whom_it_does_not_concern() 
         ("Person", home.who().person.to_string(), home),
         ("Membership", home.who().membership.to_string(), home),
         ("Invitation", first(&app, "inv", "invitation").await, home),
+        ("Notification", first(&app, "ntf", &own_told).await, host),
     ];
     for (name, is_node) in with_id(&app).await {
         assert!(is_node, "{name} has an id and is no Node");
@@ -131,7 +133,11 @@ async fn every_noun_is_found_by_its_id_and_by_nobody_whom_it_does_not_concern() 
     let ids: Vec<_> = examples.iter().flat_map(|(_, id, _)| [id, id]).collect();
     let before = app.statements();
     let found = host.ask(NODES, json!({ "ids": ids })).await;
-    assert_eq!(app.statements() - before, 20, "one statement for each kind of noun, and none for what is in memory");
+    assert_eq!(
+        app.statements() - before,
+        23,
+        "one for each kind, two more for what was told, none for what is in memory"
+    );
     let found = found.done()["nodes"].as_array().unwrap();
     assert_eq!(found.len(), ids.len());
     for (id, found) in ids.iter().zip(found).filter(|(_, found)| !found.is_null()) {

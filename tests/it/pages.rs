@@ -186,7 +186,13 @@ async fn lists(app: &TestApp) -> Vec<List<'_>> {
     let list =
         |name, who: &Persona<'_>, document: String, path, item| List { name, who: who.at(app), document, path, item };
     let root = |name: &'static str, who, path| list(name, who, format!("{{ {path}(@ }}"), path, "id");
+    let told = "INSERT INTO notification (id, person_id, event_id, kind, topic, subject, created_at) \
+                SELECT gen_random_uuid(), $1, gen_random_uuid(), 'proposal.sent', 'proposals', 'prp_1', $2 \
+                FROM generate_series(1, $3)";
+    let rows = values![host.who().person.uuid(), app.clock.now().utc(), ROWS as i64];
+    app.write(told, rows).await;
     vec![
+        list("Viewer.notifications", host, "{ viewer { notifications(@ } }".to_owned(), "viewer.notifications", "id"),
         root("Query.alliances", broker, "alliances"),
         root("Query.deployments", broker, "deployments"),
         root("Query.designations", home, "designations"),

@@ -10,7 +10,7 @@ use sea_orm::FromQueryResult;
 
 /// The statements, and what stands where their comment leaves room. Those that read everything on purpose are not here: the
 /// market and the standings at a start, the imports, the checks.
-const STATEMENTS: [(&str, &str); 13] = [
+const STATEMENTS: [(&str, &str); 16] = [
     ("brokerage/asker.sql", ""),
     ("brokerage/deployment_tree.sql", ""),
     ("brokerage/market.sql", "AND school_id = ANY($2)"),
@@ -18,6 +18,9 @@ const STATEMENTS: [(&str, &str); 13] = [
     ("brokerage/touched.sql", ""),
     ("directory/school_links.sql", ""),
     ("exchange/request_save.sql", ""),
+    ("identity/notification_named.sql", ""),
+    ("identity/telling_hearers.sql", ""),
+    ("identity/telling_remind.sql", ""),
     ("outbox_relayed.sql", ""),
     ("outbox_waiting.sql", ""),
     ("outbox_write.sql", ""),

@@ -9,6 +9,7 @@ pub mod designation;
 pub mod edition;
 pub mod market;
 pub mod persona;
+pub mod post;
 pub mod proxy;
 pub mod register;
 pub mod site;

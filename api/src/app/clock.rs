@@ -44,3 +44,8 @@ pub(super) async fn pause(attempt: u32) {
     let most = 10_000_u64 << attempt.min(6);
     tokio::time::sleep(std::time::Duration::from_micros(rand::random_range(0..most))).await;
 }
+
+/// Between a half and the whole of so many seconds, by chance: what failed together is not tried together again.
+pub(super) fn part_of(seconds: u32) -> u32 {
+    rand::random_range(seconds / 2..=seconds)
+}

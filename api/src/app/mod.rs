@@ -5,6 +5,7 @@ pub mod cache;
 pub mod directory;
 pub mod exchange;
 pub mod identity;
+pub mod mail;
 pub mod seed;
 pub mod snapshot;
 
@@ -43,6 +44,8 @@ pub struct App {
     pub ids: Ids,
     /// What is kept for a while, and the limits.
     pub cache: Arc<Cache>,
+    /// How letters leave.
+    pub mail: mail::Mail,
     /// By what people are recognised.
     pub gate: Gate,
     /// The market, as matching reads it.
@@ -92,6 +95,7 @@ impl App {
             wait: config.connection_wait,
             ..Settings::of(&config.database)
         };
+        let mail = mail::Mail::of(&config.mail, &config.public_url)?;
         let cache = Arc::new(Cache::new(config.redis.as_deref()));
         let directory = Arc::new(Directory::default());
         let (kept, known) = (cache.clone(), directory.clone());
@@ -101,6 +105,7 @@ impl App {
             clock,
             ids: Ids,
             cache,
+            mail,
             board: brokerage::matching::Board::default(),
             directory,
             atlas: Atlas::default(),

@@ -32,7 +32,8 @@ pub enum User {
         #[arg(long)]
         email: String,
     },
-    /// Prints the letters that wait to be sent. They hold secrets: show them to nobody else.
+    /// Prints the letters that wait to be sent, and those that were given up. The former hold secrets: show them to nobody
+    /// else.
     Letters,
 }
 
@@ -71,6 +72,16 @@ pub async fn run(app: Arc<App>, what: User) -> Result<(), Failure> {
         User::Letters => {
             for it in letter::waiting(app.db(), app.clock.now()).await? {
                 println!("To: {}\nSubject: {}\n\n{}\n---", it.email, it.subject, it.body);
+            }
+            for it in letter::given_up(app.db()).await? {
+                println!(
+                    "To: {}\nSubject: {}\n\nGiven up on {} after {} tries: {}.\n---",
+                    it.email,
+                    it.subject,
+                    it.failed_at.0.day(),
+                    it.tries,
+                    it.fault.0.as_str(),
+                );
             }
             Ok(())
         }

@@ -2,10 +2,13 @@
 
 use std::fmt::Display;
 use std::ops::RangeInclusive;
+use std::path::PathBuf;
 use std::str::FromStr;
+use std::time::Duration;
 
 use tracing_subscriber::EnvFilter;
 
+use crate::app::mail;
 use crate::identity::issuer;
 
 /// The settings, and what is wrong with them.
@@ -54,6 +57,47 @@ impl<F: Fn(&str) -> Option<String>> Reader<F> {
     pub fn list(&self, name: &str) -> Vec<String> {
         let text = self.text(name).unwrap_or_default();
         text.split(',').map(|item| item.trim().to_owned()).filter(|item| !item.is_empty()).collect()
+    }
+
+    /// Where letters go: to a mail server, else into a folder, else nowhere; in development there always is a folder.
+    pub fn mail(&mut self, public_url: &str) -> mail::Settings {
+        let (url, from) =
+            (self.with_scheme("LATERAL_MAIL_URL", &["smtp://", "smtps://"]), self.text("LATERAL_MAIL_FROM"));
+        let folder = self.text("LATERAL_MAIL_FOLDER").map(PathBuf::from);
+        let wait = Duration::from_secs(self.bounded("LATERAL_MAIL_WAIT_SECONDS", 30, 1..=120));
+        let is_production = self.text("LATERAL_MODE").as_deref() == Some("production");
+        let host = public_url.split("://").nth(1).and_then(|rest| rest.split(['/', ':']).next()).unwrap_or_default();
+        let from = from.unwrap_or_else(|| format!("Lateral <no-reply@{}>", domain_of(host)));
+        let Ok(from) = from.parse() else {
+            self.problems.push("LATERAL_MAIL_FROM is not an address from which to write".into());
+            return mail::Settings::Nowhere;
+        };
+        match (url, folder) {
+            (Some(url), _) => {
+                let settings = mail::Settings::Server { url, from, wait };
+                self.check_mail(&settings, public_url, is_production);
+                settings
+            }
+            (None, Some(path)) => mail::Settings::Folder { path, from },
+            (None, None) if is_production => mail::Settings::Nowhere,
+            (None, None) => mail::Settings::Folder { path: PathBuf::from(".data/mail"), from },
+        }
+    }
+
+    fn check_mail(&mut self, settings: &mail::Settings, public_url: &str, is_production: bool) {
+        // What is wrong with it is not repeated: it may hold a password.
+        if let Err(_unreadable) = mail::Mail::of(settings, public_url) {
+            self.problems.push("LATERAL_MAIL_URL is not the address of a mail server".into());
+        }
+        if let mail::Settings::Server { url, .. } = settings
+            && is_production
+            && url.starts_with("smtp://")
+            && !url.ends_with("?tls=required")
+        {
+            let problem =
+                "letters hold secrets: in production LATERAL_MAIL_URL is smtps://, or ends with ?tls=required";
+            self.problems.push(problem.into());
+        }
     }
 
     /// The three settings of an outside issuer.
@@ -108,4 +152,9 @@ impl<F: Fn(&str) -> Option<String>> Reader<F> {
         }
         text
     }
+}
+
+/// The host as the domain of an address: a machine's number is none.
+fn domain_of(host: &str) -> &str {
+    if host.is_empty() || host.parse::<std::net::IpAddr>().is_ok() { "localhost" } else { host }
 }

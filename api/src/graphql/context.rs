@@ -13,7 +13,7 @@ use crate::graphql::loaders::{self, Links};
 /// What the resolvers of one request find in their context, beside what all requests share.
 pub fn of_request(app: &Arc<App>, caller: Caller) -> Data {
     let mut data = Data::default();
-    data.insert(loaders::of_request(Arc::clone(app), caller.scope()));
+    data.insert(loaders::of_request(Arc::clone(app), &caller));
     data.insert(caller);
     data
 }

@@ -8,11 +8,13 @@ use std::time::Duration;
 use async_graphql::Error;
 use async_graphql::dataloader::DataLoader;
 use async_graphql::runtime::{Timer, TokioSpawner};
+use domain::Id;
 use domain::access::Scope;
+use domain::identity::Person;
 use futures_util::future::BoxFuture;
 use persistence::PageRequest;
 
-use crate::app::{App, Fault};
+use crate::app::{App, Caller, Fault};
 use crate::graphql::payload::fault;
 
 /// What the links of one request are read with. Each room implements `Loader` for the keys of its own links.
@@ -21,11 +23,14 @@ pub struct Links {
     pub app: Arc<App>,
     /// What the caller may see.
     pub scope: Scope,
+    /// Who the caller is, if it is a person.
+    pub person: Option<Id<Person>>,
 }
 
 /// The loaders of one request.
-pub fn of_request(app: Arc<App>, scope: Scope) -> DataLoader<Links> {
-    DataLoader::new(Links { app, scope }, TokioSpawner::current(), NextTurn)
+pub fn of_request(app: Arc<App>, caller: &Caller) -> DataLoader<Links> {
+    let (scope, person) = (caller.scope(), caller.actor.person());
+    DataLoader::new(Links { app, scope, person }, TokioSpawner::current(), NextTurn)
 }
 
 /// Waits until the tasks that are ready have had their turn, so that a level's keys are gathered while its siblings run

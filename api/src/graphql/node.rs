@@ -136,6 +136,8 @@ nodes! {
         => |ctx, id| ctx.load(identity::PersonBy(id)).await?.map(Into::into);
     Membership(identity::Membership) by domain::identity::Membership
         => |ctx, id| ctx.load(identity::MembershipBy(id)).await?.map(Into::into);
+    Notification(identity::NotificationObject) by domain::identity::Notification
+        => |ctx, id| ctx.load(identity::NotificationBy(id)).await?.map(Into::into);
     Invitation(identity::Invitation) by domain::identity::Invitation
         => |ctx, id| ctx.load(identity::InvitationBy(id)).await?.map(Into::into);
 }

@@ -21,7 +21,10 @@ pub async fn readyz(request: HttpRequest, app: web::Data<Arc<App>>) -> HttpRespo
         None => migrate::known(app.db()).await,
     };
     match known().await {
-        Ok(()) => HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ready\n"),
+        Ok(()) => {
+            let letters = if app.mail.goes_out() { "" } else { "e-mail is not set up: letters wait\n" };
+            HttpResponse::Ok().content_type("text/plain; charset=utf-8").body(format!("ready\n{letters}"))
+        }
         Err(fault) => {
             tracing::warn!(%fault, "not ready");
             problem::saying(Code::Unavailable, "The service is not ready for work.", &request_id::of(&request))

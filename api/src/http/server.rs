@@ -43,6 +43,7 @@ impl Site {
             .route("/livez", web::get().to(health::livez))
             .route("/readyz", web::get().to(health::readyz))
             .route(scalar::RULES, web::get().to(scalars))
+            .route("/docs/notifications", web::get().to(notifications))
             .configure(graphiql::routes)
             .configure(sign_in::routes)
             .service(
@@ -58,6 +59,12 @@ impl Site {
 /// The page that states the rules of our own scalars, to which the contract points.
 async fn scalars() -> HttpResponse {
     let text = include_str!("../../../docs/scalars.md");
+    HttpResponse::Ok().content_type("text/plain; charset=utf-8").body(text)
+}
+
+/// The page that says how to choose what one hears, to which every notice points.
+async fn notifications() -> HttpResponse {
+    let text = include_str!("../../../docs/notifications.md");
     HttpResponse::Ok().content_type("text/plain; charset=utf-8").body(text)
 }
 

@@ -2,6 +2,8 @@
 
 mod expiry;
 pub mod freshness;
+pub mod mail;
+pub mod notices;
 pub mod upkeep;
 
 use std::sync::Arc;
@@ -42,12 +44,14 @@ pub struct Workers {
     stop: watch::Sender<bool>,
     task: JoinHandle<()>,
     upkeep: JoinHandle<()>,
+    mail: JoinHandle<()>,
 }
 
 /// Starts every worker of this process.
 pub fn start(app: Arc<App>) -> Workers {
     let (stop, mut stopped) = watch::channel(false);
     let upkeep = tokio::spawn(keep_up(app.clone(), stop.subscribe()));
+    let mail = tokio::spawn(mail::keep_sending(app.clone(), stop.subscribe()));
     let task = tokio::spawn(async move {
         while !*stopped.borrow() {
             let rest = match tick(&app).await {
@@ -59,7 +63,7 @@ pub fn start(app: Arc<App>) -> Workers {
             let _ = tokio::time::timeout(rest, stopped.changed()).await;
         }
     });
-    Workers { stop, task, upkeep }
+    Workers { stop, task, upkeep, mail }
 }
 
 /// Keeps the market that this process holds in memory as new as the directory, so that nobody who asks for candidates waits
@@ -80,7 +84,7 @@ impl Workers {
     pub async fn stop(self) {
         // A receiver that is gone has stopped already.
         let _ = self.stop.send(true);
-        for task in [self.task, self.upkeep] {
+        for task in [self.task, self.upkeep, self.mail] {
             if let Err(fault) = task.await {
                 tracing::error!(%fault, "the workers ended badly");
             }
@@ -111,6 +115,8 @@ pub async fn tick(app: &App) -> Outcome<Progress> {
         ("months", books::close_month(app).await.map(Progress::of)),
         ("expiry", expiry::tick(app).await),
         ("designations", designation::lapse_over(app).await.map(Progress::of)),
+        // Last, so that what was ended in this turn is told in it.
+        ("notices", notices::tick(app).await),
     ];
     let (mut all, mut fault) = (Progress::Idle, None);
     for (worker, turn) in turns {

@@ -1,7 +1,7 @@
-//! Forgetting what is over: sign-ins that ended a month ago, links and letters that lapsed then, old idempotency keys. And
-//! asking whether every invariant still holds.
+//! Forgetting what is over: sign-ins that ended a month ago, links and letters that lapsed then, notifications of a year ago,
+//! old idempotency keys. And asking whether every invariant still holds.
 
-use persistence::identity::session;
+use persistence::identity::{notification, session};
 use persistence::{check, once};
 
 use crate::app::{App, Caller, Outcome};
@@ -9,6 +9,9 @@ use crate::worker::Progress;
 
 /// How long what is over is kept, for whoever looks into an incident.
 const KEPT_DAYS: chrono::TimeDelta = chrono::TimeDelta::days(30);
+
+/// How long what somebody was told is kept.
+const TOLD_DAYS: chrono::TimeDelta = chrono::TimeDelta::days(365);
 
 /// How long the answer to a write is kept under its key (SETTLED 16).
 const KEYS_DAYS: chrono::TimeDelta = chrono::TimeDelta::days(7);
@@ -21,6 +24,7 @@ pub async fn tick(app: &App) -> Outcome<Progress> {
     let tx = app.begin_wide(&Caller::service("upkeep")).await?;
     let before = domain::Timestamp::new(tx.now().utc() - KEPT_DAYS);
     let gone = session::forget(&tx, before).await?;
+    let gone = gone + notification::forget(&tx, domain::Timestamp::new(tx.now().utc() - TOLD_DAYS)).await?;
     let keys = domain::Timestamp::new(tx.now().utc() - KEYS_DAYS);
     tx.commit().await?;
     let gone = gone + once::forget(app.db(), keys).await?;

@@ -82,6 +82,8 @@ actions! {
     EndAllianceMembership { alliance: Id<Alliance>, person: Id<Person> };
     /// End a national role; one's own may always be laid down.
     EndNationalRole { person: Id<Person> };
+    /// Read and mark what somebody was told, and choose how they are told.
+    KeepNotifications { person: Id<Person> };
     /// See who holds which role at a school.
     ReadSchoolMembers { school: Id<School>, school_alliance: Option<Id<Alliance>> };
     /// See who holds which role at an alliance.

@@ -15,6 +15,7 @@ pub(super) fn allows(actor: &Actor, action: Action) -> bool {
     match action {
         EnterPerson {} | SuspendPerson {} | GrantRole {} => is_operator(actor),
         EndSessions { person } | EndNationalRole { person } => actor.person() == Some(person) || is_operator(actor),
+        KeepNotifications { person } => actor.person() == Some(person),
         InviteToSchool { school } => actor.is_at(&[Role::Head], school) || is_operator(actor),
         InviteFirstHead { school_alliance }
         | ConfirmHead { school_alliance }

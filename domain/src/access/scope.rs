@@ -4,8 +4,9 @@
 use uuid::Uuid;
 
 use crate::Id;
-use crate::access::{Actor, Role};
+use crate::access::{Acting, Actor, Role};
 use crate::directory::{Alliance, School};
+use crate::identity::Person;
 
 /// Stands for every alliance at once: what is referred to it, brokers of all of them read (SETTLED 7).
 pub const NATIONAL_POOL: Id<Alliance> = Id::from_uuid(Uuid::from_u128(0x0000_0000_0000_7000_8000_0000_0000_0001));
@@ -63,6 +64,16 @@ impl Scope {
             },
         };
         Self { everything: actor.is_service(), ids }
+    }
+
+    /// The scope of a person in all of their roles at once: for what the person is told, whichever role acts.
+    pub fn of_roles(person: Id<Person>, roles: impl IntoIterator<Item = Acting>) -> Self {
+        let own = Self::of(&Actor::Person(person)).ids;
+        let mut ids: Vec<Uuid> =
+            roles.into_iter().flat_map(|role| Self::of(&Actor::Acting(role)).ids).chain(own).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        Self { everything: false, ids }
     }
 
     /// The scope of a stranger: public records only.

@@ -17,7 +17,19 @@ macro_rules! events {
             },)+
         }
 
+        $crate::words! {
+            /// Which event it is.
+            pub enum EventKind {
+                $($(#[doc = $about])+ $event = $name,)+
+            }
+        }
+
         impl Event {
+            /// Which event it is, without its facts.
+            pub const fn kind(&self) -> EventKind {
+                match self { $(Self::$event { .. } => EventKind::$event,)+ }
+            }
+
             /// Every public name with its meaning.
             pub const CATALOGUE: &'static [(&'static str, &'static str)] = &[$(($name, concat!($($about, "\n",)+).trim_ascii()),)+];
 

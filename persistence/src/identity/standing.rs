@@ -1,12 +1,14 @@
 //! What the owner of a token may do just now: one statement, asked again every moment.
 
+use std::collections::HashMap;
+
 use domain::access::Role;
 use domain::directory::{Alliance, School};
 use domain::identity::{Membership, Person, Session};
 use domain::{Id, Timestamp};
 use sea_orm::FromQueryResult;
 
-use crate::column::{At, Key, Text};
+use crate::column::{At, Key, Keys, Text};
 use crate::identity::membership::Held;
 use crate::{Db, DbError, scope, values};
 
@@ -59,12 +61,29 @@ pub async fn of_identity(db: &Db, issuer: &str, subject: &str, now: Timestamp) -
     Ok(standing(db.rows_for::<Row>(&scope::service(), &sql, values![issuer, subject, At(now)]).await?))
 }
 
+/// The roles in which each of these people may act just now. Whoever is suspended has none, and is left out.
+pub async fn of_persons(
+    db: &Db,
+    ids: Vec<Id<Person>>,
+    now: Timestamp,
+) -> Result<HashMap<Id<Person>, Vec<Held>>, DbError> {
+    let sql = "SELECT m.person_id, NULL::timestamptz AS signed_out_at, m.id, m.role, m.school_id, m.alliance_id \
+               FROM membership m JOIN person p ON p.id = m.person_id AND p.suspended_at IS NULL \
+               WHERE m.person_id = ANY($1) AND m.status = 'active' AND (m.until IS NULL OR m.until > $2)";
+    let mut held: HashMap<_, Vec<_>> = HashMap::new();
+    for row in db.rows_for::<Row>(&scope::service(), sql, values![Keys(ids), At(now)]).await? {
+        held.entry(row.person_id.0).or_default().extend(held_of(&row));
+    }
+    Ok(held)
+}
+
+fn held_of(row: &Row) -> Option<Held> {
+    let (school, alliance) = (row.school_id.map(|it| it.0), row.alliance_id.map(|it| it.0));
+    Some(Held { id: row.id?.0, role: row.role?.0, school, alliance })
+}
+
 fn standing(rows: Vec<Row>) -> Option<Standing> {
     let first = rows.first()?;
     let (person, signed_out_at) = (first.person_id.0, first.signed_out_at.map(|at| at.0));
-    let held = rows.into_iter().filter_map(|row| {
-        let (school, alliance) = (row.school_id.map(|it| it.0), row.alliance_id.map(|it| it.0));
-        Some(Held { id: row.id?.0, role: row.role?.0, school, alliance })
-    });
-    Some(Standing { person, signed_out_at, held: held.collect() })
+    Some(Standing { person, signed_out_at, held: rows.iter().filter_map(held_of).collect() })
 }

@@ -177,6 +177,7 @@ pub fn prefix(field: &str) -> Option<&'static str> {
         ("school", "sch"),
         ("alliance", "all"),
         ("neighbour", "all"),
+        ("notification", "ntf"),
         ("membership", "mem"),
         ("invitation", "inv"),
         ("person", "per"),

@@ -17,7 +17,7 @@ use super::tenants::{Tenant, everybody, tenants};
 const BETTER: [(&str, &str, &str); 1] = [("declareCapacity", "halfTerm: 1", "halfTerm: 20262")];
 
 /// The mutations that name no version, and why.
-const WITHOUT: [(&str, &str); 20] = [
+const WITHOUT: [(&str, &str); 22] = [
     ("acceptInvitation", "its secret opens the door once"),
     ("applyForDesignation", "it makes something new"),
     ("changePassword", "it names the password that is replaced"),
@@ -32,16 +32,18 @@ const WITHOUT: [(&str, &str); 20] = [
     ("listSpecialist", "it makes something new"),
     ("recordDesignation", "it makes something new"),
     ("openGrant", "it makes something new"),
+    ("markNotificationsRead", "it marks what is there, however often it is asked"),
     ("recordVisit", "it makes something new"),
     ("requestPasswordReset", "it changes nothing that could be read"),
     ("requestSupport", "it makes something new"),
     ("resetPassword", "its secret opens the door once"),
+    ("setNotificationPreference", "a choice of one's own, the same however often it is made"),
     ("signOutEverywhere", "it ends whatever is open, however often it is asked"),
     ("submitEvaluation", "it makes something new, and the version would tell of the other side"),
 ];
 
 /// Where a noun is kept, by the beginning of its id.
-const TABLES: [(&str, &str); 11] = [
+const TABLES: [(&str, &str); 12] = [
     ("prp", "proposal"),
     ("gra", "programme_grant"),
     ("dep", "deployment"),

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use domain::access::{Role, Scope};
+use lateral::worker::notices;
 use lateral_tests::deal::{Deal, act};
 use lateral_tests::{Persona, TestApp};
 use persistence::values;
@@ -29,7 +30,7 @@ const PRIVATE_TEXT: [(&str, &str); 14] = [
 ];
 
 /// What else may be known of such rows, though not of all at once: everything is there to be shown.
-const PRIVATE_FACTS: [&str; 10] = [
+const PRIVATE_FACTS: [&str; 11] = [
     "UPDATE support_request SET unmet_reason = 'no_capacity', withdrawal_reason = 'timing', max_travel_minutes = 45, \
      overdue_at = respond_by",
     "UPDATE proposal SET declined_by = 'home', decline_reason = 'timing'",
@@ -43,6 +44,7 @@ const PRIVATE_FACTS: [&str; 10] = [
     "UPDATE deployment SET terms = jsonb_set(terms, '{settlement}', jsonb_build_object( \
      'kind', 'day_rate', 'day_rate', 35000, 'cover', 5000, 'payer', 'Payer ' || replace(id::text, '-', ''), \
      'reason', 'Because ' || replace(id::text, '-', ''), 'approver', 'Chair ' || replace(id::text, '-', '')))",
+    "UPDATE notification SET read_at = created_at, due_at = created_at",
     "UPDATE invitation SET until = expires_at",
     "UPDATE designation SET appeal = 'Asked ' || replace(id::text, '-', ''), appealed_at = decided_at",
     "INSERT INTO employment SELECT gen_random_uuid(), person_id, school_id, 'Post ' || replace(person_id::text, '-', ''), \
@@ -69,7 +71,14 @@ struct Key {
 
 /// The two tenants.
 pub async fn tenants(app: &TestApp) -> [Tenant<'_>; 2] {
-    let tenants = [tenant(app).await, tenant(app).await];
+    let mut tenants = [tenant(app).await, tenant(app).await];
+    notices::tick(&app.app).await.unwrap();
+    for tenant in &mut tenants {
+        let sql = "SELECT id FROM notification WHERE person_id = $1 ORDER BY id LIMIT 1";
+        let head = tenant.deal.host_head.who().person.uuid();
+        let found = app.owner.row::<Key>(sql, values![head]).await.unwrap().expect("a head was told something");
+        tenant.ids.insert("ntf", format!("ntf_{}", found.id.simple()));
+    }
     for (table, column) in PRIVATE_TEXT {
         let text = format!("left(coalesce({column}, 'Said'), 40) || ' ' || replace(id::text, '-', '')");
         app.write(&format!("UPDATE {table} SET {column} = {text}"), vec![]).await;

@@ -5,6 +5,8 @@ mod first_head;
 mod getting_in;
 mod http;
 mod issuer;
+mod mail;
+mod notifications;
 mod passwords;
 mod rows;
 mod tokens;

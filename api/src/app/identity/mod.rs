@@ -6,9 +6,13 @@ mod invitation;
 mod letter;
 mod members;
 mod membership;
+pub mod notice;
+pub mod notification;
 mod password;
 mod person;
+pub mod sending;
 mod session;
+pub mod telling;
 
 use domain::rule::{Rejected, Rule};
 

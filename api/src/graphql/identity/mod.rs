@@ -5,6 +5,7 @@ mod invitation;
 mod links;
 mod membership;
 pub mod mutation;
+mod notification;
 mod person;
 mod query;
 
@@ -12,5 +13,6 @@ pub use invitation::Invitation;
 pub use links::{InvitationBy, MembershipBy, PersonBy};
 pub use membership::Membership;
 pub use mutation::IdentityMutation;
+pub use notification::{NotificationBy, NotificationObject};
 pub use person::{Person, Viewer};
 pub use query::IdentityQuery;

@@ -12,6 +12,7 @@ use crate::graphql::identity::input::{
     AcceptInvitationInput, ChangePasswordInput, ConfirmMembershipInput, EndMembershipInput, InviteMemberInput,
     RequestPasswordResetInput, ResetPasswordInput, RevokeInvitationInput, SignOutEverywhereInput, SuspendPersonInput,
 };
+use crate::graphql::identity::notification::{MarkNotificationsReadInput, SetNotificationPreferenceInput};
 use crate::graphql::identity::{Invitation, Membership, Person};
 use crate::payload;
 
@@ -61,6 +62,16 @@ payload! {
         /// The person.
         person: Person
     } from nouns::Person;
+    /// What came of marking notifications as read.
+    pub MarkNotificationsReadPayload {
+        /// Whether they were marked.
+        marked: bool
+    } from bool;
+    /// What came of choosing how to be told of a topic.
+    pub SetNotificationPreferencePayload {
+        /// Whether it was noted.
+        noted: bool
+    } from bool;
     /// What came of suspending or reinstating somebody.
     pub SuspendPersonPayload {
         /// The person.
@@ -172,6 +183,28 @@ impl IdentityMutation {
             Some(person) => identity::sign_out_everywhere(ctx.app(), caller, person).await,
             None => Err(Refusal::from(Rule::NotFound)),
         })
+    }
+
+    /// Marks notifications of yours as read.
+    async fn mark_notifications_read(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The notifications, or all of them.")] input: MarkNotificationsReadInput,
+    ) -> Result<MarkNotificationsReadPayload> {
+        let named = input.notifications.map(|ids| ids.into_iter().map(|id| id.0).collect());
+        let marked = identity::notification::mark_read(ctx.app(), ctx.caller()?, named).await;
+        MarkNotificationsReadPayload::of(marked.map(|()| true))
+    }
+
+    /// Sets how you are told of a topic from now on: in the list alone, by e-mail at once or once a day, or not at all.
+    async fn set_notification_preference(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The topic and the way.")] input: SetNotificationPreferenceInput,
+    ) -> Result<SetNotificationPreferencePayload> {
+        let (topic, way) = (input.topic.0, input.way.0);
+        let noted = identity::notification::prefer(ctx.app(), ctx.caller()?, topic, way).await;
+        SetNotificationPreferencePayload::of(noted.map(|()| true))
     }
 
     /// Keeps somebody from signing in, or lets them in again: operators only.

@@ -5,16 +5,21 @@ use domain::access::Actor;
 use domain::{Id, identity};
 use persistence::PageRequest;
 use persistence::directory::designation::{self, Which};
-use persistence::identity::{membership, person};
+use persistence::identity::{membership, notification, person};
 
-use crate::graphql::adapter::Gid;
+use crate::app::identity::notification as notices;
+use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::context::Reach;
 use crate::graphql::directory::{DesignationObject, School};
 use crate::graphql::identity::Membership;
 use crate::graphql::identity::links::EmploymentsOf;
+use crate::graphql::identity::notification::{NotificationObject, NotificationPreference};
 use crate::graphql::loaders::failed;
 use crate::graphql::page::{Connection, Wanted};
 use crate::graphql::scalar::Day;
+
+/// As many unread notifications are counted.
+const MOST_COUNTED: i64 = 100;
 
 /// Somebody who uses Lateral.
 #[derive(Clone, SimpleObject)]
@@ -111,6 +116,34 @@ impl Viewer {
         let which = Which::WaitingFor(ctx.caller()?.actor.role(), self.person.id.0);
         let page = designation::page(ctx.app().db(), &ctx.scope(), which, &page).await.map_err(failed)?;
         Ok(Connection::of(page))
+    }
+
+    /// What you were told, in any of your roles, newest first: what happened to something of yours, and what is due.
+    async fn notifications(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only those that you have not marked as read.", default)] unread: bool,
+        #[graphql(desc = "How many from the start, or after a cursor; 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "The cursor to begin after.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, or before a cursor; 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "The cursor to end before.")] before: Option<String>,
+    ) -> Result<Connection<NotificationObject>> {
+        let wanted = Wanted { first, after, last, before }.of(notification::LIST)?;
+        let page = notices::page(ctx.app(), self.person.id.0, unread, &wanted).await.map_err(failed)?;
+        Ok(Connection::of(page))
+    }
+
+    /// How many notifications you have not marked as read; 100 stands for a hundred or more.
+    async fn unread_count(&self, ctx: &Context<'_>) -> Result<i32> {
+        let unread = notification::unread(ctx.app().db(), self.person.id.0, MOST_COUNTED).await.map_err(failed)?;
+        Ok(i32::try_from(unread).unwrap_or(i32::MAX))
+    }
+
+    /// How you are told of each topic.
+    async fn notification_preferences(&self, ctx: &Context<'_>) -> Result<Vec<NotificationPreference>> {
+        let ways = notices::preferences(ctx.app(), self.person.id.0).await.map_err(failed)?;
+        let preference = |(topic, way)| NotificationPreference { topic: Choice(topic), way: Choice(way) };
+        Ok(ways.into_iter().map(preference).collect())
     }
 }
 

@@ -1,0 +1,70 @@
+-- The people behind the audiences of some events, each once for an event, but for whoever did it and owes nothing. What an event concerns
+-- is found by the ids among its facts; of a draft no broker hears.
+WITH told AS (
+    SELECT it.*, outbox.noun_id, outbox.body::jsonb -> 'data' AS facts
+    FROM unnest($1::uuid[], $2::text[], $3::text[], $4::boolean[], $5::text[]) AS it (event_id, topic, hearer, owing, due)
+    JOIN outbox ON outbox.id = it.event_id
+), about AS (
+    SELECT told.event_id, told.noun_id, told.topic, told.hearer, told.owing,
+        CASE WHEN told.due <> '' THEN coalesce((facts ->> told.due)::timestamptz, request.respond_by) END AS due_at,
+        CASE told.hearer
+            WHEN 'home_heads' THEN coalesce(deployment.home_id, proposal.home_id, designation.home_id)
+            WHEN 'host_heads' THEN coalesce(deployment.host_id, proposal.host_id, request.school_id)
+            WHEN 'school_heads' THEN split_part(facts ->> 'school', '_', 2)::uuid
+            WHEN 'successor_heads' THEN split_part(facts ->> 'successor', '_', 2)::uuid
+        END AS school_id,
+        CASE told.hearer
+            WHEN 'brokers' THEN coalesce(
+                ARRAY[coalesce(deployment.alliance_id, proposal.alliance_id, designation.alliance_id)]
+                    || CASE WHEN coalesce(deployment.id, proposal.id) IS NULL AND request.status <> 'draft'
+                        THEN request.alliances END,
+                '{}')
+            WHEN 'assessors' THEN ARRAY[designation.alliance_id]
+            WHEN 'asked_brokers' THEN ARRAY[referral.to_alliance_id]
+            WHEN 'referring_brokers' THEN ARRAY[referral.from_alliance_id]
+            WHEN 'alliance_brokers' THEN ARRAY[split_part(facts ->> 'alliance', '_', 2)::uuid]
+            WHEN 'member_brokers' THEN ARRAY(
+                SELECT member.alliance_id FROM alliance_member AS member
+                WHERE member.school_id = claimed.school_id AND member.until IS NULL)
+        END AS alliances,
+        CASE told.hearer
+            WHEN 'person' THEN coalesce(split_part(facts ->> 'person', '_', 2)::uuid, designation.person_id)
+            WHEN 'specialist' THEN coalesce(deployment.person_id, specialist.person_id)
+        END AS person_id
+    FROM told
+    LEFT JOIN deployment ON deployment.id = split_part(facts ->> 'deployment', '_', 2)::uuid
+    LEFT JOIN proposal ON proposal.id = split_part(facts ->> 'proposal', '_', 2)::uuid
+    LEFT JOIN referral ON referral.id = split_part(facts ->> 'referral', '_', 2)::uuid
+    LEFT JOIN support_request AS request ON request.id = split_part(facts ->> 'request', '_', 2)::uuid
+    LEFT JOIN specialist ON specialist.id = split_part(facts ->> 'specialist', '_', 2)::uuid
+    LEFT JOIN designation ON designation.id = split_part(facts ->> 'designation', '_', 2)::uuid
+    LEFT JOIN membership AS claimed ON claimed.id = split_part(facts ->> 'membership', '_', 2)::uuid
+), heard AS (
+    SELECT about.event_id, about.noun_id, about.topic, about.owing, about.due_at, membership.person_id
+    FROM about
+    JOIN membership ON membership.school_id = about.school_id AND membership.role = 'head'
+    WHERE membership.status = 'active' AND (membership.until IS NULL OR membership.until > $6)
+    UNION ALL
+    SELECT about.event_id, about.noun_id, about.topic, about.owing, about.due_at, membership.person_id
+    FROM about
+    JOIN membership ON membership.alliance_id = ANY(about.alliances)
+        AND membership.role = CASE about.hearer WHEN 'assessors' THEN 'qa_assessor' ELSE 'broker' END
+    WHERE membership.status = 'active' AND (membership.until IS NULL OR membership.until > $6)
+    UNION ALL
+    SELECT about.event_id, about.noun_id, about.topic, about.owing, about.due_at, membership.person_id
+    FROM about
+    JOIN membership ON about.hearer = 'operators' AND membership.role = 'operator'
+    WHERE membership.status = 'active' AND (membership.until IS NULL OR membership.until > $6)
+    UNION ALL
+    SELECT event_id, noun_id, topic, owing, due_at, person_id FROM about WHERE person_id IS NOT NULL
+)
+SELECT heard.event_id, heard.person_id, bool_or(heard.owing) AS owing, max(heard.due_at) AS due_at,
+    max(preference.way) AS way
+FROM heard
+JOIN person ON person.id = heard.person_id AND person.suspended_at IS NULL
+LEFT JOIN audit_entry AS audit ON audit.noun_id = heard.noun_id AND audit.id = heard.event_id
+LEFT JOIN notification_preference AS preference
+    ON preference.person_id = heard.person_id AND preference.topic = heard.topic
+WHERE heard.owing OR audit.actor_person_id IS DISTINCT FROM heard.person_id
+GROUP BY heard.event_id, heard.person_id
+ORDER BY heard.event_id, heard.person_id

@@ -1,0 +1,64 @@
+-- What is due soon, or was not done in time, of which nobody was reminded: noted, with the people whom it concerns. A day
+-- before an answer, a signature or a confirmation is due, half a day before that of an alliance. A visit waits for a week,
+-- and what has waited for longer than two is left alone: it was so before anybody was reminded.
+WITH soon AS (
+    SELECT 'proposal.answer_due' AS kind, 'prp_' AS prefix, id, respond_by AS due_at,
+        ARRAY[CASE WHEN home_accepted_at IS NULL THEN home_id END, CASE WHEN host_accepted_at IS NULL THEN host_id END]
+            AS schools, '{}'::uuid[] AS alliances
+    FROM proposal
+    WHERE status IN ('sent', 'home_accepted', 'host_accepted')
+        AND respond_by > $1 AND respond_by <= $1::timestamptz + interval '24 hours'
+    UNION ALL
+    SELECT 'deployment.agreement_due', 'dep_', id, agree_by,
+        ARRAY[CASE WHEN home_agreed_at IS NULL THEN home_id END, CASE WHEN host_agreed_at IS NULL THEN host_id END], '{}'
+    FROM deployment
+    WHERE status = 'planned' AND agree_by > $1 AND agree_by <= $1::timestamptz + interval '24 hours'
+    UNION ALL
+    SELECT 'request.answer_due', 'req_', id, respond_by, '{}', alliances
+    FROM support_request
+    WHERE status = 'submitted' AND overdue_at IS NULL
+        AND respond_by > $1 AND respond_by <= $1::timestamptz + interval '12 hours'
+    UNION ALL
+    SELECT 'visit.confirmation_due', 'vis_', visit.id, recorded_at + interval '7 days', ARRAY[deployment.host_id], '{}'
+    FROM visit
+    JOIN deployment ON deployment.id = visit.deployment_id
+    WHERE visit.status = 'recorded'
+        AND recorded_at > $1::timestamptz - interval '7 days' AND recorded_at <= $1::timestamptz - interval '6 days'
+    UNION ALL
+    SELECT 'visit.confirmation_overdue', 'vis_', visit.id, recorded_at + interval '7 days', ARRAY[deployment.host_id],
+        ARRAY[deployment.alliance_id]
+    FROM visit
+    JOIN deployment ON deployment.id = visit.deployment_id
+    WHERE visit.status = 'recorded'
+        AND recorded_at > $1::timestamptz - interval '14 days' AND recorded_at <= $1::timestamptz - interval '7 days'
+), fresh AS (
+    SELECT * FROM soon
+    WHERE NOT EXISTS (
+        SELECT FROM reminder
+        WHERE reminder.subject_id = soon.id AND reminder.kind = soon.kind AND reminder.due_at = soon.due_at)
+    ORDER BY due_at, id
+    LIMIT $2
+), noted AS (
+    INSERT INTO reminder (subject_id, kind, due_at)
+    SELECT id, kind, due_at FROM fresh
+    ON CONFLICT DO NOTHING
+    RETURNING subject_id, kind, due_at
+), heard AS (
+    SELECT fresh.kind, fresh.id, membership.person_id
+    FROM fresh
+    JOIN membership ON membership.school_id = ANY(fresh.schools) AND membership.role = 'head'
+    WHERE membership.status = 'active' AND (membership.until IS NULL OR membership.until > $1)
+    UNION
+    SELECT fresh.kind, fresh.id, membership.person_id
+    FROM fresh
+    JOIN membership ON membership.alliance_id = ANY(fresh.alliances) AND membership.role = 'broker'
+    WHERE membership.status = 'active' AND (membership.until IS NULL OR membership.until > $1)
+)
+SELECT noted.kind, fresh.prefix || replace(fresh.id::text, '-', '') AS subject, noted.due_at, person.id AS person_id,
+    preference.way
+FROM noted
+JOIN fresh ON fresh.id = noted.subject_id AND fresh.kind = noted.kind
+LEFT JOIN heard ON heard.id = fresh.id AND heard.kind = fresh.kind
+LEFT JOIN person ON person.id = heard.person_id AND person.suspended_at IS NULL
+LEFT JOIN notification_preference AS preference ON preference.person_id = person.id AND preference.topic = $3
+ORDER BY noted.due_at, fresh.id, person.id
