@@ -88,6 +88,11 @@ WITH RECURSIVE posted AS (
     SELECT 'a deployment that has ended promises nothing', id
     FROM deployment
     WHERE status IN ('completed', 'stopped', 'lapsed', 'evaluated', 'followed_up', 'closed') AND promised <> 0
+    UNION ALL
+    SELECT 'what the terms say is given back is owed', deployment.id
+    FROM deployment
+    LEFT JOIN obligation ON deployment_id = deployment.id
+    WHERE (agreed_at IS NOT NULL AND terms -> 'give_back' ->> 'kind' IS NOT NULL) <> (obligation.id IS NOT NULL)
 
     -- Capacity.
     UNION ALL
@@ -161,8 +166,11 @@ WITH RECURSIVE posted AS (
         SELECT id FROM review
         UNION ALL
         SELECT id FROM evaluation
+        UNION ALL
+        SELECT id FROM obligation
     ) AS thing ON thing.id = noun_id
-    WHERE noun IN ('Offer', 'SupportRequest', 'Proposal', 'Deployment', 'Visit', 'Review', 'Evaluation') AND thing.id IS NULL
+    WHERE noun IN ('Offer', 'SupportRequest', 'Proposal', 'Deployment', 'Visit', 'Review', 'Evaluation', 'Obligation')
+        AND thing.id IS NULL
     UNION ALL
     -- Of visits that were recorded through the service; the demonstration's were not.
     SELECT 'every confirmation of a visit has its event, and every reversal', visit.id
@@ -235,6 +243,8 @@ WITH RECURSIVE posted AS (
         FROM review JOIN deployment ON deployment.id = deployment_id
         UNION ALL
         SELECT id, audience, ARRAY[person_id] FROM membership
+        UNION ALL
+        SELECT id, audience, array_remove(ARRAY[debtor_id, creditor_id, alliance_id], NULL) FROM obligation
     ) AS record
     WHERE NOT concerned <@ audience
     UNION ALL
@@ -279,6 +289,8 @@ WITH RECURSIVE posted AS (
         SELECT id, ARRAY[held_on::timestamp AT TIME ZONE 'UTC', written_at] FROM review
         UNION ALL
         SELECT id, ARRAY[sent_at, answered_at] FROM referral
+        UNION ALL
+        SELECT id, ARRAY[created_at, due_at, overdue_at, ended_at] FROM obligation
         UNION ALL
         SELECT id, ARRAY[begun_at, ended_at] FROM membership
         UNION ALL

@@ -12,6 +12,7 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use crate::app::directory::designation;
+use crate::app::reciprocity::obligation;
 use crate::app::{App, Outcome, Refusal, identity};
 
 /// How much a worker found to do.
@@ -109,6 +110,7 @@ pub async fn tick(app: &App) -> Outcome<Progress> {
         ("freshness", freshness::tick(app).await),
         ("expiry", expiry::tick(app).await),
         ("designations", designation::lapse_over(app).await.map(Progress::of)),
+        ("obligations", obligation::come_due(app).await.map(Progress::of)),
     ];
     let (mut all, mut fault) = (Progress::Idle, None);
     for (worker, turn) in turns {

@@ -74,6 +74,7 @@ impl World<'_> {
             exit_plan: Some(texts::exit_plan(&mut self.chance)),
             starts_on: Some(first_day),
             ends_on: Some(first_day + Days::new(u64::from(plan.lasts.unsigned_abs()) + 7)),
+            give_back: None,
         };
         deployment.draft(Terms::parse(&draft, written.day())?, &attempt.host, written).map(drop)?;
         // Now and then somebody has worked at the other school, and a second broker looks at it.
