@@ -21,6 +21,7 @@ mod lists;
 mod matching;
 mod migrate;
 mod node;
+mod obligation;
 mod once;
 mod pages;
 mod plans;

@@ -1,6 +1,8 @@
 //! Reciprocity: who gave, who received, and what is promised.
 
 mod account;
+#[cfg(test)]
+mod history;
 mod obligation;
 mod policy;
 mod position;

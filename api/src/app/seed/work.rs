@@ -41,6 +41,7 @@ impl World<'_> {
             self.review(&attempt, &mut deployment, plan)?;
             self.end(&mut attempt, &mut deployment, request, plan, used)?;
             self.look_back(&attempt, &mut deployment)?;
+            self.owe(&attempt, &deployment)?;
         }
         self.keep(attempt);
         self.filled.deployments.push(deployment);
