@@ -13,7 +13,7 @@ const WORLD: &str = include_str!("check_world.sql");
 const GIVERS: &str = "time that is held is the giver's";
 
 /// What breaks an invariant, and the words by which it is known.
-const BROKEN: [(&str, &str); 37] = [
+const BROKEN: [(&str, &str); 38] = [
     (
         "INSERT INTO specialist (id, person_id, school_id, name, post, status, created_at) VALUES \
          (pg_temp.id(50), pg_temp.id(4), pg_temp.id(1), 'Robin', 'teacher', 'ended', '2026-09-01'); \
@@ -38,6 +38,10 @@ const BROKEN: [(&str, &str); 37] = [
          credit_account_id, debit_account_id, 1, 'reversal', 'transfer', pg_temp.id(33 + n), deployment_id, id, at, '{}' \
          FROM transfer, generate_series(1, 2) AS n WHERE id = pg_temp.id(32)",
         "reversed at most once",
+    ),
+    (
+        "UPDATE deployment SET terms = '{\"give_back\": {\"kind\": \"write_up\"}}'",
+        "what the terms say is given back is owed",
     ),
     ("UPDATE deployment SET promised = 4", "what a deployment still promises"),
     ("UPDATE deployment SET status = 'completed', ended_at = '2026-12-01'", "has ended promises nothing"),

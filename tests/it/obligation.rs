@@ -112,6 +112,8 @@ async fn support_below_the_limit_is_never_refused_and_raises_a_give_back_that_bo
         let account = "INSERT INTO ledger_account (id, school_id, kind, credited, debited) VALUES ($1, $2, 'support', $3, $4)";
         app.write(account, values![app.app.ids.uuid(), school.id.uuid(), credited, debited]).await;
     }
+    let moved = domain::Event::SchoolSucceeded { school: deal.host.id, successor: third.id };
+    app.app.cache.forget_here(&moved, &app.app.snapshot());
     assert_eq!(weighed(&deal.broker, &deal.host).await["band"], "BELOW");
     let deployment = deal.planned().await;
     for head in [&deal.home_head, &deal.host_head] {

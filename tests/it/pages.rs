@@ -219,6 +219,7 @@ async fn lists(app: &TestApp) -> Vec<List<'_>> {
         ),
         root("Query.registerEditions", host, "registerEditions"),
         list("School.history", host, school("history(@"), "school.history", "edition { id }"),
+        list("School.obligations", home, school("obligations(@"), "school.obligations", "id"),
         list("School.offers", host, school("offers(@"), "school.offers", "id"),
         list("School.specialists", host, school("specialists(@"), "school.specialists", "id"),
         list(
