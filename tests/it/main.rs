@@ -11,6 +11,7 @@ mod exchange;
 mod front;
 mod graphiql;
 mod haste;
+mod history;
 mod hostile;
 mod hostile_values;
 mod house;
