@@ -65,7 +65,11 @@ async fn an_obligation_is_taken_on_comes_due_and_is_met_by_whoever_may_say_so() 
         seen(who, of).await.iter().map(|it| it["status"].as_str().unwrap().to_owned()).collect()
     };
     assert_eq!(statuses(&deal.host_head, &deal.host).await, ["OPEN", "OPEN"]);
-    assert_eq!(statuses(&deal.home_head, &deal.home).await, ["OPEN"], "what is owed to all is between school and alliance");
+    assert_eq!(
+        statuses(&deal.home_head, &deal.home).await,
+        ["OPEN"],
+        "what is owed to all is between school and alliance"
+    );
     assert_eq!(statuses(&deal.broker, &deal.host).await, ["OPEN", "OPEN"]);
     assert_eq!(statuses(&stranger, &deal.host).await, Vec::<String>::new());
     app.settle().await;
@@ -109,7 +113,8 @@ async fn support_below_the_limit_is_never_refused_and_raises_a_give_back_that_bo
     // As if it had received ten half-days of a third school.
     let third = app.school("Oak Hill").await;
     for (school, credited, debited) in [(&deal.host, 0_i64, 10_i64), (&third, 10, 0)] {
-        let account = "INSERT INTO ledger_account (id, school_id, kind, credited, debited) VALUES ($1, $2, 'support', $3, $4)";
+        let account =
+            "INSERT INTO ledger_account (id, school_id, kind, credited, debited) VALUES ($1, $2, 'support', $3, $4)";
         app.write(account, values![app.app.ids.uuid(), school.id.uuid(), credited, debited]).await;
     }
     let moved = domain::Event::SchoolSucceeded { school: deal.host.id, successor: third.id };
@@ -134,8 +139,11 @@ async fn support_below_the_limit_is_never_refused_and_raises_a_give_back_that_bo
         assert_eq!(seen(who, of).await, [expected.clone()]);
     }
     // What was posted to accounts without a transfer would not be sound.
-    app.write("UPDATE ledger_account SET debited = 0 WHERE school_id = $1 AND kind = 'support'", values![deal.host.id.uuid()])
-        .await;
+    app.write(
+        "UPDATE ledger_account SET debited = 0 WHERE school_id = $1 AND kind = 'support'",
+        values![deal.host.id.uuid()],
+    )
+    .await;
     app.write("UPDATE ledger_account SET credited = 0 WHERE school_id = $1", values![third.id.uuid()]).await;
     app.settle().await;
 }

@@ -75,7 +75,8 @@ fn holds_at_the_end(world: &World) {
         let entries = sums.get(key).copied().unwrap_or_default();
         assert_eq!((account.credited, account.debited), entries, "the tallies of {key:?}: {}", world.told());
     }
-    let promised: i64 = world.everything().filter_map(|it| it.deployment.as_ref()).map(|it| i64::from(it.promised)).sum();
+    let promised: i64 =
+        world.everything().filter_map(|it| it.deployment.as_ref()).map(|it| i64::from(it.promised)).sum();
     let held: i64 =
         world.accounts.values().filter(|it| it.key.kind == AccountKind::Promise).map(|it| it.credited).sum();
     assert_eq!(promised, held, "what is promised is what the ledger holds: {}", world.told());
@@ -104,5 +105,8 @@ fn a_million_random_steps_break_nothing() {
         }
     }
     // Steps that are all refused would show nothing.
-    assert!([agreed, settled, owed, ended].iter().all(|it| *it > 1_000), "{agreed}, {settled}, {owed}, {ended}: {seed}");
+    assert!(
+        [agreed, settled, owed, ended].iter().all(|it| *it > 1_000),
+        "{agreed}, {settled}, {owed}, {ended}: {seed}"
+    );
 }

@@ -171,7 +171,11 @@ impl Obligation {
         if other == Some(to) {
             return Err(Rule::ObligationToSelf.at("successor"));
         }
-        if self.debtor == from { self.debtor = to } else { self.creditor = Some(to) }
+        if self.debtor == from {
+            self.debtor = to
+        } else {
+            self.creditor = Some(to)
+        }
         Ok(Event::ObligationPassed { obligation: self.id, school: to })
     }
 

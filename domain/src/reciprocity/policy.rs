@@ -94,13 +94,7 @@ impl BalancePolicy {
         } else {
             ReciprocityBand::Within
         };
-        Balance {
-            expected: self.expected(of),
-            grace,
-            limit: self.limit(of, at.given),
-            band,
-            policy: self.version(),
-        }
+        Balance { expected: self.expected(of), grace, limit: self.limit(of, at.given), band, policy: self.version() }
     }
 
     /// What a school owes for support of so many half-days that would take it below its limit, by which day. It is agreed

@@ -164,12 +164,7 @@ pub async fn come_due(app: &App) -> Outcome<usize> {
     Ok(moved)
 }
 
-async fn locked(
-    app: &App,
-    caller: &Caller,
-    id: Id<Obligation>,
-    expected: Option<i32>,
-) -> Outcome<(Tx, Obligation)> {
+async fn locked(app: &App, caller: &Caller, id: Id<Obligation>, expected: Option<i32>) -> Outcome<(Tx, Obligation)> {
     let tx = app.begin(caller).await?;
     let it = obligations::lock(&tx, &caller.scope(), id).await?.ok_or(Rule::NotFound)?;
     current(it.version, expected)?;

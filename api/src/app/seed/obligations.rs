@@ -17,7 +17,7 @@ impl World<'_> {
     /// Now and then the head of a school that was supported gives its word for something in return.
     pub fn owe(&mut self, attempt: &Attempt, deployment: &Deployment) -> Result<(), Refusals> {
         let ended = deployment.ended_at.filter(|_| deployment.status != DeploymentStatus::Stopped);
-        let Some(at) = ended.filter(|_| self.chance.percent(30)) else { return Ok(()) };
+        let Some(at) = ended.filter(|_| self.chance.percent(60)) else { return Ok(()) };
         let (kind, words) = *self.chance.pick(&[
             (ObligationKind::WriteUp, "A page on what was done, for other schools to read."),
             (ObligationKind::HostVisit, "A morning for teachers of other schools in our reading lessons."),
@@ -56,7 +56,7 @@ impl World<'_> {
         let late = noon(it.due_on + Days::new(1)).max(near);
         if self.chance.percent(30) {
             (it.status, it.overdue_at) = (ObligationStatus::Overdue, Some(late));
-        } else if self.chance.percent(85) {
+        } else if self.chance.percent(75) {
             let how = Remark::new("It was done, and well.")?;
             it.meet(&attempt.home, None, (how, None), noon(it.due_on).max(near)).map(drop)?;
         } else {

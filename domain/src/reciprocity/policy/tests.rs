@@ -78,8 +78,12 @@ fn policies() -> impl Strategy<Value = BalancePolicy> {
 }
 
 fn position() -> impl Strategy<Value = Position> {
-    [0_i64..5_000, 0..5_000, 0..500, 0..500]
-        .prop_map(|[given, received, promised, awaited]| Position { given, received, promised, awaited })
+    [0_i64..5_000, 0..5_000, 0..500, 0..500].prop_map(|[given, received, promised, awaited]| Position {
+        given,
+        received,
+        promised,
+        awaited,
+    })
 }
 
 proptest! {
