@@ -115,10 +115,10 @@ impl World {
         let visited_on = self.now.day() - Days::new(self.below(3) as u64);
         let record =
             VisitRecord { visited_on, mode: Mode::Remote, half_days: self.below(4) as i32, note: note("Planned") };
-        let counted = slot.visits.iter().filter(|it| it.counts());
-        let sum = |it: &mut dyn Iterator<Item = &Visit>| it.map(|it| it.record.half_days).sum::<i32>();
-        let that_day = sum(&mut counted.clone().filter(|it| it.record.visited_on == visited_on));
-        let logged = Logged { all: sum(&mut counted.clone()), that_day };
+        let counted = || slot.visits.iter().filter(|it| it.counts()).map(|it| &it.record);
+        let all = counted().map(|it| it.half_days).sum();
+        let that_day = counted().filter(|it| it.visited_on == visited_on).map(|it| it.half_days).sum();
+        let logged = Logged { all, that_day };
         if let Ok((visit, _)) = Visit::record(self.id(), of, record, logged, by, self.now) {
             slot.visits.push(visit);
         }
