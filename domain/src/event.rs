@@ -14,6 +14,7 @@ use crate::brokerage::{
 use crate::directory::{Alliance, AllianceKind, Designation, DesignationScheme, RegisterEdition, School, Specialist};
 use crate::exchange::{CapacityWindow, Offer, SupportRequest, UnmetReason, Urgency, WithdrawalReason};
 use crate::identity::{Employment, Invitation, Membership, Person, Session};
+use crate::reciprocity::{Obligation, ObligationKind};
 use crate::{HalfTerm, Id, Noun, Timestamp};
 
 use declare::events;
@@ -231,4 +232,18 @@ events! {
     RequestWithdrawn = "request.withdrawn" { request: Id<SupportRequest>, reason: WithdrawalReason }
     /// A request is done with.
     RequestClosed = "request.closed" { request: Id<SupportRequest> }
+    /// A school took on an obligation.
+    ObligationCreated = "obligation.created" { obligation: Id<Obligation>, kind: ObligationKind, due_on: NaiveDate }
+    /// The day of an obligation is near.
+    ObligationDue = "obligation.due" { obligation: Id<Obligation>, due_on: NaiveDate }
+    /// The day of an obligation has passed, and it was not met.
+    ObligationOverdue = "obligation.overdue" { obligation: Id<Obligation>, due_on: NaiveDate }
+    /// An obligation was met.
+    ObligationMet = "obligation.met" { obligation: Id<Obligation> }
+    /// An obligation was waived.
+    ObligationWaived = "obligation.waived" { obligation: Id<Obligation> }
+    /// An obligation of a closed school passed to one of those that took its place.
+    ObligationPassed = "obligation.passed" { obligation: Id<Obligation>, school: Id<School> }
+    /// A school that gives was not answered in the time that it is guaranteed.
+    GuaranteeBreached = "guarantee.breached" { request: Id<SupportRequest>, respond_by: Timestamp }
 }

@@ -43,6 +43,7 @@ fn files() -> Vec<SqlFile> {
         "0017_grant",
         "0018_notification",
         "0019_letter",
+        "0020_obligation",
     ]
 }
 

@@ -88,6 +88,11 @@ WITH RECURSIVE posted AS (
     SELECT 'a deployment that has ended promises nothing', id
     FROM deployment
     WHERE status IN ('completed', 'stopped', 'lapsed', 'evaluated', 'followed_up', 'closed') AND promised <> 0
+    UNION ALL
+    SELECT 'what the terms say is given back is owed', deployment.id
+    FROM deployment
+    LEFT JOIN obligation ON deployment_id = deployment.id
+    WHERE (agreed_at IS NOT NULL AND terms -> 'give_back' ->> 'kind' IS NOT NULL) <> (obligation.id IS NOT NULL)
 
     /* and of what is settled */
     -- Capacity.
@@ -162,8 +167,11 @@ WITH RECURSIVE posted AS (
         SELECT id FROM review
         UNION ALL
         SELECT id FROM evaluation
+        UNION ALL
+        SELECT id FROM obligation
     ) AS thing ON thing.id = noun_id
-    WHERE noun IN ('Offer', 'SupportRequest', 'Proposal', 'Deployment', 'Visit', 'Review', 'Evaluation') AND thing.id IS NULL
+    WHERE noun IN ('Offer', 'SupportRequest', 'Proposal', 'Deployment', 'Visit', 'Review', 'Evaluation', 'Obligation')
+        AND thing.id IS NULL
     UNION ALL
     -- Of visits that were recorded through the service; the demonstration's were not.
     SELECT 'every confirmation of a visit has its event, and every reversal', visit.id
@@ -221,32 +229,7 @@ WITH RECURSIVE posted AS (
     JOIN proposal ON proposal.id = proposal_id
     WHERE NOT coalesce(slot.specialist_id = proposal.specialist_id, slot.school_id = proposal.home_id, false)
     UNION ALL
-    SELECT 'a private record is seen by those whom it concerns', id
-    FROM (
-        SELECT id, audience, ARRAY[school_id] AS concerned FROM support_request
-        UNION ALL
-        SELECT id, audience, ARRAY[host_id, home_id] FROM proposal
-        UNION ALL
-        SELECT id, audience, ARRAY[host_id, home_id] FROM deployment
-        UNION ALL
-        SELECT visit.id, visit.audience, ARRAY[host_id, home_id]
-        FROM visit JOIN deployment ON deployment.id = deployment_id
-        UNION ALL
-        SELECT review.id, review.audience, ARRAY[host_id, home_id]
-        FROM review JOIN deployment ON deployment.id = deployment_id
-        UNION ALL
-        SELECT id, audience, ARRAY[person_id] FROM membership
-    ) AS record
-    WHERE NOT concerned <@ audience
-    UNION ALL
-    SELECT 'what is sealed is seen by its own side alone', evaluation.id
-    FROM evaluation JOIN deployment ON deployment.id = deployment_id
-    WHERE (opened_at IS NULL) <> (evaluated_at IS NULL) OR (opened_at IS NULL
-        AND evaluation.audience && ARRAY[alliance_id, CASE side WHEN 'home' THEN host_id ELSE home_id END])
-    UNION ALL
-    SELECT 'what is found names nobody who is not lent', offer.id
-    FROM offer JOIN specialist ON specialist.id = specialist_id
-    WHERE offer.status IN ('published', 'stale') AND specialist.status = 'ended'
+    /* who sees what */
     UNION ALL
     SELECT 'a closed school offers nothing that can be found', offer.id
     FROM offer JOIN school ON school.id = school_id
@@ -280,6 +263,8 @@ WITH RECURSIVE posted AS (
         SELECT id, ARRAY[held_on::timestamp AT TIME ZONE 'UTC', written_at] FROM review
         UNION ALL
         SELECT id, ARRAY[sent_at, answered_at] FROM referral
+        UNION ALL
+        SELECT id, ARRAY[created_at, due_at, overdue_at, ended_at] FROM obligation
         UNION ALL
         SELECT id, ARRAY[begun_at, ended_at] FROM membership
         UNION ALL

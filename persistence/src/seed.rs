@@ -2,6 +2,7 @@
 
 mod brokerage;
 mod market;
+mod obligation;
 mod people;
 mod read;
 
@@ -10,7 +11,7 @@ use domain::brokerage::{Charge, ConflictDeclaration, Deployment, Evaluation, Pro
 use domain::directory::{Alliance, Designation, School, Specialist};
 use domain::exchange::{CapacityWindow, Offer, Reservation, SupportRequest};
 use domain::identity::{Employment, Membership, Person};
-use domain::reciprocity::{LedgerAccount, Transfer};
+use domain::reciprocity::{LedgerAccount, Obligation, Transfer};
 use domain::{Id, Timestamp, Word};
 use sea_orm::FromQueryResult;
 use serde_json::{Value as Json, json};
@@ -61,6 +62,8 @@ pub struct Filled {
     pub evaluations: Vec<(Evaluation, usize)>,
     /// What visits cost.
     pub charges: Vec<Charge>,
+    /// What schools owe.
+    pub obligations: Vec<Obligation>,
     /// Accounts of the ledger.
     pub accounts: Vec<LedgerAccount>,
     /// Its transfers, each with the place of its deployment.
@@ -75,6 +78,7 @@ pub async fn store(tx: &Tx, world: &Filled, password_hash: &str) -> Result<(), D
     people::store(tx, world, password_hash).await?;
     market::store(tx, world).await?;
     brokerage::store(tx, world).await?;
+    obligation::store(tx, world).await?;
     let mark = "INSERT INTO installation (key, value) VALUES ('demonstration', $1)";
     tx.run(mark, values![tx.now().to_string()]).await.map(drop)
 }

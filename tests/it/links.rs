@@ -17,7 +17,7 @@ const DEARER: [(&str, &str); 1] =
     [("SupportRequest.candidates", "a ranking of the whole market for each request; 50 points each")];
 
 /// Where each noun is kept, and how its ids begin.
-const TABLES: [(&str, &str, &str); 26] = [
+const TABLES: [(&str, &str, &str); 27] = [
     ("Alliance", "all", "alliance"),
     ("CapacityWindow", "cap", "capacity_window"),
     ("ConflictDeclaration", "coi", "conflict_declaration"),
@@ -32,6 +32,7 @@ const TABLES: [(&str, &str, &str); 26] = [
     ("MatchRun", "run", "match_run"),
     ("Membership", "mem", "membership"),
     ("Notification", "ntf", "notification"),
+    ("Obligation", "obl", "obligation"),
     ("Offer", "ofr", "offer"),
     ("Person", "per", "person"),
     ("Proposal", "prp", "proposal"),
@@ -92,6 +93,8 @@ async fn furnish(app: &TestApp, world: &World<'_>) {
          alliance_id, 'ast', 'A national body', '{}', 'Seen.', 'designated', '2011-09-01', '2029-08-31', created_at, \
          created_at, ARRAY[person_id, school_id, alliance_id] FROM specialist JOIN (SELECT DISTINCT ON (school_id) \
          school_id, alliance_id FROM alliance_member ORDER BY school_id, alliance_id) AS member USING (school_id)",
+        "INSERT INTO obligation SELECT gen_random_uuid(), host_id, home_id, alliance_id, 'write_up', NULL, '2027-06-30', \
+         'agreement', NULL, 'A page.', 'open', planned_at, NULL, NULL, NULL, NULL, NULL, 1, audience FROM deployment",
         "INSERT INTO trust SELECT gen_random_uuid(), 'TR' || n, 'Trust ' || n FROM generate_series(1, 20) AS n",
         "INSERT INTO local_authority SELECT gen_random_uuid(), 'L' || n, 'Authority ' || n, 'south_west' \
          FROM generate_series(1, 20) AS n",

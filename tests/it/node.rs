@@ -57,6 +57,11 @@ async fn every_noun_is_found_by_its_id_and_by_nobody_whom_it_does_not_concern() 
     deal.home_head.ask(INVITE, to_school(&deal.home.id, "new@example.org", "COORDINATOR")).await.done();
     for (sql, name) in [
         ("INSERT INTO trust (id, name) VALUES ($1, $2)", "Oak Trust"),
+        (
+            "INSERT INTO obligation SELECT $1, host_id, home_id, alliance_id, 'write_up', NULL, '2027-06-30', 'agreement', \
+             NULL, $2, 'open', planned_at, NULL, NULL, NULL, NULL, NULL, 1, audience FROM deployment",
+            "A page",
+        ),
         ("INSERT INTO local_authority (id, code, name) VALUES ($1, '801', $2)", "Bristol"),
         (
             "INSERT INTO register_edition (id, source, sha256, rows_read, report, applied_at) \
@@ -100,6 +105,7 @@ async fn every_noun_is_found_by_its_id_and_by_nobody_whom_it_does_not_concern() 
         ("Deployment", deployment.to_string(), host),
         ("ConflictDeclaration", first(&app, "coi", "conflict_declaration").await, host),
         ("Visit", visit.to_string(), host),
+        ("Obligation", first(&app, "obl", "obligation").await, host),
         ("Review", first(&app, "rev", "review").await, host),
         ("Evaluation", first(&app, "evl", "evaluation").await, host),
         ("LedgerEntry", format!("crd{transfer}"), home),
@@ -135,7 +141,7 @@ async fn every_noun_is_found_by_its_id_and_by_nobody_whom_it_does_not_concern() 
     let found = host.ask(NODES, json!({ "ids": ids })).await;
     assert_eq!(
         app.statements() - before,
-        23,
+        24,
         "one for each kind, two more for what was told, none for what is in memory"
     );
     let found = found.done()["nodes"].as_array().unwrap();

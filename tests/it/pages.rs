@@ -181,6 +181,10 @@ async fn lists(app: &TestApp) -> Vec<List<'_>> {
         app.write(edition, values![app.clock.now().utc(), deal.home.id.uuid()]).await;
         deal.host.somebody(Role::Coordinator).await;
     }
+    let owed = "INSERT INTO obligation SELECT gen_random_uuid(), host_id, home_id, alliance_id, 'write_up', NULL, \
+                '2027-06-30', 'agreement', NULL, 'A page', 'open', planned_at, NULL, NULL, NULL, NULL, NULL, 1, audience \
+                FROM deployment";
+    app.write(owed, vec![]).await;
     let (broker, home, host) = (&deal.broker, &deal.home_head, &deal.host_head);
     let school = |field: &str| format!("{{ school(urn: \"{}\") {{ {field} }} }}", deal.home.urn);
     let list =
@@ -232,6 +236,7 @@ async fn lists(app: &TestApp) -> Vec<List<'_>> {
         ),
         root("Query.registerEditions", host, "registerEditions"),
         list("School.history", host, school("history(@"), "school.history", "edition { id }"),
+        list("School.obligations", home, school("obligations(@"), "school.obligations", "id"),
         list("School.offers", host, school("offers(@"), "school.offers", "id"),
         list("School.specialists", host, school("specialists(@"), "school.specialists", "id"),
         list(

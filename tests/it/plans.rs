@@ -10,7 +10,7 @@ use sea_orm::FromQueryResult;
 
 /// The statements, and what stands where their comment leaves room. Those that read everything on purpose are not here: the
 /// market and the standings at a start, the imports, the checks.
-const STATEMENTS: [(&str, &str); 16] = [
+const STATEMENTS: [(&str, &str); 17] = [
     ("brokerage/asker.sql", ""),
     ("brokerage/deployment_tree.sql", ""),
     ("brokerage/market.sql", "AND school_id = ANY($2)"),
@@ -25,6 +25,7 @@ const STATEMENTS: [(&str, &str); 16] = [
     ("outbox_waiting.sql", ""),
     ("outbox_write.sql", ""),
     ("reciprocity/entries.sql", ""),
+    ("reciprocity/obligations.sql", ""),
     ("reciprocity/pages.sql", ""),
     ("reciprocity/standings.sql", ""),
 ];

@@ -2,6 +2,7 @@
 
 use domain::directory::DesignationStatus;
 use domain::exchange::{OfferStatus, RequestStatus};
+use domain::reciprocity::ObligationStatus;
 use domain::{Word, brokerage::DeploymentStatus};
 use lateral::app::Caller;
 use lateral::app::seed::{Scale, Seeded, seed};
@@ -48,6 +49,10 @@ async fn a_world_is_whole_and_made_once() {
     for status in [Planned, Active, Completed, Evaluated, FollowedUp, Closed] {
         assert!(deployments.iter().any(|it| it == status.as_str()), "{deployments:?}");
     }
+
+    let mut obligations: Vec<&str> = ObligationStatus::ALL.iter().map(|it| it.as_str()).collect();
+    obligations.sort_unstable();
+    assert_eq!(lines(&app, &statuses("obligation")).await, obligations);
 
     assert_eq!(seed(&app.app, Scale::of_schools(150), "none").await.unwrap(), Seeded::Before);
 }

@@ -6,6 +6,7 @@ pub mod directory;
 pub mod exchange;
 pub mod identity;
 pub mod mail;
+pub mod reciprocity;
 pub mod seed;
 pub mod snapshot;
 
@@ -17,7 +18,9 @@ use std::sync::Arc;
 
 use domain::access::{Actor, Scope};
 use domain::directory::{Atlas, Taxonomy};
+use domain::reciprocity::BalancePolicy;
 use persistence::once::Claim;
+use persistence::reciprocity::balance_policy;
 use persistence::{Db, DbError, Settings, Stamp, Tx, schema};
 use tokio::sync::OnceCell;
 
@@ -53,6 +56,7 @@ pub struct App {
     directory: Arc<Directory>,
     atlas: Atlas,
     taxonomy: OnceCell<Arc<Taxonomy>>,
+    balance: OnceCell<BalancePolicy>,
     db: Db,
 }
 
@@ -111,6 +115,7 @@ impl App {
             atlas: Atlas::default(),
             gate,
             taxonomy: OnceCell::new(),
+            balance: OnceCell::new(),
             db,
         }))
     }
@@ -149,6 +154,11 @@ impl App {
     pub async fn taxonomy(&self) -> Result<Arc<Taxonomy>, DbError> {
         let read = async || persistence::directory::expertise::taxonomy(&self.db).await.map(Arc::new);
         self.taxonomy.get_or_try_init(read).await.cloned()
+    }
+
+    /// The numbers by which reciprocity is weighed, read once: a new version comes with a migration.
+    pub async fn balance_policy(&self) -> Result<BalancePolicy, DbError> {
+        self.balance.get_or_try_init(|| balance_policy::newest(&self.db)).await.copied()
     }
 
     /// Opens a transaction on behalf of a caller.

@@ -11,6 +11,7 @@ mod designations;
 mod ledger;
 mod market;
 mod names;
+mod obligations;
 mod people;
 mod personas;
 mod rates;

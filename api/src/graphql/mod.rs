@@ -51,6 +51,7 @@ pub struct Mutation(
     brokerage::BrokerageMutation,
     identity::IdentityMutation,
     brokerage::matching::MatchingMutation,
+    reciprocity::ReciprocityMutation,
 );
 
 /// The schema of the service behind its front.

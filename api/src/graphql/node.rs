@@ -15,7 +15,7 @@ use crate::graphql::brokerage::{self as brokerage, RunBy};
 use crate::graphql::context::{Reach, nullable};
 use crate::graphql::directory::{self, DesignationBy, EditionBy, SpecialistBy};
 use crate::graphql::page::{bad, refused};
-use crate::graphql::reciprocity::{EntriesBy, EntryObject, LedgerSide};
+use crate::graphql::reciprocity::{EntriesBy, EntryObject, LedgerSide, ObligationBy, ObligationObject};
 use crate::graphql::{Code, exchange, identity};
 
 /// How many are found at once, at most.
@@ -132,6 +132,8 @@ nodes! {
     LedgerEntry(EntryObject)
         by reciprocity::CreditEntry => |ctx, id| entry(ctx, LedgerSide::Credit, id.uuid()).await?,
         by reciprocity::DebitEntry => |ctx, id| entry(ctx, LedgerSide::Debit, id.uuid()).await?;
+    Obligation(ObligationObject) by reciprocity::Obligation
+        => |ctx, id| ctx.load(ObligationBy(id)).await?.map(Into::into);
     Person(identity::Person) by domain::identity::Person
         => |ctx, id| ctx.load(identity::PersonBy(id)).await?.map(Into::into);
     Membership(identity::Membership) by domain::identity::Membership

@@ -205,4 +205,10 @@ actions! {
     ReopenRequest { school: Id<School>, broker: Option<Id<Alliance>> };
     /// Close a request whose deployment has ended: its school, or a broker of it.
     CloseRequest { school: Id<School>, broker: Option<Id<Alliance>> };
+    /// Take on an obligation for a school: its head, or for the conditions of a grant a broker of an alliance of it.
+    CreateObligation { debtor: Id<School>, school_alliance: Option<Id<Alliance>> };
+    /// Say that an obligation is met: the school to which it is owed, or a broker of an alliance of either school.
+    MeetObligation { creditor: Option<Id<School>>, alliance: Option<Id<Alliance>> };
+    /// Waive an obligation: the school to which it is owed, or a broker of an alliance of either school.
+    WaiveObligation { creditor: Option<Id<School>>, alliance: Option<Id<Alliance>> };
 }

@@ -100,6 +100,12 @@ pub(super) fn allows(actor: &Actor, action: Action) -> bool {
         ReopenRequest { school, broker } | CloseRequest { school, broker } => {
             actor.is_at(&[Role::Head], school) || is_broker_of(actor, broker)
         }
+        CreateObligation { debtor, school_alliance } => {
+            actor.is_at(&[Role::Head], debtor) || is_broker_of(actor, school_alliance)
+        }
+        MeetObligation { creditor, alliance } | WaiveObligation { creditor, alliance } => {
+            creditor.is_some_and(|creditor| actor.is_at(&[Role::Head], creditor)) || is_broker_of(actor, alliance)
+        }
     }
 }
 

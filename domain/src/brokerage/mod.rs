@@ -22,7 +22,8 @@ mod vocabulary;
 #[cfg(test)]
 pub(crate) mod testing {
     pub use super::deployment::tests::active;
-    pub use super::proposal::tests::{at, broker, head, id, start};
+    pub use super::proposal::tests::{at, broker, head, id, sending, start};
+    pub use super::terms::tests::draft;
 }
 
 pub use charge::{Amounts, Booked, Charge};

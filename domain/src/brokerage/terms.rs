@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::Rule;
 use crate::brokerage::settlement::{Settlement, SettlementDraft};
+use crate::reciprocity::GiveBack;
 use crate::rule::{Faults, Refusals};
 use crate::text::{Note, Remark};
 use crate::time::Period;
@@ -35,6 +36,8 @@ pub struct Terms {
     pub exit_plan: Note,
     /// The first and the last day.
     pub period: Period,
+    /// What the host gives back, if anything: its head takes it on by signing (DOMAIN C.4).
+    pub give_back: Option<GiveBack>,
 }
 
 /// An outcome as it is typed.
@@ -61,6 +64,8 @@ pub struct TermsDraft {
     pub starts_on: Option<NaiveDate>,
     /// The last day.
     pub ends_on: Option<NaiveDate>,
+    /// What the host gives back.
+    pub give_back: Option<GiveBack>,
 }
 
 impl Terms {
@@ -100,12 +105,21 @@ impl Terms {
                 None
             }
         };
+        let give_back = draft.give_back.map(|it| GiveBack::check(it.kind, it.half_days, it.due_on, today));
+        if let Some(Err(refusals)) = &give_back {
+            for no in refusals.clone().into_vec() {
+                let field = format!("giveBack.{}", no.field.as_deref().unwrap_or_default());
+                faults.need(false, || no.at(field));
+            }
+        }
+        let give_back = give_back.and_then(Result::ok);
         let built = exit_plan.zip(settlement).zip(period);
         faults.into_result(built.map(|((exit_plan, settlement), period)| Self {
             outcomes,
             settlement,
             exit_plan,
             period,
+            give_back,
         }))
     }
 }
@@ -130,6 +144,7 @@ pub(in crate::brokerage) mod tests {
             exit_plan: Some("The reading lead takes over the sessions.".into()),
             starts_on: Some(day("2026-11-23")),
             ends_on: Some(day("2027-03-25")),
+            give_back: None,
         }
     }
 
@@ -166,6 +181,18 @@ pub(in crate::brokerage) mod tests {
             (Rule::DatePassed, "outcomes.0.dueOn"),
         ];
         assert_eq!(faults(&it), expected.map(|(rule, field)| (rule, field.to_owned())));
+    }
+
+    #[test]
+    fn what_is_given_back_is_checked_with_the_rest() {
+        use crate::reciprocity::ObligationKind::{GiveBack as HalfDays, WriteUp};
+        let of = |kind, due_on: &str| {
+            let give_back = Some(GiveBack { kind, half_days: None, due_on: day(due_on) });
+            faults(&TermsDraft { give_back, ..draft() })
+        };
+        assert_eq!(of(WriteUp, "2027-06-30"), []);
+        assert_eq!(of(WriteUp, "2026-11-20"), [(Rule::DatePassed, "giveBack.dueOn".to_owned())]);
+        assert_eq!(of(HalfDays, "2027-06-30"), [(Rule::GiveBackUncounted, "giveBack.halfDays".to_owned())]);
     }
 
     #[test]

@@ -1,14 +1,20 @@
 //! Reciprocity: who gave, who received, and what is promised.
 
 mod account;
+#[cfg(test)]
+mod history;
+mod obligation;
+mod policy;
 mod position;
 mod transfer;
 mod vocabulary;
 
 pub use account::{AccountKey, LedgerAccount};
+pub use obligation::{GiveBack, Obligation, Owing};
+pub use policy::{Balance, BalancePolicy, BalancePolicyFault, BalanceSetting, Means, ReciprocityBand};
 pub use position::Position;
 pub use transfer::{Source, Transfer};
-pub use vocabulary::{AccountKind, SourceKind, TransferKind};
+pub use vocabulary::{AccountKind, ObligationKind, ObligationSource, ObligationStatus, SourceKind, TransferKind};
 
 crate::nouns! {
     /// A transfer as the ledger of the school shows it that is credited.
@@ -18,3 +24,4 @@ crate::nouns! {
 }
 crate::noun!(Transfer = "tra");
 crate::noun!(LedgerAccount = "acc");
+crate::noun!(Obligation = "obl");

@@ -34,4 +34,44 @@ words! {
         /// A school took another's place, and with it what was promised and not yet given.
         Succession = "succession",
     }
+
+    /// What a school owes.
+    pub enum ObligationKind {
+        /// Half-days of support, given back.
+        GiveBack = "give_back",
+        /// A visit of another school, hosted.
+        HostVisit = "host_visit",
+        /// A practice, written up for others.
+        WriteUp = "write_up",
+        /// Mentoring, later.
+        Mentoring = "mentoring",
+        /// Good practice, shared across schools (DOMAIN C40).
+        SharePractice = "share_practice",
+    }
+
+    /// Where an obligation stands (DOMAIN C.2).
+    pub enum ObligationStatus {
+        /// It is owed, and there is time.
+        Open = "open",
+        /// Its day is near.
+        Due = "due",
+        /// Its day has passed, and it was not met.
+        Overdue = "overdue",
+        /// It was met.
+        Met = "met",
+        /// Whoever it was owed to, or a broker, has let it go for a reason.
+        Waived = "waived",
+    }
+
+    /// What an obligation comes from.
+    pub enum ObligationSource {
+        /// The terms of a deployment, which both heads signed.
+        Deployment = "deployment",
+        /// The conditions of a grant.
+        Grant = "grant",
+        /// The conditions of a bursary (DOMAIN C40).
+        Bursary = "bursary",
+        /// The school's own word.
+        Agreement = "agreement",
+    }
 }

@@ -22,6 +22,6 @@ use domain::text::Prose;
 use crate::DbError;
 
 /// Reads back a text that was checked before it was stored.
-fn prose<const MOST: usize>(text: &str) -> Result<Prose<MOST>, DbError> {
+pub(crate) fn prose<const MOST: usize>(text: &str) -> Result<Prose<MOST>, DbError> {
     Prose::new(text).map_err(|_| DbError::broken("a stored text is not plain"))
 }

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use domain::Word;
 use domain::brokerage::{InKind, Outcome, PayerKind, Price, Settlement, Share, Terms};
 use domain::exchange::SettlementKind;
+use domain::reciprocity::{GiveBack, ObligationKind};
 use domain::text::{Line, Name};
 use domain::time::Period;
 use serde::{Deserialize, Serialize};
@@ -19,6 +20,15 @@ struct Stored {
     exit_plan: String,
     starts_on: NaiveDate,
     ends_on: NaiveDate,
+    #[serde(default)]
+    give_back: Option<StoredGiveBack>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct StoredGiveBack {
+    kind: String,
+    half_days: Option<i32>,
+    due_on: NaiveDate,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -100,6 +110,11 @@ pub(crate) fn store(terms: &Terms) -> Result<Json, DbError> {
         exit_plan: terms.exit_plan.as_str().to_owned(),
         starts_on: terms.period.from(),
         ends_on: terms.period.until(),
+        give_back: terms.give_back.map(|it| StoredGiveBack {
+            kind: it.kind.as_str().to_owned(),
+            half_days: it.half_days,
+            due_on: it.due_on,
+        }),
     };
     serde_json::to_value(stored).map_err(|error| DbError::broken(error.to_string()))
 }
@@ -127,6 +142,10 @@ pub(super) fn restore(json: Json) -> Result<Terms, DbError> {
     let outcome = |it: StoredOutcome| -> Result<Outcome, DbError> {
         Ok(Outcome { pupil_group: prose(&it.pupil_group)?, measure: prose(&it.measure)?, due_on: it.due_on })
     };
+    let give_back = |it: StoredGiveBack| {
+        let kind = ObligationKind::read(&it.kind).ok_or_else(|| DbError::broken("an unknown obligation"))?;
+        Ok::<_, DbError>(GiveBack { kind, half_days: it.half_days, due_on: it.due_on })
+    };
     Ok(Terms {
         outcomes: stored.outcomes.into_iter().map(outcome).collect::<Result<_, _>>()?,
         settlement: Settlement {
@@ -143,5 +162,6 @@ pub(super) fn restore(json: Json) -> Result<Terms, DbError> {
         exit_plan: prose(&stored.exit_plan)?,
         period: Period::new(stored.starts_on, stored.ends_on)
             .map_err(|_| DbError::broken("a stored period runs backwards"))?,
+        give_back: stored.give_back.map(give_back).transpose()?,
     })
 }

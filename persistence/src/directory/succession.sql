@@ -50,6 +50,16 @@ FROM party WHERE party.proposal_id = p.id;
 UPDATE deployment d SET host_id = party.host_id, home_id = party.home_id, version = d.version + 1
 FROM party WHERE party.deployment_id = d.id;
 
+-- What is owed is owed by and to whoever took the school's place; nobody owes to themselves.
+UPDATE obligation o
+SET debtor_id = coalesce(debtor.new, o.debtor_id), creditor_id = coalesce(creditor.new, o.creditor_id),
+    version = o.version + 1
+FROM obligation was
+LEFT JOIN heir debtor ON debtor.old = was.debtor_id
+LEFT JOIN heir creditor ON creditor.old = was.creditor_id
+WHERE was.id = o.id AND o.status IN ('open', 'due', 'overdue') AND num_nonnulls(debtor.new, creditor.new) > 0
+    AND coalesce(debtor.new, o.debtor_id) IS DISTINCT FROM coalesce(creditor.new, o.creditor_id);
+
 -- Whoever could read a record still can, under the school's new number.
 DO $$
 DECLARE
@@ -57,7 +67,7 @@ DECLARE
 BEGIN
     FOREACH private IN ARRAY ARRAY[
         'support_request', 'match_run', 'referral', 'proposal', 'deployment', 'conflict_declaration', 'visit', 'review',
-        'evaluation'
+        'evaluation', 'obligation'
     ] LOOP
         EXECUTE format(
             'UPDATE %1$I AS it SET audience = it.audience || more.heirs FROM ('

@@ -63,11 +63,14 @@ pub struct Standing {
     pub accounts: Vec<Id<LedgerAccount>>,
     /// The schools to which they belong.
     pub schools: Vec<Id<School>>,
+    /// How many people the school lends to others.
+    pub leaders: i32,
 }
 
 #[derive(FromQueryResult)]
 struct Counted {
     for_school: Key<School>,
+    leaders: i32,
     id: Option<Key<LedgerAccount>>,
     school_id: Option<Key<School>>,
     kind: Option<Text<AccountKind>>,
@@ -85,10 +88,20 @@ pub async fn standings(
 ) -> Result<HashMap<Id<School>, Standing>, DbError> {
     let sql = include_str!("standings.sql");
     let values = values![Keys(schools), seen.is_everything(), scope::ids(seen)];
-    let rows: Vec<Counted> = db.rows_for(&Actor::Service.scope(), sql, values).await?;
+    Ok(counted(db.rows_for(&Actor::Service.scope(), sql, values).await?))
+}
+
+/// Where a school stands, for a transaction that sees everything.
+pub async fn standing(tx: &Tx, school: Id<School>) -> Result<Standing, DbError> {
+    let rows = tx.rows(include_str!("standings.sql"), values![Keys(vec![school]), true, Vec::<Uuid>::new()]).await?;
+    Ok(counted(rows).remove(&school).unwrap_or_default())
+}
+
+fn counted(rows: Vec<Counted>) -> HashMap<Id<School>, Standing> {
     let mut standings: HashMap<_, Standing> = HashMap::new();
     for row in rows {
         let standing = standings.entry(row.for_school.0).or_default();
+        standing.leaders = row.leaders;
         if let (Some(id), Some(school_id), Some(kind)) = (row.id, row.school_id, row.kind) {
             let (credited, debited) = (row.credited.unwrap_or(0), row.debited.unwrap_or(0));
             let account = LedgerAccount::from(Row { id, school_id, kind, credited, debited });
@@ -97,7 +110,7 @@ pub async fn standings(
             standing.schools.push(account.key.school);
         }
     }
-    Ok(standings)
+    standings
 }
 
 /// Each school that has one successor and no other, with it, both by URN: the pairs by which [`standings`] counts

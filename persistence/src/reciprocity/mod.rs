@@ -1,4 +1,6 @@
-//! The ledger as it is stored: accounts and transfers.
+//! The ledger as it is stored, accounts and transfers, and what schools owe beside it.
 
 pub mod account;
+pub mod balance_policy;
+pub mod obligation;
 pub mod transfer;

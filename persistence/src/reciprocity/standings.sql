@@ -13,5 +13,11 @@ WITH RECURSIVE shown AS (
     JOIN only_successor AS link ON link.successor_urn = counts.urn
     JOIN school AS before ON before.urn = link.predecessor_urn
 )
-SELECT counts.for_school, account.id, account.school_id, account.kind, account.credited, account.debited
+SELECT
+    counts.for_school,
+    (
+        SELECT count(*)::integer FROM specialist
+        WHERE specialist.school_id = counts.for_school AND specialist.status <> 'ended'
+    ) AS leaders,
+    account.id, account.school_id, account.kind, account.credited, account.debited
 FROM counts LEFT JOIN ledger_account AS account ON account.school_id = counts.school_id

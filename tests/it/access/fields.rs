@@ -29,6 +29,7 @@ const NOUNS: [(&str, &str); 19] = [
     ("dep", "Deployment"),
     ("vis", "Visit"),
     ("rev", "Review"),
+    ("obl", "Obligation"),
     ("evl", "Evaluation"),
     ("gra", "Grant"),
     ("ref", "Referral"),

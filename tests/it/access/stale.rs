@@ -17,10 +17,11 @@ use super::tenants::{Tenant, everybody, tenants};
 const BETTER: [(&str, &str, &str); 1] = [("declareCapacity", "halfTerm: 1", "halfTerm: 20262")];
 
 /// The mutations that name no version, and why.
-const WITHOUT: [(&str, &str); 22] = [
+const WITHOUT: [(&str, &str); 23] = [
     ("acceptInvitation", "its secret opens the door once"),
     ("applyForDesignation", "it makes something new"),
     ("changePassword", "it names the password that is replaced"),
+    ("createObligation", "it makes something new"),
     ("decideSuccession", "it is decided once, and a second decision is refused"),
     ("declareNeighbour", "a declaration of one side, the same however often it is made"),
     ("draftOffer", "it makes something new"),
@@ -43,10 +44,11 @@ const WITHOUT: [(&str, &str); 22] = [
 ];
 
 /// Where a noun is kept, by the beginning of its id.
-const TABLES: [(&str, &str); 12] = [
+const TABLES: [(&str, &str); 13] = [
     ("prp", "proposal"),
     ("gra", "programme_grant"),
     ("dep", "deployment"),
+    ("obl", "obligation"),
     ("vis", "visit"),
     ("ofr", "offer"),
     ("req", "support_request"),

@@ -12,7 +12,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 /// Free text that is nobody else's business: the row's own id is written into it, so that it is known wherever it shows.
-const PRIVATE_TEXT: [(&str, &str); 14] = [
+const PRIVATE_TEXT: [(&str, &str); 15] = [
     ("support_request", "need"),
     ("support_request", "title"),
     ("support_request", "override_reason"),
@@ -24,13 +24,14 @@ const PRIVATE_TEXT: [(&str, &str); 14] = [
     ("deployment", "stop_reason"),
     ("conflict_declaration", "note"),
     ("invitation", "name"),
+    ("obligation", "note"),
     ("designation", "evidence"),
     ("designation", "reference"),
     ("designation", "reason"),
 ];
 
 /// What else may be known of such rows, though not of all at once: everything is there to be shown.
-const PRIVATE_FACTS: [&str; 11] = [
+const PRIVATE_FACTS: [&str; 13] = [
     "UPDATE support_request SET unmet_reason = 'no_capacity', withdrawal_reason = 'timing', max_travel_minutes = 45, \
      overdue_at = respond_by",
     "UPDATE proposal SET declined_by = 'home', decline_reason = 'timing'",
@@ -45,6 +46,11 @@ const PRIVATE_FACTS: [&str; 11] = [
      'kind', 'day_rate', 'day_rate', 35000, 'cover', 5000, 'payer', 'Payer ' || replace(id::text, '-', ''), \
      'reason', 'Because ' || replace(id::text, '-', ''), 'approver', 'Chair ' || replace(id::text, '-', '')))",
     "UPDATE notification SET read_at = created_at, due_at = created_at",
+    "UPDATE deployment SET terms = jsonb_set(terms, '{give_back}', \
+     '{\"kind\": \"give_back\", \"half_days\": 2, \"due_on\": \"2027-09-23\"}')",
+    "UPDATE obligation SET status = 'met', half_days = 2, due_at = created_at, overdue_at = created_at, ended_at = created_at, \
+     ended_by = 'Done ' || replace(id::text, '-', ''), met_with = (SELECT deployment.id FROM deployment \
+     WHERE (host_id, home_id) = (debtor_id, creditor_id) LIMIT 1)",
     "UPDATE invitation SET until = expires_at",
     "UPDATE designation SET appeal = 'Asked ' || replace(id::text, '-', ''), appealed_at = decided_at",
     "INSERT INTO employment SELECT gen_random_uuid(), person_id, school_id, 'Post ' || replace(person_id::text, '-', ''), \
@@ -107,6 +113,10 @@ async fn tenant(app: &TestApp) -> Tenant<'_> {
         .done();
     deal.recorded(deployment, 1).await;
     deal.host_head.midterm(deployment, json!({})).await.done();
+    let owe = act("createObligation", "CreateObligationInput", "obligation");
+    let owed = json!({"debtor": deal.host.gid(), "creditor": deal.home.gid(), "kind": "WRITE_UP", "dueOn": "2027-06-30",
+        "source": "AGREEMENT", "note": "A page on phonics"});
+    deal.host_head.ask(&owe, json!({"input": owed})).await.done();
     let wanted = deal.host.request(&deal.alliance, 1).await.to_string();
     let ran = act("runMatch", "RunMatchInput", "run").replace("{ id status version }", "{ id }");
     deal.broker.ask(&ran, json!({"input": {"request": wanted}})).await.done();
@@ -149,6 +159,7 @@ async fn tenant(app: &TestApp) -> Tenant<'_> {
         ("ref", "referral"),
         ("run", "match_run"),
         ("rev", "review"),
+        ("obl", "obligation"),
         ("evl", "evaluation"),
         ("gra", "programme_grant"),
         ("inv", "invitation"),

@@ -13,6 +13,7 @@ use persistence::reciprocity::transfer;
 
 use super::deployment::{Open, end};
 use super::{broker, reopen, time};
+use crate::app::reciprocity::{obligation, with_give_back};
 use crate::app::{App, Caller, Outcome};
 
 /// Writes or changes the terms.
@@ -23,9 +24,11 @@ pub async fn draft(
     terms: &TermsDraft,
     expected: Option<i32>,
 ) -> Outcome<Deployment> {
+    let policy = app.balance_policy().await?;
     app.retrying(|| async {
         let Open { tx, mut it, .. } = Open::lock(app, caller, id, expected).await?;
         let terms = Terms::parse(&priced(&tx, &it, terms).await?, tx.now().day())?;
+        let terms = with_give_back(app, &tx, &policy, &it, terms).await?;
         tx.record(it.draft(terms, &caller.actor, tx.now())?);
         deployments::save(&tx, &mut it).await?;
         tx.commit().await?;
@@ -110,10 +113,12 @@ pub async fn agree(
     terms: Option<&TermsDraft>,
     expected: Option<i32>,
 ) -> Outcome<Deployment> {
+    let policy = app.balance_policy().await?;
     app.retrying(|| async {
         let Open { tx, mut request, mut it } = Open::lock(app, caller, id, expected).await?;
         if let Some(terms) = terms {
             let terms = Terms::parse(&priced(&tx, &it, terms).await?, tx.now().day())?;
+            let terms = with_give_back(app, &tx, &policy, &it, terms).await?;
             tx.record(it.draft(terms, &caller.actor, tx.now())?);
         }
         it.check_declared(&caller.actor, &known_interests(app, it.home, it.host))?;
@@ -126,6 +131,7 @@ pub async fn agree(
             time::commit(&tx, &it).await?;
             let promise = Transfer::promise(app.ids.next(), &it, tx.now());
             transfer::post(&tx, &[promise], &deployments::ledger_audience(&it)).await?;
+            obligation::agreed(app, &tx, &it).await?;
         }
         tx.commit().await?;
         Ok(it)

@@ -40,6 +40,8 @@ fn touched(name: &str, directory: &Snapshot, fact: impl Fn(&str) -> Option<Strin
         "deployment.agreed" | "deployment.completed" | "deployment.stopped" | "visit.confirmed" | "visit.reversed" => {
             &["home", "host"]
         }
+        // Who is lent counts for what is expected of a school.
+        "specialist.listed" | "specialist.listing_ended" => &["school"],
         "school.succeeded" => &["school", "successor"],
         _ => &[],
     };

@@ -5,6 +5,7 @@ use domain::access::Action;
 use domain::directory::{Alliance, Founding, School};
 use domain::rule::Rule;
 use persistence::directory::alliance;
+use persistence::reciprocity::obligation;
 
 use crate::app::brokerage::broker;
 use crate::app::{App, Caller, Outcome};
@@ -22,6 +23,7 @@ pub async fn found(app: &App, caller: &Caller, founding: Founding, lead: Id<Scho
         let (it, member, event) = Alliance::found(&caller.actor, id, &founding, (lead, standing), &leads, tx.now())?;
         alliance::found(&tx, &it, &member, tx.now()).await?;
         broker::joined(&tx, lead, id).await?;
+        obligation::admit(&tx, lead, id).await?;
         tx.record(event);
         tx.commit().await?;
         catch_up(app).await;
@@ -47,6 +49,7 @@ async fn join_once(app: &App, caller: &Caller, id: Id<Alliance>, school: Id<Scho
     }
     alliance::join(&tx, &member, tx.now()).await?;
     broker::joined(&tx, school, id).await?;
+    obligation::admit(&tx, school, id).await?;
     tx.record(event);
     tx.commit().await?;
     catch_up(app).await;
@@ -65,6 +68,7 @@ async fn leave_once(app: &App, caller: &Caller, id: Id<Alliance>, school: Id<Sch
     let event = member.leave(&caller.actor, it.lead)?;
     alliance::leave(&tx, &member, tx.now()).await?;
     broker::left(app, &tx, school, id).await?;
+    obligation::dismiss(&tx, school, id).await?;
     tx.record(event);
     tx.commit().await?;
     catch_up(app).await;

@@ -212,8 +212,13 @@ pub(in crate::app) async fn note_overdue(
 ) -> Outcome<SupportRequest> {
     app.retrying(async || {
         let (tx, mut it) = locked(app, caller, id, None).await?;
-        let event = it.note_overdue(tx.now()).ok_or(Rule::StepNotOpen)?;
-        finish(tx, &mut it, event).await?;
+        let missed = it.note_overdue(tx.now());
+        if missed.is_empty() {
+            return Err(Rule::StepNotOpen.into());
+        }
+        request::save(&tx, &mut it).await?;
+        missed.into_iter().for_each(|event| tx.record(event));
+        tx.commit().await?;
         Ok(it)
     })
     .await

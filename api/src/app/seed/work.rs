@@ -43,6 +43,7 @@ impl World<'_> {
             self.review(&attempt, &mut deployment, plan)?;
             self.end(&mut attempt, &mut deployment, request, plan, used)?;
             self.look_back(&attempt, &mut deployment)?;
+            self.owe(&attempt, &deployment)?;
         }
         self.keep(attempt);
         self.filled.deployments.push(deployment);
@@ -77,6 +78,7 @@ impl World<'_> {
             exit_plan: Some(texts::exit_plan(&mut self.chance)),
             starts_on: Some(first_day),
             ends_on: Some(first_day + Days::new(u64::from(plan.lasts.unsigned_abs()) + 7)),
+            give_back: None,
         };
         deployment.draft(Terms::parse(&draft, written.day())?, &attempt.host, written).map(drop)?;
         // Now and then somebody has worked at the other school, and a second broker looks at it.

@@ -6,9 +6,11 @@ use domain::brokerage::{
     TermsDraft,
 };
 use domain::exchange::SettlementKind;
+use domain::reciprocity::GiveBack;
 
 use super::rate_card::PriceObject;
 use crate::graphql::adapter::Choice;
+use crate::graphql::reciprocity::{GiveBackInput, GiveBackObject};
 use crate::graphql::scalar::{Day, Pence};
 
 /// What both heads sign.
@@ -25,6 +27,8 @@ pub struct TermsObject {
     pub starts_on: Day,
     /// The last day. Going on after it is a new decision.
     pub ends_on: Day,
+    /// What the school that receives gives back, if anything; its head takes it on by signing.
+    pub give_back: Option<GiveBackObject>,
 }
 
 /// What is expected to change, for whom, and by when.
@@ -112,6 +116,7 @@ impl From<Terms> for TermsObject {
             exit_plan: it.exit_plan.as_str().to_owned(),
             starts_on: Day(it.period.from()),
             ends_on: Day(it.period.until()),
+            give_back: it.give_back.map(GiveBackObject::from),
         }
     }
 }
@@ -145,6 +150,9 @@ pub struct TermsInput {
     pub starts_on: Option<Day>,
     /// The last day.
     pub ends_on: Option<Day>,
+    /// What the school that receives gives back. Left out, something is proposed where support for credit would take it below
+    /// its limit; nothing is refused for that.
+    pub give_back: Option<GiveBackInput>,
 }
 
 /// An expected outcome.
@@ -231,6 +239,11 @@ impl From<TermsInput> for TermsDraft {
             exit_plan: it.exit_plan,
             starts_on: it.starts_on.map(|it| it.0),
             ends_on: it.ends_on.map(|it| it.0),
+            give_back: it.give_back.map(|it| GiveBack {
+                kind: it.kind.0,
+                half_days: it.half_days.map(|it| it.0),
+                due_on: it.due_on.0,
+            }),
         }
     }
 }

@@ -8,7 +8,7 @@ use domain::exchange::{
 };
 use persistence::exchange::{RequestRow, StoredObjective};
 
-use super::response::{RequestResponse, response};
+use super::response::{ReciprocityGuarantee, RequestResponse, guarantee, response};
 use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::brokerage::RequestBrokerage;
 use crate::graphql::brokerage::matching::{self, CandidatesInput, MatchRun, MatchShortlist};
@@ -222,6 +222,16 @@ impl RequestFacts {
         nullable(async {
             let request = exchange::SupportRequest::try_from(self.0.clone()).map_err(failed)?;
             response(ctx, &request).await
+        })
+        .await
+    }
+
+    /// The guarantee for a school that gives: by when it is answered, and whether that was kept. Nothing where the school had
+    /// not given within a year, nor for anybody but the school and its brokers.
+    async fn guarantee(&self, ctx: &Context<'_>) -> Option<Result<ReciprocityGuarantee>> {
+        nullable(async {
+            let request = exchange::SupportRequest::try_from(self.0.clone()).map_err(failed)?;
+            Ok(guarantee(ctx, &request))
         })
         .await
     }

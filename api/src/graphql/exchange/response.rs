@@ -26,6 +26,15 @@ pub struct RequestResponse {
     pub reasons: Option<Vec<ResponseReason>>,
 }
 
+/// That a school which gives is answered in time when it asks.
+#[derive(SimpleObject)]
+pub struct ReciprocityGuarantee {
+    /// By when it is guaranteed an answer.
+    pub deadline: Moment,
+    /// When it was noted that nobody had answered by then; it stays on the record.
+    pub breached_at: Option<Moment>,
+}
+
 /// One reason for the time in which a request is answered.
 #[derive(SimpleObject)]
 pub struct ResponseReason {
@@ -62,4 +71,11 @@ pub(super) async fn response(ctx: &Context<'_>, request: &exchange::SupportReque
         policy_version: told.then_some(it.policy),
         reasons,
     }))
+}
+
+/// The guarantee that holds for a request, for the school that asks and its brokers: it tells what the school has given.
+pub(super) fn guarantee(ctx: &Context<'_>, request: &exchange::SupportRequest) -> Option<ReciprocityGuarantee> {
+    let it = request.response.filter(|it| it.asker.guaranteed)?;
+    View::of(ctx.anybody(), request)?;
+    Some(ReciprocityGuarantee { deadline: Moment(it.by), breached_at: it.overdue_at.map(Moment) })
 }

@@ -20,6 +20,7 @@ pub(super) struct Kept {
     awaited: i64,
     accounts: Vec<Uuid>,
     schools: Vec<Uuid>,
+    leaders: i32,
 }
 
 impl From<Standing> for Kept {
@@ -27,17 +28,18 @@ impl From<Standing> for Kept {
         let Position { given, received, promised, awaited } = it.position;
         let accounts = it.accounts.into_iter().map(Id::uuid).collect();
         let schools = it.schools.into_iter().map(Id::uuid).collect();
-        Self { given, received, promised, awaited, accounts, schools }
+        Self { given, received, promised, awaited, accounts, schools, leaders: it.leaders }
     }
 }
 
 impl From<Kept> for Standing {
     fn from(it: Kept) -> Self {
-        let Kept { given, received, promised, awaited, accounts, schools } = it;
+        let Kept { given, received, promised, awaited, accounts, schools, leaders } = it;
         Self {
             position: Position { given, received, promised, awaited },
             accounts: accounts.into_iter().map(Id::from_uuid).collect(),
             schools: schools.into_iter().map(Id::from_uuid).collect(),
+            leaders,
         }
     }
 }

@@ -1,11 +1,15 @@
-//! Reciprocity in the contract: where a school stands, and the entries behind it.
+//! Reciprocity in the contract: where a school stands, the entries behind it, and what it owes.
 
 mod entries;
 mod entry;
 mod kept;
+mod mutation;
+mod obligation;
 mod school;
 mod standing;
 
 pub use entry::{EntriesBy, EntryObject, LedgerSide};
+pub use mutation::ReciprocityMutation;
+pub use obligation::{GiveBackInput, GiveBackObject, ObligationBy, ObligationObject};
 pub use school::SchoolReciprocity;
 pub use standing::{ReciprocityObject, StandingOf};

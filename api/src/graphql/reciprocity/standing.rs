@@ -8,6 +8,7 @@ use async_graphql::{Context, Error, Object, Result};
 use domain::Id;
 use domain::access::Actor;
 use domain::directory::School;
+use domain::reciprocity::{Balance, ReciprocityBand};
 use persistence::reciprocity::account::{self, Standing};
 use persistence::reciprocity::transfer;
 use persistence::{DbError, Page};
@@ -16,7 +17,9 @@ use super::EntryObject;
 use super::entries::EntriesOf;
 use super::kept::Kept;
 use crate::app::cache::Key;
+use crate::app::reciprocity::means;
 use crate::app::snapshot::Snapshot;
+use crate::graphql::adapter::Choice;
 use crate::graphql::context::Reach;
 use crate::graphql::loaders::{Links, failed};
 use crate::graphql::page::{Connection, Wanted};
@@ -79,6 +82,11 @@ impl ReciprocityObject {
         let standing = ctx.load(StandingOf(school)).await?;
         Ok(standing.map(|standing| Self { school, standing, directory }))
     }
+
+    async fn balance(&self, ctx: &Context<'_>) -> Result<Balance> {
+        let policy = ctx.app().balance_policy().await.map_err(failed)?;
+        Ok(policy.balance(means(&self.directory, self.school, &self.standing), self.standing.position))
+    }
 }
 
 /// Sums of half-days are far below what an amount may be; a sum beyond it is shown as the most there is.
@@ -112,6 +120,37 @@ impl ReciprocityObject {
     /// Given less received. Being below nothing never stands in the way of urgent support.
     async fn position(&self) -> HalfDays {
         half_days(self.standing.position.position())
+    }
+
+    /// How that lies to the band that is set for schools like it.
+    async fn band(&self, ctx: &Context<'_>) -> Result<Choice<ReciprocityBand>> {
+        Ok(Choice(self.balance(ctx).await?.band))
+    }
+
+    /// What a school like it is expected to give in an academic year: more of larger schools, less where the need is.
+    async fn expected(&self, ctx: &Context<'_>) -> Result<HalfDays> {
+        Ok(HalfDays(self.balance(ctx).await?.expected))
+    }
+
+    /// How far a position may lie above or below nothing and count as balanced.
+    async fn grace(&self, ctx: &Context<'_>) -> Result<HalfDays> {
+        Ok(HalfDays(self.balance(ctx).await?.grace))
+    }
+
+    /// How much more the school may receive than it gave before support is agreed together with something that is given
+    /// back. It grows with what the school gives.
+    async fn limit(&self, ctx: &Context<'_>) -> Result<HalfDays> {
+        Ok(HalfDays(self.balance(ctx).await?.limit))
+    }
+
+    /// The version of the numbers by which that is weighed.
+    async fn policy_version(&self, ctx: &Context<'_>) -> Result<i32> {
+        Ok(self.balance(ctx).await?.policy)
+    }
+
+    /// What these numbers mean, in plain words.
+    async fn sentences(&self, ctx: &Context<'_>) -> Result<Vec<String>> {
+        Ok(self.balance(ctx).await?.sentences(self.standing.position))
     }
 
     /// The entries behind these sums, newest first.

@@ -32,7 +32,7 @@ pub fn start() -> Timestamp {
     Timestamp::new("2026-11-21T10:00:00Z".parse().unwrap())
 }
 
-fn sending() -> Sending {
+pub fn sending() -> Sending {
     Sending {
         barred_by_trust: false,
         id: id(50),

@@ -17,12 +17,16 @@ impl SupportRequest {
         Ok(Event::RequestTriaged { request: self.id })
     }
 
-    /// Notes, once, that nobody answered in time; it stays on the record (DOMAIN C30).
-    pub fn note_overdue(&mut self, now: Timestamp) -> Option<Event> {
+    /// Notes, once, that nobody answered in time; it stays on the record. To a school that gives it was guaranteed, and that
+    /// is told besides (DOMAIN C30).
+    pub fn note_overdue(&mut self, now: Timestamp) -> Vec<Event> {
         let waits = self.status == RequestStatus::Submitted;
-        let missed = self.response.as_mut().filter(|it| waits && it.by < now && it.overdue_at.is_none())?;
+        let missed = self.response.as_mut().filter(|it| waits && it.by < now && it.overdue_at.is_none());
+        let Some(missed) = missed else { return Vec::new() };
         missed.overdue_at = Some(now);
-        Some(Event::RequestOverdue { request: self.id, respond_by: missed.by })
+        let (request, respond_by) = (self.id, missed.by);
+        let breached = missed.asker.guaranteed.then_some(Event::GuaranteeBreached { request, respond_by });
+        std::iter::once(Event::RequestOverdue { request, respond_by }).chain(breached).collect()
     }
 
     /// Notes a stored run of the matching and the stage that it reached; a search widens and never narrows (DOMAIN A2).
@@ -139,14 +143,19 @@ mod tests {
         let by = submitted().response.unwrap().by;
         let (late, in_time) = (by.plus_seconds(1), by);
         let mut waiting = submitted();
-        assert_eq!(waiting.note_overdue(in_time), None);
-        assert_eq!(waiting.note_overdue(late).unwrap().name(), "request.overdue");
-        assert_eq!(waiting.note_overdue(late), None, "it is noted once");
+        let names = |told: Vec<Event>| told.iter().map(Event::name).collect::<Vec<_>>();
+        assert_eq!(waiting.note_overdue(in_time), []);
+        assert_eq!(names(waiting.note_overdue(late)), ["request.overdue"]);
+        assert_eq!(waiting.note_overdue(late), [], "it is noted once");
+        let mut giver = submitted();
+        giver.response.as_mut().unwrap().asker.guaranteed = true;
+        assert_eq!(names(giver.note_overdue(late)), ["request.overdue", "guarantee.breached"]);
+        assert_eq!(giver.note_overdue(late), []);
         let _ = waiting.triage(&broker(), late.plus_seconds(60)).unwrap();
         assert_eq!(waiting.response.unwrap().overdue_at, Some(late));
         let mut answered = submitted();
         let _ = answered.triage(&broker(), in_time).unwrap();
-        assert_eq!((answered.note_overdue(late), answered.response.unwrap().overdue_at), (None, None));
+        assert_eq!((answered.note_overdue(late), answered.response.unwrap().overdue_at), (Vec::new(), None));
     }
 
     #[test]

@@ -1,0 +1,191 @@
+//! Obligations: taken on, met, waived, passed on, and come due.
+
+use chrono::{Days, NaiveDate};
+use domain::brokerage::Deployment;
+use domain::directory::{Alliance, School};
+use domain::reciprocity::{GiveBack, Obligation, ObligationKind, ObligationSource, Owing};
+use domain::text::Remark;
+use domain::{Id, Rule};
+use persistence::Tx;
+use persistence::brokerage::deployment as deployments;
+use persistence::directory::succession;
+use persistence::reciprocity::obligation as obligations;
+use uuid::Uuid;
+
+use crate::app::exchange::current;
+use crate::app::{App, Caller, Outcome};
+
+/// How many days before its day an obligation is due.
+const NEAR: Days = Days::new(28);
+/// How many come due in one turn.
+const MOST: u32 = 500;
+
+/// What is filled in to take an obligation on.
+#[derive(Clone, Debug)]
+pub struct Form {
+    /// Who owes it.
+    pub debtor: Id<School>,
+    /// To whom; nobody in particular, where it is owed to all schools.
+    pub creditor: Option<Id<School>>,
+    /// What is owed.
+    pub kind: ObligationKind,
+    /// How much, in half-days.
+    pub half_days: Option<i32>,
+    /// By which day.
+    pub due_on: NaiveDate,
+    /// What it comes from.
+    pub source: ObligationSource,
+    /// What is owed, in words.
+    pub note: String,
+}
+
+/// Takes an obligation on.
+pub async fn create(app: &App, caller: &Caller, form: &Form) -> Outcome<Obligation> {
+    let note = Remark::new(&form.note).map_err(|no| no.at("note"))?;
+    let directory = app.snapshot();
+    for (school, field) in [(Some(form.debtor), "debtor"), (form.creditor, "creditor")] {
+        if school.is_some_and(|school| directory.schools.get(school).is_none()) {
+            return Err(Rule::NotFound.at(field).into());
+        }
+    }
+    let own = own_alliance(app, caller, [Some(form.debtor), None]);
+    let of_debtor = directory.alliances.of_school(form.debtor).map(|it| it.id).next();
+    let tx = app.begin_wide(caller).await?;
+    let what = GiveBack::check(form.kind, form.half_days, form.due_on, tx.now().day())?;
+    let owing = Owing {
+        id: app.ids.next(),
+        debtor: form.debtor,
+        creditor: form.creditor,
+        alliance: own.or(of_debtor),
+        what,
+        source: form.source,
+        note,
+    };
+    let (it, event) = Obligation::create(owing, &caller.actor, own, tx.now())?;
+    obligations::insert(&tx, &it, audience(app, &it)).await?;
+    tx.record(event);
+    tx.commit().await?;
+    Ok(it)
+}
+
+/// Writes down what the terms of a deployment say that its host gives back. The transaction sees every record.
+pub(in crate::app) async fn agreed(app: &App, tx: &Tx, of: &Deployment) -> Outcome<()> {
+    if let Some((it, event)) = Obligation::agreed(app.ids.next(), of, tx.now()) {
+        obligations::insert(tx, &it, audience(app, &it)).await?;
+        tx.record(event);
+    }
+    Ok(())
+}
+
+/// Says what met an obligation, with the deployment in which it was given if there is one.
+pub async fn meet(
+    app: &App,
+    caller: &Caller,
+    id: Id<Obligation>,
+    (how, with): (&str, Option<Id<Deployment>>),
+    expected: Option<i32>,
+) -> Outcome<Obligation> {
+    let how = Remark::new(how).map_err(|no| no.at("how"))?;
+    app.retrying(|| async {
+        let (tx, mut it) = locked(app, caller, id, expected).await?;
+        let own = own_alliance(app, caller, [Some(it.debtor), it.creditor]);
+        let event = it.meet(&caller.actor, own, (how.clone(), with), tx.now())?;
+        if let Some(with) = with {
+            // Only what the school itself gave meets what it owes.
+            let given = deployments::find(&tx, &caller.scope(), with).await?.filter(|given| given.home == it.debtor);
+            given.ok_or(Rule::NotFound.at("deployment"))?;
+        }
+        obligations::save(&tx, &mut it).await?;
+        tx.record_for(event, how.as_str());
+        tx.commit().await?;
+        Ok(it)
+    })
+    .await
+}
+
+/// Waives an obligation, saying why.
+pub async fn waive(
+    app: &App,
+    caller: &Caller,
+    id: Id<Obligation>,
+    reason: &str,
+    expected: Option<i32>,
+) -> Outcome<Obligation> {
+    let reason = Remark::new(reason).map_err(|no| no.at("reason"))?;
+    app.retrying(|| async {
+        let (tx, mut it) = locked(app, caller, id, expected).await?;
+        let own = own_alliance(app, caller, [Some(it.debtor), it.creditor]);
+        let event = it.waive(&caller.actor, own, reason.clone(), tx.now())?;
+        obligations::save(&tx, &mut it).await?;
+        tx.record_for(event, reason.as_str());
+        tx.commit().await?;
+        Ok(it)
+    })
+    .await
+}
+
+/// Decides to which of several successors of a closed school one of its obligations passes (SETTLED 2).
+pub async fn decide(
+    app: &App,
+    caller: &Caller,
+    id: Id<Obligation>,
+    chosen: Id<School>,
+    expected: Option<i32>,
+) -> Outcome<Obligation> {
+    app.retrying(|| async {
+        let (tx, mut it) = locked(app, caller, id, expected).await?;
+        tx.widen().await?;
+        let debtor = succession::lock(&tx, it.debtor).await?.ok_or(Rule::NotFound)?;
+        let creditor = match it.creditor {
+            Some(creditor) if !debtor.waits() => succession::lock(&tx, creditor).await?,
+            _ => None,
+        };
+        let closed = creditor.unwrap_or(debtor);
+        let own = own_alliance(app, caller, [Some(closed.school), None]);
+        let successor = closed.decide(chosen, &caller.actor, own)?;
+        tx.record(it.pass(closed.school, successor)?);
+        obligations::save(&tx, &mut it).await?;
+        tx.commit().await?;
+        Ok(it)
+    })
+    .await
+}
+
+/// Lets come due, or notes as overdue, what is; says how much was. Harmless to run twice.
+pub async fn come_due(app: &App) -> Outcome<usize> {
+    let tx = app.begin_wide(&Caller::service("obligations")).await?;
+    let near = tx.now().day().checked_add_days(NEAR).unwrap_or(NaiveDate::MAX);
+    let told = obligations::come_due(&tx, near, tx.now(), MOST).await?;
+    let moved = told.len();
+    if moved > 0 {
+        told.into_iter().for_each(|event| tx.record(event));
+        tx.commit().await?;
+    }
+    Ok(moved)
+}
+
+async fn locked(app: &App, caller: &Caller, id: Id<Obligation>, expected: Option<i32>) -> Outcome<(Tx, Obligation)> {
+    let tx = app.begin(caller).await?;
+    let it = obligations::lock(&tx, &caller.scope(), id).await?.ok_or(Rule::NotFound)?;
+    current(it.version, expected)?;
+    Ok((tx, it))
+}
+
+/// The alliance for which the caller acts, if one of these schools belongs to it.
+fn own_alliance(app: &App, caller: &Caller, schools: [Option<Id<School>>; 2]) -> Option<Id<Alliance>> {
+    let own = caller.actor.acting().and_then(|acting| acting.alliance)?;
+    let directory = app.snapshot();
+    let belongs = |school: Id<School>| directory.alliances.of_school(school).any(|alliance| alliance.id == own);
+    schools.into_iter().flatten().any(belongs).then_some(own)
+}
+
+/// Who reads an obligation: the two schools, the alliance that watches it, and those to which the schools belong.
+fn audience(app: &App, it: &Obligation) -> Vec<Uuid> {
+    let directory = app.snapshot();
+    let schools = || [Some(it.debtor), it.creditor].into_iter().flatten();
+    let theirs = schools().flat_map(|school| directory.alliances.of_school(school).map(|alliance| alliance.id.uuid()));
+    let mut all: Vec<_> = schools().map(Id::uuid).chain(it.alliance.map(Id::uuid)).chain(theirs).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}

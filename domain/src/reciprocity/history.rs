@@ -1,0 +1,112 @@
+//! A million random steps over the core: proposals, deployments, visits, what they post, what they hold and what is owed.
+//! Whatever happens, the invariants hold (TRUST F13).
+
+mod acts;
+mod world;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{BuildHasher, Hasher, RandomState};
+
+use self::world::{Slot, World};
+use super::*;
+use crate::brokerage::VisitStatus;
+
+/// How many steps a run takes, and how many of them make one history.
+const STEPS: usize = 1_000_000;
+const HISTORY: usize = 2_000;
+
+/// What holds after every step.
+fn holds(world: &World) {
+    for kind in [AccountKind::Support, AccountKind::Promise] {
+        let sum: i64 = world.accounts.values().filter(|it| it.key.kind == kind).map(LedgerAccount::balance).sum();
+        assert_eq!(sum, 0, "postings of {kind:?} sum to nothing: {}", world.told());
+    }
+    assert!(world.accounts.values().all(|it| it.credited >= 0 && it.debited >= 0), "{}", world.told());
+    for window in &world.windows {
+        let held = [window.reserved, window.committed, window.free()];
+        assert!(held.iter().all(|it| *it >= 0), "capacity {held:?}: {}", world.told());
+    }
+}
+
+/// What holds of everything that one proposal came to.
+fn holds_of(slot: &Slot, told: &str) {
+    let forwards = |steps: &[Option<crate::Timestamp>]| {
+        let steps: Vec<_> = steps.iter().flatten().collect();
+        assert!(steps.is_sorted(), "dates run backwards, {steps:?}: {told}");
+    };
+    forwards(&[Some(slot.proposal.sent_at), slot.proposal.ended_at]);
+    if let Some(it) = &slot.deployment {
+        forwards(&[Some(it.planned_at), it.agreed_at, it.started_at, it.ended_at]);
+        assert!((0..=it.half_days).contains(&it.promised), "{told}");
+        assert!(it.ended_at.is_none() || it.promised == 0, "the end promises nothing: {told}");
+    }
+    if let Some(it) = &slot.owed {
+        forwards(&[Some(it.created_at), it.ended_at]);
+        assert_eq!(it.is_open(), it.ended_at.is_none(), "{told}");
+    }
+    let undone: BTreeSet<_> = slot.posted.iter().filter_map(|it| it.reverses).collect();
+    let mut settled = BTreeMap::new();
+    for it in slot.posted.iter().filter(|it| it.kind == TransferKind::Support && !undone.contains(&it.id)) {
+        assert_eq!(settled.insert(it.source.id, it.half_days), None, "one half-day in two settlements: {told}");
+    }
+    for visit in &slot.visits {
+        forwards(&[Some(visit.recorded_at), visit.confirmed_at]);
+        let posted = visit.confirmation.and_then(|it| settled.remove(&it.uuid()));
+        let due = (visit.status == VisitStatus::Confirmed).then_some(visit.record.half_days);
+        assert_eq!(posted, due, "a confirmed visit is settled once, and no other: {told}");
+    }
+    assert!(settled.is_empty(), "a settlement of nothing: {told}");
+}
+
+/// What holds of a whole history: the tallies are the sums of the entries.
+fn holds_at_the_end(world: &World) {
+    let mut sums: BTreeMap<AccountKey, (i64, i64)> = BTreeMap::new();
+    for it in world.everything().flat_map(|slot| &slot.posted) {
+        let (half_days, debit, credit) = (i64::from(it.half_days), it.debit, it.credit);
+        if it.takes_back {
+            sums.entry(credit).or_default().1 -= half_days;
+            sums.entry(debit).or_default().0 -= half_days;
+        } else {
+            sums.entry(credit).or_default().0 += half_days;
+            sums.entry(debit).or_default().1 += half_days;
+        }
+    }
+    for (key, account) in &world.accounts {
+        let entries = sums.get(key).copied().unwrap_or_default();
+        assert_eq!((account.credited, account.debited), entries, "the tallies of {key:?}: {}", world.told());
+    }
+    let promised: i64 =
+        world.everything().filter_map(|it| it.deployment.as_ref()).map(|it| i64::from(it.promised)).sum();
+    let held: i64 =
+        world.accounts.values().filter(|it| it.key.kind == AccountKind::Promise).map(|it| it.credited).sum();
+    assert_eq!(promised, held, "what is promised is what the ledger holds: {}", world.told());
+}
+
+#[test]
+fn a_million_random_steps_break_nothing() {
+    // A new seed for each run: a failure names it, and the number of its history.
+    let seed = RandomState::new().build_hasher().finish();
+    let (mut agreed, mut settled, mut owed, mut ended) = (0, 0, 0, 0);
+    for number in 0..STEPS / HISTORY {
+        let mut world = World::new(seed, number as u64);
+        for _ in 0..HISTORY {
+            let touched = world.step();
+            holds(&world);
+            if let Some(slot) = &world.slots[touched] {
+                holds_of(slot, &world.told());
+            }
+        }
+        holds_at_the_end(&world);
+        for slot in world.everything() {
+            agreed += usize::from(slot.deployment.as_ref().is_some_and(|it| it.agreed_at.is_some()));
+            ended += usize::from(slot.deployment.as_ref().is_some_and(|it| it.ended_at.is_some()));
+            settled += slot.posted.iter().filter(|it| it.kind == TransferKind::Support).count();
+            owed += usize::from(slot.owed.is_some());
+        }
+    }
+    // Steps that are all refused would show nothing.
+    assert!(
+        [agreed, settled, owed, ended].iter().all(|it| *it > 1_000),
+        "{agreed}, {settled}, {owed}, {ended}: {seed}"
+    );
+}

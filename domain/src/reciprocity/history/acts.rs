@@ -1,0 +1,185 @@
+//! What somebody does to a proposal and all that it came to: a random act, by the decisions of the core.
+
+use chrono::Days;
+
+use super::world::{Slot, World};
+use crate::Id;
+use crate::access::Actor;
+use crate::brokerage::testing::{broker, draft, head};
+use crate::brokerage::{
+    ConflictDeclaration, Deployment, DeploymentStatus, Logged, Planning, ProposalStatus, StopReason, Terms, TermsDraft,
+    Visit, VisitConfirmation, VisitRecord,
+};
+use crate::exchange::{CapacityHolder, CapacityOwner, Mode, Reservation, SupportKind};
+use crate::reciprocity::{GiveBack, Obligation, ObligationKind, Source, Transfer, TransferKind};
+use crate::text::{Note, Remark};
+
+impl World {
+    /// A random act of somebody about what a proposal came to.
+    pub fn act(&mut self, slot: &mut Slot) {
+        let sides = [head_of(slot.proposal.home), head_of(slot.proposal.host)];
+        let by = sides[self.below(2)].clone();
+        let now = self.now;
+        match self.below(24) {
+            0..=3 => drop(slot.proposal.accept(&by, now)),
+            4 if self.below(4) == 0 => drop(slot.proposal.withdraw(&broker(10, 5), now)),
+            5 => drop(slot.proposal.expire(now)),
+            6 => self.now = now.plus_seconds(1 + self.below(90_000) as u32),
+            7 => self.declare_capacity(&by),
+            8 | 9 => self.end_obligation(slot, &by),
+            it => self.work(slot, it, &by),
+        }
+        if slot.deployment.is_none() && slot.proposal.status == ProposalStatus::Confirmed {
+            let planning =
+                Planning { id: self.id(), kind: SupportKind::Support, person: None, agree_by: now.plus_days(14) };
+            slot.deployment = Deployment::plan(&planning, &slot.proposal, now).ok().map(|(it, _)| it);
+        }
+        if slot.deployment.is_none() && !slot.proposal.is_open() {
+            self.give_back(slot, 0);
+        }
+    }
+
+    fn declare_capacity(&mut self, by: &Actor) {
+        let (place, half_days) = (self.below(self.windows.len()), self.below(24) as i32);
+        let window = &mut self.windows[place];
+        let CapacityHolder::School(home) = window.holder else { return };
+        drop(window.declare(half_days, CapacityOwner { home, person: None }, by));
+    }
+
+    fn end_obligation(&mut self, slot: &mut Slot, by: &Actor) {
+        let (met, now) = (self.below(2) == 0, self.now);
+        let Some(owed) = &mut slot.owed else { return };
+        drop(if met { owed.meet(by, None, (said(), None), now) } else { owed.waive(by, None, said(), now) });
+    }
+
+    fn work(&mut self, slot: &mut Slot, act: usize, by: &Actor) {
+        let now = self.now;
+        let Some(mut it) = slot.deployment.take() else { return };
+        match act {
+            10 => drop(it.draft(self.terms(), by, now)),
+            11 | 12 => {
+                let interests = (&[][..], &[][..]);
+                drop(ConflictDeclaration::declare(self.id(), &mut it, interests, None, by, now));
+            }
+            13 | 14 => {
+                let agreed = it.agree(by, now).is_ok() && it.status == DeploymentStatus::Agreed;
+                if agreed {
+                    self.shift(&slot.held, -1, 1);
+                    slot.committed = true;
+                    let promise = Transfer::promise(self.id(), &it, now);
+                    self.post(slot, promise);
+                    slot.owed = Obligation::agreed(self.id(), &it, now).map(|(it, _)| it);
+                }
+            }
+            15 => drop(it.start(by, now)),
+            16 => drop(if it.status == DeploymentStatus::Active { it.pause(by) } else { it.resume(by) }),
+            17 | 18 => self.record(slot, &it, by),
+            19 | 20 => self.confirm(slot, &mut it, by),
+            21 => self.reverse(slot, &mut it, by),
+            _ => {
+                let was = it.ended_at;
+                match self.below(20) {
+                    0 => drop(it.complete(by, now)),
+                    1 => drop(it.stop(by, (StopReason::Timing, said()), now)),
+                    _ => drop(it.lapse(now)),
+                }
+                if it.ended_at != was {
+                    let rest = it.end_promise();
+                    if rest > 0 {
+                        let release = Transfer::release(self.id(), &it, rest, Source::deployment(it.id), now);
+                        self.post(slot, release);
+                    }
+                    let used = slot.visits.iter().filter(|it| it.counts()).map(|it| it.record.half_days).sum();
+                    self.give_back(slot, used);
+                }
+            }
+        }
+        slot.deployment = Some(it);
+    }
+
+    fn terms(&mut self) -> Terms {
+        let today = self.now.day();
+        let due_on = today + Days::new(200);
+        let give_back = GiveBack { kind: ObligationKind::HostVisit, half_days: None, due_on };
+        let mut typed = TermsDraft {
+            starts_on: Some(today),
+            ends_on: Some(today + Days::new(120)),
+            give_back: (self.below(2) == 0).then_some(give_back),
+            ..draft()
+        };
+        typed.outcomes.iter_mut().for_each(|it| it.due_on = due_on);
+        Terms::parse(&typed, today).unwrap()
+    }
+
+    fn record(&mut self, slot: &mut Slot, of: &Deployment, by: &Actor) {
+        let visited_on = self.now.day() - Days::new(self.below(3) as u64);
+        let record =
+            VisitRecord { visited_on, mode: Mode::Remote, half_days: self.below(4) as i32, note: note("Planned") };
+        let counted = || slot.visits.iter().filter(|it| it.counts()).map(|it| &it.record);
+        let all = counted().map(|it| it.half_days).sum();
+        let that_day = counted().filter(|it| it.visited_on == visited_on).map(|it| it.half_days).sum();
+        let logged = Logged { all, that_day };
+        if let Ok((visit, _)) = Visit::record(self.id(), of, record, logged, by, self.now) {
+            slot.visits.push(visit);
+        }
+    }
+
+    fn confirm(&mut self, slot: &mut Slot, of: &mut Deployment, by: &Actor) {
+        if slot.visits.is_empty() {
+            return;
+        }
+        let (place, now) = (self.below(slot.visits.len()), self.now);
+        let confirmation: Id<VisitConfirmation> = self.id();
+        let visit = &mut slot.visits[place];
+        if visit.confirm(of, confirmation, by, now).is_err() {
+            return;
+        }
+        let half_days = visit.record.half_days;
+        let gift = Transfer::support(self.id(), of, half_days, confirmation, now);
+        self.post(slot, gift);
+        let kept = of.keep_promise(half_days);
+        if kept > 0 {
+            let release = Transfer::release(self.id(), of, kept, Source::confirmation(confirmation), now);
+            self.post(slot, release);
+        }
+    }
+
+    fn reverse(&mut self, slot: &mut Slot, of: &mut Deployment, by: &Actor) {
+        if slot.visits.is_empty() {
+            return;
+        }
+        let place = self.below(slot.visits.len());
+        let visit = &mut slot.visits[place];
+        if visit.reverse(of, said(), by).is_err() {
+            return;
+        }
+        let source = visit.confirmation.map(Source::confirmation);
+        let wrong: Vec<_> = slot.posted.iter().filter(|it| Some(it.source) == source).cloned().collect();
+        for it in wrong {
+            if it.kind != TransferKind::Release || of.renew_promise(it.half_days) {
+                let back = it.reversal(self.id(), self.now).unwrap();
+                self.post(slot, back);
+            }
+        }
+    }
+
+    /// Gives back what is held and was not used.
+    fn give_back(&mut self, slot: &mut Slot, used: i32) {
+        let lines = slot.held.give_back(used);
+        let free = Reservation { lines, ..slot.held.clone() };
+        let (reserved, committed) = if slot.committed { (0, -1) } else { (-1, 0) };
+        self.shift(&free, reserved, committed);
+    }
+}
+
+fn head_of(school: Id<crate::directory::School>) -> Actor {
+    head(school.uuid().as_u128())
+}
+
+fn said() -> Remark {
+    Remark::new("It is said").unwrap()
+}
+
+fn note(text: &str) -> Note {
+    Note::new(text).unwrap()
+}

@@ -1,0 +1,147 @@
+//! A small world that takes random steps by the decisions of the core, as the scripts of the service take them.
+
+use std::collections::BTreeMap;
+
+use crate::brokerage::testing::{broker, id, sending, start};
+use crate::brokerage::{Deployment, Proposal, Sending, Visit};
+use crate::exchange::{CapacityHolder, CapacityWindow, OfferShare, Reservation};
+use crate::reciprocity::{AccountKey, LedgerAccount, Obligation, Transfer};
+use crate::{HalfTerm, Id, Timestamp};
+
+/// How much goes on at once, between how many schools.
+const SLOTS: usize = 6;
+const SCHOOLS: u128 = 4;
+
+/// What a proposal came to.
+pub struct Slot {
+    pub proposal: Proposal,
+    pub deployment: Option<Deployment>,
+    pub visits: Vec<Visit>,
+    pub posted: Vec<Transfer>,
+    pub owed: Option<Obligation>,
+    pub held: Reservation,
+    pub committed: bool,
+}
+
+/// Everything, with the number from which it comes.
+pub struct World {
+    pub slots: [Option<Slot>; SLOTS],
+    pub accounts: BTreeMap<AccountKey, LedgerAccount>,
+    pub windows: Vec<CapacityWindow>,
+    over: Vec<Slot>,
+    seed: (u64, u64),
+    state: u64,
+    steps: usize,
+    next: u128,
+    pub now: Timestamp,
+}
+
+impl World {
+    pub fn new(seed: u64, number: u64) -> Self {
+        let windows = (1..=SCHOOLS).flat_map(|school| {
+            [20262, 20263].map(|code| {
+                let half_term = HalfTerm::read(code).unwrap();
+                let holder = CapacityHolder::School(id(school));
+                let window = CapacityWindow::empty(id(school * 100_000 + code as u128), holder, half_term);
+                CapacityWindow { half_days: 12, ..window }
+            })
+        });
+        Self {
+            slots: [const { None }; SLOTS],
+            accounts: BTreeMap::new(),
+            windows: windows.collect(),
+            over: Vec::new(),
+            seed: (seed, number),
+            state: seed ^ number.wrapping_mul(0x9e37_79b9_7f4a_7c15),
+            steps: 0,
+            next: 1_000_000,
+            now: start(),
+        }
+    }
+
+    /// Where it came from, for whoever looks for the step that broke something.
+    pub fn told(&self) -> String {
+        format!("seed {}, history {}, step {}", self.seed.0, self.seed.1, self.steps)
+    }
+
+    pub fn everything(&self) -> impl Iterator<Item = &Slot> {
+        self.slots.iter().flatten().chain(&self.over)
+    }
+
+    /// Takes one step, which may be refused; says where.
+    pub fn step(&mut self) -> usize {
+        self.steps += 1;
+        let place = self.below(SLOTS);
+        match self.slots[place].take() {
+            None => self.slots[place] = self.propose(),
+            Some(slot) if slot.is_over() && self.below(12) == 0 => self.over.push(slot),
+            Some(mut slot) => {
+                self.act(&mut slot);
+                self.slots[place] = Some(slot);
+            }
+        }
+        place
+    }
+
+    /// The next number below another (SplitMix64).
+    pub fn below(&mut self, limit: usize) -> usize {
+        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.state;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((z ^ (z >> 31)) % limit as u64) as usize
+    }
+
+    pub fn id<N>(&mut self) -> Id<N> {
+        self.next += 1;
+        id(self.next)
+    }
+
+    fn propose(&mut self) -> Option<Slot> {
+        let home = 1 + self.below(SCHOOLS as usize) as u128;
+        let host = 1 + self.below(SCHOOLS as usize) as u128;
+        let half_days = 1 + self.below(8) as i32;
+        let it = Sending {
+            id: self.id(),
+            request: self.id(),
+            home: id(home),
+            host: id(host),
+            specialist: None,
+            half_days,
+            respond_by: self.now.plus_days(7),
+            ..sending()
+        };
+        let (proposal, _) = Proposal::send(it, &broker(10, 5), self.now).ok()?;
+        let own = self.windows.iter().filter(|it| it.holder == CapacityHolder::School(proposal.home));
+        let own: Vec<_> = own.cloned().collect();
+        let share = OfferShare { most: 200, held: Vec::new() };
+        let held = Reservation::allocate(proposal.id, &own, &share, half_days, &[]).ok()?;
+        self.shift(&held, 1, 0);
+        let (visits, posted) = (Vec::new(), Vec::new());
+        Some(Slot { proposal, deployment: None, visits, posted, owed: None, held, committed: false })
+    }
+
+    pub fn shift(&mut self, lines: &Reservation, reserved: i32, committed: i32) {
+        for line in &lines.lines {
+            let window = self.windows.iter_mut().find(|it| it.id == line.window).unwrap();
+            window.reserved += reserved * line.half_days;
+            window.committed += committed * line.half_days;
+        }
+    }
+
+    pub fn post(&mut self, slot: &mut Slot, it: Transfer) {
+        for key in [it.debit, it.credit] {
+            self.accounts.entry(key).or_insert_with(|| LedgerAccount::new(id(1), key)).post(&it);
+        }
+        slot.posted.push(it);
+    }
+}
+
+impl Slot {
+    fn is_over(&self) -> bool {
+        match &self.deployment {
+            Some(it) => it.ended_at.is_some(),
+            None => !self.proposal.is_open(),
+        }
+    }
+}

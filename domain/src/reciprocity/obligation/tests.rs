@@ -1,0 +1,108 @@
+//! Who takes an obligation on, who ends it, and what nobody owes.
+
+use super::*;
+use crate::access::{Role, tests::acting_at, tests::acting_for};
+use crate::brokerage::testing::{active, head, id, start};
+
+fn broker() -> Actor {
+    acting_for(Role::Broker, id(10))
+}
+
+fn owing(source: ObligationSource) -> Owing {
+    let what = GiveBack { kind: ObligationKind::WriteUp, half_days: None, due_on: "2027-06-30".parse().unwrap() };
+    let note = Remark::new("How the phonics were taught").unwrap();
+    Owing { id: id(30), debtor: id(1), creditor: Some(id(2)), alliance: Some(id(10)), what, source, note }
+}
+
+fn create(it: Owing, by: &Actor) -> Result<Obligation, Vec<Rule>> {
+    let broker = by.is_for(&[Role::Broker], id(10)).then(|| id(10));
+    let told = |no: Refusals| no.into_vec().into_iter().map(|no| no.rule).collect();
+    Obligation::create(it, by, broker, start()).map(|(it, _)| it).map_err(told)
+}
+
+fn words() -> Remark {
+    Remark::new("It was published").unwrap()
+}
+
+#[test]
+fn a_head_takes_it_on_and_a_broker_only_what_a_grant_asks_for() {
+    use ObligationSource::{Agreement, Bursary, Deployment, Grant};
+    assert!(create(owing(Agreement), &head(1)).is_ok_and(|it| it.is_open()));
+    for source in [Grant, Bursary] {
+        assert!(create(owing(source), &broker()).is_ok(), "{source:?}");
+    }
+    assert_eq!(create(owing(Agreement), &broker()), Err(vec![Rule::NotAllowed]));
+    for by in [head(2), acting_at(Role::Coordinator, id(1)), acting_for(Role::Broker, id(11)), Actor::Stranger] {
+        assert_eq!(create(owing(Grant), &by), Err(vec![Rule::NotAllowed]), "{by:?}");
+    }
+    assert_eq!(create(owing(Deployment), &head(1)), Err(vec![Rule::StepNotOpen]), "that is agreed in the terms");
+    let own = Owing { creditor: Some(id(1)), ..owing(Agreement) };
+    assert_eq!(create(own, &head(1)), Err(vec![Rule::ObligationToSelf]));
+    let unwatched = Owing { creditor: None, alliance: None, ..owing(Agreement) };
+    assert_eq!(create(unwatched, &head(1)), Err(vec![Rule::ObligationUnwatched]));
+}
+
+#[test]
+fn what_is_counted_is_counted_and_its_day_is_to_come() {
+    let today = "2026-11-21".parse().unwrap();
+    let check = |kind, half_days, due_on: &str| {
+        let told = |no: Refusals| no.into_vec().into_iter().map(|no| no.rule).collect::<Vec<_>>();
+        GiveBack::check(kind, half_days, due_on.parse().unwrap(), today).map(drop).map_err(told)
+    };
+    assert_eq!(check(ObligationKind::GiveBack, None, "2026-11-21"), Err(vec![Rule::GiveBackUncounted]));
+    assert_eq!(check(ObligationKind::HostVisit, None, "2026-11-20"), Err(vec![Rule::DatePassed]));
+    assert_eq!(check(ObligationKind::Mentoring, Some(0), "2026-11-21"), Err(vec![Rule::NumberOutOfRange]));
+    assert_eq!(check(ObligationKind::GiveBack, Some(200), "2026-11-21"), Ok(()));
+}
+
+#[test]
+fn the_creditor_or_a_broker_ends_it_once_and_the_debtor_does_not() {
+    let open = create(owing(ObligationSource::Agreement), &head(1)).unwrap();
+    let own = |by: &Actor| by.is_for(&[Role::Broker], id(10)).then(|| id(10));
+    let meet = |it: &mut Obligation, by: &Actor| it.meet(by, own(by), (words(), None), start());
+    let waive = |it: &mut Obligation, by: &Actor| it.waive(by, own(by), words(), start());
+    for by in [head(1), head(3), acting_at(Role::Coordinator, id(2)), acting_for(Role::Broker, id(11))] {
+        assert_eq!(meet(&mut open.clone(), &by), Err(Rule::NotAllowed.into()), "{by:?}");
+        assert_eq!(waive(&mut open.clone(), &by), Err(Rule::NotAllowed.into()), "{by:?}");
+    }
+    for status in [ObligationStatus::Open, ObligationStatus::Due, ObligationStatus::Overdue] {
+        for by in [head(2), broker()] {
+            let mut it = Obligation { status, ..open.clone() };
+            assert_eq!(meet(&mut it, &by).map(|it| it.name()), Ok("obligation.met"));
+            assert_eq!((it.status, it.ended_at), (ObligationStatus::Met, Some(start())));
+            assert_eq!(waive(&mut it, &by), Err(Rule::StepNotOpen.into()));
+            let mut it = Obligation { status, ..open.clone() };
+            assert_eq!(waive(&mut it, &by).map(|it| it.name()), Ok("obligation.waived"));
+            assert_eq!(meet(&mut it, &by), Err(Rule::StepNotOpen.into()));
+        }
+    }
+    // Owed to all schools: no school says for all of them that it is met.
+    let mut common = Obligation { creditor: None, ..open };
+    assert_eq!(meet(&mut common, &head(1)), Err(Rule::NotAllowed.into()));
+    assert!(meet(&mut common, &broker()).is_ok());
+}
+
+#[test]
+fn it_passes_to_a_successor_on_either_side_but_to_nobody_who_is_on_the_other() {
+    let open = create(owing(ObligationSource::Agreement), &head(1)).unwrap();
+    let mut it = open.clone();
+    assert!(it.pass(id(1), id(5)).is_ok());
+    assert_eq!((it.debtor, it.creditor), (id(5), Some(id(2))));
+    assert!(it.pass(id(2), id(6)).is_ok());
+    assert_eq!((it.debtor, it.creditor), (id(5), Some(id(6))));
+    assert_eq!(it.pass(id(6), id(5)), Err(Rule::ObligationToSelf.at("successor")));
+    let mut ended = Obligation { status: ObligationStatus::Met, ..open };
+    assert_eq!(ended.pass(id(1), id(5)), Err(Rule::StepNotOpen.into()));
+}
+
+#[test]
+fn what_the_terms_promise_is_owed_by_the_host_once_both_have_signed() {
+    let mut of = active();
+    assert_eq!(Obligation::agreed(id(30), &of, start()), None);
+    let due_on = "2027-06-30".parse().unwrap();
+    let what = GiveBack { kind: ObligationKind::GiveBack, half_days: Some(2), due_on };
+    of.terms = of.terms.map(|terms| crate::brokerage::Terms { give_back: Some(what), ..terms });
+    let (it, event) = Obligation::agreed(id(30), &of, start()).unwrap();
+    assert_eq!((it.debtor, it.creditor, it.half_days), (of.host, Some(of.home), Some(2)));
+    assert_eq!((it.deployment, event.name()), (Some(of.id), "obligation.created"));
+}
