@@ -19,3 +19,5 @@ crate::noun!(Membership = "mem");
 crate::noun!(Employment = "emp");
 crate::noun!(Invitation = "inv");
 crate::noun!(Session = "ses");
+#[cfg(test)]
+pub(crate) use membership::tests as membership_tests;
