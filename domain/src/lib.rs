@@ -20,6 +20,9 @@ pub mod exchange;
 pub mod identity;
 pub mod reciprocity;
 
+#[cfg(test)]
+mod lifecycle;
+
 pub use event::{Event, EventKind};
 pub use id::{Id, Noun};
 pub use rule::{Rejected, Rule};

@@ -10,6 +10,7 @@ mod docker;
 mod exchange;
 mod front;
 mod graphiql;
+mod guide;
 mod haste;
 mod history;
 mod hostile;

@@ -21,8 +21,8 @@ mod vocabulary;
 /// Actors, ids and nouns with which the tests of this room and of its neighbours begin.
 #[cfg(test)]
 pub(crate) mod testing {
-    pub use super::deployment::tests::active;
-    pub use super::proposal::tests::{at, broker, head, id, sending, start};
+    pub use super::deployment::tests::{active, planned, reason, terms};
+    pub use super::proposal::tests::{at, broker, confirmed, head, id, sending, sent, start};
     pub use super::terms::tests::draft;
 }
 

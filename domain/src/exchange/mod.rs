@@ -9,8 +9,6 @@ pub use capacity::{
     CapacityHolder, CapacityOwner, CapacityWindow, OfferShare, Reservation, ReservationLine, ReservationState,
 };
 pub use offer::{Offer, OfferDraft, OfferForm, stale_since};
-#[cfg(test)]
-pub(crate) use request::request_of_tests;
 pub use request::{
     AskerStanding, Brokered, FOLLOWS_SCHOOL, Objective, ObjectiveForm, RequestDraft, RequestForm, Response,
     ResponseFactor, ResponsePolicy, ResponsePolicyFault, ResponseReason, ResponseSetting, SupportRequest,
@@ -20,5 +18,7 @@ pub use vocabulary::{
     Disclosure, Format, Mode, OfferStatus, RequestStatus, SettlementKind, SupportKind, UnmetReason, Urgency,
     WithdrawalReason,
 };
+#[cfg(test)]
+pub(crate) use {offer::tests as offer_tests, request::request_of_tests, request::tests as request_tests};
 
 crate::noun!(CapacityWindow = "cap");

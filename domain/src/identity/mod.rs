@@ -26,3 +26,6 @@ crate::noun!(Employment = "emp");
 crate::noun!(Invitation = "inv");
 crate::noun!(Session = "ses");
 crate::noun!(Notification = "ntf");
+
+#[cfg(test)]
+pub(crate) use membership::tests as membership_tests;

@@ -12,11 +12,11 @@ fn planning() -> Planning {
     Planning { id: id(60), kind: SupportKind::Support, person: Some(id(8)), agree_by: start().plus_days(14) }
 }
 
-fn planned() -> Deployment {
+pub fn planned() -> Deployment {
     Deployment::plan(&planning(), &confirmed(), start()).unwrap().0
 }
 
-fn terms() -> Terms {
+pub fn terms() -> Terms {
     Terms::parse(&draft(), start().day()).unwrap()
 }
 
@@ -46,7 +46,7 @@ pub fn active() -> Deployment {
     it
 }
 
-fn reason() -> (StopReason, Remark) {
+pub fn reason() -> (StopReason, Remark) {
     (StopReason::NeedChanged, Remark::new("The need has changed").unwrap())
 }
 

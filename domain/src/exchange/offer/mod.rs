@@ -3,7 +3,7 @@
 mod draft;
 mod lifecycle;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use draft::{OfferDraft, OfferForm};
 pub use lifecycle::{Offer, stale_since};

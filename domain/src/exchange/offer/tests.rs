@@ -12,7 +12,7 @@ use crate::rule::{Rejected, Rule};
 use crate::time::{Calendar, HalfTerm, Period};
 use crate::{Id, Timestamp};
 
-fn ash() -> Id<School> {
+pub(crate) fn ash() -> Id<School> {
     Id::from_uuid(Uuid::from_u128(1))
 }
 
@@ -24,7 +24,7 @@ fn at(text: &str) -> Timestamp {
     Timestamp::new(text.parse().unwrap())
 }
 
-fn drafted() -> Offer {
+pub(crate) fn drafted() -> Offer {
     let terms = form().check(&taxonomy::small()).unwrap();
     let id = Id::from_uuid(Uuid::from_u128(2));
     let now = at("2026-11-21T10:00:00Z");

@@ -164,7 +164,7 @@ impl SupportRequest {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+pub(crate) mod tests {
     use uuid::Uuid;
 
     use super::*;
@@ -173,23 +173,23 @@ pub(super) mod tests {
     use crate::exchange::Urgency;
     use crate::exchange::request::draft::tests::{day, form};
 
-    pub(in crate::exchange::request) fn ash() -> Id<School> {
+    pub(crate) fn ash() -> Id<School> {
         Id::from_uuid(Uuid::from_u128(1))
     }
 
-    pub(in crate::exchange::request) fn elm() -> Id<School> {
+    pub(crate) fn elm() -> Id<School> {
         Id::from_uuid(Uuid::from_u128(9))
     }
 
-    pub(in crate::exchange::request) fn alliance() -> Id<Alliance> {
+    pub(crate) fn alliance() -> Id<Alliance> {
         Id::from_uuid(Uuid::from_u128(7))
     }
 
-    pub(in crate::exchange::request) fn head() -> Actor {
+    pub(crate) fn head() -> Actor {
         acting_at(Role::Head, ash())
     }
 
-    pub(in crate::exchange::request) fn broker() -> Actor {
+    pub(crate) fn broker() -> Actor {
         acting_for(Role::Broker, alliance())
     }
 
@@ -197,11 +197,11 @@ pub(super) mod tests {
         Timestamp::new(text.parse().unwrap())
     }
 
-    pub(in crate::exchange::request) fn now() -> Timestamp {
+    pub(crate) fn now() -> Timestamp {
         at("2026-11-21T10:00:00Z")
     }
 
-    pub(in crate::exchange::request) fn brokered() -> Brokered {
+    pub(crate) fn brokered() -> Brokered {
         Brokered { alliances: vec![alliance()], policy: ResponsePolicy::first(), asker: Default::default() }
     }
 
@@ -209,12 +209,12 @@ pub(super) mod tests {
         form().check(&taxonomy::small(), day("2026-11-21")).unwrap()
     }
 
-    pub(in crate::exchange::request) fn drafted() -> SupportRequest {
+    pub(crate) fn drafted() -> SupportRequest {
         let id = Id::from_uuid(Uuid::from_u128(2));
         SupportRequest::draft(&head(), id, (ash(), SchoolStatus::Open), wanted(), now()).unwrap().0
     }
 
-    pub(in crate::exchange::request) fn submitted() -> SupportRequest {
+    pub(crate) fn submitted() -> SupportRequest {
         let mut request = drafted();
         let _ = request.submit(&head(), brokered(), now()).unwrap();
         request

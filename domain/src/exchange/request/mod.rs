@@ -11,7 +11,7 @@ pub use audience::{FOLLOWS_SCHOOL, names_school_to};
 pub use draft::{RequestDraft, RequestForm};
 pub use lifecycle::SupportRequest;
 #[cfg(test)]
-pub(crate) use lifecycle::tests::in_status as request_of_tests;
+pub(crate) use lifecycle::tests::{self, in_status as request_of_tests};
 pub use objective::{Objective, ObjectiveForm};
 pub use response::{
     AskerStanding, Brokered, Response, ResponseFactor, ResponsePolicy, ResponsePolicyFault, ResponseReason,

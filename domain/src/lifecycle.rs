@@ -1,0 +1,178 @@
+//! The lifecycles as the code has them: each noun is led through all of its steps by everybody who might take them, and what
+//! was found is compared with `docs/lifecycles.md`.
+
+mod brokerage;
+mod deployment;
+mod exchange;
+mod people;
+
+use std::collections::{BTreeSet, HashSet};
+use std::fmt::{Debug, Write as _};
+use std::fs;
+use std::path::Path;
+
+use crate::access::Actor;
+use crate::{Event, Word};
+
+/// A lifecycle that was found.
+struct Lifecycle {
+    /// The noun, as a heading.
+    noun: &'static str,
+    /// Every state of its vocabulary, and what it means.
+    states: Vec<(&'static str, &'static str)>,
+    /// Into which state it begins, and by which event.
+    begins: Vec<(&'static str, &'static str)>,
+    /// The steps in the order in which they were found.
+    steps: Vec<Found>,
+}
+
+/// A step that was found, and who may take it.
+struct Found {
+    from: &'static str,
+    to: &'static str,
+    event: &'static str,
+    by: BTreeSet<usize>,
+    who: Vec<&'static str>,
+}
+
+type Step<N> = Box<dyn Fn(&mut N, &Actor) -> Option<Event>>;
+
+/// Leads a noun through its life.
+struct Explorer<N> {
+    who: Vec<(&'static str, Actor)>,
+    steps: Vec<Step<N>>,
+    alone: Vec<Step<N>>,
+}
+
+impl<N: Clone + PartialEq + Debug> Explorer<N> {
+    /// Asks these people, named as the page names them.
+    fn asking(who: impl IntoIterator<Item = (&'static str, Actor)>) -> Self {
+        Self { who: who.into_iter().collect(), steps: Vec::new(), alone: Vec::new() }
+    }
+
+    /// Tries a step for each of them. What it refuses is nothing.
+    fn step(mut self, step: impl Fn(&mut N, &Actor) -> Option<Event> + 'static) -> Self {
+        self.steps.push(Box::new(step));
+        self
+    }
+
+    /// Tries a step that nobody asks for: the clock, or what happens to another noun, leads to it.
+    fn alone(mut self, step: impl Fn(&mut N) -> Option<Event> + 'static) -> Self {
+        self.alone.push(Box::new(move |it, _| step(it)));
+        self
+    }
+
+    /// Goes wherever the steps lead from where it begins.
+    fn explore<S: Word>(
+        self,
+        noun: &'static str,
+        begun: impl IntoIterator<Item = (N, Event)>,
+        status: impl Fn(&N) -> S,
+    ) -> Lifecycle {
+        let (mut steps, mut seen, mut waiting) = (Vec::<Found>::new(), HashSet::new(), Vec::new());
+        let mut begins = Vec::new();
+        for (it, event) in begun {
+            let begin = (status(&it).as_str(), event.name());
+            if !begins.contains(&begin) {
+                begins.push(begin);
+            }
+            waiting.push(it);
+        }
+        let who: Vec<_> = self.who.iter().map(|(who, _)| *who).chain(["by itself"]).collect();
+        let asked =
+            self.who.iter().enumerate().flat_map(|(by, (_, actor))| self.steps.iter().map(move |it| (by, actor, it)));
+        let alone = self.alone.iter().map(|it| (self.who.len(), &Actor::Service, it));
+        let trials: Vec<_> = asked.chain(alone).collect();
+        while !waiting.is_empty() {
+            for before in std::mem::take(&mut waiting) {
+                for &(by, actor, step) in &trials {
+                    let mut after = before.clone();
+                    let Some(event) = step(&mut after, actor) else {
+                        assert_eq!(before, after, "{noun}: a refused step changed something");
+                        continue;
+                    };
+                    let found = (status(&before).as_str(), status(&after).as_str(), event.name());
+                    match steps.iter_mut().find(|it| (it.from, it.to, it.event) == found) {
+                        Some(step) => drop(step.by.insert(by)),
+                        None => steps.push(Found {
+                            from: found.0,
+                            to: found.1,
+                            event: found.2,
+                            by: BTreeSet::from([by]),
+                            who: who.clone(),
+                        }),
+                    }
+                    if seen.insert(format!("{after:?}")) {
+                        waiting.push(after);
+                    }
+                }
+            }
+        }
+        let states = S::ALL.iter().map(|it| (it.as_str(), it.about())).collect();
+        Lifecycle { noun, states, begins, steps }
+    }
+}
+
+impl Lifecycle {
+    fn print(&self, page: &mut String) {
+        let Self { noun, states, begins, steps } = self;
+        let mut line = |text: String| writeln!(page, "{text}").expect("a text takes whatever is written to it");
+        line(format!("\n## {noun}\n\n```mermaid\nstateDiagram-v2"));
+        for (to, event) in begins {
+            line(format!("    [*] --> {to}: {event}"));
+        }
+        for Found { from, to, event, .. } in steps.iter().filter(|it| it.from != it.to) {
+            line(format!("    {from} --> {to}: {event}"));
+        }
+        line("```\n\n| state | what it means |\n|---|---|".into());
+        for (state, about) in states {
+            line(format!("| `{state}` | {} |", about.replace('\n', " ")));
+        }
+        line("\n| step | from | to | who |\n|---|---|---|---|".into());
+        for Found { from, to, event, by, who } in steps {
+            let who: Vec<_> = by.iter().map(|it| who[*it]).collect();
+            let to = if from == to { "stays".into() } else { format!("`{to}`") };
+            line(format!("| `{event}` | `{from}` | {to} | {} |", who.join(", ")));
+        }
+    }
+
+    /// States that nothing leads to.
+    fn unreached(&self) -> Vec<&'static str> {
+        let reached =
+            |state: &&str| self.begins.iter().any(|(to, _)| to == state) || self.steps.iter().any(|it| it.to == *state);
+        self.states.iter().map(|(state, _)| *state).filter(|state| !reached(state)).collect()
+    }
+}
+
+const HEAD: &str = "# Lifecycles
+
+Where each noun can stand, what leads from one state to the next, and who may take each step. This page is printed from the
+code: a test leads every noun through all of its steps, by everybody who might take them, and compares what it finds with this
+page. *By itself* means that nobody asks for it: the clock, or what happens to another noun, leads to it. The other conditions
+of a step (dates, what must be written first, second approvals) are in the docstrings of the functions that take it.
+";
+
+#[test]
+fn the_page_of_lifecycles_is_what_the_code_does() {
+    let lifecycles = [
+        exchange::offer(),
+        exchange::request(),
+        brokerage::referral(),
+        brokerage::proposal(),
+        deployment::deployment(),
+        brokerage::visit(),
+        people::membership(),
+    ];
+    let mut page = HEAD.to_owned();
+    for it in &lifecycles {
+        assert_eq!(it.unreached(), Vec::<&str>::new(), "{}: no step leads there", it.noun);
+        it.print(&mut page);
+    }
+    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/lifecycles.md");
+    let printed = std::env::temp_dir().join("lateral-lifecycles.md");
+    let same = fs::read_to_string(&kept).is_ok_and(|kept| kept == page);
+    if !same {
+        fs::write(&printed, page).expect("the folder of temporary files takes a page");
+    }
+    assert!(same, "a lifecycle changed; review the difference, then: cp {} {}", printed.display(), kept.display());
+}

@@ -1,0 +1,74 @@
+//! How referrals, proposals and visits are led through their lives.
+
+use super::{Explorer, Lifecycle};
+use crate::Event;
+use crate::access::{Actor, Role};
+use crate::brokerage::testing::{active, at, broker, confirmed, head, id, sent, start};
+use crate::brokerage::{DeclineReason, Logged, Proposal, Referral, Visit, VisitRecord};
+use crate::exchange::{Mode, RequestStatus, request_of_tests};
+use crate::text::{Note, Remark};
+
+/// The two schools and whoever works between them.
+pub(super) fn parties() -> [(&'static str, Actor); 8] {
+    [
+        ("head of the home school", head(1)),
+        ("head of the host", head(2)),
+        ("coordinator of the home school", at(Role::Coordinator, 1, 7)),
+        ("coordinator of the host", at(Role::Coordinator, 2, 9)),
+        ("specialist", at(Role::Specialist, 1, 8)),
+        ("broker", broker(10, 5)),
+        ("second broker", broker(10, 6)),
+        ("broker of another alliance", broker(11, 12)),
+    ]
+}
+
+/// A referral.
+pub(super) fn referral() -> Lifecycle {
+    let now = start();
+    let reason = Remark::new("Nobody near has the time").unwrap();
+    let open = request_of_tests(RequestStatus::Matching);
+    let begun = Referral::send(id(1), open.id, (id(10), Some(id(11))), reason, &broker(10, 5), now).unwrap();
+    Explorer::asking([("broker who asks", broker(10, 5)), ("broker who is asked", broker(11, 6)), ("head", head(2))])
+        .step(move |it: &mut Referral, by| it.accept(by, &open, now).ok())
+        .step(move |it, by| it.decline(by, now).ok())
+        .alone(move |it| it.end(now).ok())
+        .explore("Referral", [begun], |it| it.status)
+}
+
+/// A proposal.
+pub(super) fn proposal() -> Lifecycle {
+    let now = start();
+    let sent = sent();
+    let event = Event::ProposalSent {
+        proposal: sent.id,
+        request: sent.request,
+        half_days: sent.half_days,
+        respond_by: sent.respond_by,
+    };
+    Explorer::asking(parties())
+        .step(move |it: &mut Proposal, by| it.accept(by, now).ok())
+        .step(move |it, by| it.decline(by, DeclineReason::Timing, now).ok())
+        .step(move |it, by| it.withdraw(by, now).ok())
+        .alone(move |it| it.fall(now).ok())
+        .alone(move |it| it.expire(now.plus_days(60)).ok())
+        .alone(move |it| it.supersede(&confirmed(), now).ok())
+        .explore("Proposal", [(sent, event)], |it| it.status)
+}
+
+/// A visit.
+pub(super) fn visit() -> Lifecycle {
+    let later = start().plus_days(5);
+    let record = || VisitRecord {
+        visited_on: start().plus_days(3).day(),
+        mode: Mode::InPerson,
+        half_days: 1,
+        note: Note::new("Watched two lessons, planned the next.").unwrap(),
+    };
+    let begun = Visit::record(id(80), &active(), record(), Logged::default(), &head(1), later).unwrap();
+    Explorer::asking(parties())
+        .step(move |it: &mut Visit, by| it.correct(&active(), record(), Logged::default(), by, later).ok())
+        .step(move |it, by| it.confirm(&active(), id(90), by, later).ok())
+        .step(|it, by| it.reverse(&active(), Remark::new("It was a whole day").unwrap(), by).ok())
+        .step(|it, by| it.cancel(&active(), by).ok())
+        .explore("Visit", [begun], |it| it.status)
+}

@@ -1,0 +1,66 @@
+//! How a deployment is led through its life.
+
+use super::brokerage::parties;
+use super::{Explorer, Lifecycle};
+use crate::access::Actor;
+use crate::brokerage::testing::{id, planned, reason, start, terms};
+use crate::brokerage::{
+    ConflictDeclaration, Deployment, NoFollowUp, Rag, RatingDraft, Review, ReviewDecision, ReviewDraft, ReviewKind,
+};
+use crate::{Event, Timestamp};
+
+/// Long after everything that has a time.
+fn late() -> Timestamp {
+    start().plus_days(60)
+}
+
+fn draft(kind: ReviewKind, held: Timestamp) -> ReviewDraft {
+    ReviewDraft {
+        held_on: held.day(),
+        answers: kind.questions().iter().map(|it| format!("{it:?}: yes")).collect(),
+        ratings: vec![RatingDraft { outcome: 1, rag: Rag::Amber, details: "Six of nine read with ease.".into() }],
+    }
+}
+
+fn midterm(it: &mut Deployment, by: &Actor) -> Option<Event> {
+    let (now, kind) = (start().plus_days(3), ReviewKind::Midterm);
+    let decided = (ReviewDecision::Continue, None);
+    Review::midterm(id(90), it, &draft(kind, now), decided, by, now).ok().map(|(_, event)| event)
+}
+
+fn follow_up(it: &mut Deployment, by: &Actor) -> Option<Event> {
+    let kind = ReviewKind::FollowUp;
+    Review::follow_up(id(91), it, &draft(kind, late()), by, late()).ok().map(|(_, [_, event])| event)
+}
+
+fn declared(it: &mut Deployment, by: &Actor) -> Option<Event> {
+    ConflictDeclaration::declare(id(70), it, (&[], &[]), None, by, start()).ok().map(|(_, event)| event)
+}
+
+/// A deployment.
+pub(super) fn deployment() -> Lifecycle {
+    let now = start();
+    // One of them needs a second broker's approval.
+    let begun = [false, true].map(|own_placement| Deployment { own_placement, ..planned() }).map(|it| {
+        let event = Event::DeploymentPlanned { deployment: it.id, proposal: it.proposal, agree_by: it.agree_by };
+        (it, event)
+    });
+    Explorer::asking(parties())
+        .step(move |it: &mut Deployment, by| it.draft(terms(), by, now).ok())
+        .step(declared)
+        .step(move |it, by| it.approve(by, false, now).ok())
+        .step(move |it, by| it.agree(by, now).ok())
+        .alone(|it| it.lapse(late()).ok())
+        .step(move |it, by| it.start(by, now).ok())
+        .step(|it, by| it.pause(by).ok())
+        .step(|it, by| it.resume(by).ok())
+        .step(midterm)
+        .step(move |it, by| it.complete(by, now.plus_days(4)).ok())
+        .step(move |it, by| it.stop(by, reason(), now.plus_days(4)).ok())
+        .alone(|it| it.end_evaluation(2, late()).ok())
+        .step(|it, by| it.schedule_follow_up(late().day(), by, late()).ok())
+        .step(follow_up)
+        .step(|it, by| it.close(None, by, late()).ok())
+        .step(|it, by| it.close(Some(NoFollowUp::NotNeeded), by, late()).ok())
+        .explore("Deployment", begun, |it| it.status)
+}

@@ -1,0 +1,66 @@
+//! How offers and requests are led through their lives.
+
+use super::{Explorer, Lifecycle};
+use crate::access::{Actor, Role, tests::acting_at, tests::acting_for};
+use crate::brokerage::MatchStage;
+use crate::directory::{Alliance, School, SchoolStatus};
+use crate::exchange::offer_tests as offers;
+use crate::exchange::request_tests as requests;
+use crate::exchange::{Offer, OfferStatus, ResponsePolicy, SupportRequest, UnmetReason, WithdrawalReason};
+use crate::{Event, Id};
+
+fn people(school: Id<School>, alliance: Id<Alliance>) -> [(&'static str, Actor); 4] {
+    [
+        ("head", acting_at(Role::Head, school)),
+        ("coordinator", acting_at(Role::Coordinator, school)),
+        ("specialist", acting_at(Role::Specialist, school)),
+        ("broker", acting_for(Role::Broker, alliance)),
+    ]
+}
+
+/// An offer.
+pub(super) fn offer() -> Lifecycle {
+    let (school, now) = ((offers::ash(), SchoolStatus::Open), requests::now());
+    let (drafted, terms) = (offers::drafted(), offers::drafted().terms);
+    let begun = Offer::draft(&acting_at(Role::Head, school.0), drafted.id, school, None, drafted.terms, now).unwrap();
+    Explorer::asking(people(school.0, requests::alliance()))
+        .step(move |it: &mut Offer, by| it.revise(by, None, terms.clone(), now).ok())
+        .step(move |it, by| it.publish(by, SchoolStatus::Open, now).ok())
+        .step(|it, by| it.pause(by).ok())
+        .step(move |it, by| it.resume(by, SchoolStatus::Open, now).ok())
+        .step(move |it, by| it.confirm(by, SchoolStatus::Open, now).ok())
+        .step(|it, by| it.withdraw(by).ok())
+        // One statement does this to all offers that nobody has confirmed, so no function of one offer does.
+        .alone(|it| {
+            it.is_found().then(|| {
+                it.status = OfferStatus::Stale;
+                Event::OfferWentStale { offer: it.id, school: it.school }
+            })
+        })
+        .explore("Offer", [begun], |it| it.status)
+}
+
+/// A support request.
+pub(super) fn request() -> Lifecycle {
+    let (head, now, policy) = (requests::head(), requests::now(), ResponsePolicy::first());
+    let SupportRequest { id, school, draft, .. } = requests::drafted();
+    let school = (school, SchoolStatus::Open);
+    let begun = [
+        SupportRequest::draft(&head, id, school, draft.clone(), now).unwrap(),
+        SupportRequest::raise(&head, id, school, requests::brokered(), draft.clone(), now).unwrap(),
+    ];
+    Explorer::asking(people(school.0, requests::alliance()))
+        .step(move |it: &mut SupportRequest, by| it.revise(by, draft.clone(), policy).ok())
+        .step(move |it, by| it.submit(by, requests::brokered(), now).ok())
+        .step(move |it, by| it.triage(by, now).ok())
+        .step(|it, by| it.matched(by, MatchStage::National).ok())
+        .alone(|it| it.propose_to(requests::elm()).ok())
+        .alone(|it| it.reopen_matching().ok())
+        .alone(|it| it.place().ok())
+        .step(|it, by| it.close(by).ok())
+        .step(|it, by| it.mark_unmet(by, UnmetReason::NoCapacity).ok())
+        .step(|it, by| it.reopen(by).ok())
+        .step(|it, by| it.withdraw(by, WithdrawalReason::NotStated).ok())
+        .alone(move |it| it.note_overdue(now.plus_days(90)))
+        .explore("Support request", begun, |it| it.status)
+}

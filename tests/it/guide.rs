@@ -1,0 +1,119 @@
+//! The guides of `docs/guide`: every operation is run, in the order of its page, by whom it names, and refused nothing.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use lateral_tests::deal::{AUTUMN_2, Deal};
+use lateral_tests::{Persona, TestApp};
+use serde_json::Value as Json;
+
+/// An operation of a page: who runs it, what it says, and with which variables.
+struct Operation {
+    who: String,
+    document: String,
+    variables: Json,
+}
+
+fn operations(page: &str) -> Vec<Operation> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/guide").join(page);
+    let text = fs::read_to_string(path).unwrap();
+    let mut found = Vec::<Operation>::new();
+    for block in text.split("```").skip(1).step_by(2) {
+        let (language, body) = block.split_once('\n').unwrap();
+        match language {
+            "graphql" => found.push(Operation {
+                who: body.lines().next().unwrap().trim_start_matches("# ").to_owned(),
+                document: body.to_owned(),
+                variables: Json::Null,
+            }),
+            "json" => found.last_mut().unwrap().variables = serde_json::from_str(body).unwrap(),
+            other => panic!("{page} holds a block of {other}"),
+        }
+    }
+    found
+}
+
+/// The ids seen last, by the prefix of their noun.
+#[derive(Default)]
+struct Seen(BTreeMap<String, String>);
+
+impl Seen {
+    fn id(&mut self, id: impl ToString) {
+        let id = id.to_string();
+        self.0.insert(id.split('_').next().unwrap().to_owned(), id);
+    }
+
+    fn all_of(&mut self, answer: &Json) {
+        match answer {
+            Json::Object(fields) => {
+                if let Some(id) = fields.get("id").and_then(Json::as_str) {
+                    self.id(id);
+                }
+                fields.values().for_each(|it| self.all_of(it));
+            }
+            Json::Array(items) => items.iter().for_each(|it| self.all_of(it)),
+            _ => {}
+        }
+    }
+
+    /// Puts what was seen in the place of what a page leaves open.
+    fn fill(&self, variables: &mut Json) {
+        match variables {
+            Json::Object(fields) => fields.values_mut().for_each(|it| self.fill(it)),
+            Json::Array(items) => items.iter_mut().for_each(|it| self.fill(it)),
+            Json::String(text) => {
+                if let Some(kind) = text.strip_suffix("_…").or_else(|| text.strip_prefix("the URN of ")) {
+                    *text = self.0.get(kind).unwrap_or_else(|| panic!("no {text} was seen before")).clone();
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+async fn runs(page: &str) {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    deal.home.time(&deal.specialist, AUTUMN_2 + 1, 8).await;
+    let mut seen = Seen::default();
+    for id in [deal.offer.to_string(), deal.request.to_string(), deal.alliance.id.to_string()] {
+        seen.id(id);
+    }
+    seen.id(deal.specialist.id);
+    seen.0.insert("Elm Park".to_owned(), deal.host.urn.to_string());
+    let operations = operations(page);
+    assert!(operations.len() > 5, "{page} shows how");
+    for mut it in operations {
+        seen.fill(&mut it.variables);
+        let answer = who(&deal, &it.who).ask(&it.document, it.variables).await;
+        seen.all_of(answer.done());
+        app.settle().await;
+    }
+    app.sound().await;
+}
+
+fn who<'a, 'b>(deal: &'b Deal<'a>, name: &str) -> &'b Persona<'a> {
+    match name {
+        "head of Elm Park" => &deal.host_head,
+        "head of Ash Lane" => &deal.home_head,
+        "specialist" => &deal.specialist.persona,
+        "broker" => &deal.broker,
+        other => panic!("{other} is nobody of the guides"),
+    }
+}
+
+#[tokio::test]
+async fn what_the_guide_for_heads_shows_is_done() {
+    runs("head.md").await;
+}
+
+#[tokio::test]
+async fn what_the_guide_for_specialists_shows_is_done() {
+    runs("specialist.md").await;
+}
+
+#[tokio::test]
+async fn what_the_guide_for_brokers_shows_is_done() {
+    runs("broker.md").await;
+}
