@@ -119,6 +119,7 @@ WITH RECURSIVE posted AS (
     FROM deployment
     WHERE (status IN ('completed', 'stopped', 'lapsed', 'evaluated', 'followed_up', 'closed')) <> (ended_at IS NOT NULL)
         OR (status IN ('evaluated', 'followed_up', 'closed')) <> (evaluated_at IS NOT NULL)
+        OR (signed_off_at IS NOT NULL AND status NOT IN ('completed', 'evaluated', 'followed_up', 'closed'))
         OR (status = 'followed_up' AND followed_up_at IS NULL) OR (status = 'closed') <> (closed_at IS NOT NULL)
     UNION ALL
     SELECT 'a deployment was reviewed when it says so', deployment.id
@@ -126,6 +127,7 @@ WITH RECURSIVE posted AS (
     LEFT JOIN review ON deployment_id = deployment.id
     GROUP BY deployment.id
     HAVING (midterm_done_at IS NOT NULL) <> (count(*) FILTER (WHERE review.kind = 'midterm') > 0)
+        OR signed_off_at IS NOT NULL AND count(*) FILTER (WHERE review.kind IN ('final', 'self_evaluation')) < 2
         OR (followed_up_at IS NOT NULL)::integer <> count(*) FILTER (WHERE review.kind = 'follow_up')
     UNION ALL
     SELECT 'no offer is proposed after it was withdrawn', proposal.id
@@ -161,8 +163,11 @@ WITH RECURSIVE posted AS (
         SELECT id FROM review
         UNION ALL
         SELECT id FROM evaluation
+        UNION ALL
+        SELECT id FROM case_study
     ) AS thing ON thing.id = noun_id
-    WHERE noun IN ('Offer', 'SupportRequest', 'Proposal', 'Deployment', 'Visit', 'Review', 'Evaluation') AND thing.id IS NULL
+    WHERE noun IN ('Offer', 'SupportRequest', 'Proposal', 'Deployment', 'Visit', 'Review', 'Evaluation', 'CaseStudy')
+        AND thing.id IS NULL
     UNION ALL
     -- Of visits that were recorded through the service; the demonstration's were not.
     SELECT 'every confirmation of a visit has its event, and every reversal', visit.id
@@ -220,32 +225,7 @@ WITH RECURSIVE posted AS (
     JOIN proposal ON proposal.id = proposal_id
     WHERE NOT coalesce(slot.specialist_id = proposal.specialist_id, slot.school_id = proposal.home_id, false)
     UNION ALL
-    SELECT 'a private record is seen by those whom it concerns', id
-    FROM (
-        SELECT id, audience, ARRAY[school_id] AS concerned FROM support_request
-        UNION ALL
-        SELECT id, audience, ARRAY[host_id, home_id] FROM proposal
-        UNION ALL
-        SELECT id, audience, ARRAY[host_id, home_id] FROM deployment
-        UNION ALL
-        SELECT visit.id, visit.audience, ARRAY[host_id, home_id]
-        FROM visit JOIN deployment ON deployment.id = deployment_id
-        UNION ALL
-        SELECT review.id, review.audience, ARRAY[host_id, home_id]
-        FROM review JOIN deployment ON deployment.id = deployment_id
-        UNION ALL
-        SELECT id, audience, ARRAY[person_id] FROM membership
-    ) AS record
-    WHERE NOT concerned <@ audience
-    UNION ALL
-    SELECT 'what is sealed is seen by its own side alone', evaluation.id
-    FROM evaluation JOIN deployment ON deployment.id = deployment_id
-    WHERE (opened_at IS NULL) <> (evaluated_at IS NULL) OR (opened_at IS NULL
-        AND evaluation.audience && ARRAY[alliance_id, CASE side WHEN 'home' THEN host_id ELSE home_id END])
-    UNION ALL
-    SELECT 'what is found names nobody who is not lent', offer.id
-    FROM offer JOIN specialist ON specialist.id = specialist_id
-    WHERE offer.status IN ('published', 'stale') AND specialist.status = 'ended'
+    /* who sees what */
     UNION ALL
     SELECT 'a closed school offers nothing that can be found', offer.id
     FROM offer JOIN school ON school.id = school_id

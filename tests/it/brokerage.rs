@@ -1,7 +1,9 @@
 //! Brokerage as its users meet it: from a proposal to a confirmed visit, and every way in which it does not come to that.
 
 mod anonymous;
+mod case_study;
 mod evaluation;
+mod impact;
 mod referrals;
 mod review;
 mod rules;

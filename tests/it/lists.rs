@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use lateral_tests::TestApp;
 
 /// Every plain list of objects, and why it stays short.
-const SHORT: [(&str, &str); 44] = [
+const SHORT: [(&str, &str); 45] = [
     ("Alliance.neighbours", "those that were declared, else five"),
     ("Deployment.declarations", "one for each of two schools"),
     ("Deployment.evaluations", "one for each of two schools"),
@@ -13,6 +13,7 @@ const SHORT: [(&str, &str); 44] = [
     ("Designation.specialisms", "ten at most"),
     ("DesignationAssessment.findings", "one for each criterion"),
     ("DesignationCriteria.points", "some three"),
+    ("Deployment.impact", "one for each outcome of the terms"),
     ("Expertise.children", "the taxonomy is an edition of some seventy terms"),
     ("MatchCandidate.parts", "one for each factor"),
     ("MatchExcluded.rules", "one for each rule"),

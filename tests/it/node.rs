@@ -48,6 +48,7 @@ async fn every_noun_is_found_by_its_id_and_by_nobody_whom_it_does_not_concern() 
     deal.host_head.midterm(deployment, json!({})).await.done();
     deal.host_head.step("completeDeployment", deployment).await.done();
     deal.host_head.evaluate(deployment).await.done();
+    deal.host_head.draft_case_study(deployment).await.done();
     let refer = act("referRequest", "ReferRequestInput", "referral");
     let second = deal.host.request(&deal.alliance, 2).await;
     let input = json!({"input": {"request": second.to_string(), "reason": "Nobody here has the time"}});
@@ -88,6 +89,7 @@ async fn every_noun_is_found_by_its_id_and_by_nobody_whom_it_does_not_concern() 
         ("ConflictDeclaration", first(&app, "coi", "conflict_declaration").await, host),
         ("Visit", visit.to_string(), host),
         ("Review", first(&app, "rev", "review").await, host),
+        ("CaseStudy", first(&app, "cas", "case_study").await, host),
         ("Evaluation", first(&app, "evl", "evaluation").await, host),
         ("LedgerEntry", format!("crd{transfer}"), home),
         ("LedgerEntry", format!("dbt{transfer}"), host),
@@ -117,7 +119,7 @@ async fn every_noun_is_found_by_its_id_and_by_nobody_whom_it_does_not_concern() 
     let ids: Vec<_> = examples.iter().flat_map(|(_, id, _)| [id, id]).collect();
     let before = app.statements();
     let found = host.ask(NODES, json!({ "ids": ids })).await;
-    assert_eq!(app.statements() - before, 18, "one statement for each kind of noun, and none for what is in memory");
+    assert_eq!(app.statements() - before, 19, "one statement for each kind of noun, and none for what is in memory");
     let found = found.done()["nodes"].as_array().unwrap();
     assert_eq!(found.len(), ids.len());
     for (id, found) in ids.iter().zip(found).filter(|(_, found)| !found.is_null()) {

@@ -1,9 +1,11 @@
 //! Brokerage: finding the right help, proposing it, agreeing it, and seeing it through.
 
+mod case_study;
 mod conflict;
 mod deployment;
 mod evaluation;
 pub mod matching;
+mod measure;
 mod proposal;
 mod referral;
 mod review;
@@ -19,9 +21,11 @@ pub(crate) mod testing {
     pub use super::proposal::tests::{at, head, id, start};
 }
 
+pub use case_study::{CaseStudy, CaseStudyStatus, Story};
 pub use conflict::ConflictDeclaration;
 pub use deployment::{Deployment, Planning};
 pub use evaluation::{Evaluation, Judgement};
+pub use measure::{AbsentReason, Figure, Found, Measure, MeasurePoint, Reading, ReadingDraft, Unit};
 pub use proposal::{Proposal, Sending};
 pub use referral::Referral;
 pub use review::{Answer, Rating, RatingDraft, Review, ReviewDraft};
@@ -29,8 +33,8 @@ pub use settlement::{Settlement, SettlementDraft};
 pub use terms::{Outcome, OutcomeDraft, Terms, TermsDraft};
 pub use visit::{Logged, Visit, VisitRecord};
 pub use vocabulary::{
-    DeclineReason, DeploymentStatus, Grade, InterestKind, MatchStage, NoFollowUp, ProposalStatus, Rag, ReferralStatus,
-    ReviewDecision, ReviewKind, ReviewQuestion, Side, StopReason, VisitStatus,
+    DeclineReason, DeploymentStatus, Grade, ImpactLevel, InterestKind, MatchStage, NoFollowUp, ProposalStatus, Rag,
+    ReferralStatus, ReviewDecision, ReviewKind, ReviewQuestion, Side, StopReason, VisitStatus,
 };
 
 crate::nouns! {
@@ -45,5 +49,6 @@ crate::noun!(Deployment = "dep");
 crate::noun!(Visit = "vis");
 crate::noun!(Review = "rev");
 crate::noun!(Evaluation = "evl");
+crate::noun!(CaseStudy = "cas");
 crate::noun!(Referral = "ref");
 crate::noun!(ConflictDeclaration = "coi");

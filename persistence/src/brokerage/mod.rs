@@ -1,6 +1,7 @@
-//! Brokerage as it is stored: proposals, deployments, visits, reviews, evaluations, declarations and referrals.
+//! Brokerage as it is stored: proposals, deployments, visits, measures, reviews, evaluations, case studies, declarations and referrals.
 
 pub mod candidates;
+pub mod case_study;
 pub mod conflict;
 pub mod deployment;
 pub mod deployment_tree;
@@ -8,6 +9,7 @@ pub mod evaluation;
 pub mod interest;
 pub mod match_policy;
 pub mod match_run;
+pub mod measure;
 pub mod proposal;
 pub mod referral;
 pub mod review;

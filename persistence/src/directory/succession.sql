@@ -57,7 +57,7 @@ DECLARE
 BEGIN
     FOREACH private IN ARRAY ARRAY[
         'support_request', 'match_run', 'referral', 'proposal', 'deployment', 'conflict_declaration', 'visit', 'review',
-        'evaluation'
+        'evaluation', 'measure', 'case_study'
     ] LOOP
         EXECUTE format(
             'UPDATE %1$I AS it SET audience = it.audience || more.heirs FROM ('

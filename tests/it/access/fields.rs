@@ -20,7 +20,7 @@ const SHALLOW: usize = 1;
 const PROBES: usize = 5_000;
 
 /// What an id with this prefix is the id of.
-const NOUNS: [(&str, &str); 18] = [
+const NOUNS: [(&str, &str); 19] = [
     ("sch", "School"),
     ("all", "Alliance"),
     ("ofr", "Offer"),
@@ -30,6 +30,7 @@ const NOUNS: [(&str, &str); 18] = [
     ("vis", "Visit"),
     ("rev", "Review"),
     ("evl", "Evaluation"),
+    ("cas", "CaseStudy"),
     ("ref", "Referral"),
     ("run", "MatchRun"),
     ("inv", "Invitation"),

@@ -17,12 +17,13 @@ use super::tenants::{Tenant, everybody, tenants};
 const BETTER: [(&str, &str, &str); 1] = [("declareCapacity", "halfTerm: 1", "halfTerm: 20262")];
 
 /// The mutations that name no version, and why.
-const WITHOUT: [(&str, &str); 19] = [
+const WITHOUT: [(&str, &str); 20] = [
     ("acceptInvitation", "its secret opens the door once"),
     ("applyForDesignation", "it makes something new"),
     ("changePassword", "it names the password that is replaced"),
     ("decideSuccession", "it is decided once, and a second decision is refused"),
     ("declareNeighbour", "a declaration of one side, the same however often it is made"),
+    ("draftCaseStudyFrom", "it makes something new"),
     ("draftOffer", "it makes something new"),
     ("draftRequest", "it makes something new"),
     ("foundAlliance", "it makes something new"),
@@ -40,9 +41,10 @@ const WITHOUT: [(&str, &str); 19] = [
 ];
 
 /// Where a noun is kept, by the beginning of its id.
-const TABLES: [(&str, &str); 11] = [
+const TABLES: [(&str, &str); 12] = [
     ("prp", "proposal"),
     ("dep", "deployment"),
+    ("cas", "case_study"),
     ("vis", "visit"),
     ("ofr", "offer"),
     ("req", "support_request"),

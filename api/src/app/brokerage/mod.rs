@@ -1,11 +1,13 @@
-//! Brokerage: matching, proposals, deployments, visits, reviews and referrals, one script per verb.
+//! Brokerage: matching, proposals, deployments, visits, measures, reviews, case studies and referrals, one script per verb.
 
 pub mod agreement;
 pub(in crate::app) mod broker;
+pub mod case_study;
 pub mod deployment;
 pub mod evaluation;
 pub mod expiry;
 pub mod matching;
+pub mod measure;
 pub mod proposal;
 pub mod referral;
 pub mod review;

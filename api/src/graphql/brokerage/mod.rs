@@ -1,8 +1,10 @@
 //! Brokerage in the contract: matching, proposals, deployments, visits, reviews and referrals.
 
+mod case_study;
 mod declaration;
 mod deployment;
 mod evaluation;
+mod impact;
 mod links;
 pub mod matching;
 pub mod mutation;
@@ -14,10 +16,13 @@ mod review;
 mod terms;
 mod visit;
 
+pub use case_study::CaseStudyObject;
 pub use declaration::DeclarationObject;
 pub use deployment::DeploymentObject;
 pub use evaluation::EvaluationObject;
-pub use links::{DeclarationBy, DeploymentBy, EvaluationBy, ProposalBy, ReferralBy, ReviewBy, RunBy, VisitBy};
+pub use links::{
+    CaseStudyBy, DeclarationBy, DeploymentBy, EvaluationBy, ProposalBy, ReferralBy, ReviewBy, RunBy, VisitBy,
+};
 pub use mutation::BrokerageMutation;
 pub use proposal::ProposalObject;
 pub use query::BrokerageQuery;

@@ -1,7 +1,9 @@
 //! What can be done in brokerage: one field a verb, sorted by the noun that it changes.
 
+pub mod case_study;
 pub mod deployment;
 pub mod evaluation;
+pub mod impact;
 pub mod proposal;
 pub mod referral;
 pub mod review;
@@ -18,4 +20,6 @@ pub struct BrokerageMutation(
     referral::ReferralMutation,
     review::ReviewMutation,
     evaluation::EvaluationMutation,
+    impact::ImpactMutation,
+    case_study::CaseStudyMutation,
 );
