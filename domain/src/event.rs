@@ -8,8 +8,9 @@ use uuid::Uuid;
 
 use crate::access::Role;
 use crate::brokerage::{
-    ClosedMonth, ConflictDeclaration, DeclineReason, Deployment, Evaluation, Grant, MatchStage, NoFollowUp, Proposal,
-    RateCard, Referral, Review, ReviewKind, Side, StopReason, Visit, VisitConfirmation,
+    CaseStudy, ClosedMonth, ConflictDeclaration, DeclineReason, Deployment, Evaluation, Grant, MatchStage,
+    MeasurePoint, NoFollowUp, Proposal, RateCard, Referral, Review, ReviewKind, Side, StopReason, Visit,
+    VisitConfirmation,
 };
 use crate::directory::{Alliance, AllianceKind, Designation, DesignationScheme, RegisterEdition, School, Specialist};
 use crate::exchange::{CapacityWindow, Offer, SupportRequest, UnmetReason, Urgency, WithdrawalReason};
@@ -135,6 +136,20 @@ events! {
     EvaluationSealed = "evaluation.sealed" { evaluation: Id<Evaluation> }
     /// Both sides of a deployment have spoken of each other, or the time for it is over: what was said is open.
     DeploymentEvaluated = "deployment.evaluated" { deployment: Id<Deployment> }
+    /// Something was measured of an expected outcome of a deployment, or said to be absent.
+    OutcomeMeasured = "deployment.measured" { deployment: Id<Deployment>, outcome: i32, point: MeasurePoint }
+    /// The alliance signed off what the reviews of a deployment say.
+    DeploymentSignedOff = "deployment.signed_off" { deployment: Id<Deployment> }
+    /// A head drafted a case study of a deployment.
+    CaseStudyDrafted = "case_study.drafted" { case_study: Id<CaseStudy>, deployment: Id<Deployment> }
+    /// A case study has other words.
+    CaseStudyRevised = "case_study.revised" { case_study: Id<CaseStudy>, deployment: Id<Deployment> }
+    /// One of two heads agreed to a case study.
+    CaseStudyConsented = "case_study.consented" { case_study: Id<CaseStudy>, deployment: Id<Deployment>, side: Side }
+    /// Both heads agree to a case study.
+    CaseStudyAgreed = "case_study.agreed" { case_study: Id<CaseStudy>, deployment: Id<Deployment> }
+    /// A head withdrew from a case study.
+    CaseStudyWithdrawn = "case_study.withdrawn" { case_study: Id<CaseStudy>, deployment: Id<Deployment>, side: Side }
     /// A day was set on which somebody looks at what has lasted of a deployment.
     FollowUpScheduled = "deployment.follow_up_scheduled" { deployment: Id<Deployment>, on: NaiveDate }
     /// Somebody has looked at what has lasted of a deployment.

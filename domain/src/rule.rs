@@ -199,6 +199,24 @@ rules! {
     EvaluatedAlready = "evaluated_already" from "DOMAIN E76",
     /// The time to say how it was to work together has passed.
     EvaluationOverdue = "evaluation_overdue" from "DOMAIN E76",
+    /// The terms have no expected outcome at this place.
+    OutcomeUnknown = "outcome_unknown" from "DOMAIN D52",
+    /// Give a number with its unit, or say why there is none.
+    MeasureUnclear = "measure_unclear" from "DOMAIN J133",
+    /// The numbers of one outcome have one unit, so that they can be compared.
+    MeasureUnitDiffers = "measure_unit_differs" from "DOMAIN J133",
+    /// A measure tells of a day that has been; its days do not run backwards, and only the first lies before the work.
+    MeasureOutside = "measure_outside" from "DOMAIN J133",
+    /// Say of every outcome at which level it was reached.
+    LevelMissing = "level_missing" from "DOMAIN E75",
+    /// This review is written once, and it is there.
+    ReviewedAlready = "reviewed_already" from "DOMAIN F8",
+    /// The school that received and the one who gave write their reviews first.
+    ReviewMissing = "review_missing" from "DOMAIN F8",
+    /// A broker with a post at one of the two schools does not sign off: another broker of the alliance does.
+    SignOffInvolved = "sign_off_involved" from "DOMAIN E58",
+    /// There is a case study of this deployment already, though the other school may keep it to itself.
+    CaseStudyExists = "case_study_exists" from "DOMAIN J138",
     /// A follow-up is held within two years of the end.
     FollowUpTooLate = "follow_up_too_late" from "DOMAIN D45",
     /// Hold a follow-up first, or say why there is none.

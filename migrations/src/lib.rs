@@ -44,6 +44,8 @@ fn files() -> Vec<SqlFile> {
         "0018_notification",
         "0019_letter",
         "0020_obligation",
+        "0021_impact",
+        "0022_case_study",
     ]
 }
 

@@ -125,6 +125,7 @@ WITH RECURSIVE posted AS (
     FROM deployment
     WHERE (status IN ('completed', 'stopped', 'lapsed', 'evaluated', 'followed_up', 'closed')) <> (ended_at IS NOT NULL)
         OR (status IN ('evaluated', 'followed_up', 'closed')) <> (evaluated_at IS NOT NULL)
+        OR (signed_off_at IS NOT NULL AND status NOT IN ('completed', 'evaluated', 'followed_up', 'closed'))
         OR (status = 'followed_up' AND followed_up_at IS NULL) OR (status = 'closed') <> (closed_at IS NOT NULL)
     UNION ALL
     SELECT 'a deployment was reviewed when it says so', deployment.id
@@ -132,6 +133,7 @@ WITH RECURSIVE posted AS (
     LEFT JOIN review ON deployment_id = deployment.id
     GROUP BY deployment.id
     HAVING (midterm_done_at IS NOT NULL) <> (count(*) FILTER (WHERE review.kind = 'midterm') > 0)
+        OR signed_off_at IS NOT NULL AND count(*) FILTER (WHERE review.kind IN ('final', 'self_evaluation')) < 2
         OR (followed_up_at IS NOT NULL)::integer <> count(*) FILTER (WHERE review.kind = 'follow_up')
     UNION ALL
     SELECT 'no offer is proposed after it was withdrawn', proposal.id
@@ -169,8 +171,11 @@ WITH RECURSIVE posted AS (
         SELECT id FROM evaluation
         UNION ALL
         SELECT id FROM obligation
+        UNION ALL
+        SELECT id FROM case_study
     ) AS thing ON thing.id = noun_id
-    WHERE noun IN ('Offer', 'SupportRequest', 'Proposal', 'Deployment', 'Visit', 'Review', 'Evaluation', 'Obligation')
+    WHERE noun IN (
+        'Offer', 'SupportRequest', 'Proposal', 'Deployment', 'Visit', 'Review', 'Evaluation', 'Obligation', 'CaseStudy')
         AND thing.id IS NULL
     UNION ALL
     -- Of visits that were recorded through the service; the demonstration's were not.

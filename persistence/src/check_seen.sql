@@ -10,8 +10,12 @@
         SELECT visit.id, visit.audience, ARRAY[host_id, home_id]
         FROM visit JOIN deployment ON deployment.id = deployment_id
         UNION ALL
-        SELECT review.id, review.audience, ARRAY[host_id, home_id]
+        SELECT review.id, review.audience,
+            CASE review.kind WHEN 'self_evaluation' THEN ARRAY[home_id] ELSE ARRAY[host_id, home_id] END
         FROM review JOIN deployment ON deployment.id = deployment_id
+        UNION ALL
+        SELECT measure.id, measure.audience, ARRAY[host_id, home_id]
+        FROM measure JOIN deployment ON deployment.id = deployment_id
         UNION ALL
         SELECT id, audience, ARRAY[person_id] FROM membership
         UNION ALL
@@ -23,6 +27,16 @@
     FROM evaluation JOIN deployment ON deployment.id = deployment_id
     WHERE (opened_at IS NULL) <> (evaluated_at IS NULL) OR (opened_at IS NULL
         AND evaluation.audience && ARRAY[alliance_id, CASE side WHEN 'home' THEN host_id ELSE home_id END])
+    UNION ALL
+    SELECT 'a case study is seen by those who agreed to it', case_study.id
+    FROM case_study JOIN deployment ON deployment.id = deployment_id
+    WHERE CASE withdrawn_by
+            WHEN 'home' THEN case_study.audience && ARRAY[host_id, alliance_id]
+            WHEN 'host' THEN case_study.audience && ARRAY[home_id, alliance_id]
+            ELSE NOT ARRAY[home_id, host_id] <@ case_study.audience
+                OR (alliance_id = ANY (case_study.audience))
+                    <> (num_nonnulls(home_consented_at, host_consented_at) = 2)
+        END
     UNION ALL
     SELECT 'what is found names nobody who is not lent', offer.id
     FROM offer JOIN specialist ON specialist.id = specialist_id

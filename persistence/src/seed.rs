@@ -7,7 +7,9 @@ mod people;
 mod read;
 
 use chrono::NaiveDate;
-use domain::brokerage::{Charge, ConflictDeclaration, Deployment, Evaluation, Proposal, RateCard, Review, Visit};
+use domain::brokerage::{
+    CaseStudy, Charge, ConflictDeclaration, Deployment, Evaluation, Measure, Proposal, RateCard, Review, Visit,
+};
 use domain::directory::{Alliance, Designation, School, Specialist};
 use domain::exchange::{CapacityWindow, Offer, Reservation, SupportRequest};
 use domain::identity::{Employment, Membership, Person};
@@ -58,6 +60,10 @@ pub struct Filled {
     pub visits: Vec<(Visit, usize)>,
     /// Reviews, each with the place of its deployment.
     pub reviews: Vec<(Review, usize)>,
+    /// What was measured, each with the place of its deployment.
+    pub measures: Vec<(Measure, usize)>,
+    /// Case studies, each with the place of its deployment.
+    pub case_studies: Vec<(CaseStudy, usize)>,
     /// What the sides say of each other, each with the place of its deployment.
     pub evaluations: Vec<(Evaluation, usize)>,
     /// What visits cost.

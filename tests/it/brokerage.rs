@@ -1,8 +1,10 @@
 //! Brokerage as its users meet it: from a proposal to a confirmed visit, and every way in which it does not come to that.
 
 mod anonymous;
+mod case_study;
 mod evaluation;
 mod grants;
+mod impact;
 mod rates;
 mod referrals;
 mod review;

@@ -13,7 +13,7 @@ const WORLD: &str = include_str!("check_world.sql");
 const GIVERS: &str = "time that is held is the giver's";
 
 /// What breaks an invariant, and the words by which it is known.
-const BROKEN: [(&str, &str); 41] = [
+const BROKEN: [(&str, &str); 42] = [
     (
         "INSERT INTO specialist (id, person_id, school_id, name, post, status, created_at) VALUES \
          (pg_temp.id(50), pg_temp.id(4), pg_temp.id(1), 'Robin', 'teacher', 'ended', '2026-09-01'); \
@@ -107,6 +107,11 @@ const BROKEN: [(&str, &str); 41] = [
         "INSERT INTO evaluation VALUES (pg_temp.id(60), pg_temp.id(14), 'home', 'fully', 'fully', 'fully', 'fully', 'Well', \
          pg_temp.id(4), '2026-12-01', NULL, ARRAY[pg_temp.id(1), pg_temp.id(2)])",
         "what is sealed is seen by its own side alone",
+    ),
+    (
+        "INSERT INTO case_study VALUES (pg_temp.id(61), pg_temp.id(14), 'Reading', 'Reading', NULL, NULL, 'home', \
+         pg_temp.id(4), '2026-12-01', 1, ARRAY[pg_temp.id(1), pg_temp.id(2)])",
+        "a case study is seen by those who agreed to it",
     ),
     ("UPDATE visit SET visited_on = '2026-12-24'", "never run backwards"),
 ];

@@ -17,9 +17,10 @@ const DEARER: [(&str, &str); 1] =
     [("SupportRequest.candidates", "a ranking of the whole market for each request; 50 points each")];
 
 /// Where each noun is kept, and how its ids begin.
-const TABLES: [(&str, &str, &str); 27] = [
+const TABLES: [(&str, &str, &str); 28] = [
     ("Alliance", "all", "alliance"),
     ("CapacityWindow", "cap", "capacity_window"),
+    ("CaseStudy", "cas", "case_study"),
     ("ConflictDeclaration", "coi", "conflict_declaration"),
     ("Deployment", "dep", "deployment"),
     ("Designation", "dsg", "designation"),
@@ -86,6 +87,10 @@ async fn furnish(app: &TestApp, world: &World<'_>) {
         "INSERT INTO review SELECT gen_random_uuid(), deployment.id, 'midterm', '2026-11-09', \
          '[{\"question\": \"working\", \"text\": \"Yes\"}]', '[{\"outcome\": 1, \"rag\": \"green\", \"details\": \"Seen\"}]', \
          'continue', NULL, brokered_by, started_at, audience FROM deployment WHERE started_at IS NOT NULL",
+        "INSERT INTO case_study SELECT gen_random_uuid(), id, 'Reading', 'Reading', NULL, NULL, NULL, brokered_by, planned_at, 1, \
+         audience FROM deployment",
+        "INSERT INTO measure (deployment_id, outcome, unit, baseline_value, baseline_source, baseline_on, audience) \
+         SELECT id, 1, 'months', 8000, 'A test', '2026-11-09', audience FROM deployment WHERE terms IS NOT NULL",
         "INSERT INTO evaluation SELECT gen_random_uuid(), id, 'home', 'fully', 'mostly', 'fully', 'fully', 'Well prepared.', \
          brokered_by, planned_at, planned_at, audience FROM deployment",
         "INSERT INTO designation (id, person_id, home_id, post, alliance_id, scheme, issuer, expertise, evidence, status, \

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use lateral_tests::TestApp;
 
 /// Every plain list of objects, and why it stays short.
-const SHORT: [(&str, &str); 53] = [
+const SHORT: [(&str, &str); 54] = [
     ("Alliance.neighbours", "those that were declared, else five"),
     ("Alliance.rateCards", "one for each designation"),
     ("Deployment.declarations", "one for each of two schools"),
@@ -14,6 +14,7 @@ const SHORT: [(&str, &str); 53] = [
     ("Designation.specialisms", "ten at most"),
     ("DesignationAssessment.findings", "one for each criterion"),
     ("DesignationCriteria.points", "some three"),
+    ("Deployment.impact", "one for each outcome of the terms"),
     ("Expertise.children", "the taxonomy is an edition of some seventy terms"),
     ("Grant.years", "as many as a programme funds, three or so"),
     ("MatchCandidate.parts", "one for each factor"),

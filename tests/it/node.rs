@@ -50,6 +50,7 @@ async fn every_noun_is_found_by_its_id_and_by_nobody_whom_it_does_not_concern() 
     deal.host_head.midterm(deployment, json!({})).await.done();
     deal.host_head.step("completeDeployment", deployment).await.done();
     deal.host_head.evaluate(deployment).await.done();
+    deal.host_head.draft_case_study(deployment).await.done();
     let refer = act("referRequest", "ReferRequestInput", "referral");
     let second = deal.host.request(&deal.alliance, 2).await;
     let input = json!({"input": {"request": second.to_string(), "reason": "Nobody here has the time"}});
@@ -107,6 +108,7 @@ async fn every_noun_is_found_by_its_id_and_by_nobody_whom_it_does_not_concern() 
         ("Visit", visit.to_string(), host),
         ("Obligation", first(&app, "obl", "obligation").await, host),
         ("Review", first(&app, "rev", "review").await, host),
+        ("CaseStudy", first(&app, "cas", "case_study").await, host),
         ("Evaluation", first(&app, "evl", "evaluation").await, host),
         ("LedgerEntry", format!("crd{transfer}"), home),
         ("LedgerEntry", format!("dbt{transfer}"), host),
@@ -141,7 +143,7 @@ async fn every_noun_is_found_by_its_id_and_by_nobody_whom_it_does_not_concern() 
     let found = host.ask(NODES, json!({ "ids": ids })).await;
     assert_eq!(
         app.statements() - before,
-        24,
+        25,
         "one for each kind, two more for what was told, none for what is in memory"
     );
     let found = found.done()["nodes"].as_array().unwrap();

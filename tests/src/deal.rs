@@ -286,7 +286,7 @@ pub fn read<N: domain::Noun>(text: &str) -> Id<N> {
 }
 
 /// Puts what is said otherwise in the place of what an input says.
-fn overlay(input: &mut Json, otherwise: Json) {
+pub fn overlay(input: &mut Json, otherwise: Json) {
     if let (Json::Object(input), Json::Object(otherwise)) = (input, otherwise) {
         input.extend(otherwise);
     }

@@ -1,5 +1,6 @@
 //! What the tests of the service stand on: a service of their own, a world to put in it, and people who ask.
 
+pub mod after;
 pub mod answer;
 pub mod app;
 pub mod browser;

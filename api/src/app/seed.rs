@@ -8,6 +8,7 @@ mod attempts;
 mod capacity;
 mod chance;
 mod designations;
+mod impact;
 mod ledger;
 mod market;
 mod names;

@@ -125,6 +125,8 @@ nodes! {
         => |ctx, id| ctx.load(brokerage::VisitBy(id)).await?.map(Into::into);
     Review(brokerage::ReviewObject) by domain::brokerage::Review
         => |ctx, id| ctx.load(brokerage::ReviewBy(id)).await?.map(Into::into);
+    CaseStudy(brokerage::CaseStudyObject) by domain::brokerage::CaseStudy
+        => |ctx, id| ctx.load(brokerage::CaseStudyBy(id)).await?.map(Into::into);
     Evaluation(brokerage::EvaluationObject) by domain::brokerage::Evaluation
         => |ctx, id| ctx.load(brokerage::EvaluationBy(id)).await?.map(Into::into);
     Grant(brokerage::GrantObject) by domain::brokerage::Grant

@@ -116,6 +116,16 @@ actions! {
     EvaluateDeployment { home: Id<School>, host: Id<School> };
     /// Set the day on which somebody looks at what has lasted of a deployment.
     ScheduleFollowUp { home: Id<School>, host: Id<School>, alliance: Id<Alliance> };
+    /// Write down what was measured of an expected outcome of a deployment.
+    MeasureImpact { host: Id<School> };
+    /// Write down, for the school that received, what a deployment came to.
+    WriteFinalReview { host: Id<School> };
+    /// Write down how the one who gave sees the work: the specialist, or the home head where a school gave.
+    WriteSelfEvaluation { home: Id<School>, person: Option<Id<Person>> };
+    /// Sign off, for the alliance, what the reviews of a deployment say.
+    SignOffDeployment { alliance: Id<Alliance> };
+    /// Draft a case study of a deployment, change it, agree to it or withdraw from it, for one's own school.
+    WriteCaseStudy { home: Id<School>, host: Id<School> };
     /// Close a deployment.
     CloseDeployment { alliance: Id<Alliance> };
     /// Write down, correct or take back the record of a visit.

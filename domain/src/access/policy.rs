@@ -41,15 +41,17 @@ pub(super) fn allows(actor: &Actor, action: Action) -> bool {
         | ReferRequest { alliance }
         | AnswerReferral { alliance }
         | ApprovePlacement { alliance }
+        | SignOffDeployment { alliance }
         | CloseDeployment { alliance }
         | SetRateCard { alliance }
         | ReadAllianceStatement { alliance }
         | OpenGrant { alliance }
         | EvidenceMatch { alliance }
         | ReleaseGrant { alliance } => actor.is_for(&[Role::Broker], alliance),
-        AnswerProposal { home, host } | AgreeDeployment { home, host } | EvaluateDeployment { home, host } => {
-            is_at_either(actor, &[Role::Head], home, host)
-        }
+        AnswerProposal { home, host }
+        | AgreeDeployment { home, host }
+        | EvaluateDeployment { home, host }
+        | WriteCaseStudy { home, host } => is_at_either(actor, &[Role::Head], home, host),
         DraftTerms { home, host, alliance } | RunDeployment { home, host, alliance } => {
             is_at_either(actor, &[Role::Head, Role::Coordinator], home, host) || actor.is_for(&[Role::Broker], alliance)
         }
@@ -59,7 +61,12 @@ pub(super) fn allows(actor: &Actor, action: Action) -> bool {
         RecordVisit { home, person } => {
             actor.is_at(&[Role::Head, Role::Coordinator], home) || is_specialist(actor, person)
         }
-        ConfirmVisit { host } => actor.is_at(&[Role::Head], host),
+        MeasureImpact { host } => actor.is_at(&[Role::Head, Role::Coordinator], host),
+        WriteSelfEvaluation { home, person } => match person {
+            Some(_) => is_specialist(actor, person),
+            None => actor.is_at(&[Role::Head], home),
+        },
+        ConfirmVisit { host } | WriteFinalReview { host } => actor.is_at(&[Role::Head], host),
         ReverseVisit { host, alliance } | ReviewDeployment { host, alliance } => {
             actor.is_at(&[Role::Head], host) || actor.is_for(&[Role::Broker], alliance)
         }

@@ -77,6 +77,8 @@ pub struct Deployment {
     pub stop_code: Option<StopReason>,
     /// Why it was stopped, in words.
     pub stop_reason: Option<Remark>,
+    /// When the alliance signed off what the reviews say (DOMAIN F8).
+    pub signed_off_at: Option<Timestamp>,
     /// When both sides had spoken of each other, or the time for it was over (DOMAIN E76).
     pub evaluated_at: Option<Timestamp>,
     /// The day on which somebody is to look at what has lasted (DOMAIN D45).
@@ -141,6 +143,7 @@ impl Deployment {
             ended_at: None,
             stop_code: None,
             stop_reason: None,
+            signed_off_at: None,
             evaluated_at: None,
             follow_up_on: None,
             followed_up_at: None,

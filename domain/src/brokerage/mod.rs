@@ -1,11 +1,13 @@
 //! Brokerage: finding the right help, proposing it, agreeing it, and seeing it through.
 
+mod case_study;
 mod charge;
 mod conflict;
 mod deployment;
 mod evaluation;
 mod grant;
 pub mod matching;
+mod measure;
 mod payer;
 mod price;
 mod proposal;
@@ -26,11 +28,13 @@ pub(crate) mod testing {
     pub use super::terms::tests::draft;
 }
 
+pub use case_study::{CaseStudy, CaseStudyStatus, Story};
 pub use charge::{Amounts, Booked, Charge};
 pub use conflict::ConflictDeclaration;
 pub use deployment::{Deployment, Planning};
 pub use evaluation::{Evaluation, Judgement};
 pub use grant::{Grant, GrantYear, Opening};
+pub use measure::{AbsentReason, Figure, Found, Measure, MeasurePoint, Reading, ReadingDraft, Unit};
 pub use payer::{InKind, InKindDraft, Paid, Share, ShareDraft};
 pub use price::Price;
 pub use proposal::{Proposal, Sending};
@@ -42,9 +46,9 @@ pub use statement::{Line, Totals, csv};
 pub use terms::{Outcome, OutcomeDraft, Terms, TermsDraft};
 pub use visit::{Logged, Visit, VisitRecord};
 pub use vocabulary::{
-    DeclineReason, DeploymentStatus, FeeKind, FeePlace, Grade, GrantYearStatus, InterestKind, MatchStage, NoFollowUp,
-    PayerKind, ProposalStatus, Rag, ReferralStatus, ReviewDecision, ReviewKind, ReviewQuestion, Side, StopReason,
-    VisitStatus,
+    DeclineReason, DeploymentStatus, FeeKind, FeePlace, Grade, GrantYearStatus, ImpactLevel, InterestKind, MatchStage,
+    NoFollowUp, PayerKind, ProposalStatus, Rag, ReferralStatus, ReviewDecision, ReviewKind, ReviewQuestion, Side,
+    StopReason, VisitStatus,
 };
 
 crate::nouns! {
@@ -63,6 +67,7 @@ crate::noun!(Charge = "chg");
 crate::noun!(Grant = "gra");
 crate::noun!(Review = "rev");
 crate::noun!(Evaluation = "evl");
+crate::noun!(CaseStudy = "cas");
 crate::noun!(Referral = "ref");
 crate::noun!(RateCard = "rat");
 crate::noun!(ConflictDeclaration = "coi");

@@ -1,9 +1,10 @@
-//! A review of a deployment: how the work goes half-way, and what has lasted some time after its end. It is written once.
+//! A review of a deployment: how the work goes half-way, what it came to, and what has lasted some time after its end. It
+//! is written once.
 
 use chrono::NaiveDate;
 
 use crate::access::{Action, Actor};
-use crate::brokerage::{Deployment, DeploymentStatus, Rag, ReviewDecision, ReviewKind, ReviewQuestion};
+use crate::brokerage::{Deployment, DeploymentStatus, ImpactLevel, Rag, ReviewDecision, ReviewKind, ReviewQuestion};
 use crate::identity::Person;
 use crate::rule::{Faults, Refusals};
 use crate::text::{Note, Remark};
@@ -50,6 +51,8 @@ pub struct Rating {
     pub outcome: i32,
     /// How it stands.
     pub rag: Rag,
+    /// At which level it was reached; only in the final review (DOMAIN E75).
+    pub level: Option<ImpactLevel>,
     /// What that is seen by.
     pub details: Remark,
 }
@@ -72,15 +75,21 @@ pub struct RatingDraft {
     pub outcome: i32,
     /// How it stands.
     pub rag: Rag,
+    /// At which level it was reached.
+    pub level: Option<ImpactLevel>,
     /// What that is seen by.
     pub details: String,
 }
 
 impl ReviewKind {
-    /// The questions that a review of this kind answers (DOMAIN F7, D45).
+    /// The questions that a review of this kind answers (DOMAIN F7, F8, D45).
     pub const fn questions(self) -> &'static [ReviewQuestion] {
-        use ReviewQuestion::{Appropriate, Changes, Lasting, Needed, NextSteps, Working};
+        use ReviewQuestion::{
+            Appropriate, Changes, GoingOn, Impact, Lasting, Learned, Needed, NextSteps, Otherwise, WentWell, Working,
+        };
         match self {
+            Self::Final => &[Impact, GoingOn],
+            Self::SelfEvaluation => &[WentWell, Otherwise, Learned],
             Self::Midterm => &[Working, Appropriate, Changes, NextSteps],
             Self::FollowUp => &[Lasting, Needed],
         }
@@ -97,6 +106,11 @@ impl ReviewQuestion {
             Self::NextSteps => "nextSteps",
             Self::Lasting => "lasting",
             Self::Needed => "needed",
+            Self::Impact => "impact",
+            Self::GoingOn => "goingOn",
+            Self::WentWell => "wentWell",
+            Self::Otherwise => "otherwise",
+            Self::Learned => "learned",
         }
     }
 }
@@ -156,6 +170,38 @@ impl Review {
         Ok((review, events))
     }
 
+    /// Writes down what the work came to, once it is done: the school that received says it of every outcome, and at which
+    /// level; whoever gave says how they see the own work. `written` are the kinds of review that are there (DOMAIN F8).
+    pub fn look_back(
+        id: Id<Self>,
+        (kind, written): (ReviewKind, &[ReviewKind]),
+        deployment: &Deployment,
+        draft: &ReviewDraft,
+        by: &Actor,
+        now: Timestamp,
+    ) -> Result<(Self, Event), Refusals> {
+        by.require(match kind {
+            ReviewKind::SelfEvaluation => {
+                Action::WriteSelfEvaluation { home: deployment.home, person: deployment.person }
+            }
+            _ => Action::WriteFinalReview { host: deployment.host },
+        })?;
+        let written_by = by.person().ok_or(Rule::NotAllowed)?;
+        if written.contains(&kind) {
+            return Err(Rule::ReviewedAlready.into());
+        }
+        let asked = matches!(kind, ReviewKind::Final | ReviewKind::SelfEvaluation);
+        deployment.require(asked && deployment.is_looked_back_on())?;
+        let mut faults = Faults::default();
+        let ended = deployment.ended_at.map(Timestamp::day);
+        let held = draft.held_on <= now.day() && ended.is_some_and(|ended| draft.held_on >= ended);
+        faults.need(held, || Rule::ReviewOutside.at("heldOn"));
+        let found = findings(kind, deployment, draft, faults)?;
+        let review = Self::of(id, deployment, found, (written_by, now));
+        let event = review.recorded();
+        Ok((review, event))
+    }
+
     fn of(
         id: Id<Self>,
         deployment: &Deployment,
@@ -202,10 +248,17 @@ fn findings(
     let mut ratings = Vec::with_capacity(draft.ratings.len());
     for (place, rating) in draft.ratings.iter().enumerate() {
         let details = faults.keep(format!("ratings.{place}.details"), Remark::new(&rating.details));
-        ratings.extend(details.map(|details| Rating { outcome: rating.outcome, rag: rating.rag, details }));
+        let levelled = rating.level.is_some() == (kind == ReviewKind::Final);
+        faults.need(levelled, || Rule::LevelMissing.at(format!("ratings.{place}.level")));
+        let RatingDraft { outcome, rag, level, .. } = *rating;
+        ratings.extend(details.map(|details| Rating { outcome, rag, level, details }));
     }
     ratings.sort_by_key(|it| it.outcome);
-    let outcomes = deployment.terms.as_ref().map_or(0, |terms| terms.outcomes.len());
+    let outcomes = match kind {
+        // How somebody sees the own work is no measure of it.
+        ReviewKind::SelfEvaluation => 0,
+        _ => deployment.terms.as_ref().map_or(0, |terms| terms.outcomes.len()),
+    };
     let mut rated: Vec<i32> = draft.ratings.iter().map(|it| it.outcome).collect();
     rated.sort_unstable();
     let whole = rated.len() == outcomes && rated.iter().zip(1..).all(|(rated, place)| *rated == place);

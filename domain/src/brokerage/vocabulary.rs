@@ -127,6 +127,20 @@ words! {
         Midterm = "midterm",
         /// What has lasted, some time after the end.
         FollowUp = "follow_up",
+        /// What it came to, as the school that received sees it.
+        Final = "final",
+        /// How the one who gave sees the own work.
+        SelfEvaluation = "self_evaluation",
+    }
+
+    /// At which level an outcome was reached (DOMAIN E75).
+    pub enum ImpactLevel {
+        /// Single members of staff.
+        Individual = "individual",
+        /// A department, a phase or a team.
+        Department = "department",
+        /// The whole school.
+        School = "school",
     }
 
     /// What a review asks (DOMAIN F7).
@@ -143,6 +157,16 @@ words! {
         Lasting = "lasting",
         /// What is needed now?
         Needed = "needed",
+        /// What has changed, and for whom?
+        Impact = "impact",
+        /// How does the school go on by itself?
+        GoingOn = "going_on",
+        /// What went well?
+        WentWell = "went_well",
+        /// What would be done otherwise?
+        Otherwise = "otherwise",
+        /// What was learned?
+        Learned = "learned",
     }
 
     /// How far something is true of the other side.

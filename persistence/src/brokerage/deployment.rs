@@ -24,8 +24,8 @@ macro_rules! select {
             "SELECT id, proposal_id, request_id, offer_id, kind, alliance_id, brokered_by, home_id, host_id, ",
             "specialist_id, person_id, half_days, terms, home_interest, host_interest, own_placement, ",
             "second_approval_by, home_agreed_at, host_agreed_at, promised, status, agree_by, planned_at, agreed_at, ",
-            "started_at, midterm_done_at, final_day, ended_at, stop_code, stop_reason, evaluated_at, follow_up_on, ",
-            "followed_up_at, closed_at, no_follow_up, version FROM deployment ",
+            "started_at, midterm_done_at, final_day, ended_at, stop_code, stop_reason, signed_off_at, evaluated_at, ",
+            "follow_up_on, followed_up_at, closed_at, no_follow_up, version FROM deployment ",
             $rest
         )
     };
@@ -64,6 +64,7 @@ pub(super) struct Row {
     ended_at: Option<At>,
     stop_code: Option<Text<StopReason>>,
     stop_reason: Option<String>,
+    signed_off_at: Option<At>,
     evaluated_at: Option<At>,
     follow_up_on: Option<NaiveDate>,
     followed_up_at: Option<At>,
@@ -107,6 +108,7 @@ impl TryFrom<Row> for Deployment {
             ended_at: row.ended_at.map(|it| it.0),
             stop_code: row.stop_code.map(|it| it.0),
             stop_reason: row.stop_reason.as_deref().map(prose).transpose()?,
+            signed_off_at: row.signed_off_at.map(|it| it.0),
             evaluated_at: row.evaluated_at.map(|it| it.0),
             follow_up_on: row.follow_up_on,
             followed_up_at: row.followed_up_at.map(|it| it.0),
@@ -206,7 +208,7 @@ pub async fn save(tx: &Tx, it: &mut Deployment) -> Result<(), DbError> {
                home_agreed_at = $6, host_agreed_at = $7, promised = $8, status = $9, agreed_at = $10, \
                started_at = $11, ended_at = $12, ends_on = $13, stop_reason = $14, version = $15, midterm_done_at = $16, \
                final_day = $17, stop_code = $18, follow_up_on = $19, followed_up_at = $20, closed_at = $21, \
-               no_follow_up = $22, evaluated_at = $23 WHERE id = $1";
+               no_follow_up = $22, evaluated_at = $23, signed_off_at = $24 WHERE id = $1";
     let values = values![
         Key(it.id),
         it.terms.as_ref().map(terms::store).transpose()?,
@@ -231,6 +233,7 @@ pub async fn save(tx: &Tx, it: &mut Deployment) -> Result<(), DbError> {
         it.closed_at.map(At),
         it.no_follow_up.map(Text),
         it.evaluated_at.map(At),
+        it.signed_off_at.map(At),
     ];
     tx.run(sql, values).await.map(drop)
 }

@@ -6,7 +6,7 @@ SELECT deployment.id, deployment.proposal_id, deployment.request_id, deployment.
     deployment.own_placement, deployment.second_approval_by, deployment.home_agreed_at, deployment.host_agreed_at,
     deployment.promised, deployment.status, deployment.agree_by, deployment.planned_at, deployment.agreed_at,
     deployment.started_at, deployment.midterm_done_at, deployment.final_day, deployment.ended_at,
-    deployment.stop_code, deployment.stop_reason, deployment.evaluated_at, deployment.follow_up_on, deployment.followed_up_at,
+    deployment.stop_code, deployment.stop_reason, deployment.signed_off_at, deployment.evaluated_at, deployment.follow_up_on, deployment.followed_up_at,
     deployment.closed_at, deployment.no_follow_up, deployment.version,
     specialist.id AS by_id, specialist.person_id AS by_person_id, specialist.school_id AS by_school_id,
     specialist.name AS by_name, specialist.post AS by_post, specialist.supports AS by_supports, specialist.expertise AS by_expertise,

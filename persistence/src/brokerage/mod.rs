@@ -1,6 +1,7 @@
-//! Brokerage as it is stored: proposals, deployments, visits, reviews, evaluations, declarations and referrals.
+//! Brokerage as it is stored: proposals, deployments, visits, measures, reviews, evaluations, case studies, declarations and referrals.
 
 pub mod candidates;
+pub mod case_study;
 pub mod charge;
 pub mod conflict;
 pub mod deployment;
@@ -10,6 +11,7 @@ pub mod grant;
 pub mod interest;
 pub mod match_policy;
 pub mod match_run;
+pub mod measure;
 pub mod proposal;
 pub mod rate_card;
 pub mod referral;

@@ -2,7 +2,9 @@
 
 use chrono::NaiveDate;
 use domain::access::Scope;
-use domain::brokerage::{Answer, Deployment, Rag, Rating, Review, ReviewDecision, ReviewKind, ReviewQuestion};
+use domain::brokerage::{
+    Answer, Deployment, ImpactLevel, Rag, Rating, Review, ReviewDecision, ReviewKind, ReviewQuestion,
+};
 use domain::identity::Person;
 use domain::{Id, Word};
 use sea_orm::FromQueryResult;
@@ -10,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-use super::prose;
+use super::{deployment, prose};
 use crate::column::{At, Key, Keys, Text};
 use crate::{Cursor, Db, DbError, Page, PageRequest, Tx, scope, values};
 
@@ -48,6 +50,8 @@ struct StoredAnswer {
 struct StoredRating {
     outcome: i32,
     rag: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    level: Option<String>,
     details: String,
 }
 
@@ -61,7 +65,8 @@ impl TryFrom<Row> for Review {
             Ok(Answer { question: word(&it.question)?, text: prose(&it.text)? })
         };
         let rating = |it: StoredRating| -> Result<Rating, DbError> {
-            Ok(Rating { outcome: it.outcome, rag: word::<Rag>(&it.rag)?, details: prose(&it.details)? })
+            let level = it.level.as_deref().map(word::<ImpactLevel>).transpose()?;
+            Ok(Rating { outcome: it.outcome, rag: word::<Rag>(&it.rag)?, level, details: prose(&it.details)? })
         };
         Ok(Self {
             id: row.id.0,
@@ -100,9 +105,20 @@ pub(crate) fn stored_ratings(it: &Review) -> Result<Json, DbError> {
     let rating = |it: &Rating| StoredRating {
         outcome: it.outcome,
         rag: it.rag.as_str().to_owned(),
+        level: it.level.map(|it| it.as_str().to_owned()),
         details: it.details.as_str().to_owned(),
     };
     serde_json::to_value(it.ratings.iter().map(rating).collect::<Vec<_>>()).map_err(broken)
+}
+
+/// Who sees a review: whoever sees the deployment, but how the one who gave sees the own work is for the school that gave
+/// and the alliance (DOMAIN F8).
+pub fn audience(it: &Review, of: &Deployment) -> Vec<Uuid> {
+    let mut parties = deployment::audience(of);
+    if it.kind == ReviewKind::SelfEvaluation {
+        parties.retain(|party| *party != of.host.uuid());
+    }
+    parties
 }
 
 /// Writes a new review, which nobody changes any more.
@@ -123,6 +139,23 @@ pub async fn insert(tx: &Tx, it: &Review, audience: Vec<Uuid>) -> Result<(), DbE
         audience,
     ];
     tx.run(sql, values).await.map(drop)
+}
+
+#[derive(FromQueryResult)]
+struct Written {
+    kind: Text<ReviewKind>,
+}
+
+/// Of which kinds a deployment has reviews, for a transaction that sees everything.
+pub async fn written(tx: &Tx, of: Id<Deployment>) -> Result<Vec<ReviewKind>, DbError> {
+    let rows: Vec<Written> = tx.rows("SELECT kind FROM review WHERE deployment_id = $1", values![Key(of)]).await?;
+    Ok(rows.into_iter().map(|row| row.kind.0).collect())
+}
+
+/// A deployment's reviews, in the order in which they were written down, for a transaction that sees everything.
+pub async fn all_of(tx: &Tx, of: Id<Deployment>) -> Result<Vec<Review>, DbError> {
+    let rows: Vec<Row> = tx.rows(select!("WHERE deployment_id = $1 ORDER BY id"), values![Key(of)]).await?;
+    rows.into_iter().map(Review::try_from).collect()
 }
 
 /// The reviews with these ids that the reader may see.

@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use domain::brokerage::{Amounts, Charge, Proposal, Rates};
+use domain::brokerage::{Amounts, Charge, MeasurePoint, Proposal, Rates};
 use domain::reciprocity::AccountKey;
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
 use super::{Filled, at, fill, key, on, uuids, word, words};
-use crate::brokerage::{deployment, evaluation, review, terms};
+use crate::brokerage::{case_study, deployment, evaluation, measure, review, terms};
 use crate::{DbError, Tx};
 
 pub(super) async fn store(tx: &Tx, world: &Filled) -> Result<(), DbError> {
@@ -48,7 +48,7 @@ pub(super) async fn store(tx: &Tx, world: &Filled) -> Result<(), DbError> {
             "ends_on": it.terms.as_ref().map(|terms| on(terms.period.until())),
             "midterm_done_at": it.midterm_done_at.map(at), "final_day": it.final_day.map(on),
             "stop_code": it.stop_code.map(word), "stop_reason": it.stop_reason.as_ref().map(|it| it.as_str()),
-            "evaluated_at": it.evaluated_at.map(at), "follow_up_on": it.follow_up_on.map(on), "followed_up_at": it.followed_up_at.map(at),
+            "signed_off_at": it.signed_off_at.map(at), "evaluated_at": it.evaluated_at.map(at), "follow_up_on": it.follow_up_on.map(on), "followed_up_at": it.followed_up_at.map(at),
             "closed_at": it.closed_at.map(at), "no_follow_up": it.no_follow_up.map(word), "version": it.version,
             "audience": audience,
         }));
@@ -79,10 +79,32 @@ pub(super) async fn store(tx: &Tx, world: &Filled) -> Result<(), DbError> {
             "id": key(it.id), "deployment_id": key(it.deployment), "kind": word(it.kind), "held_on": on(it.held_on),
             "answers": review::stored_answers(it)?, "ratings": review::stored_ratings(it)?,
             "decision": it.decision.map(word), "final_day": it.final_day.map(on), "written_by": key(it.written_by),
-            "written_at": at(it.written_at), "audience": audiences[*place],
+            "written_at": at(it.written_at),
+            "audience": uuids(&review::audience(it, &world.deployments[*place])),
         }));
     }
     fill(tx, "review", reviews.into_iter()).await?;
+    let measures = world.measures.iter().map(|(it, place)| {
+        let [first, mid, end] =
+            [MeasurePoint::Baseline, MeasurePoint::Mid, MeasurePoint::End].map(|point| measure::columns(it, point));
+        json!({
+            "deployment_id": key(it.deployment), "outcome": it.outcome, "unit": it.unit.as_ref().map(|it| it.as_str()),
+            "baseline_value": first.0, "baseline_absent": first.1.map(word), "baseline_source": first.2,
+            "baseline_on": first.3.map(on), "mid_value": mid.0, "mid_absent": mid.1.map(word), "mid_source": mid.2,
+            "mid_on": mid.3.map(on), "end_value": end.0, "end_absent": end.1.map(word), "end_source": end.2,
+            "end_on": end.3.map(on), "audience": audiences[*place],
+        })
+    });
+    fill(tx, "measure", measures).await?;
+    let case_studies = world.case_studies.iter().map(|(it, place)| {
+        json!({
+            "id": key(it.id), "deployment_id": key(it.deployment), "title": it.title.as_str(), "text": it.text.as_str(),
+            "home_consented_at": it.home_consented_at.map(at), "host_consented_at": it.host_consented_at.map(at),
+            "withdrawn_by": it.withdrawn_by.map(word), "drafted_by": key(it.drafted_by), "drafted_at": at(it.drafted_at),
+            "version": it.version, "audience": uuids(&case_study::audience(it, &world.deployments[*place])),
+        })
+    });
+    fill(tx, "case_study", case_studies).await?;
     let evaluations = world.evaluations.iter().map(|(it, place)| {
         let (of, said) = (&world.deployments[*place], &it.judgement);
         let audience = match it.opened_at {

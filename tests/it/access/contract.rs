@@ -183,6 +183,7 @@ pub fn prefix(field: &str) -> Option<&'static str> {
         ("person", "per"),
         ("offer", "ofr"),
         ("request", "req"),
+        ("casestudy", "cas"),
         ("proposal", "prp"),
         ("deployment", "dep"),
         ("visit", "vis"),

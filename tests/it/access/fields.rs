@@ -20,7 +20,7 @@ const SHALLOW: usize = 1;
 const PROBES: usize = 5_000;
 
 /// What an id with this prefix is the id of.
-const NOUNS: [(&str, &str); 19] = [
+const NOUNS: [(&str, &str); 22] = [
     ("sch", "School"),
     ("all", "Alliance"),
     ("ofr", "Offer"),
@@ -32,6 +32,7 @@ const NOUNS: [(&str, &str); 19] = [
     ("obl", "Obligation"),
     ("evl", "Evaluation"),
     ("gra", "Grant"),
+    ("cas", "CaseStudy"),
     ("ref", "Referral"),
     ("run", "MatchRun"),
     ("inv", "Invitation"),

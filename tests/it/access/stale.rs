@@ -17,13 +17,14 @@ use super::tenants::{Tenant, everybody, tenants};
 const BETTER: [(&str, &str, &str); 1] = [("declareCapacity", "halfTerm: 1", "halfTerm: 20262")];
 
 /// The mutations that name no version, and why.
-const WITHOUT: [(&str, &str); 23] = [
+const WITHOUT: [(&str, &str); 24] = [
     ("acceptInvitation", "its secret opens the door once"),
     ("applyForDesignation", "it makes something new"),
     ("changePassword", "it names the password that is replaced"),
     ("createObligation", "it makes something new"),
     ("decideSuccession", "it is decided once, and a second decision is refused"),
     ("declareNeighbour", "a declaration of one side, the same however often it is made"),
+    ("draftCaseStudyFrom", "it makes something new"),
     ("draftOffer", "it makes something new"),
     ("draftRequest", "it makes something new"),
     ("foundAlliance", "it makes something new"),
@@ -44,11 +45,12 @@ const WITHOUT: [(&str, &str); 23] = [
 ];
 
 /// Where a noun is kept, by the beginning of its id.
-const TABLES: [(&str, &str); 13] = [
+const TABLES: [(&str, &str); 14] = [
     ("prp", "proposal"),
     ("gra", "programme_grant"),
     ("dep", "deployment"),
     ("obl", "obligation"),
+    ("cas", "case_study"),
     ("vis", "visit"),
     ("ofr", "offer"),
     ("req", "support_request"),

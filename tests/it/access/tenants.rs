@@ -12,12 +12,14 @@ use serde_json::json;
 use uuid::Uuid;
 
 /// Free text that is nobody else's business: the row's own id is written into it, so that it is known wherever it shows.
-const PRIVATE_TEXT: [(&str, &str); 15] = [
+const PRIVATE_TEXT: [(&str, &str); 17] = [
     ("support_request", "need"),
     ("support_request", "title"),
     ("support_request", "override_reason"),
     ("visit", "note"),
     ("evaluation", "words"),
+    ("case_study", "text"),
+    ("measure", "baseline_source"),
     ("visit", "reverse_reason"),
     ("referral", "reason"),
     ("proposal", "message"),
@@ -31,17 +33,19 @@ const PRIVATE_TEXT: [(&str, &str); 15] = [
 ];
 
 /// What else may be known of such rows, though not of all at once: everything is there to be shown.
-const PRIVATE_FACTS: [&str; 13] = [
+const PRIVATE_FACTS: [&str; 14] = [
     "UPDATE support_request SET unmet_reason = 'no_capacity', withdrawal_reason = 'timing', max_travel_minutes = 45, \
      overdue_at = respond_by",
     "UPDATE proposal SET declined_by = 'home', decline_reason = 'timing'",
     "UPDATE conflict_declaration SET interests = '{kinship}'",
+    "UPDATE measure SET end_absent = 'not_yet', end_source = 'Told ' || replace(id::text, '-', ''), end_on = baseline_on",
+    "UPDATE case_study SET home_consented_at = drafted_at, host_consented_at = drafted_at",
     "UPDATE evaluation SET opened_at = written_at",
     "UPDATE review SET decision = 'end', final_day = held_on, answers = jsonb_set(answers, '{0,text}', \
      to_jsonb('Said ' || replace(id::text, '-', ''))), ratings = jsonb_set(ratings, '{0,details}', \
      to_jsonb('Seen ' || replace(id::text, '-', '')))",
     "UPDATE deployment SET ended_at = started_at, final_day = started_at::date, stop_code = 'timing', \
-     follow_up_on = started_at::date, evaluated_at = started_at, followed_up_at = started_at, closed_at = started_at",
+     follow_up_on = started_at::date, evaluated_at = started_at, followed_up_at = started_at, closed_at = started_at, signed_off_at = started_at",
     "UPDATE deployment SET terms = jsonb_set(terms, '{settlement}', jsonb_build_object( \
      'kind', 'day_rate', 'day_rate', 35000, 'cover', 5000, 'payer', 'Payer ' || replace(id::text, '-', ''), \
      'reason', 'Because ' || replace(id::text, '-', ''), 'approver', 'Chair ' || replace(id::text, '-', '')))",
@@ -117,6 +121,7 @@ async fn tenant(app: &TestApp) -> Tenant<'_> {
     let owed = json!({"debtor": deal.host.gid(), "creditor": deal.home.gid(), "kind": "WRITE_UP", "dueOn": "2027-06-30",
         "source": "AGREEMENT", "note": "A page on phonics"});
     deal.host_head.ask(&owe, json!({"input": owed})).await.done();
+    deal.host_head.measure(deployment, json!({})).await.done();
     let wanted = deal.host.request(&deal.alliance, 1).await.to_string();
     let ran = act("runMatch", "RunMatchInput", "run").replace("{ id status version }", "{ id }");
     deal.broker.ask(&ran, json!({"input": {"request": wanted}})).await.done();
@@ -142,6 +147,10 @@ async fn tenant(app: &TestApp) -> Tenant<'_> {
                   'partly', 'Well prepared', brokered_by, started_at, ARRAY[host_id] FROM deployment WHERE id = $1";
     app.write(sealed, values![deployment.uuid()]).await;
     let designation = deal.designated().await;
+    let study = "INSERT INTO case_study (id, deployment_id, title, text, drafted_by, drafted_at, audience) \
+                 SELECT gen_random_uuid(), id, 'Reading', 'Reading', brokered_by, started_at, ARRAY[home_id, host_id] \
+                 FROM deployment WHERE id = $1";
+    app.write(study, values![deployment.uuid()]).await;
     let mut ids = BTreeMap::from([
         ("dsg", designation),
         ("sch", deal.host.gid()),
@@ -162,6 +171,7 @@ async fn tenant(app: &TestApp) -> Tenant<'_> {
         ("obl", "obligation"),
         ("evl", "evaluation"),
         ("gra", "programme_grant"),
+        ("cas", "case_study"),
         ("inv", "invitation"),
         ("coi", "conflict_declaration"),
     ] {

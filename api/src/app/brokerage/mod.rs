@@ -1,13 +1,15 @@
-//! Brokerage: matching, proposals, deployments, visits, reviews and referrals, one script per verb.
+//! Brokerage: matching, proposals, deployments, visits, measures, reviews, case studies and referrals, one script per verb.
 
 pub mod agreement;
 pub mod books;
 pub(in crate::app) mod broker;
+pub mod case_study;
 pub mod deployment;
 pub mod evaluation;
 pub mod expiry;
 pub mod grant;
 pub mod matching;
+pub mod measure;
 pub mod proposal;
 pub mod rate_card;
 pub mod referral;

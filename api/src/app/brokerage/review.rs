@@ -1,9 +1,9 @@
 //! Reviews of a deployment, and what follows its end.
 
 use chrono::NaiveDate;
-use domain::Id;
-use domain::brokerage::{Deployment, NoFollowUp, Review, ReviewDecision, ReviewDraft};
-use persistence::brokerage::{deployment as deployments, review as reviews};
+use domain::brokerage::{Deployment, NoFollowUp, Review, ReviewDecision, ReviewDraft, ReviewKind};
+use domain::{Id, Rule};
+use persistence::brokerage::{deployment as deployments, interest, review as reviews};
 
 use super::deployment::{Open, step};
 use crate::app::{App, Caller, Outcome};
@@ -21,7 +21,7 @@ pub async fn midterm(
         let Open { tx, mut it, .. } = Open::lock(app, caller, id, expected).await?;
         let (review, event) = Review::midterm(app.ids.next(), &mut it, draft, decided, &caller.actor, tx.now())?;
         deployments::save(&tx, &mut it).await?;
-        reviews::insert(&tx, &review, deployments::audience(&it)).await?;
+        reviews::insert(&tx, &review, reviews::audience(&review, &it)).await?;
         tx.record(event);
         tx.commit().await?;
         Ok(review)
@@ -41,12 +41,49 @@ pub async fn follow_up(
         let Open { tx, mut it, .. } = Open::lock(app, caller, id, expected).await?;
         let (review, events) = Review::follow_up(app.ids.next(), &mut it, draft, &caller.actor, tx.now())?;
         deployments::save(&tx, &mut it).await?;
-        reviews::insert(&tx, &review, deployments::audience(&it)).await?;
+        reviews::insert(&tx, &review, reviews::audience(&review, &it)).await?;
         for event in events {
             tx.record(event);
         }
         tx.commit().await?;
         Ok(review)
+    })
+    .await
+}
+
+/// Writes down what the work came to: as the school that received sees it, or as the one who gave sees the own work.
+pub async fn look_back(
+    app: &App,
+    caller: &Caller,
+    id: Id<Deployment>,
+    (kind, draft): (ReviewKind, &ReviewDraft),
+    expected: Option<i32>,
+) -> Outcome<Review> {
+    app.retrying(|| async {
+        let Open { tx, mut it, .. } = Open::lock(app, caller, id, expected).await?;
+        let written = reviews::written(&tx, id).await?;
+        let by = &caller.actor;
+        let (review, event) = Review::look_back(app.ids.next(), (kind, &written), &it, draft, by, tx.now())?;
+        deployments::save(&tx, &mut it).await?;
+        reviews::insert(&tx, &review, reviews::audience(&review, &it)).await?;
+        tx.record(event);
+        tx.commit().await?;
+        Ok(review)
+    })
+    .await
+}
+
+/// Signs off what the reviews say, for the alliance.
+pub async fn sign_off(app: &App, caller: &Caller, id: Id<Deployment>, expected: Option<i32>) -> Outcome<Deployment> {
+    app.retrying(|| async {
+        let Open { tx, mut it, .. } = Open::lock(app, caller, id, expected).await?;
+        let person = caller.actor.person().ok_or(Rule::NotAllowed)?;
+        let involved = interest::has_post(&tx, person, vec![it.home, it.host]).await?;
+        let written = reviews::written(&tx, id).await?;
+        tx.record(it.sign_off(&written, &caller.actor, involved, tx.now())?);
+        deployments::save(&tx, &mut it).await?;
+        tx.commit().await?;
+        Ok(it)
     })
     .await
 }

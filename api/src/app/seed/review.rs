@@ -1,25 +1,30 @@
 //! Reviews of deployments half-way, and what follows their end.
 
-use domain::Timestamp;
 use domain::brokerage::{
-    Deployment, DeploymentStatus, Evaluation, Grade, Judgement, NoFollowUp, Rag, RatingDraft, Review, ReviewDecision,
-    ReviewDraft, ReviewKind,
+    Deployment, DeploymentStatus, Evaluation, Grade, ImpactLevel, Judgement, NoFollowUp, Rag, RatingDraft, Review,
+    ReviewDecision, ReviewDraft, ReviewKind,
 };
 use domain::rule::Refusals;
 use domain::text::Note;
+use domain::{Timestamp, Word};
 
 use super::attempts::{Attempt, DAYS_TO_START, Plan, days_after};
 use super::chance::Chance;
 use super::world::World;
 
-/// Answers to the four questions of a mid-term review, and to the two of a follow-up.
-const ANSWERS: [[&str; 2]; 6] = [
+/// Answers to the questions of a mid-term review, a follow-up, a final review and a self-evaluation.
+const ANSWERS: [[&str; 2]; 11] = [
     ["Yes: teachers plan together and say so.", "Mostly. Two of the three teachers have taken it up."],
     ["Yes, it is what was asked for.", "Yes, though more time in lessons would help more than meetings."],
     ["Nothing for now.", "The visits move to mornings, when the group is taught."],
     ["Two more visits, and the reading lead leads the second.", "A check of the books before the next visit."],
     ["The routines are in every classroom of the year group.", "Planning together has lasted; the checks have not."],
     ["Nothing that the school cannot do itself.", "A visit to another school for the new teacher."],
+    ["Lessons begin with reading, in every class of the year group.", "Two teachers teach otherwise; the third left."],
+    ["The reading lead holds the sessions and trains the next.", "The plan for the year has the sessions in it."],
+    ["Watching lessons together, before any advice.", "The first day, on which nothing was taught and much was seen."],
+    ["Fewer meetings after school.", "I would ask for the books before the first visit."],
+    ["How much a short visit every week is worth.", "To leave the choice of the next step to the teachers."],
 ];
 
 /// What the outcomes were seen by.
@@ -63,6 +68,7 @@ impl World<'_> {
         let Some(ended) = deployment.ended_at.filter(|_| deployment.status == DeploymentStatus::Completed) else {
             return Ok(());
         };
+        self.weigh(attempt, deployment, ended)?;
         self.evaluate(attempt, deployment, ended)?;
         let (at, closes) = (days_after(ended, DAYS_TO_FOLLOW_UP), days_after(ended, DAYS_TO_FOLLOW_UP + 10));
         if self.chance.percent(60) {
@@ -121,12 +127,16 @@ fn judgement(chance: &mut Chance) -> Result<Judgement, Refusals> {
     Ok(Judgement { prepared, reachable, worthwhile, again, words })
 }
 
-fn drafted(chance: &mut Chance, kind: ReviewKind, deployment: &Deployment, at: Timestamp) -> ReviewDraft {
+/// A review of a kind, as somebody types it.
+pub fn drafted(chance: &mut Chance, kind: ReviewKind, deployment: &Deployment, at: Timestamp) -> ReviewDraft {
     let texts = match kind {
         ReviewKind::Midterm => &ANSWERS[..4],
-        ReviewKind::FollowUp => &ANSWERS[4..],
+        ReviewKind::FollowUp => &ANSWERS[4..6],
+        ReviewKind::Final => &ANSWERS[6..8],
+        ReviewKind::SelfEvaluation => &ANSWERS[8..],
     };
-    let outcomes = deployment.terms.iter().flat_map(|terms| &terms.outcomes).zip(1..);
+    let rated = deployment.terms.iter().filter(|_| kind != ReviewKind::SelfEvaluation);
+    let outcomes = rated.flat_map(|terms| &terms.outcomes).zip(1..);
     ReviewDraft {
         held_on: at.day(),
         answers: texts.iter().map(|texts| (*chance.pick(texts)).to_owned()).collect(),
@@ -134,6 +144,7 @@ fn drafted(chance: &mut Chance, kind: ReviewKind, deployment: &Deployment, at: T
             .map(|(_, outcome)| RatingDraft {
                 outcome,
                 rag: chance.weighted(&[(1, Rag::Red), (4, Rag::Amber), (5, Rag::Green)]),
+                level: (kind == ReviewKind::Final).then(|| *chance.pick(ImpactLevel::ALL)),
                 details: (*chance.pick(&DETAILS)).to_owned(),
             })
             .collect(),

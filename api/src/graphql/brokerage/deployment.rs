@@ -1,17 +1,18 @@
 //! A deployment in the contract.
 
 use async_graphql::{Context, Object, Result, TypeName};
-use domain::brokerage::{Deployment, DeploymentStatus, NoFollowUp, StopReason, Visit};
+use domain::brokerage::{Deployment, DeploymentStatus, Measure, NoFollowUp, StopReason, Visit};
 use domain::exchange::SupportKind;
 use persistence::brokerage::deployment_tree::{Branch, Depth};
 use persistence::brokerage::{review, visit};
 use persistence::directory::specialist::SpecialistRow;
 
 use super::declaration::DeclarationObject;
-use super::links::{DeclarationsOf, EvaluationsOf, ProposalBy, ReviewsOf, VisitsOf};
+use super::impact::OutcomeImpact;
+use super::links::{CaseStudyOf, DeclarationsOf, EvaluationsOf, MeasuresOf, ProposalBy, ReviewsOf, VisitsOf};
 use super::rate_card::PriceObject;
 use super::terms::TermsObject;
-use super::{EvaluationObject, ProposalObject, ReviewObject, VisitObject};
+use super::{CaseStudyObject, EvaluationObject, ProposalObject, ReviewObject, VisitObject};
 use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::context::{Reach, nullable};
 use crate::graphql::directory::{Alliance, School, Specialist, SpecialistBy};
@@ -199,6 +200,25 @@ impl DeploymentObject {
     /// Why it was stopped, in words.
     async fn stop_reason(&self) -> Option<&str> {
         self.it.stop_reason.as_ref().map(|it| it.as_str())
+    }
+
+    /// What was measured of each expected outcome of the terms, and what that proves.
+    async fn impact(&self, ctx: &Context<'_>) -> Result<Vec<OutcomeImpact>> {
+        let measured = ctx.load(MeasuresOf(self.it.id)).await?.unwrap_or_default();
+        let outcomes = self.it.terms.iter().flat_map(|terms| &terms.outcomes).zip(1..);
+        let found = |place| measured.iter().find(|it| it.outcome == place).cloned();
+        let none = |place| Measure::none(self.it.id, place);
+        Ok(outcomes.map(|(it, place)| OutcomeImpact::of(it, found(place).unwrap_or_else(|| none(place)))).collect())
+    }
+
+    /// Its case study, as far as you may see it.
+    async fn case_study(&self, ctx: &Context<'_>) -> Option<Result<CaseStudyObject>> {
+        nullable(async { Ok(ctx.load(CaseStudyOf(self.it.id)).await?.map(CaseStudyObject::from)) }).await
+    }
+
+    /// When the alliance signed off what the final review and the self-evaluation say.
+    async fn signed_off_at(&self) -> Option<Moment> {
+        self.it.signed_off_at.map(Moment)
     }
 
     /// Until when each side may say how it was to work with the other; nothing while the work is not done.

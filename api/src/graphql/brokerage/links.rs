@@ -7,12 +7,14 @@ use async_graphql::Error;
 use async_graphql::dataloader::Loader;
 use domain::Id;
 use domain::brokerage::{
-    ConflictDeclaration, Deployment, Evaluation, Grant, MatchRun, Proposal, Referral, Review, Visit,
+    CaseStudy, ConflictDeclaration, Deployment, Evaluation, Grant, MatchRun, Measure, Proposal, Referral, Review, Visit,
 };
 use domain::exchange::{Reservation, SupportRequest};
 use persistence::brokerage::deployment_tree::{self, Branch, Depth};
 use persistence::brokerage::match_run::{self, StoredRun};
-use persistence::brokerage::{conflict, deployment, evaluation, grant, proposal, referral, review, visit};
+use persistence::brokerage::{
+    case_study, conflict, deployment, evaluation, grant, measure, proposal, referral, review, visit,
+};
 use persistence::exchange::capacity;
 use persistence::{Page, PageRequest};
 
@@ -42,6 +44,14 @@ pub(super) struct VisitsOf(pub Id<Deployment>);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct ReviewsOf(pub Id<Deployment>);
 
+/// The case study of a deployment.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct CaseStudyOf(pub Id<Deployment>);
+
+/// What was measured of the outcomes of a deployment.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct MeasuresOf(pub Id<Deployment>);
+
 /// What the two sides of a deployment say of each other.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct EvaluationsOf(pub Id<Deployment>);
@@ -63,6 +73,8 @@ by_id! {
     VisitBy(Visit) is Visit, read by visit::of_ids, known by |it| it.id;
     /// The review with this id.
     ReviewBy(Review) is Review, read by review::of_ids, known by |it| it.id;
+    /// The case study with this id.
+    CaseStudyBy(CaseStudy) is CaseStudy, read by case_study::of_ids, known by |it| it.id;
     /// The evaluation with this id.
     EvaluationBy(Evaluation) is Evaluation, read by evaluation::of_ids, known by |it| it.id;
     /// The grant with this id.
@@ -156,6 +168,28 @@ impl Loader<ReviewsOf> for Links {
         let ids = keys.iter().map(|key| key.0).collect();
         let rows = review::of_deployments(self.app.db(), &self.scope, ids).await.map_err(failed)?;
         Ok(group(rows, |it| ReviewsOf(it.deployment)))
+    }
+}
+
+impl Loader<CaseStudyOf> for Links {
+    type Value = CaseStudy;
+    type Error = Error;
+
+    async fn load(&self, keys: &[CaseStudyOf]) -> Result<HashMap<CaseStudyOf, CaseStudy>, Error> {
+        let ids = keys.iter().map(|key| key.0).collect();
+        let rows = case_study::of_deployments(self.app.db(), &self.scope, ids).await.map_err(failed)?;
+        Ok(rows.into_iter().map(|it| (CaseStudyOf(it.deployment), it)).collect())
+    }
+}
+
+impl Loader<MeasuresOf> for Links {
+    type Value = Vec<Measure>;
+    type Error = Error;
+
+    async fn load(&self, keys: &[MeasuresOf]) -> Result<HashMap<MeasuresOf, Vec<Measure>>, Error> {
+        let ids = keys.iter().map(|key| key.0).collect();
+        let rows = measure::of_deployments(self.app.db(), &self.scope, ids).await.map_err(failed)?;
+        Ok(group(rows, |it| MeasuresOf(it.deployment)))
     }
 }
 

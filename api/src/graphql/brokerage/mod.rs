@@ -1,9 +1,11 @@
 //! Brokerage in the contract: matching, proposals, deployments, visits, reviews and referrals.
 
+mod case_study;
 mod declaration;
 mod deployment;
 mod evaluation;
 mod grant;
+mod impact;
 mod ledger;
 mod links;
 pub mod matching;
@@ -19,12 +21,15 @@ mod statement;
 mod terms;
 mod visit;
 
+pub use case_study::CaseStudyObject;
 pub use declaration::DeclarationObject;
 pub use deployment::DeploymentObject;
 pub use evaluation::EvaluationObject;
 pub use grant::{GrantObject, grants_of};
 pub use ledger::AllianceLedger;
-pub use links::{DeclarationBy, DeploymentBy, EvaluationBy, GrantBy, ProposalBy, ReferralBy, ReviewBy, RunBy, VisitBy};
+pub use links::{
+    CaseStudyBy, DeclarationBy, DeploymentBy, EvaluationBy, GrantBy, ProposalBy, ReferralBy, ReviewBy, RunBy, VisitBy,
+};
 pub use mutation::BrokerageMutation;
 pub use proposal::ProposalObject;
 pub use query::BrokerageQuery;

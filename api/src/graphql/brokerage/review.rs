@@ -1,7 +1,7 @@
 //! A review of a deployment in the contract.
 
 use async_graphql::{Context, Object, Result, SimpleObject, TypeName};
-use domain::brokerage::{Answer, Rag, Rating, Review, ReviewDecision, ReviewKind, ReviewQuestion};
+use domain::brokerage::{Answer, ImpactLevel, Rag, Rating, Review, ReviewDecision, ReviewKind, ReviewQuestion};
 
 use super::DeploymentObject;
 use super::links::DeploymentBy;
@@ -40,11 +40,14 @@ pub struct OutcomeRating {
     pub outcome: i32,
     /// How it stood.
     pub rag: Choice<Rag>,
+    /// At which level it was reached; only in a final review.
+    pub level: Option<Choice<ImpactLevel>>,
     /// What that was seen by.
     pub details: String,
 }
 
-/// What a review of a deployment found: how the work went half-way, or what had lasted some time after its end.
+/// What a review of a deployment found: how the work went half-way, what it came to, or what had lasted some time after its
+/// end.
 #[Object(name = "Review")]
 impl ReviewObject {
     /// The review's id.
@@ -73,6 +76,7 @@ impl ReviewObject {
         let rating = |it: &Rating| OutcomeRating {
             outcome: it.outcome,
             rag: Choice(it.rag),
+            level: it.level.map(Choice),
             details: it.details.as_str().to_owned(),
         };
         self.0.ratings.iter().map(rating).collect()

@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 
 use crate::access::{Action, Actor};
-use crate::brokerage::{Deployment, DeploymentStatus, NoFollowUp};
+use crate::brokerage::{Deployment, DeploymentStatus, NoFollowUp, ReviewKind};
 use crate::{Event, Rejected, Rule, Timestamp};
 
 /// How many days after the end a follow-up may be held: two years.
@@ -22,6 +22,33 @@ impl Deployment {
         self.status = DeploymentStatus::FollowedUp;
         self.followed_up_at = Some(now);
         Event::DeploymentFollowedUp { deployment: self.id }
+    }
+
+    /// Whether its work is done and what it came to may still be written down.
+    pub(in crate::brokerage) const fn is_looked_back_on(&self) -> bool {
+        use DeploymentStatus::{Completed, Evaluated, FollowedUp};
+        matches!(self.status, Completed | Evaluated | FollowedUp)
+    }
+
+    /// Signs off what the reviews that were written say, for the alliance. `involved` says whether this broker has a post at
+    /// one of the two schools (DOMAIN F8, E58).
+    pub fn sign_off(
+        &mut self,
+        written: &[ReviewKind],
+        by: &Actor,
+        involved: bool,
+        now: Timestamp,
+    ) -> Result<Event, Rejected> {
+        by.require(Action::SignOffDeployment { alliance: self.alliance })?;
+        self.require(self.is_looked_back_on() && self.signed_off_at.is_none())?;
+        if involved {
+            return Err(Rule::SignOffInvolved.into());
+        }
+        if ![ReviewKind::Final, ReviewKind::SelfEvaluation].iter().all(|kind| written.contains(kind)) {
+            return Err(Rule::ReviewMissing.into());
+        }
+        self.signed_off_at = Some(now);
+        Ok(Event::DeploymentSignedOff { deployment: self.id })
     }
 
     /// Sets the day on which somebody looks at what has lasted, or another one instead (DOMAIN D45).

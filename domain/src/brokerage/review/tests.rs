@@ -18,7 +18,12 @@ fn draft(kind: ReviewKind, held_on: NaiveDate) -> ReviewDraft {
     ReviewDraft {
         held_on,
         answers: kind.questions().iter().map(|it| format!("{it:?}: yes")).collect(),
-        ratings: vec![RatingDraft { outcome: 1, rag: Rag::Amber, details: "Six of nine read with ease.".into() }],
+        ratings: vec![RatingDraft {
+            outcome: 1,
+            rag: Rag::Amber,
+            level: None,
+            details: "Six of nine read with ease.".into(),
+        }],
     }
 }
 
@@ -107,7 +112,7 @@ fn a_review_is_held_on_a_day_of_the_work_and_a_follow_up_after_it() {
 
 #[test]
 fn every_question_is_answered_and_every_outcome_rated_once_and_all_that_is_missing_is_told_at_once() {
-    let rate = |outcome| RatingDraft { outcome, rag: Rag::Green, details: "Seen".into() };
+    let rate = |outcome| RatingDraft { outcome, rag: Rag::Green, level: None, details: "Seen".into() };
     for ratings in [vec![], vec![rate(0)], vec![rate(2)], vec![rate(1), rate(1)], vec![rate(1), rate(2)]] {
         let draft = ReviewDraft { ratings, ..draft(ReviewKind::Midterm, later().day()) };
         let no = Review::midterm(id(90), &mut active(), &draft, GOES_ON, &head(2), later()).map(drop);
@@ -116,7 +121,7 @@ fn every_question_is_answered_and_every_outcome_rated_once_and_all_that_is_missi
     let bare = ReviewDraft {
         held_on: later().day(),
         answers: vec!["It is".into(), " ".into()],
-        ratings: vec![RatingDraft { outcome: 1, rag: Rag::Red, details: String::new() }],
+        ratings: vec![RatingDraft { outcome: 1, rag: Rag::Red, level: None, details: String::new() }],
     };
     let mut it = active();
     let no = Review::midterm(id(90), &mut it, &bare, GOES_ON, &head(2), later()).map(drop);
@@ -178,6 +183,49 @@ fn the_broker_closes_after_a_follow_up_or_says_why_there_was_none() {
     assert_eq!(it.close(why, &by, later()).unwrap().name(), "deployment.closed_without_follow_up");
     assert_eq!((it.no_follow_up, it.close(why, &by, later())), (why, Err(Rule::StepNotOpen.into())));
     assert_eq!(followed_up().close(None, &by, later()).unwrap().name(), "deployment.closed");
+}
+
+#[test]
+fn what_it_came_to_is_written_once_by_each_and_signed_off_by_a_broker_without_a_post_there() {
+    use ReviewKind::{Final, SelfEvaluation};
+    let mut it = completed();
+    let levelled = |kind| {
+        let mut draft = draft(kind, later().day());
+        draft.ratings.iter_mut().for_each(|it| it.level = Some(ImpactLevel::Department));
+        draft
+    };
+    let look_back = |it: &Deployment, draft: &ReviewDraft, kind, written: &[ReviewKind], by: &Actor| {
+        Review::look_back(id(92), (kind, written), it, draft, by, later()).map(drop)
+    };
+    let own = ReviewDraft { ratings: vec![], ..draft(SelfEvaluation, later().day()) };
+    let specialist = at(Role::Specialist, 1, 8);
+    for by in [head(1), broker(10, 5), at(Role::Coordinator, 2, 7), Actor::Stranger] {
+        assert_eq!(look_back(&it, &levelled(Final), Final, &[], &by), Err(Rule::NotAllowed.into()), "{by:?}");
+        assert_eq!(look_back(&it, &own, SelfEvaluation, &[], &by), Err(Rule::NotAllowed.into()), "{by:?}");
+    }
+    assert_eq!(look_back(&it, &levelled(Final), Final, &[], &head(2)), Ok(()));
+    assert_eq!(look_back(&it, &own, SelfEvaluation, &[Final], &specialist), Ok(()));
+    let given_by_the_school = Deployment { person: None, ..it.clone() };
+    assert_eq!(look_back(&given_by_the_school, &own, SelfEvaluation, &[], &head(1)), Ok(()));
+    assert_eq!(look_back(&it, &levelled(Final), Final, &[Final], &head(2)), Err(Rule::ReviewedAlready.into()));
+    assert_eq!(look_back(&active(), &levelled(Final), Final, &[], &head(2)), Err(Rule::StepNotOpen.into()));
+    let bare = look_back(&it, &draft(Final, later().day()), Final, &[], &head(2)).unwrap_err();
+    assert_eq!(told(bare), [(Rule::LevelMissing, "ratings.0.level".to_owned())]);
+    let early = ReviewDraft { held_on: start().day(), ..levelled(Final) };
+    let early = look_back(&it, &early, Final, &[], &head(2)).unwrap_err();
+    assert_eq!(told(early), [(Rule::ReviewOutside, "heldOn".to_owned())]);
+
+    let by = broker(10, 5);
+    let both = [Final, SelfEvaluation];
+    assert_eq!(it.sign_off(&both, &head(2), false, later()), Err(Rule::NotAllowed.into()));
+    assert_eq!(it.sign_off(&both, &by, true, later()), Err(Rule::SignOffInvolved.into()));
+    for one in both {
+        assert_eq!(it.sign_off(&[one], &by, false, later()), Err(Rule::ReviewMissing.into()));
+    }
+    assert_eq!(active().sign_off(&both, &by, false, later()), Err(Rule::StepNotOpen.into()));
+    assert_eq!(it.sign_off(&both, &by, false, later()).unwrap().name(), "deployment.signed_off");
+    assert_eq!((it.status, it.signed_off_at), (DeploymentStatus::Completed, Some(later())));
+    assert_eq!(it.sign_off(&both, &by, false, later()), Err(Rule::StepNotOpen.into()));
 }
 
 proptest! {

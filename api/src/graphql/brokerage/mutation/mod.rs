@@ -1,8 +1,10 @@
 //! What can be done in brokerage: one field a verb, sorted by the noun that it changes.
 
+pub mod case_study;
 pub mod deployment;
 pub mod evaluation;
 pub mod grant;
+pub mod impact;
 pub mod proposal;
 pub mod rate_card;
 pub mod referral;
@@ -22,4 +24,6 @@ pub struct BrokerageMutation(
     evaluation::EvaluationMutation,
     rate_card::RateCardMutation,
     grant::GrantMutation,
+    impact::ImpactMutation,
+    case_study::CaseStudyMutation,
 );

@@ -33,7 +33,7 @@ pub struct RatingInput {
 
 impl From<RatingInput> for RatingDraft {
     fn from(it: RatingInput) -> Self {
-        Self { outcome: it.outcome, rag: it.rag.0, details: it.details }
+        Self { outcome: it.outcome, rag: it.rag.0, level: None, details: it.details }
     }
 }
 

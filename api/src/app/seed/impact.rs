@@ -1,0 +1,97 @@
+//! What deployments came to: measures, reviews after the end, and sign-offs.
+
+use domain::Timestamp;
+use domain::brokerage::{AbsentReason, CaseStudy, Deployment, Measure, MeasurePoint, ReadingDraft, Review, ReviewKind};
+use domain::rule::Refusals;
+
+use super::attempts::{Attempt, days_after};
+use super::chance::Chance;
+use super::review::drafted;
+use super::world::World;
+
+/// The units of what is measured, each with what is usual at first and by how much it changes at most.
+const UNITS: [(&str, i32, i32); 3] =
+    [("months of reading age", 84, 12), ("pupils at the expected standard", 9, 8), ("per cent", 62, 20)];
+
+/// Where numbers come from.
+const SOURCES: [&str; 3] = ["The school's own test", "Teachers' assessment", "The national check"];
+
+impl World<'_> {
+    /// Some weigh what the work came to: the schools each for themselves, and then a broker.
+    pub fn weigh(&mut self, attempt: &Attempt, deployment: &mut Deployment, ended: Timestamp) -> Result<(), Refusals> {
+        let place = self.filled.deployments.len();
+        if self.chance.percent(70) {
+            let measure = measured(&mut self.chance, attempt, deployment, ended)?;
+            self.filled.measures.push((measure, place));
+        }
+        let mut written = Vec::new();
+        for (kind, by, days) in
+            [(ReviewKind::SelfEvaluation, &attempt.recorder, 1), (ReviewKind::Final, &attempt.host, 3)]
+        {
+            let at = days_after(ended, days);
+            if at > self.now || !self.chance.percent(75) {
+                continue;
+            }
+            let draft = drafted(&mut self.chance, kind, deployment, at);
+            let id = self.chance.id(at);
+            let (review, _) = Review::look_back(id, (kind, &written), deployment, &draft, by, at)?;
+            self.filled.reviews.push((review, place));
+            written.push(kind);
+        }
+        let told = days_after(ended, 20);
+        if written.contains(&ReviewKind::Final) && told <= self.now && self.chance.percent(25) {
+            let found = of_place(&self.filled.measures, place);
+            let reviews = of_place(&self.filled.reviews, place);
+            let id = self.chance.id(told);
+            let (mut study, _) = CaseStudy::draft(id, (deployment, false), &found, &reviews, &attempt.host, told)?;
+            for head in [&attempt.host, &attempt.home] {
+                if self.chance.percent(70) {
+                    study.consent(deployment, head, told).map(drop)?;
+                }
+            }
+            if self.chance.percent(10) {
+                study.withdraw(deployment, &attempt.home).map(drop)?;
+            }
+            self.filled.case_studies.push((study, place));
+        }
+        let at = days_after(ended, 9);
+        if written.len() == 2 && at <= self.now && self.chance.percent(80) {
+            deployment.sign_off(&written, &attempt.brokers[0], false, at).map(drop)?;
+        }
+        Ok(())
+    }
+}
+
+/// What was kept of a deployment, which are kept in their order.
+fn of_place<T: Clone>(kept: &[(T, usize)], place: usize) -> Vec<T> {
+    let since = kept.partition_point(|(_, of)| *of < place);
+    kept[since..].iter().map(|(it, _)| it.clone()).collect()
+}
+
+/// A first and a last number of the first outcome, or why there is none.
+fn measured(
+    chance: &mut Chance,
+    attempt: &Attempt,
+    deployment: &Deployment,
+    ended: Timestamp,
+) -> Result<Measure, Refusals> {
+    let (unit, usual, most) = *chance.pick(&UNITS);
+    let mut measure = Measure::none(deployment.id, 1);
+    let first = deployment.started_at.unwrap_or(ended);
+    let change = chance.between(-most / 4, most);
+    for (point, at, value) in
+        [(MeasurePoint::Baseline, first, usual), (MeasurePoint::End, ended, usual.saturating_add(change))]
+    {
+        let absent = chance.percent(20).then(|| *chance.pick(&[AbsentReason::NotYet, AbsentReason::TooFewPupils]));
+        let draft = ReadingDraft {
+            point,
+            value: absent.is_none().then(|| f64::from(value)),
+            unit: absent.is_none().then(|| unit.to_owned()),
+            absent,
+            source: (*chance.pick(&SOURCES)).to_owned(),
+            on: at.day(),
+        };
+        measure.take(deployment, &draft, &attempt.host, ended).map(drop)?;
+    }
+    Ok(measure)
+}
