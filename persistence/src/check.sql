@@ -220,32 +220,7 @@ WITH RECURSIVE posted AS (
     JOIN proposal ON proposal.id = proposal_id
     WHERE NOT coalesce(slot.specialist_id = proposal.specialist_id, slot.school_id = proposal.home_id, false)
     UNION ALL
-    SELECT 'a private record is seen by those whom it concerns', id
-    FROM (
-        SELECT id, audience, ARRAY[school_id] AS concerned FROM support_request
-        UNION ALL
-        SELECT id, audience, ARRAY[host_id, home_id] FROM proposal
-        UNION ALL
-        SELECT id, audience, ARRAY[host_id, home_id] FROM deployment
-        UNION ALL
-        SELECT visit.id, visit.audience, ARRAY[host_id, home_id]
-        FROM visit JOIN deployment ON deployment.id = deployment_id
-        UNION ALL
-        SELECT review.id, review.audience, ARRAY[host_id, home_id]
-        FROM review JOIN deployment ON deployment.id = deployment_id
-        UNION ALL
-        SELECT id, audience, ARRAY[person_id] FROM membership
-    ) AS record
-    WHERE NOT concerned <@ audience
-    UNION ALL
-    SELECT 'what is sealed is seen by its own side alone', evaluation.id
-    FROM evaluation JOIN deployment ON deployment.id = deployment_id
-    WHERE (opened_at IS NULL) <> (evaluated_at IS NULL) OR (opened_at IS NULL
-        AND evaluation.audience && ARRAY[alliance_id, CASE side WHEN 'home' THEN host_id ELSE home_id END])
-    UNION ALL
-    SELECT 'what is found names nobody who is not lent', offer.id
-    FROM offer JOIN specialist ON specialist.id = specialist_id
-    WHERE offer.status IN ('published', 'stale') AND specialist.status = 'ended'
+    /* who sees what */
     UNION ALL
     SELECT 'a closed school offers nothing that can be found', offer.id
     FROM offer JOIN school ON school.id = school_id
@@ -279,6 +254,8 @@ WITH RECURSIVE posted AS (
         SELECT id, ARRAY[held_on::timestamp AT TIME ZONE 'UTC', written_at] FROM review
         UNION ALL
         SELECT id, ARRAY[sent_at, answered_at] FROM referral
+        UNION ALL
+        SELECT id, ARRAY[invited_at, answered_at] FROM alliance_invitation
         UNION ALL
         SELECT id, ARRAY[begun_at, ended_at] FROM membership
         UNION ALL

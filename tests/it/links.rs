@@ -17,10 +17,12 @@ const DEARER: [(&str, &str); 1] =
     [("SupportRequest.candidates", "a ranking of the whole market for each request; 50 points each")];
 
 /// Where each noun is kept, and how its ids begin.
-const TABLES: [(&str, &str, &str); 23] = [
+const TABLES: [(&str, &str, &str); 25] = [
     ("Alliance", "all", "alliance"),
+    ("AllianceInvitation", "ain", "alliance_invitation"),
     ("CapacityWindow", "cap", "capacity_window"),
     ("ConflictDeclaration", "coi", "conflict_declaration"),
+    ("Consent", "cns", "consent"),
     ("Deployment", "dep", "deployment"),
     ("Designation", "dsg", "designation"),
     ("Evaluation", "evl", "evaluation"),
@@ -85,6 +87,11 @@ async fn furnish(app: &TestApp, world: &World<'_>) {
          alliance_id, 'ast', 'A national body', '{}', 'Seen.', 'designated', '2011-09-01', '2029-08-31', created_at, \
          created_at, ARRAY[person_id, school_id, alliance_id] FROM specialist JOIN (SELECT DISTINCT ON (school_id) \
          school_id, alliance_id FROM alliance_member ORDER BY school_id, alliance_id) AS member USING (school_id)",
+        "INSERT INTO consent SELECT gen_random_uuid(), id, 'home', 'head', 'given', NULL, brokered_by, planned_at, audience \
+         FROM deployment",
+        "INSERT INTO alliance_invitation (id, alliance_id, school_id, status, invited_by, invited_at, respond_by, audience) \
+         SELECT gen_random_uuid(), alliance_id, school_id, 'invited', person.id, since, since + interval '1 day', \
+         ARRAY[alliance_id, school_id] FROM alliance_member CROSS JOIN (SELECT id FROM person LIMIT 1) AS person",
         "INSERT INTO trust SELECT gen_random_uuid(), 'TR' || n, 'Trust ' || n FROM generate_series(1, 20) AS n",
         "INSERT INTO local_authority SELECT gen_random_uuid(), 'L' || n, 'Authority ' || n, 'south_west' \
          FROM generate_series(1, 20) AS n",

@@ -169,6 +169,12 @@ async fn lists(app: &TestApp) -> Vec<List<'_>> {
              INSERT INTO school_change (school_id, edition_id, field) SELECT $2, id, 'name' FROM edition";
         app.write(edition, values![app.clock.now().utc(), deal.home.id.uuid()]).await;
         deal.host.somebody(Role::Coordinator).await;
+        let invite = act("inviteSchool", "InviteSchoolInput", "invitation");
+        let asked = app.school("Lea Bank").await.gid();
+        deal.broker.ask(&invite, json!({"input": {"school": asked}})).await.done();
+        let settle = "mutation($id: ID!) { setAlliancePolicy(input: {alliance: $id, responseDays: 7}) {
+            userErrors { code } } }";
+        deal.broker.ask(settle, json!({"id": deal.alliance.id.to_string()})).await.done();
     }
     let (broker, home, host) = (&deal.broker, &deal.home_head, &deal.host_head);
     let school = |field: &str| format!("{{ school(urn: \"{}\") {{ {field} }} }}", deal.home.urn);
@@ -176,6 +182,14 @@ async fn lists(app: &TestApp) -> Vec<List<'_>> {
         |name, who: &Persona<'_>, document: String, path, item| List { name, who: who.at(app), document, path, item };
     let root = |name: &'static str, who, path| list(name, who, format!("{{ {path}(@ }}"), path, "id");
     vec![
+        root("Query.allianceInvitations", broker, "allianceInvitations"),
+        list(
+            "Alliance.policyHistory",
+            host,
+            format!("{{ alliance(id: \"{}\") {{ policyHistory(@ }} }}", deal.alliance.id),
+            "alliance.policyHistory",
+            "version",
+        ),
         root("Query.alliances", broker, "alliances"),
         root("Query.deployments", broker, "deployments"),
         root("Query.designations", home, "designations"),

@@ -31,6 +31,7 @@ pub struct Query(
     node::NodeQuery,
     identity::IdentityQuery,
     directory::DirectoryQuery,
+    directory::AllianceInvitationQuery,
     directory::ExpertiseQuery,
     directory::SpecialistQuery,
     directory::DesignationQuery,
@@ -44,6 +45,7 @@ pub struct Query(
 #[derive(MergedObject, Default)]
 pub struct Mutation(
     directory::mutation::DirectoryMutation,
+    directory::AllianceMutation,
     directory::SpecialistMutation,
     directory::DesignationMutation,
     exchange::ExchangeMutation,

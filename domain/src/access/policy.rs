@@ -17,6 +17,7 @@ pub(super) fn allows(actor: &Actor, action: Action) -> bool {
         EndSessions { person } | EndNationalRole { person } => actor.person() == Some(person) || is_operator(actor),
         InviteToSchool { school } => actor.is_at(&[Role::Head], school) || is_operator(actor),
         InviteFirstHead { school_alliance }
+        | InviteConsenter { school_alliance }
         | ConfirmHead { school_alliance }
         | DecideSuccession { school_alliance } => is_operator(actor) || is_broker_of(actor, school_alliance),
         InviteToAlliance { alliance } => actor.is_for(&[Role::Broker], alliance) || is_operator(actor),
@@ -41,9 +42,12 @@ pub(super) fn allows(actor: &Actor, action: Action) -> bool {
         | AnswerReferral { alliance }
         | ApprovePlacement { alliance }
         | CloseDeployment { alliance } => actor.is_for(&[Role::Broker], alliance),
-        AnswerProposal { home, host } | AgreeDeployment { home, host } | EvaluateDeployment { home, host } => {
-            is_at_either(actor, &[Role::Head], home, host)
-        }
+        AnswerProposal { home, host }
+        | AgreeDeployment { home, host }
+        | EvaluateDeployment { home, host }
+        | ConsentAsHead { home, host } => is_at_either(actor, &[Role::Head], home, host),
+        ConsentForGovernors { home, host } => is_at_either(actor, &[Role::Governor], home, host),
+        ConsentForTrust { home, host } => is_at_either(actor, &[Role::TrustOfficer], home, host),
         DraftTerms { home, host, alliance } | RunDeployment { home, host, alliance } => {
             is_at_either(actor, &[Role::Head, Role::Coordinator], home, host) || actor.is_for(&[Role::Broker], alliance)
         }
@@ -57,8 +61,12 @@ pub(super) fn allows(actor: &Actor, action: Action) -> bool {
         ReverseVisit { host, alliance } | ReviewDeployment { host, alliance } => {
             actor.is_at(&[Role::Head], host) || actor.is_for(&[Role::Broker], alliance)
         }
-        JoinAlliance { school } | LeaveAlliance { school } => actor.is_at(&[Role::Head], school),
-        DeclareNeighbour { alliance } => actor.is_for(&[Role::Broker], alliance),
+        JoinAlliance { school } | LeaveAlliance { school } | AnswerAllianceInvitation { school } => {
+            actor.is_at(&[Role::Head], school)
+        }
+        DeclareNeighbour { alliance } | SetAlliancePolicy { alliance } | InviteToJoinAlliance { alliance } => {
+            actor.is_for(&[Role::Broker], alliance)
+        }
         ImportRegister {} | FoundAlliance {} => is_operator(actor),
         ListSpecialist { home } | ReferenceDesignation { home } => actor.is_at(&[Role::Head], home),
         ApplyForDesignation { person } | AppealDesignation { person } => actor.person() == Some(person),

@@ -17,7 +17,7 @@ use super::tenants::{Tenant, everybody, tenants};
 const BETTER: [(&str, &str, &str); 1] = [("declareCapacity", "halfTerm: 1", "halfTerm: 20262")];
 
 /// The mutations that name no version, and why.
-const WITHOUT: [(&str, &str); 19] = [
+const WITHOUT: [(&str, &str); 20] = [
     ("acceptInvitation", "its secret opens the door once"),
     ("applyForDesignation", "it makes something new"),
     ("changePassword", "it names the password that is replaced"),
@@ -27,6 +27,7 @@ const WITHOUT: [(&str, &str); 19] = [
     ("draftRequest", "it makes something new"),
     ("foundAlliance", "it makes something new"),
     ("inviteMember", "it makes something new"),
+    ("inviteSchool", "it makes something new"),
     ("joinAlliance", "a school is a member or is not"),
     ("leaveAlliance", "a school is a member or is not"),
     ("listSpecialist", "it makes something new"),
@@ -40,7 +41,8 @@ const WITHOUT: [(&str, &str); 19] = [
 ];
 
 /// Where a noun is kept, by the beginning of its id.
-const TABLES: [(&str, &str); 11] = [
+const TABLES: [(&str, &str); 12] = [
+    ("ain", "alliance_invitation"),
     ("prp", "proposal"),
     ("dep", "deployment"),
     ("vis", "visit"),
@@ -102,6 +104,10 @@ async fn version(app: &TestApp, contract: &Contract, root: &Field, own: &Tenant<
         let sql =
             "SELECT version::bigint AS number FROM capacity_window WHERE specialist_id = $1 AND half_term = 20262";
         return app.number(sql, own.deal.specialist.id.uuid()).await;
+    }
+    if root.name == "setAlliancePolicy" {
+        let sql = "SELECT count(*) AS number FROM alliance_policy WHERE alliance_id = $1";
+        return app.number(sql, own.deal.alliance.id.uuid()).await;
     }
     let places = contract.id_places(root);
     let noun = places.iter().filter(|place| place.len() == 2).find_map(|place| prefix(place.last().unwrap()));

@@ -1,5 +1,6 @@
 //! Brokerage in the contract: matching, proposals, deployments, visits, reviews and referrals.
 
+mod consent;
 mod declaration;
 mod deployment;
 mod evaluation;
@@ -14,10 +15,13 @@ mod review;
 mod terms;
 mod visit;
 
+pub use consent::ConsentObject;
 pub use declaration::DeclarationObject;
 pub use deployment::DeploymentObject;
 pub use evaluation::EvaluationObject;
-pub use links::{DeclarationBy, DeploymentBy, EvaluationBy, ProposalBy, ReferralBy, ReviewBy, RunBy, VisitBy};
+pub use links::{
+    ConsentBy, DeclarationBy, DeploymentBy, EvaluationBy, ProposalBy, ReferralBy, ReviewBy, RunBy, VisitBy,
+};
 pub use mutation::BrokerageMutation;
 pub use proposal::ProposalObject;
 pub use query::BrokerageQuery;

@@ -12,7 +12,7 @@ fn planning() -> Planning {
     Planning { id: id(60), kind: SupportKind::Support, person: Some(id(8)), agree_by: start().plus_days(14) }
 }
 
-fn planned() -> Deployment {
+pub fn planned() -> Deployment {
     Deployment::plan(&planning(), &confirmed(), start()).unwrap().0
 }
 

@@ -1,5 +1,6 @@
 //! What can be done in brokerage: one field a verb, sorted by the noun that it changes.
 
+pub mod consent;
 pub mod deployment;
 pub mod evaluation;
 pub mod proposal;
@@ -14,6 +15,7 @@ use async_graphql::MergedObject;
 pub struct BrokerageMutation(
     proposal::ProposalMutation,
     deployment::DeploymentMutation,
+    consent::ConsentMutation,
     visit::VisitMutation,
     referral::ReferralMutation,
     review::ReviewMutation,

@@ -1,0 +1,32 @@
+-- The invariants of who sees what: a part of check.sql, put where its comment leaves room.
+    SELECT 'a private record is seen by those whom it concerns', id
+    FROM (
+        SELECT id, audience, ARRAY[school_id] AS concerned FROM support_request
+        UNION ALL
+        SELECT id, audience, ARRAY[host_id, home_id] FROM proposal
+        UNION ALL
+        SELECT id, audience, ARRAY[host_id, home_id] FROM deployment
+        UNION ALL
+        SELECT visit.id, visit.audience, ARRAY[host_id, home_id]
+        FROM visit JOIN deployment ON deployment.id = deployment_id
+        UNION ALL
+        SELECT review.id, review.audience, ARRAY[host_id, home_id]
+        FROM review JOIN deployment ON deployment.id = deployment_id
+        UNION ALL
+        SELECT id, audience, ARRAY[person_id] FROM membership
+        UNION ALL
+        SELECT id, audience, ARRAY[alliance_id, school_id] FROM alliance_invitation
+        UNION ALL
+        SELECT consent.id, consent.audience, ARRAY[host_id, home_id]
+        FROM consent JOIN deployment ON deployment.id = deployment_id
+    ) AS record
+    WHERE NOT concerned <@ audience
+    UNION ALL
+    SELECT 'what is sealed is seen by its own side alone', evaluation.id
+    FROM evaluation JOIN deployment ON deployment.id = deployment_id
+    WHERE (opened_at IS NULL) <> (evaluated_at IS NULL) OR (opened_at IS NULL
+        AND evaluation.audience && ARRAY[alliance_id, CASE side WHEN 'home' THEN host_id ELSE home_id END])
+    UNION ALL
+    SELECT 'what is found names nobody who is not lent', offer.id
+    FROM offer JOIN specialist ON specialist.id = specialist_id
+    WHERE offer.status IN ('published', 'stale') AND specialist.status = 'ended'
