@@ -1,6 +1,8 @@
 //! Every list of the contract read page by page, from the start and from the end: the same rows in the same order, each
 //! once, although all of them were made at one instant.
 
+mod alliances;
+
 use std::collections::BTreeSet;
 
 use base64::Engine;
@@ -169,12 +171,7 @@ async fn lists(app: &TestApp) -> Vec<List<'_>> {
              INSERT INTO school_change (school_id, edition_id, field) SELECT $2, id, 'name' FROM edition";
         app.write(edition, values![app.clock.now().utc(), deal.home.id.uuid()]).await;
         deal.host.somebody(Role::Coordinator).await;
-        let invite = act("inviteSchool", "InviteSchoolInput", "invitation");
-        let asked = app.school("Lea Bank").await.gid();
-        deal.broker.ask(&invite, json!({"input": {"school": asked}})).await.done();
-        let settle = "mutation($id: ID!) { setAlliancePolicy(input: {alliance: $id, responseDays: 7}) {
-            userErrors { code } } }";
-        deal.broker.ask(settle, json!({"id": deal.alliance.id.to_string()})).await.done();
+        alliances::add(&deal).await;
     }
     let (broker, home, host) = (&deal.broker, &deal.home_head, &deal.host_head);
     let school = |field: &str| format!("{{ school(urn: \"{}\") {{ {field} }} }}", deal.home.urn);
