@@ -175,18 +175,13 @@ async fn lists(app: &TestApp) -> Vec<List<'_>> {
     }
     let (broker, home, host) = (&deal.broker, &deal.home_head, &deal.host_head);
     let school = |field: &str| format!("{{ school(urn: \"{}\") {{ {field} }} }}", deal.home.urn);
+    let of_alliance = |field: &str| format!("{{ alliance(id: \"{}\") {{ {field} }} }}", deal.alliance.id);
     let list =
         |name, who: &Persona<'_>, document: String, path, item| List { name, who: who.at(app), document, path, item };
     let root = |name: &'static str, who, path| list(name, who, format!("{{ {path}(@ }}"), path, "id");
     vec![
         root("Query.allianceInvitations", broker, "allianceInvitations"),
-        list(
-            "Alliance.policyHistory",
-            host,
-            format!("{{ alliance(id: \"{}\") {{ policyHistory(@ }} }}", deal.alliance.id),
-            "alliance.policyHistory",
-            "version",
-        ),
+        list("Alliance.policyHistory", host, of_alliance("policyHistory(@"), "alliance.policyHistory", "version"),
         root("Query.alliances", broker, "alliances"),
         root("Query.deployments", broker, "deployments"),
         root("Query.designations", home, "designations"),
@@ -210,13 +205,7 @@ async fn lists(app: &TestApp) -> Vec<List<'_>> {
             "successionsWaiting",
             "school { id }",
         ),
-        list(
-            "Alliance.members",
-            broker,
-            format!("{{ alliance(id: \"{}\") {{ members(@ }} }}", deal.alliance.id),
-            "alliance.members",
-            "school { id }",
-        ),
+        list("Alliance.members", broker, of_alliance("members(@"), "alliance.members", "school { id }"),
         list(
             "Alliance.workList",
             broker,
