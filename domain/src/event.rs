@@ -8,11 +8,14 @@ use uuid::Uuid;
 
 use crate::access::Role;
 use crate::brokerage::{
-    CaseStudy, ClosedMonth, ConflictDeclaration, DeclineReason, Deployment, Evaluation, Grant, MatchStage,
+    CaseStudy, ClosedMonth, ConflictDeclaration, Consent, DeclineReason, Deployment, Evaluation, Grant, MatchStage,
     MeasurePoint, NoFollowUp, Proposal, RateCard, Referral, Review, ReviewKind, Side, StopReason, Visit,
     VisitConfirmation,
 };
-use crate::directory::{Alliance, AllianceKind, Designation, DesignationScheme, RegisterEdition, School, Specialist};
+use crate::directory::{
+    Alliance, AllianceInvitation, AllianceKind, ConsentKind, Designation, DesignationScheme, RegisterEdition, School,
+    Specialist,
+};
 use crate::exchange::{CapacityWindow, Offer, SupportRequest, UnmetReason, Urgency, WithdrawalReason};
 use crate::identity::{Employment, Invitation, Membership, Person, Session};
 use crate::reciprocity::{Obligation, ObligationKind};
@@ -110,6 +113,12 @@ events! {
     DeploymentDrafted = "deployment.drafted" { deployment: Id<Deployment> }
     /// A school declared its interests.
     ConflictDeclared = "conflict.declared" { declaration: Id<ConflictDeclaration>, deployment: Id<Deployment>, side: Side }
+    /// A second broker approved a proposal of one whose own school it concerns.
+    ProposalApproved = "proposal.approved" { proposal: Id<Proposal> }
+    /// Somebody consented to a deployment for a school, its governors or its trust.
+    ConsentGiven = "consent.given" { consent: Id<Consent>, deployment: Id<Deployment>, side: Side, kind: ConsentKind }
+    /// Somebody withheld a consent to a deployment, or took it back.
+    ConsentWithheld = "consent.withheld" { consent: Id<Consent>, deployment: Id<Deployment>, side: Side, kind: ConsentKind }
     /// A second broker approved a deployment in which somebody has an interest.
     DeploymentApproved = "deployment.approved" { deployment: Id<Deployment> }
     /// One of the two heads agreed to the terms.
@@ -198,6 +207,16 @@ events! {
     CapacityDeclared = "capacity.declared" { window: Id<CapacityWindow>, half_term: HalfTerm, half_days: i32 }
     /// A school left an alliance.
     AllianceLeft = "alliance.left" { alliance: Id<Alliance>, school: Id<School> }
+    /// An alliance settled a version of its policy, which holds from a day on.
+    AlliancePolicySet = "alliance.policy_set" { alliance: Id<Alliance>, version: i32, from: NaiveDate }
+    /// An alliance asked a school to join.
+    AllianceInvitationSent = "alliance_invitation.sent" { invitation: Id<AllianceInvitation>, alliance: Id<Alliance>, school: Id<School> }
+    /// A school accepted an alliance's invitation.
+    AllianceInvitationAccepted = "alliance_invitation.accepted" { invitation: Id<AllianceInvitation>, alliance: Id<Alliance>, school: Id<School> }
+    /// A school declined an alliance's invitation.
+    AllianceInvitationDeclined = "alliance_invitation.declined" { invitation: Id<AllianceInvitation>, alliance: Id<Alliance>, school: Id<School> }
+    /// Nobody answered an alliance's invitation in time.
+    AllianceInvitationLapsed = "alliance_invitation.lapsed" { invitation: Id<AllianceInvitation>, alliance: Id<Alliance>, school: Id<School> }
     /// An alliance declared another its neighbour.
     NeighbourDeclared = "alliance.neighbour_declared" { alliance: Id<Alliance>, neighbour: Id<Alliance> }
     /// An edition of the national register was applied: anything known of any school may have changed.

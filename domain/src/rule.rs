@@ -177,6 +177,12 @@ rules! {
     SecondApproverInvolved = "second_approver_involved" from "DOMAIN E58",
     /// No second approval is needed here.
     SecondApprovalIdle = "second_approval_idle" from "DOMAIN E58",
+    /// Only those consent for whom the consent stands: a school's head, a governor of it, an officer of its trust.
+    NotYoursToConsent = "not_yours_to_consent" from "DOMAIN B23",
+    /// The alliance asks for a consent that is not given.
+    ConsentMissing = "consent_missing" from "DOMAIN B23",
+    /// That was said already, and still stands.
+    ConsentUnchanged = "consent_unchanged" from "DOMAIN B23",
     /// The time to agree this deployment has passed.
     AgreementOverdue = "agreement_overdue" from "SETTLED 4",
     /// A visit is recorded after it has happened.
@@ -233,6 +239,14 @@ rules! {
     AlreadyMember = "already_member",
     /// The school is not a member of this alliance.
     NotAMember = "not_a_member",
+    /// The school is asked to join already, and has not answered.
+    SchoolInvitedAlready = "school_invited_already" from "DOMAIN A11",
+    /// This lies outside what an alliance may settle for itself.
+    OutsideNationalRange = "outside_national_range" from "DOMAIN B22",
+    /// The alliance asks its own schools first. Widen the search before others are proposed.
+    OwnMembersFirst = "own_members_first" from "DOMAIN F2",
+    /// That alliance takes no referrals at present.
+    ReferralsNotAccepted = "referrals_not_accepted" from "DOMAIN B22",
     /// The school that leads an alliance cannot leave it.
     LeadSchoolStays = "lead_school_stays",
     /// An alliance is not its own neighbour.

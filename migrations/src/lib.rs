@@ -46,6 +46,8 @@ fn files() -> Vec<SqlFile> {
         "0020_obligation",
         "0021_impact",
         "0022_case_study",
+        "0023_alliance_policy",
+        "0024_consent",
     ]
 }
 

@@ -20,6 +20,11 @@
         SELECT id, audience, ARRAY[person_id] FROM membership
         UNION ALL
         SELECT id, audience, array_remove(ARRAY[debtor_id, creditor_id, alliance_id], NULL) FROM obligation
+        UNION ALL
+        SELECT id, audience, ARRAY[alliance_id, school_id] FROM alliance_invitation
+        UNION ALL
+        SELECT consent.id, consent.audience, ARRAY[host_id, home_id]
+        FROM consent JOIN deployment ON deployment.id = deployment_id
     ) AS record
     WHERE NOT concerned <@ audience
     UNION ALL

@@ -2,6 +2,7 @@
 
 mod anonymous;
 mod case_study;
+mod consents;
 mod evaluation;
 mod grants;
 mod impact;
@@ -178,8 +179,22 @@ async fn a_broker_who_places_the_own_school_needs_a_second_one() {
                VALUES (gen_random_uuid(), $1, $2, 'middle_leader', '2026-09-01')";
     let person = deal.broker.who().person.uuid();
     app.write(sql, persistence::values![person, deal.host.id.uuid()]).await;
-    let deployment = deal.planned().await;
-    deal.home_head.declare(deployment, &[]).await.done();
+    let proposal = deal.proposed().await;
+    deal.home_head.accept(proposal).await.done();
+    assert_eq!(deal.host_head.accept(proposal).await.refused().code, "SECOND_APPROVAL_MISSING");
+    let approve = act("approvePlacement", "ApprovePlacementInput", "proposal");
+    let input = json!({"input": {"proposal": proposal.to_string()}});
+    for (who, code) in [(&deal.broker, "SECOND_APPROVER_INVOLVED"), (&deal.host_head, "NOT_ALLOWED")] {
+        assert_eq!(who.ask(&approve, input.clone()).await.refused().code, code);
+    }
+    deal.alliance.broker().await.ask(&approve, input).await.done();
+    deal.host_head.accept(proposal).await.done();
+    let planned =
+        deal.broker.asks("{ proposals(first: 1) { nodes { needsApproval deployment { id approved } } } }").await;
+    assert_eq!(planned.at("proposals.nodes.0.deployment.approved"), true);
+    let deployment = read(&planned.text("proposals.nodes.0.deployment.id"));
+    // An interest that is declared later is approved anew.
+    deal.home_head.declare(deployment, &["KINSHIP"]).await.done();
     deal.host_head.declare(deployment, &[]).await.done();
     deal.home_head.agree(deployment, Some(terms())).await.done();
     assert_eq!(deal.host_head.agree(deployment, None).await.refused().code, "SECOND_APPROVAL_MISSING");

@@ -2,6 +2,7 @@
 
 mod designation;
 mod founding;
+mod policy;
 mod programmes;
 mod succession;
 

@@ -17,11 +17,13 @@ const DEARER: [(&str, &str); 1] =
     [("SupportRequest.candidates", "a ranking of the whole market for each request; 50 points each")];
 
 /// Where each noun is kept, and how its ids begin.
-const TABLES: [(&str, &str, &str); 28] = [
+const TABLES: [(&str, &str, &str); 30] = [
     ("Alliance", "all", "alliance"),
+    ("AllianceInvitation", "ain", "alliance_invitation"),
     ("CapacityWindow", "cap", "capacity_window"),
     ("CaseStudy", "cas", "case_study"),
     ("ConflictDeclaration", "coi", "conflict_declaration"),
+    ("Consent", "cns", "consent"),
     ("Deployment", "dep", "deployment"),
     ("Designation", "dsg", "designation"),
     ("Evaluation", "evl", "evaluation"),
@@ -100,6 +102,11 @@ async fn furnish(app: &TestApp, world: &World<'_>) {
          school_id, alliance_id FROM alliance_member ORDER BY school_id, alliance_id) AS member USING (school_id)",
         "INSERT INTO obligation SELECT gen_random_uuid(), host_id, home_id, alliance_id, 'write_up', NULL, '2027-06-30', \
          'agreement', NULL, 'A page.', 'open', planned_at, NULL, NULL, NULL, NULL, NULL, 1, audience FROM deployment",
+        "INSERT INTO consent SELECT gen_random_uuid(), id, 'home', 'head', 'given', NULL, brokered_by, planned_at, audience \
+         FROM deployment",
+        "INSERT INTO alliance_invitation (id, alliance_id, school_id, status, invited_by, invited_at, respond_by, audience) \
+         SELECT gen_random_uuid(), alliance_id, school_id, 'invited', person.id, since, since + interval '1 day', \
+         ARRAY[alliance_id, school_id] FROM alliance_member CROSS JOIN (SELECT id FROM person LIMIT 1) AS person",
         "INSERT INTO trust SELECT gen_random_uuid(), 'TR' || n, 'Trust ' || n FROM generate_series(1, 20) AS n",
         "INSERT INTO local_authority SELECT gen_random_uuid(), 'L' || n, 'Authority ' || n, 'south_west' \
          FROM generate_series(1, 20) AS n",

@@ -5,9 +5,11 @@ use std::collections::BTreeSet;
 use lateral_tests::TestApp;
 
 /// Every plain list of objects, and why it stays short.
-const SHORT: [(&str, &str); 54] = [
+const SHORT: [(&str, &str); 56] = [
     ("Alliance.neighbours", "those that were declared, else five"),
     ("Alliance.rateCards", "one for each designation"),
+    ("Deployment.consents", "three for each of two schools"),
+    ("Deployment.consentsAsked", "three for each of two schools"),
     ("Deployment.declarations", "one for each of two schools"),
     ("Deployment.evaluations", "one for each of two schools"),
     ("Designation.assessments", "two at most"),

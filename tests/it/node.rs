@@ -44,7 +44,11 @@ async fn with_id(app: &TestApp) -> Vec<(String, bool)> {
 async fn every_noun_is_found_by_its_id_and_by_nobody_whom_it_does_not_concern() {
     let app = TestApp::start().await;
     let deal = app.deal().await;
-    let deployment = deal.active().await;
+    let deployment = deal.agreed().await;
+    let consent = act("giveConsent", "GiveConsentInput", "deployment");
+    let input = json!({"deployment": deployment.to_string(), "kind": "HEAD"});
+    deal.host_head.ask(&consent, json!({"input": input})).await.done();
+    deal.host_head.step("startDeployment", deployment).await.done();
     let visit = deal.recorded(deployment, 1).await;
     deal.host_head.visit("confirmVisit", visit).await.done();
     deal.host_head.midterm(deployment, json!({})).await.done();
@@ -56,6 +60,9 @@ async fn every_noun_is_found_by_its_id_and_by_nobody_whom_it_does_not_concern() 
     let input = json!({"input": {"request": second.to_string(), "reason": "Nobody here has the time"}});
     deal.broker.ask(&refer, input).await.done();
     deal.home_head.ask(INVITE, to_school(&deal.home.id, "new@example.org", "COORDINATOR")).await.done();
+    let lea = app.school("Lea Bank").await;
+    let invite = act("inviteSchool", "InviteSchoolInput", "invitation");
+    deal.broker.ask(&invite, json!({"input": {"school": lea.gid()}})).await.done();
     for (sql, name) in [
         ("INSERT INTO trust (id, name) VALUES ($1, $2)", "Oak Trust"),
         (
@@ -92,6 +99,7 @@ async fn every_noun_is_found_by_its_id_and_by_nobody_whom_it_does_not_concern() 
         ("Trust", first(&app, "trs", "trust").await, nobody),
         ("LocalAuthority", first(&app, "lau", "local_authority").await, nobody),
         ("Expertise", first(&app, "exp", "expertise").await, nobody),
+        ("AllianceInvitation", first(&app, "ain", "alliance_invitation").await, broker),
         ("Specialist", deal.specialist.id.to_string(), nobody),
         ("RegisterEdition", first(&app, "reg", "register_edition").await, nobody),
         ("Offer", deal.offer.to_string(), nobody),
@@ -105,6 +113,7 @@ async fn every_noun_is_found_by_its_id_and_by_nobody_whom_it_does_not_concern() 
         ("Proposal", first(&app, "prp", "proposal").await, home),
         ("Deployment", deployment.to_string(), host),
         ("ConflictDeclaration", first(&app, "coi", "conflict_declaration").await, host),
+        ("Consent", first(&app, "cns", "consent").await, host),
         ("Visit", visit.to_string(), host),
         ("Obligation", first(&app, "obl", "obligation").await, host),
         ("Review", first(&app, "rev", "review").await, host),
@@ -143,7 +152,7 @@ async fn every_noun_is_found_by_its_id_and_by_nobody_whom_it_does_not_concern() 
     let found = host.ask(NODES, json!({ "ids": ids })).await;
     assert_eq!(
         app.statements() - before,
-        25,
+        27,
         "one for each kind, two more for what was told, none for what is in memory"
     );
     let found = found.done()["nodes"].as_array().unwrap();

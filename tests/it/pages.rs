@@ -1,6 +1,8 @@
 //! Every list of the contract read page by page, from the start and from the end: the same rows in the same order, each
 //! once, although all of them were made at one instant.
 
+mod alliances;
+
 use std::collections::BTreeSet;
 
 use base64::Engine;
@@ -180,6 +182,7 @@ async fn lists(app: &TestApp) -> Vec<List<'_>> {
              INSERT INTO school_change (school_id, edition_id, field) SELECT $2, id, 'name' FROM edition";
         app.write(edition, values![app.clock.now().utc(), deal.home.id.uuid()]).await;
         deal.host.somebody(Role::Coordinator).await;
+        alliances::add(&deal).await;
     }
     let owed = "INSERT INTO obligation SELECT gen_random_uuid(), host_id, home_id, alliance_id, 'write_up', NULL, \
                 '2027-06-30', 'agreement', NULL, 'A page', 'open', planned_at, NULL, NULL, NULL, NULL, NULL, 1, audience \
@@ -187,6 +190,7 @@ async fn lists(app: &TestApp) -> Vec<List<'_>> {
     app.write(owed, vec![]).await;
     let (broker, home, host) = (&deal.broker, &deal.home_head, &deal.host_head);
     let school = |field: &str| format!("{{ school(urn: \"{}\") {{ {field} }} }}", deal.home.urn);
+    let of_alliance = |field: &str| format!("{{ alliance(id: \"{}\") {{ {field} }} }}", deal.alliance.id);
     let list =
         |name, who: &Persona<'_>, document: String, path, item| List { name, who: who.at(app), document, path, item };
     let root = |name: &'static str, who, path| list(name, who, format!("{{ {path}(@ }}"), path, "id");
@@ -197,6 +201,8 @@ async fn lists(app: &TestApp) -> Vec<List<'_>> {
     app.write(told, rows).await;
     vec![
         list("Viewer.notifications", host, "{ viewer { notifications(@ } }".to_owned(), "viewer.notifications", "id"),
+        root("Query.allianceInvitations", broker, "allianceInvitations"),
+        list("Alliance.policyHistory", host, of_alliance("policyHistory(@"), "alliance.policyHistory", "version"),
         root("Query.alliances", broker, "alliances"),
         root("Query.deployments", broker, "deployments"),
         root("Query.designations", home, "designations"),
@@ -220,13 +226,7 @@ async fn lists(app: &TestApp) -> Vec<List<'_>> {
             "successionsWaiting",
             "school { id }",
         ),
-        list(
-            "Alliance.members",
-            broker,
-            format!("{{ alliance(id: \"{}\") {{ members(@ }} }}", deal.alliance.id),
-            "alliance.members",
-            "school { id }",
-        ),
+        list("Alliance.members", broker, of_alliance("members(@"), "alliance.members", "school { id }"),
         list(
             "Alliance.workList",
             broker,

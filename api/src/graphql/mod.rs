@@ -31,6 +31,7 @@ pub struct Query(
     node::NodeQuery,
     identity::IdentityQuery,
     directory::DirectoryQuery,
+    directory::AllianceInvitationQuery,
     directory::ExpertiseQuery,
     directory::ProgrammeQuery,
     directory::SpecialistQuery,
@@ -45,6 +46,7 @@ pub struct Query(
 #[derive(MergedObject, Default)]
 pub struct Mutation(
     directory::mutation::DirectoryMutation,
+    directory::AllianceMutation,
     directory::SpecialistMutation,
     directory::DesignationMutation,
     exchange::ExchangeMutation,

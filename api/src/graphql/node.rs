@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::graphql::brokerage::matching::MatchRun;
 use crate::graphql::brokerage::{self as brokerage, RunBy};
 use crate::graphql::context::{Reach, nullable};
-use crate::graphql::directory::{self, DesignationBy, EditionBy, SpecialistBy};
+use crate::graphql::directory::{self, AllianceInvitationBy, DesignationBy, EditionBy, SpecialistBy};
 use crate::graphql::page::{bad, refused};
 use crate::graphql::reciprocity::{EntriesBy, EntryObject, LedgerSide, ObligationBy, ObligationObject};
 use crate::graphql::{Code, exchange, identity};
@@ -91,6 +91,8 @@ nodes! {
         => |ctx, id| directory::School::find(&ctx.app().snapshot(), id);
     Alliance(directory::Alliance) by domain::directory::Alliance
         => |ctx, id| ctx.app().snapshot().alliances.get(id).cloned().map(directory::Alliance);
+    AllianceInvitation(directory::AllianceInvitation) by domain::directory::AllianceInvitation
+        => |ctx, id| ctx.load(AllianceInvitationBy(id)).await?.map(Into::into);
     Trust(directory::Trust) by domain::directory::Trust
         => |ctx, id| directory::Trust::find(&ctx.app().snapshot(), id);
     LocalAuthority(directory::LocalAuthority) by domain::directory::LocalAuthority
@@ -121,6 +123,8 @@ nodes! {
         => |ctx, id| ctx.load(brokerage::DeploymentBy(id)).await?.map(Into::into);
     ConflictDeclaration(brokerage::DeclarationObject) by domain::brokerage::ConflictDeclaration
         => |ctx, id| ctx.load(brokerage::DeclarationBy(id)).await?.map(Into::into);
+    Consent(brokerage::ConsentObject) by domain::brokerage::Consent
+        => |ctx, id| ctx.load(brokerage::ConsentBy(id)).await?.map(Into::into);
     Visit(brokerage::VisitObject) by domain::brokerage::Visit
         => |ctx, id| ctx.load(brokerage::VisitBy(id)).await?.map(Into::into);
     Review(brokerage::ReviewObject) by domain::brokerage::Review

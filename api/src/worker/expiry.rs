@@ -2,9 +2,11 @@
 
 use super::Progress;
 use crate::app::brokerage::expiry;
+use crate::app::directory::alliance_invitation;
 use crate::app::{App, Outcome};
 
 /// One turn.
 pub(super) async fn tick(app: &App) -> Outcome<Progress> {
-    expiry::end_overdue(app).await.map(Progress::of)
+    let lapsed = alliance_invitation::lapse(app).await?;
+    expiry::end_overdue(app).await.map(|ended| Progress::of(ended + lapsed))
 }

@@ -72,6 +72,9 @@ actions! {
     InviteToSchool { school: Id<School> };
     /// Ask somebody to lead a school that has no confirmed head: an operator, or a broker of an alliance of the school.
     InviteFirstHead { school_alliance: Option<Id<Alliance>> };
+    /// Ask somebody to speak for a school's governors or its trust: an operator, or a broker of an alliance of the school.
+    /// Never its head, whose acts need their consent.
+    InviteConsenter { school_alliance: Option<Id<Alliance>> };
     /// Ask somebody to join an alliance in a role.
     InviteToAlliance { alliance: Id<Alliance> };
     /// Confirm the first head of a school: an operator, or a broker of an alliance to which the school belongs.
@@ -104,8 +107,14 @@ actions! {
     DraftTerms { home: Id<School>, host: Id<School>, alliance: Id<Alliance> };
     /// Sign the terms of a deployment, or declare interests, for one's own school.
     AgreeDeployment { home: Id<School>, host: Id<School> } else NotYoursToAgree;
-    /// Approve a deployment in which somebody has an interest, as a second broker.
+    /// Approve, as a second broker, what somebody has an interest in, or a broker's own school.
     ApprovePlacement { alliance: Id<Alliance> };
+    /// Say for the head of one of the two schools whether they consent (DOMAIN B23).
+    ConsentAsHead { home: Id<School>, host: Id<School> } else NotYoursToConsent;
+    /// Say for the governors of one of the two schools whether they consent (DOMAIN B23).
+    ConsentForGovernors { home: Id<School>, host: Id<School> } else NotYoursToConsent;
+    /// Say for the trust of one of the two schools whether it consents (DOMAIN B23).
+    ConsentForTrust { home: Id<School>, host: Id<School> } else NotYoursToConsent;
     /// Start, pause or resume the work of a deployment.
     RunDeployment { home: Id<School>, host: Id<School>, alliance: Id<Alliance> };
     /// Complete or stop a deployment.
@@ -156,6 +165,12 @@ actions! {
     JoinAlliance { school: Id<School> };
     /// End a school's membership of an alliance.
     LeaveAlliance { school: Id<School> };
+    /// Settle what an alliance holds to, beside what holds nationally.
+    SetAlliancePolicy { alliance: Id<Alliance> };
+    /// Ask a school to join an alliance.
+    InviteToJoinAlliance { alliance: Id<Alliance> };
+    /// Answer an alliance's invitation, for one's own school (DOMAIN A11).
+    AnswerAllianceInvitation { school: Id<School> };
     /// Say that another alliance is a neighbour.
     DeclareNeighbour { alliance: Id<Alliance> };
     /// Decide which of several successors takes over what a closed school has open: a broker of an alliance to which that

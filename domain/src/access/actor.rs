@@ -25,6 +25,10 @@ words! {
         Auditor = "auditor",
         /// Runs the service: users, imports, keys and jobs. Reads no request text and no protected record.
         Operator = "operator",
+        /// Reads for a school's governing body and gives its consent where an alliance's policy asks for it; edits nothing.
+        Governor = "governor",
+        /// Reads for a school's trust and gives its consent where an alliance's policy asks for it; edits nothing.
+        TrustOfficer = "trust_officer",
     }
 }
 

@@ -18,6 +18,7 @@ pub(super) fn allows(actor: &Actor, action: Action) -> bool {
         KeepNotifications { person } => actor.person() == Some(person),
         InviteToSchool { school } => actor.is_at(&[Role::Head], school) || is_operator(actor),
         InviteFirstHead { school_alliance }
+        | InviteConsenter { school_alliance }
         | ConfirmHead { school_alliance }
         | DecideSuccession { school_alliance } => is_operator(actor) || is_broker_of(actor, school_alliance),
         InviteToAlliance { alliance } => actor.is_for(&[Role::Broker], alliance) || is_operator(actor),
@@ -51,7 +52,10 @@ pub(super) fn allows(actor: &Actor, action: Action) -> bool {
         AnswerProposal { home, host }
         | AgreeDeployment { home, host }
         | EvaluateDeployment { home, host }
+        | ConsentAsHead { home, host }
         | WriteCaseStudy { home, host } => is_at_either(actor, &[Role::Head], home, host),
+        ConsentForGovernors { home, host } => is_at_either(actor, &[Role::Governor], home, host),
+        ConsentForTrust { home, host } => is_at_either(actor, &[Role::TrustOfficer], home, host),
         DraftTerms { home, host, alliance } | RunDeployment { home, host, alliance } => {
             is_at_either(actor, &[Role::Head, Role::Coordinator], home, host) || actor.is_for(&[Role::Broker], alliance)
         }
@@ -70,8 +74,12 @@ pub(super) fn allows(actor: &Actor, action: Action) -> bool {
         ReverseVisit { host, alliance } | ReviewDeployment { host, alliance } => {
             actor.is_at(&[Role::Head], host) || actor.is_for(&[Role::Broker], alliance)
         }
-        JoinAlliance { school } | LeaveAlliance { school } => actor.is_at(&[Role::Head], school),
-        DeclareNeighbour { alliance } => actor.is_for(&[Role::Broker], alliance),
+        JoinAlliance { school } | LeaveAlliance { school } | AnswerAllianceInvitation { school } => {
+            actor.is_at(&[Role::Head], school)
+        }
+        DeclareNeighbour { alliance } | SetAlliancePolicy { alliance } | InviteToJoinAlliance { alliance } => {
+            actor.is_for(&[Role::Broker], alliance)
+        }
         ReviewGrant { alliance } => actor.is_for(&[Role::Broker, Role::QaAssessor], alliance),
         ReadStatement { school } => actor.is_at(&[Role::Head, Role::Coordinator], school),
         // Every alliance has its rates, and none is ranked by them; they are for schools, not for the press.

@@ -49,7 +49,7 @@ impl Scope {
                 Role::QaAssessor => {
                     std::iter::once(acting.person.uuid()).chain(acting.alliance.map(assessors_of)).collect()
                 }
-                Role::Head | Role::Coordinator | Role::Broker => {
+                Role::Head | Role::Coordinator | Role::Governor | Role::TrustOfficer | Role::Broker => {
                     let school = acting.school.map(|school| school.uuid());
                     let alliance = acting.alliance.map(|alliance| alliance.uuid());
                     let pool = (acting.role == Role::Broker).then(|| NATIONAL_POOL.uuid());

@@ -129,7 +129,7 @@ impl Deployment {
             home_interest: None,
             host_interest: None,
             own_placement: proposal.own_placement,
-            approved_by: None,
+            approved_by: proposal.approved_by,
             home_agreed_at: None,
             host_agreed_at: None,
             promised: 0,

@@ -3,6 +3,7 @@
 mod case_study;
 mod charge;
 mod conflict;
+mod consent;
 mod deployment;
 mod evaluation;
 mod grant;
@@ -31,6 +32,7 @@ pub(crate) mod testing {
 pub use case_study::{CaseStudy, CaseStudyStatus, Story};
 pub use charge::{Amounts, Booked, Charge};
 pub use conflict::ConflictDeclaration;
+pub use consent::{Consent, ConsentStatus, consents_asked};
 pub use deployment::{Deployment, Planning};
 pub use evaluation::{Evaluation, Judgement};
 pub use grant::{Grant, GrantYear, Opening};

@@ -41,6 +41,8 @@ pub struct Proposal {
     pub anonymous: bool,
     /// Whether the broker has a post at one of the two schools, so that a second one must approve (DOMAIN E58).
     pub own_placement: bool,
+    /// The second broker who approved.
+    pub approved_by: Option<Id<Person>>,
     /// The broker who made it.
     pub sent_by: Id<Person>,
     /// When it was made.
@@ -121,6 +123,7 @@ impl Proposal {
             message: it.message,
             anonymous: it.anonymous,
             own_placement: it.own_placement,
+            approved_by: None,
             sent_by,
             sent_at: now,
             respond_by: it.respond_by,
@@ -141,15 +144,19 @@ impl Proposal {
         Ok((proposal, event))
     }
 
-    /// Accepts for the school of whoever acts; the second acceptance confirms.
+    /// Accepts for the school of whoever acts; the second acceptance confirms, once a second broker has approved what the
+    /// first one has a post at (DOMAIN E58).
     pub fn accept(&mut self, by: &Actor, now: Timestamp) -> Result<Event, Rejected> {
         let side = self.answering(by, now)?;
-        let accepted = match side {
-            Side::Home => &mut self.home_accepted_at,
-            Side::Host => &mut self.host_accepted_at,
+        let (accepted, other) = match side {
+            Side::Home => (&mut self.home_accepted_at, self.host_accepted_at),
+            Side::Host => (&mut self.host_accepted_at, self.home_accepted_at),
         };
         if accepted.is_some() {
             return Err(Rule::AlreadyAnswered.into());
+        }
+        if other.is_some() && self.own_placement && self.approved_by.is_none() {
+            return Err(Rule::SecondApprovalMissing.into());
         }
         *accepted = Some(now);
         if self.home_accepted_at.is_some() && self.host_accepted_at.is_some() {
@@ -170,6 +177,22 @@ impl Proposal {
         self.declined_by = Some(side);
         self.decline_reason = Some(reason);
         Ok(Event::ProposalDeclined { proposal: self.id, side, reason })
+    }
+
+    /// Approves, as a second broker, a proposal of one who has a post at one of the two schools (DOMAIN E58). `involved` says
+    /// whether this broker has one as well.
+    pub fn approve(&mut self, by: &Actor, involved: bool) -> Result<Event, Rejected> {
+        by.require(Action::ApprovePlacement { alliance: self.alliance })?;
+        self.require_open()?;
+        let person = by.person().ok_or(Rule::SecondApproverInvolved)?;
+        if involved || person == self.sent_by {
+            return Err(Rule::SecondApproverInvolved.into());
+        }
+        if !self.own_placement || self.approved_by.is_some() {
+            return Err(Rule::SecondApprovalIdle.into());
+        }
+        self.approved_by = Some(person);
+        Ok(Event::ProposalApproved { proposal: self.id })
     }
 
     /// Takes it back for its alliance.

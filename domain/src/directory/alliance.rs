@@ -8,7 +8,7 @@ use crate::text::Name;
 use crate::{Id, Timestamp};
 
 /// The most days that an alliance's schools may have to answer a proposal.
-const MOST_RESPONSE_DAYS: i32 = 60;
+pub(super) const MOST_RESPONSE_DAYS: i32 = 60;
 
 /// A group of schools that brokers support: a teaching school alliance, a hub, a trust, a federation (DOMAIN A3).
 #[derive(Clone, Debug, PartialEq, Eq)]

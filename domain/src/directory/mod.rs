@@ -3,6 +3,8 @@
 pub mod register;
 
 mod alliance;
+mod alliance_invitation;
+mod alliance_policy;
 mod designation;
 mod expertise;
 mod place;
@@ -16,6 +18,8 @@ mod succession;
 mod vocabulary;
 
 pub use alliance::{Alliance, AllianceMember, Founding};
+pub use alliance_invitation::{AllianceInvitation, AllianceInvitationStatus};
+pub use alliance_policy::{AlliancePolicy, ConsentKind, FiguresShown, PolicyForm, PolicyTerms};
 pub use designation::{
     Assessment, Criteria, Criterion, Designation, DesignationForm, DesignationScheme, DesignationStatus, Finding,
     FindingForm, HeldForm, IssuerKind, Reference, standing,

@@ -157,6 +157,9 @@ fn asking(role: Role, place: Place, ties: SchoolTies) -> Action {
         Place::School(_) if role == Role::Head && !ties.has_head => {
             Action::InviteFirstHead { school_alliance: ties.alliance }
         }
+        Place::School(_) if matches!(role, Role::Governor | Role::TrustOfficer) => {
+            Action::InviteConsenter { school_alliance: ties.alliance }
+        }
         Place::School(school) => Action::InviteToSchool { school },
         Place::Alliance(alliance) => Action::InviteToAlliance { alliance },
         Place::National => Action::GrantRole {},
@@ -225,6 +228,12 @@ mod tests {
         assert_eq!(at(Some(id(1)), true, Role::Head), Err(Rule::NotAllowed.into()));
         assert_eq!(at(None, false, Role::Head), Err(Rule::NotAllowed.into()));
         assert_eq!(at(Some(id(1)), false, Role::Coordinator), Err(Rule::NotAllowed.into()));
+        for consents in [Role::Governor, Role::TrustOfficer] {
+            assert_eq!(at(Some(id(1)), true, consents), Ok(()));
+            assert_eq!(at(None, true, consents), Err(Rule::NotAllowed.into()));
+            let head = asked(&acting(1, Role::Head), consents, Place::School(id(1)), SchoolTies::default());
+            assert_eq!(head, Err(Rule::NotAllowed.into()), "nobody chooses who consents to their own acts");
+        }
     }
 
     #[test]

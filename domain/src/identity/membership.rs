@@ -77,7 +77,9 @@ impl Role {
     /// The kind of place at which the role is held (DOMAIN C.3).
     pub const fn held_at(self) -> PlaceKind {
         match self {
-            Self::Head | Self::Coordinator | Self::Specialist => PlaceKind::School,
+            Self::Head | Self::Coordinator | Self::Specialist | Self::Governor | Self::TrustOfficer => {
+                PlaceKind::School
+            }
             Self::Broker | Self::QaAssessor => PlaceKind::Alliance,
             Self::Analyst | Self::Auditor | Self::Operator => PlaceKind::National,
         }

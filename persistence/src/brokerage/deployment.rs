@@ -134,7 +134,7 @@ pub fn ledger_audience(it: &Deployment) -> Vec<Uuid> {
 pub async fn insert(tx: &Tx, it: &Deployment) -> Result<(), DbError> {
     let sql = "INSERT INTO deployment (id, proposal_id, request_id, offer_id, kind, alliance_id, brokered_by, home_id, \
                host_id, specialist_id, person_id, half_days, own_placement, status, agree_by, planned_at, version, \
-               audience) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
+               audience, second_approval_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)";
     let values = values![
         Key(it.id),
         Key(it.proposal),
@@ -154,6 +154,7 @@ pub async fn insert(tx: &Tx, it: &Deployment) -> Result<(), DbError> {
         At(it.planned_at),
         it.version,
         audience(it),
+        it.approved_by.map(Key),
     ];
     tx.run(sql, values).await.map(drop)
 }

@@ -4,6 +4,7 @@ pub mod candidates;
 pub mod case_study;
 pub mod charge;
 pub mod conflict;
+pub mod consent;
 pub mod deployment;
 pub mod deployment_tree;
 pub mod evaluation;

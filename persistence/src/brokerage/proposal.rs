@@ -23,7 +23,7 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT id, request_id, offer_id, run_id, alliance_id, home_id, host_id, specialist_id, half_days, message, ",
-            "anonymous, own_placement, sent_by, sent_at, respond_by, status, home_accepted_at, host_accepted_at, ",
+            "anonymous, own_placement, second_approval_by, sent_by, sent_at, respond_by, status, home_accepted_at, host_accepted_at, ",
             "ended_at, declined_by, decline_reason, version FROM proposal ",
             $rest
         )
@@ -44,6 +44,7 @@ struct Row {
     message: Option<String>,
     anonymous: bool,
     own_placement: bool,
+    second_approval_by: Option<Key<Person>>,
     sent_by: Key<Person>,
     sent_at: At,
     respond_by: At,
@@ -73,6 +74,7 @@ impl TryFrom<Row> for Proposal {
             message: row.message.as_deref().map(prose).transpose()?,
             anonymous: row.anonymous,
             own_placement: row.own_placement,
+            approved_by: row.second_approval_by.map(|it| it.0),
             sent_by: row.sent_by.0,
             sent_at: row.sent_at.0,
             respond_by: row.respond_by.0,
@@ -141,7 +143,7 @@ pub async fn lock_open(tx: &Tx, request: Id<SupportRequest>) -> Result<Vec<Propo
 pub async fn save(tx: &Tx, it: &mut Proposal) -> Result<(), DbError> {
     it.version += 1;
     let sql = "UPDATE proposal SET status = $2, home_accepted_at = $3, host_accepted_at = $4, ended_at = $5, \
-               declined_by = $6, decline_reason = $7, version = $8 WHERE id = $1";
+               declined_by = $6, decline_reason = $7, version = $8, second_approval_by = $9 WHERE id = $1";
     let values = values![
         Key(it.id),
         Text(it.status),
@@ -151,21 +153,9 @@ pub async fn save(tx: &Tx, it: &mut Proposal) -> Result<(), DbError> {
         it.declined_by.map(Text),
         it.decline_reason.map(Text),
         it.version,
+        it.approved_by.map(Key),
     ];
     tx.run(sql, values).await.map(drop)
-}
-
-#[derive(FromQueryResult)]
-struct ResponseDays {
-    response_days: i32,
-}
-
-/// How many days an alliance gives schools to answer its proposals.
-pub async fn response_days(tx: &Tx, alliance: Id<Alliance>) -> Result<u32, DbError> {
-    let sql = "SELECT response_days FROM alliance WHERE id = $1";
-    let row: Option<ResponseDays> = tx.row(sql, values![Key(alliance)]).await?;
-    let days = row.map(|row| row.response_days).ok_or_else(|| DbError::broken("a broker of no alliance"))?;
-    Ok(days.unsigned_abs())
 }
 
 #[derive(FromQueryResult)]

@@ -2,6 +2,8 @@
 //! designations, and the taxonomy of expertise.
 
 pub mod alliance;
+pub mod alliance_invitation;
+pub mod alliance_policy;
 pub(crate) mod assessment;
 pub mod badge;
 pub mod criteria;

@@ -164,7 +164,7 @@ fn proposal(it: &Proposal) -> Json {
         "alliance_id": key(it.alliance), "host_id": key(it.host), "home_id": key(it.home),
         "specialist_id": it.specialist.map(key), "half_days": it.half_days,
         "message": it.message.as_ref().map(|it| it.as_str()), "anonymous": it.anonymous,
-        "own_placement": it.own_placement, "status": word(it.status), "sent_by": key(it.sent_by),
+        "own_placement": it.own_placement, "second_approval_by": it.approved_by.map(key), "status": word(it.status), "sent_by": key(it.sent_by),
         "sent_at": at(it.sent_at), "respond_by": at(it.respond_by), "home_accepted_at": it.home_accepted_at.map(at),
         "host_accepted_at": it.host_accepted_at.map(at), "ended_at": it.ended_at.map(at),
         "declined_by": it.declined_by.map(word), "decline_reason": it.decline_reason.map(word), "version": it.version,

@@ -8,15 +8,16 @@ use super::contract::{Contract, Field, innermost, prefix};
 use super::tenants::{Tenant, everybody, hidden_from, missing, tenants};
 
 /// Who is meant to give another's id, and where: a head joins an alliance and leaves it again, a broker declares a
-/// neighbour and takes on what was referred to the whole country, an operator founds alliances and looks after everybody's
+/// neighbour, asks schools to join, and takes on what was referred to the whole country, an operator founds alliances and looks after everybody's
 /// roles and sign-ins
 /// (DOMAIN C.3, SETTLED 7 and 12). Everything else with a foreign id is refused.
-const BY_DESIGN: [(&str, &str); 12] = [
+const BY_DESIGN: [(&str, &str); 13] = [
     ("head", "joinAlliance"),
     ("head", "leaveAlliance"),
     ("home head", "joinAlliance"),
     ("home head", "leaveAlliance"),
     ("broker", "declareNeighbour"),
+    ("broker", "inviteSchool"),
     ("broker", "acceptReferral"),
     ("operator", "foundAlliance"),
     ("operator", "revokeInvitation"),

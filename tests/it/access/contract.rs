@@ -174,6 +174,8 @@ pub fn innermost(of: &Json) -> &str {
 pub fn prefix(field: &str) -> Option<&'static str> {
     let field = field.trim_end_matches("Ids").trim_end_matches("Id").to_ascii_lowercase();
     let by_name = [
+        ("allianceinvitation", "ain"),
+        ("consent", "cns"),
         ("school", "sch"),
         ("alliance", "all"),
         ("neighbour", "all"),

@@ -17,7 +17,7 @@ use super::tenants::{Tenant, everybody, tenants};
 const BETTER: [(&str, &str, &str); 1] = [("declareCapacity", "halfTerm: 1", "halfTerm: 20262")];
 
 /// The mutations that name no version, and why.
-const WITHOUT: [(&str, &str); 24] = [
+const WITHOUT: [(&str, &str); 25] = [
     ("acceptInvitation", "its secret opens the door once"),
     ("applyForDesignation", "it makes something new"),
     ("changePassword", "it names the password that is replaced"),
@@ -29,6 +29,7 @@ const WITHOUT: [(&str, &str); 24] = [
     ("draftRequest", "it makes something new"),
     ("foundAlliance", "it makes something new"),
     ("inviteMember", "it makes something new"),
+    ("inviteSchool", "it makes something new"),
     ("joinAlliance", "a school is a member or is not"),
     ("leaveAlliance", "a school is a member or is not"),
     ("listSpecialist", "it makes something new"),
@@ -45,7 +46,8 @@ const WITHOUT: [(&str, &str); 24] = [
 ];
 
 /// Where a noun is kept, by the beginning of its id.
-const TABLES: [(&str, &str); 14] = [
+const TABLES: [(&str, &str); 15] = [
+    ("ain", "alliance_invitation"),
     ("prp", "proposal"),
     ("gra", "programme_grant"),
     ("dep", "deployment"),
@@ -113,6 +115,10 @@ async fn version(app: &TestApp, contract: &Contract, root: &Field, own: &Tenant<
     }
     if root.name == "setRateCard" {
         let sql = "SELECT version::bigint AS number FROM rate_card WHERE alliance_id = $1";
+        return app.number(sql, own.deal.alliance.id.uuid()).await;
+    }
+    if root.name == "setAlliancePolicy" {
+        let sql = "SELECT count(*) AS number FROM alliance_policy WHERE alliance_id = $1";
         return app.number(sql, own.deal.alliance.id.uuid()).await;
     }
     let places = contract.id_places(root);

@@ -12,7 +12,8 @@ use serde_json::json;
 use uuid::Uuid;
 
 /// Free text that is nobody else's business: the row's own id is written into it, so that it is known wherever it shows.
-const PRIVATE_TEXT: [(&str, &str); 17] = [
+const PRIVATE_TEXT: [(&str, &str); 18] = [
+    ("consent", "reason"),
     ("support_request", "need"),
     ("support_request", "title"),
     ("support_request", "override_reason"),
@@ -105,7 +106,11 @@ pub async fn tell_everything(app: &TestApp) {
 
 async fn tenant(app: &TestApp) -> Tenant<'_> {
     let deal = app.deal().await;
-    let deployment = deal.active().await;
+    let deployment = deal.agreed().await;
+    let withhold = act("withholdConsent", "WithholdConsentInput", "deployment");
+    let input = json!({"deployment": deployment.to_string(), "kind": "HEAD", "reason": "Not yet"});
+    deal.host_head.ask(&withhold, json!({"input": input})).await.done();
+    deal.host_head.step("startDeployment", deployment).await.done();
     let visit = deal.recorded(deployment, 1).await;
     deal.host_head.visit("confirmVisit", visit).await.done();
     let taken_back = deal.recorded(deployment, 1).await;
@@ -151,6 +156,9 @@ async fn tenant(app: &TestApp) -> Tenant<'_> {
                  SELECT gen_random_uuid(), id, 'Reading', 'Reading', brokered_by, started_at, ARRAY[home_id, host_id] \
                  FROM deployment WHERE id = $1";
     app.write(study, values![deployment.uuid()]).await;
+    let asks = app.alliance("Lea", &app.school("Lea Bank").await, &[]).await.broker().await;
+    let invite = act("inviteSchool", "InviteSchoolInput", "invitation");
+    asks.ask(&invite, json!({"input": {"school": deal.host.gid()}})).await.done();
     let mut ids = BTreeMap::from([
         ("dsg", designation),
         ("sch", deal.host.gid()),
@@ -174,6 +182,8 @@ async fn tenant(app: &TestApp) -> Tenant<'_> {
         ("cas", "case_study"),
         ("inv", "invitation"),
         ("coi", "conflict_declaration"),
+        ("cns", "consent"),
+        ("ain", "alliance_invitation"),
     ] {
         let sql = format!("SELECT id FROM {table} WHERE audience && $1 ORDER BY id LIMIT 1");
         let parties = vec![deal.host.id.uuid(), deal.alliance.id.uuid()];
@@ -209,6 +219,8 @@ pub async fn everybody<'a>(app: &'a TestApp, own: &Tenant<'a>) -> Vec<(&'static 
         ("analyst", app.national(Role::Analyst).await),
         ("auditor", app.national(Role::Auditor).await),
         ("operator", app.national(Role::Operator).await),
+        ("governor", deal.host.somebody(Role::Governor).await),
+        ("trust_officer", deal.host.somebody(Role::TrustOfficer).await),
     ]
 }
 

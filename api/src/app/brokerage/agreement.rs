@@ -12,7 +12,7 @@ use persistence::exchange::request as requests;
 use persistence::reciprocity::transfer;
 
 use super::deployment::{Open, end};
-use super::{broker, reopen, time};
+use super::{broker, consent, reopen, time};
 use crate::app::reciprocity::{obligation, with_give_back};
 use crate::app::{App, Caller, Outcome};
 
@@ -123,6 +123,9 @@ pub async fn agree(
         }
         it.check_declared(&caller.actor, &known_interests(app, it.home, it.host))?;
         tx.record(it.agree(&caller.actor, tx.now())?);
+        if it.status == DeploymentStatus::Agreed {
+            consent::require(app, &tx, &it).await?;
+        }
         deployments::save(&tx, &mut it).await?;
         if it.status == DeploymentStatus::Agreed {
             broker::end_all(&tx, &mut request).await?;

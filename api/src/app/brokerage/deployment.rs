@@ -10,7 +10,7 @@ use persistence::brokerage::{deployment as deployments, visit as visits};
 use persistence::exchange::{capacity, request as requests};
 use persistence::reciprocity::transfer;
 
-use super::{current, reopen, wide};
+use super::{consent, current, reopen, wide};
 use crate::app::{App, Caller, Outcome};
 
 /// A transaction with a deployment that the caller may see, locked after its request.
@@ -63,9 +63,17 @@ pub(super) async fn step(
     .await
 }
 
-/// Begins the work.
+/// Begins the work, as long as nobody has taken a consent back for which it waited.
 pub async fn start(app: &App, caller: &Caller, id: Id<Deployment>, expected: Option<i32>) -> Outcome<Deployment> {
-    step(app, caller, id, expected, |it, now| it.start(&caller.actor, now)).await
+    app.retrying(|| async {
+        let Open { tx, mut it, .. } = Open::lock(app, caller, id, expected).await?;
+        tx.record(it.start(&caller.actor, tx.now())?);
+        consent::require(app, &tx, &it).await?;
+        deployments::save(&tx, &mut it).await?;
+        tx.commit().await?;
+        Ok(it)
+    })
+    .await
 }
 
 /// Holds it for a while.

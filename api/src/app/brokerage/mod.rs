@@ -4,6 +4,7 @@ pub mod agreement;
 pub mod books;
 pub(in crate::app) mod broker;
 pub mod case_study;
+pub mod consent;
 pub mod deployment;
 pub mod evaluation;
 pub mod expiry;

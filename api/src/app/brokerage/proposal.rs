@@ -2,6 +2,7 @@
 
 use domain::access::Action;
 use domain::brokerage::{DeclineReason, Deployment, MatchRun, Planning, Proposal, ProposalStatus, Sending};
+use domain::directory::{Alliance, School};
 use domain::exchange::{CapacityHolder, Disclosure, Offer, OfferStatus, SupportRequest};
 use domain::text::Note;
 use domain::{HalfTerm, Id, Rule, Timestamp};
@@ -13,6 +14,7 @@ use super::agreement::known_interests;
 use super::matching::{Made, admit, known};
 use super::time::Part;
 use super::{Table, current, wide};
+use crate::app::directory::alliance_policy;
 use crate::app::exchange::standing;
 use crate::app::{App, Caller, Fault, Outcome};
 
@@ -88,7 +90,11 @@ async fn propose_once(app: &App, caller: &Caller, it: &Propose) -> Outcome<Propo
         Some(made) => Some(made.keep(&tx, &seen, &mut request).await?.id),
         None => it.run,
     };
-    let answer_days = proposals::response_days(&tx, alliance).await?;
+    let policy = alliance_policy::in_force(app, &tx, alliance, tx.now()).await?;
+    let of_own_group = is_of_own_group(app, &request, alliance, offer.school);
+    if policy.keeps_back(seen.stage, of_own_group) {
+        return Err(Rule::OwnMembersFirst.at("offer").into());
+    }
     let broker = caller.actor.person().ok_or(Rule::NotAllowed)?;
     let sending = Sending {
         id: app.ids.next(),
@@ -105,7 +111,7 @@ async fn propose_once(app: &App, caller: &Caller, it: &Propose) -> Outcome<Propo
         own_placement: interest::has_post(&tx, broker, vec![offer.school, request.school]).await?,
         barred_by_trust: !request.draft.allow_same_trust
             && !known_interests(app, offer.school, request.school).is_empty(),
-        respond_by: it.respond_by.unwrap_or(tx.now().plus_days(answer_days)),
+        respond_by: it.respond_by.unwrap_or(tx.now().plus_days(policy.terms.response_days.unsigned_abs())),
     };
     let (proposal, sent) = Proposal::send(sending, &caller.actor, tx.now())?;
     let proposed = request.propose_to(proposal.home)?;
@@ -123,6 +129,15 @@ async fn propose_once(app: &App, caller: &Caller, it: &Propose) -> Outcome<Propo
     tx.record(proposed);
     tx.commit().await?;
     Ok(proposal)
+}
+
+/// Whether a school belongs to the group of the one that asks: its trust, its alliances, the one that brokers.
+fn is_of_own_group(app: &App, request: &SupportRequest, broker: Id<Alliance>, school: Id<School>) -> bool {
+    let directory = app.snapshot();
+    let mut of_school = directory.alliances.of_school(school);
+    let of_host: Vec<_> = directory.alliances.of_school(request.school).map(|it| it.id).collect();
+    of_school.any(|it| it.id == broker || of_host.contains(&it.id))
+        || !known_interests(app, school, request.school).is_empty()
 }
 
 /// Accepts for the school of whoever acts. The second acceptance plans a deployment and ends the rival proposals.
@@ -166,6 +181,24 @@ async fn plan(app: &App, tx: &Tx, proposal: &Proposal) -> Outcome<()> {
     deployments::insert(tx, &deployment).await?;
     tx.record(event);
     Ok(())
+}
+
+/// Approves, as a second broker, what the first one has a post at.
+pub async fn approve(app: &App, caller: &Caller, id: Id<Proposal>, expected: Option<i32>) -> Outcome<Proposal> {
+    app.retrying(|| async {
+        let tx = app.begin(caller).await?;
+        let found = proposals::find(&tx, &caller.scope(), id).await?.ok_or(Rule::NotFound)?;
+        tx.widen().await?;
+        let Table { mut proposal, .. } = Table::lock(&tx, &found).await?;
+        current(proposal.version, expected)?;
+        let person = caller.actor.person().ok_or(Rule::NotAllowed)?;
+        let involved = interest::has_post(&tx, person, vec![proposal.home, proposal.host]).await?;
+        tx.record(proposal.approve(&caller.actor, involved)?);
+        proposals::save(&tx, &mut proposal).await?;
+        tx.commit().await?;
+        Ok(proposal)
+    })
+    .await
 }
 
 /// Declines for the school of whoever acts, by a neutral code.

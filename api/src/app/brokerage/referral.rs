@@ -11,6 +11,7 @@ use persistence::exchange::request as requests;
 use uuid::Uuid;
 
 use super::{current, wide};
+use crate::app::directory::alliance_policy;
 use crate::app::{App, Caller, Outcome};
 
 /// Refers a request to another alliance, or with none named to the national pool.
@@ -43,6 +44,11 @@ pub async fn refer(
             && !referrals::is_alliance(&tx, to).await?
         {
             return Err(Rule::NotFound.at("alliance").into());
+        }
+        if let Some(to) = to
+            && !alliance_policy::in_force(app, &tx, to, tx.now()).await?.terms.accepts_referrals
+        {
+            return Err(Rule::ReferralsNotAccepted.at("alliance").into());
         }
         request.refer_to(asked);
         requests::save(&tx, &mut request).await?;

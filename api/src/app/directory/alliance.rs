@@ -1,10 +1,11 @@
 //! Founding, joining and leaving alliances, and saying which alliances are neighbours.
 
-use domain::Id;
 use domain::access::Action;
 use domain::directory::{Alliance, Founding, School};
 use domain::rule::Rule;
-use persistence::directory::alliance;
+use domain::{Event, Id};
+use persistence::Tx;
+use persistence::directory::{alliance, alliance_invitation as invitations};
 use persistence::reciprocity::obligation;
 
 use crate::app::brokerage::broker;
@@ -40,20 +41,33 @@ pub async fn join(app: &App, caller: &Caller, id: Id<Alliance>, school: Id<Schoo
 async fn join_once(app: &App, caller: &Caller, id: Id<Alliance>, school: Id<School>) -> Outcome<Alliance> {
     let tx = app.begin_wide(caller).await?;
     let it = alliance::lock(&tx, id).await?.ok_or(Rule::NotFound)?;
+    let joined = admit(app, caller, &tx, id, school).await?;
+    // Whoever joins without being reminded has answered.
+    if let Some(mut asked) = invitations::lock_open(&tx, id, school).await?
+        && asked.respond_by >= tx.now()
+    {
+        tx.record(asked.accept(&caller.actor, tx.now())?);
+        invitations::save(&tx, &mut asked).await?;
+    }
+    tx.record(joined);
+    tx.commit().await?;
+    catch_up(app).await;
+    Ok(it)
+}
+
+/// Makes the acting head's school a member of a locked alliance. The transaction sees every record.
+pub(super) async fn admit(app: &App, caller: &Caller, tx: &Tx, id: Id<Alliance>, school: Id<School>) -> Outcome<Event> {
     let listed = app.snapshot();
     let is_open = listed.schools.get(school).is_some_and(|it| it.school.status.is_open());
-    let mut member = alliance::member(&tx, id, school).await?;
+    let mut member = alliance::member(tx, id, school).await?;
     let event = member.join(&caller.actor, tx.now())?;
     if !is_open {
         return Err(Rule::SchoolClosed.into());
     }
-    alliance::join(&tx, &member, tx.now()).await?;
-    broker::joined(&tx, school, id).await?;
-    obligation::admit(&tx, school, id).await?;
-    tx.record(event);
-    tx.commit().await?;
-    catch_up(app).await;
-    Ok(it)
+    alliance::join(tx, &member, tx.now()).await?;
+    broker::joined(tx, school, id).await?;
+    obligation::admit(tx, school, id).await?;
+    Ok(event)
 }
 
 /// Ends the membership of the acting head's school in an alliance.

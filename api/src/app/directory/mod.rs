@@ -1,6 +1,8 @@
 //! The directory's use cases.
 
 pub mod alliance;
+pub mod alliance_invitation;
+pub mod alliance_policy;
 pub mod designation;
 pub mod import;
 mod report;

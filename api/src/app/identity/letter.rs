@@ -48,5 +48,7 @@ pub const fn role_name(role: Role) -> &'static str {
         Role::Analyst => "national analyst",
         Role::Auditor => "auditor",
         Role::Operator => "operator",
+        Role::Governor => "governor of the school",
+        Role::TrustOfficer => "officer of the school's trust",
     }
 }

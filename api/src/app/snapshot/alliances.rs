@@ -2,9 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use domain::directory::{Alliance, School};
+use chrono::NaiveDate;
+use domain::directory::{Alliance, AlliancePolicy, School};
 use domain::{Id, Timestamp};
-use persistence::directory::alliance;
+use persistence::directory::{alliance, alliance_policy};
 use persistence::{Db, DbError};
 
 use crate::app::snapshot::Schools;
@@ -34,18 +35,24 @@ struct Entry {
     alliance: Alliance,
     members: Vec<Membership>,
     neighbours: Vec<u32>,
+    policies: Vec<AlliancePolicy>,
 }
 
 impl Alliances {
     /// Reads every alliance.
     pub async fn load(db: &Db, schools: &Schools) -> Result<Self, DbError> {
-        let entry = |alliance| Entry { alliance, members: Vec::new(), neighbours: Vec::new() };
+        let entry = |alliance| Entry { alliance, members: Vec::new(), neighbours: Vec::new(), policies: Vec::new() };
         let mut all = Self { alliances: alliance::all(db).await?.into_iter().map(entry).collect(), ..Self::default() };
         all.by_id = all.alliances.iter().zip(0..).map(|(it, at)| (it.alliance.id, at)).collect();
         for member in alliance::members(db).await? {
             let (Some(at), Some(since)) = (all.by_id.get(&member.alliance).copied(), member.since) else { continue };
             all.alliances[at as usize].members.push(Membership { school: member.school, since });
             all.by_school.entry(member.school).or_default().push(at);
+        }
+        for policy in alliance_policy::all(db).await? {
+            if let Some(at) = all.by_id.get(&policy.alliance) {
+                all.alliances[*at as usize].policies.push(policy);
+            }
         }
         let declared: HashSet<_> = alliance::neighbours(db).await?.into_iter().collect();
         all.settle_neighbours(&declared, schools);
@@ -102,6 +109,17 @@ impl Alliances {
     pub fn neighbours(&self, id: Id<Alliance>) -> impl Iterator<Item = &Alliance> {
         let neighbours = self.entry(id).map_or(&[][..], |it| &it.neighbours);
         neighbours.iter().map(|at| &self.alliances[*at as usize].alliance)
+    }
+
+    /// Every version of what an alliance has settled for itself, the first before the others.
+    pub fn policies(&self, id: Id<Alliance>) -> &[AlliancePolicy] {
+        self.entry(id).map_or(&[], |it| &it.policies)
+    }
+
+    /// What an alliance holds to on a day: its own policy, else what holds nationally.
+    pub fn policy(&self, of: &Alliance, on: NaiveDate) -> AlliancePolicy {
+        let own = AlliancePolicy::in_force(self.policies(of.id), on);
+        own.cloned().unwrap_or_else(|| AlliancePolicy::national(of.id, of.response_days))
     }
 
     fn entry(&self, id: Id<Alliance>) -> Option<&Entry> {

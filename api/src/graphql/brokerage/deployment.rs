@@ -7,6 +7,7 @@ use persistence::brokerage::deployment_tree::{Branch, Depth};
 use persistence::brokerage::{review, visit};
 use persistence::directory::specialist::SpecialistRow;
 
+use super::consent::{self, ConsentAsked, ConsentObject};
 use super::declaration::DeclarationObject;
 use super::impact::OutcomeImpact;
 use super::links::{CaseStudyOf, DeclarationsOf, EvaluationsOf, MeasuresOf, ProposalBy, ReviewsOf, VisitsOf};
@@ -290,6 +291,17 @@ impl DeploymentObject {
         let page = Wanted { first, after, last, before }.of(review::OF_DEPLOYMENT)?;
         let all = ctx.load(ReviewsOf(self.it.id)).await?.unwrap_or_default();
         Ok(Connection::of(review::page_of(&page, all)))
+    }
+
+    /// What those said whose consent counts beside the signatures, as far as you may see it.
+    async fn consents(&self, ctx: &Context<'_>) -> Result<Vec<ConsentObject>> {
+        consent::said(ctx, &self.it).await
+    }
+
+    /// The consents that the brokering alliance asks for, by its policy and by what the terms say; told to the two schools and
+    /// the alliance.
+    async fn consents_asked(&self, ctx: &Context<'_>) -> Result<Vec<ConsentAsked>> {
+        consent::asked(ctx, &self.it).await
     }
 
     /// Counts the changes: send it back as expectedVersion to change what you have read.

@@ -7,13 +7,14 @@ use async_graphql::Error;
 use async_graphql::dataloader::Loader;
 use domain::Id;
 use domain::brokerage::{
-    CaseStudy, ConflictDeclaration, Deployment, Evaluation, Grant, MatchRun, Measure, Proposal, Referral, Review, Visit,
+    CaseStudy, ConflictDeclaration, Consent, Deployment, Evaluation, Grant, MatchRun, Measure, Proposal, Referral,
+    Review, Visit,
 };
 use domain::exchange::{Reservation, SupportRequest};
 use persistence::brokerage::deployment_tree::{self, Branch, Depth};
 use persistence::brokerage::match_run::{self, StoredRun};
 use persistence::brokerage::{
-    case_study, conflict, deployment, evaluation, grant, measure, proposal, referral, review, visit,
+    case_study, conflict, consent, deployment, evaluation, grant, measure, proposal, referral, review, visit,
 };
 use persistence::exchange::capacity;
 use persistence::{Page, PageRequest};
@@ -60,6 +61,10 @@ pub(super) struct EvaluationsOf(pub Id<Deployment>);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct DeclarationsOf(pub Id<Deployment>);
 
+/// What was said of a deployment by those whose consent counts.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct ConsentsOf(pub Id<Deployment>);
+
 /// What a proposal holds of somebody's time.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct ReservationOf(pub Id<Proposal>);
@@ -83,6 +88,8 @@ by_id! {
     ReferralBy(Referral) is Referral, read by referral::of_ids, known by |it| it.id;
     /// The declaration of interests with this id.
     DeclarationBy(ConflictDeclaration) is ConflictDeclaration, read by conflict::of_ids, known by |it| it.id;
+    /// The consent with this id.
+    ConsentBy(Consent) is Consent, read by consent::of_ids, known by |it| it.id;
     /// The kept run of the matching with this id.
     RunBy(MatchRun) is StoredRun, read by match_run::of_ids, known by |it| it.id;
 }
@@ -212,6 +219,17 @@ impl Loader<DeclarationsOf> for Links {
         let ids = keys.iter().map(|key| key.0).collect();
         let rows = conflict::of_deployments(self.app.db(), &self.scope, ids).await.map_err(failed)?;
         Ok(group(rows, |it| DeclarationsOf(it.deployment)))
+    }
+}
+
+impl Loader<ConsentsOf> for Links {
+    type Value = Vec<Consent>;
+    type Error = Error;
+
+    async fn load(&self, keys: &[ConsentsOf]) -> Result<HashMap<ConsentsOf, Vec<Consent>>, Error> {
+        let ids = keys.iter().map(|key| key.0).collect();
+        let rows = consent::of_deployments(self.app.db(), &self.scope, ids).await.map_err(failed)?;
+        Ok(group(rows, |it| ConsentsOf(it.deployment)))
     }
 }
 

@@ -1,6 +1,7 @@
 //! Brokerage in the contract: matching, proposals, deployments, visits, reviews and referrals.
 
 mod case_study;
+mod consent;
 mod declaration;
 mod deployment;
 mod evaluation;
@@ -22,13 +23,15 @@ mod terms;
 mod visit;
 
 pub use case_study::CaseStudyObject;
+pub use consent::ConsentObject;
 pub use declaration::DeclarationObject;
 pub use deployment::DeploymentObject;
 pub use evaluation::EvaluationObject;
 pub use grant::{GrantObject, grants_of};
 pub use ledger::AllianceLedger;
 pub use links::{
-    CaseStudyBy, DeclarationBy, DeploymentBy, EvaluationBy, GrantBy, ProposalBy, ReferralBy, ReviewBy, RunBy, VisitBy,
+    CaseStudyBy, ConsentBy, DeclarationBy, DeploymentBy, EvaluationBy, GrantBy, ProposalBy, ReferralBy, ReviewBy,
+    RunBy, VisitBy,
 };
 pub use mutation::BrokerageMutation;
 pub use proposal::ProposalObject;

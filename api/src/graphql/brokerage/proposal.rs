@@ -107,6 +107,11 @@ impl ProposalObject {
         self.0.message.as_ref().map(|it| it.as_str())
     }
 
+    /// Whether it waits for a second broker's approval, because it concerns the first one's own school.
+    async fn needs_approval(&self) -> bool {
+        self.0.own_placement && self.0.approved_by.is_none() && self.0.is_open()
+    }
+
     /// When it was made.
     async fn sent_at(&self) -> Moment {
         Moment(self.0.sent_at)

@@ -13,6 +13,7 @@ use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::brokerage::{AllianceLedger, GrantObject, RateCardObject, Statement, cards_of, grants_of};
 use crate::graphql::context::{Reach, nullable};
 use crate::graphql::directory::School;
+use crate::graphql::directory::alliance_policy::{AlliancePolicy, history};
 use crate::graphql::exchange::{SupportRequest, WorkListOf};
 use crate::graphql::page::{Connection, Wanted};
 use crate::graphql::scalar::{Day, Moment};
@@ -72,8 +73,27 @@ impl Alliance {
     }
 
     /// How many days its schools have to answer a proposal.
-    async fn response_days(&self) -> i32 {
-        self.0.response_days
+    async fn response_days(&self, ctx: &Context<'_>) -> i32 {
+        let app = ctx.app();
+        app.snapshot().alliances.policy(&self.0, app.clock.now().day()).terms.response_days
+    }
+
+    /// What the alliance holds to today: what it has settled for itself, else what holds nationally.
+    async fn policy(&self, ctx: &Context<'_>) -> AlliancePolicy {
+        let app = ctx.app();
+        app.snapshot().alliances.policy(&self.0, app.clock.now().day()).into()
+    }
+
+    /// Every version of what the alliance has settled for itself, the latest first; some may hold only from a later day.
+    async fn policy_history(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start, or after a cursor; 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "The cursor to begin after.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, or before a cursor; 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "The cursor to end before.")] before: Option<String>,
+    ) -> Result<Connection<AlliancePolicy>> {
+        history(&ctx.app().snapshot(), self.0.id, Wanted { first, after, last, before })
     }
 
     /// The school that leads it.

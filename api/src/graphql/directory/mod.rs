@@ -1,6 +1,9 @@
 //! The directory in the contract: schools, trusts, authorities, alliances, and the register behind them.
 
 mod alliance;
+mod alliance_invitation;
+pub mod alliance_mutation;
+mod alliance_policy;
 pub mod designation;
 mod expertise;
 mod group;
@@ -17,6 +20,8 @@ pub mod specialist;
 mod succession;
 
 pub use alliance::Alliance;
+pub use alliance_invitation::{AllianceInvitation, AllianceInvitationBy, AllianceInvitationQuery};
+pub use alliance_mutation::AllianceMutation;
 pub use designation::{DesignationBy, DesignationMutation, DesignationObject, DesignationQuery};
 pub use expertise::{Expertise, ExpertiseQuery, terms};
 pub use group::{LocalAuthority, Trust};

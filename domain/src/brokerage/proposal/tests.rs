@@ -97,6 +97,27 @@ fn both_schools_accept_in_either_order() {
 }
 
 #[test]
+fn a_broker_who_proposes_the_own_school_waits_for_a_second_one() {
+    let own = Sending { own_placement: true, ..sending() };
+    let mut it = Proposal::send(own, &broker(10, 5), start()).unwrap().0;
+    let _ = it.accept(&head(1), start()).unwrap();
+    assert_eq!(it.accept(&head(2), start()), Err(Rule::SecondApprovalMissing.into()));
+    for (by, involved, no) in [
+        (broker(10, 5), false, Rule::SecondApproverInvolved),
+        (broker(10, 6), true, Rule::SecondApproverInvolved),
+        (broker(11, 6), false, Rule::NotAllowed),
+        (head(2), false, Rule::NotAllowed),
+    ] {
+        assert_eq!(it.approve(&by, involved), Err(no.into()), "{by:?}");
+    }
+    assert_eq!(it.approve(&broker(10, 6), false).unwrap().name(), "proposal.approved");
+    assert_eq!(it.approve(&broker(10, 7), false), Err(Rule::SecondApprovalIdle.into()));
+    assert_eq!(it.accept(&head(2), start()).unwrap().name(), "proposal.confirmed");
+    assert_eq!(it.approve(&broker(10, 6), false), Err(Rule::ProposalNotOpen.into()));
+    assert_eq!(sent().approve(&broker(10, 6), false), Err(Rule::SecondApprovalIdle.into()));
+}
+
+#[test]
 fn nobody_else_answers_for_a_school() {
     let coordinator = at(Role::Coordinator, 1, 7);
     let specialist = at(Role::Specialist, 1, 8);

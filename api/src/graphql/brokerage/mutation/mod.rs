@@ -1,6 +1,7 @@
 //! What can be done in brokerage: one field a verb, sorted by the noun that it changes.
 
 pub mod case_study;
+pub mod consent;
 pub mod deployment;
 pub mod evaluation;
 pub mod grant;
@@ -18,6 +19,7 @@ use async_graphql::MergedObject;
 pub struct BrokerageMutation(
     proposal::ProposalMutation,
     deployment::DeploymentMutation,
+    consent::ConsentMutation,
     visit::VisitMutation,
     referral::ReferralMutation,
     review::ReviewMutation,

@@ -95,6 +95,18 @@ pub struct WithdrawProposalInput {
     pub once: Once,
 }
 
+/// Which proposal is meant.
+#[derive(InputObject)]
+pub struct ApprovePlacementInput {
+    /// The proposal.
+    pub proposal: Gid<Proposal>,
+    /// The version that you have read; a proposal that has changed since is not touched.
+    pub expected_version: Option<i32>,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
+}
+
 /// What can be done with a proposal.
 #[derive(Default)]
 pub struct ProposalMutation;
@@ -143,6 +155,16 @@ impl ProposalMutation {
     ) -> Result<ProposalPayload> {
         let (id, reason, expected) = (input.proposal.0, input.reason.0, input.expected_version);
         ProposalPayload::of(proposal::decline(ctx.app(), ctx.caller()?, id, reason, expected).await)
+    }
+
+    /// Approves, as a second broker of the alliance, a proposal that concerns the first one's own school.
+    async fn approve_placement(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The proposal that you approve.")] input: ApprovePlacementInput,
+    ) -> Result<ProposalPayload> {
+        let expected = input.expected_version;
+        ProposalPayload::of(proposal::approve(ctx.app(), ctx.caller()?, input.proposal.0, expected).await)
     }
 
     /// Takes a proposal back, as a broker, before both schools have accepted.

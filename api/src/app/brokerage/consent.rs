@@ -1,0 +1,88 @@
+//! Consents beside the signatures, and what an agreement and the first day of work ask of them.
+
+use domain::brokerage::{Consent, Deployment, Side, consents_asked};
+use domain::directory::ConsentKind;
+use domain::text::Remark;
+use domain::{Event, Id, Rejected, Timestamp};
+use persistence::Tx;
+use persistence::brokerage::{consent as consents, deployment as deployments};
+
+use super::deployment::Open;
+use crate::app::directory::alliance_policy;
+use crate::app::{App, Caller, Outcome};
+
+/// Consents for the school of whoever acts.
+pub async fn give(
+    app: &App,
+    caller: &Caller,
+    id: Id<Deployment>,
+    kind: ConsentKind,
+    expected: Option<i32>,
+) -> Outcome<Deployment> {
+    let say =
+        |to: &Deployment, said: &[Consent], now| Consent::give(app.ids.next(), to, kind, said, &caller.actor, now);
+    said(app, caller, id, expected, None, say).await
+}
+
+/// Withholds a consent, or takes back one that was given.
+pub async fn withhold(
+    app: &App,
+    caller: &Caller,
+    id: Id<Deployment>,
+    (kind, reason): (ConsentKind, &str),
+    expected: Option<i32>,
+) -> Outcome<Deployment> {
+    let reason = Remark::new(reason).map_err(|no| no.at("reason"))?;
+    let say = |from: &Deployment, said: &[Consent], now| {
+        Consent::withhold(app.ids.next(), from, (kind, reason.clone()), said, &caller.actor, now)
+    };
+    said(app, caller, id, expected, Some(reason.as_str()), say).await
+}
+
+async fn said(
+    app: &App,
+    caller: &Caller,
+    id: Id<Deployment>,
+    expected: Option<i32>,
+    reason: Option<&str>,
+    say: impl Fn(&Deployment, &[Consent], Timestamp) -> Result<(Consent, Event), Rejected> + Sync,
+) -> Outcome<Deployment> {
+    app.retrying(|| async {
+        let Open { tx, mut it, .. } = Open::lock(app, caller, id, expected).await?;
+        let before = consents::of_deployment(&tx, id).await?;
+        let (consent, event) = say(&it, &before, tx.now())?;
+        // The specialist does not read what governors and trusts say.
+        let parties = vec![it.home.uuid(), it.host.uuid(), it.alliance.uuid()];
+        consents::put(&tx, &consent, parties).await?;
+        deployments::save(&tx, &mut it).await?;
+        match reason {
+            Some(reason) => tx.record_for(event, reason),
+            None => tx.record(event),
+        }
+        tx.commit().await?;
+        Ok(it)
+    })
+    .await
+}
+
+/// Refuses to go on without the consents that the brokering alliance asks for: by the policy of the day on which it was
+/// agreed, else by today's.
+pub(super) async fn require(app: &App, tx: &Tx, it: &Deployment) -> Outcome<()> {
+    let day = it.agreed_at.unwrap_or(tx.now());
+    let policy = alliance_policy::in_force(app, tx, it.alliance, day).await?;
+    let asked = consents_asked(&policy.terms, it.terms.as_ref(), |side| has_trust(app, it, side));
+    if asked.is_empty() {
+        return Ok(());
+    }
+    Consent::require_all(&asked, &consents::of_deployment(tx, it.id).await?)?;
+    Ok(())
+}
+
+/// Whether the school of a side belongs to a trust, by the national register.
+pub fn has_trust(app: &App, it: &Deployment, side: Side) -> bool {
+    let school = match side {
+        Side::Home => it.home,
+        Side::Host => it.host,
+    };
+    app.snapshot().schools.get(school).is_some_and(|it| it.school.trust.is_some())
+}
