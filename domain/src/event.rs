@@ -56,6 +56,8 @@ events! {
     SpecialistListed = "specialist.listed" { specialist: Id<Specialist>, school: Id<School> }
     /// A home school no longer lends a specialist.
     ListingEnded = "specialist.listing_ended" { specialist: Id<Specialist>, school: Id<School> }
+    /// A specialist works at another school now, which lends them from now on.
+    SpecialistMoved = "specialist.moved" { specialist: Id<Specialist>, from: Id<School>, school: Id<School> }
     /// Somebody applied for a designation.
     DesignationApplied = "designation.applied" {
         designation: Id<Designation>, scheme: DesignationScheme, alliance: Id<Alliance>,
@@ -120,6 +122,10 @@ events! {
     DeploymentPaused = "deployment.paused" { deployment: Id<Deployment> }
     /// A deployment goes on.
     DeploymentResumed = "deployment.resumed" { deployment: Id<Deployment> }
+    /// The specialist of an open deployment has left the school that gives: its broker decides whether it goes on.
+    DeploymentSpecialistLeft = "deployment.specialist_left" { deployment: Id<Deployment>, home: Id<School> }
+    /// The broker decided that a deployment goes on although its specialist has left the school that gives.
+    DeploymentKept = "deployment.kept" { deployment: Id<Deployment> }
     /// The work of a deployment is done.
     DeploymentCompleted = "deployment.completed" { deployment: Id<Deployment>, home: Id<School>, host: Id<School> }
     /// A deployment ended before its time.

@@ -37,6 +37,7 @@ fn files() -> Vec<SqlFile> {
         "0011_review",
         "0012_evaluation",
         "0013_designation",
+        "0014_employment",
     ]
 }
 

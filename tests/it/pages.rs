@@ -170,6 +170,7 @@ async fn lists(app: &TestApp) -> Vec<List<'_>> {
         app.write(edition, values![app.clock.now().utc(), deal.home.id.uuid()]).await;
         deal.host.somebody(Role::Coordinator).await;
     }
+    app.write("INSERT INTO departure SELECT id, home_id, planned_at FROM deployment", vec![]).await;
     let (broker, home, host) = (&deal.broker, &deal.home_head, &deal.host_head);
     let school = |field: &str| format!("{{ school(urn: \"{}\") {{ {field} }} }}", deal.home.urn);
     let list =
@@ -243,6 +244,13 @@ async fn lists(app: &TestApp) -> Vec<List<'_>> {
             home,
             format!("{{ specialist(id: \"{}\") {{ designations(@ }} }}", deal.specialist.id),
             "specialist.designations",
+            "id",
+        ),
+        list(
+            "Viewer.departuresWaiting",
+            broker,
+            "{ viewer { departuresWaiting(@ } }".to_owned(),
+            "viewer.departuresWaiting",
             "id",
         ),
         list(

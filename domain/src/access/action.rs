@@ -137,6 +137,8 @@ actions! {
     ImportRegister {};
     /// List a specialist leader of a school, which consents thereby to lend them.
     ListSpecialist { home: Id<School> };
+    /// Say that a deployment goes on although its specialist has left the school that gives.
+    KeepDeployment { alliance: Id<Alliance> };
     /// Apply for a designation: for oneself alone.
     ApplyForDesignation { person: Id<Person> };
     /// Enter what somebody holds of a closed scheme, for an alliance that looks after it.

@@ -37,6 +37,7 @@ pub(super) fn allows(actor: &Actor, action: Action) -> bool {
         DeclareCapacity { home, person } => actor.is_at(&[Role::Head], home) || is_specialist(actor, person),
         ProposeSupport { alliance }
         | WithdrawProposal { alliance }
+        | KeepDeployment { alliance }
         | ReferRequest { alliance }
         | AnswerReferral { alliance }
         | ApprovePlacement { alliance }

@@ -1,6 +1,7 @@
 //! Brokerage: finding the right help, proposing it, agreeing it, and seeing it through.
 
 mod conflict;
+mod departure;
 mod deployment;
 mod evaluation;
 pub mod matching;
@@ -20,6 +21,7 @@ pub(crate) mod testing {
 }
 
 pub use conflict::ConflictDeclaration;
+pub use departure::Departure;
 pub use deployment::{Deployment, Planning};
 pub use evaluation::{Evaluation, Judgement};
 pub use proposal::{Proposal, Sending};

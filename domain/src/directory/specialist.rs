@@ -127,6 +127,33 @@ impl Specialist {
         Ok((Self { id, person, home, profile, status: SpecialistStatus::Listed, listed_at: now, version: 1 }, event))
     }
 
+    /// Takes somebody over from another school, as the head of the school at which they work now and which lends them from
+    /// now on (DOMAIN C.1). `joined` says whether they have taken up a specialist's role there: nobody is moved who did not
+    /// agree to it.
+    pub fn move_to(
+        &mut self,
+        by: &Actor,
+        home: (Id<School>, SchoolStatus),
+        profile: SpecialistProfile,
+        joined: bool,
+    ) -> Result<Event, Rejected> {
+        let (home, status) = home;
+        by.require(Action::ListSpecialist { home })?;
+        if !status.is_open() {
+            return Err(Rule::SchoolNotOpen.at("school"));
+        }
+        if !joined {
+            return Err(Rule::NotTakenOn.at("person"));
+        }
+        if self.home == home {
+            return Err(Rule::NotMoved.at("person"));
+        }
+        let from = std::mem::replace(&mut self.home, home);
+        self.profile = profile;
+        self.status = SpecialistStatus::Listed;
+        Ok(Event::SpecialistMoved { specialist: self.id, from, school: home })
+    }
+
     /// Takes a listing back: from now on the home school does not release them (DOMAIN B15). What is agreed runs on.
     pub fn end(&mut self, by: &Actor) -> Result<Event, Rejected> {
         by.require(Action::ListSpecialist { home: self.home })?;

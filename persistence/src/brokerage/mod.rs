@@ -2,6 +2,7 @@
 
 pub mod candidates;
 pub mod conflict;
+pub mod departure;
 pub mod deployment;
 pub mod deployment_tree;
 pub mod evaluation;

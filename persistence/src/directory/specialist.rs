@@ -126,6 +126,37 @@ pub async fn save(tx: &Tx, it: &mut Specialist) -> Result<(), DbError> {
     tx.run(sql, values![Key(it.id), Text(it.status), it.version]).await.map(drop)
 }
 
+/// Writes where and as what a locked specialist works now.
+pub async fn save_move(tx: &Tx, it: &mut Specialist) -> Result<(), DbError> {
+    it.version += 1;
+    let row = SpecialistRow::from(&*it);
+    let sql = "UPDATE specialist SET school_id = $2, name = $3, post = $4, supports = $5, expertise = $6, \
+               travel_minutes = $7, status = $8, version = $9 WHERE id = $1";
+    let values = values![
+        row.id,
+        row.school_id,
+        row.name,
+        row.post,
+        row.supports,
+        row.expertise,
+        row.travel_minutes,
+        row.status,
+        row.version,
+    ];
+    tx.run(sql, values).await.map(drop)
+}
+
+/// The specialist whom a person is, or was last, while nobody lends them.
+pub async fn last_of_person(tx: &Tx, who: Id<Person>) -> Result<Option<Id<Specialist>>, DbError> {
+    #[derive(FromQueryResult)]
+    struct Last {
+        id: Key<Specialist>,
+    }
+    let sql = "SELECT id FROM specialist WHERE person_id = $1 ORDER BY status = 'ended', created_at DESC LIMIT 1";
+    let row: Option<Last> = tx.row(sql, values![Key(who)]).await?;
+    Ok(row.map(|it| it.id.0))
+}
+
 /// The home school of a specialist who is lent, kept from changing until the transaction ends.
 pub async fn home(tx: &Tx, id: Id<Specialist>) -> Result<Option<Id<School>>, DbError> {
     #[derive(FromQueryResult)]

@@ -17,7 +17,7 @@ use super::tenants::{Tenant, everybody, tenants};
 const BETTER: [(&str, &str, &str); 1] = [("declareCapacity", "halfTerm: 1", "halfTerm: 20262")];
 
 /// The mutations that name no version, and why.
-const WITHOUT: [(&str, &str); 19] = [
+const WITHOUT: [(&str, &str); 20] = [
     ("acceptInvitation", "its secret opens the door once"),
     ("applyForDesignation", "it makes something new"),
     ("changePassword", "it names the password that is replaced"),
@@ -30,6 +30,7 @@ const WITHOUT: [(&str, &str); 19] = [
     ("joinAlliance", "a school is a member or is not"),
     ("leaveAlliance", "a school is a member or is not"),
     ("listSpecialist", "it makes something new"),
+    ("moveSpecialist", "it names a person, whose version is not the listing's"),
     ("recordDesignation", "it makes something new"),
     ("recordVisit", "it makes something new"),
     ("requestPasswordReset", "it changes nothing that could be read"),

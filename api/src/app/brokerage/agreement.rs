@@ -5,7 +5,7 @@ use domain::directory::School;
 use domain::reciprocity::Transfer;
 use domain::text::Remark;
 use domain::{Id, Rule};
-use persistence::brokerage::{conflict, deployment as deployments, interest};
+use persistence::brokerage::{conflict, departure, deployment as deployments, interest};
 use persistence::exchange::request as requests;
 use persistence::reciprocity::transfer;
 
@@ -103,6 +103,9 @@ pub async fn agree(
         }
         it.check_declared(&caller.actor, &known_interests(app, it.home, it.host))?;
         tx.record(it.agree(&caller.actor, tx.now())?);
+        if departure::lock(&tx, id).await?.is_some_and(|it| it.waits()) {
+            return Err(Rule::DepartureUndecided.into());
+        }
         deployments::save(&tx, &mut it).await?;
         if it.status == DeploymentStatus::Agreed {
             broker::end_all(&tx, &mut request).await?;

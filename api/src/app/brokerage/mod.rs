@@ -2,6 +2,7 @@
 
 pub mod agreement;
 pub(in crate::app) mod broker;
+pub mod departure;
 pub mod deployment;
 pub mod evaluation;
 pub mod expiry;

@@ -3,6 +3,7 @@
 pub mod alliance;
 pub mod designation;
 pub mod import;
+pub mod relocation;
 mod report;
 pub mod specialist;
 pub mod succession;

@@ -8,6 +8,7 @@ use persistence::brokerage::{review, visit};
 use persistence::directory::specialist::SpecialistRow;
 
 use super::declaration::DeclarationObject;
+use super::departure::{DepartureObject, DepartureOf};
 use super::links::{DeclarationsOf, EvaluationsOf, ProposalBy, ReviewsOf, VisitsOf};
 use super::terms::TermsObject;
 use super::{EvaluationObject, ProposalObject, ReviewObject, VisitObject};
@@ -91,6 +92,11 @@ impl DeploymentObject {
             }
         })
         .await
+    }
+
+    /// That the specialist has left the school that gives since it was planned; nothing otherwise.
+    async fn departure(&self, ctx: &Context<'_>) -> Option<Result<DepartureObject>> {
+        nullable(async { Ok(ctx.load(DepartureOf(self.it.id)).await?.map(DepartureObject)) }).await
     }
 
     /// The school that gives.

@@ -1,6 +1,7 @@
 //! Brokerage in the contract: matching, proposals, deployments, visits, reviews and referrals.
 
 mod declaration;
+mod departure;
 mod deployment;
 mod evaluation;
 mod links;

@@ -209,6 +209,20 @@ impl SpecialistMutation {
         SpecialistPayload::of(listed.await)
     }
 
+    /// Takes a specialist over from another school, as the head of the school at which they have taken up a specialist's role.
+    /// What they hold and have done goes with them. What their former school consented to ends: its offers in their name, its
+    /// open proposals, the time that nothing holds. Brokers decide about work that is planned or goes on.
+    async fn move_specialist(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Who it is, and what they know.")] input: ListSpecialistInput,
+    ) -> Result<SpecialistPayload> {
+        let (school, person) = (input.school.map(|id| id.0), input.person.0);
+        let moved =
+            crate::app::directory::relocation::take_over(ctx.app(), ctx.caller()?, school, person, input.into());
+        SpecialistPayload::of(moved.await)
+    }
+
     /// Takes the listing of a specialist back, as their school's head: the school does not lend them any more, and offers
     /// in their name are held back. What is agreed already goes on.
     async fn end_listing(
