@@ -58,6 +58,10 @@ events! {
     ListingEnded = "specialist.listing_ended" { specialist: Id<Specialist>, school: Id<School> }
     /// A specialist works at another school now, which lends them from now on.
     SpecialistMoved = "specialist.moved" { specialist: Id<Specialist>, from: Id<School>, school: Id<School> }
+    /// A specialist is not lent for a while.
+    SpecialistPaused = "specialist.paused" { specialist: Id<Specialist>, school: Id<School> }
+    /// A specialist who was not lent for a while is lent again.
+    SpecialistResumed = "specialist.resumed" { specialist: Id<Specialist>, school: Id<School> }
     /// Somebody applied for a designation.
     DesignationApplied = "designation.applied" {
         designation: Id<Designation>, scheme: DesignationScheme, alliance: Id<Alliance>,
@@ -174,6 +178,10 @@ events! {
     ReferralEnded = "referral.ended" { referral: Id<Referral>, request: Id<SupportRequest> }
     /// The half-days that somebody can give in a half-term were declared.
     CapacityDeclared = "capacity.declared" { window: Id<CapacityWindow>, half_term: HalfTerm, half_days: i32 }
+    /// Days of a specialist in an academic year are funded.
+    CapacityGranted = "capacity.granted" {
+        specialist: Id<Specialist>, alliance: Id<Alliance>, year: i32, half_days: i32,
+    }
     /// A school left an alliance.
     AllianceLeft = "alliance.left" { alliance: Id<Alliance>, school: Id<School> }
     /// An alliance declared another its neighbour.

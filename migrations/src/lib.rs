@@ -38,6 +38,7 @@ fn files() -> Vec<SqlFile> {
         "0012_evaluation",
         "0013_designation",
         "0014_employment",
+        "0015_capacity",
     ]
 }
 

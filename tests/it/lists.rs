@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use lateral_tests::TestApp;
 
 /// Every plain list of objects, and why it stays short.
-const SHORT: [(&str, &str); 44] = [
+const SHORT: [(&str, &str); 45] = [
     ("Alliance.neighbours", "those that were declared, else five"),
     ("Deployment.declarations", "one for each of two schools"),
     ("Deployment.evaluations", "one for each of two schools"),
@@ -40,6 +40,7 @@ const SHORT: [(&str, &str); 44] = [
     ("School.alliances", "those to which one school belongs"),
     ("School.links", "the schools before and after one school"),
     ("Specialist.badges", "one for each scheme"),
+    ("Specialist.capacityGrants", "some in two academic years"),
     ("Specialist.specialisms", "ten at most"),
     ("SupportRequest.alliances", "its own, and those that took it on"),
     ("SupportRequest.deployments", "one at a time, those before it ended"),

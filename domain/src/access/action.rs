@@ -88,6 +88,8 @@ actions! {
     ReadAllianceMembers { alliance: Id<Alliance> };
     /// Say how many half-days somebody can give: the home school's head, or the specialist in person.
     DeclareCapacity { home: Id<School>, person: Option<Id<Person>> };
+    /// Enter days of a specialist that are funded, for an alliance.
+    GrantCapacity { alliance: Id<Alliance> };
     /// Propose that an offer should meet a request, for an alliance.
     ProposeSupport { alliance: Id<Alliance> };
     /// Take back a proposal of an alliance.

@@ -38,6 +38,7 @@ pub(super) fn allows(actor: &Actor, action: Action) -> bool {
         ProposeSupport { alliance }
         | WithdrawProposal { alliance }
         | KeepDeployment { alliance }
+        | GrantCapacity { alliance }
         | ReferRequest { alliance }
         | AnswerReferral { alliance }
         | ApprovePlacement { alliance }

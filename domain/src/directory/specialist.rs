@@ -16,6 +16,8 @@ words! {
     pub enum SpecialistStatus {
         /// Listed by the home school and lent to others.
         Listed = "listed",
+        /// Not lent for a while; nothing is lost by it (DOMAIN C27).
+        Paused = "paused",
         /// No longer lent: has moved on, or the home school took the listing back.
         Ended = "ended",
     }
@@ -152,6 +154,28 @@ impl Specialist {
         self.profile = profile;
         self.status = SpecialistStatus::Listed;
         Ok(Event::SpecialistMoved { specialist: self.id, from, school: home })
+    }
+
+    /// Holds a specialist back for a while, as the home school's head or as the specialist in person. What is agreed runs on,
+    /// offers stay as they are, and nobody loses standing by it (DOMAIN C27).
+    pub fn pause(&mut self, by: &Actor) -> Result<Event, Rejected> {
+        self.step(by, SpecialistStatus::Listed, SpecialistStatus::Paused)?;
+        Ok(Event::SpecialistPaused { specialist: self.id, school: self.home })
+    }
+
+    /// Lends a specialist again who was held back.
+    pub fn resume(&mut self, by: &Actor) -> Result<Event, Rejected> {
+        self.step(by, SpecialistStatus::Paused, SpecialistStatus::Listed)?;
+        Ok(Event::SpecialistResumed { specialist: self.id, school: self.home })
+    }
+
+    fn step(&mut self, by: &Actor, from: SpecialistStatus, to: SpecialistStatus) -> Result<(), Rejected> {
+        by.require(Action::DeclareCapacity { home: self.home, person: Some(self.person) })?;
+        if self.status != from {
+            return Err(Rule::StepNotOpen.into());
+        }
+        self.status = to;
+        Ok(())
     }
 
     /// Takes a listing back: from now on the home school does not release them (DOMAIN B15). What is agreed runs on.

@@ -73,3 +73,22 @@ fn whoever_works_elsewhere_now_is_lent_by_the_school_that_took_them_on() {
     let event = it.move_to(&takes, open, profile(), true).unwrap();
     assert_eq!((event.name(), it.home, it.status), ("specialist.moved", new, SpecialistStatus::Listed));
 }
+
+#[test]
+fn a_specialist_is_held_back_by_the_head_or_in_person_and_is_lent_again() {
+    let home = Id::from_uuid(Uuid::from_u128(1));
+    let (id, person) = (Id::from_uuid(Uuid::from_u128(2)), Id::from_uuid(Uuid::from_u128(3)));
+    let (head, now) = (acting_at(Role::Head, home), Timestamp::new(Default::default()));
+    let profile = form().check(&small()).unwrap();
+    let (mut it, _) = Specialist::list(&head, id, person, (home, SchoolStatus::Open), profile, now).unwrap();
+    for by in [acting_at(Role::Coordinator, home), acting_at(Role::Head, Id::from_uuid(Uuid::from_u128(9)))] {
+        assert_eq!(it.pause(&by), Err(Rule::NotAllowed.into()));
+    }
+    assert_eq!(it.resume(&head), Err(Rule::StepNotOpen.into()));
+    assert_eq!(it.pause(&head).unwrap().name(), "specialist.paused");
+    assert_eq!((it.status, it.pause(&head)), (SpecialistStatus::Paused, Err(Rule::StepNotOpen.into())));
+    assert_eq!(it.resume(&head).unwrap().name(), "specialist.resumed");
+    let _ = it.pause(&head).unwrap();
+    assert!(it.end(&head).is_ok());
+    assert_eq!(it.resume(&head), Err(Rule::StepNotOpen.into()));
+}

@@ -6,7 +6,8 @@ mod request;
 mod vocabulary;
 
 pub use capacity::{
-    CapacityHolder, CapacityOwner, CapacityWindow, OfferShare, Reservation, ReservationLine, ReservationState,
+    CapacityGrant, CapacityHolder, CapacityOwner, CapacityPolicy, CapacityWindow, GrantForm, OfferShare, Reservation,
+    ReservationLine, ReservationState,
 };
 pub use offer::{Offer, OfferDraft, OfferForm, stale_since};
 #[cfg(test)]

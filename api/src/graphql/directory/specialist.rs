@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use async_graphql::dataloader::Loader;
 use async_graphql::{Context, Error, InputObject, Object, Result, TypeName};
 use domain::Id;
-use domain::directory::{self, Post, SpecialistForm};
+use domain::directory::{self, Post, SpecialistForm, SpecialistStatus};
 use domain::identity::Person;
 use persistence::directory::designation;
 use persistence::directory::specialist::{self, SpecialistRow};
@@ -15,6 +15,7 @@ use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::context::{Reach, nullable};
 use crate::graphql::directory::designation::{Badge, BadgesOf, DesignationObject, DesignationsOf};
 use crate::graphql::directory::{Expertise, School, terms};
+use crate::graphql::exchange::{CapacityGrantObject, GrantsOf};
 use crate::graphql::loaders::{Links, by_page, failed};
 use crate::graphql::once::Once;
 use crate::graphql::page::{Connection, Wanted};
@@ -76,6 +77,18 @@ impl Specialist {
         let page = Wanted { first, after, last, before }.of(designation::OF_PERSON)?;
         let held = ctx.load(DesignationsOf(self.0.person_id.0, page)).await?;
         Ok(Connection::of(held.unwrap_or_else(Page::empty)))
+    }
+
+    /// Days of theirs that are funded in this academic year and the next: shown to the specialist, the home school and the
+    /// alliance.
+    async fn capacity_grants(&self, ctx: &Context<'_>) -> Result<Vec<CapacityGrantObject>> {
+        let given = ctx.load(GrantsOf(self.0.id.0)).await?.unwrap_or_default();
+        Ok(given.into_iter().map(CapacityGrantObject).collect())
+    }
+
+    /// Whether they are lent, not lent for a while, or no longer.
+    async fn status(&self) -> Choice<SpecialistStatus> {
+        Choice(self.0.status.0)
     }
 
     /// The post that they hold at home.
@@ -172,6 +185,18 @@ pub struct EndListingInput {
     pub once: Once,
 }
 
+/// Which specialist is meant.
+#[derive(InputObject)]
+pub struct SpecialistInput {
+    /// The specialist.
+    pub specialist: Gid<directory::Specialist>,
+    /// The version that you have read; a listing that has changed since is not touched.
+    pub expected_version: Option<i32>,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
+}
+
 impl From<ListSpecialistInput> for SpecialistForm {
     fn from(it: ListSpecialistInput) -> Self {
         Self {
@@ -233,6 +258,27 @@ impl SpecialistMutation {
         let expected = input.expected_version;
         let ended = crate::app::directory::specialist::end(ctx.app(), ctx.caller()?, input.specialist.0, expected);
         SpecialistPayload::of(ended.await)
+    }
+
+    /// Holds a specialist back for a while, as the home school's head or as the specialist. What is agreed goes on, and nothing
+    /// is lost by it.
+    async fn pause_specialist(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Who is held back.")] input: SpecialistInput,
+    ) -> Result<SpecialistPayload> {
+        let (id, expected) = (input.specialist.0, input.expected_version);
+        SpecialistPayload::of(crate::app::directory::specialist::pause(ctx.app(), ctx.caller()?, id, expected).await)
+    }
+
+    /// Lends a specialist again who was held back.
+    async fn resume_specialist(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Who is lent again.")] input: SpecialistInput,
+    ) -> Result<SpecialistPayload> {
+        let (id, expected) = (input.specialist.0, input.expected_version);
+        SpecialistPayload::of(crate::app::directory::specialist::resume(ctx.app(), ctx.caller()?, id, expected).await)
     }
 }
 

@@ -1,6 +1,7 @@
 //! The market in the contract: offers, how they are found, and requests for support.
 
 pub mod capacity;
+mod capacity_grant;
 mod links;
 mod offer;
 mod offer_input;
@@ -16,6 +17,7 @@ mod response;
 use async_graphql::MergedObject;
 
 pub use capacity::CapacityObject;
+pub use capacity_grant::{CapacityGrantObject, GrantsOf};
 pub use links::{CapacityBy, OfferBy, OffersOf, RequestBy, WorkListOf};
 pub use offer::Offer;
 pub use offer_list::OfferConnection;
@@ -31,4 +33,5 @@ pub struct ExchangeMutation(
     offer_mutation::OfferMutation,
     request_mutation::RequestMutation,
     capacity::CapacityMutation,
+    capacity_grant::CapacityGrantMutation,
 );
