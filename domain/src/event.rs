@@ -11,7 +11,9 @@ use crate::brokerage::{
     ConflictDeclaration, DeclineReason, Deployment, Evaluation, MatchStage, NoFollowUp, Proposal, Referral, Review,
     ReviewKind, Side, StopReason, Visit, VisitConfirmation,
 };
-use crate::directory::{Alliance, AllianceKind, Designation, DesignationScheme, RegisterEdition, School, Specialist};
+use crate::directory::{
+    Alliance, AllianceKind, Designation, DesignationScheme, LocalAuthority, RegisterEdition, School, Specialist,
+};
 use crate::exchange::{CapacityWindow, Offer, SupportRequest, UnmetReason, Urgency, WithdrawalReason};
 use crate::identity::{Employment, Invitation, Membership, Person, Session};
 use crate::{HalfTerm, Id, Noun, Timestamp};
@@ -178,6 +180,20 @@ events! {
     ReferralEnded = "referral.ended" { referral: Id<Referral>, request: Id<SupportRequest> }
     /// The half-days that somebody can give in a half-term were declared.
     CapacityDeclared = "capacity.declared" { window: Id<CapacityWindow>, half_term: HalfTerm, half_days: i32 }
+    /// A school keeps days of its own for a half-term.
+    SchoolHalfTermSet = "school.half_term_set" {
+        school: Id<School>, half_term: HalfTerm, starts_on: NaiveDate, ends_on: NaiveDate,
+    }
+    /// A school keeps no days of its own for a half-term any more.
+    SchoolHalfTermCleared = "school.half_term_cleared" { school: Id<School>, half_term: HalfTerm }
+    /// A local authority keeps days of its own for a half-term.
+    AuthorityHalfTermSet = "local_authority.half_term_set" {
+        authority: Id<LocalAuthority>, half_term: HalfTerm, starts_on: NaiveDate, ends_on: NaiveDate,
+    }
+    /// A local authority keeps no days of its own for a half-term any more.
+    AuthorityHalfTermCleared = "local_authority.half_term_cleared" {
+        authority: Id<LocalAuthority>, half_term: HalfTerm,
+    }
     /// Days of a specialist in an academic year are funded.
     CapacityGranted = "capacity.granted" {
         specialist: Id<Specialist>, alliance: Id<Alliance>, year: i32, half_days: i32,

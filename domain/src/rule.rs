@@ -237,6 +237,8 @@ rules! {
     CriteriaNotMet = "criteria_not_met" from "DOMAIN E55",
     /// A decision is appealed against once.
     AppealedAlready = "appealed_already" from "DOMAIN C.2",
+    /// Half-terms follow each other: these days meet those of another one.
+    HalfTermsOverlap = "half_terms_overlap" from "SETTLED 6",
     /// Whoever moves to a school has taken up a specialist's role there: invite them first.
     NotTakenOn = "not_taken_on" from "DOMAIN C.1",
     /// This specialist works at this school already: there is no move.

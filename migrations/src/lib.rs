@@ -39,6 +39,7 @@ fn files() -> Vec<SqlFile> {
         "0013_designation",
         "0014_employment",
         "0015_capacity",
+        "0016_half_term_days",
     ]
 }
 

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use lateral_tests::TestApp;
 
 /// Every plain list of objects, and why it stays short.
-const SHORT: [(&str, &str); 45] = [
+const SHORT: [(&str, &str); 46] = [
     ("Alliance.neighbours", "those that were declared, else five"),
+    ("Calendar.halfTerms", "six for each of some five years"),
     ("Deployment.declarations", "one for each of two schools"),
     ("Deployment.evaluations", "one for each of two schools"),
     ("Designation.assessments", "two at most"),

@@ -88,6 +88,10 @@ actions! {
     ReadAllianceMembers { alliance: Id<Alliance> };
     /// Say how many half-days somebody can give: the home school's head, or the specialist in person.
     DeclareCapacity { home: Id<School>, person: Option<Id<Person>> };
+    /// Set on which days the half-terms of the own school are.
+    SetSchoolCalendar { home: Id<School> };
+    /// Set on which days the half-terms of a local authority are.
+    SetAuthorityCalendar {};
     /// Enter days of a specialist that are funded, for an alliance.
     GrantCapacity { alliance: Id<Alliance> };
     /// Propose that an offer should meet a request, for an alliance.

@@ -61,8 +61,10 @@ pub(super) fn allows(actor: &Actor, action: Action) -> bool {
         }
         JoinAlliance { school } | LeaveAlliance { school } => actor.is_at(&[Role::Head], school),
         DeclareNeighbour { alliance } => actor.is_for(&[Role::Broker], alliance),
-        ImportRegister {} | FoundAlliance {} => is_operator(actor),
-        ListSpecialist { home } | ReferenceDesignation { home } => actor.is_at(&[Role::Head], home),
+        ImportRegister {} | FoundAlliance {} | SetAuthorityCalendar {} => is_operator(actor),
+        ListSpecialist { home } | ReferenceDesignation { home } | SetSchoolCalendar { home } => {
+            actor.is_at(&[Role::Head], home)
+        }
         ApplyForDesignation { person } | AppealDesignation { person } => actor.person() == Some(person),
         RecordDesignation { alliance } | ReferenceHead { alliance } | DecideDesignation { alliance } => {
             actor.is_for(&[Role::Broker], alliance)

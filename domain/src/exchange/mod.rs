@@ -1,10 +1,12 @@
 //! The market: what schools offer, what they ask for, and the time that people have to give.
 
+mod calendar;
 mod capacity;
 mod offer;
 mod request;
 mod vocabulary;
 
+pub use calendar::{CalendarOwner, CalendarSource, Calendars};
 pub use capacity::{
     CapacityGrant, CapacityHolder, CapacityOwner, CapacityPolicy, CapacityWindow, GrantForm, OfferShare, Reservation,
     ReservationLine, ReservationState,

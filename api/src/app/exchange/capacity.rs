@@ -101,7 +101,7 @@ pub async fn grant(
 /// The windows of a holder from the present half-term on, as far as the caller may see them.
 pub async fn coming(app: &App, caller: &Caller, holder: CapacityHolder) -> Outcome<Vec<CapacityWindow>> {
     app.board.ready(app).await?;
-    match app.board.with(|held| Ok(held.calendar.at(app.clock.now().day())))? {
+    match app.board.with(|held| Ok(held.calendars.national().at(app.clock.now().day())))? {
         Some(present) => Ok(capacity::of_holder(app.db(), &caller.scope(), holder, present).await?),
         None => Ok(Vec::new()),
     }

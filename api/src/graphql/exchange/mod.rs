@@ -1,5 +1,6 @@
 //! The market in the contract: offers, how they are found, and requests for support.
 
+mod calendar;
 pub mod capacity;
 mod capacity_grant;
 mod links;
@@ -25,7 +26,12 @@ pub use request::SupportRequest;
 
 /// What can be asked of the market.
 #[derive(MergedObject, Default)]
-pub struct ExchangeQuery(offer_query::OfferQuery, request_query::RequestQuery, capacity::CapacityQuery);
+pub struct ExchangeQuery(
+    offer_query::OfferQuery,
+    request_query::RequestQuery,
+    capacity::CapacityQuery,
+    calendar::CalendarQuery,
+);
 
 /// What can be done in the market.
 #[derive(MergedObject, Default)]
@@ -34,4 +40,5 @@ pub struct ExchangeMutation(
     request_mutation::RequestMutation,
     capacity::CapacityMutation,
     capacity_grant::CapacityGrantMutation,
+    calendar::CalendarMutation,
 );
