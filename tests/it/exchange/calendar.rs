@@ -54,7 +54,6 @@ async fn a_schools_own_days_hold_before_its_authoritys_and_work_is_planned_by_th
     assert_eq!(spring(&app.stranger(), None).await, national);
 
     // By its own days nothing of the school's spring lies in the window any more, and there is time in spring alone.
-    app.app.refresh_directory().await.unwrap();
     app.write("UPDATE capacity_window SET half_term = 20263", vec![]).await;
     app.write("UPDATE support_request SET starts_on = '2026-11-09', ends_on = '2027-01-15'", vec![]).await;
     let no = deal.broker.propose(deal.offer, deal.request).await.refused();

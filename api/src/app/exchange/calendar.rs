@@ -5,6 +5,7 @@ use domain::exchange::CalendarOwner;
 use domain::{HalfTerm, Rule};
 use persistence::exchange::calendar::{self, Line};
 
+use crate::app::directory::alliance::catch_up;
 use crate::app::{App, Caller, Outcome};
 
 /// Sets the days that an owner keeps for a half-term.
@@ -23,6 +24,7 @@ pub async fn set(
     calendar::put(&tx, owner, half_term, days, by).await?;
     tx.record(event);
     tx.commit().await?;
+    catch_up(app).await;
     Ok(calendar::lines(app.db(), Some(owner)).await?)
 }
 
@@ -36,6 +38,7 @@ pub async fn clear(app: &App, caller: &Caller, owner: CalendarOwner, half_term: 
     }
     tx.record(event);
     tx.commit().await?;
+    catch_up(app).await;
     Ok(calendar::lines(app.db(), Some(owner)).await?)
 }
 
