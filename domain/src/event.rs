@@ -13,8 +13,8 @@ use crate::brokerage::{
     VisitConfirmation,
 };
 use crate::directory::{
-    Alliance, AllianceInvitation, AllianceKind, ConsentKind, Designation, DesignationScheme, RegisterEdition, School,
-    Specialist,
+    Alliance, AllianceInvitation, AllianceKind, ConsentKind, Designation, DesignationScheme, LocalAuthority,
+    RegisterEdition, School, Specialist,
 };
 use crate::exchange::{CapacityWindow, Offer, SupportRequest, UnmetReason, Urgency, WithdrawalReason};
 use crate::identity::{Employment, Invitation, Membership, Person, Session};
@@ -61,6 +61,12 @@ events! {
     SpecialistListed = "specialist.listed" { specialist: Id<Specialist>, school: Id<School> }
     /// A home school no longer lends a specialist.
     ListingEnded = "specialist.listing_ended" { specialist: Id<Specialist>, school: Id<School> }
+    /// A specialist works at another school now, which lends them from now on.
+    SpecialistMoved = "specialist.moved" { specialist: Id<Specialist>, from: Id<School>, school: Id<School> }
+    /// A specialist is not lent for a while.
+    SpecialistPaused = "specialist.paused" { specialist: Id<Specialist>, school: Id<School> }
+    /// A specialist who was not lent for a while is lent again.
+    SpecialistResumed = "specialist.resumed" { specialist: Id<Specialist>, school: Id<School> }
     /// Somebody applied for a designation.
     DesignationApplied = "designation.applied" {
         designation: Id<Designation>, scheme: DesignationScheme, alliance: Id<Alliance>,
@@ -131,6 +137,10 @@ events! {
     DeploymentPaused = "deployment.paused" { deployment: Id<Deployment> }
     /// A deployment goes on.
     DeploymentResumed = "deployment.resumed" { deployment: Id<Deployment> }
+    /// The specialist of an open deployment has left the school that gives: its broker decides whether it goes on.
+    DeploymentSpecialistLeft = "deployment.specialist_left" { deployment: Id<Deployment>, home: Id<School> }
+    /// The broker decided that a deployment goes on although its specialist has left the school that gives.
+    DeploymentKept = "deployment.kept" { deployment: Id<Deployment> }
     /// The work of a deployment is done.
     DeploymentCompleted = "deployment.completed" { deployment: Id<Deployment>, home: Id<School>, host: Id<School> }
     /// A deployment ended before its time.
@@ -205,6 +215,24 @@ events! {
     ReferralEnded = "referral.ended" { referral: Id<Referral>, request: Id<SupportRequest> }
     /// The half-days that somebody can give in a half-term were declared.
     CapacityDeclared = "capacity.declared" { window: Id<CapacityWindow>, half_term: HalfTerm, half_days: i32 }
+    /// A school keeps days of its own for a half-term.
+    SchoolHalfTermSet = "school.half_term_set" {
+        school: Id<School>, half_term: HalfTerm, starts_on: NaiveDate, ends_on: NaiveDate,
+    }
+    /// A school keeps no days of its own for a half-term any more.
+    SchoolHalfTermCleared = "school.half_term_cleared" { school: Id<School>, half_term: HalfTerm }
+    /// A local authority keeps days of its own for a half-term.
+    AuthorityHalfTermSet = "local_authority.half_term_set" {
+        authority: Id<LocalAuthority>, half_term: HalfTerm, starts_on: NaiveDate, ends_on: NaiveDate,
+    }
+    /// A local authority keeps no days of its own for a half-term any more.
+    AuthorityHalfTermCleared = "local_authority.half_term_cleared" {
+        authority: Id<LocalAuthority>, half_term: HalfTerm,
+    }
+    /// Days of a specialist in an academic year are funded.
+    CapacityGranted = "capacity.granted" {
+        specialist: Id<Specialist>, alliance: Id<Alliance>, year: i32, half_days: i32,
+    }
     /// A school left an alliance.
     AllianceLeft = "alliance.left" { alliance: Id<Alliance>, school: Id<School> }
     /// An alliance settled a version of its policy, which holds from a day on.

@@ -291,6 +291,14 @@ rules! {
     CriteriaNotMet = "criteria_not_met" from "DOMAIN E55",
     /// A decision is appealed against once.
     AppealedAlready = "appealed_already" from "DOMAIN C.2",
+    /// Half-terms follow each other: these days meet those of another one.
+    HalfTermsOverlap = "half_terms_overlap" from "SETTLED 6",
+    /// Whoever moves to a school has taken up a specialist's role there: invite them first.
+    NotTakenOn = "not_taken_on" from "DOMAIN C.1",
+    /// This specialist works at this school already: there is no move.
+    NotMoved = "not_moved" from "DOMAIN C.1",
+    /// The specialist has left the school that gives: the broker says first whether the work goes on.
+    DepartureUndecided = "departure_undecided" from "DOMAIN C.1",
     /// Only a specialist of the offering school can deliver its offer.
     SpecialistNotOfSchool = "specialist_not_of_school" from "DOMAIN B15",
     /// Only the school's own head raises, changes or takes back its request; its coordinator may draft it.

@@ -48,6 +48,9 @@ fn files() -> Vec<SqlFile> {
         "0022_case_study",
         "0023_alliance_policy",
         "0024_consent",
+        "0025_employment",
+        "0026_capacity",
+        "0027_half_term_days",
     ]
 }
 

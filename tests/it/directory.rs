@@ -2,6 +2,7 @@
 
 mod designation;
 mod founding;
+mod moving;
 mod policy;
 mod programmes;
 mod succession;

@@ -95,6 +95,9 @@ async fn furnish(app: &TestApp, world: &World<'_>) {
          SELECT id, 1, 'months', 8000, 'A test', '2026-11-09', audience FROM deployment WHERE terms IS NOT NULL",
         "INSERT INTO evaluation SELECT gen_random_uuid(), id, 'home', 'fully', 'mostly', 'fully', 'fully', 'Well prepared.', \
          brokered_by, planned_at, planned_at, audience FROM deployment",
+        "INSERT INTO departure SELECT id, home_id, planned_at FROM deployment",
+        "INSERT INTO capacity_grant SELECT gen_random_uuid(), specialist.id, alliance.id, 2026, 2, 'A fund', person_id, \
+         specialist.created_at FROM specialist CROSS JOIN (SELECT id FROM alliance LIMIT 1) AS alliance",
         "INSERT INTO designation (id, person_id, home_id, post, alliance_id, scheme, issuer, expertise, evidence, status, \
          since, ends_on, applied_at, decided_at, audience) SELECT gen_random_uuid(), person_id, school_id, post, \
          alliance_id, 'ast', 'A national body', '{}', 'Seen.', 'designated', '2011-09-01', '2029-08-31', created_at, \

@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use lateral_tests::TestApp;
 
 /// Every plain list of objects, and why it stays short.
-const SHORT: [(&str, &str); 56] = [
+const SHORT: [(&str, &str); 58] = [
     ("Alliance.neighbours", "those that were declared, else five"),
     ("Alliance.rateCards", "one for each designation"),
     ("Deployment.consents", "three for each of two schools"),
     ("Deployment.consentsAsked", "three for each of two schools"),
+    ("Calendar.halfTerms", "six for each of some five years"),
     ("Deployment.declarations", "one for each of two schools"),
     ("Deployment.evaluations", "one for each of two schools"),
     ("Designation.assessments", "two at most"),
@@ -51,6 +52,7 @@ const SHORT: [(&str, &str); 56] = [
     ("Specialist.badges", "one for each scheme"),
     ("Settlement.inKind", "ten at most"),
     ("Settlement.payers", "one for each kind of payer"),
+    ("Specialist.capacityGrants", "some in two academic years"),
     ("Specialist.specialisms", "ten at most"),
     ("SupportRequest.alliances", "its own, and those that took it on"),
     ("SupportRequest.deployments", "one at a time, those before it ended"),

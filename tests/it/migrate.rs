@@ -78,32 +78,52 @@ const CLAIMED: &str = "
         (pg_temp.id(24), pg_temp.id(14), pg_temp.id(2), 'P', 'headteacher', 'listed', '2020-01-01', 'nle', NULL, '2015-01-01', NULL),
         (pg_temp.id(25), pg_temp.id(15), pg_temp.id(1), 'P', 'teacher', 'listed', '2020-01-01', 'none', NULL, NULL, NULL)";
 
-#[tokio::test]
-async fn what_listings_claimed_is_carried_over_as_designations() {
+/// What a query tells, line by line, of what stood before a migration and has gone through it.
+async fn carried(migration: &str, before: &str, sql: &str) -> Vec<String> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        line: String,
+    }
     let database = database::empty().await;
     let mut options = ConnectOptions::new(&database.owner);
     options.max_connections(1);
     let owner = Database::connect(options).await.unwrap();
-    let next = Migrator::names().iter().position(|name| name.ends_with("_designation")).unwrap();
+    let next = Migrator::names().iter().position(|name| name.ends_with(migration)).unwrap();
     for text in migrations::texts().take(next) {
         owner.execute_unprepared(text).await.unwrap();
     }
     let id = "CREATE FUNCTION pg_temp.id(n integer) RETURNS uuid LANGUAGE sql RETURN \
               ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid";
-    owner.execute_unprepared(id).await.unwrap();
-    owner.execute_unprepared(CLAIMED).await.unwrap();
-    owner.execute_unprepared(migrations::texts().nth(next).unwrap()).await.unwrap();
-    #[derive(FromQueryResult)]
-    struct Row {
-        line: String,
+    for text in [id, before, migrations::texts().nth(next).unwrap()] {
+        owner.execute_unprepared(text).await.unwrap();
     }
     let db = Db::connect(&Settings::of(&database.owner)).await.unwrap();
+    db.rows::<Row>(sql, []).await.unwrap().into_iter().map(|it| it.line).collect()
+}
+
+#[tokio::test]
+async fn posts_that_overlap_become_the_first_of_them() {
+    let before = "
+        INSERT INTO school (id, urn, name, status, phase, key_stages)
+        VALUES (pg_temp.id(1), 100001, 'School', 'open', 'primary', '{ks1}');
+        INSERT INTO person (id, name, email, created_at) VALUES (pg_temp.id(2), 'P', 'p@example.org', '2020-01-01');
+        INSERT INTO employment (id, person_id, school_id, post, started_on, ended_on)
+        SELECT pg_temp.id(n), pg_temp.id(2), pg_temp.id(1), 'Teacher', started_on::date, ended_on::date
+        FROM (VALUES (10, '2010-01-01', '2012-01-01'), (11, '2011-01-01', '2013-01-01'), (12, '2013-01-01', '2014-01-01'),
+            (13, '2020-01-01', '2021-01-01'), (14, '2020-06-01', NULL)) AS post (n, started_on, ended_on)";
+    let sql = "SELECT concat_ws(' ', right(id::text, 2), started_on, ended_on) AS line FROM employment ORDER BY id";
+    let whole = ["10 2010-01-01 2013-01-01", "12 2013-01-01 2014-01-01", "13 2020-01-01"];
+    assert_eq!(carried("_employment", before, sql).await, whole);
+}
+
+#[tokio::test]
+async fn what_listings_claimed_is_carried_over_as_designations() {
     let sql = "SELECT concat_ws(' ', right(id::text, 2), scheme, status, issuer, since, ends_on > current_date, \
                audience[2], audience[4]) AS line FROM designation ORDER BY id";
-    let carried = db.rows::<Row>(sql, []).await.unwrap();
+    let carried = carried("_designation", CLAIMED, sql).await;
     let desks = "00000000-0000-a000-8000-000000000001 00000000-0000-b000-8000-000000000003";
     assert_eq!(
-        carried.into_iter().map(|it| it.line).collect::<Vec<_>>(),
+        carried,
         [
             format!("21 sle designated Avon 2019-01-01 t {desks}"),
             format!("22 nlg lapsed A national body 2015-01-01 f {desks}"),

@@ -188,6 +188,7 @@ async fn lists(app: &TestApp) -> Vec<List<'_>> {
                 '2027-06-30', 'agreement', NULL, 'A page', 'open', planned_at, NULL, NULL, NULL, NULL, NULL, 1, audience \
                 FROM deployment";
     app.write(owed, vec![]).await;
+    app.write("INSERT INTO departure SELECT id, home_id, planned_at FROM deployment", vec![]).await;
     let (broker, home, host) = (&deal.broker, &deal.home_head, &deal.host_head);
     let school = |field: &str| format!("{{ school(urn: \"{}\") {{ {field} }} }}", deal.home.urn);
     let of_alliance = |field: &str| format!("{{ alliance(id: \"{}\") {{ {field} }} }}", deal.alliance.id);
@@ -265,6 +266,13 @@ async fn lists(app: &TestApp) -> Vec<List<'_>> {
             home,
             format!("{{ specialist(id: \"{}\") {{ designations(@ }} }}", deal.specialist.id),
             "specialist.designations",
+            "id",
+        ),
+        list(
+            "Viewer.departuresWaiting",
+            broker,
+            "{ viewer { departuresWaiting(@ } }".to_owned(),
+            "viewer.departuresWaiting",
             "id",
         ),
         list(

@@ -93,6 +93,12 @@ actions! {
     ReadAllianceMembers { alliance: Id<Alliance> };
     /// Say how many half-days somebody can give: the home school's head, or the specialist in person.
     DeclareCapacity { home: Id<School>, person: Option<Id<Person>> };
+    /// Set on which days the half-terms of the own school are.
+    SetSchoolCalendar { home: Id<School> };
+    /// Set on which days the half-terms of a local authority are.
+    SetAuthorityCalendar {};
+    /// Enter days of a specialist that are funded, for an alliance.
+    GrantCapacity { alliance: Id<Alliance> };
     /// Propose that an offer should meet a request, for an alliance.
     ProposeSupport { alliance: Id<Alliance> };
     /// Take back a proposal of an alliance.
@@ -180,6 +186,8 @@ actions! {
     ImportRegister {};
     /// List a specialist leader of a school, which consents thereby to lend them.
     ListSpecialist { home: Id<School> };
+    /// Say that a deployment goes on although its specialist has left the school that gives.
+    KeepDeployment { alliance: Id<Alliance> };
     /// Apply for a designation: for oneself alone.
     ApplyForDesignation { person: Id<Person> };
     /// Enter what somebody holds of a closed scheme, for an alliance that looks after it.

@@ -39,6 +39,8 @@ pub(super) fn allows(actor: &Actor, action: Action) -> bool {
         DeclareCapacity { home, person } => actor.is_at(&[Role::Head], home) || is_specialist(actor, person),
         ProposeSupport { alliance }
         | WithdrawProposal { alliance }
+        | KeepDeployment { alliance }
+        | GrantCapacity { alliance }
         | ReferRequest { alliance }
         | AnswerReferral { alliance }
         | ApprovePlacement { alliance }
@@ -84,8 +86,10 @@ pub(super) fn allows(actor: &Actor, action: Action) -> bool {
         ReadStatement { school } => actor.is_at(&[Role::Head, Role::Coordinator], school),
         // Every alliance has its rates, and none is ranked by them; they are for schools, not for the press.
         ReadRateCards {} => actor.person().is_some(),
-        ImportRegister {} | FoundAlliance {} => is_operator(actor),
-        ListSpecialist { home } | ReferenceDesignation { home } => actor.is_at(&[Role::Head], home),
+        ImportRegister {} | FoundAlliance {} | SetAuthorityCalendar {} => is_operator(actor),
+        ListSpecialist { home } | ReferenceDesignation { home } | SetSchoolCalendar { home } => {
+            actor.is_at(&[Role::Head], home)
+        }
         ApplyForDesignation { person } | AppealDesignation { person } => actor.person() == Some(person),
         RecordDesignation { alliance } | ReferenceHead { alliance } | DecideDesignation { alliance } => {
             actor.is_for(&[Role::Broker], alliance)

@@ -59,7 +59,7 @@ pub struct Proposal {
     pub ended_at: Option<Timestamp>,
     /// Which side declined.
     pub declined_by: Option<Side>,
-    /// Why, by a neutral code.
+    /// Why, by a neutral code; also where it was taken back because the specialist has left.
     pub decline_reason: Option<DeclineReason>,
     /// How often it has changed, from 1.
     pub version: i32,
@@ -206,6 +206,13 @@ impl Proposal {
         self.require_open()?;
         self.close(ProposalStatus::Withdrawn, now);
         Ok(Event::ProposalWithdrawn { proposal: self.id })
+    }
+
+    /// Takes it back because its specialist has left the home school, by a neutral code (DOMAIN C.1, E72).
+    pub fn leave(&mut self, now: Timestamp) -> Result<Event, Rejected> {
+        let event = self.fall(now)?;
+        self.decline_reason = Some(DeclineReason::PeopleChanged);
+        Ok(event)
     }
 
     /// Ends it when its time to answer has passed.

@@ -57,6 +57,8 @@ words! {
         Travel = "travel",
         /// The settlement does not suit.
         Settlement = "settlement",
+        /// People on one of the two sides have changed.
+        PeopleChanged = "people_changed",
         /// An interest stands against it.
         Interest = "interest",
         /// Another reason, not stated.

@@ -16,6 +16,8 @@ words! {
     pub enum SpecialistStatus {
         /// Listed by the home school and lent to others.
         Listed = "listed",
+        /// Not lent for a while; nothing is lost by it (DOMAIN C27).
+        Paused = "paused",
         /// No longer lent: has moved on, or the home school took the listing back.
         Ended = "ended",
     }
@@ -125,6 +127,55 @@ impl Specialist {
         }
         let event = Event::SpecialistListed { specialist: id, school: home };
         Ok((Self { id, person, home, profile, status: SpecialistStatus::Listed, listed_at: now, version: 1 }, event))
+    }
+
+    /// Takes somebody over from another school, as the head of the school at which they work now and which lends them from
+    /// now on (DOMAIN C.1). `joined` says whether they have taken up a specialist's role there: nobody is moved who did not
+    /// agree to it.
+    pub fn move_to(
+        &mut self,
+        by: &Actor,
+        home: (Id<School>, SchoolStatus),
+        profile: SpecialistProfile,
+        joined: bool,
+    ) -> Result<Event, Rejected> {
+        let (home, status) = home;
+        by.require(Action::ListSpecialist { home })?;
+        if !status.is_open() {
+            return Err(Rule::SchoolNotOpen.at("school"));
+        }
+        if !joined {
+            return Err(Rule::NotTakenOn.at("person"));
+        }
+        if self.home == home {
+            return Err(Rule::NotMoved.at("person"));
+        }
+        let from = std::mem::replace(&mut self.home, home);
+        self.profile = profile;
+        self.status = SpecialistStatus::Listed;
+        Ok(Event::SpecialistMoved { specialist: self.id, from, school: home })
+    }
+
+    /// Holds a specialist back for a while, as the home school's head or as the specialist in person. What is agreed runs on,
+    /// offers stay as they are, and nobody loses standing by it (DOMAIN C27).
+    pub fn pause(&mut self, by: &Actor) -> Result<Event, Rejected> {
+        self.step(by, SpecialistStatus::Listed, SpecialistStatus::Paused)?;
+        Ok(Event::SpecialistPaused { specialist: self.id, school: self.home })
+    }
+
+    /// Lends a specialist again who was held back.
+    pub fn resume(&mut self, by: &Actor) -> Result<Event, Rejected> {
+        self.step(by, SpecialistStatus::Paused, SpecialistStatus::Listed)?;
+        Ok(Event::SpecialistResumed { specialist: self.id, school: self.home })
+    }
+
+    fn step(&mut self, by: &Actor, from: SpecialistStatus, to: SpecialistStatus) -> Result<(), Rejected> {
+        by.require(Action::DeclareCapacity { home: self.home, person: Some(self.person) })?;
+        if self.status != from {
+            return Err(Rule::StepNotOpen.into());
+        }
+        self.status = to;
+        Ok(())
     }
 
     /// Takes a listing back: from now on the home school does not release them (DOMAIN B15). What is agreed runs on.

@@ -54,3 +54,41 @@ fn only_the_head_of_the_home_school_lists_a_specialist() {
     let closed = list(&acting_at(Role::Head, home), SchoolStatus::Closed).unwrap_err();
     assert_eq!(closed, Rule::SchoolNotOpen.at("home").into());
 }
+
+#[test]
+fn whoever_works_elsewhere_now_is_lent_by_the_school_that_took_them_on() {
+    let [old, new] = [1, 9].map(|number| Id::from_uuid(Uuid::from_u128(number)));
+    let profile = || form().check(&small()).unwrap();
+    let (id, person) = (Id::from_uuid(Uuid::from_u128(2)), Id::from_uuid(Uuid::from_u128(3)));
+    let (head, now) = (acting_at(Role::Head, old), Timestamp::new(Default::default()));
+    let (mut it, _) = Specialist::list(&head, id, person, (old, SchoolStatus::Open), profile(), now).unwrap();
+    let open = (new, SchoolStatus::Open);
+    assert_eq!(it.move_to(&head, open, profile(), true), Err(Rule::NotAllowed.into()));
+    assert_eq!(it.move_to(&head, (old, SchoolStatus::Open), profile(), true), Err(Rule::NotMoved.at("person")));
+    let takes = acting_at(Role::Head, new);
+    let closed = it.move_to(&takes, (new, SchoolStatus::Closed), profile(), true);
+    assert_eq!(closed, Err(Rule::SchoolNotOpen.at("school")));
+    assert_eq!(it.move_to(&takes, open, profile(), false), Err(Rule::NotTakenOn.at("person")));
+    let _ = it.end(&head).unwrap();
+    let event = it.move_to(&takes, open, profile(), true).unwrap();
+    assert_eq!((event.name(), it.home, it.status), ("specialist.moved", new, SpecialistStatus::Listed));
+}
+
+#[test]
+fn a_specialist_is_held_back_by_the_head_or_in_person_and_is_lent_again() {
+    let home = Id::from_uuid(Uuid::from_u128(1));
+    let (id, person) = (Id::from_uuid(Uuid::from_u128(2)), Id::from_uuid(Uuid::from_u128(3)));
+    let (head, now) = (acting_at(Role::Head, home), Timestamp::new(Default::default()));
+    let profile = form().check(&small()).unwrap();
+    let (mut it, _) = Specialist::list(&head, id, person, (home, SchoolStatus::Open), profile, now).unwrap();
+    for by in [acting_at(Role::Coordinator, home), acting_at(Role::Head, Id::from_uuid(Uuid::from_u128(9)))] {
+        assert_eq!(it.pause(&by), Err(Rule::NotAllowed.into()));
+    }
+    assert_eq!(it.resume(&head), Err(Rule::StepNotOpen.into()));
+    assert_eq!(it.pause(&head).unwrap().name(), "specialist.paused");
+    assert_eq!((it.status, it.pause(&head)), (SpecialistStatus::Paused, Err(Rule::StepNotOpen.into())));
+    assert_eq!(it.resume(&head).unwrap().name(), "specialist.resumed");
+    let _ = it.pause(&head).unwrap();
+    assert!(it.end(&head).is_ok());
+    assert_eq!(it.resume(&head), Err(Rule::StepNotOpen.into()));
+}

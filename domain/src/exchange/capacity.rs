@@ -1,5 +1,7 @@
 //! Capacity: the half-days that somebody can give in each half-term, and what is held of them (DOMAIN C26, SETTLED 5).
 
+mod grant;
+
 use crate::access::{Action, Actor};
 use crate::brokerage::Proposal;
 use crate::directory::{School, Specialist};
@@ -8,6 +10,8 @@ use crate::{Event, HalfTerm, Id, Rejected, Rule, words};
 
 /// The most half-days that somebody gives in one half-term.
 const MOST_HALF_DAYS: i32 = 200;
+
+pub use grant::{CapacityGrant, CapacityPolicy, GrantForm};
 
 words! {
     /// What became of half-days that a proposal holds.
@@ -75,6 +79,15 @@ impl CapacityWindow {
         }
         self.half_days = half_days;
         Ok(Event::CapacityDeclared { window: self.id, half_term: self.half_term, half_days })
+    }
+
+    /// Adds half-days that are funded to those that can be given.
+    pub fn widen(&mut self, half_days: i32) -> Result<Event, Rejected> {
+        if self.half_days + half_days > MOST_HALF_DAYS {
+            return Err(Rule::NumberOutOfRange.at("halfDays"));
+        }
+        self.half_days += half_days;
+        Ok(Event::CapacityDeclared { window: self.id, half_term: self.half_term, half_days: self.half_days })
     }
 
     /// How many half-days are still free.

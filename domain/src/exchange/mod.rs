@@ -1,12 +1,15 @@
 //! The market: what schools offer, what they ask for, and the time that people have to give.
 
+mod calendar;
 mod capacity;
 mod offer;
 mod request;
 mod vocabulary;
 
+pub use calendar::{CalendarOwner, CalendarSource, Calendars};
 pub use capacity::{
-    CapacityHolder, CapacityOwner, CapacityWindow, OfferShare, Reservation, ReservationLine, ReservationState,
+    CapacityGrant, CapacityHolder, CapacityOwner, CapacityPolicy, CapacityWindow, GrantForm, OfferShare, Reservation,
+    ReservationLine, ReservationState,
 };
 pub use offer::{Offer, OfferDraft, OfferForm, stale_since};
 pub use request::{

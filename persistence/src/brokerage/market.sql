@@ -35,15 +35,21 @@ WITH chosen AS (
     )
     GROUP BY person_id
 ), work AS (
-    SELECT home_id, specialist_id,
+    -- What somebody does and has done goes with them from school to school.
+    SELECT specialist_id,
         count(*) FILTER (WHERE status IN ('planned', 'agreed', 'active', 'paused'))::integer AS jobs,
         count(*) FILTER (WHERE status IN ('completed', 'evaluated', 'followed_up', 'closed'))::integer AS completed
     FROM deployment
-    WHERE home_id IN (SELECT school_id FROM chosen)
-    GROUP BY home_id, specialist_id
+    WHERE specialist_id IN (SELECT specialist_id FROM chosen)
+    GROUP BY specialist_id
 ), own_work AS (
-    -- What a school does as a school; a null does not join by itself.
-    SELECT * FROM work WHERE specialist_id IS NULL
+    -- What a school does as a school.
+    SELECT home_id,
+        count(*) FILTER (WHERE status IN ('planned', 'agreed', 'active', 'paused'))::integer AS jobs,
+        count(*) FILTER (WHERE status IN ('completed', 'evaluated', 'followed_up', 'closed'))::integer AS completed
+    FROM deployment
+    WHERE specialist_id IS NULL AND home_id IN (SELECT school_id FROM chosen)
+    GROUP BY home_id
 )
 SELECT
     chosen.id,
@@ -74,5 +80,5 @@ LEFT JOIN held_now ON held_now.person_id = specialist.person_id
 LEFT JOIN person_free ON person_free.specialist_id = chosen.specialist_id
 LEFT JOIN school_free ON school_free.school_id = chosen.school_id AND chosen.specialist_id IS NULL
 LEFT JOIN held ON held.offer_id = chosen.id
-LEFT JOIN work ON work.home_id = chosen.school_id AND work.specialist_id = chosen.specialist_id
+LEFT JOIN work ON work.specialist_id = chosen.specialist_id
 LEFT JOIN own_work ON own_work.home_id = chosen.school_id AND chosen.specialist_id IS NULL

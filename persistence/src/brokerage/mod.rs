@@ -5,6 +5,7 @@ pub mod case_study;
 pub mod charge;
 pub mod conflict;
 pub mod consent;
+pub mod departure;
 pub mod deployment;
 pub mod deployment_tree;
 pub mod evaluation;

@@ -139,6 +139,15 @@ pub async fn lock_open(tx: &Tx, request: Id<SupportRequest>) -> Result<Vec<Propo
     rows.into_iter().map(Proposal::try_from).collect()
 }
 
+/// The open proposals of a specialist, by request, not locked.
+pub async fn open_of_specialist(tx: &Tx, who: Id<Specialist>) -> Result<Vec<Proposal>, DbError> {
+    let sql = select!(
+        "WHERE specialist_id = $1 AND status IN ('sent', 'home_accepted', 'host_accepted') ORDER BY request_id, id"
+    );
+    let rows: Vec<Row> = tx.rows(sql, values![Key(who)]).await?;
+    rows.into_iter().map(Proposal::try_from).collect()
+}
+
 /// Writes what changed of a locked proposal.
 pub async fn save(tx: &Tx, it: &mut Proposal) -> Result<(), DbError> {
     it.version += 1;

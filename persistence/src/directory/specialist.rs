@@ -114,7 +114,7 @@ pub async fn listed(tx: &Tx, who: Id<Person>, home: Id<School>) -> Result<Option
     struct Listed {
         id: Key<Specialist>,
     }
-    let sql = "SELECT id FROM specialist WHERE person_id = $1 AND school_id = $2 AND status = 'listed'";
+    let sql = "SELECT id FROM specialist WHERE person_id = $1 AND school_id = $2 AND status <> 'ended'";
     let row: Option<Listed> = tx.row(sql, values![Key(who), Key(home)]).await?;
     Ok(row.map(|it| it.id.0))
 }
@@ -126,13 +126,44 @@ pub async fn save(tx: &Tx, it: &mut Specialist) -> Result<(), DbError> {
     tx.run(sql, values![Key(it.id), Text(it.status), it.version]).await.map(drop)
 }
 
+/// Writes where and as what a locked specialist works now.
+pub async fn save_move(tx: &Tx, it: &mut Specialist) -> Result<(), DbError> {
+    it.version += 1;
+    let row = SpecialistRow::from(&*it);
+    let sql = "UPDATE specialist SET school_id = $2, name = $3, post = $4, supports = $5, expertise = $6, \
+               travel_minutes = $7, status = $8, version = $9 WHERE id = $1";
+    let values = values![
+        row.id,
+        row.school_id,
+        row.name,
+        row.post,
+        row.supports,
+        row.expertise,
+        row.travel_minutes,
+        row.status,
+        row.version,
+    ];
+    tx.run(sql, values).await.map(drop)
+}
+
+/// The specialist whom a person is, or was last, while nobody lends them.
+pub async fn last_of_person(tx: &Tx, who: Id<Person>) -> Result<Option<Id<Specialist>>, DbError> {
+    #[derive(FromQueryResult)]
+    struct Last {
+        id: Key<Specialist>,
+    }
+    let sql = "SELECT id FROM specialist WHERE person_id = $1 ORDER BY status = 'ended', created_at DESC LIMIT 1";
+    let row: Option<Last> = tx.row(sql, values![Key(who)]).await?;
+    Ok(row.map(|it| it.id.0))
+}
+
 /// The home school of a specialist who is lent, kept from changing until the transaction ends.
 pub async fn home(tx: &Tx, id: Id<Specialist>) -> Result<Option<Id<School>>, DbError> {
     #[derive(FromQueryResult)]
     struct Home {
         school_id: Key<School>,
     }
-    let sql = "SELECT school_id FROM specialist WHERE id = $1 AND status = 'listed' FOR SHARE";
+    let sql = "SELECT school_id FROM specialist WHERE id = $1 AND status <> 'ended' FOR SHARE";
     let row: Option<Home> = tx.row(sql, values![Key(id)]).await?;
     Ok(row.map(|it| it.school_id.0))
 }
@@ -154,7 +185,7 @@ pub async fn pages_of_schools(
     let (than, way) = if page.backward { ("<", "DESC") } else { (">", "ASC") };
     let sql = format!(
         "SELECT lent.* FROM unnest($1::uuid[]) AS school (id) CROSS JOIN LATERAL (SELECT specialist.* FROM specialist \
-         WHERE school_id = school.id AND status = 'listed' AND ($2::uuid IS NULL OR specialist.id {than} $2) \
+         WHERE school_id = school.id AND status <> 'ended' AND ($2::uuid IS NULL OR specialist.id {than} $2) \
          ORDER BY specialist.id {way} LIMIT {}) AS lent",
         page.limit(),
     );
@@ -169,26 +200,26 @@ pub async fn pages_of_schools(
 
 /// The specialist whom a person is, if they are lent.
 pub async fn of_person(db: &Db, person: Id<Person>) -> Result<Option<SpecialistRow>, DbError> {
-    db.row("SELECT specialist.* FROM specialist WHERE person_id = $1 AND status = 'listed'", values![Key(person)]).await
+    db.row("SELECT specialist.* FROM specialist WHERE person_id = $1 AND status <> 'ended'", values![Key(person)]).await
 }
 
 /// The specialist whom a person is, kept from changing until the transaction ends; nothing if nobody lends them.
 pub async fn hold_of_person(tx: &Tx, person: Id<Person>) -> Result<Option<Specialist>, DbError> {
-    let sql = "SELECT specialist.* FROM specialist WHERE person_id = $1 AND status = 'listed' FOR SHARE";
+    let sql = "SELECT specialist.* FROM specialist WHERE person_id = $1 AND status <> 'ended' FOR SHARE";
     let row: Option<SpecialistRow> = tx.row(sql, values![Key(person)]).await?;
     row.map(Specialist::try_from).transpose()
 }
 
 /// A specialist who is lent, kept from changing until the transaction ends.
 pub async fn hold(tx: &Tx, id: Id<Specialist>) -> Result<Option<Specialist>, DbError> {
-    let sql = "SELECT specialist.* FROM specialist WHERE id = $1 AND status = 'listed' FOR SHARE";
+    let sql = "SELECT specialist.* FROM specialist WHERE id = $1 AND status <> 'ended' FOR SHARE";
     let row: Option<SpecialistRow> = tx.row(sql, values![Key(id)]).await?;
     row.map(Specialist::try_from).transpose()
 }
 
 /// These people as specialists, where somebody lends them.
 pub async fn of_persons(db: &Db, ids: Vec<Id<Person>>) -> Result<Vec<SpecialistRow>, DbError> {
-    let sql = "SELECT specialist.* FROM specialist WHERE person_id = ANY($1) AND status = 'listed'";
+    let sql = "SELECT specialist.* FROM specialist WHERE person_id = ANY($1) AND status <> 'ended'";
     db.rows(sql, values![Keys(ids)]).await
 }
 

@@ -129,7 +129,17 @@ UPDATE invitation i
 SET school_id = heir.new, audience = array_replace(i.audience, heir.old, heir.new), version = i.version + 1
 FROM heir WHERE i.school_id = heir.old AND num_nonnulls(i.accepted_at, i.revoked_at) = 0;
 
-UPDATE employment e SET school_id = heir.new FROM heir WHERE e.school_id = heir.old AND e.ended_on IS NULL;
+-- So are posts: one that would overlap another at the successor ends with the school.
+UPDATE employment e
+SET school_id = heir.new
+FROM heir
+WHERE e.school_id = heir.old AND e.ended_on IS NULL AND NOT EXISTS (
+    SELECT FROM employment same LEFT JOIN heir of ON of.old = same.school_id AND same.ended_on IS NULL
+    WHERE same.person_id = e.person_id AND same.id <> e.id AND coalesce(of.new, same.school_id) = heir.new
+        AND (same.ended_on IS NULL OR same.ended_on > e.started_on) AND (of.new IS NULL OR same.id < e.id)
+);
+UPDATE employment e SET ended_on = greatest(e.started_on, (heir.at AT TIME ZONE 'UTC')::date)
+FROM heir WHERE e.school_id = heir.old AND e.ended_on IS NULL;
 
 -- Alliances.
 INSERT INTO alliance_member (alliance_id, school_id, since)

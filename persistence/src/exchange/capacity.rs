@@ -7,7 +7,7 @@ use domain::exchange::{
     CapacityHolder, CapacityOwner, CapacityWindow, Offer, Reservation, ReservationLine, ReservationState,
 };
 use domain::identity::Person;
-use domain::{HalfTerm, Id};
+use domain::{Event, HalfTerm, Id};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
@@ -102,6 +102,18 @@ pub async fn save(tx: &Tx, it: &mut CapacityWindow) -> Result<(), DbError> {
     it.version += 1;
     let sql = "UPDATE capacity_window SET half_days = $2, version = $3 WHERE id = $1";
     tx.run(sql, values![Key(it.id), it.half_days, it.version]).await.map(drop)
+}
+
+/// Takes back what a specialist was to give from today on and nothing holds, and gives the event of each half-term.
+pub async fn keep_held(tx: &Tx, who: Id<Specialist>) -> Result<Vec<Event>, DbError> {
+    let sql = "UPDATE capacity_window SET half_days = reserved + committed, version = version + 1 \
+               WHERE specialist_id = $1 AND half_days > reserved + committed \
+               AND half_term IN (SELECT code FROM half_term WHERE ends_on >= $2) \
+               RETURNING id, specialist_id, school_id, half_term, half_days, reserved, committed, version";
+    let rows: Vec<Row> = tx.rows(sql, values![Key(who), tx.now().day()]).await?;
+    let told =
+        |it: Row| Event::CapacityDeclared { window: it.id.0, half_term: it.half_term.0, half_days: it.half_days };
+    Ok(rows.into_iter().map(told).collect())
 }
 
 /// The windows that the reader ($1, $2) may see: those of the own school, its specialists' and one's own.

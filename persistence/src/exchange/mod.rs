@@ -2,6 +2,7 @@
 
 pub mod calendar;
 pub mod capacity;
+pub mod capacity_grant;
 pub mod offer;
 pub mod offer_hold;
 mod offer_order;

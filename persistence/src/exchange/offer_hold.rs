@@ -32,6 +32,14 @@ pub async fn pause_of_specialist(tx: &Tx, id: Id<Specialist>) -> Result<Vec<Even
     pause(tx, "specialist_id = $1", values![Key(id)]).await
 }
 
+/// Takes back what names a specialist who works elsewhere now, and gives the event of each.
+pub async fn withdraw_of_specialist(tx: &Tx, id: Id<Specialist>) -> Result<Vec<Event>, DbError> {
+    let sql = "UPDATE offer SET status = 'withdrawn', version = version + 1 \
+               WHERE specialist_id = $1 AND status <> 'withdrawn' RETURNING id, school_id";
+    let rows: Vec<Touched> = tx.rows(sql, values![Key(id)]).await?;
+    Ok(rows.into_iter().map(|it| Event::OfferWithdrawn { offer: it.id.0, school: it.school_id.0 }).collect())
+}
+
 async fn pause(tx: &Tx, which: &str, values: Vec<Value>) -> Result<Vec<Event>, DbError> {
     let sql = format!(
         "UPDATE offer SET status = 'paused', version = version + 1 \

@@ -46,14 +46,16 @@ pub async fn of_persons(db: &Db, seen: &Scope, ids: Vec<Id<Person>>) -> Result<V
 /// The post that the person holds at the school now, for changing.
 pub async fn lock_current(tx: &Tx, person: Id<Person>, school: Id<School>) -> Result<Option<Employment>, DbError> {
     let sql = "SELECT id, person_id, school_id, post, started_on, ended_on FROM employment \
-               WHERE person_id = $1 AND school_id = $2 AND ended_on IS NULL ORDER BY id LIMIT 1 FOR UPDATE";
-    tx.row::<Row>(sql, values![Key(person), Key(school)]).await?.map(Employment::try_from).transpose()
+               WHERE person_id = $1 AND school_id = $2 AND (ended_on IS NULL OR ended_on > $3) ORDER BY id LIMIT 1 FOR UPDATE";
+    tx.row::<Row>(sql, values![Key(person), Key(school), tx.now().day()]).await?.map(Employment::try_from).transpose()
 }
 
-/// Writes a new post.
-pub async fn insert(tx: &Tx, it: &Employment) -> Result<(), DbError> {
-    let sql = "INSERT INTO employment (id, person_id, school_id, post, started_on) VALUES ($1, $2, $3, $4, $5)";
-    tx.run(sql, values![Key(it.id), Key(it.person), Key(it.school), it.post.as_str(), it.from]).await.map(drop)
+/// Writes a new post, unless the person holds one there in that time; gives whether it did.
+pub async fn insert(tx: &Tx, it: &Employment) -> Result<bool, DbError> {
+    let sql = "INSERT INTO employment (id, person_id, school_id, post, started_on) VALUES ($1, $2, $3, $4, $5) \
+               ON CONFLICT ON CONSTRAINT employment_once DO NOTHING";
+    let values = values![Key(it.id), Key(it.person), Key(it.school), it.post.as_str(), it.from];
+    Ok(tx.run(sql, values).await? > 0)
 }
 
 /// Writes the last day of a post.

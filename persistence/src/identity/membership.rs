@@ -129,6 +129,21 @@ pub async fn has_head(tx: &Tx, school: Id<School>) -> Result<bool, DbError> {
     Ok(tx.row::<IdOnly>(sql, values![Key(school), At(tx.now())]).await?.is_some())
 }
 
+/// The role that a person may act in at a school, for changing.
+pub async fn lock_role(
+    tx: &Tx,
+    person: Id<Person>,
+    role: Role,
+    school: Id<School>,
+) -> Result<Option<Membership>, DbError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM membership WHERE person_id = $1 AND role = $2 AND school_id = $3 AND status = 'active' \
+         FOR UPDATE"
+    );
+    let values = values![Key(person), Text(role), Key(school)];
+    tx.row::<Row>(&sql, values).await?.map(Membership::try_from).transpose()
+}
+
 /// Whether the person still holds a role at the school, confirmed or not.
 pub async fn works_at(tx: &Tx, person: Id<Person>, school: Id<School>) -> Result<bool, DbError> {
     let sql = "SELECT id FROM membership WHERE person_id = $1 AND school_id = $2 AND status <> 'ended' LIMIT 1";

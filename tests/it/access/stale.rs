@@ -17,22 +17,25 @@ use super::tenants::{Tenant, everybody, tenants};
 const BETTER: [(&str, &str, &str); 1] = [("declareCapacity", "halfTerm: 1", "halfTerm: 20262")];
 
 /// The mutations that name no version, and why.
-const WITHOUT: [(&str, &str); 25] = [
+const WITHOUT: [(&str, &str); 29] = [
     ("acceptInvitation", "its secret opens the door once"),
     ("applyForDesignation", "it makes something new"),
     ("changePassword", "it names the password that is replaced"),
     ("createObligation", "it makes something new"),
+    ("clearHalfTerm", "it is cleared or it is not"),
     ("decideSuccession", "it is decided once, and a second decision is refused"),
     ("declareNeighbour", "a declaration of one side, the same however often it is made"),
     ("draftCaseStudyFrom", "it makes something new"),
     ("draftOffer", "it makes something new"),
     ("draftRequest", "it makes something new"),
     ("foundAlliance", "it makes something new"),
+    ("grantCapacity", "it makes something new"),
     ("inviteMember", "it makes something new"),
     ("inviteSchool", "it makes something new"),
     ("joinAlliance", "a school is a member or is not"),
     ("leaveAlliance", "a school is a member or is not"),
     ("listSpecialist", "it makes something new"),
+    ("moveSpecialist", "it names a person, whose version is not the listing's"),
     ("recordDesignation", "it makes something new"),
     ("openGrant", "it makes something new"),
     ("markNotificationsRead", "it marks what is there, however often it is asked"),
@@ -41,6 +44,7 @@ const WITHOUT: [(&str, &str); 25] = [
     ("requestSupport", "it makes something new"),
     ("resetPassword", "its secret opens the door once"),
     ("setNotificationPreference", "a choice of one's own, the same however often it is made"),
+    ("setHalfTerm", "the days of one half-term, the same however often they are set"),
     ("signOutEverywhere", "it ends whatever is open, however often it is asked"),
     ("submitEvaluation", "it makes something new, and the version would tell of the other side"),
 ];

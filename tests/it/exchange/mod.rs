@@ -1,6 +1,8 @@
 //! The market at its GraphQL door: offers, how they are found, and requests for support.
 
 mod brokers;
+mod calendar;
+mod capacity;
 mod filters;
 mod offer;
 mod request;

@@ -7,7 +7,7 @@ use domain::text::Remark;
 use domain::time::academic_year;
 use domain::{Id, Rule};
 use persistence::Tx;
-use persistence::brokerage::{conflict, deployment as deployments, interest, rate_card};
+use persistence::brokerage::{conflict, departure, deployment as deployments, interest, rate_card};
 use persistence::exchange::request as requests;
 use persistence::reciprocity::transfer;
 
@@ -123,6 +123,9 @@ pub async fn agree(
         }
         it.check_declared(&caller.actor, &known_interests(app, it.home, it.host))?;
         tx.record(it.agree(&caller.actor, tx.now())?);
+        if departure::lock(&tx, id).await?.is_some_and(|it| it.waits()) {
+            return Err(Rule::DepartureUndecided.into());
+        }
         if it.status == DeploymentStatus::Agreed {
             consent::require(app, &tx, &it).await?;
         }

@@ -5,6 +5,7 @@ pub mod books;
 pub(in crate::app) mod broker;
 pub mod case_study;
 pub mod consent;
+pub mod departure;
 pub mod deployment;
 pub mod evaluation;
 pub mod expiry;

@@ -3,7 +3,7 @@
 use domain::access::Action;
 use domain::brokerage::{DeclineReason, Deployment, MatchRun, Planning, Proposal, ProposalStatus, Sending};
 use domain::directory::{Alliance, School};
-use domain::exchange::{CapacityHolder, Disclosure, Offer, OfferStatus, SupportRequest};
+use domain::exchange::{CalendarOwner, CapacityHolder, Disclosure, Offer, OfferStatus, SupportRequest};
 use domain::text::Note;
 use domain::{HalfTerm, Id, Rule, Timestamp};
 use persistence::Tx;
@@ -121,7 +121,8 @@ async fn propose_once(app: &App, caller: &Caller, it: &Propose) -> Outcome<Propo
     proposals::insert(&tx, &proposal, parties.into_iter().chain(person.map(Id::uuid)).collect()).await?;
     requests::save(&tx, &mut request).await?;
     // Within the request's window, from the present half-term on.
-    let half_terms = calendar::read(&tx).await?.open(request.draft.window, tx.now().day());
+    let half_terms =
+        calendar::of(&tx, CalendarOwner::School(request.school)).await?.open(request.draft.window, tx.now().day());
     let holder = proposal.specialist.map_or(CapacityHolder::School(proposal.home), CapacityHolder::Specialist);
     let part = Part { proposal: proposal.id, holder, offer: &offer, half_days: proposal.half_days };
     part.hold(&tx, &half_terms, &it.half_terms).await?;

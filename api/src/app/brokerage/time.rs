@@ -1,7 +1,7 @@
 //! The giver's time: held for a proposal, and committed where the terms say that the work is done.
 
 use domain::brokerage::{Deployment, Proposal};
-use domain::exchange::{CapacityHolder, Offer, OfferShare, Reservation};
+use domain::exchange::{CalendarOwner, CapacityHolder, Offer, OfferShare, Reservation};
 use domain::{HalfTerm, Id, Rule};
 use persistence::Tx;
 use persistence::exchange::{calendar, capacity, offer as offers};
@@ -39,7 +39,7 @@ impl Part<'_> {
 /// first moved to theirs: what is held in one half-term and worked in another could be promised twice (SETTLED 5).
 pub(super) async fn commit(tx: &Tx, it: &Deployment) -> Outcome<()> {
     let period = it.terms.as_ref().ok_or(Rule::TermsMissing)?.period;
-    let half_terms = calendar::read(tx).await?.open(period, tx.now().day());
+    let half_terms = calendar::of(tx, CalendarOwner::School(it.host)).await?.open(period, tx.now().day());
     let held = capacity::held(tx, vec![it.proposal]).await?;
     if !held.iter().all(|held| held.lies_in(&half_terms)) {
         let offer = offers::hold(tx, &wide(), it.offer).await?.ok_or(Rule::NotFound)?;

@@ -111,7 +111,7 @@ pub async fn declare_neighbour(
 
 /// Shows the change to this process at once. It is committed, so a fault here is no reason to say that it failed: the
 /// workers catch up a little later.
-pub(super) async fn catch_up(app: &App) {
+pub(in crate::app) async fn catch_up(app: &App) {
     if let Err(error) = app.refresh_directory().await {
         tracing::warn!(%error, "the directory in memory is behind for a moment");
     }

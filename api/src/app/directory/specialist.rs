@@ -1,14 +1,14 @@
 //! Specialists: listed by the school that lends them.
 
-use domain::Id;
 use domain::access::Actor;
 use domain::directory::{School, Specialist, SpecialistForm, SpecialistStatus};
 use domain::identity::Person;
-use domain::rule::Rule;
+use domain::{Event, Id, Rejected, Rule};
 use persistence::Tx;
 use persistence::directory::specialist;
-use persistence::exchange::offer_hold;
+use persistence::exchange::{capacity, offer_hold};
 
+use crate::app::brokerage::departure;
 use crate::app::exchange::{current, standing};
 use crate::app::{App, Caller, Outcome, Refusal};
 
@@ -49,14 +49,42 @@ pub async fn end(app: &App, caller: &Caller, id: Id<Specialist>, expected: Optio
     .await
 }
 
-/// Takes the listing of somebody back who has left the home school.
-pub(in crate::app) async fn end_of_leaver(tx: &Tx, who: Id<Person>, home: Id<School>) -> Outcome<()> {
+/// Holds a specialist back for a while.
+pub async fn pause(app: &App, caller: &Caller, id: Id<Specialist>, expected: Option<i32>) -> Outcome<Specialist> {
+    step(app, caller, id, expected, |it| it.pause(&caller.actor)).await
+}
+
+/// Lends a specialist again.
+pub async fn resume(app: &App, caller: &Caller, id: Id<Specialist>, expected: Option<i32>) -> Outcome<Specialist> {
+    step(app, caller, id, expected, |it| it.resume(&caller.actor)).await
+}
+
+async fn step(
+    app: &App,
+    caller: &Caller,
+    id: Id<Specialist>,
+    expected: Option<i32>,
+    decide: impl FnOnce(&mut Specialist) -> Result<Event, Rejected> + Send,
+) -> Outcome<Specialist> {
+    let tx = app.begin(caller).await?;
+    let mut it = specialist::lock(&tx, id).await?.ok_or(Rule::NotFound.at("specialist"))?;
+    current(it.version, expected)?;
+    tx.record(decide(&mut it)?);
+    specialist::save(&tx, &mut it).await?;
+    tx.commit().await?;
+    Ok(it)
+}
+
+/// Takes the listing of somebody back who has laid the role down, and tells whoever waits for them if they have `left` the
+/// home school.
+pub(in crate::app) async fn end_of_leaver(tx: &Tx, who: Id<Person>, home: Id<School>, left: bool) -> Outcome<()> {
     let Some(id) = specialist::listed(tx, who, home).await? else { return Ok(()) };
+    let fallen = if left { departure::tell(tx, id).await? } else { Vec::new() };
     offer_hold::lock_of_specialist(tx, id).await?;
-    match specialist::lock(tx, id).await?.filter(|it| it.status == SpecialistStatus::Listed) {
-        Some(mut it) => end_locked(tx, &mut it, &Actor::Service).await,
-        None => Ok(()),
+    if let Some(mut it) = specialist::lock(tx, id).await?.filter(|it| it.status != SpecialistStatus::Ended) {
+        end_locked(tx, &mut it, &Actor::Service).await?;
     }
+    Ok(capacity::release(tx, fallen).await?)
 }
 
 async fn end_locked(tx: &Tx, it: &mut Specialist, by: &Actor) -> Outcome<()> {
@@ -68,7 +96,7 @@ async fn end_locked(tx: &Tx, it: &mut Specialist, by: &Actor) -> Outcome<()> {
     Ok(())
 }
 
-fn listed_already(error: persistence::DbError) -> Refusal {
+pub(super) fn listed_already(error: persistence::DbError) -> Refusal {
     match error.constraint() {
         Some("specialist_person") => Rule::ListedAlready.at("person").into(),
         _ => error.into(),

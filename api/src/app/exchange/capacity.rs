@@ -1,9 +1,12 @@
 //! Capacity: what a school or a specialist says that they can give.
 
-use domain::exchange::{CapacityHolder, CapacityWindow, Offer};
-use domain::{HalfTerm, Rule};
+use domain::directory::{Alliance, Specialist};
+use domain::exchange::{CapacityGrant, CapacityHolder, CapacityWindow, GrantForm, Offer};
+use domain::time::Calendar;
+use domain::{HalfTerm, Id, Rule};
 use persistence::Tx;
-use persistence::exchange::{calendar, capacity};
+use persistence::directory::specialist;
+use persistence::exchange::{calendar, capacity, capacity_grant};
 
 use super::current;
 use crate::app::{App, Caller, Outcome};
@@ -11,16 +14,18 @@ use crate::app::{App, Caller, Outcome};
 /// The half-terms of a year.
 const YEAR: usize = 6;
 
-/// Declares what an offer states for each half-term of the coming year, if its holder has declared none of them.
+/// Declares the half-terms of the coming year, if their holder has declared none of them: for a specialist what the policy plans,
+/// for a school what its offer states.
 pub(super) async fn open_year(app: &App, caller: &Caller, tx: &Tx, offer: &Offer) -> Outcome<()> {
     let holder = offer.terms.specialist.map_or(CapacityHolder::School(offer.school), CapacityHolder::Specialist);
     let owner = capacity::owner(tx, holder).await?.ok_or(Rule::NotFound.at("offer"))?;
     let calendar = calendar::read(tx).await?;
-    let today = tx.now().day();
-    let coming = calendar.iter().filter(|(_, days)| days.until() >= today).map(|(half_term, _)| half_term);
-    let coming: Vec<_> = coming.take(YEAR).collect();
+    let coming = coming_half_terms(&calendar, tx);
     if !capacity::lock_windows(tx, holder, &coming).await?.is_empty() {
         return Ok(());
+    }
+    if let CapacityHolder::Specialist(who) = holder {
+        return open_planned(app, tx, who, &coming).await;
     }
     for half_term in coming {
         let mut it = CapacityWindow::empty(app.ids.next(), holder, half_term);
@@ -33,10 +38,70 @@ pub(super) async fn open_year(app: &App, caller: &Caller, tx: &Tx, offer: &Offer
     Ok(())
 }
 
+/// The half-terms of the coming year, the present one first.
+fn coming_half_terms(calendar: &Calendar, tx: &Tx) -> Vec<HalfTerm> {
+    let today = tx.now().day();
+    calendar.iter().filter(|(_, days)| days.until() >= today).map(|(half_term, _)| half_term).take(YEAR).collect()
+}
+
+/// Opens what the policy plans for a specialist of whom nothing is declared (DOMAIN part F).
+async fn open_planned(app: &App, tx: &Tx, who: Id<Specialist>, half_terms: &[HalfTerm]) -> Outcome<()> {
+    let policy = capacity_grant::policy(tx).await?;
+    for half_term in half_terms {
+        let mut it = CapacityWindow::empty(app.ids.next(), CapacityHolder::Specialist(who), *half_term);
+        let planned = it.widen(policy.share(*half_term))?;
+        if capacity::open(tx, &it).await? {
+            tx.record(planned);
+        }
+    }
+    Ok(())
+}
+
+/// Enters funded days of a specialist: what they can give in what is left of that academic year grows by as much.
+pub async fn grant(
+    app: &App,
+    caller: &Caller,
+    id: Id<Specialist>,
+    alliance: Id<Alliance>,
+    form: &GrantForm,
+) -> Outcome<Specialist> {
+    app.retrying(|| async {
+        let tx = app.begin(caller).await?;
+        let who = specialist::hold(&tx, id).await?.ok_or(Rule::NotListed.at("specialist"))?;
+        let member = app.snapshot().alliances.of_school(who.home).any(|it| it.id == alliance);
+        let (it, event) = CapacityGrant::give(&caller.actor, &who, (alliance, member), form, tx.now())?;
+        let (calendar, holder, today) = (calendar::read(&tx).await?, CapacityHolder::Specialist(id), tx.now().day());
+        let of_year = calendar.iter().filter(|(half_term, days)| half_term.year() == it.year && days.until() >= today);
+        let of_year: Vec<_> = of_year.map(|(half_term, _)| half_term).collect();
+        if of_year.is_empty() {
+            return Err(Rule::DatePassed.at("year").into());
+        }
+        let coming = coming_half_terms(&calendar, &tx);
+        if capacity::lock_windows(&tx, holder, &coming).await?.is_empty() {
+            open_planned(app, &tx, id, &coming).await?;
+        }
+        for half_term in &of_year {
+            capacity::open(&tx, &CapacityWindow::empty(app.ids.next(), holder, *half_term)).await?;
+        }
+        let shares = it.spread(&of_year);
+        for mut window in capacity::lock_windows(&tx, holder, &of_year).await? {
+            if let Some((_, half_days)) = shares.iter().find(|(half_term, _)| *half_term == window.half_term) {
+                tx.record(window.widen(*half_days)?);
+                capacity::save(&tx, &mut window).await?;
+            }
+        }
+        capacity_grant::insert(&tx, app.ids.uuid(), &it).await?;
+        tx.record(event);
+        tx.commit().await?;
+        Ok(who)
+    })
+    .await
+}
+
 /// The windows of a holder from the present half-term on, as far as the caller may see them.
 pub async fn coming(app: &App, caller: &Caller, holder: CapacityHolder) -> Outcome<Vec<CapacityWindow>> {
     app.board.ready(app).await?;
-    match app.board.with(|held| Ok(held.calendar.at(app.clock.now().day())))? {
+    match app.board.with(|held| Ok(held.calendars.national().at(app.clock.now().day())))? {
         Some(present) => Ok(capacity::of_holder(app.db(), &caller.scope(), holder, present).await?),
         None => Ok(Vec::new()),
     }

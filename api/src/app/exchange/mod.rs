@@ -1,5 +1,6 @@
 //! The market's use cases.
 
+pub mod calendar;
 pub mod capacity;
 pub mod offer;
 pub mod request;

@@ -43,8 +43,8 @@ pub async fn revise(
     .await
 }
 
-/// Publishes a draft. Whoever has declared no time yet gives what the offer states in each half-term of the coming year, so
-/// that a published offer can be matched; all of it can be declared otherwise.
+/// Publishes a draft. Of whom no time is declared yet, time is opened for the coming year, so that a published offer can be
+/// matched: what the policy plans for a specialist, what the offer states for a school. All of it can be declared otherwise.
 pub async fn publish(app: &App, caller: &Caller, id: Id<Offer>, expected: Option<i32>) -> Outcome<Offer> {
     app.retrying(async || {
         let (tx, mut it) = locked(app, caller, id, expected).await?;

@@ -53,7 +53,7 @@ async fn end_once(app: &App, caller: &Caller, id: Id<Membership>, expected_versi
     if let Place::School(school) = it.place {
         let leaves = !membership::works_at(&tx, it.person, school).await?;
         if leaves || it.role == Role::Specialist {
-            end_of_leaver(&tx, it.person, school).await?;
+            end_of_leaver(&tx, it.person, school, leaves).await?;
         }
         if leaves {
             end_post(&tx, it.person, school).await?;
@@ -62,6 +62,18 @@ async fn end_once(app: &App, caller: &Caller, id: Id<Membership>, expected_versi
     tx.commit().await?;
     app.gate.standings.forget(it.person);
     Ok(it)
+}
+
+/// Ends the role of a specialist at the school that they left for another one, and the post there if that was their last.
+pub(in crate::app) async fn leave(tx: &Tx, who: Id<Person>, school: Id<School>) -> Outcome<()> {
+    if let Some(mut it) = membership::lock_role(tx, who, Role::Specialist, school).await? {
+        tx.record(it.end(&Actor::Service, 1, tx.now())?);
+        membership::save(tx, &mut it).await?;
+    }
+    if !membership::works_at(tx, who, school).await? {
+        end_post(tx, who, school).await?;
+    }
+    Ok(())
 }
 
 async fn end_post(tx: &Tx, who: Id<Person>, school: Id<School>) -> Result<(), Refusal> {
@@ -105,8 +117,10 @@ pub(super) async fn begin_post(
     }
     let called = called.map_or_else(|| Name::new(letter::role_name(role)), Ok)?;
     let (post, event) = Employment::begin(app.ids.next(), who, school, called, tx.now().day());
-    employment::insert(tx, &post).await?;
-    tx.record(event);
+    // Somebody else may have entered it at this moment.
+    if employment::insert(tx, &post).await? {
+        tx.record(event);
+    }
     Ok(())
 }
 

@@ -19,6 +19,7 @@ use domain::rule::{Rejected, Rule};
 pub use foreigner::recognise;
 pub use invitation::{Acceptance, accept, invite, revoke};
 pub use members::{members, waiting_heads};
+pub(in crate::app) use membership::leave;
 pub use membership::{confirm, end};
 pub use password::{change, grant_resets, reset, wish_reset};
 pub use person::{Entry, Newcomer, enter, set_standing, sign_out_everywhere};

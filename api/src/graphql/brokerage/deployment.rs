@@ -9,6 +9,7 @@ use persistence::directory::specialist::SpecialistRow;
 
 use super::consent::{self, ConsentAsked, ConsentObject};
 use super::declaration::DeclarationObject;
+use super::departure::{DepartureObject, DepartureOf};
 use super::impact::OutcomeImpact;
 use super::links::{CaseStudyOf, DeclarationsOf, EvaluationsOf, MeasuresOf, ProposalBy, ReviewsOf, VisitsOf};
 use super::rate_card::PriceObject;
@@ -94,6 +95,11 @@ impl DeploymentObject {
             }
         })
         .await
+    }
+
+    /// That the specialist has left the school that gives since it was planned; nothing otherwise.
+    async fn departure(&self, ctx: &Context<'_>) -> Option<Result<DepartureObject>> {
+        nullable(async { Ok(ctx.load(DepartureOf(self.it.id)).await?.map(DepartureObject)) }).await
     }
 
     /// The school that gives.

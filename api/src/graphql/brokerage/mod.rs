@@ -3,6 +3,7 @@
 mod case_study;
 mod consent;
 mod declaration;
+mod departure;
 mod deployment;
 mod evaluation;
 mod grant;

@@ -31,4 +31,4 @@ pub use query::DirectoryQuery;
 pub use register::{EditionBy, RegisterEdition};
 pub use school::{Address, School, SchoolRef};
 pub use school_list::{NearFilter, SchoolConnection, SchoolEdge};
-pub use specialist::{Specialist, SpecialistBy, SpecialistMutation, SpecialistQuery};
+pub use specialist::{Specialist, SpecialistBy, SpecialistMutation, SpecialistPayload, SpecialistQuery};

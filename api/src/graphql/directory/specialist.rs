@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use async_graphql::dataloader::Loader;
 use async_graphql::{Context, Error, InputObject, Object, Result, TypeName};
 use domain::Id;
-use domain::directory::{self, Post, SpecialistForm};
+use domain::directory::{self, Post, SpecialistForm, SpecialistStatus};
 use domain::identity::Person;
 use persistence::directory::designation;
 use persistence::directory::specialist::{self, SpecialistRow};
@@ -15,6 +15,7 @@ use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::context::{Reach, nullable};
 use crate::graphql::directory::designation::{Badge, BadgesOf, DesignationObject, DesignationsOf};
 use crate::graphql::directory::{Expertise, School, terms};
+use crate::graphql::exchange::{CapacityGrantObject, GrantsOf};
 use crate::graphql::loaders::{Links, by_page, failed};
 use crate::graphql::once::Once;
 use crate::graphql::page::{Connection, Wanted};
@@ -76,6 +77,18 @@ impl Specialist {
         let page = Wanted { first, after, last, before }.of(designation::OF_PERSON)?;
         let held = ctx.load(DesignationsOf(self.0.person_id.0, page)).await?;
         Ok(Connection::of(held.unwrap_or_else(Page::empty)))
+    }
+
+    /// Days of theirs that are funded in this academic year and the next: shown to the specialist, the home school and the
+    /// alliance.
+    async fn capacity_grants(&self, ctx: &Context<'_>) -> Result<Vec<CapacityGrantObject>> {
+        let given = ctx.load(GrantsOf(self.0.id.0)).await?.unwrap_or_default();
+        Ok(given.into_iter().map(CapacityGrantObject).collect())
+    }
+
+    /// Whether they are lent, not lent for a while, or no longer.
+    async fn status(&self) -> Choice<SpecialistStatus> {
+        Choice(self.0.status.0)
     }
 
     /// The post that they hold at home.
@@ -172,6 +185,18 @@ pub struct EndListingInput {
     pub once: Once,
 }
 
+/// Which specialist is meant.
+#[derive(InputObject)]
+pub struct SpecialistInput {
+    /// The specialist.
+    pub specialist: Gid<directory::Specialist>,
+    /// The version that you have read; a listing that has changed since is not touched.
+    pub expected_version: Option<i32>,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
+}
+
 impl From<ListSpecialistInput> for SpecialistForm {
     fn from(it: ListSpecialistInput) -> Self {
         Self {
@@ -209,6 +234,20 @@ impl SpecialistMutation {
         SpecialistPayload::of(listed.await)
     }
 
+    /// Takes a specialist over from another school, as the head of the school at which they have taken up a specialist's role.
+    /// What they hold and have done goes with them. What their former school consented to ends: its offers in their name, its
+    /// open proposals, the time that nothing holds. Brokers decide about work that is planned or goes on.
+    async fn move_specialist(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Who it is, and what they know.")] input: ListSpecialistInput,
+    ) -> Result<SpecialistPayload> {
+        let (school, person) = (input.school.map(|id| id.0), input.person.0);
+        let moved =
+            crate::app::directory::relocation::take_over(ctx.app(), ctx.caller()?, school, person, input.into());
+        SpecialistPayload::of(moved.await)
+    }
+
     /// Takes the listing of a specialist back, as their school's head: the school does not lend them any more, and offers
     /// in their name are held back. What is agreed already goes on.
     async fn end_listing(
@@ -219,6 +258,27 @@ impl SpecialistMutation {
         let expected = input.expected_version;
         let ended = crate::app::directory::specialist::end(ctx.app(), ctx.caller()?, input.specialist.0, expected);
         SpecialistPayload::of(ended.await)
+    }
+
+    /// Holds a specialist back for a while, as the home school's head or as the specialist. What is agreed goes on, and nothing
+    /// is lost by it.
+    async fn pause_specialist(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Who is held back.")] input: SpecialistInput,
+    ) -> Result<SpecialistPayload> {
+        let (id, expected) = (input.specialist.0, input.expected_version);
+        SpecialistPayload::of(crate::app::directory::specialist::pause(ctx.app(), ctx.caller()?, id, expected).await)
+    }
+
+    /// Lends a specialist again who was held back.
+    async fn resume_specialist(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Who is lent again.")] input: SpecialistInput,
+    ) -> Result<SpecialistPayload> {
+        let (id, expected) = (input.specialist.0, input.expected_version);
+        SpecialistPayload::of(crate::app::directory::specialist::resume(ctx.app(), ctx.caller()?, id, expected).await)
     }
 }
 

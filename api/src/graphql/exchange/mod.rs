@@ -1,6 +1,8 @@
 //! The market in the contract: offers, how they are found, and requests for support.
 
+mod calendar;
 pub mod capacity;
+mod capacity_grant;
 mod links;
 mod offer;
 mod offer_input;
@@ -16,6 +18,7 @@ mod response;
 use async_graphql::MergedObject;
 
 pub use capacity::CapacityObject;
+pub use capacity_grant::{CapacityGrantObject, GrantsOf};
 pub use links::{CapacityBy, OfferBy, OffersOf, RequestBy, WorkListOf};
 pub use offer::Offer;
 pub use offer_list::OfferConnection;
@@ -23,7 +26,12 @@ pub use request::SupportRequest;
 
 /// What can be asked of the market.
 #[derive(MergedObject, Default)]
-pub struct ExchangeQuery(offer_query::OfferQuery, request_query::RequestQuery, capacity::CapacityQuery);
+pub struct ExchangeQuery(
+    offer_query::OfferQuery,
+    request_query::RequestQuery,
+    capacity::CapacityQuery,
+    calendar::CalendarQuery,
+);
 
 /// What can be done in the market.
 #[derive(MergedObject, Default)]
@@ -31,4 +39,6 @@ pub struct ExchangeMutation(
     offer_mutation::OfferMutation,
     request_mutation::RequestMutation,
     capacity::CapacityMutation,
+    capacity_grant::CapacityGrantMutation,
+    calendar::CalendarMutation,
 );

@@ -1,14 +1,16 @@
 //! A person in the contract, and the one who is asking.
 
 use async_graphql::{ComplexObject, Context, Object, Result, SimpleObject};
-use domain::access::Actor;
+use domain::access::{Actor, Role};
 use domain::{Id, identity};
 use persistence::PageRequest;
+use persistence::brokerage::departure;
 use persistence::directory::designation::{self, Which};
 use persistence::identity::{membership, notification, person};
 
 use crate::app::identity::notification as notices;
 use crate::graphql::adapter::{Choice, Gid};
+use crate::graphql::brokerage::DeploymentObject;
 use crate::graphql::context::Reach;
 use crate::graphql::directory::{DesignationObject, School};
 use crate::graphql::identity::Membership;
@@ -144,6 +146,23 @@ impl Viewer {
         let ways = notices::preferences(ctx.app(), self.person.id.0).await.map_err(failed)?;
         let preference = |(topic, way)| NotificationPreference { topic: Choice(topic), way: Choice(way) };
         Ok(ways.into_iter().map(preference).collect())
+    }
+
+    /// Deployments of the alliance whose specialist has left the school that gives, newest first, as long as its broker has not
+    /// decided whether they go on.
+    async fn departures_waiting(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start, or after a cursor: 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "The cursor to begin after.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, or before a cursor: 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "The cursor to end before.")] before: Option<String>,
+    ) -> Result<Connection<DeploymentObject>> {
+        let page = Wanted { first, after, last, before }.of(departure::WAITING)?;
+        let acting = ctx.caller()?.actor.acting().filter(|acting| acting.role == Role::Broker);
+        let alliance = acting.and_then(|acting| acting.alliance);
+        let page = departure::page(ctx.app().db(), &ctx.scope(), alliance, &page).await.map_err(failed)?;
+        Ok(Connection::of(page))
     }
 }
 

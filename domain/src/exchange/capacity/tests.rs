@@ -1,5 +1,7 @@
 //! The rules of capacity, and that it is never oversold.
 
+mod grant;
+
 use proptest::prelude::*;
 
 use super::*;

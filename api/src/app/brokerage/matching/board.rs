@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex as SyncMutex, PoisonError, RwLock};
 use chrono::NaiveDate;
 use domain::brokerage::matching::{Home, Market, Policy, Setting, isolation, remoteness};
 use domain::directory::School;
+use domain::exchange::Calendars;
 use domain::exchange::{AskerStanding, ResponsePolicy};
-use domain::time::Calendar;
 use domain::{HalfTerm, Id};
 use persistence::brokerage::candidates::{self, Touched};
 use persistence::brokerage::match_policy;
@@ -30,8 +30,8 @@ pub struct Held {
     pub market: Market,
     /// The directory by which it was read.
     pub directory: Arc<Snapshot>,
-    /// The half-terms.
-    pub calendar: Calendar,
+    /// The half-terms, the nation's and those that others keep.
+    pub calendars: Calendars,
     /// Every version of the policy, the newest first.
     pub policies: Vec<match_policy::Version>,
     /// Every version of the numbers by which the time for an answer is set, the newest first.
@@ -147,9 +147,10 @@ impl Board {
         // What was told before the offers are read is in them; what is told meanwhile is read again.
         let told = candidates::touched(app.db(), since).await?.into_iter().map(|it| it.event).collect();
         let tx = app.begin_wide(&Caller::service("matching")).await?;
-        let calendar = calendar::read(&tx).await?;
+        let calendars = calendar::all(&tx).await?;
         drop(tx);
-        let first = calendar.at(today).ok_or_else(|| Fault::Broken("the calendar of half-terms has run out".into()))?;
+        let first = calendars.national().at(today);
+        let first = first.ok_or_else(|| Fault::Broken("the calendar of half-terms has run out".into()))?;
         let terms = candidates::terms(app.db()).await?;
         let directory = app.snapshot();
         let home = |school| home(&directory, school);
@@ -161,8 +162,19 @@ impl Board {
         let kept = newest(&policies)?.setting(Setting::ReciprocityKept);
         let standings = Standings::load(app.db(), &directory.schools, kept, today).await?;
         let remoteness = SyncMutex::default();
-        let held =
-            Held { market, directory, calendar, policies, responses, standings, remoteness, today, first, since, told };
+        let held = Held {
+            market,
+            directory,
+            calendars,
+            policies,
+            responses,
+            standings,
+            remoteness,
+            today,
+            first,
+            since,
+            told,
+        };
         *self.held.write().unwrap_or_else(PoisonError::into_inner) = Some(held);
         Ok(())
     }

@@ -44,7 +44,7 @@ impl Known {
             key_stages: WordSet::of(draft.key_stages.iter().copied()),
             modes: WordSet::of(draft.modes.iter().copied()),
             half_days: draft.half_days,
-            window: held.calendar.open(draft.window, today),
+            window: held.calendars.of(request.school, listed.school.authority).open(draft.window, today),
             urgency: draft.urgency,
             travel_wish: draft.max_travel_minutes,
             credit: asker.credit(small),

@@ -3,7 +3,7 @@
 use async_graphql::{Context, InputObject, Object, Result};
 use domain::brokerage::{Deployment, InterestKind, StopReason, TermsDraft};
 
-use crate::app::brokerage::{agreement, deployment};
+use crate::app::brokerage::{agreement, departure, deployment};
 use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::brokerage::DeploymentObject;
 use crate::graphql::brokerage::terms::TermsInput;
@@ -144,6 +144,17 @@ impl DeploymentMutation {
         let terms = input.terms.map(TermsDraft::from);
         let (id, expected) = (input.deployment.0, input.expected_version);
         DeploymentPayload::of(agreement::agree(ctx.app(), ctx.caller()?, id, terms.as_ref(), expected).await)
+    }
+
+    /// Says, as a broker of the alliance, that a deployment goes on although its specialist has left the school that gives. To
+    /// end it instead, stop it.
+    async fn keep_deployment(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The deployment that goes on.")] input: DeploymentInput,
+    ) -> Result<DeploymentPayload> {
+        let (id, expected) = (input.deployment.0, input.expected_version);
+        DeploymentPayload::of(departure::keep(ctx.app(), ctx.caller()?, id, expected).await)
     }
 
     /// Begins the work of an agreed deployment.

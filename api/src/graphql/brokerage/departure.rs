@@ -1,0 +1,51 @@
+//! That the specialist of a deployment has left the school that gives, in the contract.
+
+use std::collections::HashMap;
+
+use async_graphql::dataloader::Loader;
+use async_graphql::{Context, Error, Object};
+use domain::Id;
+use domain::brokerage::{Departure, Deployment};
+use persistence::brokerage::departure;
+
+use crate::graphql::context::Reach;
+use crate::graphql::directory::School;
+use crate::graphql::loaders::{Links, failed};
+use crate::graphql::scalar::Moment;
+
+/// That the specialist of a deployment has left the school that gives.
+pub struct DepartureObject(pub Departure);
+
+/// That the specialist of a deployment has left the school that gives. The broker decides whether the work goes on.
+#[Object(name = "Departure")]
+impl DepartureObject {
+    /// The school that was left.
+    async fn from(&self, ctx: &Context<'_>) -> Option<School> {
+        School::find(&ctx.app().snapshot(), self.0.from)
+    }
+
+    /// When.
+    async fn left_at(&self) -> Moment {
+        Moment(self.0.left_at)
+    }
+
+    /// When the broker said that the work goes on; nothing while that is open.
+    async fn kept_at(&self) -> Option<Moment> {
+        self.0.decided_at.map(Moment)
+    }
+}
+
+/// The departure of a deployment's specialist.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct DepartureOf(pub Id<Deployment>);
+
+impl Loader<DepartureOf> for Links {
+    type Value = Departure;
+    type Error = Error;
+
+    async fn load(&self, keys: &[DepartureOf]) -> Result<HashMap<DepartureOf, Departure>, Error> {
+        let ids = keys.iter().map(|key| key.0).collect();
+        let rows = departure::of_deployments(self.app.db(), &self.scope, ids).await.map_err(failed)?;
+        Ok(rows.into_iter().map(|it| (DepartureOf(it.deployment), it)).collect())
+    }
+}
