@@ -94,7 +94,8 @@ proptest! {
         for pair in SizeBand::ALL.windows(2) {
             let (small, large) = (means(Some(pair[0]), leaders, fifth), means(Some(pair[1]), leaders, fifth));
             prop_assert!(policy.expected(small) <= policy.expected(large));
-            prop_assert!(policy.expected(large) <= policy.expected(Means { leaders: leaders + more, ..large }));
+            let more_to_lend = means(Some(pair[1]), leaders + more, fifth);
+            prop_assert!(policy.expected(large) <= policy.expected(more_to_lend));
             prop_assert!(policy.grace(small) <= policy.grace(large) && policy.expected(small) >= 0);
         }
     }
