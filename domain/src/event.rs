@@ -19,14 +19,10 @@ use crate::directory::{
 use crate::exchange::{CapacityWindow, Offer, SupportRequest, UnmetReason, Urgency, WithdrawalReason};
 use crate::identity::{Employment, Invitation, Membership, Person, Session};
 use crate::reciprocity::{Obligation, ObligationKind};
-use crate::{HalfTerm, Id, Noun, Timestamp};
+use crate::{HalfTerm, Id, Timestamp};
 
-use declare::events;
+use declare::{events, noun_of};
 pub use fact::{AsFact, Fact};
-
-fn noun_of<N: Noun>(id: Id<N>) -> (&'static str, Uuid) {
-    (N::NAME, id.uuid())
-}
 
 events! {
     /// Somebody was entered.
@@ -68,9 +64,7 @@ events! {
     /// A specialist who was not lent for a while is lent again.
     SpecialistResumed = "specialist.resumed" { specialist: Id<Specialist>, school: Id<School> }
     /// Somebody applied for a designation.
-    DesignationApplied = "designation.applied" {
-        designation: Id<Designation>, scheme: DesignationScheme, alliance: Id<Alliance>,
-    }
+    DesignationApplied = "designation.applied" { designation: Id<Designation>, scheme: DesignationScheme, alliance: Id<Alliance> }
     /// The home school spoke for somebody who applied, and consented to lend them.
     DesignationReferenced = "designation.referenced" { designation: Id<Designation> }
     /// An application was judged by every criterion.
@@ -144,9 +138,7 @@ events! {
     /// The work of a deployment is done.
     DeploymentCompleted = "deployment.completed" { deployment: Id<Deployment>, home: Id<School>, host: Id<School> }
     /// A deployment ended before its time.
-    DeploymentStopped = "deployment.stopped" {
-        deployment: Id<Deployment>, home: Id<School>, host: Id<School>, code: StopReason,
-    }
+    DeploymentStopped = "deployment.stopped" { deployment: Id<Deployment>, home: Id<School>, host: Id<School>, code: StopReason }
     /// A deployment was not agreed in time.
     DeploymentLapsed = "deployment.lapsed" { deployment: Id<Deployment> }
     /// What a review of a deployment found was written down.
@@ -216,9 +208,7 @@ events! {
     /// The half-days that somebody can give in a half-term were declared.
     CapacityDeclared = "capacity.declared" { window: Id<CapacityWindow>, half_term: HalfTerm, half_days: i32 }
     /// A school keeps days of its own for a half-term.
-    SchoolHalfTermSet = "school.half_term_set" {
-        school: Id<School>, half_term: HalfTerm, starts_on: NaiveDate, ends_on: NaiveDate,
-    }
+    SchoolHalfTermSet = "school.half_term_set" { school: Id<School>, half_term: HalfTerm, starts_on: NaiveDate, ends_on: NaiveDate }
     /// A school keeps no days of its own for a half-term any more.
     SchoolHalfTermCleared = "school.half_term_cleared" { school: Id<School>, half_term: HalfTerm }
     /// A local authority keeps days of its own for a half-term.
@@ -226,13 +216,9 @@ events! {
         authority: Id<LocalAuthority>, half_term: HalfTerm, starts_on: NaiveDate, ends_on: NaiveDate,
     }
     /// A local authority keeps no days of its own for a half-term any more.
-    AuthorityHalfTermCleared = "local_authority.half_term_cleared" {
-        authority: Id<LocalAuthority>, half_term: HalfTerm,
-    }
+    AuthorityHalfTermCleared = "local_authority.half_term_cleared" { authority: Id<LocalAuthority>, half_term: HalfTerm }
     /// Days of a specialist in an academic year are funded.
-    CapacityGranted = "capacity.granted" {
-        specialist: Id<Specialist>, alliance: Id<Alliance>, year: i32, half_days: i32,
-    }
+    CapacityGranted = "capacity.granted" { specialist: Id<Specialist>, alliance: Id<Alliance>, year: i32, half_days: i32 }
     /// A school left an alliance.
     AllianceLeft = "alliance.left" { alliance: Id<Alliance>, school: Id<School> }
     /// An alliance settled a version of its policy, which holds from a day on.

@@ -1,41 +1,10 @@
 //! Every reason for which Lateral says no: a stable code, a sentence for people, and where the rule comes from.
 
+mod declare;
 mod refusal;
 
+use declare::{rules, source};
 pub use refusal::{Faults, Refusals, Rejected};
-
-/// Declares the rules: code, provenance, and the sentence that is shown.
-macro_rules! rules {
-    (
-        $(#[doc = $about:literal])+
-        pub enum Rule {
-            $($(#[doc = $sentence:literal])+ $rule:ident = $code:literal $(from $source:literal)?,)+
-        }
-    ) => {
-        $crate::words! {
-            $(#[doc = $about])+
-            pub enum Rule {
-                $($(#[doc = $sentence])+ $rule = $code,)+
-            }
-        }
-
-        impl Rule {
-            /// The page and number from which the rule comes, such as `DOMAIN A12`.
-            pub const fn source(self) -> Option<&'static str> {
-                match self { $(Self::$rule => source!($($source)?),)+ }
-            }
-        }
-    };
-}
-
-macro_rules! source {
-    () => {
-        None
-    };
-    ($source:literal) => {
-        Some($source)
-    };
-}
 
 rules! {
     /// Why something was refused. The list only grows: a code never changes its meaning.

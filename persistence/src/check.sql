@@ -273,8 +273,6 @@ WITH RECURSIVE posted AS (
         UNION ALL
         SELECT id, ARRAY[invited_at, answered_at] FROM alliance_invitation
         UNION ALL
-        SELECT deployment_id, ARRAY[left_at, decided_at] FROM departure
-        UNION ALL
         SELECT id, ARRAY[begun_at, ended_at] FROM membership
         UNION ALL
         SELECT id, ARRAY[applied_at, referenced_at, assessed_at, decided_at, ended_at] FROM designation

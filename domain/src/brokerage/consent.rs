@@ -123,7 +123,7 @@ pub fn consents_asked(
     terms: Option<&Terms>,
     has_trust: impl Fn(Side) -> bool,
 ) -> Vec<(Side, ConsentKind)> {
-    let paid = terms.is_some_and(|terms| terms.settlement.day_rate.is_some() || terms.settlement.cover.is_some());
+    let paid = terms.is_some_and(|terms| terms.settlement.day.is_some() || terms.settlement.cover.is_some());
     let release = policy.release_consents.iter().map(|kind| (Side::Home, *kind));
     let payment = policy.paid_consents.iter().filter(|_| paid).map(|kind| (Side::Host, *kind));
     release.chain(payment).filter(|(side, kind)| *kind != ConsentKind::Trust || has_trust(*side)).collect()

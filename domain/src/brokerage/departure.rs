@@ -41,7 +41,7 @@ impl Departure {
         if !live || !self.waits() {
             return Err(Rule::StepNotOpen.into());
         }
-        self.decided_by = by.person();
+        self.decided_by = Some(by.person().ok_or(Rule::NotAllowed)?);
         self.decided_at = Some(now);
         Ok(Event::DeploymentKept { deployment: of.id })
     }

@@ -1,5 +1,9 @@
 //! How events are declared.
 
+use uuid::Uuid;
+
+use crate::{Id, Noun};
+
 /// Declares the events: meaning, public name, and the facts, of which the first is the noun it happened to.
 macro_rules! events {
     ($($(#[doc = $about:literal])+ $event:ident = $name:literal { $noun:ident: $of:ty $(, $fact:ident: $kind:ty)* $(,)? })+) => {
@@ -51,4 +55,9 @@ macro_rules! events {
         }
     };
 }
+/// The UUID of the noun to which an event happened, and the noun's name.
+pub(super) fn noun_of<N: Noun>(id: Id<N>) -> (&'static str, Uuid) {
+    (N::NAME, id.uuid())
+}
+
 pub(super) use events;

@@ -5,7 +5,8 @@ use super::{Explorer, Lifecycle};
 use crate::access::Actor;
 use crate::brokerage::testing::{id, planned, reason, start, terms};
 use crate::brokerage::{
-    ConflictDeclaration, Deployment, NoFollowUp, Rag, RatingDraft, Review, ReviewDecision, ReviewDraft, ReviewKind,
+    ConflictDeclaration, Deployment, ImpactLevel, NoFollowUp, Rag, RatingDraft, Review, ReviewDecision, ReviewDraft,
+    ReviewKind,
 };
 use crate::{Event, Timestamp};
 
@@ -18,7 +19,12 @@ fn draft(kind: ReviewKind, held: Timestamp) -> ReviewDraft {
     ReviewDraft {
         held_on: held.day(),
         answers: kind.questions().iter().map(|it| format!("{it:?}: yes")).collect(),
-        ratings: vec![RatingDraft { outcome: 1, rag: Rag::Amber, details: "Six of nine read with ease.".into() }],
+        ratings: vec![RatingDraft {
+            outcome: 1,
+            rag: Rag::Amber,
+            level: (kind == ReviewKind::Final).then_some(ImpactLevel::School),
+            details: "Six of nine read with ease.".into(),
+        }],
     }
 }
 
@@ -31,6 +37,10 @@ fn midterm(it: &mut Deployment, by: &Actor) -> Option<Event> {
 fn follow_up(it: &mut Deployment, by: &Actor) -> Option<Event> {
     let kind = ReviewKind::FollowUp;
     Review::follow_up(id(91), it, &draft(kind, late()), by, late()).ok().map(|(_, [_, event])| event)
+}
+
+fn look_back(it: &Deployment, by: &Actor, kind: ReviewKind) -> Option<Event> {
+    Review::look_back(id(92), (kind, &[]), it, &draft(kind, late()), by, late()).ok().map(|(_, event)| event)
 }
 
 fn declared(it: &mut Deployment, by: &Actor) -> Option<Event> {
@@ -59,6 +69,9 @@ pub(super) fn deployment() -> Lifecycle {
         .step(move |it, by| it.stop(by, reason(), now.plus_days(4)).ok())
         .alone(|it| it.end_evaluation(2, late()).ok())
         .step(|it, by| it.schedule_follow_up(late().day(), by, late()).ok())
+        .step(|it, by| look_back(it, by, ReviewKind::Final))
+        .step(|it, by| look_back(it, by, ReviewKind::SelfEvaluation))
+        .step(|it, by| it.sign_off(&[ReviewKind::Final, ReviewKind::SelfEvaluation], by, false, late()).ok())
         .step(follow_up)
         .step(|it, by| it.close(None, by, late()).ok())
         .step(|it, by| it.close(Some(NoFollowUp::NotNeeded), by, late()).ok())

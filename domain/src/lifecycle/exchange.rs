@@ -61,6 +61,6 @@ pub(super) fn request() -> Lifecycle {
         .step(|it, by| it.mark_unmet(by, UnmetReason::NoCapacity).ok())
         .step(|it, by| it.reopen(by).ok())
         .step(|it, by| it.withdraw(by, WithdrawalReason::NotStated).ok())
-        .alone(move |it| it.note_overdue(now.plus_days(90)))
+        .alone(move |it| it.note_overdue(now.plus_days(90)).into_iter().next())
         .explore("Support request", begun, |it| it.status)
 }

@@ -51,6 +51,31 @@ SELECT 'dsg_' || replace(designation.id::text, '-', ''), NULL, NULL, NULL, desig
 FROM designation
 WHERE designation.id = ANY($1) AND ($2 OR designation.audience && $3)
 UNION ALL
+SELECT 'cns_' || replace(consent.id::text, '-', ''), request.title, deployment.home_id, deployment.host_id, NULL, true, '{}'
+FROM consent
+JOIN deployment ON deployment.id = consent.deployment_id AND ($2 OR deployment.audience && $3)
+LEFT JOIN support_request AS request ON request.id = deployment.request_id AND ($2 OR request.audience && $3)
+WHERE consent.id = ANY($1) AND ($2 OR consent.audience && $3)
+UNION ALL
+SELECT 'cas_' || replace(case_study.id::text, '-', ''), request.title, deployment.home_id, deployment.host_id, NULL,
+    true, '{}'
+FROM case_study
+JOIN deployment ON deployment.id = case_study.deployment_id AND ($2 OR deployment.audience && $3)
+LEFT JOIN support_request AS request ON request.id = deployment.request_id AND ($2 OR request.audience && $3)
+WHERE case_study.id = ANY($1) AND ($2 OR case_study.audience && $3)
+UNION ALL
+SELECT 'obl_' || replace(obligation.id::text, '-', ''), NULL, NULL, NULL, obligation.debtor_id, true, '{}'
+FROM obligation
+WHERE obligation.id = ANY($1) AND ($2 OR obligation.audience && $3)
+UNION ALL
+SELECT 'gra_' || replace(programme_grant.id::text, '-', ''), NULL, NULL, NULL, programme_grant.school_id, true, '{}'
+FROM programme_grant
+WHERE programme_grant.id = ANY($1) AND ($2 OR programme_grant.audience && $3)
+UNION ALL
+SELECT 'ain_' || replace(asked.id::text, '-', ''), NULL, NULL, NULL, asked.school_id, true, '{}'
+FROM alliance_invitation AS asked
+WHERE asked.id = ANY($1) AND ($2 OR asked.audience && $3)
+UNION ALL
 -- These are public.
 SELECT 'ofr_' || replace(offer.id::text, '-', ''), offer.title, NULL, NULL, offer.school_id, true, '{}'
 FROM offer

@@ -10,12 +10,14 @@ WITH told AS (
         CASE told.hearer
             WHEN 'home_heads' THEN coalesce(deployment.home_id, proposal.home_id, designation.home_id)
             WHEN 'host_heads' THEN coalesce(deployment.host_id, proposal.host_id, request.school_id)
-            WHEN 'school_heads' THEN split_part(facts ->> 'school', '_', 2)::uuid
+            WHEN 'school_heads' THEN coalesce(split_part(facts ->> 'school', '_', 2)::uuid, programme_grant.school_id)
+            WHEN 'debtor_heads' THEN obligation.debtor_id
+            WHEN 'creditor_heads' THEN obligation.creditor_id
             WHEN 'successor_heads' THEN split_part(facts ->> 'successor', '_', 2)::uuid
         END AS school_id,
         CASE told.hearer
             WHEN 'brokers' THEN coalesce(
-                ARRAY[coalesce(deployment.alliance_id, proposal.alliance_id, designation.alliance_id)]
+                ARRAY[coalesce(deployment.alliance_id, proposal.alliance_id, designation.alliance_id, obligation.alliance_id)]
                     || CASE WHEN coalesce(deployment.id, proposal.id) IS NULL AND request.status <> 'draft'
                         THEN request.alliances END,
                 '{}')
@@ -38,6 +40,8 @@ WITH told AS (
     LEFT JOIN support_request AS request ON request.id = split_part(facts ->> 'request', '_', 2)::uuid
     LEFT JOIN specialist ON specialist.id = split_part(facts ->> 'specialist', '_', 2)::uuid
     LEFT JOIN designation ON designation.id = split_part(facts ->> 'designation', '_', 2)::uuid
+    LEFT JOIN obligation ON obligation.id = split_part(facts ->> 'obligation', '_', 2)::uuid
+    LEFT JOIN programme_grant ON programme_grant.id = split_part(facts ->> 'grant', '_', 2)::uuid
     LEFT JOIN membership AS claimed ON claimed.id = split_part(facts ->> 'membership', '_', 2)::uuid
 ), heard AS (
     SELECT about.event_id, about.noun_id, about.topic, about.owing, about.due_at, membership.person_id

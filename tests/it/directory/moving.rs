@@ -3,7 +3,7 @@
 use domain::Id;
 use domain::access::Role;
 use domain::brokerage::Deployment;
-use lateral_tests::deal::{act, read, terms};
+use lateral_tests::deal::{read, terms};
 use lateral_tests::world::SchoolOf;
 use lateral_tests::{Answer, Persona, TestApp};
 use persistence::values;
@@ -101,7 +101,7 @@ async fn whoever_moves_keeps_what_they_hold_and_brokers_decide_about_what_is_ope
     let settled = app.settle().await;
     let told = settled.events();
     for (name, times) in [("specialist.moved", 1), ("deployment.specialist_left", 2), ("deployment.kept", 2)] {
-        assert_eq!(told.iter().filter(|it| *it == name).count(), times, "{told:?}");
+        assert_eq!(told.iter().filter(|it| **it == name).count(), times, "{told:?}");
     }
     app.sound().await;
 }
@@ -136,7 +136,7 @@ async fn nobody_holds_two_posts_at_one_school_at_once() {
     let person = deal.specialist.persona.who().person.uuid();
     let post = async |school: &SchoolOf<'_>, from: &str, until: Option<&str>| {
         let sql = "INSERT INTO employment VALUES ($1, $2, $3, 'Teacher', $4::text::date, $5::text::date)";
-        app.owner.run(sql, values![app.app.ids.uuid(), person, school.id.uuid(), from, until]).await
+        app.owner.run(sql, values![app.app.ids.uuid(), person, school.id.uuid(), from, until.map(str::to_owned)]).await
     };
     post(&deal.home, "2020-09-01", Some("2024-08-31")).await.unwrap();
     post(&deal.home, "2024-08-31", None).await.unwrap();

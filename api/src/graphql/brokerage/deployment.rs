@@ -4,17 +4,17 @@ use async_graphql::{Context, Object, Result, TypeName};
 use domain::brokerage::{Deployment, DeploymentStatus, Measure, NoFollowUp, StopReason, Visit};
 use domain::exchange::SupportKind;
 use persistence::brokerage::deployment_tree::{Branch, Depth};
-use persistence::brokerage::{review, visit};
+use persistence::brokerage::visit;
 use persistence::directory::specialist::SpecialistRow;
 
+use super::beside::DeploymentBeside;
 use super::consent::{self, ConsentAsked, ConsentObject};
-use super::declaration::DeclarationObject;
 use super::departure::{DepartureObject, DepartureOf};
 use super::impact::OutcomeImpact;
-use super::links::{CaseStudyOf, DeclarationsOf, EvaluationsOf, MeasuresOf, ProposalBy, ReviewsOf, VisitsOf};
+use super::links::{MeasuresOf, ProposalBy, VisitsOf};
 use super::rate_card::PriceObject;
 use super::terms::TermsObject;
-use super::{CaseStudyObject, EvaluationObject, ProposalObject, ReviewObject, VisitObject};
+use super::{ProposalObject, VisitObject};
 use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::context::{Reach, nullable};
 use crate::graphql::directory::{Alliance, School, Specialist, SpecialistBy};
@@ -148,12 +148,6 @@ impl DeploymentObject {
         self.it.host_agreed_at.map(Moment)
     }
 
-    /// What each side declared of its interests.
-    async fn declarations(&self, ctx: &Context<'_>) -> Result<Vec<DeclarationObject>> {
-        let declared = ctx.load(DeclarationsOf(self.it.id)).await?.unwrap_or_default();
-        Ok(declared.into_iter().map(DeclarationObject::from).collect())
-    }
-
     /// Whether a second broker must approve, because somebody has an interest.
     async fn needs_approval(&self) -> bool {
         self.it.needs_approval()
@@ -218,11 +212,6 @@ impl DeploymentObject {
         Ok(outcomes.map(|(it, place)| OutcomeImpact::of(it, found(place).unwrap_or_else(|| none(place)))).collect())
     }
 
-    /// Its case study, as far as you may see it.
-    async fn case_study(&self, ctx: &Context<'_>) -> Option<Result<CaseStudyObject>> {
-        nullable(async { Ok(ctx.load(CaseStudyOf(self.it.id)).await?.map(CaseStudyObject::from)) }).await
-    }
-
     /// When the alliance signed off what the final review and the self-evaluation say.
     async fn signed_off_at(&self) -> Option<Moment> {
         self.it.signed_off_at.map(Moment)
@@ -236,13 +225,6 @@ impl DeploymentObject {
     /// When both sides had spoken of each other, or the time for it was over.
     async fn evaluated_at(&self) -> Option<Moment> {
         self.it.evaluated_at.map(Moment)
-    }
-
-    /// What the two sides say of each other, as far as you may see it: your own side's, and once both have spoken, or
-    /// nobody may any more, the other's too.
-    async fn evaluations(&self, ctx: &Context<'_>) -> Result<Vec<EvaluationObject>> {
-        let said = ctx.load(EvaluationsOf(self.it.id)).await?.unwrap_or_default();
-        Ok(said.into_iter().map(EvaluationObject::from).collect())
     }
 
     /// The day on which somebody is to look at what has lasted.
@@ -285,20 +267,6 @@ impl DeploymentObject {
         Ok(Connection::of(visit::page_of(&page, all)))
     }
 
-    /// What reviews of it found, in the order in which they were written down.
-    async fn reviews(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "How many from the start, or after a cursor: 1 to 100.")] first: Option<i32>,
-        #[graphql(desc = "The cursor to begin after.")] after: Option<String>,
-        #[graphql(desc = "How many from the end, or before a cursor: 1 to 100.")] last: Option<i32>,
-        #[graphql(desc = "The cursor to end before.")] before: Option<String>,
-    ) -> Result<Connection<ReviewObject>> {
-        let page = Wanted { first, after, last, before }.of(review::OF_DEPLOYMENT)?;
-        let all = ctx.load(ReviewsOf(self.it.id)).await?.unwrap_or_default();
-        Ok(Connection::of(review::page_of(&page, all)))
-    }
-
     /// What those said whose consent counts beside the signatures, as far as you may see it.
     async fn consents(&self, ctx: &Context<'_>) -> Result<Vec<ConsentObject>> {
         consent::said(ctx, &self.it).await
@@ -308,6 +276,12 @@ impl DeploymentObject {
     /// the alliance.
     async fn consents_asked(&self, ctx: &Context<'_>) -> Result<Vec<ConsentAsked>> {
         consent::asked(ctx, &self.it).await
+    }
+
+    /// What was said and made of it.
+    #[graphql(flatten)]
+    async fn said(&self) -> DeploymentBeside {
+        DeploymentBeside(self.it.id)
     }
 
     /// Counts the changes: send it back as expectedVersion to change what you have read.

@@ -1,5 +1,6 @@
 //! Brokerage in the contract: matching, proposals, deployments, visits, reviews and referrals.
 
+mod beside;
 mod case_study;
 mod consent;
 mod declaration;

@@ -1,6 +1,6 @@
 //! The market in the contract: offers, how they are found, and requests for support.
 
-mod calendar;
+pub mod calendar;
 pub mod capacity;
 mod capacity_grant;
 mod links;

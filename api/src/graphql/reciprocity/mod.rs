@@ -9,7 +9,7 @@ mod school;
 mod standing;
 
 pub use entry::{EntriesBy, EntryObject, LedgerSide};
-pub use mutation::ReciprocityMutation;
+pub use mutation::{ObligationPayload, ReciprocityMutation};
 pub use obligation::{GiveBackInput, GiveBackObject, ObligationBy, ObligationObject};
 pub use school::SchoolReciprocity;
 pub use standing::{ReciprocityObject, StandingOf};

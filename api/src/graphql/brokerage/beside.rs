@@ -1,0 +1,50 @@
+//! What is told of a deployment beside its own record: each found by the deployment's id.
+
+use async_graphql::{Context, Object, Result};
+use domain::Id;
+use domain::brokerage::Deployment;
+use persistence::brokerage::review;
+
+use super::declaration::DeclarationObject;
+use super::links::{CaseStudyOf, DeclarationsOf, EvaluationsOf, ReviewsOf};
+use super::{CaseStudyObject, EvaluationObject, ReviewObject};
+use crate::graphql::context::{Reach, nullable};
+use crate::graphql::page::{Connection, Wanted};
+
+/// What was said and made of a deployment, as fields of the deployment.
+pub struct DeploymentBeside(pub Id<Deployment>);
+
+#[Object]
+impl DeploymentBeside {
+    /// What each side declared of its interests.
+    async fn declarations(&self, ctx: &Context<'_>) -> Result<Vec<DeclarationObject>> {
+        let declared = ctx.load(DeclarationsOf(self.0)).await?.unwrap_or_default();
+        Ok(declared.into_iter().map(DeclarationObject::from).collect())
+    }
+
+    /// What reviews of it found, in the order in which they were written down.
+    async fn reviews(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start, or after a cursor: 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "The cursor to begin after.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, or before a cursor: 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "The cursor to end before.")] before: Option<String>,
+    ) -> Result<Connection<ReviewObject>> {
+        let page = Wanted { first, after, last, before }.of(review::OF_DEPLOYMENT)?;
+        let all = ctx.load(ReviewsOf(self.0)).await?.unwrap_or_default();
+        Ok(Connection::of(review::page_of(&page, all)))
+    }
+
+    /// What the two sides say of each other, as far as you may see it: your own side's, and once both have spoken, or
+    /// nobody may any more, the other's too.
+    async fn evaluations(&self, ctx: &Context<'_>) -> Result<Vec<EvaluationObject>> {
+        let said = ctx.load(EvaluationsOf(self.0)).await?.unwrap_or_default();
+        Ok(said.into_iter().map(EvaluationObject::from).collect())
+    }
+
+    /// Its case study, as far as you may see it.
+    async fn case_study(&self, ctx: &Context<'_>) -> Option<Result<CaseStudyObject>> {
+        nullable(async { Ok(ctx.load(CaseStudyOf(self.0)).await?.map(CaseStudyObject::from)) }).await
+    }
+}
