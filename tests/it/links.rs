@@ -13,8 +13,13 @@ use crate::access::contract::{Contract, Field, innermost};
 use crate::statements::World;
 
 /// Fields that cost more where more is asked, each with its reason.
-const DEARER: [(&str, &str); 1] =
-    [("SupportRequest.candidates", "a ranking of the whole market for each request; 50 points each")];
+const DEARER: [(&str, &str); 2] = [
+    ("SupportRequest.candidates", "a ranking of the whole market for each request; 50 points each"),
+    (
+        "Alliance.statement",
+        "only one's own alliance has one: the statement and its visits are what the first two lacked",
+    ),
+];
 
 /// Where each noun is kept, and how its ids begin.
 const TABLES: [(&str, &str, &str); 30] = [

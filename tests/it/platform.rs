@@ -168,8 +168,8 @@ async fn an_audit_entry_says_where_a_record_stood_and_what_is_so_now_and_nobodys
 #[tokio::test]
 async fn a_backlog_is_relayed_in_one_turn_and_by_one_connection() {
     let app = TestApp::narrow().await;
-    let events = "INSERT INTO outbox (id, name, noun, noun_id, actor, at, body) \
-                  SELECT gen_random_uuid(), 'offer.published', 'Offer', gen_random_uuid(), 'head', now(), '{}' \
+    let events = "INSERT INTO outbox (id, name, noun, noun_id, actor, at, body, untold) \
+                  SELECT gen_random_uuid(), 'offer.published', 'Offer', gen_random_uuid(), 'head', now(), '{}', false \
                   FROM generate_series(1, 1100)";
     app.owner.run(events, []).await.unwrap();
     let waiting = async || {

@@ -1,7 +1,7 @@
 //! Grants and their years: the tables, their conversions, their queries.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::access::Scope;
+use domain::access::{Scope, assessors_of};
 use domain::brokerage::{Grant, GrantYear, GrantYearStatus};
 use domain::directory::{Alliance, Award, FundingStage, ProgrammeFocus, ReviewGate, School};
 use domain::{Id, Timestamp, Word};
@@ -102,8 +102,9 @@ impl TryFrom<Row> for Grant {
     }
 }
 
+/// Who sees a grant: the alliance's brokers and its assessors, who may review it, and the school.
 fn audience(it: &Grant) -> Vec<Uuid> {
-    vec![it.alliance.uuid(), it.school.uuid()]
+    vec![it.alliance.uuid(), assessors_of(it.alliance), it.school.uuid()]
 }
 
 /// Writes a new grant with its years.

@@ -72,10 +72,6 @@ SELECT 'gra_' || replace(programme_grant.id::text, '-', ''), NULL, NULL, NULL, p
 FROM programme_grant
 WHERE programme_grant.id = ANY($1) AND ($2 OR programme_grant.audience && $3)
 UNION ALL
-SELECT 'ain_' || replace(asked.id::text, '-', ''), NULL, NULL, NULL, asked.school_id, true, '{}'
-FROM alliance_invitation AS asked
-WHERE asked.id = ANY($1) AND ($2 OR asked.audience && $3)
-UNION ALL
 -- These are public.
 SELECT 'ofr_' || replace(offer.id::text, '-', ''), offer.title, NULL, NULL, offer.school_id, true, '{}'
 FROM offer

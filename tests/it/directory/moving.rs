@@ -78,7 +78,8 @@ async fn whoever_moves_keeps_what_they_hold_and_brokers_decide_about_what_is_ope
         "status": "WITHDRAWN", "declineReason": "PEOPLE_CHANGED", "request": {"status": "MATCHING"}, "deployment": null,
     });
     assert_eq!(answer.at("proposal"), &fallen);
-    let time = "SELECT half_days - committed - reserved AS number FROM capacity_window WHERE specialist_id = $1";
+    let time =
+        "SELECT (half_days - committed - reserved)::bigint AS number FROM capacity_window WHERE specialist_id = $1";
     assert_eq!(app.number(time, deal.specialist.id.uuid()).await, 0, "nothing is free until the new head says so");
     assert_eq!(deal.held().await, (1, 4), "what was agreed and planned stays held");
     let offers = "SELECT count(*) AS number FROM offer WHERE specialist_id = $1 AND status = 'withdrawn'";

@@ -57,7 +57,7 @@ async fn a_schools_own_days_hold_before_its_authoritys_and_work_is_planned_by_th
     app.write("UPDATE capacity_window SET half_term = 20263", vec![]).await;
     app.write("UPDATE support_request SET starts_on = '2026-11-09', ends_on = '2027-01-15'", vec![]).await;
     let no = deal.broker.propose(deal.offer, deal.request).await.refused();
-    assert_eq!(no.code, "OFFER_EXCLUDED", "{}", no.message);
+    assert_eq!(no.code, "CAPACITY_SHORT", "{}", no.message);
     let half_term = json!({"school": deal.host.gid(), "halfTerm": 20263});
     act(&deal.host_head, "clearHalfTerm", half_term.clone()).await.done();
     assert_eq!(act(&deal.host_head, "clearHalfTerm", half_term).await.refused().code, "NOT_FOUND");

@@ -17,7 +17,7 @@ impl World<'_> {
     /// Now and then the head of a school that was supported gives its word for something in return.
     pub fn owe(&mut self, attempt: &Attempt, deployment: &Deployment) -> Result<(), Refusals> {
         let ended = deployment.ended_at.filter(|_| deployment.status != DeploymentStatus::Stopped);
-        let Some(at) = ended.filter(|_| self.chance.percent(60)) else { return Ok(()) };
+        let Some(at) = ended.filter(|_| self.chance.percent(80)) else { return Ok(()) };
         let (kind, words) = *self.chance.pick(&[
             (ObligationKind::WriteUp, "A page on what was done, for other schools to read."),
             (ObligationKind::HostVisit, "A morning for teachers of other schools in our reading lessons."),
@@ -25,7 +25,7 @@ impl World<'_> {
             (ObligationKind::GiveBack, "Two half-days of our mathematics lead, for whoever needs them."),
         ]);
         let half_days = (kind == ObligationKind::GiveBack).then_some(2);
-        let due_on = days_after(at, self.chance.between(60, 240)).day();
+        let due_on = days_after(at, self.chance.between(14, 120)).day();
         let owing = Owing {
             id: self.chance.id(at),
             debtor: deployment.host,
@@ -54,9 +54,9 @@ impl World<'_> {
             return Ok(());
         }
         let late = noon(it.due_on + Days::new(1)).max(near);
-        if self.chance.percent(30) {
+        if self.chance.percent(25) {
             (it.status, it.overdue_at) = (ObligationStatus::Overdue, Some(late));
-        } else if self.chance.percent(75) {
+        } else if self.chance.percent(60) {
             let how = Remark::new("It was done, and well.")?;
             it.meet(&attempt.home, None, (how, None), noon(it.due_on).max(near)).map(drop)?;
         } else {

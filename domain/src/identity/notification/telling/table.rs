@@ -81,12 +81,15 @@ impl EventKind {
             SpecialistMoved => tell(People, "{school} lists you as a specialist from now on.").to(&[Specialist]),
             CapacityGranted => tell(People, "Days of yours are funded for helping other schools.").to(&[Specialist]),
 
-            AllianceInvitationSent => tell(People, "An alliance asks {school} to join.").owed_by(&[SchoolHeads]),
-            AllianceInvitationAccepted => tell(People, "{school} joins your alliance.").to(&[AllianceBrokers]),
-            AllianceInvitationDeclined => tell(People, "{school} does not join your alliance.").to(&[AllianceBrokers]),
-            AllianceInvitationLapsed => {
-                tell(Deadlines, "{school} did not answer whether it joins.").to(&[AllianceBrokers, SchoolHeads])
+            AllianceInvitationSent => tell(People, "An alliance asks your school to join.").owed_by(&[SchoolHeads]),
+            AllianceInvitationAccepted => {
+                tell(People, "A school that you asked joins your alliance.").to(&[AllianceBrokers])
             }
+            AllianceInvitationDeclined => {
+                tell(People, "A school that you asked does not join your alliance.").to(&[AllianceBrokers])
+            }
+            AllianceInvitationLapsed => tell(Deadlines, "Nobody answered in time whether a school joins an alliance.")
+                .to(&[AllianceBrokers, SchoolHeads]),
             AllianceJoined => tell(People, "A school joined your alliance.").to(&[AllianceBrokers]),
             AllianceLeft => tell(People, "A school left your alliance.").to(&[AllianceBrokers]),
             SchoolSucceeded => {
