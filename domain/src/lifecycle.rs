@@ -5,6 +5,7 @@ mod brokerage;
 mod deployment;
 mod exchange;
 mod people;
+mod promises;
 
 use std::collections::{BTreeSet, HashSet};
 use std::fmt::{Debug, Write as _};
@@ -161,6 +162,11 @@ fn the_page_of_lifecycles_is_what_the_code_does() {
         brokerage::proposal(),
         deployment::deployment(),
         brokerage::visit(),
+        promises::case_study(),
+        promises::obligation(),
+        people::specialist(),
+        people::designation(),
+        promises::invitation(),
         people::membership(),
     ];
     let mut page = HEAD.to_owned();

@@ -156,4 +156,4 @@ impl Designation {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

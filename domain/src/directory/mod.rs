@@ -37,7 +37,7 @@ pub use succession::Succession;
 pub use vocabulary::{AllianceKind, KeyStage, LinkKind, Phase, Region, Rurality, SchoolStatus, SizeBand};
 
 #[cfg(test)]
-pub(crate) use expertise::tests as taxonomy_of_tests;
+pub(crate) use {designation::tests as designation_tests, expertise::tests as taxonomy_of_tests};
 
 crate::noun!(School = "sch");
 crate::noun!(Alliance = "all");

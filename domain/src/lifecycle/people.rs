@@ -1,9 +1,17 @@
-//! How the roles of people are led through their lives.
+//! How the roles, listings and designations of people are led through their lives.
 
 use super::{Explorer, Lifecycle};
-use crate::access::Role;
-use crate::brokerage::testing::{broker, head, id, start};
+use crate::access::{Actor, Role};
+use crate::brokerage::testing::{at, broker, head, id, start};
+use crate::directory::designation_tests as designations;
+use crate::directory::{Designation, Post, SchoolStatus, Specialist};
 use crate::identity::{Membership, Place, membership_tests::acting};
+use crate::text::Remark;
+use crate::{Event, Timestamp};
+
+fn reason() -> Remark {
+    Remark::new("Leads another school now").unwrap()
+}
 
 /// A role of somebody at a place: that of a school's first head, which waits, and of the one after.
 pub(super) fn membership() -> Lifecycle {
@@ -14,4 +22,56 @@ pub(super) fn membership() -> Lifecycle {
         .step(move |it: &mut Membership, by| it.confirm(by, Some(id(10)), now).ok())
         .step(move |it, by| it.end(by, 1, now).ok())
         .explore("Role at a place", begun, |it| it.status)
+}
+
+/// A specialist's listing.
+pub(super) fn specialist() -> Lifecycle {
+    let it = designations::listed(Post::MiddleLeader);
+    let (profile, home) = (it.profile, (id(1), SchoolStatus::Open));
+    let begun = Specialist::list(&head(1), it.id, id(8), home, profile.clone(), start()).unwrap();
+    let who = [
+        ("head", head(1)),
+        ("head of the next school", head(2)),
+        ("coordinator", at(Role::Coordinator, 1, 7)),
+        ("specialist", at(Role::Specialist, 1, 8)),
+        ("broker", broker(10, 5)),
+    ];
+    Explorer::asking(who)
+        .step(|it: &mut Specialist, by| it.pause(by).ok())
+        .step(|it, by| it.resume(by).ok())
+        .step(|it, by| it.end(by).ok())
+        .step(move |it, by| it.move_to(by, (id(2), SchoolStatus::Open), profile.clone(), true).ok())
+        .explore("Specialist", [begun], |it| it.status)
+}
+
+fn assess(it: &mut Designation, by: &Actor, met: bool, now: Timestamp) -> Option<Event> {
+    let findings = vec![designations::finding("coaching", met), designations::finding("impact", true)];
+    it.assess(by, false, &designations::criteria(), findings, now).ok()
+}
+
+/// A designation.
+pub(super) fn designation() -> Lifecycle {
+    let now = designations::start();
+    let listed = designations::listed(Post::MiddleLeader);
+    let begun = designations::apply(&designations::person(), &listed, designations::form(), &designations::criteria());
+    let who = [
+        ("the person", designations::person()),
+        ("head of the home school", designations::head()),
+        ("assessor", designations::assessor(6)),
+        ("second assessor", designations::assessor(7)),
+        ("broker", designations::broker()),
+    ];
+    let until = now.plus_days(300).day();
+    Explorer::asking(who)
+        .step(move |it: &mut Designation, by| it.refer(by, "She leads well.", true, now).ok())
+        .step(move |it, by| assess(it, by, true, now))
+        .step(move |it, by| assess(it, by, false, now))
+        .step(move |it, by| it.designate(by, None, until, now).ok())
+        .step(move |it, by| it.decline(by, reason(), now).ok())
+        .step(move |it, by| it.appeal(by, reason(), now).ok())
+        .step(|it, by| it.suspend(by, reason()).ok())
+        .step(move |it, by| it.reinstate(by, now).ok())
+        .step(move |it, by| it.withdraw(by, reason(), now).ok())
+        .alone(move |it| it.lapse(now.plus_days(301)).ok())
+        .explore("Designation", [begun.unwrap()], |it| it.status)
 }

@@ -21,23 +21,23 @@ fn acting(role: Role, person: u128, school: Option<u128>, alliance: Option<u128>
     Actor::Acting(Acting { person: id(person), membership, role, school: school.map(id), alliance: alliance.map(id) })
 }
 
-fn person() -> Actor {
+pub(crate) fn person() -> Actor {
     acting(Role::Specialist, 1, Some(1), None)
 }
 
-fn head() -> Actor {
+pub(crate) fn head() -> Actor {
     acting(Role::Head, 2, Some(1), None)
 }
 
-fn broker() -> Actor {
+pub(crate) fn broker() -> Actor {
     acting(Role::Broker, 5, None, Some(10))
 }
 
-fn assessor(person: u128) -> Actor {
+pub(crate) fn assessor(person: u128) -> Actor {
     acting(Role::QaAssessor, person, None, Some(10))
 }
 
-fn start() -> Timestamp {
+pub(crate) fn start() -> Timestamp {
     Timestamp::new("2026-11-21T10:00:00Z".parse().unwrap())
 }
 
@@ -45,7 +45,7 @@ fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-fn listed(post: Post) -> Specialist {
+pub(crate) fn listed(post: Post) -> Specialist {
     let profile = SpecialistProfile {
         name: Name::new("Maya Example").unwrap(),
         post,
@@ -57,7 +57,7 @@ fn listed(post: Post) -> Specialist {
     Specialist { id: id(30), person: id(1), home: id(1), profile, status, listed_at, version: 1 }
 }
 
-fn criteria() -> Criteria {
+pub(crate) fn criteria() -> Criteria {
     let point = |code: &str| Criterion { code: code.into(), text: "It is so.".into() };
     Criteria {
         scheme: DesignationScheme::Sle,
@@ -72,7 +72,7 @@ fn criteria() -> Criteria {
     }
 }
 
-fn form() -> DesignationForm {
+pub(crate) fn form() -> DesignationForm {
     DesignationForm {
         scheme: DesignationScheme::Sle,
         specialisms: vec![term(11)],
@@ -81,7 +81,12 @@ fn form() -> DesignationForm {
     }
 }
 
-fn apply(by: &Actor, who: &Specialist, form: DesignationForm, of: &Criteria) -> Result<(Designation, Event), Refusals> {
+pub(crate) fn apply(
+    by: &Actor,
+    who: &Specialist,
+    form: DesignationForm,
+    of: &Criteria,
+) -> Result<(Designation, Event), Refusals> {
     Designation::apply(by, id(50), who, id(10), form, (of, &small()), start())
 }
 
@@ -89,7 +94,7 @@ fn applied() -> Designation {
     apply(&person(), &listed(Post::MiddleLeader), form(), &criteria()).unwrap().0
 }
 
-fn finding(criterion: &str, met: bool) -> FindingForm {
+pub(crate) fn finding(criterion: &str, met: bool) -> FindingForm {
     FindingForm { criterion: criterion.into(), met, evidence: "Seen on a visit.".into() }
 }
 

@@ -1,0 +1,76 @@
+//! How invitations of schools, obligations and case studies are led through their lives.
+
+use super::brokerage::parties;
+use super::{Explorer, Lifecycle};
+use crate::Event;
+use crate::access::Actor;
+use crate::brokerage::testing::{active, broker, head, id, start};
+use crate::brokerage::{CaseStudy, Deployment};
+use crate::directory::AllianceInvitation;
+use crate::reciprocity::{GiveBack, Obligation, ObligationKind, ObligationSource, ObligationStatus, Owing};
+use crate::text::Remark;
+
+/// An alliance's invitation of a school.
+pub(super) fn invitation() -> Lifecycle {
+    let now = start();
+    let begun = AllianceInvitation::send(&broker(10, 5), id(9), (id(10), id(2)), false, None, now).unwrap();
+    Explorer::asking([("head of the school", head(2)), ("broker", broker(10, 5))])
+        .step(move |it: &mut AllianceInvitation, by| it.accept(by, now).ok())
+        .step(move |it, by| it.decline(by, now).ok())
+        .alone(move |it| it.lapse(now.plus_days(60)).ok())
+        .explore("Invitation to an alliance", [begun], |it| it.status)
+}
+
+fn moves(it: &mut Obligation, from: ObligationStatus, to: ObligationStatus) -> bool {
+    let moves = it.status == from;
+    if moves {
+        it.status = to;
+    }
+    moves
+}
+
+/// An obligation of a school to another.
+pub(super) fn obligation() -> Lifecycle {
+    use ObligationStatus::{Due, Open, Overdue};
+    let now = start();
+    let due_on = now.plus_days(200).day();
+    let words = || Remark::new("It was published").unwrap();
+    let owing = Owing {
+        id: id(30),
+        debtor: id(1),
+        creditor: Some(id(2)),
+        alliance: Some(id(10)),
+        what: GiveBack { kind: ObligationKind::WriteUp, half_days: None, due_on },
+        source: ObligationSource::Agreement,
+        note: words(),
+    };
+    let begun = Obligation::create(owing, &head(1), None, now).unwrap();
+    let of = |by: &Actor| by.acting().and_then(|acting| acting.alliance);
+    let who = [("head who owes", head(1)), ("head to whom it is owed", head(2)), ("broker", broker(10, 5))];
+    Explorer::asking(who)
+        .step(move |it: &mut Obligation, by| it.meet(by, of(by), (words(), None), now).ok())
+        .step(move |it, by| it.waive(by, of(by), words(), now).ok())
+        // One statement does this to all obligations whose day is near or has passed, so no function of one does.
+        .alone(|it| moves(it, Open, Due).then_some(Event::ObligationDue { obligation: it.id, due_on: it.due_on }))
+        .alone(|it| {
+            let late = moves(it, Due, Overdue) || moves(it, Open, Overdue);
+            late.then_some(Event::ObligationOverdue { obligation: it.id, due_on: it.due_on })
+        })
+        .explore("Obligation", [begun], |it| it.status)
+}
+
+/// A case study of a deployment.
+pub(super) fn case_study() -> Lifecycle {
+    let now = start().plus_days(4);
+    let done = move || {
+        let mut it: Deployment = active();
+        let _ = it.complete(&head(2), now).unwrap();
+        it
+    };
+    let begun = CaseStudy::draft(id(95), (&done(), false), &[], &[], &head(2), now).unwrap();
+    Explorer::asking(parties())
+        .step(move |it: &mut CaseStudy, by| it.revise(&done(), ("Phonics", "What we did"), by).ok())
+        .step(move |it, by| it.consent(&done(), by, now).ok())
+        .step(move |it, by| it.withdraw(&done(), by).ok())
+        .explore("Case study", [begun], CaseStudy::status)
+}
