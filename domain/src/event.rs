@@ -147,6 +147,8 @@ events! {
     EvaluationSealed = "evaluation.sealed" { evaluation: Id<Evaluation> }
     /// Both sides of a deployment have spoken of each other, or the time for it is over: what was said is open.
     DeploymentEvaluated = "deployment.evaluated" { deployment: Id<Deployment> }
+    /// The time for the evaluation of a deployment is over, and neither side has spoken.
+    DeploymentUnevaluated = "deployment.evaluation_lapsed" { deployment: Id<Deployment> }
     /// Something was measured of an expected outcome of a deployment, or said to be absent.
     OutcomeMeasured = "deployment.measured" { deployment: Id<Deployment>, outcome: i32, point: MeasurePoint }
     /// The alliance signed off what the reviews of a deployment say.

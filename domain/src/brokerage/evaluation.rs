@@ -84,7 +84,9 @@ impl Deployment {
         self.require(self.status == DeploymentStatus::Completed && over)?;
         self.status = DeploymentStatus::Evaluated;
         self.evaluated_at = Some(now);
-        Ok(Event::DeploymentEvaluated { deployment: self.id })
+        let deployment = self.id;
+        let spoken = heard > 0;
+        Ok(if spoken { Event::DeploymentEvaluated { deployment } } else { Event::DeploymentUnevaluated { deployment } })
     }
 }
 
@@ -134,10 +136,10 @@ mod tests {
         let mut it = completed();
         assert_eq!(submit(&it, &[], &head(1), until), Ok(Side::Home));
         assert_eq!(submit(&it, &[], &head(1), until.plus_seconds(1)), Err(Rule::EvaluationOverdue.into()));
-        for heard in [0, 1] {
+        for (heard, told) in [(0, "deployment.evaluation_lapsed"), (1, "deployment.evaluated")] {
             assert_eq!(it.end_evaluation(heard, until), Err(Rule::StepNotOpen.into()));
             let ended = it.clone().end_evaluation(heard, until.plus_seconds(1)).unwrap();
-            assert_eq!(ended.name(), "deployment.evaluated");
+            assert_eq!(ended.name(), told);
         }
         let _ = it.end_evaluation(2, start()).unwrap();
         assert_eq!((it.status, it.evaluated_at), (DeploymentStatus::Evaluated, Some(start())));

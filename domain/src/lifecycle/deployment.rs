@@ -68,6 +68,7 @@ pub(super) fn deployment() -> Lifecycle {
         .step(move |it, by| it.complete(by, now.plus_days(4)).ok())
         .step(move |it, by| it.stop(by, reason(), now.plus_days(4)).ok())
         .alone(|it| it.end_evaluation(2, late()).ok())
+        .alone(|it| it.end_evaluation(0, late()).ok())
         .step(|it, by| it.schedule_follow_up(late().day(), by, late()).ok())
         .step(|it, by| look_back(it, by, ReviewKind::Final))
         .step(|it, by| look_back(it, by, ReviewKind::SelfEvaluation))

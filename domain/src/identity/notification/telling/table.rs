@@ -39,6 +39,7 @@ impl EventKind {
             | RequestProposed
             | RequestPlaced
             | EvaluationSealed
+            | DeploymentUnevaluated
             | SpecialistPaused
             | SpecialistResumed
             | OutcomeMeasured
