@@ -6,7 +6,7 @@ use crate::{Id, Noun};
 
 /// Declares the events: meaning, public name, and the facts, of which the first is the noun it happened to.
 macro_rules! events {
-    ($($(#[doc = $about:literal])+ $event:ident = $name:literal { $noun:ident: $of:ty $(, $fact:ident: $kind:ty)* $(,)? })+) => {
+    (; $($(#[doc = $about:literal])+ $event:ident = $name:literal { $noun:ident: $of:ty $(, $fact:ident: $kind:ty)* $(,)? })+) => {
         /// Something that happened.
         #[must_use = "an event that is not recorded never happened for anybody else"]
         #[derive(Clone, Debug, PartialEq, Eq)]

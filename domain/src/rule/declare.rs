@@ -11,14 +11,9 @@ macro_rules! source {
 
 /// Declares the rules: code, provenance, and the sentence that is shown.
 macro_rules! rules {
-    (
-        $(#[doc = $about:literal])+
-        pub enum Rule {
-            $($(#[doc = $sentence:literal])+ $rule:ident = $code:literal $(from $source:literal)?,)+
-        }
-    ) => {
+    (; $($(#[doc = $sentence:literal])+ $rule:ident = $code:literal $(from $source:literal)?,)+) => {
         $crate::words! {
-            $(#[doc = $about])+
+            /// Why something was refused. The list only grows: a code never changes its meaning.
             pub enum Rule {
                 $($(#[doc = $sentence])+ $rule = $code,)+
             }

@@ -1,0 +1,126 @@
+//! What happens to proposals, deployments, visits, money and referrals.
+
+macro_rules! brokerage {
+    ($then:ident $(, $rest:ident)*; $($before:tt)*) => {
+        $then! {
+            $($rest),*; $($before)*
+
+            /// A broker proposed that one offer should meet one request.
+            ProposalSent = "proposal.sent" { proposal: Id<Proposal>, request: Id<SupportRequest>, half_days: i32, respond_by: Timestamp }
+            /// One of the two schools accepted a proposal.
+            ProposalAccepted = "proposal.accepted" { proposal: Id<Proposal>, side: Side }
+            /// The second school accepted: both agree.
+            ProposalConfirmed = "proposal.confirmed" { proposal: Id<Proposal>, side: Side }
+            /// One of the two schools declined a proposal.
+            ProposalDeclined = "proposal.declined" { proposal: Id<Proposal>, side: Side, reason: DeclineReason }
+            /// A proposal was not answered in time.
+            ProposalExpired = "proposal.expired" { proposal: Id<Proposal> }
+            /// Another proposal for the same request was confirmed first.
+            ProposalSuperseded = "proposal.superseded" { proposal: Id<Proposal>, confirmed: Id<Proposal> }
+            /// A proposal was taken back.
+            ProposalWithdrawn = "proposal.withdrawn" { proposal: Id<Proposal> }
+            /// Both schools accepted a proposal, so a deployment is planned.
+            DeploymentPlanned = "deployment.planned" { deployment: Id<Deployment>, proposal: Id<Proposal>, agree_by: Timestamp }
+            /// The terms of a deployment were written or changed; earlier signatures no longer count.
+            DeploymentDrafted = "deployment.drafted" { deployment: Id<Deployment> }
+            /// A school declared its interests.
+            ConflictDeclared = "conflict.declared" { declaration: Id<ConflictDeclaration>, deployment: Id<Deployment>, side: Side }
+            /// A second broker approved a proposal of one whose own school it concerns.
+            ProposalApproved = "proposal.approved" { proposal: Id<Proposal> }
+            /// Somebody consented to a deployment for a school, its governors or its trust.
+            ConsentGiven = "consent.given" { consent: Id<Consent>, deployment: Id<Deployment>, side: Side, kind: ConsentKind }
+            /// Somebody withheld a consent to a deployment, or took it back.
+            ConsentWithheld = "consent.withheld" { consent: Id<Consent>, deployment: Id<Deployment>, side: Side, kind: ConsentKind }
+            /// A second broker approved a deployment in which somebody has an interest.
+            DeploymentApproved = "deployment.approved" { deployment: Id<Deployment> }
+            /// One of the two heads agreed to the terms.
+            DeploymentSigned = "deployment.signed" { deployment: Id<Deployment>, side: Side }
+            /// Both heads agreed to the terms: the half-days are promised.
+            DeploymentAgreed = "deployment.agreed" { deployment: Id<Deployment>, home: Id<School>, host: Id<School>, half_days: i32 }
+            /// The work of a deployment began.
+            DeploymentStarted = "deployment.started" { deployment: Id<Deployment> }
+            /// A deployment is held for a while.
+            DeploymentPaused = "deployment.paused" { deployment: Id<Deployment> }
+            /// A deployment goes on.
+            DeploymentResumed = "deployment.resumed" { deployment: Id<Deployment> }
+            /// The specialist of an open deployment has left the school that gives: its broker decides whether it goes on.
+            DeploymentSpecialistLeft = "deployment.specialist_left" { deployment: Id<Deployment>, home: Id<School> }
+            /// The broker decided that a deployment goes on although its specialist has left the school that gives.
+            DeploymentKept = "deployment.kept" { deployment: Id<Deployment> }
+            /// The work of a deployment is done.
+            DeploymentCompleted = "deployment.completed" { deployment: Id<Deployment>, home: Id<School>, host: Id<School> }
+            /// A deployment ended before its time.
+            DeploymentStopped = "deployment.stopped" { deployment: Id<Deployment>, home: Id<School>, host: Id<School>, code: StopReason }
+            /// A deployment was not agreed in time.
+            DeploymentLapsed = "deployment.lapsed" { deployment: Id<Deployment> }
+            /// What a review of a deployment found was written down.
+            ReviewRecorded = "review.recorded" { review: Id<Review>, deployment: Id<Deployment>, kind: ReviewKind }
+            /// Somebody said, under a seal, how it was to work with another school. Of which deployment is told to nobody else.
+            EvaluationSealed = "evaluation.sealed" { evaluation: Id<Evaluation> }
+            /// Both sides of a deployment have spoken of each other, or the time for it is over: what was said is open.
+            DeploymentEvaluated = "deployment.evaluated" { deployment: Id<Deployment> }
+            /// The time for the evaluation of a deployment is over, and neither side has spoken.
+            DeploymentUnevaluated = "deployment.evaluation_lapsed" { deployment: Id<Deployment> }
+            /// Something was measured of an expected outcome of a deployment, or said to be absent.
+            OutcomeMeasured = "deployment.measured" { deployment: Id<Deployment>, outcome: i32, point: MeasurePoint }
+            /// The alliance signed off what the reviews of a deployment say.
+            DeploymentSignedOff = "deployment.signed_off" { deployment: Id<Deployment> }
+            /// A head drafted a case study of a deployment.
+            CaseStudyDrafted = "case_study.drafted" { case_study: Id<CaseStudy>, deployment: Id<Deployment> }
+            /// A case study has other words.
+            CaseStudyRevised = "case_study.revised" { case_study: Id<CaseStudy>, deployment: Id<Deployment> }
+            /// One of two heads agreed to a case study.
+            CaseStudyConsented = "case_study.consented" { case_study: Id<CaseStudy>, deployment: Id<Deployment>, side: Side }
+            /// Both heads agree to a case study.
+            CaseStudyAgreed = "case_study.agreed" { case_study: Id<CaseStudy>, deployment: Id<Deployment> }
+            /// A head withdrew from a case study.
+            CaseStudyWithdrawn = "case_study.withdrawn" { case_study: Id<CaseStudy>, deployment: Id<Deployment>, side: Side }
+            /// A day was set on which somebody looks at what has lasted of a deployment.
+            FollowUpScheduled = "deployment.follow_up_scheduled" { deployment: Id<Deployment>, on: NaiveDate }
+            /// Somebody has looked at what has lasted of a deployment.
+            DeploymentFollowedUp = "deployment.followed_up" { deployment: Id<Deployment> }
+            /// A deployment was closed after its follow-up.
+            DeploymentClosed = "deployment.closed" { deployment: Id<Deployment> }
+            /// A deployment was closed although nobody looked at what has lasted.
+            DeploymentClosedUnseen = "deployment.closed_without_follow_up" { deployment: Id<Deployment>, reason: NoFollowUp }
+            /// The home side wrote down a visit.
+            VisitRecorded = "visit.recorded" { visit: Id<Visit>, deployment: Id<Deployment>, visited_on: NaiveDate, half_days: i32 }
+            /// The record of a visit was corrected.
+            VisitCorrected = "visit.corrected" { visit: Id<Visit>, deployment: Id<Deployment>, visited_on: NaiveDate, half_days: i32 }
+            /// The host confirmed a visit: the ledger moved.
+            VisitConfirmed = "visit.confirmed" {
+                visit: Id<Visit>, deployment: Id<Deployment>, confirmation: Id<VisitConfirmation>, home: Id<School>, host: Id<School>,
+                half_days: i32,
+            }
+            /// The record of a visit was taken back before it was confirmed.
+            VisitCancelled = "visit.cancelled" { visit: Id<Visit>, deployment: Id<Deployment> }
+            /// The confirmation of a visit was reversed, and with it what it moved in the ledger.
+            VisitReversed = "visit.reversed" {
+                visit: Id<Visit>, deployment: Id<Deployment>, confirmation: Id<VisitConfirmation>, home: Id<School>, host: Id<School>,
+                half_days: i32,
+            }
+            /// An alliance said what it charges for a day in an academic year.
+            RateCardSet = "rate_card.set" { rate_card: Id<RateCard>, alliance: Id<Alliance>, year: i32 }
+            /// A month was closed: no statement of it changes any more.
+            MonthClosed = "month.closed" { month: Id<ClosedMonth>, first_day: NaiveDate }
+            /// A grant of a programme was opened.
+            GrantOpened = "grant.opened" { grant: Id<Grant>, alliance: Id<Alliance>, school: Id<School> }
+            /// It was evidenced that others have matched a year of a grant.
+            GrantMatched = "grant.matched" { grant: Id<Grant>, year: i32 }
+            /// A grant was reviewed.
+            GrantReviewed = "grant.reviewed" { grant: Id<Grant> }
+            /// A year of a grant was released.
+            GrantYearReleased = "grant.year_released" { grant: Id<Grant>, year: i32 }
+            /// A request was referred to another alliance or to the national pool.
+            ReferralSent = "referral.sent" { referral: Id<Referral>, request: Id<SupportRequest> }
+            /// Another alliance took a request on.
+            ReferralAccepted = "referral.accepted" { referral: Id<Referral>, request: Id<SupportRequest>, alliance: Id<Alliance> }
+            /// Another alliance did not take a request on.
+            ReferralDeclined = "referral.declined" { referral: Id<Referral>, request: Id<SupportRequest> }
+            /// A referral ended before it was answered: the request came to its end, or has brokers of its own.
+            ReferralEnded = "referral.ended" { referral: Id<Referral>, request: Id<SupportRequest> }
+        }
+    };
+}
+
+pub(super) use brokerage;

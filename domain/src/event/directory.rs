@@ -1,0 +1,81 @@
+//! What happens to schools, alliances, specialists and designations.
+
+macro_rules! directory {
+    ($then:ident $(, $rest:ident)*; $($before:tt)*) => {
+        $then! {
+            $($rest),*; $($before)*
+
+            /// A specialist was entered in the directory.
+            SpecialistListed = "specialist.listed" { specialist: Id<Specialist>, school: Id<School> }
+            /// A home school no longer lends a specialist.
+            ListingEnded = "specialist.listing_ended" { specialist: Id<Specialist>, school: Id<School> }
+            /// A specialist works at another school now, which lends them from now on.
+            SpecialistMoved = "specialist.moved" { specialist: Id<Specialist>, from: Id<School>, school: Id<School> }
+            /// A specialist is not lent for a while.
+            SpecialistPaused = "specialist.paused" { specialist: Id<Specialist>, school: Id<School> }
+            /// A specialist who was not lent for a while is lent again.
+            SpecialistResumed = "specialist.resumed" { specialist: Id<Specialist>, school: Id<School> }
+            /// Somebody applied for a designation.
+            DesignationApplied = "designation.applied" { designation: Id<Designation>, scheme: DesignationScheme, alliance: Id<Alliance> }
+            /// The home school spoke for somebody who applied, and consented to lend them.
+            DesignationReferenced = "designation.referenced" { designation: Id<Designation> }
+            /// An application was judged by every criterion.
+            DesignationAssessed = "designation.assessed" { designation: Id<Designation> }
+            /// Somebody was designated.
+            DesignationGiven = "designation.given" {
+                designation: Id<Designation>, scheme: DesignationScheme, alliance: Id<Alliance>, since: NaiveDate, until: NaiveDate,
+            }
+            /// What somebody holds of a closed scheme was entered.
+            DesignationRecorded = "designation.recorded" {
+                designation: Id<Designation>, scheme: DesignationScheme, alliance: Id<Alliance>, since: NaiveDate, until: NaiveDate,
+            }
+            /// Somebody was not designated.
+            DesignationDeclined = "designation.declined" { designation: Id<Designation> }
+            /// Somebody appealed against not being designated.
+            DesignationAppealed = "designation.appealed" { designation: Id<Designation> }
+            /// A designation does not hold for the time being.
+            DesignationSuspended = "designation.suspended" { designation: Id<Designation> }
+            /// A suspended designation holds again.
+            DesignationReinstated = "designation.reinstated" { designation: Id<Designation> }
+            /// The last day of a designation is over.
+            DesignationLapsed = "designation.lapsed" { designation: Id<Designation> }
+            /// A designation was taken back, or it or its application was laid down.
+            DesignationWithdrawn = "designation.withdrawn" { designation: Id<Designation> }
+            /// An alliance was founded; the school that leads it belongs to it.
+            AllianceFounded = "alliance.founded" { alliance: Id<Alliance>, kind: AllianceKind, lead: Id<School> }
+            /// A school joined an alliance.
+            AllianceJoined = "alliance.joined" { alliance: Id<Alliance>, school: Id<School> }
+            /// A school keeps days of its own for a half-term.
+            SchoolHalfTermSet = "school.half_term_set" { school: Id<School>, half_term: HalfTerm, starts_on: NaiveDate, ends_on: NaiveDate }
+            /// A school keeps no days of its own for a half-term any more.
+            SchoolHalfTermCleared = "school.half_term_cleared" { school: Id<School>, half_term: HalfTerm }
+            /// A local authority keeps days of its own for a half-term.
+            AuthorityHalfTermSet = "local_authority.half_term_set" {
+                authority: Id<LocalAuthority>, half_term: HalfTerm, starts_on: NaiveDate, ends_on: NaiveDate,
+            }
+            /// A local authority keeps no days of its own for a half-term any more.
+            AuthorityHalfTermCleared = "local_authority.half_term_cleared" { authority: Id<LocalAuthority>, half_term: HalfTerm }
+            /// A school left an alliance.
+            AllianceLeft = "alliance.left" { alliance: Id<Alliance>, school: Id<School> }
+            /// An alliance settled a version of its policy, which holds from a day on.
+            AlliancePolicySet = "alliance.policy_set" { alliance: Id<Alliance>, version: i32, from: NaiveDate }
+            /// An alliance asked a school to join.
+            AllianceInvitationSent = "alliance_invitation.sent" { invitation: Id<AllianceInvitation>, alliance: Id<Alliance>, school: Id<School> }
+            /// A school accepted an alliance's invitation.
+            AllianceInvitationAccepted = "alliance_invitation.accepted" { invitation: Id<AllianceInvitation>, alliance: Id<Alliance>, school: Id<School> }
+            /// A school declined an alliance's invitation.
+            AllianceInvitationDeclined = "alliance_invitation.declined" { invitation: Id<AllianceInvitation>, alliance: Id<Alliance>, school: Id<School> }
+            /// Nobody answered an alliance's invitation in time.
+            AllianceInvitationLapsed = "alliance_invitation.lapsed" { invitation: Id<AllianceInvitation>, alliance: Id<Alliance>, school: Id<School> }
+            /// An alliance declared another its neighbour.
+            NeighbourDeclared = "alliance.neighbour_declared" { alliance: Id<Alliance>, neighbour: Id<Alliance> }
+            /// An edition of the national register was applied: anything known of any school may have changed.
+            RegisterImported = "register.imported" { edition: Id<RegisterEdition> }
+            /// A school closed, and everything open of it passed to the school that took its place: its only successor, or the one
+            /// that was decided for.
+            SchoolSucceeded = "school.succeeded" { school: Id<School>, successor: Id<School> }
+        }
+    };
+}
+
+pub(super) use directory;

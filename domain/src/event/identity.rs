@@ -1,0 +1,40 @@
+//! What happens to people, their roles and their posts.
+
+macro_rules! identity {
+    ($then:ident $(, $rest:ident)*; $($before:tt)*) => {
+        $then! {
+            $($rest),*; $($before)*
+
+            /// Somebody was entered.
+            PersonEntered = "person.entered" { person: Id<Person> }
+            /// Somebody may no longer sign in.
+            PersonSuspended = "person.suspended" { person: Id<Person> }
+            /// Somebody may sign in again.
+            PersonReinstated = "person.reinstated" { person: Id<Person> }
+            /// Every session of somebody was ended.
+            PersonSignedOut = "person.signed_out" { person: Id<Person> }
+            /// Somebody has a new password.
+            PasswordChanged = "person.password_changed" { person: Id<Person> }
+            /// A refresh token was shown twice, so its sign-in was ended.
+            SessionRevoked = "session.revoked" { session: Id<Session>, person: Id<Person> }
+            /// Somebody was asked to take up a role.
+            InvitationSent = "invitation.sent" { invitation: Id<Invitation>, role: Role }
+            /// An invitation was accepted.
+            InvitationAccepted = "invitation.accepted" { invitation: Id<Invitation>, person: Id<Person> }
+            /// An invitation was taken back.
+            InvitationRevoked = "invitation.revoked" { invitation: Id<Invitation> }
+            /// Somebody says to lead a school, and waits to be confirmed.
+            MembershipClaimed = "membership.claimed" { membership: Id<Membership>, person: Id<Person> }
+            /// Somebody was given a role.
+            MembershipBegun = "membership.begun" { membership: Id<Membership>, person: Id<Person> }
+            /// A role ended.
+            MembershipEnded = "membership.ended" { membership: Id<Membership>, person: Id<Person> }
+            /// Somebody began to work at a school.
+            EmploymentBegun = "employment.begun" { employment: Id<Employment>, person: Id<Person>, school: Id<School> }
+            /// Somebody's post at a school ended.
+            EmploymentEnded = "employment.ended" { employment: Id<Employment>, person: Id<Person>, school: Id<School> }
+        }
+    };
+}
+
+pub(super) use identity;

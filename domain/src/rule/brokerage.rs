@@ -1,0 +1,139 @@
+//! Why we say no of proposals, deployments, visits, money and referrals.
+
+macro_rules! brokerage {
+    ($then:ident $(, $rest:ident)*; $($before:tt)*) => {
+        $then! {
+            $($rest),*; $($before)*
+
+            /// Support lasts a year at most. Longer is a new decision.
+            TermsTooLong = "terms_too_long" from "DOMAIN C38",
+            /// Only the head of one of the two schools answers a proposal; nobody accepts for them.
+            NotYoursToAccept = "not_yours_to_accept" from "DOMAIN B18",
+            /// This proposal is no longer open.
+            ProposalNotOpen = "proposal_not_open" from "DOMAIN C.2",
+            /// Your school has already accepted this proposal.
+            AlreadyAnswered = "already_answered" from "DOMAIN C.2",
+            /// The time to answer this proposal has passed.
+            ProposalOverdue = "proposal_overdue" from "DOMAIN C.2",
+            /// A school is not proposed to itself.
+            ProposalToSelf = "proposal_to_self" from "DOMAIN E58",
+            /// This offer is already proposed for this request.
+            ProposalRepeated = "proposal_repeated" from "DOMAIN C.2",
+            /// A hard rule of the matching keeps this offer from this request.
+            OfferExcluded = "offer_excluded" from "MATCHING 1",
+            /// Only the heads of the two schools agree a deployment and declare interests for their schools.
+            NotYoursToAgree = "not_yours_to_agree" from "DOMAIN B18",
+            /// The terms are not written yet: outcomes, settlement, exit plan and dates come first.
+            TermsMissing = "terms_missing" from "DOMAIN C.2",
+            /// Nothing is agreed without an expected outcome that names a pupil group, a measure and a date.
+            OutcomeMissing = "outcome_missing" from "DOMAIN D52",
+            /// Nothing is agreed without a settlement: say what is given in return.
+            SettlementMissing = "settlement_missing" from "DOMAIN C32",
+            /// This kind of settlement needs more: a day rate its price, a grant its payer, an exchange what is given back, a
+            /// waiver who gives up the payment, why, and who approved it.
+            SettlementIncomplete = "settlement_incomplete" from "DOMAIN C32",
+            /// What an alliance keeps for brokering is a part of what is paid, and not more than that.
+            FeeAbovePrice = "fee_above_price" from "DOMAIN part B",
+            /// The payers' parts do not add up to the whole price.
+            SharesNotWhole = "shares_not_whole" from "DOMAIN C34",
+            /// The programme has no rules for that day: it had not begun, or has ended.
+            ProgrammeClosed = "programme_closed" from "DOMAIN C37",
+            /// By the programme's rules it is not eligible.
+            GrantNotEligible = "grant_not_eligible" from "DOMAIN C37",
+            /// The programme pays nothing at this stage.
+            NothingToFund = "nothing_to_fund" from "DOMAIN C37",
+            /// Others have not matched as much as the programme asks.
+            GrantMatchTooLow = "grant_match_too_low" from "DOMAIN C36",
+            /// It is not evidenced that others have matched this year's money.
+            GrantMatchMissing = "grant_match_missing" from "DOMAIN C36",
+            /// The review was held before its time, before the last one, or is still to come.
+            GrantReviewEarly = "grant_review_early" from "DOMAIN C36",
+            /// The review before this year is not passed.
+            GrantReviewMissing = "grant_review_missing" from "DOMAIN C36",
+            /// This year of the grant has not begun.
+            GrantYearAhead = "grant_year_ahead" from "DOMAIN C36",
+            /// This kind of payer is named twice.
+            PayerTwice = "payer_twice" from "DOMAIN C34",
+            /// Every deployment has a plan for its end.
+            ExitPlanMissing = "exit_plan_missing" from "DOMAIN C38",
+            /// Every deployment has a first and a last day.
+            EndMissing = "end_missing" from "DOMAIN C38",
+            /// Declare your school's interests first, even if there are none.
+            DeclarationMissing = "declaration_missing" from "DOMAIN E58",
+            /// Both schools belong to one trust, and the request does not allow that.
+            SameTrust = "same_trust" from "DOMAIN E58",
+            /// Both schools belong to one trust, by the national register: declare it.
+            InterestOmitted = "interest_omitted" from "DOMAIN E58",
+            /// Another broker of the alliance must approve first: an interest is declared, or a broker placed the own school.
+            SecondApprovalMissing = "second_approval_missing" from "DOMAIN E58",
+            /// A second approval comes from a second person, without a post at either school.
+            SecondApproverInvolved = "second_approver_involved" from "DOMAIN E58",
+            /// No second approval is needed here.
+            SecondApprovalIdle = "second_approval_idle" from "DOMAIN E58",
+            /// Only those consent for whom the consent stands: a school's head, a governor of it, an officer of its trust.
+            NotYoursToConsent = "not_yours_to_consent" from "DOMAIN B23",
+            /// The alliance asks for a consent that is not given.
+            ConsentMissing = "consent_missing" from "DOMAIN B23",
+            /// That was said already, and still stands.
+            ConsentUnchanged = "consent_unchanged" from "DOMAIN B23",
+            /// The time to agree this deployment has passed.
+            AgreementOverdue = "agreement_overdue" from "SETTLED 4",
+            /// A visit is recorded after it has happened.
+            VisitAhead = "visit_ahead" from "DOMAIN D51",
+            /// This day lies outside the deployment. Extending it is a new decision.
+            VisitOutside = "visit_outside" from "DOMAIN C38",
+            /// The visits would exceed the half-days that were agreed. More is a new decision.
+            VisitBeyondAgreed = "visit_beyond_agreed" from "DOMAIN C38",
+            /// The visits of that day would exceed the half-days that a day has.
+            DayIsFull = "day_is_full",
+            /// A review is recorded after it was held, on a day of the work; a follow-up on a day after its end.
+            ReviewOutside = "review_outside" from "DOMAIN D51",
+            /// Rate every expected outcome of the terms, each of them once.
+            OutcomeUnrated = "outcome_unrated" from "DOMAIN D52",
+            /// Name the last day of work if the review decides to end it, and only then.
+            FinalDayUnclear = "final_day_unclear" from "DOMAIN F7",
+            /// The last day of work lies between today and the last day of the terms. Longer is a new decision.
+            FinalDayOutside = "final_day_outside" from "DOMAIN C38",
+            /// Your school has said already how it was to work with the other.
+            EvaluatedAlready = "evaluated_already" from "DOMAIN E76",
+            /// The time to say how it was to work together has passed.
+            EvaluationOverdue = "evaluation_overdue" from "DOMAIN E76",
+            /// The terms have no expected outcome at this place.
+            OutcomeUnknown = "outcome_unknown" from "DOMAIN D52",
+            /// Give a number with its unit, or say why there is none.
+            MeasureUnclear = "measure_unclear" from "DOMAIN J133",
+            /// The numbers of one outcome have one unit, so that they can be compared.
+            MeasureUnitDiffers = "measure_unit_differs" from "DOMAIN J133",
+            /// A measure tells of a day that has been; its days do not run backwards, and only the first lies before the work.
+            MeasureOutside = "measure_outside" from "DOMAIN J133",
+            /// Say of every outcome at which level it was reached.
+            LevelMissing = "level_missing" from "DOMAIN E75",
+            /// This review is written once, and it is there.
+            ReviewedAlready = "reviewed_already" from "DOMAIN F8",
+            /// The school that received and the one who gave write their reviews first.
+            ReviewMissing = "review_missing" from "DOMAIN F8",
+            /// A broker with a post at one of the two schools does not sign off: another broker of the alliance does.
+            SignOffInvolved = "sign_off_involved" from "DOMAIN E58",
+            /// There is a case study of this deployment already, though the other school may keep it to itself.
+            CaseStudyExists = "case_study_exists" from "DOMAIN J138",
+            /// A follow-up is held within two years of the end.
+            FollowUpTooLate = "follow_up_too_late" from "DOMAIN D45",
+            /// Hold a follow-up first, or say why there is none.
+            FollowUpMissing = "follow_up_missing" from "DOMAIN D45",
+            /// A follow-up was held, so there is no reason to give for having none.
+            FollowUpHeld = "follow_up_held" from "DOMAIN D45",
+            /// A request is referred to another alliance, not to one's own.
+            ReferralToSelf = "referral_to_self" from "SETTLED 7",
+            /// This request is already referred there.
+            ReferralRepeated = "referral_repeated" from "SETTLED 7",
+            /// The alliance asks its own schools first. Widen the search before others are proposed.
+            OwnMembersFirst = "own_members_first" from "DOMAIN F2",
+            /// The specialist has left the school that gives: the broker says first whether the work goes on.
+            DepartureUndecided = "departure_undecided" from "DOMAIN C.1",
+            /// A deployment for this request is planned or runs. End it first.
+            DeploymentRuns = "deployment_runs" from "DOMAIN C.2",
+        }
+    };
+}
+
+pub(super) use brokerage;

@@ -1,0 +1,44 @@
+//! Why we say no of people, roles, passwords and invitations.
+
+macro_rules! identity {
+    ($then:ident $(, $rest:ident)*; $($before:tt)*) => {
+        $then! {
+            $($rest),*; $($before)*
+
+            /// This role is not held at that kind of place.
+            RoleNotHeldHere = "role_not_held_here" from "DOMAIN C.3",
+            /// An auditor reads for a time: say until when.
+            AccessEndMissing = "access_end_missing" from "DOMAIN C.3",
+            /// That is too far ahead: a year is the most.
+            AccessEndTooFar = "access_end_too_far" from "DOMAIN C.3",
+            /// The person holds this role here already.
+            RoleHeldAlready = "role_held_already",
+            /// Nobody decides about their own role.
+            OwnRole = "own_role" from "SETTLED 13",
+            /// The last operator cannot leave: nobody could let in the next.
+            LastOperator = "last_operator",
+            /// Somebody is known by that e-mail address already.
+            EmailTaken = "email_taken",
+            /// This invitation was sent to another e-mail address. Sign in with that one.
+            InvitationForAnother = "invitation_for_another",
+            /// This invitation was accepted, taken back, or has lapsed. Ask for a new one.
+            InvitationNotOpen = "invitation_not_open",
+            /// There is an account with this e-mail address. Sign in, then accept.
+            SignInFirst = "sign_in_first",
+            /// A password has at least 12 characters.
+            PasswordTooShort = "password_too_short",
+            /// A password has at most 128 characters.
+            PasswordTooLong = "password_too_long",
+            /// This password is among the first that anybody would try. Choose several words that do not belong together.
+            PasswordTooCommon = "password_too_common",
+            /// That is not the current password.
+            PasswordWrong = "password_wrong",
+            /// This link was used, has lapsed, or is incomplete. Ask for a new one.
+            ResetNotOpen = "reset_not_open",
+            /// Too many attempts. Wait a little and try again.
+            TooManyAttempts = "too_many_attempts",
+        }
+    };
+}
+
+pub(super) use identity;
