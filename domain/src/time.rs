@@ -4,7 +4,7 @@ mod month;
 
 use std::fmt;
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 
 use crate::rule::{Rejected, Rule};
 
@@ -29,6 +29,11 @@ impl Timestamp {
     /// The day in UTC. Deadlines are told in days; schools open when London does, never near midnight.
     pub fn day(self) -> NaiveDate {
         self.0.date_naive()
+    }
+
+    /// The instant in UTC at which a day begins.
+    pub fn midnight(day: NaiveDate) -> Self {
+        Self(day.and_time(NaiveTime::MIN).and_utc())
     }
 
     /// The instant so many days of 24 hours later.
@@ -90,6 +95,14 @@ impl Period {
 /// The academic year in which a day falls, named by the calendar year of its September (DOMAIN part B).
 pub fn academic_year(day: NaiveDate) -> i32 {
     if day.month() >= 9 { day.year() } else { day.year() - 1 }
+}
+
+/// The days of the academic year that begins in September of a calendar year from 2000 to 2999.
+pub fn academic_year_days(year: i32) -> Option<Period> {
+    if !(2000..=2999).contains(&year) {
+        return None;
+    }
+    Some(Period { from: NaiveDate::from_ymd_opt(year, 9, 1)?, until: NaiveDate::from_ymd_opt(year + 1, 8, 31)? })
 }
 
 /// One of the six half-terms of an academic year: `20264` is the second half of the spring term of 2026/27.
@@ -195,6 +208,9 @@ mod tests {
     fn the_academic_year_turns_on_the_first_of_september() {
         assert_eq!(academic_year(day("2026-08-31")), 2025);
         assert_eq!(academic_year(day("2026-09-01")), 2026);
+        let of_2027 = academic_year_days(2027).unwrap();
+        assert_eq!((of_2027.from(), of_2027.until()), (day("2027-09-01"), day("2028-08-31")));
+        assert_eq!([1999, 3000, i32::MAX].map(academic_year_days), [None; 3]);
     }
 
     #[test]

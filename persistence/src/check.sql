@@ -4,23 +4,8 @@ WITH RECURSIVE posted AS (
     -- What stands in the ledger: neither taken back nor itself a taking back.
     SELECT * FROM transfer
     WHERE reverses IS NULL AND NOT EXISTS (SELECT FROM transfer AS back WHERE back.reverses = transfer.id)
-), signed AS (
-    -- What is released or reversed is taken off the side to which it had once been added.
-    SELECT transfer.*, transfer.kind = 'release' OR transfer.kind = 'reversal' AND account.kind = 'support' AS takes_back
-    FROM transfer
-    JOIN ledger_account AS account ON account.id = debit_account_id
 ), moved AS (
-    SELECT account_id, sum(credited) AS credited, sum(debited) AS debited
-    FROM (
-        SELECT credit_account_id, amount, 0 FROM signed WHERE NOT takes_back
-        UNION ALL
-        SELECT debit_account_id, 0, amount FROM signed WHERE NOT takes_back
-        UNION ALL
-        SELECT debit_account_id, -amount, 0 FROM signed WHERE takes_back
-        UNION ALL
-        SELECT credit_account_id, 0, -amount FROM signed WHERE takes_back
-    ) AS side (account_id, credited, debited)
-    GROUP BY account_id
+    SELECT account_id, sum(credited) AS credited, sum(debited) AS debited FROM ledger_movement GROUP BY account_id
 ), held AS (
     SELECT window_id,
         coalesce(sum(half_days) FILTER (WHERE state = 'reserved'), 0) AS reserved,

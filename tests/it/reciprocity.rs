@@ -1,5 +1,7 @@
 //! The ledger and the time that people have, under haste, repetition and correction.
 
+mod year;
+
 use std::sync::Arc;
 
 use lateral::app::brokerage::visit::confirm;

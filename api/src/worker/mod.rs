@@ -12,6 +12,7 @@ use std::time::Duration;
 use persistence::outbox;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
+use tokio::time::Instant;
 
 use crate::app::brokerage::books;
 use crate::app::directory::designation;
@@ -55,8 +56,10 @@ pub fn start(app: Arc<App>) -> Workers {
     let mail = tokio::spawn(mail::keep_sending(app.clone(), stop.subscribe()));
     let task = tokio::spawn(async move {
         while !*stopped.borrow() {
+            let began = Instant::now();
             let rest = match tick(&app).await {
-                Ok(Progress::Worked) => Duration::ZERO,
+                // As long as it worked, so that a backlog leaves half of the time to requests.
+                Ok(Progress::Worked) => began.elapsed().min(REST),
                 Ok(Progress::Idle) => REST,
                 // It was logged where it was met.
                 Err(_) => REST,

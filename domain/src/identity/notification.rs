@@ -60,6 +60,8 @@ words! {
         ConfirmationDue = "visit.confirmation_due",
         /// A visit was not confirmed in a week.
         ConfirmationOverdue = "visit.confirmation_overdue",
+        /// A side of a deployment is to say within a week how it was.
+        EvaluationDue = "deployment.evaluation_due",
     }
 }
 

@@ -6,6 +6,7 @@ mod history;
 mod obligation;
 mod policy;
 mod position;
+mod statement;
 mod transfer;
 mod vocabulary;
 
@@ -13,6 +14,7 @@ pub use account::{AccountKey, LedgerAccount};
 pub use obligation::{GiveBack, Obligation, Owing};
 pub use policy::{Balance, BalancePolicy, BalancePolicyFault, BalanceSetting, Means, ReciprocityBand};
 pub use position::Position;
+pub use statement::{Owed, ReciprocityStatement};
 pub use transfer::{Source, Transfer};
 pub use vocabulary::{AccountKind, ObligationKind, ObligationSource, ObligationStatus, SourceKind, TransferKind};
 

@@ -28,6 +28,17 @@ impl Position {
         }
     }
 
+    /// Adds what moved since.
+    #[must_use]
+    pub const fn plus(self, moved: Self) -> Self {
+        Self {
+            given: self.given + moved.given,
+            received: self.received + moved.received,
+            promised: self.promised + moved.promised,
+            awaited: self.awaited + moved.awaited,
+        }
+    }
+
     /// Given less received. Being below nothing never blocks urgent support.
     pub const fn position(self) -> i64 {
         self.given - self.received

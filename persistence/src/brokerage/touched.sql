@@ -31,7 +31,7 @@ WHERE event.id > $1
     -- What follows the end of the work changes no match.
     AND event.name NOT IN (
         'deployment.evaluated', 'deployment.evaluation_lapsed', 'deployment.follow_up_scheduled', 'deployment.followed_up',
-        'deployment.closed', 'deployment.closed_without_follow_up', 'deployment.signed_off', 'deployment.measured', 'deployment.measured', 'deployment.signed_off'
+        'deployment.closed', 'deployment.closed_without_follow_up', 'deployment.signed_off', 'deployment.measured'
     )
     AND event.noun IN ('Offer', 'CapacityWindow', 'Proposal', 'Deployment', 'Visit', 'Specialist', 'Designation')
 ORDER BY event.id

@@ -18,30 +18,23 @@ FROM proposal
 LEFT JOIN support_request AS request ON request.id = proposal.request_id AND ($2 OR request.audience && $3)
 WHERE proposal.id = ANY($1) AND ($2 OR proposal.audience && $3)
 UNION ALL
-SELECT 'dep_' || replace(deployment.id::text, '-', ''), request.title, deployment.home_id, deployment.host_id, NULL,
-    true, '{}'
-FROM deployment
+SELECT part.prefix || replace(part.id::text, '-', ''), request.title, deployment.home_id, deployment.host_id, NULL, true, '{}'
+FROM (
+    SELECT 'dep_' AS prefix, id, id AS deployment_id, audience FROM deployment WHERE id = ANY($1)
+    UNION ALL
+    SELECT 'vis_', id, deployment_id, audience FROM visit WHERE id = ANY($1)
+    UNION ALL
+    SELECT 'rev_', id, deployment_id, audience FROM review WHERE id = ANY($1)
+    UNION ALL
+    SELECT 'coi_', id, deployment_id, audience FROM conflict_declaration WHERE id = ANY($1)
+    UNION ALL
+    SELECT 'cns_', id, deployment_id, audience FROM consent WHERE id = ANY($1)
+    UNION ALL
+    SELECT 'cas_', id, deployment_id, audience FROM case_study WHERE id = ANY($1)
+) AS part
+JOIN deployment ON deployment.id = part.deployment_id AND ($2 OR deployment.audience && $3)
 LEFT JOIN support_request AS request ON request.id = deployment.request_id AND ($2 OR request.audience && $3)
-WHERE deployment.id = ANY($1) AND ($2 OR deployment.audience && $3)
-UNION ALL
-SELECT 'vis_' || replace(visit.id::text, '-', ''), request.title, deployment.home_id, deployment.host_id, NULL, true, '{}'
-FROM visit
-JOIN deployment ON deployment.id = visit.deployment_id AND ($2 OR deployment.audience && $3)
-LEFT JOIN support_request AS request ON request.id = deployment.request_id AND ($2 OR request.audience && $3)
-WHERE visit.id = ANY($1) AND ($2 OR visit.audience && $3)
-UNION ALL
-SELECT 'rev_' || replace(review.id::text, '-', ''), request.title, deployment.home_id, deployment.host_id, NULL, true, '{}'
-FROM review
-JOIN deployment ON deployment.id = review.deployment_id AND ($2 OR deployment.audience && $3)
-LEFT JOIN support_request AS request ON request.id = deployment.request_id AND ($2 OR request.audience && $3)
-WHERE review.id = ANY($1) AND ($2 OR review.audience && $3)
-UNION ALL
-SELECT 'coi_' || replace(declaration.id::text, '-', ''), request.title, deployment.home_id, deployment.host_id, NULL,
-    true, '{}'
-FROM conflict_declaration AS declaration
-JOIN deployment ON deployment.id = declaration.deployment_id AND ($2 OR deployment.audience && $3)
-LEFT JOIN support_request AS request ON request.id = deployment.request_id AND ($2 OR request.audience && $3)
-WHERE declaration.id = ANY($1) AND ($2 OR declaration.audience && $3)
+WHERE $2 OR part.audience && $3
 UNION ALL
 SELECT 'mem_' || replace(membership.id::text, '-', ''), NULL, NULL, NULL, membership.school_id, true, '{}'
 FROM membership
@@ -50,19 +43,6 @@ UNION ALL
 SELECT 'dsg_' || replace(designation.id::text, '-', ''), NULL, NULL, NULL, designation.home_id, true, '{}'
 FROM designation
 WHERE designation.id = ANY($1) AND ($2 OR designation.audience && $3)
-UNION ALL
-SELECT 'cns_' || replace(consent.id::text, '-', ''), request.title, deployment.home_id, deployment.host_id, NULL, true, '{}'
-FROM consent
-JOIN deployment ON deployment.id = consent.deployment_id AND ($2 OR deployment.audience && $3)
-LEFT JOIN support_request AS request ON request.id = deployment.request_id AND ($2 OR request.audience && $3)
-WHERE consent.id = ANY($1) AND ($2 OR consent.audience && $3)
-UNION ALL
-SELECT 'cas_' || replace(case_study.id::text, '-', ''), request.title, deployment.home_id, deployment.host_id, NULL,
-    true, '{}'
-FROM case_study
-JOIN deployment ON deployment.id = case_study.deployment_id AND ($2 OR deployment.audience && $3)
-LEFT JOIN support_request AS request ON request.id = deployment.request_id AND ($2 OR request.audience && $3)
-WHERE case_study.id = ANY($1) AND ($2 OR case_study.audience && $3)
 UNION ALL
 SELECT 'obl_' || replace(obligation.id::text, '-', ''), NULL, NULL, NULL, obligation.debtor_id, true, '{}'
 FROM obligation

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use domain::brokerage::Evaluation;
 use domain::identity::{Hearer, Notification, NotificationTopic, NotificationWay, Person, Reminder};
 use domain::{EventKind, Id, Timestamp, Word};
 use sea_orm::FromQueryResult;
@@ -111,7 +112,9 @@ pub async fn remind(tx: &Tx, most: i64) -> Result<(usize, Vec<Heard>), DbError> 
         way: Option<Text<NotificationWay>>,
     }
     let topic = Reminder::ProposalDue.telling().topic;
-    let rows: Vec<Row> = tx.rows(include_str!("telling_remind.sql"), values![At(tx.now()), most, Text(topic)]).await?;
+    let open_for = i32::try_from(Evaluation::OPEN_FOR).unwrap_or(i32::MAX);
+    let values = values![At(tx.now()), most, Text(topic), open_for];
+    let rows: Vec<Row> = tx.rows(include_str!("telling_remind.sql"), values).await?;
     let noted: HashSet<_> = rows.iter().map(|row| (row.kind.0, row.subject.clone())).collect();
     let heard = |row: Row| {
         Some(Heard {

@@ -1,6 +1,7 @@
 -- What is due soon, or was not done in time, of which nobody was reminded: noted, with the people whom it concerns. A day
 -- before an answer, a signature or a confirmation is due, half a day before that of an alliance. A visit waits for a week,
--- and what has waited for longer than two is left alone: it was so before anybody was reminded.
+-- and what has waited for longer than two is left alone: it was so before anybody was reminded. Who has not said how it was
+-- ($4 days after the end are the time for it) is reminded in the last week.
 WITH soon AS (
     SELECT 'proposal.answer_due' AS kind, 'prp_' AS prefix, id, respond_by AS due_at,
         ARRAY[CASE WHEN home_accepted_at IS NULL THEN home_id END, CASE WHEN host_accepted_at IS NULL THEN host_id END]
@@ -31,6 +32,15 @@ WITH soon AS (
     JOIN deployment ON deployment.id = visit.deployment_id
     WHERE visit.status = 'recorded'
         AND recorded_at > $1::timestamptz - interval '14 days' AND recorded_at <= $1::timestamptz - interval '7 days'
+    UNION ALL
+    SELECT 'deployment.evaluation_due', 'dep_', id, ended_at + make_interval(days => $4),
+        ARRAY[
+            CASE WHEN NOT EXISTS (SELECT FROM evaluation WHERE deployment_id = deployment.id AND side = 'home') THEN home_id END,
+            CASE WHEN NOT EXISTS (SELECT FROM evaluation WHERE deployment_id = deployment.id AND side = 'host') THEN host_id END
+        ], '{}'
+    FROM deployment
+    WHERE status = 'completed' AND ended_at > $1::timestamptz - make_interval(days => $4)
+        AND ended_at <= $1::timestamptz - make_interval(days => $4 - 7)
 ), fresh AS (
     SELECT * FROM soon
     WHERE NOT EXISTS (

@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+use domain::Timestamp;
 use domain::reciprocity::BalancePolicy;
 use sea_orm::FromQueryResult;
 
+use crate::column::At;
 use crate::{Db, DbError, values};
 
 #[derive(FromQueryResult)]
@@ -28,5 +31,13 @@ impl TryFrom<Row> for BalancePolicy {
 pub async fn newest(db: &Db) -> Result<BalancePolicy, DbError> {
     let sql = "SELECT version, settings FROM balance_policy ORDER BY version DESC LIMIT 1";
     let row: Option<Row> = db.row(sql, values![]).await?;
+    row.ok_or_else(|| DbError::broken("there is no policy of reciprocity"))?.try_into()
+}
+
+/// The version that held at the end of a day, or the first where there was none yet.
+pub async fn holding(db: &Db, day: NaiveDate) -> Result<BalancePolicy, DbError> {
+    let sql = "SELECT version, settings FROM balance_policy \
+               ORDER BY since < $1 DESC, CASE WHEN since < $1 THEN -version ELSE version END LIMIT 1";
+    let row: Option<Row> = db.row(sql, values![At(Timestamp::midnight(day).plus_days(1))]).await?;
     row.ok_or_else(|| DbError::broken("there is no policy of reciprocity"))?.try_into()
 }

@@ -3,4 +3,5 @@
 pub mod account;
 pub mod balance_policy;
 pub mod obligation;
+pub mod statement;
 pub mod transfer;

@@ -188,18 +188,21 @@ struct ListedRow {
     obligation: Row,
 }
 
-/// For each of these schools, a page of what it owes and is owed, newest first, as far as the reader may see it.
+/// For each of these schools, a page of what it owes and is owed, newest first, as far as the reader may see it: all, or
+/// what was neither met nor waived at the end of a day.
 pub async fn pages(
     db: &Db,
     seen: &Scope,
     schools: Vec<Id<School>>,
+    open_after: Option<NaiveDate>,
     page: &PageRequest,
 ) -> Result<HashMap<Id<School>, Page<Obligation>>, DbError> {
     let (than, way) = if page.backward { (">", "ASC") } else { ("<", "DESC") };
     let sql = format!(include_str!("obligations.sql"), than = than, way = way, limit = page.limit());
     let from = page.from.as_ref().map(|cursor| cursor.id);
     let mut found: HashMap<_, Vec<Obligation>> = schools.iter().map(|school| (*school, Vec::new())).collect();
-    let values = values![Keys(schools), seen.is_everything(), scope::ids(seen), from];
+    let open_at = open_after.map(|day| At(Timestamp::midnight(day).plus_days(1)));
+    let values = values![Keys(schools), seen.is_everything(), scope::ids(seen), from, open_at];
     for row in db.rows_for::<ListedRow>(seen, &sql, values).await? {
         found.entry(row.for_school.0).or_default().push(row.obligation.try_into()?);
     }

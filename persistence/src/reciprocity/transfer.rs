@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
-use domain::Id;
 use domain::access::{Actor, Scope};
 use domain::brokerage::Deployment;
 use domain::directory::School;
 use domain::reciprocity::{AccountKey, AccountKind, LedgerAccount, Source, SourceKind, Transfer, TransferKind};
+use domain::time::Period;
+use domain::{Id, Timestamp};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
@@ -114,11 +115,17 @@ struct ListedRow {
     transfer: Row,
 }
 
-/// For each of these schools, a page of the transfers that touch the accounts that count for it, newest first. Who may
-/// see the accounts decides who may ask.
+/// The instants at which a stretch of days begins and ends.
+pub(super) fn instants(days: Period) -> (Timestamp, Timestamp) {
+    (Timestamp::midnight(days.from()), Timestamp::midnight(days.until()).plus_days(1))
+}
+
+/// For each of these schools, a page of the transfers that touch the accounts that count for it, newest first: all, or
+/// those that were written on some days. Who may see the accounts decides who may ask.
 pub async fn pages(
     db: &Db,
     accounts: Vec<(Id<School>, Id<LedgerAccount>)>,
+    within: Option<Period>,
     page: &PageRequest,
 ) -> Result<HashMap<Id<School>, Page<Transfer>>, DbError> {
     let (than, way) = if page.backward { (">", "ASC") } else { ("<", "DESC") };
@@ -126,8 +133,9 @@ pub async fn pages(
     let from = page.from.as_ref().map(|cursor| cursor.id);
     let (schools, accounts): (Vec<_>, Vec<_>) = accounts.into_iter().unzip();
     let mut transfers: HashMap<_, Vec<Transfer>> = schools.iter().map(|school| (*school, Vec::new())).collect();
-    let rows: Vec<ListedRow> =
-        db.rows_for(&Actor::Service.scope(), &sql, values![Keys(schools), Keys(accounts), from]).await?;
+    let (begins, ends) = within.map(instants).unzip();
+    let values = values![Keys(schools), Keys(accounts), from, begins.map(At), ends.map(At)];
+    let rows: Vec<ListedRow> = db.rows_for(&Actor::Service.scope(), &sql, values).await?;
     for row in rows {
         transfers.entry(row.for_school.0).or_default().push(row.transfer.into());
     }

@@ -167,6 +167,26 @@ async fn a_visit_that_nobody_confirms_is_not_forgotten() {
 }
 
 #[tokio::test]
+async fn whoever_has_not_said_how_it_was_is_reminded_in_the_last_week() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let deployment = deal.active().await;
+    let visit = deal.recorded(deployment, 1).await;
+    deal.host_head.visit("confirmVisit", visit).await.done();
+    deal.host_head.step("completeDeployment", deployment).await.done();
+    deal.home_head.evaluate(deployment).await.done();
+    app.settle().await;
+    app.clock.advance(TimeDelta::days(20));
+    app.settle().await;
+    let due = "deployment.evaluation_due".to_owned();
+    assert!(!kinds(&deal.host_head).await.contains(&due), "it is too early");
+    app.clock.advance(TimeDelta::days(2));
+    app.settle().await;
+    assert_eq!(kinds(&deal.host_head).await[0], due);
+    assert!(!kinds(&deal.home_head).await.contains(&due), "who has spoken owes nothing");
+}
+
+#[tokio::test]
 async fn everybody_chooses_what_they_hear_but_for_what_is_due_from_them() {
     let app = TestApp::start().await;
     let deal = app.deal().await;

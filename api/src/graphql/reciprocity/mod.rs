@@ -1,4 +1,4 @@
-//! Reciprocity in the contract: where a school stands, the entries behind it, and what it owes.
+//! Reciprocity in the contract: where a school stands, the entries behind it, year by year, and what it owes.
 
 mod entries;
 mod entry;
@@ -7,9 +7,11 @@ mod mutation;
 mod obligation;
 mod school;
 mod standing;
+mod statement;
 
 pub use entry::{EntriesBy, EntryObject, LedgerSide};
 pub use mutation::{ObligationPayload, ReciprocityMutation};
 pub use obligation::{GiveBackInput, GiveBackObject, ObligationBy, ObligationObject};
 pub use school::SchoolReciprocity;
 pub use standing::{ReciprocityObject, StandingOf};
+pub use statement::StatementObject;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use async_graphql::dataloader::Loader;
 use async_graphql::{Context, Error, InputObject, Object, Result, SimpleObject, TypeName};
+use chrono::NaiveDate;
 use domain::Id;
 use domain::reciprocity::{GiveBack, Obligation, ObligationKind, ObligationSource, ObligationStatus};
 use persistence::reciprocity::obligation;
@@ -13,7 +14,7 @@ use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::brokerage::{DeploymentBy, DeploymentObject};
 use crate::graphql::context::{Reach, nullable};
 use crate::graphql::directory::School;
-use crate::graphql::loaders::{Links, by_id, by_page, failed};
+use crate::graphql::loaders::{Links, by_id, failed};
 use crate::graphql::scalar::{Day, HalfDays, Moment};
 
 by_id! {
@@ -21,19 +22,32 @@ by_id! {
     ObligationBy(Obligation) is Obligation, read by obligation::of_ids, known by |it| it.id;
 }
 
-/// A page of what a school owes and is owed.
+/// A page of what a school owes and is owed: all, or what was open at the end of a day.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct ObligationsOf(pub Id<domain::directory::School>, pub PageRequest);
+pub(super) struct ObligationsOf {
+    /// The school.
+    pub school: Id<domain::directory::School>,
+    /// The day; `None` for all.
+    pub open_after: Option<NaiveDate>,
+    /// Which page.
+    pub page: PageRequest,
+}
 
 impl Loader<ObligationsOf> for Links {
     type Value = Page<Obligation>;
     type Error = Error;
 
     async fn load(&self, keys: &[ObligationsOf]) -> Result<HashMap<ObligationsOf, Page<Obligation>>, Error> {
+        // One place of a document asks for one page of one day.
+        let mut places: HashMap<_, Vec<_>> = HashMap::new();
+        for ObligationsOf { school, open_after, page } in keys {
+            places.entry((*open_after, page)).or_default().push(*school);
+        }
         let mut found = HashMap::new();
-        for (page, schools) in by_page(keys.iter().map(|ObligationsOf(school, page)| (page, *school))) {
-            let pages = obligation::pages(self.app.db(), &self.scope, schools, page).await.map_err(failed)?;
-            found.extend(pages.into_iter().map(|(school, it)| (ObligationsOf(school, page.clone()), it)));
+        for ((open_after, page), schools) in places {
+            let pages = obligation::pages(self.app.db(), &self.scope, schools, open_after, page).await.map_err(failed)?;
+            let of = |school| ObligationsOf { school, open_after, page: page.clone() };
+            found.extend(pages.into_iter().map(|(school, it)| (of(school), it)));
         }
         Ok(found)
     }

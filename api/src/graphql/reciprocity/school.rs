@@ -37,7 +37,7 @@ impl SchoolReciprocity {
         #[graphql(desc = "The cursor to end before.")] before: Option<String>,
     ) -> Result<Connection<ObligationObject>> {
         let page = Wanted { first, after, last, before }.of(obligation::LIST)?;
-        let owed = ctx.load(ObligationsOf(self.0.id(), page)).await?;
+        let owed = ctx.load(ObligationsOf { school: self.0.id(), open_after: None, page }).await?;
         Ok(Connection::of(owed.unwrap_or_else(Page::empty)))
     }
 }

@@ -9,13 +9,15 @@ use domain::Id;
 use domain::access::Actor;
 use domain::directory::School;
 use domain::reciprocity::{Balance, ReciprocityBand};
+use domain::time::Period;
 use persistence::reciprocity::account::{self, Standing};
 use persistence::reciprocity::transfer;
-use persistence::{DbError, Page};
+use persistence::{DbError, Page, PageRequest};
 
 use super::EntryObject;
 use super::entries::EntriesOf;
 use super::kept::Kept;
+use super::statement::StatementObject;
 use crate::app::cache::Key;
 use crate::app::reciprocity::means;
 use crate::app::snapshot::Snapshot;
@@ -83,6 +85,18 @@ impl ReciprocityObject {
         Ok(standing.map(|standing| Self { school, standing, directory }))
     }
 
+    /// A page of the entries behind it: all, or those of some days.
+    pub(super) async fn page(
+        &self,
+        ctx: &Context<'_>,
+        within: Option<Period>,
+        page: PageRequest,
+    ) -> Result<Connection<EntryObject>> {
+        let (standing, directory) = (self.standing.clone(), Arc::clone(&self.directory));
+        let of = EntriesOf { school: self.school, standing, directory, within, page };
+        Ok(Connection::of(ctx.load(of).await?.unwrap_or_else(Page::empty)))
+    }
+
     async fn balance(&self, ctx: &Context<'_>) -> Result<Balance> {
         let policy = ctx.app().balance_policy().await.map_err(failed)?;
         Ok(policy.balance(means(&self.directory, self.school, &self.standing), self.standing.position))
@@ -90,8 +104,8 @@ impl ReciprocityObject {
 }
 
 /// Sums of half-days are far below what an amount may be; a sum beyond it is shown as the most there is.
-fn half_days(sum: i64) -> HalfDays {
-    HalfDays(i32::try_from(sum).unwrap_or(i32::MAX))
+pub(super) fn half_days(sum: i64) -> HalfDays {
+    HalfDays(i32::try_from(sum).unwrap_or(if sum < 0 { i32::MIN } else { i32::MAX }))
 }
 
 /// What a school gave to others and received from them, its predecessors included.
@@ -163,8 +177,16 @@ impl ReciprocityObject {
         #[graphql(desc = "The cursor to end before.")] before: Option<String>,
     ) -> Result<Connection<EntryObject>> {
         let page = Wanted { first, after, last, before }.of(transfer::LIST)?;
-        let (standing, directory) = (self.standing.clone(), Arc::clone(&self.directory));
-        let of = EntriesOf { school: self.school, standing, directory, page };
-        Ok(Connection::of(ctx.load(of).await?.unwrap_or_else(Page::empty)))
+        self.page(ctx, None, page).await
+    }
+
+    /// What it gave, received, promised and owed in an academic year.
+    async fn statement(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The calendar year of its September, such as 2026 for 2026/27; left out, this academic year.")]
+        year: Option<i32>,
+    ) -> Result<StatementObject<'_>> {
+        StatementObject::of(ctx, self, year).await
     }
 }

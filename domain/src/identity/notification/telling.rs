@@ -93,6 +93,7 @@ impl Reminder {
             Self::RequestDue => "An answer is due: {host} asks for support, {title}.",
             Self::ConfirmationDue => "Please confirm a visit that {home} wrote down, for {title}.",
             Self::ConfirmationOverdue => "A visit of {home} was not confirmed in a week, for {title}.",
+            Self::EvaluationDue => "Please say within a week how it was: {home} supported {host}, for {title}.",
         };
         tell(NotificationTopic::Deadlines, sentence)
     }

@@ -1,0 +1,28 @@
+-- For each school, what the accounts that count for it came to before a stretch of time and what moved in it, and what the
+-- school owed and was owed when it ended.
+SELECT
+    listed.for_school, moved.*, owes.obligations AS owes, owes.half_days AS owes_half_days, owed.obligations AS owed,
+    owed.half_days AS owed_half_days
+FROM unnest($1::uuid[]) AS listed (for_school)
+CROSS JOIN LATERAL (
+    SELECT
+        coalesce(sum(credited) FILTER (WHERE account_kind = 'support' AND at < $4), 0)::bigint AS given_before,
+        coalesce(sum(debited) FILTER (WHERE account_kind = 'support' AND at < $4), 0)::bigint AS received_before,
+        coalesce(sum(credited) FILTER (WHERE account_kind = 'promise' AND at < $4), 0)::bigint AS promised_before,
+        coalesce(sum(debited) FILTER (WHERE account_kind = 'promise' AND at < $4), 0)::bigint AS awaited_before,
+        coalesce(sum(credited) FILTER (WHERE account_kind = 'support' AND at >= $4), 0)::bigint AS given,
+        coalesce(sum(debited) FILTER (WHERE account_kind = 'support' AND at >= $4), 0)::bigint AS received,
+        coalesce(sum(credited) FILTER (WHERE account_kind = 'promise' AND at >= $4), 0)::bigint AS promised,
+        coalesce(sum(debited) FILTER (WHERE account_kind = 'promise' AND at >= $4), 0)::bigint AS awaited
+    FROM unnest($2::uuid[], $3::uuid[]) AS counts (for_school, account_id)
+    JOIN ledger_movement USING (account_id)
+    WHERE counts.for_school = listed.for_school AND at < $5
+) AS moved
+CROSS JOIN LATERAL (
+    SELECT count(*) AS obligations, coalesce(sum(half_days), 0)::bigint AS half_days FROM obligation
+    WHERE debtor_id = listed.for_school AND created_at < $5 AND (ended_at IS NULL OR ended_at >= $5)
+) AS owes
+CROSS JOIN LATERAL (
+    SELECT count(*) AS obligations, coalesce(sum(half_days), 0)::bigint AS half_days FROM obligation
+    WHERE creditor_id = listed.for_school AND created_at < $5 AND (ended_at IS NULL OR ended_at >= $5)
+) AS owed

@@ -1,0 +1,125 @@
+//! A school's statement of an academic year: its figures are its entries, and a year that is over stays as it was.
+
+use chrono::TimeDelta;
+use lateral_tests::deal::{Deal, act};
+use lateral_tests::world::SchoolOf;
+use lateral_tests::{Answer, Persona, TestApp};
+use persistence::values;
+use serde_json::{Value as Json, json};
+
+const FIGURES: &str = "{ given received promised awaited position }";
+
+async fn asked(who: &Persona<'_>, of: &SchoolOf<'_>, year: Option<i32>) -> Answer {
+    let document = format!(
+        "query ($urn: URN!, $year: Int) {{ school(urn: $urn) {{ reciprocity {{ statement(year: $year) {{ year from until \
+         complete policyVersion expected grace band opening {FIGURES} moved {FIGURES} closing {FIGURES} \
+         owes {{ obligations halfDays }} isOwed {{ obligations halfDays }} \
+         entries(first: 50) {{ nodes {{ account halfDays }} }} obligations(first: 9) {{ nodes {{ id }} }} }} }} }} }}"
+    );
+    who.ask(&document, json!({"urn": of.urn, "year": year})).await
+}
+
+async fn statement(who: &Persona<'_>, of: &SchoolOf<'_>, year: i32) -> Json {
+    let answer = asked(who, of, Some(year)).await;
+    answer.done();
+    answer.at("school.reciprocity.statement").clone()
+}
+
+/// Given, received, promised, awaited and position of a part of a statement.
+fn figures(statement: &Json, part: &str) -> [i64; 5] {
+    ["given", "received", "promised", "awaited", "position"].map(|name| statement[part][name].as_i64().unwrap())
+}
+
+/// What the entries of a statement add up to: position, and what is promised less what is awaited.
+fn added_up(statement: &Json) -> [i64; 2] {
+    let entries = statement["entries"]["nodes"].as_array().unwrap();
+    ["SUPPORT", "PROMISE"].map(|account| {
+        let of = entries.iter().filter(|entry| entry["account"] == account);
+        of.map(|entry| entry["halfDays"].as_i64().unwrap()).sum()
+    })
+}
+
+async fn owes(deal: &Deal<'_>, due_on: &str) -> String {
+    let input = json!({"debtor": deal.host.gid(), "creditor": deal.home.gid(), "kind": "GIVE_BACK", "halfDays": 3,
+        "dueOn": due_on, "source": "AGREEMENT", "note": "Two mornings and an afternoon of phonics"});
+    let document = act("createObligation", "CreateObligationInput", "obligation");
+    deal.host_head.ask(&document, json!({ "input": input })).await.text("createObligation.obligation.id")
+}
+
+#[tokio::test]
+async fn the_figures_of_a_year_are_its_entries_and_stay_when_it_is_over() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let deployment = deal.active().await;
+    let visit = deal.recorded(deployment, 2).await;
+    deal.host_head.visit("confirmVisit", visit).await.done();
+    let owed = owes(&deal, "2027-12-01").await;
+
+    let running = statement(&deal.home_head, &deal.home, 2026).await;
+    assert_eq!((&running["from"], &running["until"]), (&json!("2026-09-01"), &json!("2027-08-31")));
+    assert_eq!(running["complete"], false);
+    assert_eq!(figures(&running, "opening"), [0; 5]);
+    assert_eq!(figures(&running, "moved"), [2, 0, 2, 0, 2]);
+    assert_eq!(running["moved"], running["closing"]);
+    assert_eq!(added_up(&running), [2, 2]);
+    assert_eq!(running["isOwed"], json!({"obligations": 1, "halfDays": 3}));
+    assert_eq!(running["owes"], json!({"obligations": 0, "halfDays": 0}));
+    assert_eq!(asked(&deal.home_head, &deal.home, None).await.at("school.reciprocity.statement"), &running);
+
+    app.settle().await;
+    app.clock.advance(TimeDelta::days(330));
+    app.settle().await;
+    let why = json!({"input": {"visit": visit.to_string(), "reason": "It was a single half-day"}});
+    deal.host_head.ask(&act("reverseVisit", "ReverseVisitInput", "visit"), why).await.done();
+    let met = json!({"input": {"obligation": owed, "how": "Given in October"}});
+    deal.home_head.ask(&act("meetObligation", "MeetObligationInput", "obligation"), met).await.done();
+
+    let over = statement(&deal.home_head, &deal.home, 2026).await;
+    assert_eq!(over["complete"], true);
+    for part in ["opening", "moved", "closing", "owes", "isOwed", "entries", "obligations", "policyVersion"] {
+        assert_eq!(over[part], running[part], "{part} of a year that is over");
+    }
+    let next = statement(&deal.home_head, &deal.home, 2027).await;
+    assert_eq!(figures(&next, "opening"), figures(&over, "closing"));
+    assert_eq!(figures(&next, "moved"), [-2, 0, 0, 0, -2]);
+    assert_eq!(figures(&next, "closing")[..2], [0, 0]);
+    assert_eq!(added_up(&next), [-2, 0]);
+    assert_eq!(next["isOwed"], json!({"obligations": 0, "halfDays": 0}));
+    assert_eq!(next["obligations"]["nodes"], json!([]));
+    let received = statement(&deal.host_head, &deal.host, 2027).await;
+    assert_eq!(figures(&received, "moved"), [0, -2, 0, 0, 2]);
+}
+
+#[tokio::test]
+async fn a_year_is_weighed_by_the_policy_that_held_when_it_ended() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let sql = "INSERT INTO balance_policy (version, since, note, settings) \
+               SELECT 2, '2027-10-01', 'More of everybody.', \
+               settings || '{\"expected_very_small\": 8, \"expected_small\": 10, \"expected_medium\": 12}' \
+               FROM balance_policy";
+    app.write(sql, values![]).await;
+    app.clock.advance(TimeDelta::days(330));
+    let (then, now) = (
+        statement(&deal.home_head, &deal.home, 2026).await,
+        statement(&deal.home_head, &deal.home, 2027).await,
+    );
+    assert_eq!((&then["policyVersion"], &now["policyVersion"]), (&json!(1), &json!(2)));
+    assert!(then["expected"].as_i64() < now["expected"].as_i64(), "{then} {now}");
+    let before = statement(&deal.home_head, &deal.home, 2019).await;
+    assert_eq!(before["policyVersion"], 1, "where there was none yet, the first holds");
+}
+
+#[tokio::test]
+async fn a_year_that_has_not_begun_has_no_statement_and_a_stranger_sees_none() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    for year in [2027, 1999, i32::MAX, i32::MIN] {
+        let answer = asked(&deal.home_head, &deal.home, Some(year)).await;
+        assert_eq!(answer.error_code(), "BAD_USER_INPUT", "{year}");
+    }
+    let stranger = app.school("Oak Hill").await.head().await;
+    let none = asked(&stranger, &deal.home, Some(2026)).await;
+    assert_eq!(none.at("school.reciprocity"), &Json::Null);
+    assert_eq!(statement(&deal.broker, &deal.home, 2026).await["year"], 2026);
+}
