@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use domain::brokerage::{
     CaseStudy, Charge, ConflictDeclaration, Deployment, Evaluation, Measure, Proposal, RateCard, Review, Visit,
 };
-use domain::directory::{Alliance, Designation, School, Specialist};
+use domain::directory::{Alliance, AlliancePolicy, Designation, School, Specialist};
 use domain::exchange::{CapacityWindow, Offer, Reservation, SupportRequest};
 use domain::identity::{Employment, Membership, Person};
 use domain::reciprocity::{LedgerAccount, Obligation, Transfer};
@@ -18,6 +18,7 @@ use domain::{Id, Timestamp, Word};
 use sea_orm::FromQueryResult;
 use serde_json::{Value as Json, json};
 
+use crate::directory::alliance_policy;
 use crate::{Db, DbError, Tx, values};
 
 pub use read::{Place, calendar, places, successors};
@@ -68,6 +69,8 @@ pub struct Filled {
     pub evaluations: Vec<(Evaluation, usize)>,
     /// What visits cost.
     pub charges: Vec<Charge>,
+    /// What alliances have settled for themselves.
+    pub policies: Vec<AlliancePolicy>,
     /// What schools owe.
     pub obligations: Vec<Obligation>,
     /// Accounts of the ledger.
@@ -85,6 +88,9 @@ pub async fn store(tx: &Tx, world: &Filled, password_hash: &str) -> Result<(), D
     market::store(tx, world).await?;
     brokerage::store(tx, world).await?;
     obligation::store(tx, world).await?;
+    for policy in &world.policies {
+        alliance_policy::insert(tx, policy).await?;
+    }
     let mark = "INSERT INTO installation (key, value) VALUES ('demonstration', $1)";
     tx.run(mark, values![tx.now().to_string()]).await.map(drop)
 }

@@ -2,6 +2,7 @@
 
 mod bundle;
 mod sign_in;
+mod watch;
 
 use chrono::{DateTime, Utc};
 use domain::identity::Password;

@@ -5,6 +5,8 @@ const ROLES = {
   COORDINATOR: "Coordinator",
   SPECIALIST: "Specialist leader",
   BROKER: "Alliance broker",
+  GOVERNOR: "Governor",
+  TRUST_OFFICER: "Trust officer",
   QA_ASSESSOR: "Quality assessor",
   ANALYST: "National analyst",
   AUDITOR: "Auditor",

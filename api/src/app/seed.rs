@@ -15,6 +15,7 @@ mod names;
 mod obligations;
 mod people;
 mod personas;
+mod policies;
 mod rates;
 mod requests;
 mod response;
@@ -105,6 +106,7 @@ pub async fn seed(app: &App, scale: Scale, password_hash: &str) -> Outcome<Seede
     world.make_requests(scale.requests, scale.deployments)?;
     world.set_responses();
     world.set_rates()?;
+    world.set_policies()?;
     let made = world.finish();
     let size = Scale {
         schools: made.alliances.iter().map(|(_, schools, _)| schools.len()).sum(),

@@ -1,11 +1,11 @@
 //! Sends letters, apart from the other workers: a mail server that is slow holds up nobody else.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use tokio::sync::watch;
+use tokio::time::Instant;
 
-use super::{Progress, REST};
+use super::Progress;
 use crate::app::identity::notice::{self, WRITTEN_AT_ONCE};
 use crate::app::identity::sending::{self, SENT_AT_ONCE};
 use crate::app::{App, Outcome};
@@ -16,15 +16,12 @@ pub(super) async fn keep_sending(app: Arc<App>, mut stopped: watch::Receiver<boo
         tracing::warn!("e-mail is not set up: letters wait, and `lateral user letters` prints them");
     }
     while !*stopped.borrow() {
-        let rest = match tick(&app).await {
-            Ok(Progress::Worked) => Duration::ZERO,
-            Ok(Progress::Idle) => REST,
-            Err(refusal) => {
-                tracing::error!(?refusal, worker = "mail", "a worker met a fault");
-                REST
-            }
-        };
-        let _ = tokio::time::timeout(rest, stopped.changed()).await;
+        let began = Instant::now();
+        let progress = tick(&app).await.unwrap_or_else(|refusal| {
+            tracing::error!(?refusal, worker = "mail", "a worker met a fault");
+            Progress::Idle
+        });
+        let _ = tokio::time::timeout(progress.rest(began), stopped.changed()).await;
     }
 }
 

@@ -33,6 +33,15 @@ impl Progress {
     const fn of(done: usize) -> Self {
         if done == 0 { Self::Idle } else { Self::Worked }
     }
+
+    /// How long to rest after a turn that began then. Where there may be more to do, as long as it took: a backlog leaves
+    /// half of the time to requests.
+    fn rest(self, began: Instant) -> Duration {
+        match self {
+            Self::Idle => REST,
+            Self::Worked => began.elapsed().min(REST),
+        }
+    }
 }
 
 /// How long to rest when nothing is due.
@@ -57,14 +66,9 @@ pub fn start(app: Arc<App>) -> Workers {
     let task = tokio::spawn(async move {
         while !*stopped.borrow() {
             let began = Instant::now();
-            let rest = match tick(&app).await {
-                // As long as it worked, so that a backlog leaves half of the time to requests.
-                Ok(Progress::Worked) => began.elapsed().min(REST),
-                Ok(Progress::Idle) => REST,
-                // It was logged where it was met.
-                Err(_) => REST,
-            };
-            let _ = tokio::time::timeout(rest, stopped.changed()).await;
+            // A fault was logged where it was met.
+            let progress = tick(&app).await.unwrap_or(Progress::Idle);
+            let _ = tokio::time::timeout(progress.rest(began), stopped.changed()).await;
         }
     });
     Workers { stop, task, upkeep, mail }

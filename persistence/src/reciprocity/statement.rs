@@ -38,12 +38,8 @@ impl Row {
             promised: self.promised_before,
             awaited: self.awaited_before,
         };
-        let moved = Position {
-            given: self.given,
-            received: self.received,
-            promised: self.promised,
-            awaited: self.awaited,
-        };
+        let moved =
+            Position { given: self.given, received: self.received, promised: self.promised, awaited: self.awaited };
         let owes = Owed { obligations: self.owes, half_days: self.owes_half_days };
         let is_owed = Owed { obligations: self.owed, half_days: self.owed_half_days };
         ReciprocityStatement { days, opening, moved, owes, is_owed }

@@ -88,6 +88,7 @@ pub async fn lists(app: &TestApp) -> Vec<List<'_>> {
     app.write("INSERT INTO departure SELECT id, home_id, planned_at FROM deployment", vec![]).await;
     let (broker, home, host) = (&deal.broker, &deal.home_head, &deal.host_head);
     let school = |field: &str| format!("{{ school(urn: \"{}\") {{ {field} }} }}", deal.home.urn);
+    let year = |field: &str| school(&format!("reciprocity {{ statement {{ {field} }} }}"));
     let of_alliance = |field: &str| format!("{{ alliance(id: \"{}\") {{ {field} }} }}", deal.alliance.id);
     let list =
         |name, who: &Persona<'_>, document: String, path, item| List { name, who: who.at(app), document, path, item };
@@ -197,6 +198,14 @@ pub async fn lists(app: &TestApp) -> Vec<List<'_>> {
             "halfDays visit { id }",
         ),
         list("Reciprocity.entries", home, school("reciprocity { entries(@ }"), "school.reciprocity.entries", "id"),
+        list("ReciprocityStatement.entries", home, year("entries(@"), "school.reciprocity.statement.entries", "id"),
+        list(
+            "ReciprocityStatement.obligations",
+            home,
+            year("obligations(@"),
+            "school.reciprocity.statement.obligations",
+            "id",
+        ),
         list(
             "SupportRequest.matchRuns",
             broker,

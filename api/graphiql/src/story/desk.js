@@ -4,9 +4,9 @@
 
 import { useEditorContext, useExecutionContext } from "@graphiql/react";
 import { useEffect, useLayoutEffect, useState } from "react";
+import { steps } from "../parts.js";
 import { changing, session } from "../session.js";
 import { kept, opened, operationNames, outcome, refuse } from "./kept.js";
-import { steps } from "./steps.js";
 
 // The names by which an editor's Tab key would keep whoever has no mouse from ever leaving it.
 const LEAVE = { Tab: false, "Shift-Tab": false };

@@ -1,9 +1,9 @@
 // What earlier answers gave, carried to the steps that follow: ids above all, so that nobody copies them by hand.
 
 import { parse } from "graphql";
+import { steps } from "../parts.js";
 import { session } from "../session.js";
 import { signal, store } from "../store.js";
-import { steps } from "./steps.js";
 
 export const kept = store("kept", {});
 export const done = store("done", []);

@@ -1,11 +1,11 @@
 // The menu of worked operations, in the order of the story, beside the editor.
 
 import { useEffect, useRef } from "react";
+import { parts } from "../parts.js";
 import { roleNames } from "../words.js";
 import { useDesk } from "./desk.js";
 import { done, kept, startAgain } from "./kept.js";
 import { Step } from "./step.jsx";
-import { steps } from "./steps.js";
 
 // What is carried, as far as it means something to a reader.
 const CARRIED = {
@@ -36,22 +36,14 @@ function Carried() {
   );
 }
 
-export function Story() {
-  const desk = useDesk();
+// One part of the menu: its steps in order, of which one may be open.
+function Part({ part: { title, about, steps }, desk, current }) {
   const ran = done.use();
-  const current = useRef(null);
   const open = desk.step?.name;
-
-  // A step that the button “Next” opens is brought into view, and stays where the keyboard is.
-  useEffect(() => {
-    if (document.activeElement === document.body) current.current?.focus({ preventScroll: true });
-    current.current?.scrollIntoView({ block: "nearest" });
-  }, [open]);
-
   return (
-    <nav className="story" aria-labelledby="story">
-      <h1 id="story">From “find help” to “confirm a visit”</h1>
-      <p className="note">Choose a step, read it, run it. What an answer gives is carried to the next step.</p>
+    <section>
+      <h2>{title}</h2>
+      <p className="note">{about}</p>
       <ol>
         {steps.map((step, index) => (
           <li key={step.name}>
@@ -71,6 +63,25 @@ export function Story() {
           </li>
         ))}
       </ol>
+    </section>
+  );
+}
+
+export function Story() {
+  const desk = useDesk();
+  const current = useRef(null);
+  const open = desk.step?.name;
+
+  // A step that the button “Next” opens is brought into view, and stays where the keyboard is.
+  useEffect(() => {
+    if (document.activeElement === document.body) current.current?.focus({ preventScroll: true });
+    current.current?.scrollIntoView({ block: "nearest" });
+  }, [open]);
+
+  return (
+    <nav className="story" aria-labelledby="story">
+      <h1 className="unseen" id="story">Worked operations</h1>
+      {parts.map((part) => <Part key={part.title} part={part} desk={desk} current={current} />)}
       <Carried />
     </nav>
   );

@@ -1,12 +1,12 @@
 // The step that is open: what it is about, what stands in its way, the button that runs it, and what came of it.
 
 import { useEffect, useRef, useState } from "react";
+import { after } from "../parts.js";
 import { become, demonstration } from "../personas.js";
 import { changing, session } from "../session.js";
 import { roleNames } from "../words.js";
 import { source } from "./desk.js";
 import { kept, outcome } from "./kept.js";
-import { steps } from "./steps.js";
 
 // Whether somebody can take a step: the role fits, and the school if the step is for one.
 function fits(step, wanted, membership) {
@@ -78,7 +78,7 @@ function Outcome({ step, isRunning, next, choose }) {
 
 export function Step({ desk }) {
   const { step, isReady, isRunning, run, choose } = desk;
-  const next = steps[steps.indexOf(step) + 1];
+  const next = after(step);
   const button = useRef(null);
   const pressed = useRef(false);
 

@@ -1,10 +1,14 @@
 // What an answer says, in sentences: the answer itself stands beside, and somebody may have changed what is asked for. So a
 // sentence that lacks one of its words is left out.
 
-const said = (texts, ...values) =>
+export const said = (texts, ...values) =>
   values.every((it) => it !== undefined && it !== null) ? String.raw({ raw: texts }, ...values) : null;
 
-const many = (count, one, more = `${one}s`) => (count === undefined ? undefined : `${count} ${count === 1 ? one : more}`);
+export const many = (count, one, more = `${one}s`) => (count === undefined ? undefined : `${count} ${count === 1 ? one : more}`);
+export const pounds = (pence) =>
+  pence === undefined || pence === null
+    ? pence
+    : (pence / 100).toLocaleString("en-GB", { style: "currency", currency: "GBP" });
 const halfDays = (count) => many(count, "half-day");
 const day = (instant) =>
   instant && new Date(instant).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });

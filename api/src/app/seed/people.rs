@@ -30,6 +30,12 @@ impl World<'_> {
             if place == asking {
                 let person = self.person("coordinator", Some(("Office manager", id)));
                 self.role(person, Role::Coordinator, Place::School(id));
+                let person = self.person("governor", None);
+                self.role(person, Role::Governor, Place::School(id));
+            }
+            if place == giving {
+                let person = self.person("trust", None);
+                self.role(person, Role::TrustOfficer, Place::School(id));
             }
         }
         for number in 0..self.groups.len() {

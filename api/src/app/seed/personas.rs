@@ -19,12 +19,22 @@ pub struct Persona {
 }
 
 /// Everybody of section 1, in the order of the story.
-pub const PERSONAS: [Persona; 9] = [
+pub const PERSONAS: [Persona; 11] = [
     Persona { mailbox: "head", role: Role::Head, about: "leads the school that asks for help" },
     Persona { mailbox: "coordinator", role: Role::Coordinator, about: "drafts for the same school, and does not sign" },
     Persona { mailbox: "partner", role: Role::Head, about: "leads the school that gives help" },
     Persona { mailbox: "specialist", role: Role::Specialist, about: "is lent by that school, and records visits" },
     Persona { mailbox: "broker", role: Role::Broker, about: "brokers for the alliance of both schools" },
+    Persona {
+        mailbox: "governor",
+        role: Role::Governor,
+        about: "consents to paid support for the school that asks, as its alliance's policy wishes",
+    },
+    Persona {
+        mailbox: "trust",
+        role: Role::TrustOfficer,
+        about: "reads for the school that gives, and consents where a policy asks its trust",
+    },
     Persona {
         mailbox: "assessor",
         role: Role::QaAssessor,

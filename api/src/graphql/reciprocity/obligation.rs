@@ -45,7 +45,8 @@ impl Loader<ObligationsOf> for Links {
         }
         let mut found = HashMap::new();
         for ((open_after, page), schools) in places {
-            let pages = obligation::pages(self.app.db(), &self.scope, schools, open_after, page).await.map_err(failed)?;
+            let pages =
+                obligation::pages(self.app.db(), &self.scope, schools, open_after, page).await.map_err(failed)?;
             let of = |school| ObligationsOf { school, open_after, page: page.clone() };
             found.extend(pages.into_iter().map(|(school, it)| (of(school), it)));
         }

@@ -184,7 +184,9 @@ impl ReciprocityObject {
     async fn statement(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The calendar year of its September, such as 2026 for 2026/27; left out, this academic year.")]
+        #[graphql(
+            desc = "The calendar year of its September, such as 2026 for 2026/27; left out, this academic year."
+        )]
         year: Option<i32>,
     ) -> Result<StatementObject<'_>> {
         StatementObject::of(ctx, self, year).await

@@ -1,0 +1,45 @@
+//! What a broker does beside the story, with the support that the demonstration has in every state.
+
+use lateral::app::seed;
+use lateral_tests::browser::Browser;
+use serde_json::json;
+
+use super::{demonstration, list, take};
+
+#[tokio::test]
+async fn a_broker_keeps_watch_in_a_browser() {
+    let Some(browser) = Browser::open().await else { return };
+    let app = demonstration().await;
+    let site = app.site().await;
+    browser.go(&format!("{}/graphiql", site.url)).await;
+    browser.fill("input[name=email]", "broker@lateral.example").await;
+    browser.fill("input[name=password]", seed::PASSWORD).await;
+    browser.click("form button.main").await;
+    browser.read("[data-persona=acting]", "Alliance broker").await;
+
+    let seen = take(&browser, "SeeUnderWay").await;
+    for state in ["underWay", "evaluated"] {
+        assert!(!list(&seen[state], "nodes").is_empty(), "the demonstration has support of every state: {seen}");
+    }
+    let reviewed = take(&browser, "ReviewHalfWay").await["recordMidterm"]["review"].take();
+    assert_eq!((&reviewed["kind"], &reviewed["decision"]), (&json!("MIDTERM"), &json!("CONTINUE")));
+    let signed = take(&browser, "SignOff").await["signOffDeployment"]["deployment"].take();
+    assert!(signed["signedOffAt"].is_string(), "{signed}");
+    assert!(take(&browser, "PlanFollowUp").await["scheduleFollowUp"]["deployment"]["followUpOn"].is_string());
+    let lasted = take(&browser, "LookAgain").await["recordFollowUp"]["review"].take();
+    assert_eq!(lasted["deployment"]["status"], "FOLLOWED_UP");
+    let closed = take(&browser, "CloseSupport").await["closeDeployment"]["deployment"].take();
+    assert_eq!(closed["status"], "CLOSED");
+
+    let month = take(&browser, "SeeMonth").await["viewer"]["acting"]["alliance"].take();
+    let price = &month["statement"]["total"]["price"];
+    let pence = |of: &str| price[of].as_i64().unwrap();
+    assert_eq!(pence("gross"), pence("net") + pence("brokerage"), "{month}");
+    assert!(month["statement"]["csv"].as_str().unwrap().lines().count() > 1 && month["ledger"]["margin"].is_i64());
+
+    take(&browser, "WaitingRequests").await;
+    let referred = take(&browser, "ReferOn").await["referRequest"]["referral"].take();
+    assert_eq!(referred["status"], "SENT");
+    assert_eq!(browser.complaints().await, Vec::<String>::new());
+    app.settle().await;
+}
