@@ -2,14 +2,14 @@
 
 use async_graphql::{InputObject, SimpleObject};
 use domain::brokerage::{
-    InKind, InKindDraft, Outcome, OutcomeDraft, PayerKind, Settlement, SettlementDraft, Share, ShareDraft, Terms,
+    InKind, InKindDraft, Outcome, OutcomeDraft, PayerKind, PooledBudget, Settlement, SettlementDraft, Share, ShareDraft, Terms,
     TermsDraft,
 };
 use domain::exchange::SettlementKind;
 use domain::reciprocity::GiveBack;
 
 use super::rate_card::PriceObject;
-use crate::graphql::adapter::Choice;
+use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::reciprocity::{GiveBackInput, GiveBackObject};
 use crate::graphql::scalar::{Day, Pence};
 
@@ -74,6 +74,8 @@ pub struct PayerObject {
     pub by: Choice<PayerKind>,
     /// Their name.
     pub name: Option<String>,
+    /// The pooled budget that pays it, where one does.
+    pub pool: Option<Gid<PooledBudget>>,
     /// The part, in hundredths of a per cent: 2500 is a quarter.
     pub part: i32,
 }
@@ -93,7 +95,7 @@ pub struct InKindObject {
 impl From<Share> for PayerObject {
     fn from(it: Share) -> Self {
         let part = i32::try_from(it.part).unwrap_or_default();
-        Self { by: Choice(it.by), name: it.name.map(|it| it.as_str().to_owned()), part }
+        Self { by: Choice(it.by), name: it.name.map(|it| it.as_str().to_owned()), pool: it.pool.map(Gid), part }
     }
 }
 
@@ -202,6 +204,8 @@ pub struct PayerInput {
     pub by: Choice<PayerKind>,
     /// Their name, for a grant and for others.
     pub name: Option<String>,
+    /// The pooled budget, where one pays: it is open, your alliance's, and the school that receives has put money in.
+    pub pool: Option<Gid<PooledBudget>>,
     /// The part, in hundredths of a per cent: 2500 is a quarter. Together they are 10000.
     pub part: i32,
 }
@@ -250,7 +254,7 @@ impl From<TermsInput> for TermsDraft {
 
 impl From<PayerInput> for ShareDraft {
     fn from(it: PayerInput) -> Self {
-        Self { by: it.by.0, name: it.name, part: i64::from(it.part) }
+        Self { by: it.by.0, name: it.name, pool: it.pool.map(|it| it.0), part: i64::from(it.part) }
     }
 }
 
