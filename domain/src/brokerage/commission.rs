@@ -167,6 +167,15 @@ impl JointCommission {
     /// Takes it back, saying why, before the support is agreed.
     pub fn end(&mut self, reason: Remark, by: &Actor, now: Timestamp) -> Result<Event, Rejected> {
         by.require(Action::LeadCommission { school: self.lead })?;
+        self.stop(reason, now)
+    }
+
+    /// Ends with its request, for which no support was agreed.
+    pub fn fall(&mut self, now: Timestamp) -> Result<Event, Rejected> {
+        self.stop(Remark::new("The request came to its end.").expect("the sentence is plain and short"), now)
+    }
+
+    fn stop(&mut self, reason: Remark, now: Timestamp) -> Result<Event, Rejected> {
         if !matches!(self.status, CommissionStatus::Asked | CommissionStatus::Backed) {
             return Err(Rule::StepNotOpen.into());
         }

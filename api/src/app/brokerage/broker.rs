@@ -9,6 +9,7 @@ use persistence::Tx;
 use persistence::brokerage::{match_run, referral as referrals};
 use persistence::exchange::request as requests;
 
+use super::commission;
 use super::referral::audience;
 use crate::app::{App, Outcome};
 
@@ -49,8 +50,10 @@ pub(in crate::app) async fn seek(app: &App, tx: &Tx, request: &SupportRequest) -
     Ok(())
 }
 
-/// Ends what nobody has answered of a request's referrals, for it has come to an end. The transaction sees every record.
+/// Ends what nobody has answered of a request's referrals, and the joint commission that no support was agreed for: the request
+/// has come to an end. The transaction sees every record.
 pub(in crate::app) async fn end_all(tx: &Tx, request: &mut SupportRequest) -> Outcome<()> {
+    commission::fall(tx, request.id).await?;
     end(tx, request, |_| true).await
 }
 

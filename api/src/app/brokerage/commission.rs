@@ -54,8 +54,7 @@ pub async fn answer(
     commission: (Id<JointCommission>, Option<i32>),
     backs: bool,
 ) -> Outcome<JointCommission> {
-    let school = own_school(caller)?;
-    step(app, caller, commission, None, |it, now| it.answer(school, backs, &caller.actor, now)).await
+    step(app, caller, commission, None, |it, now| it.answer(own_school(caller)?, backs, &caller.actor, now)).await
 }
 
 /// Takes it back, saying why.
@@ -101,6 +100,15 @@ async fn step(
 pub(super) async fn bind(tx: &Tx, to: &Deployment) -> Outcome<()> {
     if let Some(mut it) = commissions::lock_standing(tx, to.request).await? {
         tx.record(it.bind(to, tx.now())?);
+        commissions::save(tx, &mut it).await?;
+    }
+    Ok(())
+}
+
+/// Ends the commission of a locked request that has come to an end.
+pub(super) async fn fall(tx: &Tx, request: Id<SupportRequest>) -> Outcome<()> {
+    if let Some(mut it) = commissions::lock_standing(tx, request).await? {
+        tx.record(it.fall(tx.now())?);
         commissions::save(tx, &mut it).await?;
     }
     Ok(())

@@ -59,8 +59,8 @@ pub async fn ask(app: &App, caller: &Caller, pool: (Id<PooledBudget>, Option<i32
 
 /// Says how much the caller's own school puts in.
 pub async fn commit(app: &App, caller: &Caller, pool: (Id<PooledBudget>, Option<i32>), pence: i64) -> Outcome<PooledBudget> {
-    let school = own_school(caller)?;
     step(app, caller, pool, |it, now| {
+        let school = own_school(caller)?;
         let (event, line) = it.commit(school, pence, &caller.actor, now)?;
         Ok((event, line.into_iter().collect()))
     })
@@ -69,8 +69,8 @@ pub async fn commit(app: &App, caller: &Caller, pool: (Id<PooledBudget>, Option<
 
 /// Declines for the caller's own school, or leaves with what it put in.
 pub async fn leave(app: &App, caller: &Caller, pool: (Id<PooledBudget>, Option<i32>)) -> Outcome<PooledBudget> {
-    let school = own_school(caller)?;
     step(app, caller, pool, |it, now| {
+        let school = own_school(caller)?;
         let (event, line) = it.leave(school, &caller.actor, now)?;
         Ok((event, line.into_iter().collect()))
     })
