@@ -111,10 +111,8 @@ impl JointCommission {
         };
         let mut backers: Vec<Backer> = it.backers.into_iter().map(backer).collect();
         backers.sort_by_key(|it| it.school != request.school);
-        let asked = backers.iter().skip(1).map(|backer| Event::CommissionAsked {
-            commission: it.id,
-            school: backer.school,
-        });
+        let asked =
+            backers.iter().skip(1).map(|backer| Event::CommissionAsked { commission: it.id, school: backer.school });
         let events = asked.collect();
         let commission = Self {
             id: it.id,

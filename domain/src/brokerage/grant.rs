@@ -6,8 +6,8 @@ use chrono::{Days, Months, NaiveDate};
 use crate::access::{Action, Actor};
 use crate::brokerage::GrantYearStatus;
 use crate::directory::{Alliance, Application, Award, Programme, ProgrammeMember, ProgrammeRules, ReviewGate, School};
-use crate::rule::{Faults, Refusals};
 use crate::reciprocity::{GiveBack, Obligation, ObligationKind, ObligationSource, Owing};
+use crate::rule::{Faults, Refusals};
 use crate::text::Remark;
 use crate::{Event, Id, Rejected, Rule, Timestamp, Word};
 

@@ -35,9 +35,7 @@ pub(crate) mod testing {
 
 pub use case_study::{CaseStudy, CaseStudyStatus, Story};
 pub use charge::{Amounts, Booked, Charge};
-pub use commission::{
-    Backer, BackerStatus, ChargePart, CommissionStatus, Commissioning, JointCommission, part_csv,
-};
+pub use commission::{Backer, BackerStatus, ChargePart, CommissionStatus, Commissioning, JointCommission, part_csv};
 pub use conflict::ConflictDeclaration;
 pub use consent::{Consent, ConsentStatus, consents_asked};
 pub use departure::Departure;
@@ -47,8 +45,8 @@ pub use grant::{Grant, GrantYear, Opening};
 pub use measure::{AbsentReason, Figure, Found, Measure, MeasurePoint, Reading, ReadingDraft, Unit};
 pub use payer::{InKind, InKindDraft, Paid, Share, ShareDraft};
 pub use pool::{
-    PoolAccount, PoolLine, PoolLineKind, PoolMember, PoolMemberStatus, PoolOpening, PoolStatus, PoolTotals, PooledBudget,
-    pool_csv,
+    PoolAccount, PoolLine, PoolLineKind, PoolMember, PoolMemberStatus, PoolOpening, PoolStatus, PoolTotals,
+    PooledBudget, pool_csv,
 };
 pub use price::Price;
 pub use proposal::{Proposal, Sending};

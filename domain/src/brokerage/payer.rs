@@ -1,7 +1,7 @@
 //! Who pays: one payer or several, and what is brought without money (DOMAIN C34).
 
-use crate::brokerage::{PayerKind, PooledBudget};
 use crate::brokerage::settlement::{MOST_PENCE, optional};
+use crate::brokerage::{PayerKind, PooledBudget};
 use crate::rule::Faults;
 use crate::text::{Name, Remark};
 use crate::{Id, Rule, Word};
@@ -204,7 +204,11 @@ mod tests {
         };
         let fine = InKindDraft { by: PayerKind::Alliance, what: "Administration".into(), value: 12_000 };
         assert_eq!(told(std::slice::from_ref(&fine)), (1, 0));
-        assert_eq!(told(&[InKindDraft { by: PayerKind::Pool, ..fine.clone() }]), (1, 1), "a budget has nothing but money");
+        assert_eq!(
+            told(&[InKindDraft { by: PayerKind::Pool, ..fine.clone() }]),
+            (1, 1),
+            "a budget has nothing but money"
+        );
         assert_eq!(told(&[InKindDraft { value: 0, what: " ".into(), ..fine.clone() }]), (0, 2));
         assert_eq!(told(&vec![fine; MOST_IN_KIND + 1]), (MOST_IN_KIND, 1));
     }

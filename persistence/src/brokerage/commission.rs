@@ -2,9 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::Scope;
-use domain::brokerage::{
-    Backer, BackerStatus, Charge, ChargePart, CommissionStatus, Deployment, JointCommission,
-};
+use domain::brokerage::{Backer, BackerStatus, Charge, ChargePart, CommissionStatus, Deployment, JointCommission};
 use domain::directory::School;
 use domain::exchange::SupportRequest;
 use domain::time::Month;

@@ -1,12 +1,12 @@
 //! The terms of a deployment as JSON in one column: they are signed and changed as a whole, never searched.
 
 use chrono::NaiveDate;
-use domain::{Id, Word};
 use domain::brokerage::{InKind, Outcome, PayerKind, Price, Settlement, Share, Terms};
 use domain::exchange::SettlementKind;
 use domain::reciprocity::{GiveBack, ObligationKind};
 use domain::text::{Line, Name};
 use domain::time::Period;
+use domain::{Id, Word};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use uuid::Uuid;

@@ -80,7 +80,10 @@ async fn three_schools_share_what_one_of_them_asks_for_to_the_penny() {
     assert_eq!(totals.iter().sum::<i64>(), 35_001, "no penny is lost");
     assert_eq!(of_oak["lines"]["nodes"].as_array().unwrap().len(), 2);
     assert!(of_oak["csv"].as_str().unwrap().contains(",Elm Park,58.33,"), "{}", of_oak["csv"]);
-    let host = format!("{{ school(urn: \"{}\") {{ statement(month: \"2026-11-30\", side: HOST) {{ total {{ paidBy {{ host }} }} }} }} }}", deal.host.urn);
+    let host = format!(
+        "{{ school(urn: \"{}\") {{ statement(month: \"2026-11-30\", side: HOST) {{ total {{ paidBy {{ host }} }} }} }} }}",
+        deal.host.urn
+    );
     assert_eq!(deal.host_head.asks(&host).await.at("school.statement.total.paidBy.host"), 35_001);
     for (who, school) in [(&oaks, &fir), (&deal.home_head, &oak), (&deal.broker, &oak), (&app.stranger(), &oak)] {
         assert_eq!(parts(who, school).await, Json::Null, "it is the school's own");
@@ -114,10 +117,9 @@ async fn what_several_schools_buy_is_money_and_no_more_than_was_agreed() {
     let app = TestApp::start().await;
     let oak = app.school("Oak Hill").await;
     let oaks = oak.head().await;
-    for (second, half_days, terms, code) in [
-        (&oak, 2, terms(), "COMMISSION_UNPAID"),
-        (&oak, 3, paid(30_000), "COMMISSION_BEYOND_AGREED"),
-    ] {
+    for (second, half_days, terms, code) in
+        [(&oak, 2, terms(), "COMMISSION_UNPAID"), (&oak, 3, paid(30_000), "COMMISSION_BEYOND_AGREED")]
+    {
         let deal = app.deal().await;
         let id = deal.commissioned(deal.request, &[(&deal.host, 5_000, 2), (second, 5_000, half_days)]).await;
         answered(&oaks, &id, true).await.done();
@@ -190,7 +192,11 @@ async fn a_school_that_asks_without_its_name_is_known_to_those_who_back_it_and_t
     for who in [&deal.host_head, &deal.broker] {
         assert_eq!(seen(who).await, known);
     }
-    assert_eq!(seen(&oak.head().await).await, (json!("Elm Park"), Json::Null, 1), "of the request itself it reads nothing");
+    assert_eq!(
+        seen(&oak.head().await).await,
+        (json!("Elm Park"), Json::Null, 1),
+        "of the request itself it reads nothing"
+    );
     deal.home_head.accept(proposal).await.done();
     assert_eq!(seen(&deal.home_head).await, nothing);
     app.settle().await;

@@ -160,7 +160,8 @@ async fn charges_draw_on_it_reversals_return_and_what_remains_goes_back_after_th
     app.clock.advance(TimeDelta::days(300));
     assert_eq!(deal.host_head.pool("closePool", json!({"pool": pool})).await.refused().code, "NOT_ALLOWED");
     deal.broker.pool("closePool", json!({"pool": pool})).await.done();
-    let back = told(&deal.home_head, &pool, "statement(month: \"2027-09-30\") { lines(first: 9) { nodes { amount } } }");
+    let back =
+        told(&deal.home_head, &pool, "statement(month: \"2027-09-30\") { lines(first: 9) { nodes { amount } } }");
     let back = back.await["statement"]["lines"]["nodes"].clone();
     assert_eq!(back, json!([{"amount": -94_167}, {"amount": -47_083}]), "by what each has put in, to the penny");
     assert_eq!(money(&deal.broker, &pool).await, json!([0, 0, 0]));

@@ -186,7 +186,9 @@ pub async fn lists(app: &TestApp) -> Vec<List<'_>> {
         list(
             "PoolStatement.lines",
             host,
-            format!("{{ node(id: \"{pool}\") {{ ... on PooledBudget {{ statement(month: \"2026-11-01\") {{ lines(@ }} }} }} }}"),
+            format!(
+                "{{ node(id: \"{pool}\") {{ ... on PooledBudget {{ statement(month: \"2026-11-01\") {{ lines(@ }} }} }} }}"
+            ),
             "node.statement.lines",
             "number",
         ),

@@ -37,7 +37,14 @@ pub async fn open(app: &App, caller: &Caller, alliance: Id<Alliance>, told: &Tol
     app.retrying(|| async {
         let tx = app.begin(caller).await?;
         let programme = all.iter().find(|it| it.code == *code).ok_or(Rule::NotFound.at("programme"))?;
-        let it = Opening { id: app.ids.next(), alliance, school: *school, share_back: app.ids.next(), starts_on: *starts_on, application };
+        let it = Opening {
+            id: app.ids.next(),
+            alliance,
+            school: *school,
+            share_back: app.ids.next(),
+            starts_on: *starts_on,
+            application,
+        };
         let (grant, event) = Grant::open(&it, programme, &caller.actor, tx.now())?;
         tx.record(event);
         if let Some((owed, event)) = grant.condition((programme, application), &caller.actor, tx.now())? {
@@ -68,11 +75,7 @@ async fn step(
     .await
 }
 
-async fn locked(
-    app: &App,
-    caller: &Caller,
-    (id, expected): (Id<Grant>, Option<i32>),
-) -> Outcome<(Tx, Grant)> {
+async fn locked(app: &App, caller: &Caller, (id, expected): (Id<Grant>, Option<i32>)) -> Outcome<(Tx, Grant)> {
     let tx = app.begin(caller).await?;
     grants::find(&tx, &caller.scope(), id).await?.ok_or(Rule::NotFound)?;
     let it = grants::lock(&tx, id).await?.ok_or(Rule::NotFound)?;

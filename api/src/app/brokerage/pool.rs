@@ -35,8 +35,7 @@ pub async fn open(app: &App, caller: &Caller, form: &Form) -> Outcome<PooledBudg
         require_member(app, form.alliance, *school, &format!("schools.{n}"))?;
     }
     let tx = app.begin_wide(caller).await?;
-    let opening =
-        PoolOpening { id: app.ids.next(), alliance: form.alliance, lead: form.lead, name, year: form.year };
+    let opening = PoolOpening { id: app.ids.next(), alliance: form.alliance, lead: form.lead, name, year: form.year };
     let (mut it, event) = PooledBudget::open(opening, &caller.actor, tx.now())?;
     tx.record(event);
     for (n, school) in form.schools.iter().enumerate() {
@@ -49,7 +48,12 @@ pub async fn open(app: &App, caller: &Caller, form: &Form) -> Outcome<PooledBudg
 }
 
 /// Asks one more school of the alliance to put money in.
-pub async fn ask(app: &App, caller: &Caller, pool: (Id<PooledBudget>, Option<i32>), school: Id<School>) -> Outcome<PooledBudget> {
+pub async fn ask(
+    app: &App,
+    caller: &Caller,
+    pool: (Id<PooledBudget>, Option<i32>),
+    school: Id<School>,
+) -> Outcome<PooledBudget> {
     step(app, caller, pool, |it, now| {
         require_member(app, it.alliance, school, "school")?;
         it.ask(school, &caller.actor, now).map(|event| (event, Vec::new()))
@@ -58,7 +62,12 @@ pub async fn ask(app: &App, caller: &Caller, pool: (Id<PooledBudget>, Option<i32
 }
 
 /// Says how much the caller's own school puts in.
-pub async fn commit(app: &App, caller: &Caller, pool: (Id<PooledBudget>, Option<i32>), pence: i64) -> Outcome<PooledBudget> {
+pub async fn commit(
+    app: &App,
+    caller: &Caller,
+    pool: (Id<PooledBudget>, Option<i32>),
+    pence: i64,
+) -> Outcome<PooledBudget> {
     step(app, caller, pool, |it, now| {
         let school = own_school(caller)?;
         let (event, line) = it.commit(school, pence, &caller.actor, now)?;

@@ -8,14 +8,14 @@ use async_graphql::dataloader::Loader;
 use domain::Id;
 use domain::brokerage::{
     CaseStudy, ConflictDeclaration, Consent, Deployment, Evaluation, Grant, JointCommission, MatchRun, Measure,
-    PooledBudget, Proposal, Referral,
-    Review, Visit,
+    PooledBudget, Proposal, Referral, Review, Visit,
 };
 use domain::exchange::{Reservation, SupportRequest};
 use persistence::brokerage::deployment_tree::{self, Branch, Depth};
 use persistence::brokerage::match_run::{self, StoredRun};
 use persistence::brokerage::{
-    case_study, commission, conflict, consent, deployment, evaluation, grant, measure, pool, proposal, referral, review, visit,
+    case_study, commission, conflict, consent, deployment, evaluation, grant, measure, pool, proposal, referral,
+    review, visit,
 };
 use persistence::exchange::capacity;
 use persistence::{Page, PageRequest};

@@ -37,8 +37,8 @@ pub use evaluation::EvaluationObject;
 pub use grant::{GrantObject, grants_of};
 pub use ledger::AllianceLedger;
 pub use links::{
-    CaseStudyBy, CommissionBy, ConsentBy, DeclarationBy, DeploymentBy, EvaluationBy, GrantBy, PoolBy, ProposalBy, ReferralBy, ReviewBy,
-    RunBy, VisitBy,
+    CaseStudyBy, CommissionBy, ConsentBy, DeclarationBy, DeploymentBy, EvaluationBy, GrantBy, PoolBy, ProposalBy,
+    ReferralBy, ReviewBy, RunBy, VisitBy,
 };
 pub use mutation::BrokerageMutation;
 pub use pool::{PoolObject, pools_of};

@@ -2,8 +2,8 @@
 
 use async_graphql::{InputObject, SimpleObject};
 use domain::brokerage::{
-    InKind, InKindDraft, Outcome, OutcomeDraft, PayerKind, PooledBudget, Settlement, SettlementDraft, Share, ShareDraft, Terms,
-    TermsDraft,
+    InKind, InKindDraft, Outcome, OutcomeDraft, PayerKind, PooledBudget, Settlement, SettlementDraft, Share,
+    ShareDraft, Terms, TermsDraft,
 };
 use domain::exchange::SettlementKind;
 use domain::reciprocity::GiveBack;

@@ -10,7 +10,9 @@ use persistence::exchange::work_list;
 use persistence::{Cursor, Page};
 
 use crate::graphql::adapter::{Choice, Gid};
-use crate::graphql::brokerage::{AllianceLedger, GrantObject, PoolObject, RateCardObject, Statement, cards_of, grants_of, pools_of};
+use crate::graphql::brokerage::{
+    AllianceLedger, GrantObject, PoolObject, RateCardObject, Statement, cards_of, grants_of, pools_of,
+};
 use crate::graphql::context::{Reach, nullable};
 use crate::graphql::directory::School;
 use crate::graphql::directory::alliance_policy::{AlliancePolicy, history};

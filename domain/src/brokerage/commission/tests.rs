@@ -100,7 +100,11 @@ fn it_is_taken_back_by_its_lead_until_the_support_is_agreed() {
 #[test]
 fn it_binds_to_support_that_is_paid_and_large_enough() {
     assert_eq!(no(asked().bind(&paid(35_000), start())), Some(Rule::CommissionUnbacked));
-    assert_eq!(no(backed().bind(&active(), start())), Some(Rule::CommissionUnpaid), "credit counts for one school alone");
+    assert_eq!(
+        no(backed().bind(&active(), start())),
+        Some(Rule::CommissionUnpaid),
+        "credit counts for one school alone"
+    );
     let short = Deployment { half_days: 3, ..paid(35_000) };
     assert_eq!(no(backed().bind(&short, start())), Some(Rule::CommissionBeyondAgreed));
     let own = Deployment { home: id(3), ..paid(35_000) };

@@ -43,7 +43,14 @@ fn application(schools: usize) -> Application {
 fn open(schools: usize, starts_on: &str, by: &Actor) -> Result<Grant, Vec<Rule>> {
     let application = application(schools);
     let starts_on = starts_on.parse().unwrap();
-    let it = Opening { id: id(70), alliance: id(10), school: id(1), share_back: id(71), starts_on, application: &application };
+    let it = Opening {
+        id: id(70),
+        alliance: id(10),
+        school: id(1),
+        share_back: id(71),
+        starts_on,
+        application: &application,
+    };
     let done = Grant::open(&it, &programme(), by, start());
     done.map(|(grant, _)| grant).map_err(|no| no.into_vec().into_iter().map(|no| no.rule).collect())
 }
@@ -72,7 +79,8 @@ fn a_grant_is_opened_by_the_rules_of_its_first_day() {
     let mut planning = application(2);
     planning.stage = FundingStage::Planning;
     let starts_on = "2005-09-01".parse().unwrap();
-    let it = Opening { id: id(70), alliance: id(10), school: id(1), share_back: id(71), starts_on, application: &planning };
+    let it =
+        Opening { id: id(70), alliance: id(10), school: id(1), share_back: id(71), starts_on, application: &planning };
     let no = Grant::open(&it, &programme(), &broker(10, 5), start()).unwrap_err().into_vec();
     assert_eq!(no[0].rule, Rule::NothingToFund);
 }

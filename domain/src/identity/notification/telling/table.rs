@@ -189,7 +189,9 @@ impl EventKind {
                 tell(Support, "What was owed passed on with a school that closed.").to(&[DebtorHeads, CreditorHeads])
             }
 
-            PoolAsked => tell(Support, "Your school is asked to put money into a pooled budget.").owed_by(&[SchoolHeads]),
+            PoolAsked => {
+                tell(Support, "Your school is asked to put money into a pooled budget.").owed_by(&[SchoolHeads])
+            }
             PoolCommitted => tell(Support, "A school puts money into a pooled budget.").to(&[PoolKeepers]),
             PoolDeclined => tell(Support, "A school puts no money into a pooled budget.").to(&[PoolKeepers]),
             PoolLeft => tell(Support, "A school left a pooled budget.").to(&[PoolKeepers]),
@@ -203,9 +205,7 @@ impl EventKind {
                 tell(Requests, "A school does not back it, so that nobody does: {title}.").to(&[HostHeads, Brokers])
             }
             CommissionAgreed => tell(Support, "What your school backs was agreed.").to(&[BackerHeads]),
-            CommissionEnded => {
-                tell(Requests, "What your school was asked to back was taken back.").to(&[BackerHeads])
-            }
+            CommissionEnded => tell(Requests, "What your school was asked to back was taken back.").to(&[BackerHeads]),
 
             ReferralSent => tell(Requests, "{host} asks for support, and you are asked to take it on: {title}.")
                 .owed_by(&[AskedBrokers]),
