@@ -1,6 +1,6 @@
 //! The terms of a deployment in the contract, as they are read and as they are written.
 
-use async_graphql::{InputObject, SimpleObject};
+use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
 use domain::brokerage::{
     InKind, InKindDraft, Outcome, OutcomeDraft, PayerKind, PooledBudget, Settlement, SettlementDraft, Share,
     ShareDraft, Terms, TermsDraft,
@@ -9,7 +9,9 @@ use domain::exchange::SettlementKind;
 use domain::reciprocity::GiveBack;
 
 use super::rate_card::PriceObject;
+use super::{PoolBy, PoolObject};
 use crate::graphql::adapter::{Choice, Gid};
+use crate::graphql::context::{Reach, nullable};
 use crate::graphql::reciprocity::{GiveBackInput, GiveBackObject};
 use crate::graphql::scalar::{Day, Pence};
 
@@ -67,17 +69,34 @@ pub struct SettlementObject {
 }
 
 /// One payer's part of a price.
-#[derive(SimpleObject)]
-#[graphql(name = "Payer")]
-pub struct PayerObject {
+pub struct PayerObject(Share);
+
+/// One payer's part of a price.
+#[Object(name = "Payer")]
+impl PayerObject {
     /// Who pays it.
-    pub by: Choice<PayerKind>,
+    async fn by(&self) -> Choice<PayerKind> {
+        Choice(self.0.by)
+    }
+
     /// Their name.
-    pub name: Option<String>,
-    /// The pooled budget that pays it, where one does.
-    pub pool: Option<Gid<PooledBudget>>,
+    async fn name(&self) -> Option<&str> {
+        self.0.name.as_ref().map(|it| it.as_str())
+    }
+
+    /// The pooled budget that pays it, where one does and you may read it.
+    async fn pool(&self, ctx: &Context<'_>) -> Option<Result<PoolObject>> {
+        nullable(async {
+            let Some(id) = self.0.pool else { return Ok(None) };
+            Ok(ctx.load(PoolBy(id)).await?.map(PoolObject::from))
+        })
+        .await
+    }
+
     /// The part, in hundredths of a per cent: 2500 is a quarter.
-    pub part: i32,
+    async fn part(&self) -> i32 {
+        i32::try_from(self.0.part).unwrap_or_default()
+    }
 }
 
 /// Something that is brought without money.
@@ -90,13 +109,6 @@ pub struct InKindObject {
     pub what: String,
     /// What it is worth, for the whole deployment.
     pub value: Pence,
-}
-
-impl From<Share> for PayerObject {
-    fn from(it: Share) -> Self {
-        let part = i32::try_from(it.part).unwrap_or_default();
-        Self { by: Choice(it.by), name: it.name.map(|it| it.as_str().to_owned()), pool: it.pool.map(Gid), part }
-    }
 }
 
 impl From<InKind> for InKindObject {
@@ -129,7 +141,7 @@ impl From<Settlement> for SettlementObject {
             kind: Choice(it.kind),
             day: it.day.map(PriceObject::from),
             vat: it.vat,
-            payers: it.shares.into_iter().map(PayerObject::from).collect(),
+            payers: it.shares.into_iter().map(PayerObject).collect(),
             in_kind: it.in_kind.into_iter().map(InKindObject::from).collect(),
             cover: it.cover.map(Pence),
             payer: it.payer.map(|it| it.as_str().to_owned()),
