@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::Scope;
 use domain::brokerage::{Backer, BackerStatus, Charge, ChargePart, CommissionStatus, Deployment, JointCommission};
-use domain::directory::School;
+use domain::directory::{Alliance, School};
 use domain::exchange::SupportRequest;
 use domain::time::Month;
 use domain::{Id, Rule, Timestamp, Word};
@@ -169,6 +169,18 @@ pub async fn save(tx: &Tx, it: &mut JointCommission) -> Result<(), DbError> {
     ];
     tx.run(sql, values).await?;
     write_backers(tx, it).await
+}
+
+/// Lets an alliance see the commissions of a request that it brokers from now on.
+pub async fn admit(tx: &Tx, request: Id<SupportRequest>, alliance: Id<Alliance>) -> Result<(), DbError> {
+    let sql = "UPDATE joint_commission SET audience = audience || $2 WHERE request_id = $1 AND NOT $2 = ANY(audience)";
+    tx.run(sql, values![Key(request), Key(alliance)]).await.map(drop)
+}
+
+/// Ends an alliance's sight of the commissions of a request that it brokers no longer.
+pub async fn dismiss(tx: &Tx, request: Id<SupportRequest>, alliance: Id<Alliance>) -> Result<(), DbError> {
+    let sql = "UPDATE joint_commission SET audience = array_remove(audience, $2) WHERE request_id = $1";
+    tx.run(sql, values![Key(request), Key(alliance)]).await.map(drop)
 }
 
 /// The commissions with these ids that the reader may see.

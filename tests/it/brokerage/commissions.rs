@@ -199,5 +199,14 @@ async fn a_school_that_asks_without_its_name_is_known_to_those_who_back_it_and_t
     );
     deal.home_head.accept(proposal).await.done();
     assert_eq!(seen(&deal.home_head).await, nothing);
+    let broker = app.alliance("The Far Alliance", &far, &[]).await.broker().await;
+    let refer = act("referRequest", "ReferRequestInput", "referral");
+    let input = json!({"request": request.to_string(), "reason": "Nobody here has the time."});
+    let sent = deal.broker.ask(&refer, json!({ "input": input })).await;
+    assert_eq!(seen(&broker).await, nothing, "whoever is only asked to take it on");
+    let take = act("acceptReferral", "ReferralInput", "referral");
+    let input = json!({"referral": sent.text("referRequest.referral.id")});
+    broker.ask(&take, json!({ "input": input })).await.done();
+    assert_eq!(seen(&broker).await, known, "whoever took it on");
     app.settle().await;
 }
