@@ -173,17 +173,18 @@ async fn a_school_that_asks_without_its_name_is_known_to_those_who_back_it_and_t
     let proposal: domain::Id<domain::brokerage::Proposal> = read(&sent.text("proposeSupport.proposal.id"));
     let id = deal.commissioned(request, &[(&deal.host, 5_000, 2), (&oak, 5_000, 2)]).await;
     app.settle().await;
-    let seen = async |who: &Persona<'_>| {
+    let seen_of = async |who: &Persona<'_>, id: &str, request: &str| {
         let document = "query ($id: ID!, $request: ID!, $urn: URN!) {
             node(id: $id) { ... on JointCommission { lead { name } request { id } backers { school { name } } } }
             supportRequest(id: $request) { commission { id } }
             school(urn: $urn) { commissions(first: 5) { nodes { id } } } }";
-        let given = json!({"id": id, "request": request.to_string(), "urn": deal.host.urn});
+        let given = json!({"id": id, "request": request, "urn": deal.host.urn});
         let it = who.ask(document, given).await;
         let name = it.at("node.lead.name").clone();
         let listed = it.at("school.commissions.nodes").as_array().map_or(0, Vec::len);
         (name, it.at("supportRequest.commission.id").clone(), listed)
     };
+    let seen = async |who: &Persona<'_>| seen_of(who, &id, &request.to_string()).await;
     let nothing = (Json::Null, Json::Null, 0);
     for who in [&deal.home_head, &deal.specialist.persona, &far.head().await, &app.stranger()] {
         assert_eq!(seen(who).await, nothing, "{:?}", who.role());
@@ -199,14 +200,22 @@ async fn a_school_that_asks_without_its_name_is_known_to_those_who_back_it_and_t
     );
     deal.home_head.accept(proposal).await.done();
     assert_eq!(seen(&deal.home_head).await, nothing);
+
+    let other = deal.host.anonymous_request(&deal.alliance, 4).await;
+    let id = deal.commissioned(other, &[(&deal.host, 5_000, 2), (&oak, 5_000, 2)]).await;
     let broker = app.alliance("The Far Alliance", &far, &[]).await.broker().await;
     let refer = act("referRequest", "ReferRequestInput", "referral");
-    let input = json!({"request": request.to_string(), "reason": "Nobody here has the time."});
+    let input = json!({"request": other.to_string(), "reason": "Nobody here has the time."});
     let sent = deal.broker.ask(&refer, json!({ "input": input })).await;
-    assert_eq!(seen(&broker).await, nothing, "whoever is only asked to take it on");
+    sent.done();
+    assert_eq!(seen_of(&broker, &id, &other.to_string()).await, nothing, "whoever is only asked to take it on");
     let take = act("acceptReferral", "ReferralInput", "referral");
     let input = json!({"referral": sent.text("referRequest.referral.id")});
     broker.ask(&take, json!({ "input": input })).await.done();
-    assert_eq!(seen(&broker).await, known, "whoever took it on");
+    assert_eq!(
+        seen_of(&broker, &id, &other.to_string()).await,
+        (json!("Elm Park"), json!(id), 1),
+        "whoever took it on"
+    );
     app.settle().await;
 }

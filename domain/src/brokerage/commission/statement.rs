@@ -33,7 +33,7 @@ pub struct ChargePart {
 }
 
 /// What the columns are called.
-const COLUMNS: &str = "month,visited on,host URN,host,part,commission,deployment";
+const COLUMNS: &str = "month,visited on,host URN,host,part,commission";
 
 /// The parts as comma-separated values (RFC 4180), with sums of money in pounds. Beside each stands its host: URN and name.
 pub fn part_csv<'a>(parts: impl IntoIterator<Item = (&'a ChargePart, (i32, &'a str))>) -> String {
@@ -42,13 +42,12 @@ pub fn part_csv<'a>(parts: impl IntoIterator<Item = (&'a ChargePart, (i32, &'a s
         // Writing to a text cannot fail.
         let _ = write!(
             text,
-            "{},{},{urn},{},{},{},{}\r\n",
+            "{},{},{urn},{},{},{}\r\n",
             it.month,
             it.visited_on,
             cell(name),
             pounds(it.pence),
-            it.commission,
-            it.deployment
+            it.commission
         );
     }
     text

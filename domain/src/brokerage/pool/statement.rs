@@ -38,9 +38,10 @@ impl PoolTotals {
 }
 
 /// What the columns are called.
-const COLUMNS: &str = "month,written,line,kind,school URN,school,deployment,amount,held back,balance,held back in all";
+const COLUMNS: &str = "month,written,line,kind,school URN,school,amount,held back,balance,held back in all";
 
-/// The lines as comma-separated values (RFC 4180), with sums of money in pounds. The names are those of the lines' schools.
+/// The lines as comma-separated values (RFC 4180), with sums of money in pounds. The names are those of the lines' schools;
+/// which support was paid is not told, because not every school may read it.
 pub fn pool_csv<'a>(lines: impl IntoIterator<Item = (&'a PoolLine, Option<(i32, &'a str)>)>) -> String {
     let mut text = format!("{COLUMNS}\r\n");
     for (it, school) in lines {
@@ -48,12 +49,11 @@ pub fn pool_csv<'a>(lines: impl IntoIterator<Item = (&'a PoolLine, Option<(i32, 
         // Writing to a text cannot fail.
         let _ = write!(
             text,
-            "{},{},{},{},{urn},{name},{},{},{},{},{}\r\n",
+            "{},{},{},{},{urn},{name},{},{},{},{}\r\n",
             it.month,
             it.at.day(),
             it.nth,
             it.kind.as_str(),
-            it.deployment.map(|it| it.to_string()).unwrap_or_default(),
             pounds(it.pence),
             pounds(it.held),
             pounds(it.after.balance),
