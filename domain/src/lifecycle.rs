@@ -4,6 +4,7 @@
 mod brokerage;
 mod deployment;
 mod exchange;
+mod joint;
 mod people;
 mod promises;
 
@@ -164,6 +165,9 @@ fn the_page_of_lifecycles_is_what_the_code_does() {
         brokerage::visit(),
         promises::case_study(),
         promises::obligation(),
+        joint::pool(),
+        joint::member(),
+        joint::commission(),
         people::specialist(),
         people::designation(),
         promises::invitation(),

@@ -52,6 +52,7 @@ fn files() -> Vec<SqlFile> {
         "0026_capacity",
         "0027_half_term_days",
         "0037_ledger_movement",
+        "0036_pooled_budget",
     ]
 }
 

@@ -10,7 +10,7 @@
     FROM deployment
     JOIN (
         SELECT deployment_id, sum(half_days) AS given, sum(gross) AS gross, sum(brokerage) AS brokerage,
-            sum(by_host + by_alliance + by_grant + by_other) AS paid, sum(cover) AS cover, sum(in_kind) AS in_kind
+            sum(by_host + by_alliance + by_grant + by_other + by_pool) AS paid, sum(cover) AS cover, sum(in_kind) AS in_kind
         FROM charge
         GROUP BY deployment_id
     ) AS charged ON deployment_id = deployment.id
@@ -26,6 +26,31 @@
         OR charged.paid <> charged.gross
         OR charged.cover <> agreed.cover * given / half_days
         OR charged.in_kind <> agreed.in_kind * given / half_days
+    UNION ALL
+    SELECT 'what a pooled budget pays of a charge stands in its ledger', charge.id
+    FROM charge
+    LEFT JOIN pool_line ON charge_id = charge.id
+    WHERE by_pool <> coalesce(-pence, 0)
+    UNION ALL
+    SELECT 'money is held back for support that is under way, and for nothing else', deployment_id
+    FROM pool_line
+    JOIN deployment ON deployment.id = deployment_id
+    GROUP BY deployment_id, deployment.status
+    HAVING sum(held) < 0 OR sum(held) > 0 AND deployment.status NOT IN ('agreed', 'active', 'paused')
+    UNION ALL
+    SELECT 'a school has put into a pooled budget what its lines say', pool_member.school_id
+    FROM pool_member
+    LEFT JOIN pool_line ON pool_line.pool_id = pool_member.pool_id AND pool_line.school_id = pool_member.school_id
+        AND kind = 'commitment'
+    GROUP BY pool_member.pool_id, pool_member.school_id, committed
+    HAVING coalesce(sum(pence), 0) <> committed
+    UNION ALL
+    SELECT 'what several schools commissioned is cut into their parts', charge.id
+    FROM charge
+    JOIN joint_commission ON joint_commission.deployment_id = charge.deployment_id
+    LEFT JOIN charge_part ON charge_id = charge.id
+    GROUP BY charge.id
+    HAVING coalesce(sum(pence), 0) <> by_host OR count(charge_part) = 0
     UNION ALL
     SELECT 'nothing is booked in a month after it was closed', charge.id
     FROM charge

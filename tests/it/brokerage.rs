@@ -2,10 +2,12 @@
 
 mod anonymous;
 mod case_study;
+mod commissions;
 mod consents;
 mod evaluation;
 mod grants;
 mod impact;
+mod pools;
 mod rates;
 mod referrals;
 mod review;

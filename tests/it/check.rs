@@ -13,7 +13,7 @@ const WORLD: &str = include_str!("check_world.sql");
 const GIVERS: &str = "time that is held is the giver's";
 
 /// What breaks an invariant, and the words by which it is known.
-const BROKEN: [(&str, &str); 42] = [
+const BROKEN: [(&str, &str); 46] = [
     (
         "INSERT INTO specialist (id, person_id, school_id, name, post, status, created_at) VALUES \
          (pg_temp.id(50), pg_temp.id(4), pg_temp.id(1), 'Robin', 'teacher', 'ended', '2026-09-01'); \
@@ -41,6 +41,24 @@ const BROKEN: [(&str, &str); 42] = [
     ),
     ("DELETE FROM charge", "charged for its half-days"),
     ("UPDATE charge SET kind = 'day_rate', gross = 1, by_host = 1", "add up to the price"),
+    ("UPDATE charge SET kind = 'day_rate', gross = 1, by_pool = 1", "what a pooled budget pays of a charge"),
+    (
+        "INSERT INTO pool_line (pool_id, nth, month, kind, deployment_id, pence, held, balance, reserved, at) VALUES \
+         (pg_temp.id(70), 2, '2026-11-01', 'reserve', pg_temp.id(14), 0, 1, 1, 1, '2026-11-01'); \
+         UPDATE deployment SET status = 'completed'",
+        "money is held back for support that is under way",
+    ),
+    (
+        "INSERT INTO pool_member (pool_id, school_id, place, status, committed, asked_at, answered_at) VALUES \
+         (pg_temp.id(70), pg_temp.id(1), 1, 'joined', 5, '2026-11-01', '2026-11-01')",
+        "put into a pooled budget what its lines say",
+    ),
+    (
+        "INSERT INTO joint_commission (id, request_id, lead_id, purpose, status, deployment_id, asked_at, backed_at, \
+         ended_at, audience) VALUES (pg_temp.id(71), pg_temp.id(12), pg_temp.id(2), 'Reading', 'agreed', pg_temp.id(14), \
+         '2026-10-03', '2026-10-04', '2026-10-14', '{}')",
+        "several schools commissioned is cut into their parts",
+    ),
     (
         "UPDATE charge SET at = '2027-01-01'; INSERT INTO closed_month VALUES (pg_temp.id(52), '2026-11-01', '2026-12-10')",
         "in a month after it was closed",

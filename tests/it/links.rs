@@ -22,7 +22,7 @@ const DEARER: [(&str, &str); 2] = [
 ];
 
 /// Where each noun is kept, and how its ids begin.
-const TABLES: [(&str, &str, &str); 30] = [
+const TABLES: [(&str, &str, &str); 32] = [
     ("Alliance", "all", "alliance"),
     ("AllianceInvitation", "ain", "alliance_invitation"),
     ("CapacityWindow", "cap", "capacity_window"),
@@ -35,6 +35,7 @@ const TABLES: [(&str, &str, &str); 30] = [
     ("Expertise", "exp", "expertise"),
     ("Grant", "gra", "programme_grant"),
     ("Invitation", "inv", "invitation"),
+    ("JointCommission", "joi", "joint_commission"),
     ("LedgerEntry", "crd", "transfer"),
     ("LocalAuthority", "lau", "local_authority"),
     ("MatchRun", "run", "match_run"),
@@ -43,6 +44,7 @@ const TABLES: [(&str, &str, &str); 30] = [
     ("Obligation", "obl", "obligation"),
     ("Offer", "ofr", "offer"),
     ("Person", "per", "person"),
+    ("PooledBudget", "pol", "pooled_budget"),
     ("Proposal", "prp", "proposal"),
     ("RateCard", "rat", "rate_card"),
     ("Referral", "ref", "referral"),
@@ -123,6 +125,14 @@ async fn furnish(app: &TestApp, world: &World<'_>) {
         "INSERT INTO programme_grant SELECT gen_random_uuid(), 'learning-networks', 1, alliance_id, school_id, '2005-09-01', \
          'running', NULL, 1200000, 0, 0, NULL, NULL, NULL, NULL, since, 1, ARRAY[alliance_id, school_id] FROM alliance_member",
         "INSERT INTO grant_year SELECT id, 1, 'planned', 0, NULL, NULL, NULL, audience FROM programme_grant",
+        "INSERT INTO pooled_budget SELECT gen_random_uuid(), alliance_id, school_id, 'A pool', 2026, 'open', since, NULL, 1, \
+         ARRAY[alliance_id, school_id] FROM alliance_member",
+        "INSERT INTO pool_member SELECT id, lead_id, 1, 'joined', 100, opened_at, opened_at FROM pooled_budget",
+        "INSERT INTO pool_line (pool_id, nth, month, kind, school_id, pence, held, balance, reserved, at) \
+         SELECT id, 1, '2026-11-01', 'commitment', lead_id, 100, 0, 100, 0, opened_at FROM pooled_budget",
+        "INSERT INTO joint_commission (id, request_id, lead_id, purpose, status, asked_at, audience) \
+         SELECT gen_random_uuid(), id, school_id, 'Reading', 'asked', created_at, audience FROM support_request",
+        "INSERT INTO commission_backer SELECT id, lead_id, 1, 10000, 1, 'backing', asked_at FROM joint_commission",
         "INSERT INTO register_edition SELECT gen_random_uuid(), 'test', 'sha ' || n, NULL, 1, '{}', \
          '2026-11-01T00:00:00Z' FROM generate_series(1, 20) AS n",
     ] {

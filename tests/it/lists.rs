@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use lateral_tests::TestApp;
 
 /// Every plain list of objects, and why it stays short.
-const SHORT: [(&str, &str); 58] = [
+const SHORT: [(&str, &str); 60] = [
     ("Alliance.neighbours", "those that were declared, else five"),
     ("Alliance.rateCards", "one for each designation"),
     ("Deployment.consents", "three for each of two schools"),
@@ -20,6 +20,7 @@ const SHORT: [(&str, &str); 58] = [
     ("Deployment.impact", "one for each outcome of the terms"),
     ("Expertise.children", "the taxonomy is an edition of some seventy terms"),
     ("Grant.years", "as many as a programme funds, three or so"),
+    ("JointCommission.backers", "thirty at most"),
     ("MatchCandidate.parts", "one for each factor"),
     ("MatchExcluded.rules", "one for each rule"),
     ("MatchExclusion.facts", "what one rule counts"),
@@ -32,6 +33,7 @@ const SHORT: [(&str, &str); 58] = [
     ("MatchShortlist.found", "one for each stage"),
     ("Offer.expertise", "ten at most"),
     ("Person.employments", "the posts of one person"),
+    ("PooledBudget.members", "a hundred at most"),
     ("Programme.versions", "a programme changes its rules once in some years"),
     ("ProgrammeVersion.awards", "one for each stage and focus"),
     ("ProgrammeVersion.caps", "one for each scope"),

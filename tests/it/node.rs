@@ -80,6 +80,9 @@ async fn every_noun_is_found_by_its_id_and_by_nobody_whom_it_does_not_concern() 
         app.write(sql, values![app.app.ids.uuid(), name]).await;
     }
     let designation = deal.referenced().await;
+    deal.pooled().await;
+    let backed = deal.host.request(&deal.alliance, 1).await;
+    deal.commissioned(backed, &[(&deal.host, 5_000, 1), (&deal.home, 5_000, 0)]).await;
     let rates = json!({"day": 35_000, "fee": {"kind": "FIXED", "place": "INSIDE", "amount": 5_000}});
     let card = json!({"input": {"year": 2026, "designation": "SLE", "rates": rates}});
     deal.broker.ask(SET_CARD, card).await.done();
@@ -108,6 +111,8 @@ async fn every_noun_is_found_by_its_id_and_by_nobody_whom_it_does_not_concern() 
         ("MatchRun", first(&app, "run", "match_run").await, broker),
         ("Designation", designation, home),
         ("Grant", first(&app, "gra", "programme_grant").await, host),
+        ("PooledBudget", first(&app, "pol", "pooled_budget").await, host),
+        ("JointCommission", first(&app, "joi", "joint_commission").await, host),
         ("RateCard", first(&app, "rat", "rate_card").await, home),
         ("Referral", first(&app, "ref", "referral").await, broker),
         ("Proposal", first(&app, "prp", "proposal").await, home),

@@ -4,6 +4,7 @@ pub mod after;
 pub mod answer;
 pub mod app;
 pub mod browser;
+pub mod commission;
 pub mod database;
 pub mod deal;
 pub mod designation;

@@ -135,6 +135,10 @@ nodes! {
         => |ctx, id| ctx.load(brokerage::EvaluationBy(id)).await?.map(Into::into);
     Grant(brokerage::GrantObject) by domain::brokerage::Grant
         => |ctx, id| ctx.load(brokerage::GrantBy(id)).await?.map(Into::into);
+    PooledBudget(brokerage::PoolObject) by domain::brokerage::PooledBudget
+        => |ctx, id| ctx.load(brokerage::PoolBy(id)).await?.map(Into::into);
+    JointCommission(brokerage::CommissionObject) by domain::brokerage::JointCommission
+        => |ctx, id| ctx.load(brokerage::CommissionBy(id)).await?.map(Into::into);
     LedgerEntry(EntryObject)
         by reciprocity::CreditEntry => |ctx, id| entry(ctx, LedgerSide::Credit, id.uuid()).await?,
         by reciprocity::DebitEntry => |ctx, id| entry(ctx, LedgerSide::Debit, id.uuid()).await?;

@@ -163,6 +163,15 @@ actions! {
     ReviewGrant { alliance: Id<Alliance> };
     /// Release a year of a grant.
     ReleaseGrant { alliance: Id<Alliance> };
+    /// Open a pooled budget, ask schools to put money in, and close it: the head of the school that keeps it, or where there is
+    /// none a broker of the alliance.
+    KeepPool { alliance: Id<Alliance>, lead: Option<Id<School>> };
+    /// Put money of one's own school into a pooled budget, or leave it (DOMAIN A11).
+    CommitToPool { school: Id<School> };
+    /// Ask other schools to back a request of one's own school, or take that back.
+    LeadCommission { school: Id<School> };
+    /// Say whether one's own school backs another school's request (DOMAIN A11).
+    AnswerCommission { school: Id<School> };
     /// See what alliances charge.
     ReadRateCards {};
     /// Found an alliance, with the school that leads it.

@@ -76,6 +76,13 @@ pub(super) fn allows(actor: &Actor, action: Action) -> bool {
         ReverseVisit { host, alliance } | ReviewDeployment { host, alliance } => {
             actor.is_at(&[Role::Head], host) || actor.is_for(&[Role::Broker], alliance)
         }
+        KeepPool { alliance, lead } => match lead {
+            Some(school) => actor.is_at(&[Role::Head], school),
+            None => actor.is_for(&[Role::Broker], alliance),
+        },
+        CommitToPool { school } | LeadCommission { school } | AnswerCommission { school } => {
+            actor.is_at(&[Role::Head], school)
+        }
         JoinAlliance { school } | LeaveAlliance { school } | AnswerAllianceInvitation { school } => {
             actor.is_at(&[Role::Head], school)
         }

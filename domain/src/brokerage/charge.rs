@@ -137,4 +137,4 @@ impl Charge {
 }
 
 #[cfg(test)]
-mod tests;
+pub(in crate::brokerage) mod tests;

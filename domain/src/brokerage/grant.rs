@@ -1,11 +1,12 @@
 //! Grants of national programmes: money for some years, of which each is released when others have matched it and the reviews
 //! before it are passed (DOMAIN C36).
 
-use chrono::{Months, NaiveDate};
+use chrono::{Days, Months, NaiveDate};
 
 use crate::access::{Action, Actor};
 use crate::brokerage::GrantYearStatus;
-use crate::directory::{Alliance, Application, Award, Programme, ProgrammeRules, ReviewGate, School};
+use crate::directory::{Alliance, Application, Award, Programme, ProgrammeMember, ProgrammeRules, ReviewGate, School};
+use crate::reciprocity::{GiveBack, Obligation, ObligationKind, ObligationSource, Owing};
 use crate::rule::{Faults, Refusals};
 use crate::text::Remark;
 use crate::{Event, Id, Rejected, Rule, Timestamp, Word};
@@ -31,6 +32,8 @@ pub struct Grant {
     pub to_match: i64,
     /// The review that must be passed, if there is one.
     pub review: Option<ReviewGate>,
+    /// The good practice that is owed for it, by the programme's rules (DOMAIN C40).
+    pub share_back: Option<Id<Obligation>>,
     /// When it was reviewed last, and whether it passed.
     pub reviewed: Option<(NaiveDate, bool)>,
     /// Its years, the first before the others.
@@ -67,6 +70,8 @@ pub struct Opening<'a> {
     pub alliance: Id<Alliance>,
     /// The school that leads.
     pub school: Id<School>,
+    /// The id of what is owed for it, if the programme asks that good practice be shared.
+    pub share_back: Id<Obligation>,
     /// The first day.
     pub starts_on: NaiveDate,
     /// Who would take part.
@@ -110,12 +115,38 @@ impl Grant {
             award,
             to_match: rules.to_match(&award),
             review: rules.review,
+            share_back: rules.share_back_days.map(|_| it.share_back),
             reviewed: None,
             years: (1..=rules.years.unwrap_or(1)).map(year).collect(),
             opened_at: now,
             version: 1,
         };
         Ok((grant, Event::GrantOpened { grant: it.id, alliance: it.alliance, school: it.school }))
+    }
+
+    /// What the school owes for a grant that was just opened: good practice, shared with all schools, so many days from now or
+    /// from the first day on (DOMAIN C40). A person's grant is a bursary.
+    pub fn condition(
+        &self,
+        (programme, application): (&Programme, &Application),
+        by: &Actor,
+        now: Timestamp,
+    ) -> Result<Option<(Obligation, Event)>, Refusals> {
+        by.require(Action::OpenGrant { alliance: self.alliance })?;
+        let days = programme.on(self.starts_on).and_then(|it| it.rules.share_back_days);
+        let Some((id, days)) = self.share_back.zip(days) else { return Ok(None) };
+        let due_on = self.starts_on.max(now.day()) + Days::new(days.unsigned_abs().into());
+        let is_bursary = application.member == ProgrammeMember::Person;
+        let owing = Owing {
+            id,
+            debtor: self.school,
+            creditor: None,
+            alliance: Some(self.alliance),
+            what: GiveBack { kind: ObligationKind::SharePractice, half_days: None, due_on },
+            source: if is_bursary { ObligationSource::Bursary } else { ObligationSource::Grant },
+            note: Remark::new("Good practice is shared for the grant.").expect("the sentence is plain and short"),
+        };
+        Obligation::create(owing, by, Some(self.alliance), now).map(Some)
     }
 
     /// Writes down what others have matched of a year's money; before it is released it may be put right.
@@ -160,8 +191,8 @@ impl Grant {
     }
 
     /// Releases a year's money: once the year has begun, the one before it was released, others have matched it, and the
-    /// review before it is passed.
-    pub fn release(&mut self, year: i32, by: &Actor, now: Timestamp) -> Result<Event, Rejected> {
+    /// review before it is passed. Nothing is released while what is owed for it is overdue (DOMAIN C40), as `overdue` says.
+    pub fn release(&mut self, year: i32, overdue: bool, by: &Actor, now: Timestamp) -> Result<Event, Rejected> {
         by.require(Action::ReleaseGrant { alliance: self.alliance })?;
         let (grant, passed, gate) = (self.id, self.has_passed(), self.review);
         let begins = self.starts_on + Months::new(12 * (year.unsigned_abs().max(1) - 1).min(100));
@@ -174,6 +205,9 @@ impl Grant {
         }
         if begins > now.day() {
             return Err(Rule::GrantYearAhead.at("year"));
+        }
+        if overdue {
+            return Err(Rule::ShareBackOverdue.at("year"));
         }
         if it.status != GrantYearStatus::MatchEvidenced && !matched {
             return Err(Rule::GrantMatchMissing.at("year"));

@@ -2,6 +2,7 @@
 
 mod case_study;
 mod charge;
+mod commission;
 mod conflict;
 mod consent;
 mod departure;
@@ -11,6 +12,7 @@ mod grant;
 pub mod matching;
 mod measure;
 mod payer;
+mod pool;
 mod price;
 mod proposal;
 mod rate_card;
@@ -25,6 +27,7 @@ mod vocabulary;
 /// Actors, ids and nouns with which the tests of this room and of its neighbours begin.
 #[cfg(test)]
 pub(crate) mod testing {
+    pub use super::charge::tests::charged;
     pub use super::deployment::tests::{active, planned, reason, terms};
     pub use super::proposal::tests::{at, broker, confirmed, head, id, sending, sent, start};
     pub use super::terms::tests::draft;
@@ -32,6 +35,7 @@ pub(crate) mod testing {
 
 pub use case_study::{CaseStudy, CaseStudyStatus, Story};
 pub use charge::{Amounts, Booked, Charge};
+pub use commission::{Backer, BackerStatus, ChargePart, CommissionStatus, Commissioning, JointCommission, part_csv};
 pub use conflict::ConflictDeclaration;
 pub use consent::{Consent, ConsentStatus, consents_asked};
 pub use departure::Departure;
@@ -40,6 +44,10 @@ pub use evaluation::{Evaluation, Judgement};
 pub use grant::{Grant, GrantYear, Opening};
 pub use measure::{AbsentReason, Figure, Found, Measure, MeasurePoint, Reading, ReadingDraft, Unit};
 pub use payer::{InKind, InKindDraft, Paid, Share, ShareDraft};
+pub use pool::{
+    PoolAccount, PoolLine, PoolLineKind, PoolMember, PoolMemberStatus, PoolOpening, PoolStatus, PoolTotals,
+    PooledBudget, pool_csv,
+};
 pub use price::Price;
 pub use proposal::{Proposal, Sending};
 pub use rate_card::{Fee, RateCard, Rates, RatesDraft};
@@ -69,6 +77,8 @@ crate::noun!(Deployment = "dep");
 crate::noun!(Visit = "vis");
 crate::noun!(Charge = "chg");
 crate::noun!(Grant = "gra");
+crate::noun!(PooledBudget = "pol");
+crate::noun!(JointCommission = "joi");
 crate::noun!(Review = "rev");
 crate::noun!(Evaluation = "evl");
 crate::noun!(CaseStudy = "cas");

@@ -1,10 +1,10 @@
 //! Who pays: one payer or several, and what is brought without money (DOMAIN C34).
 
-use crate::brokerage::PayerKind;
 use crate::brokerage::settlement::{MOST_PENCE, optional};
+use crate::brokerage::{PayerKind, PooledBudget};
 use crate::rule::Faults;
 use crate::text::{Name, Remark};
-use crate::{Rule, Word};
+use crate::{Id, Rule, Word};
 
 /// The whole of a price, in hundredths of a per cent.
 pub const WHOLE: i64 = 10_000;
@@ -20,6 +20,8 @@ pub struct Share {
     pub by: PayerKind,
     /// Their name, for a grant and for others.
     pub name: Option<Name>,
+    /// Which pooled budget, where one pays.
+    pub pool: Option<Id<PooledBudget>>,
     /// The part, in hundredths of a per cent.
     pub part: i64,
 }
@@ -31,6 +33,8 @@ pub struct ShareDraft {
     pub by: PayerKind,
     /// Their name.
     pub name: Option<String>,
+    /// Which pooled budget.
+    pub pool: Option<Id<PooledBudget>>,
     /// The part, in hundredths of a per cent.
     pub part: i64,
 }
@@ -66,9 +70,11 @@ pub(super) fn shares(drafts: &[ShareDraft], faults: &mut Faults) -> Vec<Share> {
         faults.need(!twice, || Rule::PayerTwice.at(field("by")));
         faults.need((1..=WHOLE).contains(&draft.part), || Rule::NumberOutOfRange.at(field("part")));
         let name = faults.keep(field("name"), optional(draft.name.as_deref(), Name::new)).flatten();
-        let named = draft.name.is_some() || matches!(draft.by, PayerKind::Host | PayerKind::Alliance);
+        let named = draft.name.is_some() || !matches!(draft.by, PayerKind::Grant | PayerKind::Other);
         faults.need(named, || Rule::SettlementIncomplete.at(field("name")));
-        kept.push(Share { by: draft.by, name, part: draft.part.clamp(0, WHOLE) });
+        let found = draft.pool.is_some() == (draft.by == PayerKind::Pool);
+        faults.need(found, || Rule::SettlementIncomplete.at(field("pool")));
+        kept.push(Share { by: draft.by, name, pool: draft.pool, part: draft.part.clamp(0, WHOLE) });
     }
     let whole = drafts.is_empty() || kept.iter().map(|it| it.part).sum::<i64>() == WHOLE;
     faults.need(whole, || Rule::SharesNotWhole.at("settlement.payers"));
@@ -82,6 +88,8 @@ pub(super) fn in_kind(drafts: &[InKindDraft], faults: &mut Faults) -> Vec<InKind
     for (n, draft) in drafts.iter().take(MOST_IN_KIND).enumerate() {
         let sensible = (1..=MOST_PENCE).contains(&draft.value);
         faults.need(sensible, || Rule::NumberOutOfRange.at(format!("settlement.inKind.{n}.value")));
+        let brings = draft.by != PayerKind::Pool;
+        faults.need(brings, || Rule::SettlementIncomplete.at(format!("settlement.inKind.{n}.by")));
         if let Some(what) = faults.keep(format!("settlement.inKind.{n}.what"), Remark::new(&draft.what)) {
             kept.push(InKind { by: draft.by, what, value: draft.value });
         }
@@ -89,12 +97,13 @@ pub(super) fn in_kind(drafts: &[InKindDraft], faults: &mut Faults) -> Vec<InKind
     kept
 }
 
-/// Cuts an amount in pence into these parts of the whole, in their order, so that nothing is lost: each gets its part
-/// rounded down, and the pennies that remain go one each to the largest remainders, the earlier first among equals.
-pub fn cut(amount: i64, parts: &[i64]) -> Vec<i64> {
-    let mut cut: Vec<i64> = parts.iter().map(|part| amount * part / WHOLE).collect();
-    let mut order: Vec<usize> = (0..parts.len()).collect();
-    order.sort_by_key(|n| std::cmp::Reverse(amount * parts[*n] % WHOLE));
+/// Cuts an amount in pence into parts by these weights, in their order, so that nothing is lost: each gets its part rounded
+/// down, and the pennies that remain go one each to the largest remainders, the earlier first among equals.
+pub fn apportion(amount: i64, weights: &[i64]) -> Vec<i64> {
+    let whole = weights.iter().sum::<i64>().max(1);
+    let mut cut: Vec<i64> = weights.iter().map(|weight| amount * weight / whole).collect();
+    let mut order: Vec<usize> = (0..weights.len()).collect();
+    order.sort_by_key(|n| std::cmp::Reverse(amount * weights[*n] % whole));
     let left = usize::try_from(amount - cut.iter().sum::<i64>()).unwrap_or(0);
     for n in order.into_iter().take(left) {
         cut[n] += 1;
@@ -111,7 +120,7 @@ impl Paid {
     pub fn cut(amount: i64, shares: &[Share]) -> Self {
         let parts: Vec<i64> = shares.iter().map(|it| it.part).collect();
         let mut it = Self::default();
-        for (share, pence) in shares.iter().zip(cut(amount, &parts)) {
+        for (share, pence) in shares.iter().zip(apportion(amount, &parts)) {
             *it.of_mut(share.by) = pence;
         }
         it
@@ -154,7 +163,7 @@ mod tests {
     use super::*;
 
     fn share(by: PayerKind, name: Option<&str>, part: i64) -> ShareDraft {
-        ShareDraft { by, name: name.map(str::to_owned), part }
+        ShareDraft { by, name: name.map(str::to_owned), pool: None, part }
     }
 
     fn told(drafts: &[ShareDraft]) -> Vec<(Rule, String)> {
@@ -178,7 +187,12 @@ mod tests {
         let nothing = share(PayerKind::Alliance, None, 0);
         let expected =
             [(Rule::NumberOutOfRange, field("part")), (Rule::SharesNotWhole, "settlement.payers".to_owned())];
-        assert_eq!(told(&[host, nothing]), expected);
+        assert_eq!(told(&[host.clone(), nothing]), expected);
+        let pool = ShareDraft { pool: Some(Id::from_uuid(uuid::Uuid::nil())), ..share(PayerKind::Pool, None, 2_500) };
+        assert_eq!(told(&[host.clone(), pool.clone()]), []);
+        for wrong in [ShareDraft { pool: None, ..pool.clone() }, ShareDraft { by: PayerKind::Alliance, ..pool }] {
+            assert_eq!(told(&[host.clone(), wrong]), [(Rule::SettlementIncomplete, field("pool"))]);
+        }
     }
 
     #[test]
@@ -190,23 +204,28 @@ mod tests {
         };
         let fine = InKindDraft { by: PayerKind::Alliance, what: "Administration".into(), value: 12_000 };
         assert_eq!(told(std::slice::from_ref(&fine)), (1, 0));
+        assert_eq!(
+            told(&[InKindDraft { by: PayerKind::Pool, ..fine.clone() }]),
+            (1, 1),
+            "a budget has nothing but money"
+        );
         assert_eq!(told(&[InKindDraft { value: 0, what: " ".into(), ..fine.clone() }]), (0, 2));
         assert_eq!(told(&vec![fine; MOST_IN_KIND + 1]), (MOST_IN_KIND, 1));
     }
 
     #[test]
     fn the_pennies_that_remain_go_to_the_largest_remainders() {
-        assert_eq!(cut(100, &[3_333, 3_333, 3_334]), [33, 33, 34]);
-        assert_eq!(cut(101, &[5_000, 5_000]), [51, 50]);
-        assert_eq!(cut(10, &[1_500, 8_500]), [2, 8], "of equal remainders the earlier");
-        assert_eq!(cut(0, &[1_500, 8_500]), [0, 0]);
+        assert_eq!(apportion(100, &[3_333, 3_333, 3_334]), [33, 33, 34]);
+        assert_eq!(apportion(101, &[5_000, 5_000]), [51, 50]);
+        assert_eq!(apportion(10, &[1_500, 8_500]), [2, 8], "of equal remainders the earlier");
+        assert_eq!(apportion(0, &[1_500, 8_500]), [0, 0]);
     }
 
     proptest! {
         #[test]
         fn no_penny_is_lost_or_made(amount in 0_i64..10_000_000, a in 1_i64..5_000, b in 1_i64..5_000) {
             let parts = [a, b, WHOLE - a - b];
-            let cut = cut(amount, &parts);
+            let cut = apportion(amount, &parts);
             prop_assert_eq!(cut.iter().sum::<i64>(), amount);
             for (pence, part) in cut.iter().zip(parts) {
                 prop_assert!((pence * WHOLE - amount * part).abs() < WHOLE, "within a penny of the part");

@@ -1,11 +1,13 @@
 //! The settlement: what is given in return. Nothing is agreed without one (DOMAIN C32).
 
 use crate::brokerage::payer::{self, WHOLE};
-use crate::brokerage::{Amounts, InKind, InKindDraft, Paid, PayerKind, Price, RateCard, Share, ShareDraft};
+use crate::brokerage::{
+    Amounts, InKind, InKindDraft, Paid, PayerKind, PooledBudget, Price, RateCard, Share, ShareDraft,
+};
 use crate::exchange::SettlementKind;
 use crate::rule::{Faults, Refusals};
 use crate::text::{Name, Remark};
-use crate::{Rejected, Rule};
+use crate::{Id, Rejected, Rule};
 
 /// The most that a day may cost, in pence: more is a slip of the pen.
 pub(super) const MOST_PENCE: i64 = 1_000_000;
@@ -116,12 +118,11 @@ impl Settlement {
     /// exchange, a subscription or a waiver settles has no price, so that no half-day is settled twice (DOMAIN C.4). Cover
     /// and what is brought in kind are stated for the whole, and told in proportion, pennies rounded down.
     pub fn bill(&self, given: i32, agreed: i32) -> Amounts {
-        let paid_for = matches!(self.kind, SettlementKind::DayRate | SettlementKind::Grant);
-        let price = self.day.filter(|_| paid_for).map(|day| day.of_half_days(given));
+        let price = self.day.filter(|_| self.is_money()).map(|day| day.of_half_days(given));
         let gross = price.map_or(0, Price::gross);
         let paid = if self.shares.is_empty() {
             let by = if self.kind == SettlementKind::Grant { PayerKind::Grant } else { PayerKind::Host };
-            Paid::cut(gross, &[Share { by, name: None, part: WHOLE }])
+            Paid::cut(gross, &[Share { by, name: None, pool: None, part: WHOLE }])
         } else {
             Paid::cut(gross, &self.shares)
         };
@@ -136,6 +137,21 @@ impl Settlement {
     }
 }
 
+impl Settlement {
+    /// Whether it is settled in money: by the day or by a grant.
+    pub const fn is_money(&self) -> bool {
+        matches!(self.kind, SettlementKind::DayRate | SettlementKind::Grant)
+    }
+
+    /// Which pooled budget pays a part, and the most that it may come to for so many half-days: rounded up, because the
+    /// pennies that remain may fall to it at any visit.
+    pub fn pooled(&self, half_days: i32) -> Option<(Id<PooledBudget>, i64)> {
+        let share = self.shares.iter().find(|it| it.by == PayerKind::Pool)?;
+        let gross = self.day.filter(|_| self.is_money()).map_or(0, |day| day.of_half_days(half_days).gross());
+        Some((share.pool?, (gross * share.part + WHOLE - 1) / WHOLE))
+    }
+}
+
 /// Checks a text where one is given.
 pub(super) fn optional<T>(
     text: Option<&str>,
@@ -146,6 +162,8 @@ pub(super) fn optional<T>(
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn of(kind: SettlementKind) -> SettlementDraft {
@@ -200,5 +218,24 @@ mod tests {
         assert_eq!(faults(&alone), incomplete("settlement.dayRate"));
         let price = Settlement::parse(&rate(35_000, 5_000)).unwrap().day.unwrap();
         assert_eq!((price.gross(), price.net()), (35_000, 30_000));
+    }
+
+    proptest! {
+        #[test]
+        fn a_pool_is_never_charged_more_than_was_held_back(day in 1_i64..200_000, part in 1_i64..WHOLE, agreed in 1..60) {
+            let pool = ShareDraft {
+                by: PayerKind::Pool,
+                name: None,
+                pool: Some(Id::from_uuid(uuid::Uuid::nil())),
+                part,
+            };
+            let host = ShareDraft { by: PayerKind::Host, pool: None, part: WHOLE - part, ..pool.clone() };
+            let it = SettlementDraft { day_rate: Some(day), shares: vec![host, pool], ..of(SettlementKind::DayRate) };
+            let it = Settlement::parse(&it).unwrap();
+            let (_, held) = it.pooled(agreed).unwrap();
+            for given in 0..=agreed {
+                prop_assert!(it.bill(given, agreed).paid.of(PayerKind::Pool) <= held);
+            }
+        }
     }
 }

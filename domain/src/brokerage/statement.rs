@@ -41,7 +41,7 @@ pub struct Line<'a> {
 
 /// What the columns are called.
 const COLUMNS: &str = "month,visited on,home URN,home,host URN,host,settlement,half-days,gross,brokerage,net,VAT on top,\
-                       paid by host,paid by alliance,paid by grant,paid by others,cover,in kind,adjustment,visit,deployment";
+                       paid by host,paid by alliance,paid by grant,paid by others,paid by pool,cover,in kind,adjustment,visit,deployment";
 
 /// The lines as comma-separated values (RFC 4180), with sums of money in pounds. A text that a spreadsheet would take for a
 /// formula is made plain by an apostrophe before it; our own figures below nothing begin with a minus and are left.
@@ -81,13 +81,13 @@ const fn yes(it: bool) -> &'static str {
 }
 
 /// Pence as pounds, without a sign of the currency.
-fn pounds(pence: i64) -> String {
+pub(super) fn pounds(pence: i64) -> String {
     let sign = if pence < 0 { "-" } else { "" };
     format!("{sign}{}.{:02}", pence.unsigned_abs() / 100, pence.unsigned_abs() % 100)
 }
 
 /// A text as one cell, never as a formula.
-fn cell(text: &str) -> String {
+pub(super) fn cell(text: &str) -> String {
     let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
     let plain = if formula { format!("'{text}") } else { text.to_owned() };
     if plain.contains([',', '"', '\r', '\n']) { format!("\"{}\"", plain.replace('"', "\"\"")) } else { plain }

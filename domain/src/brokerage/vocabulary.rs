@@ -261,6 +261,8 @@ words! {
         Grant = "grant",
         /// Somebody else, who is named.
         Other = "other",
+        /// A budget that schools have put together (DOMAIN C39).
+        Pool = "pool",
     }
 
     /// An interest that might stand behind a placement (DOMAIN E58).

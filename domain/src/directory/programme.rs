@@ -74,6 +74,8 @@ pub struct ProgrammeRules {
     pub standing: Option<Standing>,
     /// Whether the partners commit themselves to an evaluation of the impact in classrooms.
     pub evaluates: bool,
+    /// Within how many days whoever is funded shares good practice with all schools, if that is a condition (DOMAIN C40).
+    pub share_back_days: Option<i32>,
 }
 
 /// What is paid at one stage.

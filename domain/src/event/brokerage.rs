@@ -119,6 +119,30 @@ macro_rules! brokerage {
             ReferralDeclined = "referral.declined" { referral: Id<Referral>, request: Id<SupportRequest> }
             /// A referral ended before it was answered: the request came to its end, or has brokers of its own.
             ReferralEnded = "referral.ended" { referral: Id<Referral>, request: Id<SupportRequest> }
+            /// A budget was opened into which schools put money together.
+            PoolOpened = "pool.opened" { pool: Id<PooledBudget>, alliance: Id<Alliance>, year: i32 }
+            /// A school was asked to put money into a pooled budget.
+            PoolAsked = "pool.asked" { pool: Id<PooledBudget>, school: Id<School> }
+            /// A school said how much it puts into a pooled budget.
+            PoolCommitted = "pool.committed" { pool: Id<PooledBudget>, school: Id<School> }
+            /// A school does not put money into a pooled budget.
+            PoolDeclined = "pool.declined" { pool: Id<PooledBudget>, school: Id<School> }
+            /// A school left a pooled budget, with what it had put in.
+            PoolLeft = "pool.left" { pool: Id<PooledBudget>, school: Id<School> }
+            /// A pooled budget was closed, and what remained went back to the schools.
+            PoolClosed = "pool.closed" { pool: Id<PooledBudget>, alliance: Id<Alliance> }
+            /// A school was asked to back another school's request.
+            CommissionAsked = "commission.asked" { commission: Id<JointCommission>, school: Id<School> }
+            /// A school backs another school's request.
+            CommissionBacked = "commission.backed" { commission: Id<JointCommission>, school: Id<School>, request: Id<SupportRequest> }
+            /// Every school that was asked backs a request.
+            CommissionWhole = "commission.whole" { commission: Id<JointCommission>, request: Id<SupportRequest> }
+            /// A school does not back another school's request, which ended the joint commission.
+            CommissionDeclined = "commission.declined" { commission: Id<JointCommission>, school: Id<School>, request: Id<SupportRequest> }
+            /// Support was agreed for a joint commission: each school pays its part from then on.
+            CommissionAgreed = "commission.agreed" { commission: Id<JointCommission> }
+            /// The school that asked took a joint commission back.
+            CommissionEnded = "commission.ended" { commission: Id<JointCommission> }
         }
     };
 }

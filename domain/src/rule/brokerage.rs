@@ -132,6 +132,34 @@ macro_rules! brokerage {
             DepartureUndecided = "departure_undecided" from "DOMAIN C.1",
             /// A deployment for this request is planned or runs. End it first.
             DeploymentRuns = "deployment_runs" from "DOMAIN C.2",
+            /// This school is asked already, or has put money in.
+            PoolAsked = "pool_asked" from "DOMAIN C39",
+            /// This money is needed for support that was agreed or paid for. What is free may be taken out.
+            PoolCommitted = "pool_committed" from "DOMAIN C39",
+            /// The academic year of this budget is not over.
+            PoolYearRuns = "pool_year_runs" from "DOMAIN C39",
+            /// Support that this budget pays is under way. It ends first.
+            PoolReserved = "pool_reserved" from "DOMAIN C39",
+            /// This budget does not pay for this support: it is closed, another alliance's, or the school has put nothing in.
+            PoolForeign = "pool_foreign" from "DOMAIN C39",
+            /// There is not enough in the budget for this that nothing else needs.
+            PoolTooLow = "pool_too_low" from "DOMAIN C39",
+            /// This school is named twice.
+            BackerTwice = "backer_twice" from "DOMAIN C39",
+            /// The school that receives the support backs it with a part of its own.
+            CommissionWithoutLead = "commission_without_lead" from "DOMAIN C39",
+            /// Schools back this request already, or are asked to. Take that back first.
+            CommissionExists = "commission_exists" from "DOMAIN C39",
+            /// Not every school that was asked has agreed to back this request.
+            CommissionUnbacked = "commission_unbacked" from "DOMAIN C39",
+            /// What several schools buy together is paid for in money: credit counts for one school alone.
+            CommissionUnpaid = "commission_unpaid" from "DOMAIN C39",
+            /// More half-days are told to the schools than were agreed.
+            CommissionBeyondAgreed = "commission_beyond_agreed" from "DOMAIN C39",
+            /// The school that gives does not pay for what it gives.
+            CommissionByGiver = "commission_by_giver" from "DOMAIN C39",
+            /// Good practice was to be shared for this money, and that is overdue.
+            ShareBackOverdue = "share_back_overdue" from "DOMAIN C40",
         }
     };
 }

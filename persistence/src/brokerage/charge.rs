@@ -20,7 +20,7 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT id, month, visit_id, confirmation_id, deployment_id, alliance_id, home_id, host_id, kind, vat, ",
-            "visited_on, half_days, nth, gross, brokerage, by_host, by_alliance, by_grant, by_other, cover, in_kind, at ",
+            "visited_on, half_days, nth, gross, brokerage, by_host, by_alliance, by_grant, by_other, by_pool, cover, in_kind, at ",
             "FROM charge ",
             $rest
         )
@@ -48,6 +48,7 @@ struct Row {
     by_alliance: i64,
     by_grant: i64,
     by_other: i64,
+    by_pool: i64,
     cover: i64,
     in_kind: i64,
     at: At,
@@ -72,7 +73,7 @@ impl From<Row> for Charge {
             amounts: Amounts {
                 gross: row.gross,
                 brokerage: row.brokerage,
-                paid: Paid::of_all([row.by_host, row.by_alliance, row.by_grant, row.by_other]),
+                paid: Paid::of_all([row.by_host, row.by_alliance, row.by_grant, row.by_other, row.by_pool]),
                 cover: row.cover,
                 in_kind: row.in_kind,
             },
@@ -107,14 +108,14 @@ pub async fn booked(tx: &Tx, deployment: Id<Deployment>, visit: Id<Visit>) -> Re
 /// Books a charge. The deployment is the one to which it belongs.
 pub async fn insert(tx: &Tx, it: &Charge, deployment: &Deployment) -> Result<(), DbError> {
     let sql = "INSERT INTO charge (id, month, visit_id, confirmation_id, deployment_id, alliance_id, home_id, host_id, \
-               kind, vat, visited_on, half_days, nth, gross, brokerage, by_host, by_alliance, by_grant, by_other, cover, \
-               in_kind, at, audience) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, \
-               $18, $19, $20, $21, $22, $23)";
+               kind, vat, visited_on, half_days, nth, gross, brokerage, by_host, by_alliance, by_grant, by_other, by_pool, \
+               cover, in_kind, at, audience) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, \
+               $18, $19, $20, $21, $22, $23, $24)";
     let mut audience = ledger_audience(deployment);
     audience.extend([it.home.uuid(), it.host.uuid()]);
     audience.sort_unstable();
     audience.dedup();
-    let [by_host, by_alliance, by_grant, by_other] = it.amounts.paid.all();
+    let [by_host, by_alliance, by_grant, by_other, by_pool] = it.amounts.paid.all();
     let values = values![
         Key(it.id),
         it.month.first(),
@@ -135,6 +136,7 @@ pub async fn insert(tx: &Tx, it: &Charge, deployment: &Deployment) -> Result<(),
         by_alliance,
         by_grant,
         by_other,
+        by_pool,
         it.amounts.cover,
         it.amounts.in_kind,
         At(it.at),
@@ -209,6 +211,7 @@ struct Sum {
     by_alliance: i64,
     by_grant: i64,
     by_other: i64,
+    by_pool: i64,
     cover: i64,
     in_kind: i64,
 }
@@ -224,7 +227,7 @@ pub async fn sums(
                coalesce(sum(half_days) FILTER (WHERE kind = 'reciprocal_credit'), 0)::integer AS credit, \
                sum(gross)::bigint AS gross, sum(brokerage)::bigint AS brokerage, sum(by_host)::bigint AS by_host, \
                sum(by_alliance)::bigint AS by_alliance, sum(by_grant)::bigint AS by_grant, \
-               sum(by_other)::bigint AS by_other, sum(cover)::bigint AS cover, sum(in_kind)::bigint AS in_kind \
+               sum(by_other)::bigint AS by_other, sum(by_pool)::bigint AS by_pool, sum(cover)::bigint AS cover, sum(in_kind)::bigint AS in_kind \
                FROM charge WHERE alliance_id = ANY($1) AND month BETWEEN $2 AND $3 AND ($4 OR audience && $5) \
                GROUP BY alliance_id";
     let values = values![Keys(alliances), from.first(), until.first(), seen.is_everything(), scope::ids(seen)];
@@ -233,7 +236,7 @@ pub async fn sums(
         let amounts = Amounts {
             gross: row.gross,
             brokerage: row.brokerage,
-            paid: Paid::of_all([row.by_host, row.by_alliance, row.by_grant, row.by_other]),
+            paid: Paid::of_all([row.by_host, row.by_alliance, row.by_grant, row.by_other, row.by_pool]),
             cover: row.cover,
             in_kind: row.in_kind,
         };

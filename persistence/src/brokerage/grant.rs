@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::{Scope, assessors_of};
 use domain::brokerage::{Grant, GrantYear, GrantYearStatus};
 use domain::directory::{Alliance, Award, FundingStage, ProgrammeFocus, ReviewGate, School};
+use domain::reciprocity::Obligation;
 use domain::{Id, Timestamp, Word};
 use sea_orm::FromQueryResult;
 use serde::Deserialize;
@@ -21,7 +22,7 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT id, programme, version_of_rules, alliance_id, school_id, starts_on, stage, focus, pence, half_days, ",
-            "to_match, review_after_months, review_before_year, reviewed_on, review_passed, opened_at, version, ",
+            "to_match, review_after_months, review_before_year, share_back_id, reviewed_on, review_passed, opened_at, version, ",
             "(SELECT jsonb_agg(to_jsonb(one) - 'audience' ORDER BY one.year) FROM grant_year AS one ",
             "WHERE one.grant_id = programme_grant.id) AS years FROM programme_grant ",
             $rest
@@ -44,6 +45,7 @@ struct Row {
     to_match: i64,
     review_after_months: Option<i32>,
     review_before_year: Option<i32>,
+    share_back_id: Option<Key<Obligation>>,
     reviewed_on: Option<NaiveDate>,
     review_passed: Option<bool>,
     opened_at: At,
@@ -94,6 +96,7 @@ impl TryFrom<Row> for Grant {
             award: Award { stage: row.stage.0, focus, pence: row.pence, half_days: row.half_days },
             to_match: row.to_match,
             review: gate.map(|(after_months, before_year)| ReviewGate { after_months, before_year }),
+            share_back: row.share_back_id.map(|it| it.0),
             reviewed: row.reviewed_on.zip(row.review_passed),
             years: years.into_iter().map(GrantYear::try_from).collect::<Result<_, _>>()?,
             opened_at: row.opened_at.0,
@@ -110,8 +113,9 @@ fn audience(it: &Grant) -> Vec<Uuid> {
 /// Writes a new grant with its years.
 pub async fn insert(tx: &Tx, it: &Grant) -> Result<(), DbError> {
     let sql = "INSERT INTO programme_grant (id, programme, version_of_rules, alliance_id, school_id, starts_on, stage, \
-               focus, pence, half_days, to_match, review_after_months, review_before_year, opened_at, version, audience) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
+               focus, pence, half_days, to_match, review_after_months, review_before_year, opened_at, version, audience, \
+               share_back_id) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
     let values = values![
         Key(it.id),
         it.programme.clone(),
@@ -129,6 +133,7 @@ pub async fn insert(tx: &Tx, it: &Grant) -> Result<(), DbError> {
         At(it.opened_at),
         it.version,
         audience(it),
+        it.share_back.map(Key),
     ];
     tx.run(sql, values).await?;
     write_years(tx, it).await

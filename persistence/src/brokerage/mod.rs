@@ -3,6 +3,7 @@
 pub mod candidates;
 pub mod case_study;
 pub mod charge;
+pub mod commission;
 pub mod conflict;
 pub mod consent;
 pub mod departure;
@@ -14,6 +15,8 @@ pub mod interest;
 pub mod match_policy;
 pub mod match_run;
 pub mod measure;
+pub mod pool;
+pub mod pool_line;
 pub mod proposal;
 pub mod rate_card;
 pub mod referral;

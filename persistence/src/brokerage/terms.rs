@@ -1,14 +1,15 @@
 //! The terms of a deployment as JSON in one column: they are signed and changed as a whole, never searched.
 
 use chrono::NaiveDate;
-use domain::Word;
 use domain::brokerage::{InKind, Outcome, PayerKind, Price, Settlement, Share, Terms};
 use domain::exchange::SettlementKind;
 use domain::reciprocity::{GiveBack, ObligationKind};
 use domain::text::{Line, Name};
 use domain::time::Period;
+use domain::{Id, Word};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
+use uuid::Uuid;
 
 use super::prose;
 use crate::DbError;
@@ -59,6 +60,8 @@ struct StoredSettlement {
 struct StoredShare {
     by: String,
     name: Option<String>,
+    #[serde(default)]
+    pool: Option<Uuid>,
     part: i64,
 }
 
@@ -91,7 +94,12 @@ pub(crate) fn store(terms: &Terms) -> Result<Json, DbError> {
             payers: settlement
                 .shares
                 .iter()
-                .map(|it| StoredShare { by: it.by.as_str().to_owned(), name: name(&it.name), part: it.part })
+                .map(|it| StoredShare {
+                    by: it.by.as_str().to_owned(),
+                    name: name(&it.name),
+                    pool: it.pool.map(Id::uuid),
+                    part: it.part,
+                })
                 .collect(),
             in_kind: settlement
                 .in_kind
@@ -134,7 +142,8 @@ pub(super) fn restore(json: Json) -> Result<Terms, DbError> {
     let day = it.day_rate.map(price).transpose()?;
     let payer = |by: &str| PayerKind::read(by).ok_or_else(|| DbError::broken("an unknown payer"));
     let share = |it: StoredShare| -> Result<Share, DbError> {
-        Ok(Share { by: payer(&it.by)?, name: it.name.as_deref().map(name).transpose()?, part: it.part })
+        let pool = it.pool.map(Id::from_uuid);
+        Ok(Share { by: payer(&it.by)?, name: it.name.as_deref().map(name).transpose()?, pool, part: it.part })
     };
     let in_kind = |it: StoredInKind| -> Result<InKind, DbError> {
         Ok(InKind { by: payer(&it.by)?, what: prose(&it.what)?, value: it.value })

@@ -39,6 +39,7 @@ struct StoredRules {
     lead_in_upper_quartile: bool,
     standing: Option<String>,
     evaluates: bool,
+    share_back_days: Option<i32>,
 }
 
 #[derive(Deserialize)]
@@ -101,6 +102,7 @@ fn restore(json: Json) -> Result<ProgrammeRules, DbError> {
         lead_in_upper_quartile: it.lead_in_upper_quartile,
         standing: it.standing.as_deref().map(word).transpose()?,
         evaluates: it.evaluates,
+        share_back_days: it.share_back_days,
     })
 }
 

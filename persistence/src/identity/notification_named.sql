@@ -52,6 +52,15 @@ SELECT 'gra_' || replace(programme_grant.id::text, '-', ''), NULL, NULL, NULL, p
 FROM programme_grant
 WHERE programme_grant.id = ANY($1) AND ($2 OR programme_grant.audience && $3)
 UNION ALL
+SELECT 'pol_' || replace(pool.id::text, '-', ''), pool.name, NULL, NULL, pool.lead_id, true, '{}'
+FROM pooled_budget AS pool
+WHERE pool.id = ANY($1) AND ($2 OR pool.audience && $3)
+UNION ALL
+SELECT 'joi_' || replace(commission.id::text, '-', ''), request.title, NULL, commission.lead_id, NULL, true, '{}'
+FROM joint_commission AS commission
+LEFT JOIN support_request AS request ON request.id = commission.request_id AND ($2 OR request.audience && $3)
+WHERE commission.id = ANY($1) AND ($2 OR commission.audience && $3)
+UNION ALL
 -- These are public.
 SELECT 'ofr_' || replace(offer.id::text, '-', ''), offer.title, NULL, NULL, offer.school_id, true, '{}'
 FROM offer

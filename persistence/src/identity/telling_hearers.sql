@@ -11,6 +11,7 @@ WITH told AS (
             WHEN 'home_heads' THEN coalesce(deployment.home_id, proposal.home_id, designation.home_id)
             WHEN 'host_heads' THEN coalesce(deployment.host_id, proposal.host_id, request.school_id)
             WHEN 'school_heads' THEN coalesce(split_part(facts ->> 'school', '_', 2)::uuid, programme_grant.school_id)
+            WHEN 'pool_keepers' THEN pool.lead_id
             WHEN 'debtor_heads' THEN obligation.debtor_id
             WHEN 'creditor_heads' THEN obligation.creditor_id
             WHEN 'successor_heads' THEN split_part(facts ->> 'successor', '_', 2)::uuid
@@ -21,6 +22,7 @@ WITH told AS (
                     || CASE WHEN coalesce(deployment.id, proposal.id) IS NULL AND request.status <> 'draft'
                         THEN request.alliances END,
                 '{}')
+            WHEN 'pool_keepers' THEN CASE WHEN pool.lead_id IS NULL THEN ARRAY[pool.alliance_id] END
             WHEN 'assessors' THEN ARRAY[designation.alliance_id]
             WHEN 'asked_brokers' THEN ARRAY[referral.to_alliance_id]
             WHEN 'referring_brokers' THEN ARRAY[referral.from_alliance_id]
@@ -42,6 +44,7 @@ WITH told AS (
     LEFT JOIN designation ON designation.id = split_part(facts ->> 'designation', '_', 2)::uuid
     LEFT JOIN obligation ON obligation.id = split_part(facts ->> 'obligation', '_', 2)::uuid
     LEFT JOIN programme_grant ON programme_grant.id = split_part(facts ->> 'grant', '_', 2)::uuid
+    LEFT JOIN pooled_budget AS pool ON pool.id = split_part(facts ->> 'pool', '_', 2)::uuid
     LEFT JOIN membership AS claimed ON claimed.id = split_part(facts ->> 'membership', '_', 2)::uuid
 ), heard AS (
     SELECT about.event_id, about.noun_id, about.topic, about.owing, about.due_at, membership.person_id
@@ -58,6 +61,18 @@ WITH told AS (
     SELECT about.event_id, about.noun_id, about.topic, about.owing, about.due_at, membership.person_id
     FROM about
     JOIN membership ON about.hearer = 'operators' AND membership.role = 'operator'
+    WHERE membership.status = 'active' AND (membership.until IS NULL OR membership.until > $6)
+    UNION ALL
+    SELECT about.event_id, about.noun_id, about.topic, about.owing, about.due_at, membership.person_id
+    FROM about
+    JOIN pool_member ON about.hearer = 'pool_heads' AND pool_id = about.noun_id AND pool_member.status = 'joined'
+    JOIN membership ON membership.school_id = pool_member.school_id AND membership.role = 'head'
+    WHERE membership.status = 'active' AND (membership.until IS NULL OR membership.until > $6)
+    UNION ALL
+    SELECT about.event_id, about.noun_id, about.topic, about.owing, about.due_at, membership.person_id
+    FROM about
+    JOIN commission_backer AS backer ON about.hearer = 'backer_heads' AND commission_id = about.noun_id
+    JOIN membership ON membership.school_id = backer.school_id AND membership.role = 'head'
     WHERE membership.status = 'active' AND (membership.until IS NULL OR membership.until > $6)
     UNION ALL
     SELECT event_id, noun_id, topic, owing, due_at, person_id FROM about WHERE person_id IS NOT NULL

@@ -174,6 +174,18 @@ pub async fn come_due(tx: &Tx, near: NaiveDate, now: Timestamp, most: u32) -> Re
     Ok(rows.into_iter().map(told).collect())
 }
 
+/// Whether the day of an obligation has passed and it is still owed, noted or not.
+pub async fn is_overdue(tx: &Tx, id: Id<Obligation>, today: NaiveDate) -> Result<bool, DbError> {
+    let sql = "SELECT count(*) AS number FROM obligation \
+               WHERE id = $1 AND status IN ('open', 'due', 'overdue') AND due_on < $2";
+    #[derive(FromQueryResult)]
+    struct Late {
+        number: i64,
+    }
+    let row: Option<Late> = tx.row(sql, values![Key(id), today]).await?;
+    Ok(row.is_some_and(|row| row.number > 0))
+}
+
 /// The obligations with these ids that the reader may see.
 pub async fn of_ids(db: &Db, seen: &Scope, ids: Vec<Id<Obligation>>) -> Result<Vec<Obligation>, DbError> {
     let sql = select!("WHERE id = ANY($1) AND ($2 OR audience && $3)");

@@ -145,14 +145,14 @@ async fn ledger(tx: &Tx, world: &Filled, audiences: &[Json]) -> Result<(), DbErr
 
 fn charge(it: &Charge) -> Json {
     let Amounts { gross, brokerage, paid, cover, in_kind } = &it.amounts;
-    let [by_host, by_alliance, by_grant, by_other] = paid.all();
+    let [by_host, by_alliance, by_grant, by_other, by_pool] = paid.all();
     json!({
         "id": key(it.id), "month": on(it.month.first()), "visit_id": key(it.visit),
         "confirmation_id": key(it.confirmation), "deployment_id": key(it.deployment), "alliance_id": key(it.alliance),
         "home_id": key(it.home), "host_id": key(it.host), "kind": word(it.kind), "vat": it.vat,
         "visited_on": on(it.visited_on), "half_days": it.half_days, "nth": it.nth, "gross": gross,
         "brokerage": brokerage, "by_host": by_host, "by_alliance": by_alliance, "by_grant": by_grant,
-        "by_other": by_other, "cover": cover, "in_kind": in_kind, "at": at(it.at),
+        "by_other": by_other, "by_pool": by_pool, "cover": cover, "in_kind": in_kind, "at": at(it.at),
         "audience": uuids(&[it.home.uuid(), it.host.uuid(), it.alliance.uuid()]),
     })
 }

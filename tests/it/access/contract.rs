@@ -210,6 +210,9 @@ pub fn prefix(field: &str) -> Option<&'static str> {
         ("host", "sch"),
         ("designation", "dsg"),
         ("successor", "sch"),
+        ("pool", "pol"),
+        ("commission", "joi"),
+        ("lead", "sch"),
     ];
     by_name.iter().find(|(name, _)| field.contains(name)).map(|(_, prefix)| *prefix)
 }

@@ -20,7 +20,7 @@ const SHALLOW: usize = 1;
 const PROBES: usize = 5_000;
 
 /// What an id with this prefix is the id of.
-const NOUNS: [(&str, &str); 24] = [
+const NOUNS: [(&str, &str); 26] = [
     ("cns", "Consent"),
     ("ain", "AllianceInvitation"),
     ("sch", "School"),
@@ -34,6 +34,8 @@ const NOUNS: [(&str, &str); 24] = [
     ("obl", "Obligation"),
     ("evl", "Evaluation"),
     ("gra", "Grant"),
+    ("pol", "PooledBudget"),
+    ("joi", "JointCommission"),
     ("cas", "CaseStudy"),
     ("ref", "Referral"),
     ("run", "MatchRun"),

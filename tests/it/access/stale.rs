@@ -17,9 +17,10 @@ use super::tenants::{Tenant, everybody, tenants};
 const BETTER: [(&str, &str, &str); 1] = [("declareCapacity", "halfTerm: 1", "halfTerm: 20262")];
 
 /// The mutations that name no version, and why.
-const WITHOUT: [(&str, &str); 29] = [
+const WITHOUT: [(&str, &str); 31] = [
     ("acceptInvitation", "its secret opens the door once"),
     ("applyForDesignation", "it makes something new"),
+    ("askBackers", "it makes something new"),
     ("changePassword", "it names the password that is replaced"),
     ("clearHalfTerm", "it is cleared or it is not"),
     ("createObligation", "it makes something new"),
@@ -38,6 +39,7 @@ const WITHOUT: [(&str, &str); 29] = [
     ("markNotificationsRead", "it marks what is there, however often it is asked"),
     ("moveSpecialist", "it names a person, whose version is not the listing's"),
     ("openGrant", "it makes something new"),
+    ("openPool", "it makes something new"),
     ("recordDesignation", "it makes something new"),
     ("recordVisit", "it makes something new"),
     ("requestPasswordReset", "it changes nothing that could be read"),
@@ -50,10 +52,12 @@ const WITHOUT: [(&str, &str); 29] = [
 ];
 
 /// Where a noun is kept, by the beginning of its id.
-const TABLES: [(&str, &str); 15] = [
+const TABLES: [(&str, &str); 17] = [
     ("ain", "alliance_invitation"),
     ("prp", "proposal"),
     ("gra", "programme_grant"),
+    ("pol", "pooled_budget"),
+    ("joi", "joint_commission"),
     ("dep", "deployment"),
     ("obl", "obligation"),
     ("cas", "case_study"),

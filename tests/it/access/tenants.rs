@@ -12,8 +12,10 @@ use serde_json::json;
 use uuid::Uuid;
 
 /// Free text that is nobody else's business: the row's own id is written into it, so that it is known wherever it shows.
-const PRIVATE_TEXT: [(&str, &str); 18] = [
+const PRIVATE_TEXT: [(&str, &str); 20] = [
     ("consent", "reason"),
+    ("pooled_budget", "name"),
+    ("joint_commission", "purpose"),
     ("support_request", "need"),
     ("support_request", "title"),
     ("support_request", "override_reason"),
@@ -145,6 +147,9 @@ async fn tenant(app: &TestApp) -> Tenant<'_> {
     let input = json!({"programme": "learning-networks", "school": deal.host.gid(), "startsOn": "2005-09-01",
         "application": network});
     deal.broker.ask(open, json!({"input": input})).await.done();
+    deal.pooled().await;
+    let backed = deal.host.request(&deal.alliance, 1).await;
+    deal.commissioned(backed, &[(&deal.host, 5_000, 1), (&deal.home, 5_000, 0)]).await;
     let invite = "mutation ($input: InviteMemberInput!) { inviteMember(input: $input) { userErrors { code } } }";
     let email = format!("new-{}@example.org", deal.host.urn);
     let input = json!({"name": "Ann", "email": email, "role": "COORDINATOR", "school": deal.host.gid()});
@@ -182,6 +187,8 @@ async fn tenant(app: &TestApp) -> Tenant<'_> {
         ("obl", "obligation"),
         ("evl", "evaluation"),
         ("gra", "programme_grant"),
+        ("pol", "pooled_budget"),
+        ("joi", "joint_commission"),
         ("cas", "case_study"),
         ("inv", "invitation"),
         ("coi", "conflict_declaration"),

@@ -71,3 +71,38 @@ async fn three_years_are_matched_reviewed_and_released_in_turn() {
     let told = app.settle().await;
     assert_eq!(told.events().iter().filter(|name| name.starts_with("grant.")).count(), 8);
 }
+
+#[tokio::test]
+async fn a_bursary_that_asks_for_sharing_is_owed_with_its_opening_and_held_back_while_that_is_overdue() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let asks = "INSERT INTO programme_version (code, number, since, rules) VALUES ('teacher-learning-academy', 2, \
+                '2026-09-01', '{\"members\": [\"person\"], \"awards\": [{\"stage\": \"running\", \"pence\": 250000}], \
+                \"years\": 2, \"share_back_days\": 100}')";
+    app.write(asks, vec![]).await;
+    let input = json!({"programme": "teacher-learning-academy", "school": deal.host.gid(), "startsOn": "2026-09-01",
+        "application": {"member": "PERSON", "stage": "RUNNING", "focus": "OTHER", "schools": []}});
+    let opened = step(&deal.broker, "openGrant", &input).await;
+    opened.done();
+    let id = opened.text("openGrant.grant.id");
+    let owed = "query ($id: ID!) { node(id: $id) { ... on Grant { shareBack { id kind source status dueOn creditor { name } } } } }";
+    let it = deal.host_head.ask(owed, json!({"id": id})).await.at("node.shareBack").clone();
+    let today = app.clock.now().plus_days(100).day().to_string();
+    assert_eq!(
+        [&it["kind"], &it["source"], &it["status"], &it["dueOn"], &it["creditor"]],
+        [&json!("SHARE_PRACTICE"), &json!("BURSARY"), &json!("OPEN"), &json!(today), &Json::Null]
+    );
+    let release = |number: i32| json!({"grant": id, "number": number});
+    step(&deal.broker, "releaseGrantYear", &release(1)).await.done();
+    app.settle().await;
+    app.clock.advance(chrono::TimeDelta::days(400));
+    let no = step(&deal.broker, "releaseGrantYear", &release(2)).await.refused();
+    assert_eq!(no.code, "SHARE_BACK_OVERDUE");
+    let meet = "mutation ($input: MeetObligationInput!) { meetObligation(input: $input) { obligation { status } \
+                userErrors { code field message rule } } }";
+    let how = json!({"obligation": it["id"], "how": "A session for the zone"});
+    deal.broker.ask(meet, json!({"input": how})).await.done();
+    step(&deal.broker, "releaseGrantYear", &release(2)).await.done();
+    app.settle().await;
+    app.sound().await;
+}

@@ -6,7 +6,7 @@ use lateral_tests::{Persona, TestApp};
 use persistence::values;
 use serde_json::json;
 
-use super::{List, ROWS, alliances};
+use super::{List, ROWS, alliances, joint};
 
 /// A world in which every list has rows, and the lists.
 pub async fn lists(app: &TestApp) -> Vec<List<'_>> {
@@ -80,12 +80,15 @@ pub async fn lists(app: &TestApp) -> Vec<List<'_>> {
         app.write(edition, values![app.clock.now().utc(), deal.home.id.uuid()]).await;
         deal.host.somebody(Role::Coordinator).await;
         alliances::add(&deal).await;
+        joint::add(&deal, number).await;
     }
     let owed = "INSERT INTO obligation SELECT gen_random_uuid(), host_id, home_id, alliance_id, 'write_up', NULL, \
                 '2027-06-30', 'agreement', NULL, 'A page', 'open', planned_at, NULL, NULL, NULL, NULL, NULL, 1, audience \
                 FROM deployment";
     app.write(owed, vec![]).await;
     app.write("INSERT INTO departure SELECT id, home_id, planned_at FROM deployment", vec![]).await;
+    joint::share(&deal).await;
+    let pool = joint::filled(&deal).await;
     let (broker, home, host) = (&deal.broker, &deal.home_head, &deal.host_head);
     let school = |field: &str| format!("{{ school(urn: \"{}\") {{ {field} }} }}", deal.home.urn);
     let year = |field: &str| school(&format!("reciprocity {{ statement {{ {field} }} }}"));
@@ -179,6 +182,24 @@ pub async fn lists(app: &TestApp) -> Vec<List<'_>> {
             "{ viewer { designationsWaiting(@ } }".to_owned(),
             "viewer.designationsWaiting",
             "id",
+        ),
+        list("Alliance.pools", broker, of_alliance("pools(@"), "alliance.pools", "id"),
+        list(
+            "PoolStatement.lines",
+            host,
+            format!(
+                "{{ node(id: \"{pool}\") {{ ... on PooledBudget {{ statement(month: \"2026-11-01\") {{ lines(@ }} }} }} }}"
+            ),
+            "node.statement.lines",
+            "number",
+        ),
+        list("School.commissions", home, school("commissions(@"), "school.commissions", "id"),
+        list(
+            "CommissionStatement.lines",
+            home,
+            school("commissionStatement(month: \"2026-11-01\") { lines(@ }"),
+            "school.commissionStatement.lines",
+            "commission { id }",
         ),
         list(
             "Alliance.grants",

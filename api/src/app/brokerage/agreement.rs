@@ -12,7 +12,7 @@ use persistence::exchange::request as requests;
 use persistence::reciprocity::transfer;
 
 use super::deployment::{Open, end};
-use super::{broker, consent, reopen, time};
+use super::{broker, commission, consent, pool, reopen, time};
 use crate::app::reciprocity::{obligation, with_give_back};
 use crate::app::{App, Caller, Outcome};
 
@@ -128,6 +128,7 @@ pub async fn agree(
         }
         if it.status == DeploymentStatus::Agreed {
             consent::require(app, &tx, &it).await?;
+            commission::bind(&tx, &it).await?;
         }
         deployments::save(&tx, &mut it).await?;
         if it.status == DeploymentStatus::Agreed {
@@ -139,6 +140,7 @@ pub async fn agree(
             transfer::post(&tx, &[promise], &deployments::ledger_audience(&it)).await?;
             obligation::agreed(app, &tx, &it).await?;
         }
+        pool::cover(&tx, &it).await?;
         tx.commit().await?;
         Ok(it)
     })

@@ -6,13 +6,17 @@ use domain::time::Month;
 use persistence::Tx;
 use persistence::brokerage::charge as charges;
 
+use super::{commission, pool};
 use crate::app::{App, Caller, Outcome};
 
-/// Books what a visit costs that was just confirmed, or takes it back after a reversal. The deployment is locked.
+/// Books what a visit costs that was just confirmed, or takes it back after a reversal; a pooled budget and schools that
+/// commissioned it together pay their parts with it. The deployment is locked.
 pub(super) async fn book(app: &App, tx: &Tx, deployment: &Deployment, visit: &Visit) -> Outcome<()> {
     let booked = charges::booked(tx, deployment.id, visit.id).await?;
     if let Some(charge) = Charge::of(app.ids.next(), deployment, visit, &booked, tx.now()) {
         charges::insert(tx, &charge, deployment).await?;
+        pool::book(tx, deployment, &charge).await?;
+        commission::book(tx, deployment, &charge, &booked).await?;
     }
     Ok(())
 }

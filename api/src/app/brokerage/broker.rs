@@ -6,9 +6,10 @@ use domain::brokerage::Referral;
 use domain::directory::{Alliance, School};
 use domain::exchange::{FOLLOWS_SCHOOL, SupportRequest};
 use persistence::Tx;
-use persistence::brokerage::{match_run, referral as referrals};
+use persistence::brokerage::{commission as commissions, match_run, referral as referrals};
 use persistence::exchange::request as requests;
 
+use super::commission;
 use super::referral::audience;
 use crate::app::{App, Outcome};
 
@@ -18,6 +19,7 @@ pub(in crate::app) async fn joined(tx: &Tx, school: Id<School>, alliance: Id<All
     for mut request in requests::lock_of_school(tx, school, &FOLLOWS_SCHOOL).await? {
         request.admit_alliance(alliance);
         match_run::admit(tx, request.id, alliance).await?;
+        commissions::admit(tx, request.id, alliance).await?;
         end(tx, &mut request, |it| it.from.is_none() || it.to == Some(alliance)).await?;
         requests::save(tx, &mut request).await?;
     }
@@ -32,6 +34,7 @@ pub(in crate::app) async fn left(app: &App, tx: &Tx, school: Id<School>, allianc
             end(tx, &mut request, |it| it.from == Some(alliance)).await?;
             request.leave_alliance(alliance);
             match_run::dismiss(tx, request.id, alliance).await?;
+            commissions::dismiss(tx, request.id, alliance).await?;
             seek(app, tx, &request).await?;
             requests::save(tx, &mut request).await?;
         }
@@ -49,8 +52,10 @@ pub(in crate::app) async fn seek(app: &App, tx: &Tx, request: &SupportRequest) -
     Ok(())
 }
 
-/// Ends what nobody has answered of a request's referrals, for it has come to an end. The transaction sees every record.
+/// Ends what nobody has answered of a request's referrals, and the joint commission that no support was agreed for: the request
+/// has come to an end. The transaction sees every record.
 pub(in crate::app) async fn end_all(tx: &Tx, request: &mut SupportRequest) -> Outcome<()> {
+    commission::fall(tx, request.id).await?;
     end(tx, request, |_| true).await
 }
 

@@ -4,10 +4,13 @@ use domain::brokerage::{Grant, Opening};
 use domain::directory::{Alliance, Application, School};
 use domain::text::Remark;
 use domain::{Event, Id, Rejected, Rule, Timestamp};
+use persistence::Tx;
 use persistence::brokerage::grant as grants;
 use persistence::directory::programme;
+use persistence::reciprocity::obligation as obligations;
 
 use super::current;
+use crate::app::reciprocity::obligation;
 use crate::app::{App, Caller, Outcome};
 
 /// What is told of a grant that is to be opened.
@@ -23,7 +26,7 @@ pub struct Told {
     pub application: Application,
 }
 
-/// Opens a grant by the rules of its first day.
+/// Opens a grant by the rules of its first day; what is owed for it is taken on with it.
 pub async fn open(app: &App, caller: &Caller, alliance: Id<Alliance>, told: &Told) -> Outcome<Grant> {
     let Told { programme: code, school, starts_on, application } = told;
     let all = programme::all(app.db()).await?;
@@ -34,10 +37,21 @@ pub async fn open(app: &App, caller: &Caller, alliance: Id<Alliance>, told: &Tol
     app.retrying(|| async {
         let tx = app.begin(caller).await?;
         let programme = all.iter().find(|it| it.code == *code).ok_or(Rule::NotFound.at("programme"))?;
-        let it = Opening { id: app.ids.next(), alliance, school: *school, starts_on: *starts_on, application };
+        let it = Opening {
+            id: app.ids.next(),
+            alliance,
+            school: *school,
+            share_back: app.ids.next(),
+            starts_on: *starts_on,
+            application,
+        };
         let (grant, event) = Grant::open(&it, programme, &caller.actor, tx.now())?;
-        grants::insert(&tx, &grant).await?;
         tx.record(event);
+        if let Some((owed, event)) = grant.condition((programme, application), &caller.actor, tx.now())? {
+            obligation::write(app, &tx, &owed).await?;
+            tx.record(event);
+        }
+        grants::insert(&tx, &grant).await?;
         tx.commit().await?;
         Ok(grant)
     })
@@ -48,20 +62,25 @@ pub async fn open(app: &App, caller: &Caller, alliance: Id<Alliance>, told: &Tol
 async fn step(
     app: &App,
     caller: &Caller,
-    (id, expected): (Id<Grant>, Option<i32>),
+    grant: (Id<Grant>, Option<i32>),
     take: impl Fn(&mut Grant, Timestamp) -> Result<Event, Rejected> + Sync,
 ) -> Outcome<Grant> {
     app.retrying(|| async {
-        let tx = app.begin(caller).await?;
-        grants::find(&tx, &caller.scope(), id).await?.ok_or(Rule::NotFound)?;
-        let mut it = grants::lock(&tx, id).await?.ok_or(Rule::NotFound)?;
-        current(it.version, expected)?;
+        let (tx, mut it) = locked(app, caller, grant).await?;
         tx.record(take(&mut it, tx.now())?);
         grants::save(&tx, &mut it).await?;
         tx.commit().await?;
         Ok(it)
     })
     .await
+}
+
+async fn locked(app: &App, caller: &Caller, (id, expected): (Id<Grant>, Option<i32>)) -> Outcome<(Tx, Grant)> {
+    let tx = app.begin(caller).await?;
+    grants::find(&tx, &caller.scope(), id).await?.ok_or(Rule::NotFound)?;
+    let it = grants::lock(&tx, id).await?.ok_or(Rule::NotFound)?;
+    current(it.version, expected)?;
+    Ok((tx, it))
 }
 
 /// Writes down what others have matched of a year.
@@ -86,7 +105,19 @@ pub async fn review(
     step(app, caller, grant, |it, now| it.review(held_on, passed, &caller.actor, now)).await
 }
 
-/// Releases a year.
+/// Releases a year, unless what is owed for the grant is overdue.
 pub async fn release(app: &App, caller: &Caller, grant: (Id<Grant>, Option<i32>), year: i32) -> Outcome<Grant> {
-    step(app, caller, grant, |it, now| it.release(year, &caller.actor, now)).await
+    app.retrying(|| async {
+        let (tx, mut it) = locked(app, caller, grant).await?;
+        tx.widen().await?;
+        let overdue = match it.share_back {
+            Some(owed) => obligations::is_overdue(&tx, owed, tx.now().day()).await?,
+            None => false,
+        };
+        tx.record(it.release(year, overdue, &caller.actor, tx.now())?);
+        grants::save(&tx, &mut it).await?;
+        tx.commit().await?;
+        Ok(it)
+    })
+    .await
 }

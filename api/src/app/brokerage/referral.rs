@@ -6,7 +6,7 @@ use domain::directory::Alliance;
 use domain::exchange::SupportRequest;
 use domain::text::Remark;
 use domain::{Event, Id, Rejected, Rule, Timestamp};
-use persistence::brokerage::{match_run, referral as referrals};
+use persistence::brokerage::{commission as commissions, match_run, referral as referrals};
 use persistence::exchange::request as requests;
 use uuid::Uuid;
 
@@ -93,6 +93,7 @@ async fn answer(
             request.admit_alliance(alliance);
             // Whoever takes a request on sees how far it was searched.
             match_run::admit(&tx, request.id, alliance).await?;
+            commissions::admit(&tx, request.id, alliance).await?;
         }
         requests::save(&tx, &mut request).await?;
         let readers = audience(&it, &request);

@@ -71,10 +71,15 @@ pub async fn create(app: &App, caller: &Caller, form: &Form) -> Outcome<Obligati
 /// Writes down what the terms of a deployment say that its host gives back. The transaction sees every record.
 pub(in crate::app) async fn agreed(app: &App, tx: &Tx, of: &Deployment) -> Outcome<()> {
     if let Some((it, event)) = Obligation::agreed(app.ids.next(), of, tx.now()) {
-        obligations::insert(tx, &it, audience(app, &it)).await?;
+        write(app, tx, &it).await?;
         tx.record(event);
     }
     Ok(())
+}
+
+/// Writes down an obligation that comes with something else. The transaction sees every record.
+pub(in crate::app) async fn write(app: &App, tx: &Tx, it: &Obligation) -> Outcome<()> {
+    Ok(obligations::insert(tx, it, audience(app, it)).await?)
 }
 
 /// Says what met an obligation, with the deployment in which it was given if there is one.

@@ -11,10 +11,11 @@ use persistence::Page;
 use persistence::brokerage::grant;
 
 use crate::graphql::adapter::{Choice, Gid};
-use crate::graphql::context::Reach;
+use crate::graphql::context::{Reach, nullable};
 use crate::graphql::directory::{Alliance, AwardObject, ReviewGateObject, School};
 use crate::graphql::loaders::{Links, failed};
 use crate::graphql::page::{Connection, Wanted};
+use crate::graphql::reciprocity::{ObligationBy, ObligationObject};
 use crate::graphql::scalar::{Day, Moment, Pence};
 
 /// The grants of an alliance.
@@ -107,6 +108,16 @@ impl GrantObject {
     /// The review that must be passed, if there is one.
     async fn review(&self) -> Option<ReviewGateObject> {
         self.0.review.map(ReviewGateObject::from)
+    }
+
+    /// The good practice that the school shares for it, where the programme asks for that. While it is overdue nothing is
+    /// released.
+    async fn share_back(&self, ctx: &Context<'_>) -> Option<Result<ObligationObject>> {
+        nullable(async {
+            let Some(id) = self.0.share_back else { return Ok(None) };
+            Ok(ctx.load(ObligationBy(id)).await?.map(ObligationObject::from))
+        })
+        .await
     }
 
     /// When it was reviewed last.

@@ -7,14 +7,15 @@ use async_graphql::Error;
 use async_graphql::dataloader::Loader;
 use domain::Id;
 use domain::brokerage::{
-    CaseStudy, ConflictDeclaration, Consent, Deployment, Evaluation, Grant, MatchRun, Measure, Proposal, Referral,
-    Review, Visit,
+    CaseStudy, ConflictDeclaration, Consent, Deployment, Evaluation, Grant, JointCommission, MatchRun, Measure,
+    PooledBudget, Proposal, Referral, Review, Visit,
 };
 use domain::exchange::{Reservation, SupportRequest};
 use persistence::brokerage::deployment_tree::{self, Branch, Depth};
 use persistence::brokerage::match_run::{self, StoredRun};
 use persistence::brokerage::{
-    case_study, conflict, consent, deployment, evaluation, grant, measure, proposal, referral, review, visit,
+    case_study, commission, conflict, consent, deployment, evaluation, grant, measure, pool, proposal, referral,
+    review, visit,
 };
 use persistence::exchange::capacity;
 use persistence::{Page, PageRequest};
@@ -84,6 +85,10 @@ by_id! {
     EvaluationBy(Evaluation) is Evaluation, read by evaluation::of_ids, known by |it| it.id;
     /// The grant with this id.
     GrantBy(Grant) is Grant, read by grant::of_ids, known by |it| it.id;
+    /// The pooled budget with this id.
+    PoolBy(PooledBudget) is PooledBudget, read by pool::of_ids, known by |it| it.id;
+    /// The joint commission with this id.
+    CommissionBy(JointCommission) is JointCommission, read by commission::of_ids, known by |it| it.id;
     /// The referral with this id.
     ReferralBy(Referral) is Referral, read by referral::of_ids, known by |it| it.id;
     /// The declaration of interests with this id.

@@ -2,6 +2,8 @@
 
 mod beside;
 mod case_study;
+mod commission;
+mod commission_statement;
 mod consent;
 mod declaration;
 mod departure;
@@ -13,6 +15,8 @@ mod ledger;
 mod links;
 pub mod matching;
 pub mod mutation;
+mod pool;
+mod pool_statement;
 mod proposal;
 mod query;
 mod rate_card;
@@ -25,6 +29,7 @@ mod terms;
 mod visit;
 
 pub use case_study::CaseStudyObject;
+pub use commission::CommissionObject;
 pub use consent::ConsentObject;
 pub use declaration::DeclarationObject;
 pub use deployment::DeploymentObject;
@@ -32,10 +37,11 @@ pub use evaluation::EvaluationObject;
 pub use grant::{GrantObject, grants_of};
 pub use ledger::AllianceLedger;
 pub use links::{
-    CaseStudyBy, ConsentBy, DeclarationBy, DeploymentBy, EvaluationBy, GrantBy, ProposalBy, ReferralBy, ReviewBy,
-    RunBy, VisitBy,
+    CaseStudyBy, CommissionBy, ConsentBy, DeclarationBy, DeploymentBy, EvaluationBy, GrantBy, PoolBy, ProposalBy,
+    ReferralBy, ReviewBy, RunBy, VisitBy,
 };
 pub use mutation::BrokerageMutation;
+pub use pool::{PoolObject, pools_of};
 pub use proposal::ProposalObject;
 pub use query::BrokerageQuery;
 pub use rate_card::{RateCardObject, RatesInput, card, cards_of};

@@ -8,9 +8,10 @@ use persistence::brokerage::deployment_tree::{self, Branch, Depth};
 use persistence::brokerage::proposal;
 use persistence::exchange::RequestRow;
 
+use super::commission::CommissionOf;
 use super::links::{DeploymentsOf, ProposalsOf, ReferralsOf};
-use super::{DeploymentObject, ProposalObject, ReferralObject};
-use crate::graphql::context::Reach;
+use super::{CommissionObject, DeploymentObject, ProposalObject, ReferralObject};
+use crate::graphql::context::{Reach, nullable};
 use crate::graphql::loaders::failed;
 use crate::graphql::page::{Connection, Wanted};
 
@@ -68,6 +69,11 @@ impl RequestBrokerage {
             _ => ctx.load(DeploymentsOf(self.id, depth)).await?.unwrap_or_default(),
         };
         Ok(branches.into_iter().map(|it| DeploymentObject::with(it, depth)).collect())
+    }
+
+    /// The schools that back it together, or are asked to; the latest joint commission of it that concerns you.
+    async fn commission(&self, ctx: &Context<'_>) -> Option<Result<CommissionObject>> {
+        nullable(async { Ok(ctx.load(CommissionOf(self.id)).await?.map(CommissionObject::from)) }).await
     }
 
     /// How it was handed on between alliances, as far as that concerns you, oldest first.

@@ -149,6 +149,8 @@ pub struct PaidBy {
     pub grant: Pence,
     /// Others.
     pub other: Pence,
+    /// A pooled budget.
+    pub pool: Pence,
 }
 
 impl From<&brokerage::Paid> for PaidBy {
@@ -159,6 +161,7 @@ impl From<&brokerage::Paid> for PaidBy {
             alliance: of(PayerKind::Alliance),
             grant: of(PayerKind::Grant),
             other: of(PayerKind::Other),
+            pool: of(PayerKind::Pool),
         }
     }
 }

@@ -1,15 +1,17 @@
 //! The terms of a deployment in the contract, as they are read and as they are written.
 
-use async_graphql::{InputObject, SimpleObject};
+use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
 use domain::brokerage::{
-    InKind, InKindDraft, Outcome, OutcomeDraft, PayerKind, Settlement, SettlementDraft, Share, ShareDraft, Terms,
-    TermsDraft,
+    InKind, InKindDraft, Outcome, OutcomeDraft, PayerKind, PooledBudget, Settlement, SettlementDraft, Share,
+    ShareDraft, Terms, TermsDraft,
 };
 use domain::exchange::SettlementKind;
 use domain::reciprocity::GiveBack;
 
 use super::rate_card::PriceObject;
-use crate::graphql::adapter::Choice;
+use super::{PoolBy, PoolObject};
+use crate::graphql::adapter::{Choice, Gid};
+use crate::graphql::context::{Reach, nullable};
 use crate::graphql::reciprocity::{GiveBackInput, GiveBackObject};
 use crate::graphql::scalar::{Day, Pence};
 
@@ -67,15 +69,34 @@ pub struct SettlementObject {
 }
 
 /// One payer's part of a price.
-#[derive(SimpleObject)]
-#[graphql(name = "Payer")]
-pub struct PayerObject {
+pub struct PayerObject(Share);
+
+/// One payer's part of a price.
+#[Object(name = "Payer")]
+impl PayerObject {
     /// Who pays it.
-    pub by: Choice<PayerKind>,
+    async fn by(&self) -> Choice<PayerKind> {
+        Choice(self.0.by)
+    }
+
     /// Their name.
-    pub name: Option<String>,
+    async fn name(&self) -> Option<&str> {
+        self.0.name.as_ref().map(|it| it.as_str())
+    }
+
+    /// The pooled budget that pays it, where one does and you may read it.
+    async fn pool(&self, ctx: &Context<'_>) -> Option<Result<PoolObject>> {
+        nullable(async {
+            let Some(id) = self.0.pool else { return Ok(None) };
+            Ok(ctx.load(PoolBy(id)).await?.map(PoolObject::from))
+        })
+        .await
+    }
+
     /// The part, in hundredths of a per cent: 2500 is a quarter.
-    pub part: i32,
+    async fn part(&self) -> i32 {
+        i32::try_from(self.0.part).unwrap_or_default()
+    }
 }
 
 /// Something that is brought without money.
@@ -88,13 +109,6 @@ pub struct InKindObject {
     pub what: String,
     /// What it is worth, for the whole deployment.
     pub value: Pence,
-}
-
-impl From<Share> for PayerObject {
-    fn from(it: Share) -> Self {
-        let part = i32::try_from(it.part).unwrap_or_default();
-        Self { by: Choice(it.by), name: it.name.map(|it| it.as_str().to_owned()), part }
-    }
 }
 
 impl From<InKind> for InKindObject {
@@ -127,7 +141,7 @@ impl From<Settlement> for SettlementObject {
             kind: Choice(it.kind),
             day: it.day.map(PriceObject::from),
             vat: it.vat,
-            payers: it.shares.into_iter().map(PayerObject::from).collect(),
+            payers: it.shares.into_iter().map(PayerObject).collect(),
             in_kind: it.in_kind.into_iter().map(InKindObject::from).collect(),
             cover: it.cover.map(Pence),
             payer: it.payer.map(|it| it.as_str().to_owned()),
@@ -202,6 +216,8 @@ pub struct PayerInput {
     pub by: Choice<PayerKind>,
     /// Their name, for a grant and for others.
     pub name: Option<String>,
+    /// The pooled budget, where one pays: it is open, your alliance's, and the school that receives has put money in.
+    pub pool: Option<Gid<PooledBudget>>,
     /// The part, in hundredths of a per cent: 2500 is a quarter. Together they are 10000.
     pub part: i32,
 }
@@ -250,7 +266,7 @@ impl From<TermsInput> for TermsDraft {
 
 impl From<PayerInput> for ShareDraft {
     fn from(it: PayerInput) -> Self {
-        Self { by: it.by.0, name: it.name, part: i64::from(it.part) }
+        Self { by: it.by.0, name: it.name, pool: it.pool.map(|it| it.0), part: i64::from(it.part) }
     }
 }
 

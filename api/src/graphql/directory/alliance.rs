@@ -10,7 +10,9 @@ use persistence::exchange::work_list;
 use persistence::{Cursor, Page};
 
 use crate::graphql::adapter::{Choice, Gid};
-use crate::graphql::brokerage::{AllianceLedger, GrantObject, RateCardObject, Statement, cards_of, grants_of};
+use crate::graphql::brokerage::{
+    AllianceLedger, GrantObject, PoolObject, RateCardObject, Statement, cards_of, grants_of, pools_of,
+};
 use crate::graphql::context::{Reach, nullable};
 use crate::graphql::directory::School;
 use crate::graphql::directory::alliance_policy::{AlliancePolicy, history};
@@ -209,6 +211,19 @@ impl Alliance {
         #[graphql(desc = "The cursor to end before.")] before: Option<String>,
     ) -> Result<Connection<GrantObject>> {
         grants_of(ctx, self.0.id, Wanted { first, after, last, before }).await
+    }
+
+    /// The budgets that its schools have put together, in the order in which they were opened; for its brokers, and each for the
+    /// schools that were asked.
+    async fn pools(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start, or after a cursor; 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "The cursor to begin after.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, or before a cursor; 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "The cursor to end before.")] before: Option<String>,
+    ) -> Result<Connection<PoolObject>> {
+        pools_of(ctx, self.0.id, Wanted { first, after, last, before }).await
     }
 
     /// The alliances next to it: those that both sides have declared neighbours, else the five whose lead schools are

@@ -144,6 +144,11 @@ impl VersionObject {
         self.rules().evaluates
     }
 
+    /// Within how many days whoever is funded shares good practice with all schools; nothing where that is no condition.
+    async fn share_back_days(&self) -> Option<i32> {
+        self.rules().share_back_days
+    }
+
     /// Whether somebody may take part by these rules, with all that stands against it, and what would be paid.
     async fn eligibility(
         &self,

@@ -5,12 +5,33 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use super::*;
-use crate::brokerage::testing::{active, head, id};
+use crate::brokerage::testing::{active, head, id, start};
 use crate::brokerage::{
     InKindDraft, Logged, PayerKind, Settlement, SettlementDraft, ShareDraft, Totals, VisitRecord, VisitStatus,
 };
 use crate::exchange::Mode;
 use crate::text::{Note, Remark};
+
+/// A charge of today for so many half-days of some support.
+pub fn charged(n: u128, of: &Deployment, half_days: i32, amounts: Amounts) -> Charge {
+    Charge {
+        id: id(n),
+        month: Month::of(start().day()),
+        visit: id(40),
+        confirmation: id(41),
+        deployment: of.id,
+        alliance: of.alliance,
+        home: of.home,
+        host: of.host,
+        kind: SettlementKind::DayRate,
+        vat: false,
+        visited_on: start().day(),
+        half_days,
+        nth: 1,
+        amounts,
+        at: start(),
+    }
+}
 
 fn deployment(draft: &SettlementDraft) -> Deployment {
     let mut it = active();
@@ -107,7 +128,7 @@ proptest! {
         let shares = [(PayerKind::Host, None, part), (PayerKind::Other, Some("A friend"), 10_000 - part)];
         let draft = SettlementDraft {
             cover: Some(cover).filter(|it| *it > 0),
-            shares: shares.map(|(by, name, part)| ShareDraft { by, name: name.map(str::to_owned), part }).to_vec(),
+            shares: shares.map(|(by, name, part)| ShareDraft { by, name: name.map(str::to_owned), pool: None, part }).to_vec(),
             in_kind: vec![InKindDraft { by: PayerKind::Alliance, what: "Administration".into(), value: worth + 1 }],
             ..paid(day, day * fee / 100)
         };

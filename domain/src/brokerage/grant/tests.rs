@@ -43,7 +43,14 @@ fn application(schools: usize) -> Application {
 fn open(schools: usize, starts_on: &str, by: &Actor) -> Result<Grant, Vec<Rule>> {
     let application = application(schools);
     let starts_on = starts_on.parse().unwrap();
-    let it = Opening { id: id(70), alliance: id(10), school: id(1), starts_on, application: &application };
+    let it = Opening {
+        id: id(70),
+        alliance: id(10),
+        school: id(1),
+        share_back: id(71),
+        starts_on,
+        application: &application,
+    };
     let done = Grant::open(&it, &programme(), by, start());
     done.map(|(grant, _)| grant).map_err(|no| no.into_vec().into_iter().map(|no| no.rule).collect())
 }
@@ -72,7 +79,8 @@ fn a_grant_is_opened_by_the_rules_of_its_first_day() {
     let mut planning = application(2);
     planning.stage = FundingStage::Planning;
     let starts_on = "2005-09-01".parse().unwrap();
-    let it = Opening { id: id(70), alliance: id(10), school: id(1), starts_on, application: &planning };
+    let it =
+        Opening { id: id(70), alliance: id(10), school: id(1), share_back: id(71), starts_on, application: &planning };
     let no = Grant::open(&it, &programme(), &broker(10, 5), start()).unwrap_err().into_vec();
     assert_eq!(no[0].rule, Rule::NothingToFund);
 }
@@ -80,28 +88,28 @@ fn a_grant_is_opened_by_the_rules_of_its_first_day() {
 #[test]
 fn each_year_is_matched_and_the_third_is_reviewed() {
     let (mut it, by, now) = (opened(), broker(10, 5), start());
-    assert_eq!(no(it.release(1, &by, now)), Some(Rule::GrantMatchMissing));
+    assert_eq!(no(it.release(1, false, &by, now)), Some(Rule::GrantMatchMissing));
     assert_eq!(no(it.evidence(1, EACH - 1, said(), &by, now)), Some(Rule::GrantMatchTooLow));
     assert_eq!(no(it.evidence(4, EACH, said(), &by, now)), Some(Rule::NumberOutOfRange));
     for year in 1..=3 {
-        assert!(no(it.release(year + 1, &by, now)).is_some(), "in turn");
+        assert!(no(it.release(year + 1, false, &by, now)).is_some(), "in turn");
         assert_eq!(no(it.evidence(year, EACH, said(), &by, now)), None);
         if year < 3 {
-            assert_eq!(no(it.release(year, &by, now)), None);
+            assert_eq!(no(it.release(year, false, &by, now)), None);
         }
     }
     assert_eq!(no(it.evidence(1, EACH, said(), &by, now)), Some(Rule::StepNotOpen), "what is released stays");
-    assert_eq!(no(it.release(1, &by, now)), Some(Rule::StepNotOpen));
-    assert_eq!(no(it.release(3, &by, now)), Some(Rule::GrantReviewMissing));
+    assert_eq!(no(it.release(1, false, &by, now)), Some(Rule::StepNotOpen));
+    assert_eq!(no(it.release(3, false, &by, now)), Some(Rule::GrantReviewMissing));
     let on = |day: &str| day.parse::<NaiveDate>().unwrap();
     assert_eq!(no(it.review(on("2007-08-31"), true, &by, now)), Some(Rule::GrantReviewEarly));
     assert_eq!(no(it.review(now.plus_days(1).day(), true, &by, now)), Some(Rule::GrantReviewEarly));
     assert_eq!(no(it.review(on("2007-09-01"), false, &by, now)), None);
-    assert_eq!(no(it.release(3, &by, now)), Some(Rule::GrantReviewMissing), "it was not passed");
+    assert_eq!(no(it.release(3, false, &by, now)), Some(Rule::GrantReviewMissing), "it was not passed");
     assert_eq!(no(it.review(on("2007-08-31"), true, &by, now)), Some(Rule::GrantReviewEarly));
     assert_eq!(no(it.review(on("2007-10-01"), true, &by, now)), None);
     assert_eq!(no(it.review(on("2007-10-02"), false, &by, now)), Some(Rule::StepNotOpen), "passed is passed");
-    assert_eq!(no(it.release(3, &by, now)), None);
+    assert_eq!(no(it.release(3, false, &by, now)), None);
     assert_eq!(it.years.iter().map(|it| it.status).collect::<Vec<_>>(), [GrantYearStatus::Released; 3]);
 }
 
@@ -112,9 +120,9 @@ fn no_year_is_released_before_it_begins() {
     for year in [1, 2] {
         let _ = it.evidence(year, EACH, said(), &by, start()).unwrap();
     }
-    let _ = it.release(1, &by, start()).unwrap();
-    assert_eq!(no(it.release(2, &by, start().plus_days(364))), Some(Rule::GrantYearAhead));
-    assert_eq!(no(it.release(2, &by, start().plus_days(365))), None);
+    let _ = it.release(1, false, &by, start()).unwrap();
+    assert_eq!(no(it.release(2, false, &by, start().plus_days(364))), Some(Rule::GrantYearAhead));
+    assert_eq!(no(it.release(2, false, &by, start().plus_days(365))), None);
 }
 
 #[test]
@@ -124,6 +132,29 @@ fn only_those_of_the_alliance_act() {
         let denied = Some(Rule::NotAllowed);
         assert_eq!(no(it.evidence(1, EACH, said(), &by, now)), denied);
         assert_eq!(no(it.review("2007-09-01".parse().unwrap(), true, &by, now)), denied);
-        assert_eq!(no(it.release(1, &by, now)), denied);
+        assert_eq!(no(it.release(1, false, &by, now)), denied);
     }
+}
+
+#[test]
+fn what_is_owed_for_a_grant_holds_its_money_back_once_it_is_overdue() {
+    let (mut asks, by, now) = (programme(), broker(10, 5), start());
+    let it = opened();
+    let of = application(2);
+    assert_eq!(it.condition((&asks, &of), &by, now).unwrap(), None, "this programme asks for nothing");
+    asks.versions[0].rules.share_back_days = Some(200);
+    let starts_on = "2005-09-01".parse().unwrap();
+    let it = Opening { id: id(70), alliance: id(10), school: id(1), share_back: id(71), starts_on, application: &of };
+    let (mut it, _) = Grant::open(&it, &asks, &by, now).unwrap();
+    let (owed, _) = it.condition((&asks, &of), &by, now).unwrap().unwrap();
+    assert_eq!((owed.id, owed.debtor, owed.creditor), (id(71), id(1), None));
+    assert_eq!((owed.kind, owed.source), (ObligationKind::SharePractice, ObligationSource::Grant));
+    assert_eq!(owed.due_on, now.plus_days(200).day(), "not before it was opened");
+    let person = Application { member: ProgrammeMember::Person, ..of.clone() };
+    let (owed, _) = it.condition((&asks, &person), &by, now).unwrap().unwrap();
+    assert_eq!(owed.source, ObligationSource::Bursary);
+    assert_eq!(it.condition((&asks, &of), &head(1), now).unwrap_err().into_vec()[0].rule, Rule::NotAllowed);
+    let _ = it.evidence(1, EACH, said(), &by, now).unwrap();
+    assert_eq!(no(it.release(1, true, &by, now)), Some(Rule::ShareBackOverdue));
+    assert_eq!(no(it.release(1, false, &by, now)), None);
 }

@@ -30,6 +30,12 @@ words! {
         AllianceBrokers = "alliance_brokers",
         /// The brokers of the alliances to which the school belongs.
         MemberBrokers = "member_brokers",
+        /// Those who keep the pooled budget: the heads of its lead school, else the alliance's brokers.
+        PoolKeepers = "pool_keepers",
+        /// The heads of the schools that put money into the pooled budget.
+        PoolHeads = "pool_heads",
+        /// The heads of the schools that back the joint commission, or are asked to.
+        BackerHeads = "backer_heads",
         /// Those who assess for the alliance.
         Assessors = "assessors",
         /// The operators of the service.

@@ -1,11 +1,13 @@
 //! What can be done in brokerage: one field a verb, sorted by the noun that it changes.
 
 pub mod case_study;
+pub mod commission;
 pub mod consent;
 pub mod deployment;
 pub mod evaluation;
 pub mod grant;
 pub mod impact;
+pub mod pool;
 pub mod proposal;
 pub mod rate_card;
 pub mod referral;
@@ -28,4 +30,6 @@ pub struct BrokerageMutation(
     grant::GrantMutation,
     impact::ImpactMutation,
     case_study::CaseStudyMutation,
+    pool::PoolMutation,
+    commission::CommissionMutation,
 );

@@ -48,6 +48,7 @@ impl EventKind {
             | RateCardSet
             | MonthClosed
             | GrantMatched
+            | PoolOpened
             | SchoolHalfTermSet
             | SchoolHalfTermCleared
             | AuthorityHalfTermSet
@@ -187,6 +188,24 @@ impl EventKind {
             ObligationPassed => {
                 tell(Support, "What was owed passed on with a school that closed.").to(&[DebtorHeads, CreditorHeads])
             }
+
+            PoolAsked => {
+                tell(Support, "Your school is asked to put money into a pooled budget.").owed_by(&[SchoolHeads])
+            }
+            PoolCommitted => tell(Support, "A school puts money into a pooled budget.").to(&[PoolKeepers]),
+            PoolDeclined => tell(Support, "A school puts no money into a pooled budget.").to(&[PoolKeepers]),
+            PoolLeft => tell(Support, "A school left a pooled budget.").to(&[PoolKeepers]),
+            PoolClosed => tell(Support, "A pooled budget was closed. What remained goes back.").to(&[PoolHeads]),
+            CommissionAsked => {
+                tell(Requests, "Your school is asked to back what another school asks for.").owed_by(&[SchoolHeads])
+            }
+            CommissionBacked => tell(Requests, "A school backs your request: {title}.").to(&[HostHeads]),
+            CommissionWhole => tell(Requests, "All schools back it: {title}.").to(&[HostHeads, Brokers]),
+            CommissionDeclined => {
+                tell(Requests, "A school does not back it, so that nobody does: {title}.").to(&[HostHeads, Brokers])
+            }
+            CommissionAgreed => tell(Support, "What your school backs was agreed.").to(&[BackerHeads]),
+            CommissionEnded => tell(Requests, "What your school was asked to back was taken back.").to(&[BackerHeads]),
 
             ReferralSent => tell(Requests, "{host} asks for support, and you are asked to take it on: {title}.")
                 .owed_by(&[AskedBrokers]),

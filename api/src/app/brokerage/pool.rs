@@ -1,0 +1,158 @@
+//! Pooled budgets: opened, filled, closed; and what support holds back in them, spends, and gives back.
+
+use domain::brokerage::{Charge, Deployment, DeploymentStatus, PoolLine, PoolOpening, PooledBudget};
+use domain::directory::{Alliance, School};
+use domain::text::Name;
+use domain::{Event, Id, Rejected, Rule, Timestamp};
+use persistence::Tx;
+use persistence::brokerage::{pool as pools, pool_line};
+
+use super::current;
+use crate::app::{App, Caller, Outcome};
+
+/// What is filled in to open a pooled budget.
+#[derive(Clone, Debug)]
+pub struct Form {
+    /// What it is called.
+    pub name: String,
+    /// The academic year.
+    pub year: i32,
+    /// The alliance.
+    pub alliance: Id<Alliance>,
+    /// The school that keeps it, where it is not the alliance.
+    pub lead: Option<Id<School>>,
+    /// The schools that are asked.
+    pub schools: Vec<Id<School>>,
+}
+
+/// Opens a budget and asks schools of the alliance to put money in.
+pub async fn open(app: &App, caller: &Caller, form: &Form) -> Outcome<PooledBudget> {
+    let name = Name::new(&form.name).map_err(|no| no.at("name"))?;
+    if let Some(lead) = form.lead {
+        require_member(app, form.alliance, lead, "lead")?;
+    }
+    for (n, school) in form.schools.iter().enumerate() {
+        require_member(app, form.alliance, *school, &format!("schools.{n}"))?;
+    }
+    let tx = app.begin_wide(caller).await?;
+    let opening = PoolOpening { id: app.ids.next(), alliance: form.alliance, lead: form.lead, name, year: form.year };
+    let (mut it, event) = PooledBudget::open(opening, &caller.actor, tx.now())?;
+    tx.record(event);
+    for (n, school) in form.schools.iter().enumerate() {
+        let asked = it.ask(*school, &caller.actor, tx.now());
+        tx.record(asked.map_err(|no| no.at(format!("schools.{n}")))?);
+    }
+    pools::insert(&tx, &it).await?;
+    tx.commit().await?;
+    Ok(it)
+}
+
+/// Asks one more school of the alliance to put money in.
+pub async fn ask(
+    app: &App,
+    caller: &Caller,
+    pool: (Id<PooledBudget>, Option<i32>),
+    school: Id<School>,
+) -> Outcome<PooledBudget> {
+    step(app, caller, pool, |it, now| {
+        require_member(app, it.alliance, school, "school")?;
+        it.ask(school, &caller.actor, now).map(|event| (event, Vec::new()))
+    })
+    .await
+}
+
+/// Says how much the caller's own school puts in.
+pub async fn commit(
+    app: &App,
+    caller: &Caller,
+    pool: (Id<PooledBudget>, Option<i32>),
+    pence: i64,
+) -> Outcome<PooledBudget> {
+    step(app, caller, pool, |it, now| {
+        let school = own_school(caller)?;
+        let (event, line) = it.commit(school, pence, &caller.actor, now)?;
+        Ok((event, line.into_iter().collect()))
+    })
+    .await
+}
+
+/// Declines for the caller's own school, or leaves with what it put in.
+pub async fn leave(app: &App, caller: &Caller, pool: (Id<PooledBudget>, Option<i32>)) -> Outcome<PooledBudget> {
+    step(app, caller, pool, |it, now| {
+        let school = own_school(caller)?;
+        let (event, line) = it.leave(school, &caller.actor, now)?;
+        Ok((event, line.into_iter().collect()))
+    })
+    .await
+}
+
+/// Closes a budget after its year; what remains goes back to the schools.
+pub async fn close(app: &App, caller: &Caller, pool: (Id<PooledBudget>, Option<i32>)) -> Outcome<PooledBudget> {
+    step(app, caller, pool, |it, now| it.close(&caller.actor, now)).await
+}
+
+/// Takes a step of a budget that the caller may see, and adds its lines to the ledger.
+async fn step(
+    app: &App,
+    caller: &Caller,
+    (id, expected): (Id<PooledBudget>, Option<i32>),
+    take: impl Fn(&mut PooledBudget, Timestamp) -> Result<(Event, Vec<PoolLine>), Rejected> + Sync,
+) -> Outcome<PooledBudget> {
+    app.retrying(|| async {
+        let tx = app.begin(caller).await?;
+        pools::find(&tx, &caller.scope(), id).await?.ok_or(Rule::NotFound)?;
+        tx.widen().await?;
+        let mut it = pools::lock(&tx, id).await?.ok_or(Rule::NotFound)?;
+        current(it.version, expected)?;
+        let (event, lines) = take(&mut it, tx.now())?;
+        tx.record(event);
+        pools::save(&tx, &mut it).await?;
+        pool_line::add(&tx, &lines).await?;
+        tx.commit().await?;
+        Ok(it)
+    })
+    .await
+}
+
+/// Asks whether a pooled budget may pay what the terms of a locked deployment say, and once it is agreed holds the price back.
+pub(super) async fn cover(tx: &Tx, it: &Deployment) -> Outcome<()> {
+    let pooled = it.terms.as_ref().and_then(|terms| terms.settlement.pooled(it.half_days));
+    let Some((id, pence)) = pooled else { return Ok(()) };
+    let mut pool = pools::lock(tx, id).await?.ok_or(Rule::PoolForeign.at("settlement.payers"))?;
+    pool.covers(it, pence)?;
+    if it.status == DeploymentStatus::Agreed && pence > 0 {
+        pool_line::add(tx, &[pool.reserve(it, pence, tx.now())?]).await?;
+    }
+    Ok(())
+}
+
+/// Pays a charge of a locked deployment, or takes back what was paid.
+pub(super) async fn book(tx: &Tx, it: &Deployment, charge: &Charge) -> Outcome<()> {
+    let pooled = it.terms.as_ref().and_then(|terms| terms.settlement.pooled(it.half_days));
+    let Some((id, _)) = pooled else { return Ok(()) };
+    let mut pool = pools::lock(tx, id).await?.ok_or(Rule::NotFound)?;
+    let held = pool_line::held_for(tx, id, it.id).await?;
+    let lines = pool.book(charge, (held, it.is_running()), tx.now())?;
+    pool_line::add(tx, &lines).await?;
+    Ok(())
+}
+
+/// Lets go of what was held back for a locked deployment, which has ended.
+pub(super) async fn release(tx: &Tx, it: &Deployment) -> Outcome<()> {
+    if let Some(mut pool) = pools::lock_of(tx, it.id).await? {
+        let held = pool_line::held_for(tx, pool.id, it.id).await?;
+        let line = pool.release(it.id, held, tx.now());
+        pool_line::add(tx, line.as_slice()).await?;
+    }
+    Ok(())
+}
+
+fn require_member(app: &App, alliance: Id<Alliance>, school: Id<School>, field: &str) -> Result<(), Rejected> {
+    let belongs = app.snapshot().alliances.of_school(school).any(|it| it.id == alliance);
+    if belongs { Ok(()) } else { Err(Rule::NotFound.at(field.to_owned())) }
+}
+
+/// The school at which the caller acts.
+pub(super) fn own_school(caller: &Caller) -> Result<Id<School>, Rejected> {
+    caller.actor.acting().and_then(|acting| acting.school).ok_or_else(|| Rule::NotAllowed.into())
+}

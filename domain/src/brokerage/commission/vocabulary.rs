@@ -1,0 +1,29 @@
+//! The words of joint commissions.
+
+use crate::words;
+
+words! {
+    /// Where a joint commission stands.
+    pub enum CommissionStatus {
+        /// Not all schools that were asked have answered.
+        Asked = "asked",
+        /// Every school backs it.
+        Backed = "backed",
+        /// The support was agreed: each school pays its part from then on.
+        Agreed = "agreed",
+        /// A school that was asked does not back it.
+        Declined = "declined",
+        /// The school that asked took it back.
+        Ended = "ended",
+    }
+
+    /// What a school says to a joint commission.
+    pub enum BackerStatus {
+        /// Its head has not answered yet (DOMAIN A11).
+        Asked = "asked",
+        /// Its head agreed to pay its part.
+        Backing = "backing",
+        /// Its head does not wish to.
+        Declined = "declined",
+    }
+}

@@ -1,0 +1,41 @@
+//! The words of pooled budgets.
+
+use crate::words;
+
+words! {
+    /// Where a pooled budget stands.
+    pub enum PoolStatus {
+        /// Schools put money in, and support is paid out of it.
+        Open = "open",
+        /// Its year is over, and what remained went back to the schools.
+        Closed = "closed",
+    }
+
+    /// How a school stands to a pooled budget.
+    pub enum PoolMemberStatus {
+        /// It is asked, and its head has not answered yet (DOMAIN A11).
+        Asked = "asked",
+        /// Its head put money in.
+        Joined = "joined",
+        /// Its head does not wish to.
+        Declined = "declined",
+        /// It has left, and took with it what it had put in.
+        Left = "left",
+    }
+
+    /// Why a line stands in the ledger of a pooled budget.
+    pub enum PoolLineKind {
+        /// A school put money in, or took some of it out again.
+        Commitment = "commitment",
+        /// Support was agreed: its price is held back from then on.
+        Reserve = "reserve",
+        /// A confirmed visit was paid for.
+        Draw = "draw",
+        /// A confirmation was reversed, and what it cost came back.
+        Return = "return",
+        /// Support ended: what was held back for it and not spent is free again.
+        Release = "release",
+        /// What remained went back to a school when the budget was closed.
+        Refund = "refund",
+    }
+}
