@@ -13,8 +13,8 @@ use uuid::Uuid;
 
 use crate::access::Role;
 use crate::brokerage::{
-    CaseStudy, ClosedMonth, ConflictDeclaration, Consent, DeclineReason, Deployment, Evaluation, Grant, MatchStage,
-    MeasurePoint, NoFollowUp, Proposal, RateCard, Referral, Review, ReviewKind, Side, StopReason, Visit,
+    AuditVisit, CaseStudy, ClosedMonth, ConflictDeclaration, Consent, DeclineReason, Deployment, Evaluation, Grant, InitialMeeting, MatchStage,
+    MeasurePoint, NoFollowUp, Proposal, RateCard, Referral, Review, ReviewKind, ServiceBreach, ServiceLevel, Side, StopReason, Visit,
     VisitConfirmation,
 };
 use crate::directory::{

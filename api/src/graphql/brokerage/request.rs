@@ -8,9 +8,9 @@ use persistence::brokerage::deployment_tree::{self, Branch, Depth};
 use persistence::brokerage::proposal;
 use persistence::exchange::RequestRow;
 
-use super::links::{DeploymentsOf, ProposalsOf, ReferralsOf};
-use super::{DeploymentObject, ProposalObject, ReferralObject};
-use crate::graphql::context::Reach;
+use super::links::{AuditVisitOf, DeploymentsOf, ProposalsOf, ReferralsOf};
+use super::{AuditVisitObject, DeploymentObject, ProposalObject, ReferralObject};
+use crate::graphql::context::{Reach, nullable};
 use crate::graphql::loaders::failed;
 use crate::graphql::page::{Connection, Wanted};
 
@@ -68,6 +68,11 @@ impl RequestBrokerage {
             _ => ctx.load(DeploymentsOf(self.id, depth)).await?.unwrap_or_default(),
         };
         Ok(branches.into_iter().map(|it| DeploymentObject::with(it, depth)).collect())
+    }
+
+    /// The visit that a broker asked for before help is looked for, as far as you may see it.
+    async fn audit_visit(&self, ctx: &Context<'_>) -> Option<Result<AuditVisitObject>> {
+        nullable(async { Ok(ctx.load(AuditVisitOf(self.id)).await?.map(AuditVisitObject::from)) }).await
     }
 
     /// How it was handed on between alliances, as far as that concerns you, oldest first.

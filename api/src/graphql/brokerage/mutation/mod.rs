@@ -1,11 +1,13 @@
 //! What can be done in brokerage: one field a verb, sorted by the noun that it changes.
 
+pub mod audit_visit;
 pub mod case_study;
 pub mod consent;
 pub mod deployment;
 pub mod evaluation;
 pub mod grant;
 pub mod impact;
+pub mod initial_meeting;
 pub mod proposal;
 pub mod rate_card;
 pub mod referral;
@@ -28,4 +30,6 @@ pub struct BrokerageMutation(
     grant::GrantMutation,
     impact::ImpactMutation,
     case_study::CaseStudyMutation,
+    audit_visit::AuditVisitMutation,
+    initial_meeting::InitialMeetingMutation,
 );
