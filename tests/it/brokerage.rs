@@ -1,6 +1,7 @@
 //! Brokerage as its users meet it: from a proposal to a confirmed visit, and every way in which it does not come to that.
 
 mod anonymous;
+mod beforehand;
 mod case_study;
 mod consents;
 mod evaluation;
@@ -10,6 +11,7 @@ mod rates;
 mod referrals;
 mod review;
 mod rules;
+mod service_levels;
 mod statements;
 mod steps;
 mod time;

@@ -4,6 +4,7 @@ pub mod after;
 pub mod answer;
 pub mod app;
 pub mod browser;
+pub mod clock;
 pub mod database;
 pub mod deal;
 pub mod designation;

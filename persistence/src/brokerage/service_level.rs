@@ -8,7 +8,7 @@ use domain::directory::Alliance;
 use domain::exchange::SupportRequest;
 use domain::identity::Person;
 use domain::time::WorkingDays;
-use domain::{Id, Timestamp};
+use domain::{Id, Timestamp, Word};
 use sea_orm::FromQueryResult;
 
 use crate::column::{At, Key, Keys, Text};

@@ -50,8 +50,9 @@ const WITHOUT: [(&str, &str); 29] = [
 ];
 
 /// Where a noun is kept, by the beginning of its id.
-const TABLES: [(&str, &str); 15] = [
+const TABLES: [(&str, &str); 16] = [
     ("ain", "alliance_invitation"),
+    ("aud", "audit_visit"),
     ("prp", "proposal"),
     ("gra", "programme_grant"),
     ("dep", "deployment"),
