@@ -6,14 +6,14 @@ WITH policy AS (
         make_interval(days => (settings ->> 'meeting_days')::integer) AS meeting
     FROM service_policy
 ), asked AS (
-    SELECT of.id AS alliance_id, request.*, policy.*
-    FROM unnest($1::uuid[]) AS of (id)
-    JOIN support_request AS request ON readable_by(request.audience) && ARRAY[of.id] AND of.id = ANY (request.alliances)
+    SELECT whose.id AS alliance_id, request.*, policy.*
+    FROM unnest($1::uuid[]) AS whose (id)
+    JOIN support_request AS request ON readable_by(request.audience) && ARRAY[whose.id] AND whose.id = ANY (request.alliances)
     JOIN policy ON submitted_at >= since AND submitted_at < until
 ), worked AS (
-    SELECT of.id AS for_alliance, deployment.*
-    FROM unnest($1::uuid[]) AS of (id)
-    JOIN deployment ON readable_by(deployment.audience) && ARRAY[of.id] AND deployment.alliance_id = of.id
+    SELECT whose.id AS for_alliance, deployment.*
+    FROM unnest($1::uuid[]) AS whose (id)
+    JOIN deployment ON readable_by(deployment.audience) && ARRAY[whose.id] AND deployment.alliance_id = whose.id
 ), clock AS (
     SELECT alliance_id, 'triage' AS level, id AS subject_id, submitted_at AS started_at, respond_by AS due_at,
         triaged_at AS met_at, status = 'withdrawn' AS gone
@@ -23,15 +23,17 @@ WITH policy AS (
         (SELECT min(sent_at) FROM proposal WHERE proposal.request_id = asked.id), status = 'withdrawn'
     FROM asked
     UNION ALL
-    SELECT of.id, 'answer', proposal.id, sent_at, proposal.respond_by,
+    SELECT whose.id, 'answer', proposal.id, sent_at, proposal.respond_by,
         CASE WHEN proposal.status IN ('confirmed', 'declined') THEN ended_at END,
         proposal.status IN ('withdrawn', 'superseded')
-    FROM unnest($1::uuid[]) AS of (id)
-    JOIN proposal ON readable_by(proposal.audience) && ARRAY[of.id] AND proposal.alliance_id = of.id
+    FROM unnest($1::uuid[]) AS whose (id)
+    JOIN proposal ON readable_by(proposal.audience) && ARRAY[whose.id] AND proposal.alliance_id = whose.id
     JOIN policy ON sent_at >= since AND sent_at < until
     UNION ALL
     SELECT for_alliance, 'initial_meeting', worked.id, planned_at, planned_at + meeting,
-        least(started_at, greatest(planned_at, held_on::timestamp AT TIME ZONE 'UTC')), worked.status IN ('lapsed', 'stopped')
+        least(started_at,
+            CASE WHEN held_on IS NOT NULL THEN greatest(planned_at, held_on::timestamp AT TIME ZONE 'UTC') END),
+        worked.status IN ('lapsed', 'stopped')
     FROM worked
     JOIN policy ON planned_at >= since AND planned_at < until
     LEFT JOIN initial_meeting ON deployment_id = worked.id
