@@ -13,9 +13,9 @@ use uuid::Uuid;
 
 use crate::access::Role;
 use crate::brokerage::{
-    AuditVisit, CaseStudy, ClosedMonth, ConflictDeclaration, Consent, DeclineReason, Deployment, Evaluation, Grant, InitialMeeting, MatchStage,
-    MeasurePoint, NoFollowUp, Proposal, RateCard, Referral, Review, ReviewKind, ServiceBreach, ServiceLevel, Side, StopReason, Visit,
-    VisitConfirmation,
+    AuditVisit, CaseStudy, ClosedMonth, ConflictDeclaration, Consent, DeclineReason, Deployment, Evaluation, Grant,
+    InitialMeeting, MatchStage, MeasurePoint, NoFollowUp, Proposal, RateCard, Referral, Review, ReviewKind,
+    ServiceBreach, ServiceLevel, Side, StopReason, Visit, VisitConfirmation,
 };
 use crate::directory::{
     Alliance, AllianceInvitation, AllianceKind, ConsentKind, Designation, DesignationScheme, LocalAuthority,

@@ -96,5 +96,8 @@ CREATE INDEX support_request_unnamed ON support_request (submitted_at)
     WHERE status IN ('triaged', 'matching') AND cardinality(responders) = 0;
 CREATE INDEX deployment_unmet ON deployment (planned_at) WHERE status IN ('planned', 'agreed');
 
+-- Who may take on what waits in the national pool.
+CREATE INDEX membership_broker ON membership (alliance_id) WHERE role = 'broker';
+
 -- When the clocks were last looked at, by whichever process.
 INSERT INTO installation (key, value) VALUES ('service_levels_at', '-infinity') ON CONFLICT DO NOTHING;

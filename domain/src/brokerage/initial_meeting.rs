@@ -101,8 +101,8 @@ impl InitialMeeting {
 mod tests {
     use super::*;
     use crate::access::Role;
-    use crate::brokerage::testing::{active, broker, head, id, planned, start};
     use crate::brokerage::proposal::tests::at;
+    use crate::brokerage::testing::{active, broker, head, id, planned, start};
 
     fn draft(day: u32) -> MeetingDraft {
         MeetingDraft {

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
-use domain::brokerage::{Clock, Deployment, EscalationStep, ServiceFigures, ServiceLevel, ServicePolicy, ServiceStandard};
+use domain::brokerage::{
+    Clock, Deployment, EscalationStep, ServiceFigures, ServiceLevel, ServicePolicy, ServiceStandard,
+};
 use domain::directory::Alliance;
 use domain::exchange::SupportRequest;
 use domain::identity::Person;
@@ -121,12 +123,12 @@ pub async fn figures(
     let none = || ServiceLevel::ALL.iter().copied().map(ServiceFigures::none).collect::<Vec<_>>();
     let mut found: HashMap<_, _> = alliances.iter().map(|alliance| (*alliance, none())).collect();
     let values = values![Keys(alliances), At(from), At(until), At(now)];
-    let rows: Vec<FiguresRow> =
-        db.rows_for(&scope::service(), include_str!("service_figures.sql"), values).await?;
+    let rows: Vec<FiguresRow> = db.rows_for(&scope::service(), include_str!("service_figures.sql"), values).await?;
     for row in rows {
         let FiguresRow { fell_due, met, breached, median_hours, .. } = row;
         let told = ServiceFigures { level: row.level.0, fell_due, met, breached, median_hours };
-        let of_level = found.get_mut(&row.alliance_id.0).and_then(|all| all.iter_mut().find(|it| it.level == told.level));
+        let of_level =
+            found.get_mut(&row.alliance_id.0).and_then(|all| all.iter_mut().find(|it| it.level == told.level));
         if let Some(it) = of_level {
             *it = told;
         }

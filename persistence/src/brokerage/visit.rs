@@ -1,11 +1,11 @@
 //! Visits: the table, its conversions, its queries.
 
 use chrono::NaiveDate;
-use domain::{Id, Timestamp};
 use domain::access::Scope;
 use domain::brokerage::{Deployment, Logged, Visit, VisitConfirmation, VisitRecord, VisitStatus};
 use domain::exchange::Mode;
 use domain::identity::Person;
+use domain::{Id, Timestamp};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 

@@ -72,7 +72,8 @@ WITH told AS (
     UNION ALL
     SELECT about.event_id, about.noun_id, about.topic, about.owing, about.due_at, membership.person_id
     FROM about
-    JOIN membership ON membership.role = 'broker' AND membership.alliance_id <> ALL (about.pool_but)
+    JOIN membership ON about.pool_but IS NOT NULL AND membership.role = 'broker'
+        AND membership.alliance_id <> ALL (about.pool_but)
     WHERE membership.status = 'active' AND (membership.until IS NULL OR membership.until > $6)
     UNION ALL
     SELECT about.event_id, about.noun_id, about.topic, about.owing, about.due_at, membership.person_id

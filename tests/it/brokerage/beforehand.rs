@@ -107,7 +107,8 @@ async fn an_initial_meeting_is_written_down_once_by_the_home_side_and_both_schoo
     assert_eq!(coordinator.meet(deployment, json!({"expectedVersion": 99})).await.refused().code, "VERSION_STALE");
     coordinator.meet(deployment, json!({})).await.done();
     assert_eq!(deal.broker.meet(deployment, json!({})).await.refused().code, "INITIAL_MEETING_RECORDED");
-    let document = "query($id: ID!) { deployment(id: $id) { initialMeeting { id heldOn attended focus frequency access } } }";
+    let document =
+        "query($id: ID!) { deployment(id: $id) { initialMeeting { id heldOn attended focus frequency access } } }";
     let node = "query($id: ID!) { node(id: $id) { id } }";
     for who in [&deal.host_head, &deal.home_head, &deal.broker, &deal.specialist.persona] {
         let seen = who.ask(document, json!({"id": deployment.to_string()})).await;
@@ -158,7 +159,10 @@ async fn the_database_itself_keeps_meetings_before_the_work_and_audits_before_th
     deal.host_head.step("startDeployment", deployment).await.done();
     for (change, constraint) in [
         ("initial_meeting SET held_on = held_on - 2", "initial_meeting_before_the_work"),
-        ("initial_meeting SET held_on = held_on + 2, recorded_at = recorded_at + interval '3 days'", "initial_meeting_before_the_work"),
+        (
+            "initial_meeting SET held_on = held_on + 2, recorded_at = recorded_at + interval '3 days'",
+            "initial_meeting_before_the_work",
+        ),
         ("initial_meeting SET recorded_at = recorded_at - interval '1 day'", "initial_meeting_recorded_after_held"),
         ("deployment SET started_at = started_at - interval '2 days'", "deployment_works_after_meeting"),
     ] {

@@ -65,9 +65,13 @@ async fn a_request_that_nobody_reads_is_carried_to_its_alliance_and_then_to_all_
     assert_eq!(app.settle().await.events(), [] as [&str; 0], "each step is taken once");
 
     // What is opened to all is taken on by others, and nobody but its brokers reads of the breach.
-    let referrals = "query($id: ID!) { supportRequest(id: $id) { school { name } referrals { id from { name } national } } }";
+    let referrals =
+        "query($id: ID!) { supportRequest(id: $id) { school { name } referrals { id from { name } national } } }";
     let seen = far.ask(referrals, json!({"id": id})).await;
-    assert_eq!((seen.at("supportRequest.school"), seen.at("supportRequest.referrals.0.from")), (&Json::Null, &Json::Null));
+    assert_eq!(
+        (seen.at("supportRequest.school"), seen.at("supportRequest.referrals.0.from")),
+        (&Json::Null, &Json::Null)
+    );
     let input = json!({"input": {"referral": seen.text("supportRequest.referrals.0.id")}});
     let take = act("acceptReferral", "ReferralInput", "referral");
     assert_eq!(broker.ask(&take, input.clone()).await.refused().code, "REFERRAL_TO_SELF");
@@ -235,9 +239,7 @@ async fn an_alliance_counts_what_fell_due_and_tells_others_no_small_numbers() {
 
     let stranger = app.school("Far Away").await.head().await;
     let set = "mutation($input: SetAlliancePolicyInput!) { setAlliancePolicy(input: $input) { userErrors { code } } }";
-    for (shown, member, others) in
-        [("BROKERS", false, false), ("MEMBERS", true, false), ("EVERYBODY", true, true)]
-    {
+    for (shown, member, others) in [("BROKERS", false, false), ("MEMBERS", true, false), ("EVERYBODY", true, true)] {
         let input = json!({"alliance": deal.alliance.id.to_string(), "responseDays": 5, "figuresShown": shown});
         deal.broker.ask(set, json!({"input": input})).await.done();
         for (who, seen) in [(&deal.host_head, member), (&stranger, others)] {
@@ -325,11 +327,13 @@ async fn the_database_itself_keeps_breaches_whole_and_unchanged() {
         (format!("'answer', step, request_id, deployment_id, {rest}"), "service_breach_of_its_subject"),
         (format!("level, 'everywhere', request_id, deployment_id, {rest}"), "service_breach_carried_so_far"),
         (
-            "level, 'national_pool', request_id, deployment_id, alliance_id, due_at, started_at, noted_at, audience".into(),
+            "level, 'national_pool', request_id, deployment_id, alliance_id, due_at, started_at, noted_at, audience"
+                .into(),
             "service_breach_due_after_start",
         ),
         (
-            "level, 'national_pool', request_id, deployment_id, alliance_id, started_at, due_at, due_at, audience".into(),
+            "level, 'national_pool', request_id, deployment_id, alliance_id, started_at, due_at, due_at, audience"
+                .into(),
             "service_breach_noted_after_due",
         ),
         (

@@ -26,8 +26,7 @@ pub async fn ask(
         current(request.version, expected)?;
         let audited = visits::lock_of(&tx, id).await?.is_some();
         let planned = (planned_on, purpose);
-        let (it, event) =
-            AuditVisit::ask(app.ids.next(), (&mut request, audited), planned, &caller.actor, tx.now())?;
+        let (it, event) = AuditVisit::ask(app.ids.next(), (&mut request, audited), planned, &caller.actor, tx.now())?;
         visits::insert(&tx, &it, &request).await?;
         requests::save(&tx, &mut request).await?;
         tx.record(event);

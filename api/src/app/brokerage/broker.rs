@@ -1,10 +1,10 @@
 //! Who brokers a request: what changes when its school joins or leaves an alliance, and who is asked where nobody does.
 
-use domain::{Event, Id};
 use domain::access::NATIONAL_POOL;
 use domain::brokerage::Referral;
 use domain::directory::{Alliance, School};
 use domain::exchange::{FOLLOWS_SCHOOL, SupportRequest};
+use domain::{Event, Id};
 use persistence::Tx;
 use persistence::brokerage::{match_run, referral as referrals};
 use persistence::exchange::request as requests;

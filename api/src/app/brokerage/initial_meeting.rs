@@ -20,8 +20,7 @@ pub async fn record(
     app.retrying(|| async {
         let Open { tx, it, .. } = Open::lock(app, caller, id, expected).await?;
         let recorded = meetings::is_there(&tx, id).await?;
-        let (meeting, event) =
-            InitialMeeting::record(app.ids.next(), (&it, recorded), draft, &caller.actor, tx.now())?;
+        let (meeting, event) = InitialMeeting::record(app.ids.next(), (&it, recorded), draft, &caller.actor, tx.now())?;
         service_level::note(app, &tx, Clock::of_meeting(&it, &standard).into_iter().collect(), &standard).await?;
         meetings::insert(&tx, &meeting, deployments::audience(&it)).await?;
         tx.record(event);

@@ -6,7 +6,7 @@ use domain::brokerage::Deployment;
 use persistence::brokerage::review;
 
 use super::declaration::DeclarationObject;
-use super::links::{CaseStudyOf, InitialMeetingOf, DeclarationsOf, EvaluationsOf, ReviewsOf};
+use super::links::{CaseStudyOf, DeclarationsOf, EvaluationsOf, InitialMeetingOf, ReviewsOf};
 use super::{CaseStudyObject, EvaluationObject, InitialMeetingObject, ReviewObject};
 use crate::graphql::context::{Reach, nullable};
 use crate::graphql::page::{Connection, Wanted};

@@ -53,7 +53,11 @@ fn a_breach_is_carried_step_by_step_as_far_as_somebody_can_put_it_right() {
     assert_eq!(noted(&clock, Alliance, due.plus_days(1)), None);
     assert_eq!(noted(&clock, Alliance, due.plus_days(1).plus_seconds(1)), Some(Some("service_level.escalated")));
     assert_eq!(noted(&clock, NationalPool, due.plus_days(3)), None);
-    assert_eq!(noted(&clock, NationalPool, due.plus_days(3).plus_seconds(1)), Some(None), "the request itself tells it");
+    assert_eq!(
+        noted(&clock, NationalPool, due.plus_days(3).plus_seconds(1)),
+        Some(None),
+        "the request itself tells it"
+    );
 
     let late = start().plus_days(90);
     let meeting = Clock::of_meeting(&planned(), &standard()).unwrap();

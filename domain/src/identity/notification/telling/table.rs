@@ -206,12 +206,10 @@ impl EventKind {
 
             RequestDrafted => tell(Requests, "A request was drafted for you to raise: {title}.").to(&[HostHeads]),
             RequestRevised => tell(Requests, "A request was changed: {title}.").to(&[Brokers]),
-            RequestSubmitted => {
-                tell(Requests, "{host} asks for support: {title}.")
-                    .to(&[PoolBrokers])
-                    .owed_by(&[Brokers])
-                    .until("respondBy")
-            }
+            RequestSubmitted => tell(Requests, "{host} asks for support: {title}.")
+                .to(&[PoolBrokers])
+                .owed_by(&[Brokers])
+                .until("respondBy"),
             RequestOverdue => tell(Deadlines, "A request was not answered in time: {title}, of {host}.")
                 .to(&[HostHeads, PoolBrokers])
                 .owed_by(&[Brokers])
