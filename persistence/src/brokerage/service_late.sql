@@ -55,7 +55,7 @@ SELECT level, name AS step, request_id, deployment_id, alliance_id, started_at, 
     -- Whoever read a request last, or looked for somebody, holds it.
     coalesce(held_by, CASE WHEN deployment_id IS NULL THEN (
         SELECT actor_person_id FROM audit_entry
-        WHERE noun_id = request_id AND actor_role = 'broker' ORDER BY id DESC LIMIT 1
+        WHERE noun_id = late.request_id AND actor_role = 'broker' ORDER BY id DESC LIMIT 1
     ) END) AS held_by
 FROM late
 ORDER BY due_at, subject_id, after
