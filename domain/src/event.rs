@@ -13,9 +13,7 @@ use uuid::Uuid;
 
 use crate::access::Role;
 use crate::brokerage::{
-    CaseStudy, ClosedMonth, ConflictDeclaration, Consent, DeclineReason, Deployment, Evaluation, Grant,
-    JointCommission, MatchStage, MeasurePoint, NoFollowUp, PooledBudget, Proposal, RateCard, Referral, Review,
-    ReviewKind, Side, StopReason, Visit, VisitConfirmation,
+    AuditVisit, CaseStudy, ClosedMonth, ConflictDeclaration, Consent, DeclineReason, Deployment, Evaluation, Grant, InitialMeeting, JointCommission, MatchStage, MeasurePoint, NoFollowUp, PooledBudget, Proposal, RateCard, Referral, Review, ReviewKind, ServiceBreach, ServiceLevel, Side, StopReason, Visit, VisitConfirmation,
 };
 use crate::directory::{
     Alliance, AllianceInvitation, AllianceKind, ConsentKind, Designation, DesignationScheme, LocalAuthority,

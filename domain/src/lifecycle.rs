@@ -159,6 +159,7 @@ fn the_page_of_lifecycles_is_what_the_code_does() {
     let lifecycles = [
         exchange::offer(),
         exchange::request(),
+        promises::audit_visit(),
         brokerage::referral(),
         brokerage::proposal(),
         deployment::deployment(),

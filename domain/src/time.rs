@@ -1,6 +1,7 @@
 //! Time as the trade counts it: instants to the microsecond, academic years, and half-terms as planning buckets.
 
 mod month;
+mod working;
 
 use std::fmt;
 
@@ -9,6 +10,7 @@ use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use crate::rule::{Rejected, Rule};
 
 pub use month::Month;
+pub use working::WorkingDays;
 
 /// An instant in UTC, in whole microseconds: what PostgreSQL keeps, so that a value read back equals the one written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -53,6 +53,8 @@ fn files() -> Vec<SqlFile> {
         "0027_half_term_days",
         "0037_ledger_movement",
         "0036_pooled_budget",
+        "0028_service_level",
+        "0029_initial_meeting",
     ]
 }
 

@@ -14,6 +14,12 @@
             CASE review.kind WHEN 'self_evaluation' THEN ARRAY[home_id] ELSE ARRAY[host_id, home_id] END
         FROM review JOIN deployment ON deployment.id = deployment_id
         UNION ALL
+        SELECT meeting.id, meeting.audience, ARRAY[host_id, home_id]
+        FROM initial_meeting AS meeting JOIN deployment ON deployment.id = deployment_id
+        UNION ALL
+        SELECT visit.id, visit.audience, ARRAY[school_id]
+        FROM audit_visit AS visit JOIN support_request ON support_request.id = request_id
+        UNION ALL
         SELECT measure.id, measure.audience, ARRAY[host_id, home_id]
         FROM measure JOIN deployment ON deployment.id = deployment_id
         UNION ALL

@@ -1,6 +1,7 @@
 //! Brokerage as its users meet it: from a proposal to a confirmed visit, and every way in which it does not come to that.
 
 mod anonymous;
+mod beforehand;
 mod case_study;
 mod commissions;
 mod consents;
@@ -12,6 +13,7 @@ mod rates;
 mod referrals;
 mod review;
 mod rules;
+mod service_levels;
 mod statements;
 mod steps;
 mod time;

@@ -22,9 +22,10 @@ const DEARER: [(&str, &str); 2] = [
 ];
 
 /// Where each noun is kept, and how its ids begin.
-const TABLES: [(&str, &str, &str); 32] = [
+const TABLES: [(&str, &str, &str); 35] = [
     ("Alliance", "all", "alliance"),
     ("AllianceInvitation", "ain", "alliance_invitation"),
+    ("AuditVisit", "aud", "audit_visit"),
     ("CapacityWindow", "cap", "capacity_window"),
     ("CaseStudy", "cas", "case_study"),
     ("ConflictDeclaration", "coi", "conflict_declaration"),
@@ -34,6 +35,7 @@ const TABLES: [(&str, &str, &str); 32] = [
     ("Evaluation", "evl", "evaluation"),
     ("Expertise", "exp", "expertise"),
     ("Grant", "gra", "programme_grant"),
+    ("InitialMeeting", "imt", "initial_meeting"),
     ("Invitation", "inv", "invitation"),
     ("JointCommission", "joi", "joint_commission"),
     ("LedgerEntry", "crd", "transfer"),
@@ -51,6 +53,7 @@ const TABLES: [(&str, &str, &str); 32] = [
     ("RegisterEdition", "reg", "register_edition"),
     ("Review", "rev", "review"),
     ("School", "sch", "school"),
+    ("ServiceBreach", "slb", "service_breach"),
     ("Specialist", "spl", "specialist"),
     ("SupportRequest", "req", "support_request"),
     ("Trust", "trs", "trust"),
@@ -102,6 +105,13 @@ async fn furnish(app: &TestApp, world: &World<'_>) {
          SELECT id, 1, 'months', 8000, 'A test', '2026-11-09', audience FROM deployment WHERE terms IS NOT NULL",
         "INSERT INTO evaluation SELECT gen_random_uuid(), id, 'home', 'fully', 'mostly', 'fully', 'fully', 'Well prepared.', \
          brokered_by, planned_at, planned_at, audience FROM deployment",
+        "INSERT INTO initial_meeting SELECT gen_random_uuid(), id, planned_at::date, 'Both', 'Phonics', 'Weekly', 'Tuesdays', \
+         brokered_by, planned_at, audience FROM deployment",
+        "INSERT INTO audit_visit SELECT gen_random_uuid(), id, created_at::date, 'The lessons.', 'waived', raised_by, created_at, \
+         NULL, NULL, 'It is known.', raised_by, created_at, 1, school_id || alliances FROM support_request",
+        "INSERT INTO service_breach (id, level, step, request_id, alliance_id, started_at, due_at, noted_at, audience) \
+         SELECT gen_random_uuid(), 'triage', 'broker', id, alliances[1], created_at, created_at + interval '1 hour', \
+         created_at + interval '2 hours', ARRAY[alliances[1]] FROM support_request WHERE cardinality(alliances) > 0",
         "INSERT INTO departure SELECT id, home_id, planned_at FROM deployment",
         "INSERT INTO capacity_grant SELECT gen_random_uuid(), specialist.id, alliance.id, 2026, 2, 'A fund', person_id, \
          specialist.created_at FROM specialist CROSS JOIN (SELECT id FROM alliance LIMIT 1) AS alliance",

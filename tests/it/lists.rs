@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use lateral_tests::TestApp;
 
 /// Every plain list of objects, and why it stays short.
-const SHORT: [(&str, &str); 60] = [
+const SHORT: [(&str, &str); 61] = [
     ("Alliance.neighbours", "those that were declared, else five"),
     ("Alliance.rateCards", "one for each designation"),
+    ("Alliance.serviceLevels", "one for each level"),
     ("Deployment.consents", "three for each of two schools"),
     ("Deployment.consentsAsked", "three for each of two schools"),
     ("Calendar.halfTerms", "six for each of some five years"),

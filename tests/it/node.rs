@@ -48,6 +48,7 @@ async fn every_noun_is_found_by_its_id_and_by_nobody_whom_it_does_not_concern() 
     let consent = act("giveConsent", "GiveConsentInput", "deployment");
     let input = json!({"deployment": deployment.to_string(), "kind": "HEAD"});
     deal.host_head.ask(&consent, json!({"input": input})).await.done();
+    deal.home_head.meet(deployment, json!({})).await.done();
     deal.host_head.step("startDeployment", deployment).await.done();
     let visit = deal.recorded(deployment, 1).await;
     deal.host_head.visit("confirmVisit", visit).await.done();
@@ -69,6 +70,17 @@ async fn every_noun_is_found_by_its_id_and_by_nobody_whom_it_does_not_concern() 
             "INSERT INTO obligation SELECT $1, host_id, home_id, alliance_id, 'write_up', NULL, '2027-06-30', 'agreement', \
              NULL, $2, 'open', planned_at, NULL, NULL, NULL, NULL, NULL, 1, audience FROM deployment",
             "A page",
+        ),
+        (
+            "INSERT INTO audit_visit SELECT $1, request_id, planned_at::date, $2, 'waived', brokered_by, planned_at, NULL, NULL, \
+             'It is known.', brokered_by, planned_at, 1, ARRAY[host_id, alliance_id] FROM deployment",
+            "The lessons",
+        ),
+        (
+            "INSERT INTO service_breach (id, level, step, request_id, alliance_id, started_at, due_at, noted_at, audience) \
+             SELECT $1, $2, 'broker', request_id, alliance_id, planned_at, planned_at + interval '1 hour', \
+             planned_at + interval '2 hours', ARRAY[alliance_id] FROM deployment",
+            "triage",
         ),
         ("INSERT INTO local_authority (id, code, name) VALUES ($1, '801', $2)", "Bristol"),
         (
@@ -119,6 +131,9 @@ async fn every_noun_is_found_by_its_id_and_by_nobody_whom_it_does_not_concern() 
         ("Deployment", deployment.to_string(), host),
         ("ConflictDeclaration", first(&app, "coi", "conflict_declaration").await, host),
         ("Consent", first(&app, "cns", "consent").await, host),
+        ("AuditVisit", first(&app, "aud", "audit_visit").await, host),
+        ("InitialMeeting", first(&app, "imt", "initial_meeting").await, host),
+        ("ServiceBreach", first(&app, "slb", "service_breach").await, broker),
         ("Visit", visit.to_string(), host),
         ("Obligation", first(&app, "obl", "obligation").await, host),
         ("Review", first(&app, "rev", "review").await, host),
@@ -157,7 +172,7 @@ async fn every_noun_is_found_by_its_id_and_by_nobody_whom_it_does_not_concern() 
     let found = host.ask(NODES, json!({ "ids": ids })).await;
     assert_eq!(
         app.statements() - before,
-        27,
+        30,
         "one for each kind, two more for what was told, none for what is in memory"
     );
     let found = found.done()["nodes"].as_array().unwrap();
@@ -165,7 +180,7 @@ async fn every_noun_is_found_by_its_id_and_by_nobody_whom_it_does_not_concern() 
     for (id, found) in ids.iter().zip(found).filter(|(_, found)| !found.is_null()) {
         assert_eq!(&found["id"], id.as_str());
     }
-    assert!(found.iter().filter(|it| !it.is_null()).count() >= 24, "{found:?}");
+    assert!(found.iter().filter(|it| !it.is_null()).count() >= 26, "{found:?}");
 }
 
 #[tokio::test]

@@ -10,11 +10,13 @@ use sea_orm::FromQueryResult;
 
 /// The statements, and what stands where their comment leaves room. Those that read everything on purpose are not here: the
 /// market and the standings at a start, the imports, the checks.
-const STATEMENTS: [(&str, &str); 17] = [
+const STATEMENTS: [(&str, &str); 19] = [
     ("brokerage/asker.sql", ""),
     ("brokerage/deployment_tree.sql", ""),
     ("brokerage/market.sql", "AND school_id = ANY($2)"),
     ("brokerage/request_tree.sql", ""),
+    ("brokerage/service_figures.sql", ""),
+    ("brokerage/service_late.sql", ""),
     ("brokerage/touched.sql", ""),
     ("directory/school_links.sql", ""),
     ("exchange/request_save.sql", ""),

@@ -5,6 +5,7 @@ pub mod answer;
 pub mod app;
 pub mod browser;
 pub mod commission;
+pub mod clock;
 pub mod database;
 pub mod deal;
 pub mod designation;

@@ -17,8 +17,10 @@ mod refusal;
 use std::sync::Arc;
 
 use domain::access::{Actor, Scope};
+use domain::brokerage::ServiceStandard;
 use domain::directory::{Atlas, Taxonomy};
 use domain::reciprocity::BalancePolicy;
+use persistence::brokerage::service_level;
 use persistence::once::Claim;
 use persistence::reciprocity::balance_policy;
 use persistence::{Db, DbError, Settings, Stamp, Tx, schema};
@@ -57,6 +59,7 @@ pub struct App {
     atlas: Atlas,
     taxonomy: OnceCell<Arc<Taxonomy>>,
     balance: OnceCell<BalancePolicy>,
+    service: OnceCell<Arc<ServiceStandard>>,
     db: Db,
 }
 
@@ -116,6 +119,7 @@ impl App {
             gate,
             taxonomy: OnceCell::new(),
             balance: OnceCell::new(),
+            service: OnceCell::new(),
             db,
         }))
     }
@@ -159,6 +163,12 @@ impl App {
     /// The numbers by which reciprocity is weighed, read once: a new version comes with a migration.
     pub async fn balance_policy(&self) -> Result<BalancePolicy, DbError> {
         self.balance.get_or_try_init(|| balance_policy::newest(&self.db)).await.copied()
+    }
+
+    /// The service levels that hold nationally, and the days on which people work, read once: they come with a migration.
+    pub async fn service_standard(&self) -> Result<Arc<ServiceStandard>, DbError> {
+        let read = async || service_level::standard(&self.db).await.map(Arc::new);
+        self.service.get_or_try_init(read).await.cloned()
     }
 
     /// Opens a transaction on behalf of a caller.

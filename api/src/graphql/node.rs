@@ -133,6 +133,12 @@ nodes! {
         => |ctx, id| ctx.load(brokerage::CaseStudyBy(id)).await?.map(Into::into);
     Evaluation(brokerage::EvaluationObject) by domain::brokerage::Evaluation
         => |ctx, id| ctx.load(brokerage::EvaluationBy(id)).await?.map(Into::into);
+    AuditVisit(brokerage::AuditVisitObject) by domain::brokerage::AuditVisit
+        => |ctx, id| ctx.load(brokerage::AuditVisitBy(id)).await?.map(Into::into);
+    InitialMeeting(brokerage::InitialMeetingObject) by domain::brokerage::InitialMeeting
+        => |ctx, id| ctx.load(brokerage::InitialMeetingBy(id)).await?.map(Into::into);
+    ServiceBreach(brokerage::ServiceBreachObject) by domain::brokerage::ServiceBreach
+        => |ctx, id| ctx.load(brokerage::ServiceBreachBy(id)).await?.map(Into::into);
     Grant(brokerage::GrantObject) by domain::brokerage::Grant
         => |ctx, id| ctx.load(brokerage::GrantBy(id)).await?.map(Into::into);
     PooledBudget(brokerage::PoolObject) by domain::brokerage::PooledBudget

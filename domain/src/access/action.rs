@@ -143,6 +143,8 @@ actions! {
     WriteCaseStudy { home: Id<School>, host: Id<School> };
     /// Close a deployment.
     CloseDeployment { alliance: Id<Alliance> };
+    /// Write down what was agreed when those met who will work together.
+    RecordInitialMeeting { home: Id<School>, person: Option<Id<Person>>, alliance: Id<Alliance> };
     /// Write down, correct or take back the record of a visit.
     RecordVisit { home: Id<School>, person: Option<Id<Person>> };
     /// Confirm a visit, so that the ledger moves.
@@ -237,6 +239,8 @@ actions! {
     TriageRequest { broker: Option<Id<Alliance>> };
     /// See what an alliance has to answer, in the order in which it is due.
     ReadWorkList { alliance: Id<Alliance> };
+    /// See how an alliance keeps its service levels, whole and breach by breach.
+    ReadServiceLevels { alliance: Id<Alliance> };
     /// See who could help with a request: the school that asks and its brokers, not those to whom it was proposed.
     ReadCandidates { school: Id<School>, broker: Option<Id<Alliance>> };
     /// Run the matching for a request and keep the run.

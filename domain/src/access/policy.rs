@@ -67,6 +67,11 @@ pub(super) fn allows(actor: &Actor, action: Action) -> bool {
         RecordVisit { home, person } => {
             actor.is_at(&[Role::Head, Role::Coordinator], home) || is_specialist(actor, person)
         }
+        RecordInitialMeeting { home, person, alliance } => {
+            actor.is_at(&[Role::Head, Role::Coordinator], home)
+                || is_specialist(actor, person)
+                || actor.is_for(&[Role::Broker], alliance)
+        }
         MeasureImpact { host } => actor.is_at(&[Role::Head, Role::Coordinator], host),
         WriteSelfEvaluation { home, person } => match person {
             Some(_) => is_specialist(actor, person),
@@ -119,7 +124,7 @@ pub(super) fn allows(actor: &Actor, action: Action) -> bool {
             actor.is_at(&[Role::Head], school)
         }
         TriageRequest { broker } | MatchRequest { broker } | MarkUnmet { broker } => is_broker_of(actor, broker),
-        ReadWorkList { alliance } => actor.is_for(&[Role::Broker], alliance),
+        ReadWorkList { alliance } | ReadServiceLevels { alliance } => actor.is_for(&[Role::Broker], alliance),
         ReadCandidates { school, broker } => {
             actor.is_at(&[Role::Head, Role::Coordinator], school) || is_broker_of(actor, broker)
         }

@@ -1,5 +1,6 @@
 //! Brokerage: finding the right help, proposing it, agreeing it, and seeing it through.
 
+mod audit_visit;
 mod case_study;
 mod charge;
 mod commission;
@@ -9,6 +10,7 @@ mod departure;
 mod deployment;
 mod evaluation;
 mod grant;
+mod initial_meeting;
 pub mod matching;
 mod measure;
 mod payer;
@@ -18,6 +20,7 @@ mod proposal;
 mod rate_card;
 mod referral;
 mod review;
+mod service_level;
 mod settlement;
 mod statement;
 mod terms;
@@ -33,6 +36,9 @@ pub(crate) mod testing {
     pub use super::terms::tests::draft;
 }
 
+pub use audit_visit::{AuditVisit, AuditVisitStatus};
+#[cfg(test)]
+pub(crate) use audit_visit::tests::asked as audit_visit_of_tests;
 pub use case_study::{CaseStudy, CaseStudyStatus, Story};
 pub use charge::{Amounts, Booked, Charge};
 pub use commission::{Backer, BackerStatus, ChargePart, CommissionStatus, Commissioning, JointCommission, part_csv};
@@ -42,6 +48,7 @@ pub use departure::Departure;
 pub use deployment::{Deployment, Planning};
 pub use evaluation::{Evaluation, Judgement};
 pub use grant::{Grant, GrantYear, Opening};
+pub use initial_meeting::{InitialMeeting, MeetingDraft};
 pub use measure::{AbsentReason, Figure, Found, Measure, MeasurePoint, Reading, ReadingDraft, Unit};
 pub use payer::{InKind, InKindDraft, Paid, Share, ShareDraft};
 pub use pool::{
@@ -53,6 +60,10 @@ pub use proposal::{Proposal, Sending};
 pub use rate_card::{Fee, RateCard, Rates, RatesDraft};
 pub use referral::Referral;
 pub use review::{Answer, Rating, RatingDraft, Review, ReviewDraft};
+pub use service_level::{
+    Clock, EscalationStep, ServiceBreach, ServiceFigures, ServiceLevel, ServicePolicy, ServicePolicyFault, ServiceSetting,
+    ServiceStandard,
+};
 pub use settlement::{Settlement, SettlementDraft};
 pub use statement::{Line, Totals, csv};
 pub use terms::{Outcome, OutcomeDraft, Terms, TermsDraft};

@@ -1,7 +1,7 @@
 //! A referral: a request handed to another alliance, or to all of them (DOMAIN A3, SETTLED 7). What belongs to no alliance is
 //! handed to all of them from the beginning.
 
-use crate::access::{Action, Actor};
+use crate::access::{Action, Actor, NATIONAL_POOL};
 use crate::brokerage::ReferralStatus;
 use crate::directory::Alliance;
 use crate::exchange::SupportRequest;
@@ -59,7 +59,22 @@ impl Referral {
     ///
     /// No event of its own: that it waits follows from what is told already, that it was raised or its alliance left.
     pub fn unsent(id: Id<Self>, request: Id<SupportRequest>, now: Timestamp) -> Self {
-        let reason = Remark::new("The school belongs to no alliance.").expect("the sentence is plain and short");
+        Self::by_itself(id, request, "The school belongs to no alliance.", now)
+    }
+
+    /// The referral of a request for which its own alliances did not do in time what they had to: it waits in the national
+    /// pool from now on, and stays theirs until somebody takes it on (DOMAIN C30).
+    pub fn escalate(id: Id<Self>, request: &mut SupportRequest, now: Timestamp) -> Result<(Self, Event), Rejected> {
+        if !request.is_open() || request.referred.contains(&NATIONAL_POOL) {
+            return Err(Rule::StepNotOpen.into());
+        }
+        request.refer_to(NATIONAL_POOL);
+        let it = Self::by_itself(id, request.id, "Its alliance has not answered in time.", now);
+        Ok((it, Event::RequestPooled { request: request.id, referral: id }))
+    }
+
+    fn by_itself(id: Id<Self>, request: Id<SupportRequest>, why: &str, now: Timestamp) -> Self {
+        let reason = Remark::new(why).expect("the sentence is plain and short");
         let (status, sent_at) = (ReferralStatus::Sent, now);
         Self {
             id,
@@ -79,6 +94,10 @@ impl Referral {
     /// somebody is still to be found for it.
     pub fn accept(&mut self, by: &Actor, request: &SupportRequest, now: Timestamp) -> Result<Event, Rejected> {
         let alliance = self.answering(by)?;
+        // What the clock has opened to all stays with its own alliances: they have it already.
+        if request.alliances.contains(&alliance) {
+            return Err(Rule::ReferralToSelf.into());
+        }
         if !request.is_open() {
             return Err(Rule::StepNotOpen.at("request"));
         }
@@ -187,6 +206,23 @@ mod tests {
         assert!(it.end(now).is_ok());
         assert_eq!((it.status, it.end(now)), (ReferralStatus::Ended, Err(Rule::StepNotOpen.into())));
         assert_eq!(it.accept(&broker(11, 6), &open(), now), Err(Rule::StepNotOpen.into()));
+    }
+
+    #[test]
+    fn what_the_clock_opens_to_all_is_taken_on_by_others_alone() {
+        let now = sent(None).unwrap().sent_at;
+        let mut request = open();
+        let (mut it, event) = Referral::escalate(id(1), &mut request, now).unwrap();
+        assert_eq!((event.name(), it.from, it.to, it.sent_by), ("request.pooled", None, None, None));
+        assert!(request.referred.contains(&NATIONAL_POOL));
+        let again = Referral::escalate(id(3), &mut request, now);
+        assert_eq!(again.map(drop), Err(Rule::StepNotOpen.into()), "it waits there once");
+        let own = request.alliances[0].uuid().as_u128();
+        assert_eq!(it.accept(&broker(own, 5), &request, now), Err(Rule::ReferralToSelf.into()));
+        assert_eq!(it.decline(&broker(own, 5), now), Err(Rule::NotAllowed.into()), "nobody declines for all");
+        assert!(it.accept(&broker(12, 6), &request, now).is_ok());
+        let over = Referral::escalate(id(3), &mut request_of_tests(RequestStatus::Placed), now);
+        assert_eq!(over.map(drop), Err(Rule::StepNotOpen.into()));
     }
 
     #[test]

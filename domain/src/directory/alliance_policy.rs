@@ -110,6 +110,16 @@ impl AlliancePolicy {
         Self { alliance, version: 0, from: None, terms, set_by: None, set_at: None }
     }
 
+    /// Whether somebody who is not a broker of the alliance sees how it keeps its deadlines; `member` says whether they act
+    /// for one of its schools.
+    pub fn shows_figures(&self, member: bool) -> bool {
+        match self.terms.figures {
+            FiguresShown::Brokers => false,
+            FiguresShown::Members => member,
+            FiguresShown::Everybody => true,
+        }
+    }
+
     /// Settles a new version, by a broker of the alliance, to hold from a day on. The latest version that has begun holds,
     /// so that one which is set later takes the place of one that was to come.
     pub fn set(
@@ -189,6 +199,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
+    use crate::Word;
     use crate::access::{Role, tests::acting_at, tests::acting_for};
 
     fn id<N>(n: u128) -> Id<N> {
@@ -234,6 +245,15 @@ mod tests {
         let it = set(&broker(), 0, form()).unwrap();
         assert_eq!((it.version, it.from, it.set_at), (1, Some(day("2026-11-21")), Some(now())));
         assert_eq!(it.terms.release_consents, [ConsentKind::ChairOfGovernors, ConsentKind::Trust]);
+    }
+
+    #[test]
+    fn the_figures_are_shown_to_whom_the_policy_says() {
+        let shown = FiguresShown::ALL.iter().map(|figures| {
+            let it = set(&broker(), 0, PolicyForm { figures: *figures, ..form() }).unwrap();
+            (it.shows_figures(true), it.shows_figures(false))
+        });
+        assert_eq!(shown.collect::<Vec<_>>(), [(false, false), (true, false), (true, true)]);
     }
 
     #[test]

@@ -143,6 +143,24 @@ macro_rules! brokerage {
             CommissionAgreed = "commission.agreed" { commission: Id<JointCommission> }
             /// The school that asked took a joint commission back.
             CommissionEnded = "commission.ended" { commission: Id<JointCommission> }
+            /// A service level was not kept.
+            ServiceLevelBreached = "service_level.breached" { breach: Id<ServiceBreach>, request: Id<SupportRequest>, level: ServiceLevel }
+            /// A service level is still not kept: all brokers of the alliance are told.
+            ServiceLevelEscalated = "service_level.escalated" {
+                breach: Id<ServiceBreach>, request: Id<SupportRequest>, alliance: Id<Alliance>, level: ServiceLevel,
+            }
+            /// A request waits in the national pool, without anybody having sent it there: any alliance may take it on.
+            RequestPooled = "request.pooled" { request: Id<SupportRequest>, referral: Id<Referral> }
+            /// A broker asked for an audit visit before help is looked for.
+            AuditVisitAsked = "audit_visit.asked" { audit_visit: Id<AuditVisit>, request: Id<SupportRequest>, planned_on: NaiveDate }
+            /// An audit visit was held.
+            AuditVisitHeld = "audit_visit.held" { audit_visit: Id<AuditVisit>, request: Id<SupportRequest> }
+            /// A broker did without an audit visit.
+            AuditVisitWaived = "audit_visit.waived" { audit_visit: Id<AuditVisit>, request: Id<SupportRequest> }
+            /// Those who will work together have met.
+            InitialMeetingRecorded = "initial_meeting.recorded" {
+                meeting: Id<InitialMeeting>, deployment: Id<Deployment>, held_on: NaiveDate,
+            }
         }
     };
 }

@@ -3,9 +3,9 @@
 use super::brokerage::parties;
 use super::{Explorer, Lifecycle};
 use crate::Event;
-use crate::access::Actor;
+use crate::access::{Actor, Role, tests::acting_at, tests::acting_for};
 use crate::brokerage::testing::{active, broker, head, id, start};
-use crate::brokerage::{CaseStudy, Deployment};
+use crate::brokerage::{AuditVisit, CaseStudy, Deployment, audit_visit_of_tests};
 use crate::directory::AllianceInvitation;
 use crate::reciprocity::{GiveBack, Obligation, ObligationKind, ObligationSource, ObligationStatus, Owing};
 use crate::text::Remark;
@@ -57,6 +57,23 @@ pub(super) fn obligation() -> Lifecycle {
             late.then_some(Event::ObligationOverdue { obligation: it.id, due_on: it.due_on })
         })
         .explore("Obligation", [begun], |it| it.status)
+}
+
+/// An audit visit to the school that asks.
+pub(super) fn audit_visit() -> Lifecycle {
+    let (begun, request) = audit_visit_of_tests();
+    let (school, alliance, now) = (request.school, request.alliances[0], begun.asked_at);
+    let event = Event::AuditVisitAsked { audit_visit: begun.id, request: begun.request, planned_on: begun.planned_on };
+    let other = request.clone();
+    Explorer::asking([("head", acting_at(Role::Head, school)), ("broker", acting_for(Role::Broker, alliance))])
+        .step(move |it: &mut AuditVisit, by| {
+            it.hold(&mut request.clone(), (now.day(), "Lessons differ from room to room."), by, now).ok()
+        })
+        .step(move |it, by| {
+            let reason = Remark::new("The inspectors were there last week.").unwrap();
+            it.waive(&mut other.clone(), reason, by, now).ok()
+        })
+        .explore("Audit visit", [(begun, event)], |it| it.status)
 }
 
 /// A case study of a deployment.

@@ -160,6 +160,14 @@ macro_rules! brokerage {
             CommissionByGiver = "commission_by_giver" from "DOMAIN C39",
             /// Good practice was to be shared for this money, and that is overdue.
             ShareBackOverdue = "share_back_overdue" from "DOMAIN C40",
+            /// An audit visit is asked for. Write down what it found, or waive it with a reason, before anybody is looked for.
+            AuditVisitOpen = "audit_visit_open" from "DOMAIN F3",
+            /// An audit visit is written down after it was held, on a day since it was asked for.
+            AuditVisitOutside = "audit_visit_outside" from "DOMAIN F3",
+            /// An initial meeting is written down after it was held: since both schools accepted, and before the work.
+            InitialMeetingOutside = "initial_meeting_outside" from "DOMAIN F4",
+            /// The initial meeting is written down once, and it is there.
+            InitialMeetingRecorded = "initial_meeting_recorded" from "DOMAIN F4",
         }
     };
 }

@@ -92,15 +92,18 @@ pub async fn insert(tx: &Tx, it: &StoredRun, input: Vec<u8>, audience: Vec<Uuid>
     tx.run(sql, values).await.map(drop)
 }
 
-/// Lets an alliance see the runs of a request that it takes on.
+/// Lets an alliance see the runs of a request that it takes on, and its audit visit.
 pub async fn admit(tx: &Tx, request: Id<SupportRequest>, alliance: Id<Alliance>) -> Result<(), DbError> {
-    let sql = "UPDATE match_run SET audience = audience || $2 WHERE request_id = $1 AND NOT $2 = ANY(audience)";
+    let sql = "WITH audit AS (UPDATE audit_visit SET audience = audience || $2 WHERE request_id = $1 \
+               AND NOT $2 = ANY(audience)) \
+               UPDATE match_run SET audience = audience || $2 WHERE request_id = $1 AND NOT $2 = ANY(audience)";
     tx.run(sql, values![Key(request), Key(alliance)]).await.map(drop)
 }
 
-/// Ends an alliance's sight of the runs of a request that it brokers no longer.
+/// Ends an alliance's sight of the runs of a request that it brokers no longer, and of its audit visit.
 pub async fn dismiss(tx: &Tx, request: Id<SupportRequest>, alliance: Id<Alliance>) -> Result<(), DbError> {
-    let sql = "UPDATE match_run SET audience = array_remove(audience, $2) WHERE request_id = $1";
+    let sql = "WITH audit AS (UPDATE audit_visit SET audience = array_remove(audience, $2) WHERE request_id = $1) \
+               UPDATE match_run SET audience = array_remove(audience, $2) WHERE request_id = $1";
     tx.run(sql, values![Key(request), Key(alliance)]).await.map(drop)
 }
 

@@ -1,5 +1,6 @@
-//! Brokerage as it is stored: proposals, deployments, visits, measures, reviews, evaluations, case studies, declarations and referrals.
+//! Brokerage as it is stored: proposals, deployments, visits, measures, service levels, reviews, evaluations, case studies, declarations and referrals.
 
+pub mod audit_visit;
 pub mod candidates;
 pub mod case_study;
 pub mod charge;
@@ -11,6 +12,7 @@ pub mod deployment;
 pub mod deployment_tree;
 pub mod evaluation;
 pub mod grant;
+pub mod initial_meeting;
 pub mod interest;
 pub mod match_policy;
 pub mod match_run;
@@ -21,6 +23,8 @@ pub mod proposal;
 pub mod rate_card;
 pub mod referral;
 pub mod review;
+pub mod service_breach;
+pub mod service_level;
 pub(crate) mod terms;
 pub mod visit;
 

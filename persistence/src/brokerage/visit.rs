@@ -1,11 +1,11 @@
 //! Visits: the table, its conversions, its queries.
 
 use chrono::NaiveDate;
-use domain::Id;
 use domain::access::Scope;
 use domain::brokerage::{Deployment, Logged, Visit, VisitConfirmation, VisitRecord, VisitStatus};
 use domain::exchange::Mode;
 use domain::identity::Person;
+use domain::{Id, Timestamp};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
@@ -68,10 +68,12 @@ impl TryFrom<Row> for Visit {
     }
 }
 
-/// Writes a new visit.
-pub async fn insert(tx: &Tx, it: &Visit, audience: Vec<Uuid>) -> Result<(), DbError> {
+/// Writes a new visit, with the instant until which it was to be written down, if that is known. A correction changes neither
+/// that nor when it first was.
+pub async fn insert(tx: &Tx, it: &Visit, due: Option<Timestamp>, audience: Vec<Uuid>) -> Result<(), DbError> {
     let sql = "INSERT INTO visit (id, deployment_id, visited_on, mode, half_days, note, status, recorded_by, \
-               recorded_at, version, audience) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+               recorded_at, version, audience, record_due_at, first_recorded_at) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
     let values = values![
         Key(it.id),
         Key(it.deployment),
@@ -84,6 +86,8 @@ pub async fn insert(tx: &Tx, it: &Visit, audience: Vec<Uuid>) -> Result<(), DbEr
         At(it.recorded_at),
         it.version,
         audience,
+        due.map(At),
+        due.map(|_| At(it.recorded_at)),
     ];
     tx.run(sql, values).await.map(drop)
 }

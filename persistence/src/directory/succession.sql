@@ -67,7 +67,7 @@ DECLARE
 BEGIN
     FOREACH private IN ARRAY ARRAY[
         'support_request', 'match_run', 'referral', 'proposal', 'deployment', 'conflict_declaration', 'visit', 'review',
-        'evaluation', 'measure', 'case_study', 'obligation'
+        'evaluation', 'measure', 'case_study', 'obligation', 'audit_visit', 'initial_meeting'
     ] LOOP
         EXECUTE format(
             'UPDATE %1$I AS it SET audience = it.audience || more.heirs FROM ('

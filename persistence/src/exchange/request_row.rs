@@ -102,6 +102,8 @@ pub struct RequestRow {
     pub asker_isolation: Option<i32>,
     /// When it was noted that nobody had answered in time.
     pub overdue_at: Option<At>,
+    /// Whether an audit visit is asked for that was neither held nor waived.
+    pub audit_open: bool,
 }
 
 /// An objective as it is stored.
@@ -193,6 +195,7 @@ impl From<&SupportRequest> for RequestRow {
             asker_guaranteed: it.response.map(|it| it.asker.guaranteed),
             asker_isolation: it.response.map(|it| it.asker.isolation),
             overdue_at: it.response.and_then(|it| it.overdue_at).map(At),
+            audit_open: it.audit_open,
         }
     }
 }
@@ -240,6 +243,7 @@ impl TryFrom<RequestRow> for SupportRequest {
             submitted_at: row.submitted_at.map(|it| it.0),
             response,
             triaged_at: row.triaged_at.map(|it| it.0),
+            audit_open: row.audit_open,
             unmet_reason: row.unmet_reason.map(|it| it.0),
             withdrawal_reason: row.withdrawal_reason.map(|it| it.0),
             version: row.version,

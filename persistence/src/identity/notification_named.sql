@@ -36,6 +36,26 @@ JOIN deployment ON deployment.id = part.deployment_id AND ($2 OR deployment.audi
 LEFT JOIN support_request AS request ON request.id = deployment.request_id AND ($2 OR request.audience && $3)
 WHERE $2 OR part.audience && $3
 UNION ALL
+SELECT 'slb_' || replace(breach.id::text, '-', ''), request.title, coalesce(deployment.home_id, proposal.home_id),
+    request.school_id, NULL, request.disclosure = 'named', request.school_id || request.alliances || request.named_to
+FROM service_breach AS breach
+JOIN support_request AS request ON request.id = breach.request_id AND ($2 OR request.audience && $3)
+LEFT JOIN deployment ON deployment.id = breach.deployment_id AND ($2 OR deployment.audience && $3)
+LEFT JOIN proposal ON proposal.id = breach.proposal_id AND ($2 OR proposal.audience && $3)
+WHERE breach.id = ANY($1) AND ($2 OR breach.audience && $3)
+UNION ALL
+SELECT 'aud_' || replace(audit.id::text, '-', ''), request.title, NULL, request.school_id, NULL,
+    request.disclosure = 'named', request.school_id || request.alliances || request.named_to
+FROM audit_visit AS audit
+JOIN support_request AS request ON request.id = audit.request_id AND ($2 OR request.audience && $3)
+WHERE audit.id = ANY($1) AND ($2 OR audit.audience && $3)
+UNION ALL
+SELECT 'imt_' || replace(meeting.id::text, '-', ''), request.title, deployment.home_id, deployment.host_id, NULL, true, '{}'
+FROM initial_meeting AS meeting
+JOIN deployment ON deployment.id = meeting.deployment_id AND ($2 OR deployment.audience && $3)
+LEFT JOIN support_request AS request ON request.id = deployment.request_id AND ($2 OR request.audience && $3)
+WHERE meeting.id = ANY($1) AND ($2 OR meeting.audience && $3)
+UNION ALL
 SELECT 'mem_' || replace(membership.id::text, '-', ''), NULL, NULL, NULL, membership.school_id, true, '{}'
 FROM membership
 WHERE membership.id = ANY($1) AND ($2 OR membership.audience && $3)

@@ -24,6 +24,8 @@ WITH told AS (
                 '{}')
             WHEN 'pool_keepers' THEN CASE WHEN pool.lead_id IS NULL THEN ARRAY[pool.alliance_id] END
             WHEN 'assessors' THEN ARRAY[designation.alliance_id]
+            -- Whoever does not hold it any more hears nothing: then all of the alliance do.
+            WHEN 'breach_holder' THEN CASE WHEN holder.id IS NULL THEN ARRAY[breach.alliance_id] END
             WHEN 'asked_brokers' THEN ARRAY[referral.to_alliance_id]
             WHEN 'referring_brokers' THEN ARRAY[referral.from_alliance_id]
             WHEN 'alliance_brokers' THEN ARRAY[split_part(facts ->> 'alliance', '_', 2)::uuid]
@@ -34,7 +36,13 @@ WITH told AS (
         CASE told.hearer
             WHEN 'person' THEN coalesce(split_part(facts ->> 'person', '_', 2)::uuid, designation.person_id)
             WHEN 'specialist' THEN coalesce(deployment.person_id, specialist.person_id)
-        END AS person_id
+            WHEN 'breach_holder' THEN holder.person_id
+        END AS person_id,
+        -- Whose brokers have what waits in the national pool already; nothing where it does not wait there.
+        CASE WHEN told.hearer = 'pool_brokers' AND CASE
+            WHEN referral.id IS NULL THEN cardinality(request.alliances) = 0 AND request.status <> 'draft'
+            ELSE referral.to_alliance_id IS NULL AND referral.status = 'sent'
+        END THEN request.alliances END AS pool_but
     FROM told
     LEFT JOIN deployment ON deployment.id = split_part(facts ->> 'deployment', '_', 2)::uuid
     LEFT JOIN proposal ON proposal.id = split_part(facts ->> 'proposal', '_', 2)::uuid
@@ -45,6 +53,13 @@ WITH told AS (
     LEFT JOIN obligation ON obligation.id = split_part(facts ->> 'obligation', '_', 2)::uuid
     LEFT JOIN programme_grant ON programme_grant.id = split_part(facts ->> 'grant', '_', 2)::uuid
     LEFT JOIN pooled_budget AS pool ON pool.id = split_part(facts ->> 'pool', '_', 2)::uuid
+    LEFT JOIN service_breach AS breach ON breach.id = split_part(facts ->> 'breach', '_', 2)::uuid
+    LEFT JOIN LATERAL (
+        SELECT id, person_id FROM membership
+        WHERE person_id = breach.held_by AND alliance_id = breach.alliance_id AND role = 'broker'
+            AND status = 'active' AND (until IS NULL OR until > $6)
+        LIMIT 1
+    ) AS holder ON true
     LEFT JOIN membership AS claimed ON claimed.id = split_part(facts ->> 'membership', '_', 2)::uuid
 ), heard AS (
     SELECT about.event_id, about.noun_id, about.topic, about.owing, about.due_at, membership.person_id
@@ -56,6 +71,12 @@ WITH told AS (
     FROM about
     JOIN membership ON membership.alliance_id = ANY(about.alliances)
         AND membership.role = CASE about.hearer WHEN 'assessors' THEN 'qa_assessor' ELSE 'broker' END
+    WHERE membership.status = 'active' AND (membership.until IS NULL OR membership.until > $6)
+    UNION ALL
+    SELECT about.event_id, about.noun_id, about.topic, about.owing, about.due_at, membership.person_id
+    FROM about
+    JOIN membership ON about.pool_but IS NOT NULL AND membership.role = 'broker'
+        AND membership.alliance_id <> ALL (about.pool_but)
     WHERE membership.status = 'active' AND (membership.until IS NULL OR membership.until > $6)
     UNION ALL
     SELECT about.event_id, about.noun_id, about.topic, about.owing, about.due_at, membership.person_id

@@ -175,6 +175,7 @@ pub fn prefix(field: &str) -> Option<&'static str> {
     let field = field.trim_end_matches("Ids").trim_end_matches("Id").to_ascii_lowercase();
     let by_name = [
         ("allianceinvitation", "ain"),
+        ("auditvisit", "aud"),
         ("consent", "cns"),
         ("school", "sch"),
         ("alliance", "all"),

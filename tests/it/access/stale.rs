@@ -52,8 +52,9 @@ const WITHOUT: [(&str, &str); 31] = [
 ];
 
 /// Where a noun is kept, by the beginning of its id.
-const TABLES: [(&str, &str); 17] = [
+const TABLES: [(&str, &str); 18] = [
     ("ain", "alliance_invitation"),
+    ("aud", "audit_visit"),
     ("prp", "proposal"),
     ("gra", "programme_grant"),
     ("pol", "pooled_budget"),

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use domain::Id;
 use domain::access::{Role, Scope};
+use domain::exchange::SupportRequest;
 use lateral::worker::notices;
 use lateral_tests::deal::{Deal, act};
 use lateral_tests::{Persona, TestApp};
@@ -12,10 +14,15 @@ use serde_json::json;
 use uuid::Uuid;
 
 /// Free text that is nobody else's business: the row's own id is written into it, so that it is known wherever it shows.
-const PRIVATE_TEXT: [(&str, &str); 20] = [
+const PRIVATE_TEXT: [(&str, &str); 25] = [
     ("consent", "reason"),
     ("pooled_budget", "name"),
     ("joint_commission", "purpose"),
+    ("audit_visit", "purpose"),
+    ("initial_meeting", "attended"),
+    ("initial_meeting", "focus"),
+    ("initial_meeting", "frequency"),
+    ("initial_meeting", "access"),
     ("support_request", "need"),
     ("support_request", "title"),
     ("support_request", "override_reason"),
@@ -36,7 +43,7 @@ const PRIVATE_TEXT: [(&str, &str); 20] = [
 ];
 
 /// What else may be known of such rows, though not of all at once: everything is there to be shown.
-const PRIVATE_FACTS: [&str; 17] = [
+const PRIVATE_FACTS: [&str; 18] = [
     "UPDATE support_request SET unmet_reason = 'no_capacity', withdrawal_reason = 'timing', max_travel_minutes = 45, \
      overdue_at = respond_by",
     "UPDATE proposal SET declined_by = 'home', decline_reason = 'timing'",
@@ -58,6 +65,8 @@ const PRIVATE_FACTS: [&str; 17] = [
     "UPDATE obligation SET status = 'met', half_days = 2, due_at = created_at, overdue_at = created_at, ended_at = created_at, \
      ended_by = 'Done ' || replace(id::text, '-', ''), met_with = (SELECT deployment.id FROM deployment \
      WHERE (host_id, home_id) = (debtor_id, creditor_id) LIMIT 1)",
+    "UPDATE audit_visit SET finding = CASE status WHEN 'held' THEN 'Found ' || replace(id::text, '-', '') END, \
+     waive_reason = CASE status WHEN 'waived' THEN 'Known ' || replace(id::text, '-', '') END",
     "UPDATE invitation SET until = expires_at",
     "UPDATE designation SET appeal = 'Asked ' || replace(id::text, '-', ''), appealed_at = decided_at",
     "INSERT INTO capacity_grant SELECT gen_random_uuid(), deployment.specialist_id, alliance_id, 2026, 2, \
@@ -115,6 +124,7 @@ async fn tenant(app: &TestApp) -> Tenant<'_> {
     let withhold = act("withholdConsent", "WithholdConsentInput", "deployment");
     let input = json!({"deployment": deployment.to_string(), "kind": "HEAD", "reason": "Not yet"});
     deal.host_head.ask(&withhold, json!({"input": input})).await.done();
+    deal.home_head.meet(deployment, json!({})).await.done();
     deal.host_head.step("startDeployment", deployment).await.done();
     let visit = deal.recorded(deployment, 1).await;
     deal.host_head.visit("confirmVisit", visit).await.done();
@@ -154,6 +164,20 @@ async fn tenant(app: &TestApp) -> Tenant<'_> {
     let email = format!("new-{}@example.org", deal.host.urn);
     let input = json!({"name": "Ann", "email": email, "role": "COORDINATOR", "school": deal.host.gid()});
     deal.host_head.ask(invite, json!({"input": input})).await.done();
+    // As if somebody had come before help was looked for, or had not needed to.
+    for (status, request) in [("held", deal.request.to_string()), ("waived", wanted.clone())] {
+        let audited = "INSERT INTO audit_visit SELECT gen_random_uuid(), id, created_at::date, 'Lessons', $2, raised_by, \
+                       created_at, CASE $2 WHEN 'held' THEN created_at::date END, CASE $2 WHEN 'held' THEN 'Found' END, \
+                       CASE $2 WHEN 'waived' THEN 'Known' END, raised_by, created_at, 1, school_id || alliances \
+                       FROM support_request WHERE id = $1";
+        let request: Id<SupportRequest> = request.parse().unwrap();
+        app.write(audited, values![request.uuid(), status]).await;
+    }
+    let late = "INSERT INTO service_breach (id, level, step, request_id, deployment_id, alliance_id, started_at, due_at, \
+                noted_at, audience) SELECT gen_random_uuid(), 'initial_meeting', 'broker', request_id, id, alliance_id, \
+                planned_at, planned_at + interval '1 hour', planned_at + interval '2 hours', ARRAY[alliance_id] \
+                FROM deployment WHERE id = $1";
+    app.write(late, values![deployment.uuid()]).await;
     // As if it were done: one side has said under a seal how it was.
     let sealed = "INSERT INTO evaluation (id, deployment_id, side, prepared, reachable, worthwhile, again, words, \
                   written_by, written_at, audience) SELECT gen_random_uuid(), id, 'host', 'fully', 'mostly', 'fully', \
@@ -194,6 +218,8 @@ async fn tenant(app: &TestApp) -> Tenant<'_> {
         ("coi", "conflict_declaration"),
         ("cns", "consent"),
         ("ain", "alliance_invitation"),
+        ("imt", "initial_meeting"),
+        ("slb", "service_breach"),
     ] {
         let sql = format!("SELECT id FROM {table} WHERE audience && $1 ORDER BY id LIMIT 1");
         let parties = vec![deal.host.id.uuid(), deal.alliance.id.uuid()];
@@ -202,6 +228,8 @@ async fn tenant(app: &TestApp) -> Tenant<'_> {
     }
     for (prefix, sql) in [
         ("cap", "SELECT id FROM capacity_window WHERE specialist_id = $1 LIMIT 1"),
+        // Not that of a request which waits for all alliances: whoever takes it on reads its audit visit.
+        ("aud", "SELECT audit_visit.id FROM audit_visit JOIN deployment USING (request_id) WHERE specialist_id = $1"),
         ("exp", "SELECT id FROM expertise WHERE $1::uuid IS NOT NULL ORDER BY code LIMIT 1"),
     ] {
         let found = app.owner.row::<Key>(sql, values![deal.specialist.id.uuid()]).await.unwrap().expect(sql);

@@ -1,10 +1,10 @@
 //! Who brokers a request: what changes when its school joins or leaves an alliance, and who is asked where nobody does.
 
-use domain::Id;
 use domain::access::NATIONAL_POOL;
 use domain::brokerage::Referral;
 use domain::directory::{Alliance, School};
 use domain::exchange::{FOLLOWS_SCHOOL, SupportRequest};
+use domain::{Event, Id};
 use persistence::Tx;
 use persistence::brokerage::{commission as commissions, match_run, referral as referrals};
 use persistence::exchange::request as requests;
@@ -35,7 +35,9 @@ pub(in crate::app) async fn left(app: &App, tx: &Tx, school: Id<School>, allianc
             request.leave_alliance(alliance);
             match_run::dismiss(tx, request.id, alliance).await?;
             commissions::dismiss(tx, request.id, alliance).await?;
-            seek(app, tx, &request).await?;
+            if let Some(it) = seek(app, tx, &request).await? {
+                tx.record(Event::RequestPooled { request: request.id, referral: it.id });
+            }
             requests::save(tx, &mut request).await?;
         }
     }
@@ -43,13 +45,14 @@ pub(in crate::app) async fn left(app: &App, tx: &Tx, school: Id<School>, allianc
 }
 
 /// Asks every alliance to take on a request that none brokers, if none is asked yet: nobody could answer it otherwise
-/// (DOMAIN A2, A3).
-pub(in crate::app) async fn seek(app: &App, tx: &Tx, request: &SupportRequest) -> Outcome<()> {
+/// (DOMAIN A2, A3). Gives the referral, if it is a new one.
+pub(in crate::app) async fn seek(app: &App, tx: &Tx, request: &SupportRequest) -> Outcome<Option<Referral>> {
     if request.seeks_broker() && !referrals::lock_open(tx, request.id).await?.iter().any(|it| it.to.is_none()) {
         let it = Referral::unsent(app.ids.next(), request.id, tx.now());
         referrals::insert(tx, &it, audience(&it, request)).await?;
+        return Ok(Some(it));
     }
-    Ok(())
+    Ok(None)
 }
 
 /// Ends what nobody has answered of a request's referrals, and the joint commission that no support was agreed for: the request

@@ -1,16 +1,16 @@
 //! A deployment from its first day of work to its end.
 
-use domain::brokerage::{Deployment, StopReason};
+use domain::brokerage::{Clock, Deployment, StopReason};
 use domain::exchange::SupportRequest;
 use domain::reciprocity::{Source, Transfer};
 use domain::text::Remark;
 use domain::{Event, Id, Rejected, Rule, Timestamp};
 use persistence::Tx;
-use persistence::brokerage::{deployment as deployments, visit as visits};
+use persistence::brokerage::{deployment as deployments, initial_meeting as meetings, visit as visits};
 use persistence::exchange::{capacity, request as requests};
 use persistence::reciprocity::transfer;
 
-use super::{consent, current, pool, reopen, wide};
+use super::{ consent, current, pool, reopen, service_level, wide};
 use crate::app::{App, Caller, Outcome};
 
 /// A transaction with a deployment that the caller may see, locked after its request.
@@ -63,13 +63,20 @@ pub(super) async fn step(
     .await
 }
 
-/// Begins the work, as long as nobody has taken a consent back for which it waited.
+/// Begins the work, as long as nobody has taken a consent back for which it waited. Those who had not met by then meet too late,
+/// which is noted.
 pub async fn start(app: &App, caller: &Caller, id: Id<Deployment>, expected: Option<i32>) -> Outcome<Deployment> {
+    let standard = app.service_standard().await?;
     app.retrying(|| async {
         let Open { tx, mut it, .. } = Open::lock(app, caller, id, expected).await?;
         tx.record(it.start(&caller.actor, tx.now())?);
         consent::require(app, &tx, &it).await?;
         deployments::save(&tx, &mut it).await?;
+        if let Some(late) = Clock::of_meeting(&it, &standard)
+            && !meetings::is_there(&tx, id).await?
+        {
+            service_level::note(app, &tx, vec![late], &standard).await?;
+        }
         tx.commit().await?;
         Ok(it)
     })

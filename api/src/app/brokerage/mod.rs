@@ -1,6 +1,7 @@
-//! Brokerage: matching, proposals, deployments, visits, measures, reviews, case studies and referrals, one script per verb.
+//! Brokerage: matching, proposals, deployments, visits, measures, service levels, reviews, case studies and referrals, one script per verb.
 
 pub mod agreement;
+pub mod audit_visit;
 pub mod books;
 pub(in crate::app) mod broker;
 pub mod case_study;
@@ -11,6 +12,7 @@ pub mod deployment;
 pub mod evaluation;
 pub mod expiry;
 pub mod grant;
+pub mod initial_meeting;
 pub mod matching;
 pub mod measure;
 pub mod pool;
@@ -18,6 +20,7 @@ pub mod proposal;
 pub mod rate_card;
 pub mod referral;
 pub mod review;
+pub mod service_level;
 mod table;
 mod time;
 pub mod visit;

@@ -1,7 +1,7 @@
 //! Proposals: made by a broker, answered by two schools.
 
 use domain::access::Action;
-use domain::brokerage::{DeclineReason, Deployment, MatchRun, Planning, Proposal, ProposalStatus, Sending};
+use domain::brokerage::{Clock, DeclineReason, Deployment, MatchRun, Planning, Proposal, ProposalStatus, Sending};
 use domain::directory::{Alliance, School};
 use domain::exchange::{CalendarOwner, CapacityHolder, Disclosure, Offer, OfferStatus, SupportRequest};
 use domain::text::Note;
@@ -13,7 +13,7 @@ use persistence::exchange::{calendar, capacity, offer as offers, request as requ
 use super::agreement::known_interests;
 use super::matching::{Made, admit, known};
 use super::time::Part;
-use super::{Table, current, wide};
+use super::{Table, current, service_level, wide};
 use crate::app::directory::alliance_policy;
 use crate::app::exchange::standing;
 use crate::app::{App, Caller, Fault, Outcome};
@@ -60,6 +60,7 @@ async fn propose_once(app: &App, caller: &Caller, it: &Propose) -> Outcome<Propo
     let alliance = seen.brokered_by(&caller.actor).ok_or(Rule::NotAllowed)?;
     caller.actor.require(Action::ProposeSupport { alliance })?;
     let message = it.message.as_deref().map(Note::new).transpose().map_err(|no| no.at("message"))?;
+    let standard = app.service_standard().await?;
     let known = known(app, &seen).await?;
     admit(app, &seen, known.clone(), it.offer)?;
     let made = match it.run {
@@ -114,6 +115,7 @@ async fn propose_once(app: &App, caller: &Caller, it: &Propose) -> Outcome<Propo
         respond_by: it.respond_by.unwrap_or(tx.now().plus_days(policy.terms.response_days.unsigned_abs())),
     };
     let (proposal, sent) = Proposal::send(sending, &caller.actor, tx.now())?;
+    let late = Clock::of_candidate(&request, &standard);
     let proposed = request.propose_to(proposal.home)?;
 
     let person = interest::person_of(&tx, proposal.specialist).await?;
@@ -128,6 +130,7 @@ async fn propose_once(app: &App, caller: &Caller, it: &Propose) -> Outcome<Propo
     part.hold(&tx, &half_terms, &it.half_terms).await?;
     tx.record(sent);
     tx.record(proposed);
+    service_level::note(app, &tx, late, &standard).await?;
     tx.commit().await?;
     Ok(proposal)
 }
@@ -231,6 +234,7 @@ async fn close(
     expected: Option<i32>,
     decide: impl Fn(&mut Proposal, Timestamp) -> Result<domain::Event, domain::Rejected> + Sync,
 ) -> Outcome<Proposal> {
+    let standard = app.service_standard().await?;
     app.retrying(|| async {
         let tx = app.begin(caller).await?;
         let found = proposals::find(&tx, &caller.scope(), id).await?.ok_or(Rule::NotFound)?;
@@ -241,6 +245,8 @@ async fn close(
         proposals::save(&tx, &mut table.proposal).await?;
         table.return_if_idle(&tx).await?;
         capacity::release(&tx, vec![id]).await?;
+        // Whatever ends it after its day: nobody answered by then.
+        service_level::note(app, &tx, vec![Clock::of_answer(&table.proposal)], &standard).await?;
         tx.commit().await?;
         Ok(table.proposal)
     })

@@ -1,6 +1,6 @@
 //! Visits: written down, confirmed, put right; the ledger moves with them.
 
-use domain::brokerage::{Deployment, Visit, VisitConfirmation, VisitRecord};
+use domain::brokerage::{Clock, Deployment, Visit, VisitConfirmation, VisitRecord};
 use domain::exchange::Mode;
 use domain::reciprocity::{Source, Transfer, TransferKind};
 use domain::text::{Note, Remark};
@@ -9,7 +9,7 @@ use persistence::Tx;
 use persistence::brokerage::{deployment as deployments, visit as visits};
 use persistence::reciprocity::transfer;
 
-use super::{books, current};
+use super::{books, current, service_level};
 use crate::app::{App, Caller, Outcome};
 
 /// What is written down of a visit, as it is typed.
@@ -51,8 +51,9 @@ impl Open {
     }
 }
 
-/// Writes down a visit.
+/// Writes down a visit. A record that comes too late is noted as that.
 pub async fn record(app: &App, caller: &Caller, id: Id<Deployment>, record: &Record) -> Outcome<Visit> {
+    let standard = app.service_standard().await?;
     app.retrying(|| async {
         let tx = app.begin(caller).await?;
         deployments::find(&tx, &caller.scope(), id).await?.ok_or(Rule::NotFound.at("deployment"))?;
@@ -60,8 +61,11 @@ pub async fn record(app: &App, caller: &Caller, id: Id<Deployment>, record: &Rec
         let logged = visits::logged(&tx, id, record.visited_on, None).await?;
         let (visit, event) =
             Visit::record(app.ids.next(), &deployment, record.check()?, logged, &caller.actor, tx.now())?;
-        visits::insert(&tx, &visit, deployments::audience(&deployment)).await?;
+        let clock = Clock::of_record(&deployment, &visit, &standard);
+        let due = clock.as_ref().map(|it| it.due_at);
+        visits::insert(&tx, &visit, due, deployments::audience(&deployment)).await?;
         tx.record(event);
+        service_level::note(app, &tx, clock.into_iter().collect(), &standard).await?;
         tx.commit().await?;
         Ok(visit)
     })

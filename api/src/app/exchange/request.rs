@@ -1,6 +1,6 @@
 //! Requests for support: drafted, raised, triaged, taken back, closed.
 
-use domain::brokerage::Referral;
+use domain::brokerage::{Clock, Referral, ServiceStandard};
 use domain::directory::School;
 use domain::exchange::{RequestForm, SupportRequest, UnmetReason, WithdrawalReason};
 use domain::{Event, Id, Rule};
@@ -10,7 +10,7 @@ use persistence::directory::alliance;
 use persistence::exchange::{capacity, request};
 
 use super::{current, standing};
-use crate::app::brokerage::broker;
+use crate::app::brokerage::{broker, service_level};
 use crate::app::{App, Caller, Fault, Outcome};
 
 /// Drafts a request of a school; without one named, of the caller's own.
@@ -103,11 +103,12 @@ pub async fn triage(
     id: Id<SupportRequest>,
     expected: Option<i32>,
 ) -> Outcome<SupportRequest> {
+    let standard = app.service_standard().await?;
     app.retrying(async || {
         let (tx, mut it) = locked(app, caller, id, expected).await?;
         let late = it.note_overdue(tx.now());
         let event = it.triage(&caller.actor, tx.now())?;
-        late.into_iter().for_each(|late| tx.record(late));
+        missed(app, &tx, &it, late, &standard).await?;
         finish(tx, &mut it, event).await?;
         Ok(it)
     })
@@ -180,11 +181,12 @@ pub async fn withdraw(
     expected: Option<i32>,
     reason: WithdrawalReason,
 ) -> Outcome<SupportRequest> {
+    let standard = app.service_standard().await?;
     app.retrying(async || {
         let (tx, mut it) = locked(app, caller, id, expected).await?;
         let late = it.note_overdue(tx.now());
         let event = it.withdraw(&caller.actor, reason)?;
-        late.into_iter().for_each(|late| tx.record(late));
+        missed(app, &tx, &it, late, &standard).await?;
         // The proposals are the brokers' records, and the time is the other schools': the rule above allowed it.
         tx.widen().await?;
         if deployment::is_live(&tx, id).await? {
@@ -210,18 +212,34 @@ pub(in crate::app) async fn note_overdue(
     caller: &Caller,
     id: Id<SupportRequest>,
 ) -> Outcome<SupportRequest> {
+    let standard = app.service_standard().await?;
     app.retrying(async || {
         let (tx, mut it) = locked(app, caller, id, None).await?;
-        let missed = it.note_overdue(tx.now());
-        if missed.is_empty() {
+        let late = it.note_overdue(tx.now());
+        if late.is_empty() {
             return Err(Rule::StepNotOpen.into());
         }
         request::save(&tx, &mut it).await?;
-        missed.into_iter().for_each(|event| tx.record(event));
+        missed(app, &tx, &it, late, &standard).await?;
         tx.commit().await?;
         Ok(it)
     })
     .await
+}
+
+/// Records that nobody answered in time, and notes it as a breach of the service level.
+async fn missed(
+    app: &App,
+    tx: &Tx,
+    it: &SupportRequest,
+    missed: Vec<Event>,
+    standard: &ServiceStandard,
+) -> Outcome<()> {
+    if missed.is_empty() {
+        return Ok(());
+    }
+    missed.into_iter().for_each(|event| tx.record(event));
+    service_level::note(app, tx, Clock::of_triage(it), standard).await
 }
 
 async fn locked(

@@ -6,8 +6,8 @@ use domain::brokerage::Deployment;
 use persistence::brokerage::review;
 
 use super::declaration::DeclarationObject;
-use super::links::{CaseStudyOf, DeclarationsOf, EvaluationsOf, ReviewsOf};
-use super::{CaseStudyObject, EvaluationObject, ReviewObject};
+use super::links::{CaseStudyOf, DeclarationsOf, EvaluationsOf, InitialMeetingOf, ReviewsOf};
+use super::{CaseStudyObject, EvaluationObject, InitialMeetingObject, ReviewObject};
 use crate::graphql::context::{Reach, nullable};
 use crate::graphql::page::{Connection, Wanted};
 
@@ -16,6 +16,11 @@ pub struct DeploymentBeside(pub Id<Deployment>);
 
 #[Object]
 impl DeploymentBeside {
+    /// What was agreed when those met who work together; nothing until it is written down.
+    async fn initial_meeting(&self, ctx: &Context<'_>) -> Option<Result<InitialMeetingObject>> {
+        nullable(async { Ok(ctx.load(InitialMeetingOf(self.0)).await?.map(InitialMeetingObject::from)) }).await
+    }
+
     /// What each side declared of its interests.
     async fn declarations(&self, ctx: &Context<'_>) -> Result<Vec<DeclarationObject>> {
         let declared = ctx.load(DeclarationsOf(self.0)).await?.unwrap_or_default();

@@ -7,15 +7,13 @@ use async_graphql::Error;
 use async_graphql::dataloader::Loader;
 use domain::Id;
 use domain::brokerage::{
-    CaseStudy, ConflictDeclaration, Consent, Deployment, Evaluation, Grant, JointCommission, MatchRun, Measure,
-    PooledBudget, Proposal, Referral, Review, Visit,
+    AuditVisit, CaseStudy, ConflictDeclaration, Consent, Deployment, Evaluation, Grant, JointCommission, InitialMeeting, MatchRun, Measure, PooledBudget, Proposal, Referral, Review, ServiceBreach, Visit,
 };
 use domain::exchange::{Reservation, SupportRequest};
 use persistence::brokerage::deployment_tree::{self, Branch, Depth};
 use persistence::brokerage::match_run::{self, StoredRun};
 use persistence::brokerage::{
-    case_study, commission, conflict, consent, deployment, evaluation, grant, measure, pool, proposal, referral,
-    review, visit,
+    audit_visit, case_study, commission, conflict, consent, deployment, evaluation, grant, initial_meeting, measure, pool, proposal, referral, review, service_breach, visit,
 };
 use persistence::exchange::capacity;
 use persistence::{Page, PageRequest};
@@ -50,6 +48,14 @@ pub(super) struct ReviewsOf(pub Id<Deployment>);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct CaseStudyOf(pub Id<Deployment>);
 
+/// The audit visit of a request.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct AuditVisitOf(pub Id<SupportRequest>);
+
+/// The initial meeting of a deployment.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct InitialMeetingOf(pub Id<Deployment>);
+
 /// What was measured of the outcomes of a deployment.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct MeasuresOf(pub Id<Deployment>);
@@ -79,6 +85,12 @@ by_id! {
     VisitBy(Visit) is Visit, read by visit::of_ids, known by |it| it.id;
     /// The review with this id.
     ReviewBy(Review) is Review, read by review::of_ids, known by |it| it.id;
+    /// The audit visit with this id.
+    AuditVisitBy(AuditVisit) is AuditVisit, read by audit_visit::of_ids, known by |it| it.id;
+    /// The initial meeting with this id.
+    InitialMeetingBy(InitialMeeting) is InitialMeeting, read by initial_meeting::of_ids, known by |it| it.id;
+    /// The breach of a service level with this id.
+    ServiceBreachBy(ServiceBreach) is ServiceBreach, read by service_breach::of_ids, known by |it| it.id;
     /// The case study with this id.
     CaseStudyBy(CaseStudy) is CaseStudy, read by case_study::of_ids, known by |it| it.id;
     /// The evaluation with this id.
@@ -191,6 +203,28 @@ impl Loader<CaseStudyOf> for Links {
         let ids = keys.iter().map(|key| key.0).collect();
         let rows = case_study::of_deployments(self.app.db(), &self.scope, ids).await.map_err(failed)?;
         Ok(rows.into_iter().map(|it| (CaseStudyOf(it.deployment), it)).collect())
+    }
+}
+
+impl Loader<AuditVisitOf> for Links {
+    type Value = AuditVisit;
+    type Error = Error;
+
+    async fn load(&self, keys: &[AuditVisitOf]) -> Result<HashMap<AuditVisitOf, AuditVisit>, Error> {
+        let ids = keys.iter().map(|key| key.0).collect();
+        let rows = audit_visit::of_requests(self.app.db(), &self.scope, ids).await.map_err(failed)?;
+        Ok(rows.into_iter().map(|it| (AuditVisitOf(it.request), it)).collect())
+    }
+}
+
+impl Loader<InitialMeetingOf> for Links {
+    type Value = InitialMeeting;
+    type Error = Error;
+
+    async fn load(&self, keys: &[InitialMeetingOf]) -> Result<HashMap<InitialMeetingOf, InitialMeeting>, Error> {
+        let ids = keys.iter().map(|key| key.0).collect();
+        let rows = initial_meeting::of_deployments(self.app.db(), &self.scope, ids).await.map_err(failed)?;
+        Ok(rows.into_iter().map(|it| (InitialMeetingOf(it.deployment), it)).collect())
     }
 }
 

@@ -1,5 +1,6 @@
-//! Brokerage in the contract: matching, proposals, deployments, visits, reviews and referrals.
+//! Brokerage in the contract: matching, proposals, deployments, visits, service levels, reviews and referrals.
 
+mod audit_visit;
 mod beside;
 mod case_study;
 mod commission;
@@ -11,6 +12,7 @@ mod deployment;
 mod evaluation;
 mod grant;
 mod impact;
+mod initial_meeting;
 mod ledger;
 mod links;
 pub mod matching;
@@ -24,10 +26,12 @@ mod referral;
 mod request;
 mod review;
 mod school;
+mod service_level;
 mod statement;
 mod terms;
 mod visit;
 
+pub use audit_visit::AuditVisitObject;
 pub use case_study::CaseStudyObject;
 pub use commission::CommissionObject;
 pub use consent::ConsentObject;
@@ -35,10 +39,10 @@ pub use declaration::DeclarationObject;
 pub use deployment::DeploymentObject;
 pub use evaluation::EvaluationObject;
 pub use grant::{GrantObject, grants_of};
+pub use initial_meeting::InitialMeetingObject;
 pub use ledger::AllianceLedger;
 pub use links::{
-    CaseStudyBy, CommissionBy, ConsentBy, DeclarationBy, DeploymentBy, EvaluationBy, GrantBy, PoolBy, ProposalBy,
-    ReferralBy, ReviewBy, RunBy, VisitBy,
+    AuditVisitBy, CaseStudyBy, CommissionBy, ConsentBy, DeclarationBy, DeploymentBy, EvaluationBy, GrantBy, PoolBy, InitialMeetingBy, ProposalBy, ReferralBy, ReviewBy, RunBy, ServiceBreachBy, VisitBy,
 };
 pub use mutation::BrokerageMutation;
 pub use pool::{PoolObject, pools_of};
@@ -49,5 +53,6 @@ pub use referral::ReferralObject;
 pub use request::{RequestBrokerage, with_deployments};
 pub use review::ReviewObject;
 pub use school::SchoolSettlement;
+pub use service_level::{ServiceBreachObject, ServiceLevelFigures, breaches_of, levels_of};
 pub use statement::Statement;
 pub use visit::VisitObject;

@@ -8,10 +8,7 @@ use persistence::brokerage::deployment_tree::{self, Branch, Depth};
 use persistence::brokerage::proposal;
 use persistence::exchange::RequestRow;
 
-use super::commission::CommissionOf;
-use super::links::{DeploymentsOf, ProposalsOf, ReferralsOf};
-use super::{CommissionObject, DeploymentObject, ProposalObject, ReferralObject};
-use crate::graphql::context::{Reach, nullable};
+use super::commission::CommissionOf;use super::links::{ AuditVisitOf, DeploymentsOf, ProposalsOf, ReferralsOf};use super::{ CommissionObject, AuditVisitObject, DeploymentObject, ProposalObject, ReferralObject};use crate::graphql::context::{ Reach, nullable};
 use crate::graphql::loaders::failed;
 use crate::graphql::page::{Connection, Wanted};
 
@@ -74,6 +71,11 @@ impl RequestBrokerage {
     /// The schools that back it together, or are asked to; the latest joint commission of it that concerns you.
     async fn commission(&self, ctx: &Context<'_>) -> Option<Result<CommissionObject>> {
         nullable(async { Ok(ctx.load(CommissionOf(self.id)).await?.map(CommissionObject::from)) }).await
+    }
+
+    /// The visit that a broker asked for before help is looked for, as far as you may see it.
+    async fn audit_visit(&self, ctx: &Context<'_>) -> Option<Result<AuditVisitObject>> {
+        nullable(async { Ok(ctx.load(AuditVisitOf(self.id)).await?.map(AuditVisitObject::from)) }).await
     }
 
     /// How it was handed on between alliances, as far as that concerns you, oldest first.

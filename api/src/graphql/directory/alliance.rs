@@ -10,9 +10,7 @@ use persistence::exchange::work_list;
 use persistence::{Cursor, Page};
 
 use crate::graphql::adapter::{Choice, Gid};
-use crate::graphql::brokerage::{
-    AllianceLedger, GrantObject, PoolObject, RateCardObject, Statement, cards_of, grants_of, pools_of,
-};
+use crate::graphql::brokerage::{ AllianceLedger, GrantObject, PoolObject, RateCardObject, ServiceBreachObject, ServiceLevelFigures, Statement, breaches_of, cards_of, grants_of, pools_of, levels_of, };
 use crate::graphql::context::{Reach, nullable};
 use crate::graphql::directory::School;
 use crate::graphql::directory::alliance_policy::{AlliancePolicy, history};
@@ -198,6 +196,29 @@ impl Alliance {
             AllianceLedger::of(ctx, self.0.id, from, until).await.map(Some)
         })
         .await
+    }
+
+    /// How it kept its service levels over some months: what was to be done by when for those who ask, how often that was
+    /// done in time, and how often not. For those to whom its policy shows it; its own brokers always see it.
+    async fn service_levels(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Any day of the first month.")] from: Day,
+        #[graphql(desc = "Any day of the last month.")] until: Day,
+    ) -> Option<Result<Vec<ServiceLevelFigures>>> {
+        nullable(levels_of(ctx, &self.0, (from, until))).await
+    }
+
+    /// What it did not do in time, newest first, once for each step to which that was carried; for its own brokers.
+    async fn service_breaches(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start, or after a cursor; 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "The cursor to begin after.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, or before a cursor; 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "The cursor to end before.")] before: Option<String>,
+    ) -> Option<Result<Connection<ServiceBreachObject>>> {
+        nullable(breaches_of(ctx, self.0.id, Wanted { first, after, last, before })).await
     }
 
     /// The grants of national programmes that its brokers keep, in the order in which they were opened; for them, and each for

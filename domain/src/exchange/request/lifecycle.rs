@@ -41,6 +41,8 @@ pub struct SupportRequest {
     pub response: Option<Response>,
     /// When a broker confirmed the need.
     pub triaged_at: Option<Timestamp>,
+    /// Whether an audit visit is asked for that was neither held nor waived (DOMAIN F3).
+    pub audit_open: bool,
     /// Why nobody was found.
     pub unmet_reason: Option<UnmetReason>,
     /// Why the school took it back.
@@ -82,6 +84,7 @@ impl SupportRequest {
             submitted_at: None,
             response: None,
             triaged_at: None,
+            audit_open: false,
             unmet_reason: None,
             withdrawal_reason: None,
             version: 1,
@@ -292,7 +295,6 @@ pub(crate) mod tests {
         for status in [Placed, Closed, Withdrawn] {
             assert!(in_status(status).withdraw(&head(), WithdrawalReason::NotStated).is_err(), "{status:?}");
         }
-        let other = submitted().withdraw(&broker(), WithdrawalReason::NotStated).unwrap_err();
-        assert_eq!(other, Rule::RequestNotYours.into());
+        assert_eq!(submitted().withdraw(&broker(), WithdrawalReason::NotStated), Err(Rule::RequestNotYours.into()));
     }
 }

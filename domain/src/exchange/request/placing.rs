@@ -32,6 +32,9 @@ impl SupportRequest {
     /// Notes a stored run of the matching and the stage that it reached; a search widens and never narrows (DOMAIN A2).
     pub fn matched(&mut self, by: &Actor, stage: MatchStage) -> Result<Event, Rejected> {
         by.require(Action::MatchRequest { broker: self.brokered_by(by) })?;
+        if self.audit_open {
+            return Err(Rule::AuditVisitOpen.into());
+        }
         match self.status {
             RequestStatus::Triaged => self.status = RequestStatus::Matching,
             RequestStatus::Matching | RequestStatus::Proposed => {}

@@ -28,6 +28,10 @@ words! {
         ReferringBrokers = "referring_brokers",
         /// The brokers of the alliance that the event names.
         AllianceBrokers = "alliance_brokers",
+        /// The brokers of every alliance that may take on what waits in the national pool; nobody where it does not wait there.
+        PoolBrokers = "pool_brokers",
+        /// The broker who held what was not done in time, or where there is none all of the alliance.
+        BreachHolder = "breach_holder",
         /// The brokers of the alliances to which the school belongs.
         MemberBrokers = "member_brokers",
         /// Those who keep the pooled budget: the heads of its lead school, else the alliance's brokers.

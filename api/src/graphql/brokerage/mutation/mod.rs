@@ -1,5 +1,6 @@
 //! What can be done in brokerage: one field a verb, sorted by the noun that it changes.
 
+pub mod audit_visit;
 pub mod case_study;
 pub mod commission;
 pub mod consent;
@@ -8,6 +9,7 @@ pub mod evaluation;
 pub mod grant;
 pub mod impact;
 pub mod pool;
+pub mod initial_meeting;
 pub mod proposal;
 pub mod rate_card;
 pub mod referral;
@@ -32,4 +34,6 @@ pub struct BrokerageMutation(
     case_study::CaseStudyMutation,
     pool::PoolMutation,
     commission::CommissionMutation,
+    audit_visit::AuditVisitMutation,
+    initial_meeting::InitialMeetingMutation,
 );

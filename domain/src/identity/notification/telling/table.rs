@@ -208,6 +208,7 @@ impl EventKind {
             CommissionEnded => tell(Requests, "What your school was asked to back was taken back.").to(&[BackerHeads]),
 
             ReferralSent => tell(Requests, "{host} asks for support, and you are asked to take it on: {title}.")
+                .to(&[PoolBrokers])
                 .owed_by(&[AskedBrokers]),
             ReferralAccepted => {
                 tell(Requests, "Another alliance takes it on: {title}.").to(&[HostHeads, ReferringBrokers])
@@ -224,11 +225,12 @@ impl EventKind {
 
             RequestDrafted => tell(Requests, "A request was drafted for you to raise: {title}.").to(&[HostHeads]),
             RequestRevised => tell(Requests, "A request was changed: {title}.").to(&[Brokers]),
-            RequestSubmitted => {
-                tell(Requests, "{host} asks for support: {title}.").owed_by(&[Brokers]).until("respondBy")
-            }
+            RequestSubmitted => tell(Requests, "{host} asks for support: {title}.")
+                .to(&[PoolBrokers])
+                .owed_by(&[Brokers])
+                .until("respondBy"),
             RequestOverdue => tell(Deadlines, "A request was not answered in time: {title}, of {host}.")
-                .to(&[HostHeads])
+                .to(&[HostHeads, PoolBrokers])
                 .owed_by(&[Brokers])
                 .until("respondBy"),
             GuaranteeBreached => tell(Deadlines, "A school that gives was not answered in time: {title}, of {host}.")
@@ -238,9 +240,34 @@ impl EventKind {
                 tell(Requests, "No proposal is open any more; the search goes on: {title}.").owed_by(&[Brokers])
             }
             RequestUnmet => tell(Requests, "Nobody was found: {title}.").to(&[HostHeads, Brokers]),
-            RequestReopened => tell(Requests, "A request was taken up again: {title}.").to(&[HostHeads, Brokers]),
+            RequestReopened => {
+                tell(Requests, "A request was taken up again: {title}.").to(&[HostHeads, Brokers, PoolBrokers])
+            }
             RequestWithdrawn => tell(Requests, "{host} took a request back: {title}.").to(&[Brokers]),
             RequestClosed => tell(Requests, "A request is done with: {title}.").to(&[HostHeads, Brokers]),
+
+            ServiceLevelBreached => {
+                tell(Deadlines, "This was not done in time: {title}, of {host}.").to(&[BreachHolder])
+            }
+            ServiceLevelEscalated => {
+                tell(Deadlines, "This is still not done, and all of the alliance are told: {title}, of {host}.")
+                    .owed_by(&[AllianceBrokers])
+            }
+            RequestPooled => tell(Requests, "{host} asks for support, and any alliance may take it on: {title}.")
+                .to(&[HostHeads, Brokers, PoolBrokers]),
+            AuditVisitAsked => {
+                tell(Requests, "Somebody comes to see what is needed before help is looked for: {title}.")
+                    .to(&[HostHeads])
+            }
+            AuditVisitHeld => {
+                tell(Requests, "It is written down what was found, and help is looked for: {title}.").to(&[HostHeads])
+            }
+            AuditVisitWaived => {
+                tell(Requests, "Nobody needs to come first, and help is looked for: {title}.").to(&[HostHeads])
+            }
+            InitialMeetingRecorded => {
+                tell(Support, "The initial meeting was held: {home} for {host}, {title}.").to(EVERYBODY)
+            }
         })
     }
 }

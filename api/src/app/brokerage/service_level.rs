@@ -1,0 +1,107 @@
+//! Service levels: what was not done in time is noted where it happens, or by a worker, and carried on step by step.
+
+use chrono::TimeDelta;
+use domain::brokerage::{Clock, EscalationStep, Referral, ServiceStandard};
+use domain::exchange::SupportRequest;
+use domain::{Rule, Timestamp};
+use persistence::Tx;
+use persistence::brokerage::{referral as referrals, service_breach as breaches, service_level as levels};
+use persistence::exchange::request as requests;
+
+use super::referral::audience;
+use super::wide;
+use crate::app::{App, Caller, Outcome};
+
+/// How many steps are taken in one turn.
+const MOST: usize = 50;
+
+/// How long the clocks are not looked at again.
+const BETWEEN: TimeDelta = TimeDelta::minutes(1);
+
+/// Notes which of these clocks have run out. From then on the transaction sees every record, for a breach is seen by nobody but
+/// its alliance.
+pub(in crate::app) async fn note(app: &App, tx: &Tx, clocks: Vec<Clock>, standard: &ServiceStandard) -> Outcome<()> {
+    carry(app, tx, clocks.into_iter().map(|clock| (clock, EscalationStep::Broker)), standard).await
+}
+
+async fn carry(
+    app: &App,
+    tx: &Tx,
+    late: impl Iterator<Item = (Clock, EscalationStep)>,
+    standard: &ServiceStandard,
+) -> Outcome<()> {
+    let noted = late.filter_map(|(clock, step)| clock.note(app.ids.next(), step, standard, tx.now()));
+    let (noted, events): (Vec<_>, Vec<_>) = noted.unzip();
+    if noted.is_empty() {
+        return Ok(());
+    }
+    tx.widen().await?;
+    let new = breaches::insert(tx, &noted).await?;
+    for (breach, event) in noted.iter().zip(events) {
+        if let Some(event) = event.filter(|_| new.contains(&breach.id.uuid())) {
+            tx.record(event);
+        }
+    }
+    Ok(())
+}
+
+/// Carries what was not done in time to those who can still put it right: to the broker who holds it, then to all of the
+/// alliance, then to all alliances. Says how many steps that were. Harmless to run twice, for each step is noted once; and one
+/// that cannot be taken keeps no other from its turn.
+pub async fn escalate(app: &App) -> Outcome<usize> {
+    let standard = app.service_standard().await?;
+    let caller = Caller::service("service levels");
+    let tx = app.begin_wide(&caller).await?;
+    if !levels::take_turn(&tx, Timestamp::new(tx.now().utc() - BETWEEN)).await? {
+        return Ok(0);
+    }
+    tx.along_indexes().await?;
+    let late = levels::late(&tx, MOST as i64).await?;
+    let steps = late.len();
+    let (pool, here): (Vec<_>, Vec<_>) = late.into_iter().partition(|(_, step)| *step == EscalationStep::NationalPool);
+    carry(app, &tx, here.into_iter(), &standard).await?;
+    // Where there is more, the next turn is at once.
+    if steps < MOST {
+        levels::end_turn(&tx).await?;
+    }
+    tx.commit().await?;
+    let mut fault = None;
+    for (clock, _) in pool {
+        if let Err(refusal) = open_to_all(app, &caller, &clock, &standard).await {
+            tracing::error!(?refusal, request = %clock.request, "a request could not be opened to all alliances");
+            fault.get_or_insert(refusal);
+        }
+    }
+    fault.map_or(Ok(steps), Err)
+}
+
+/// Opens a request to all alliances, unless somebody has done by now what was to be done, or it waits there already.
+async fn open_to_all(app: &App, caller: &Caller, clock: &Clock, standard: &ServiceStandard) -> Outcome<()> {
+    app.retrying(|| async {
+        let tx = app.begin_wide(caller).await?;
+        let mut request = requests::lock(&tx, &wide(), clock.request).await?.ok_or(Rule::NotFound)?;
+        if !still_waits(&request, clock, standard) {
+            return Ok(());
+        }
+        carry(app, &tx, std::iter::once((clock.clone(), EscalationStep::NationalPool)), standard).await?;
+        // It waits there once, whoever put it there.
+        if let Ok((it, event)) = Referral::escalate(app.ids.next(), &mut request, tx.now()) {
+            requests::save(&tx, &mut request).await?;
+            referrals::insert(&tx, &it, audience(&it, &request)).await?;
+            tx.record(event);
+        }
+        tx.commit().await?;
+        Ok(())
+    })
+    .await
+}
+
+/// Whether the clock still runs for this request: the same that it ran for when it was found.
+fn still_waits(request: &SupportRequest, clock: &Clock, standard: &ServiceStandard) -> bool {
+    let same = |it: &Clock| (it.level, it.alliance, it.due_at) == (clock.level, clock.alliance, clock.due_at);
+    request.is_open()
+        && match request.triaged_at {
+            None => Clock::of_triage(request).iter().any(same),
+            Some(_) => Clock::of_candidate(request, standard).iter().any(same),
+        }
+}

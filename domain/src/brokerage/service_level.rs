@@ -1,0 +1,88 @@
+//! Service levels: what an alliance promises to those who ask, by when, and what happens when it is not kept (DOMAIN F2, F4,
+//! F6, C30). Each has a clock; where it runs out, that is a fact, and is carried to others step by step.
+
+mod clock;
+mod figures;
+mod standard;
+
+use crate::brokerage::{Deployment, Proposal, Visit};
+use crate::directory::Alliance;
+use crate::exchange::SupportRequest;
+use crate::identity::Person;
+use crate::{Id, Timestamp, words};
+
+pub use clock::Clock;
+pub use figures::ServiceFigures;
+pub use standard::{ServicePolicy, ServicePolicyFault, ServiceSetting, ServiceStandard};
+
+words! {
+    /// What is done by when for those who ask.
+    pub enum ServiceLevel {
+        /// A broker reads a request and confirms the need: within the time that was set for its answer, two days at most.
+        Triage = "triage",
+        /// Somebody is proposed for a request, within two days after it was raised.
+        NamedCandidate = "named_candidate",
+        /// Both schools answer a proposal, by the day that it names.
+        Answer = "answer",
+        /// Those who will work together meet, within seven days after both schools accepted.
+        InitialMeeting = "initial_meeting",
+        /// A visit is written down, within five working days after it.
+        VisitRecord = "visit_record",
+    }
+
+    /// To whom it is carried that a service level is not kept.
+    pub enum EscalationStep {
+        /// To the broker who holds it.
+        Broker = "broker",
+        /// To all brokers of the alliance.
+        Alliance = "alliance",
+        /// To the brokers of all alliances: any of them may take it on.
+        NationalPool = "national_pool",
+    }
+}
+
+impl ServiceLevel {
+    /// How far a breach is carried: to others only while somebody can still put it right, and to other alliances only where
+    /// they can take it on.
+    pub const fn last_step(self) -> EscalationStep {
+        match self {
+            Self::Triage | Self::NamedCandidate => EscalationStep::NationalPool,
+            Self::InitialMeeting => EscalationStep::Alliance,
+            Self::Answer | Self::VisitRecord => EscalationStep::Broker,
+        }
+    }
+}
+
+/// That a service level was not kept, and to whom that was carried. It stays on the record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServiceBreach {
+    /// Its id.
+    pub id: Id<ServiceBreach>,
+    /// The level that was not kept.
+    pub level: ServiceLevel,
+    /// To whom it was carried.
+    pub step: EscalationStep,
+    /// The request of which it is part.
+    pub request: Id<SupportRequest>,
+    /// The proposal that was not answered.
+    pub proposal: Option<Id<Proposal>>,
+    /// The deployment whose people have not met, or whose visit was not written down.
+    pub deployment: Option<Id<Deployment>>,
+    /// The visit that was not written down in time.
+    pub visit: Option<Id<Visit>>,
+    /// The alliance whose level it is; nobody's, where a request waits in the national pool.
+    pub alliance: Option<Id<Alliance>>,
+    /// The broker who held it, if one did.
+    pub held_by: Option<Id<Person>>,
+    /// When the clock began.
+    pub started_at: Timestamp,
+    /// When it ran out.
+    pub due_at: Timestamp,
+    /// When it was noted.
+    pub noted_at: Timestamp,
+}
+
+crate::noun!(ServiceBreach = "slb");
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,164 @@
+//! The clock of a service level: when it began, when it runs out, and what follows when it has.
+
+use super::standard::midnight;
+use super::{EscalationStep, ServiceBreach, ServiceLevel, ServiceStandard};
+use crate::brokerage::{Deployment, Proposal, Visit};
+use crate::directory::Alliance;
+use crate::exchange::SupportRequest;
+use crate::identity::Person;
+use crate::{Event, Id, Timestamp};
+
+/// A clock that runs, or has run, for one alliance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clock {
+    /// What it measures.
+    pub level: ServiceLevel,
+    /// The request of which it is part.
+    pub request: Id<SupportRequest>,
+    /// The proposal, where that is to be answered.
+    pub proposal: Option<Id<Proposal>>,
+    /// The deployment, where it is about its people or its visits.
+    pub deployment: Option<Id<Deployment>>,
+    /// The visit, where that is to be written down.
+    pub visit: Option<Id<Visit>>,
+    /// Whose level it is; nobody's, where a request waits in the national pool.
+    pub alliance: Option<Id<Alliance>>,
+    /// The broker who holds it, if one does.
+    pub held_by: Option<Id<Person>>,
+    /// When it began.
+    pub started_at: Timestamp,
+    /// When it runs out.
+    pub due_at: Timestamp,
+}
+
+impl Clock {
+    /// The clocks for the answer to a request, one for each alliance that brokers it, or a single one that is nobody's. The
+    /// time for it was set when the request was raised.
+    pub fn of_triage(of: &SupportRequest) -> Vec<Self> {
+        let times = of.submitted_at.zip(of.response.map(|it| it.by));
+        times.map_or_else(Vec::new, |times| Self::of_request(ServiceLevel::Triage, of, times))
+    }
+
+    /// The clocks for the first proposal of a request, one for each alliance that brokers it. There is none once somebody was
+    /// proposed, in time or not.
+    pub fn of_candidate(of: &SupportRequest, standard: &ServiceStandard) -> Vec<Self> {
+        let raised = of.submitted_at.filter(|_| of.responders.is_empty());
+        let times = raised.and_then(|raised| Some((raised, standard.candidate_due(raised)?)));
+        times.map_or_else(Vec::new, |times| Self::of_request(ServiceLevel::NamedCandidate, of, times))
+    }
+
+    fn of_request(level: ServiceLevel, of: &SupportRequest, (started_at, due_at): (Timestamp, Timestamp)) -> Vec<Self> {
+        let one = |alliance| Self {
+            level,
+            request: of.id,
+            proposal: None,
+            deployment: None,
+            visit: None,
+            alliance,
+            held_by: None,
+            started_at,
+            due_at,
+        };
+        if of.alliances.is_empty() { vec![one(None)] } else { of.alliances.iter().map(|it| one(Some(*it))).collect() }
+    }
+
+    /// The clock for the answers to a proposal, which names its day itself.
+    pub fn of_answer(of: &Proposal) -> Self {
+        Self {
+            level: ServiceLevel::Answer,
+            request: of.request,
+            proposal: Some(of.id),
+            deployment: None,
+            visit: None,
+            alliance: Some(of.alliance),
+            held_by: Some(of.sent_by),
+            started_at: of.sent_at,
+            due_at: of.respond_by,
+        }
+    }
+
+    /// The clock for the initial meeting of a deployment. Whoever has begun to work has met.
+    pub fn of_meeting(of: &Deployment, standard: &ServiceStandard) -> Option<Self> {
+        let due_at = standard.meeting_due(of.planned_at)?;
+        let met = of.started_at.is_some_and(|started| started <= due_at);
+        (!met).then(|| Self {
+            level: ServiceLevel::InitialMeeting,
+            visit: None,
+            started_at: of.planned_at,
+            due_at,
+            ..Self::of_deployment(of)
+        })
+    }
+
+    /// The clock for the record of a visit.
+    pub fn of_record(of: &Deployment, visit: &Visit, standard: &ServiceStandard) -> Option<Self> {
+        let visited_on = visit.record.visited_on;
+        Some(Self {
+            level: ServiceLevel::VisitRecord,
+            visit: Some(visit.id),
+            started_at: midnight(visited_on),
+            due_at: standard.record_due(visited_on)?,
+            ..Self::of_deployment(of)
+        })
+    }
+
+    fn of_deployment(of: &Deployment) -> Self {
+        Self {
+            level: ServiceLevel::InitialMeeting,
+            request: of.request,
+            proposal: None,
+            deployment: Some(of.id),
+            visit: None,
+            alliance: Some(of.alliance),
+            held_by: Some(of.brokered_by),
+            started_at: of.planned_at,
+            due_at: of.agree_by,
+        }
+    }
+
+    /// Notes that it has run out and that this is carried to a step; nothing if it has not, or is not carried so far. What
+    /// belongs to no alliance is carried to nobody: it waits for all of them already.
+    ///
+    /// No event where another one of the same moment tells it: a request or a proposal that is overdue is told as that, and a
+    /// request that is opened to all as that.
+    pub fn note(
+        &self,
+        id: Id<ServiceBreach>,
+        step: EscalationStep,
+        standard: &ServiceStandard,
+        now: Timestamp,
+    ) -> Option<(ServiceBreach, Option<Event>)> {
+        let carried_at = standard.in_force(self.started_at)?.carried_at(step, self.due_at);
+        let whose = self.alliance.is_some() || step == EscalationStep::Broker;
+        if now <= carried_at || step > self.level.last_step() || !whose {
+            return None;
+        }
+        let Self { level, request, proposal, deployment, visit, alliance, held_by, started_at, due_at } = self.clone();
+        let noted_at = now;
+        let breach = ServiceBreach {
+            id,
+            level,
+            step,
+            request,
+            proposal,
+            deployment,
+            visit,
+            alliance,
+            held_by,
+            started_at,
+            due_at,
+            noted_at,
+        };
+        let told_already = matches!(level, ServiceLevel::Triage | ServiceLevel::Answer);
+        let event = match (step, alliance) {
+            (EscalationStep::Broker, Some(_)) if !told_already => {
+                Some(Event::ServiceLevelBreached { breach: id, request, level })
+            }
+            (EscalationStep::Alliance, Some(alliance)) => {
+                Some(Event::ServiceLevelEscalated { breach: id, request, alliance, level })
+            }
+            _ => None,
+        };
+        Some((breach, event))
+    }
+}

@@ -1,0 +1,124 @@
+//! The numbers that hold nationally, in all their versions, and the days on which people work.
+
+use chrono::{NaiveDate, NaiveTime};
+
+use super::EscalationStep;
+use crate::time::WorkingDays;
+use crate::word::numbers_by_word;
+use crate::{Timestamp, Word, words};
+
+words! {
+    /// The numbers of the service levels.
+    pub enum ServiceSetting {
+        /// Hours after a request was raised within which somebody is proposed for it (DOMAIN F2).
+        CandidateHours = "candidate_hours",
+        /// Days after both schools accepted within which those who will work together meet (DOMAIN F4).
+        MeetingDays = "meeting_days",
+        /// Working days after a visit within which it is written down (DOMAIN F6).
+        RecordDays = "record_days",
+        /// Hours after which a breach is carried from the broker to all brokers of the alliance.
+        AllianceHours = "alliance_hours",
+        /// Hours after which a breach is carried to the brokers of all alliances.
+        PoolHours = "pool_hours",
+    }
+}
+
+const SETTINGS: usize = ServiceSetting::ALL.len();
+/// The most that any number may be: six weeks, in hours.
+const MOST: i32 = 1_008;
+
+/// One version of the numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ServicePolicy {
+    version: i32,
+    since: Timestamp,
+    settings: [i32; SETTINGS],
+}
+
+/// Why numbers make no service levels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ServicePolicyFault {
+    /// A name is no setting, or stands there twice.
+    Unknown,
+    /// A setting has no number.
+    Missing(ServiceSetting),
+    /// A number is out of range.
+    OutOfRange(ServiceSetting),
+    /// Other alliances would be told before the own one.
+    Backwards,
+}
+
+impl ServicePolicy {
+    /// Takes a version's numbers by their stored names, each exactly once, and checks them.
+    pub fn new<'a>(
+        version: i32,
+        since: Timestamp,
+        settings: impl IntoIterator<Item = (&'a str, i32)>,
+    ) -> Result<Self, ServicePolicyFault> {
+        use ServicePolicyFault::{Backwards, Missing, OutOfRange, Unknown};
+        let it = Self { version, since, settings: numbers_by_word(settings, 1..=MOST, Unknown, Missing, OutOfRange)? };
+        let later = it.setting(ServiceSetting::AllianceHours) < it.setting(ServiceSetting::PoolHours);
+        if later { Ok(it) } else { Err(Backwards) }
+    }
+
+    /// The number of a setting.
+    pub const fn setting(&self, setting: ServiceSetting) -> i32 {
+        self.settings[setting as usize]
+    }
+
+    /// When a breach of what was due at an instant is carried to a step.
+    pub(super) fn carried_at(&self, step: EscalationStep, due: Timestamp) -> Timestamp {
+        match step {
+            EscalationStep::Broker => due,
+            EscalationStep::Alliance => hours(due, self.setting(ServiceSetting::AllianceHours)),
+            EscalationStep::NationalPool => hours(due, self.setting(ServiceSetting::PoolHours)),
+        }
+    }
+}
+
+fn hours(from: Timestamp, number: i32) -> Timestamp {
+    from.plus_seconds(number.unsigned_abs() * 3_600)
+}
+
+/// Every version, and the days on which people work.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ServiceStandard {
+    versions: Vec<ServicePolicy>,
+    days: WorkingDays,
+}
+
+impl ServiceStandard {
+    /// Takes every version, in any order.
+    pub fn new(mut versions: Vec<ServicePolicy>, days: WorkingDays) -> Self {
+        versions.sort_by_key(|it| it.since);
+        Self { versions, days }
+    }
+
+    /// The version that holds for what begins at an instant; nothing before the first.
+    pub fn in_force(&self, at: Timestamp) -> Option<&ServicePolicy> {
+        self.versions.iter().rev().find(|it| it.since <= at)
+    }
+
+    /// Until when somebody is proposed for a request that was raised at an instant.
+    pub fn candidate_due(&self, raised: Timestamp) -> Option<Timestamp> {
+        Some(hours(raised, self.in_force(raised)?.setting(ServiceSetting::CandidateHours)))
+    }
+
+    /// Until when those meet whose schools both accepted at an instant.
+    pub fn meeting_due(&self, accepted: Timestamp) -> Option<Timestamp> {
+        let days = self.in_force(accepted)?.setting(ServiceSetting::MeetingDays);
+        Some(accepted.plus_days(days.unsigned_abs()))
+    }
+
+    /// Until when a visit of a day is written down: the end of the last working day for it.
+    pub fn record_due(&self, visited_on: NaiveDate) -> Option<Timestamp> {
+        let number = self.in_force(midnight(visited_on))?.setting(ServiceSetting::RecordDays);
+        let last = self.days.after(visited_on, u16::try_from(number).unwrap_or(u16::MAX));
+        last.succ_opt().map(midnight)
+    }
+}
+
+/// The instant at which a day begins.
+pub(super) fn midnight(day: NaiveDate) -> Timestamp {
+    Timestamp::new(day.and_time(NaiveTime::MIN).and_utc())
+}

@@ -1,0 +1,111 @@
+//! When clocks run out, and how far that is carried.
+
+use super::*;
+use crate::Word;
+use crate::brokerage::testing::{active, id, planned, sent, start};
+use crate::exchange::{RequestStatus, request_of_tests};
+use crate::time::WorkingDays;
+
+const NUMBERS: [(&str, i32); 5] =
+    [("candidate_hours", 48), ("meeting_days", 7), ("record_days", 5), ("alliance_hours", 24), ("pool_hours", 72)];
+
+fn at(text: &str) -> Timestamp {
+    Timestamp::new(text.parse().unwrap())
+}
+
+fn policy(since: &str, numbers: &[(&str, i32)]) -> Result<ServicePolicy, ServicePolicyFault> {
+    ServicePolicy::new(1, at(since), numbers.iter().copied())
+}
+
+fn standard() -> ServiceStandard {
+    let days = WorkingDays::new(["2026-12-25".parse().unwrap(), "2026-12-28".parse().unwrap()]);
+    let longer = [("candidate_hours", 96), NUMBERS[1], NUMBERS[2], NUMBERS[3], NUMBERS[4]];
+    let versions = vec![policy("2027-01-01T00:00:00Z", &longer), policy("2026-11-01T00:00:00Z", &NUMBERS)];
+    ServiceStandard::new(versions.into_iter().collect::<Result<_, _>>().unwrap(), days)
+}
+
+fn noted(it: &Clock, step: EscalationStep, now: Timestamp) -> Option<Option<&'static str>> {
+    it.note(id(1), step, &standard(), now).map(|(_, event)| event.map(|event| event.name()))
+}
+
+#[test]
+fn each_level_has_its_time() {
+    let standard = standard();
+    assert_eq!(standard.candidate_due(at("2026-11-21T10:00:00Z")), Some(at("2026-11-23T10:00:00Z")));
+    assert_eq!(standard.meeting_due(at("2026-11-21T10:00:00Z")), Some(at("2026-11-28T10:00:00Z")));
+    let record = |day: &str| standard.record_due(day.parse().unwrap());
+    assert_eq!(record("2026-11-09"), Some(at("2026-11-17T00:00:00Z")), "by the end of the Monday after");
+    assert_eq!(record("2026-12-21"), Some(at("2026-12-31T00:00:00Z")), "over Christmas");
+    assert_eq!(standard.candidate_due(at("2027-01-01T10:00:00Z")), Some(at("2027-01-05T10:00:00Z")), "another version");
+    assert_eq!(standard.candidate_due(at("2026-10-31T23:00:00Z")), None, "what began before the first is not judged");
+    assert_eq!(record("2026-10-30"), None);
+}
+
+#[test]
+fn a_breach_is_carried_step_by_step_as_far_as_somebody_can_put_it_right() {
+    use EscalationStep::{Alliance, Broker, NationalPool};
+    let request = SupportRequest { status: RequestStatus::Triaged, ..request_of_tests(RequestStatus::Triaged) };
+    let clock = Clock::of_candidate(&request, &standard()).pop().unwrap();
+    let due = clock.due_at;
+    assert_eq!(due, start().plus_days(2));
+    assert_eq!(noted(&clock, Broker, due), None, "in time is in time");
+    assert_eq!(noted(&clock, Broker, due.plus_seconds(1)), Some(Some("service_level.breached")));
+    assert_eq!(noted(&clock, Alliance, due.plus_days(1)), None);
+    assert_eq!(noted(&clock, Alliance, due.plus_days(1).plus_seconds(1)), Some(Some("service_level.escalated")));
+    assert_eq!(noted(&clock, NationalPool, due.plus_days(3)), None);
+    assert_eq!(
+        noted(&clock, NationalPool, due.plus_days(3).plus_seconds(1)),
+        Some(None),
+        "the request itself tells it"
+    );
+
+    let late = start().plus_days(90);
+    let meeting = Clock::of_meeting(&planned(), &standard()).unwrap();
+    assert_eq!((noted(&meeting, Alliance, late).is_some(), noted(&meeting, NationalPool, late)), (true, None));
+    let answer = Clock::of_answer(&sent());
+    assert_eq!((noted(&answer, Broker, late), noted(&answer, Alliance, late)), (Some(None), None));
+    for level in ServiceLevel::ALL {
+        assert!(level.last_step() >= Broker, "every breach is told to somebody: {level:?}");
+    }
+}
+
+#[test]
+fn what_was_done_or_belongs_to_nobody_has_no_clock_that_is_carried_on() {
+    let request = request_of_tests(RequestStatus::Submitted);
+    let proposed = SupportRequest { responders: vec![id(9)], ..request.clone() };
+    assert_eq!(Clock::of_candidate(&proposed, &standard()), []);
+    let triage = Clock::of_triage(&request).pop().unwrap();
+    assert_eq!((triage.alliance, triage.due_at), (request.alliances.first().copied(), request.response.unwrap().by));
+    assert_eq!(noted(&triage, EscalationStep::Broker, start().plus_days(9)), Some(None), "told as overdue");
+    let pooled = Clock::of_triage(&SupportRequest { alliances: Vec::new(), ..request }).pop().unwrap();
+    assert!(noted(&pooled, EscalationStep::Broker, start().plus_days(9)).is_some());
+    for step in [EscalationStep::Alliance, EscalationStep::NationalPool] {
+        assert_eq!(noted(&pooled, step, start().plus_days(90)), None);
+    }
+    assert_eq!(Clock::of_meeting(&active(), &standard()), None, "whoever works together has met");
+    let late = Deployment { started_at: Some(start().plus_days(8)), ..active() };
+    assert!(Clock::of_meeting(&late, &standard()).is_some());
+}
+
+#[test]
+fn numbers_that_make_no_levels_are_refused() {
+    let with = |place: usize, number| {
+        let mut numbers = NUMBERS;
+        numbers[place].1 = number;
+        policy("2026-11-01T00:00:00Z", &numbers).err()
+    };
+    assert_eq!(with(0, 48), None);
+    assert_eq!(with(0, 0), Some(ServicePolicyFault::OutOfRange(ServiceSetting::CandidateHours)));
+    assert_eq!(with(3, 72), Some(ServicePolicyFault::Backwards));
+    let gap = policy("2026-11-01T00:00:00Z", &NUMBERS[1..]);
+    assert_eq!(gap, Err(ServicePolicyFault::Missing(ServiceSetting::CandidateHours)));
+    let odd = policy("2026-11-01T00:00:00Z", &[("inspection", 1)]);
+    assert_eq!(odd, Err(ServicePolicyFault::Unknown));
+}
+
+#[test]
+fn few_are_told_to_nobody_else() {
+    let of = |fell_due| ServiceFigures { fell_due, ..ServiceFigures::none(ServiceLevel::Triage) };
+    let told: Vec<_> = [0, 1, 4, 5].into_iter().map(|it| of(it).is_told_to_others()).collect();
+    assert_eq!(told, [true, false, false, true]);
+}

@@ -1,0 +1,60 @@
+-- For each alliance and level, what became of all that fell due from $2 until before $3, by now ($4). What was noted as a
+-- breach stays one. What ended before anybody had to do anything counts for nothing.
+WITH policy AS (
+    SELECT since, lead(since, 1, 'infinity') OVER (ORDER BY since) AS until,
+        make_interval(hours => (settings ->> 'candidate_hours')::integer) AS candidate,
+        make_interval(days => (settings ->> 'meeting_days')::integer) AS meeting
+    FROM service_policy
+), asked AS (
+    SELECT whose.id AS alliance_id, request.*, policy.*
+    FROM unnest($1::uuid[]) AS whose (id)
+    JOIN support_request AS request ON readable_by(request.audience) && ARRAY[whose.id] AND whose.id = ANY (request.alliances)
+    JOIN policy ON submitted_at >= since AND submitted_at < until
+), worked AS (
+    SELECT whose.id AS for_alliance, deployment.*
+    FROM unnest($1::uuid[]) AS whose (id)
+    JOIN deployment ON readable_by(deployment.audience) && ARRAY[whose.id] AND deployment.alliance_id = whose.id
+), clock AS (
+    SELECT alliance_id, 'triage' AS level, id AS subject_id, submitted_at AS started_at, respond_by AS due_at,
+        triaged_at AS met_at, status = 'withdrawn' AS gone
+    FROM asked
+    UNION ALL
+    SELECT alliance_id, 'named_candidate', id, submitted_at, submitted_at + candidate,
+        (SELECT min(sent_at) FROM proposal WHERE proposal.request_id = asked.id), status = 'withdrawn'
+    FROM asked
+    UNION ALL
+    SELECT whose.id, 'answer', proposal.id, sent_at, proposal.respond_by,
+        CASE WHEN proposal.status IN ('confirmed', 'declined') THEN ended_at END,
+        proposal.status IN ('withdrawn', 'superseded')
+    FROM unnest($1::uuid[]) AS whose (id)
+    JOIN proposal ON readable_by(proposal.audience) && ARRAY[whose.id] AND proposal.alliance_id = whose.id
+    JOIN policy ON sent_at >= since AND sent_at < until
+    UNION ALL
+    SELECT for_alliance, 'initial_meeting', worked.id, planned_at, planned_at + meeting,
+        least(started_at,
+            CASE WHEN held_on IS NOT NULL THEN greatest(planned_at, held_on::timestamp AT TIME ZONE 'UTC') END),
+        worked.status IN ('lapsed', 'stopped')
+    FROM worked
+    JOIN policy ON planned_at >= since AND planned_at < until
+    LEFT JOIN initial_meeting ON deployment_id = worked.id
+    UNION ALL
+    SELECT for_alliance, 'visit_record', visit.id, visited_on::timestamp AT TIME ZONE 'UTC', record_due_at,
+        first_recorded_at, visit.status = 'cancelled'
+    FROM worked
+    JOIN visit ON visit.deployment_id = worked.id AND record_due_at IS NOT NULL
+), judged AS (
+    SELECT clock.*, noted.is AS noted, noted.is OR coalesce(met_at, $4) > due_at AS breached
+    FROM clock
+    CROSS JOIN LATERAL (SELECT EXISTS (
+        SELECT FROM service_breach AS breach
+        WHERE breach.subject_id = clock.subject_id AND breach.level = clock.level
+            AND breach.alliance_id = clock.alliance_id
+    ) AS is) AS noted
+    WHERE due_at >= $2 AND due_at < least($3, $4)
+)
+SELECT alliance_id, level, count(*) AS fell_due, count(*) FILTER (WHERE NOT breached) AS met,
+    count(*) FILTER (WHERE breached) AS breached,
+    round(percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM met_at - started_at) / 3600))::bigint AS median_hours
+FROM judged
+WHERE NOT gone OR met_at IS NOT NULL OR noted
+GROUP BY alliance_id, level

@@ -1,0 +1,137 @@
+//! Service levels: the numbers that hold, the clocks that have run out, and how alliances keep them.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::NaiveDate;
+use domain::brokerage::{
+    Clock, Deployment, EscalationStep, ServiceFigures, ServiceLevel, ServicePolicy, ServiceStandard,
+};
+use domain::directory::Alliance;
+use domain::exchange::SupportRequest;
+use domain::identity::Person;
+use domain::time::WorkingDays;
+use domain::{Id, Timestamp, Word};
+use sea_orm::FromQueryResult;
+
+use crate::column::{At, Key, Keys, Text};
+use crate::{Db, DbError, Tx, scope, values};
+
+#[derive(FromQueryResult)]
+struct PolicyRow {
+    version: i32,
+    since: At,
+    settings: sea_orm::JsonValue,
+}
+
+impl TryFrom<PolicyRow> for ServicePolicy {
+    type Error = DbError;
+
+    fn try_from(row: PolicyRow) -> Result<Self, DbError> {
+        let numbers: BTreeMap<String, i32> =
+            serde_json::from_value(row.settings).map_err(|fault| DbError::broken(fault.to_string()))?;
+        Self::new(row.version, row.since.0, numbers.iter().map(|(name, number)| (name.as_str(), *number)))
+            .map_err(|fault| DbError::broken(format!("version {} makes no service levels: {fault:?}", row.version)))
+    }
+}
+
+#[derive(FromQueryResult)]
+struct Holiday {
+    day: NaiveDate,
+}
+
+/// The numbers in all their versions, and the days on which people work.
+pub async fn standard(db: &Db) -> Result<ServiceStandard, DbError> {
+    let rows: Vec<PolicyRow> = db.rows("SELECT version, since, settings FROM service_policy", values![]).await?;
+    let versions = rows.into_iter().map(ServicePolicy::try_from).collect::<Result<_, _>>()?;
+    let holidays: Vec<Holiday> = db.rows("SELECT day FROM bank_holiday", values![]).await?;
+    Ok(ServiceStandard::new(versions, WorkingDays::new(holidays.into_iter().map(|it| it.day))))
+}
+
+/// The name under which it is kept when the clocks were last looked at.
+const TURN: &str = "service_levels_at";
+
+#[derive(FromQueryResult)]
+struct Turn {
+    key: String,
+}
+
+/// Takes the turn to look at the clocks, until the transaction ends: one of the processes that share a database, and not
+/// before the last turn is over since `over` or longer.
+pub async fn take_turn(tx: &Tx, over: Timestamp) -> Result<bool, DbError> {
+    let sql = "SELECT key FROM installation WHERE key = $1 AND value::timestamptz <= $2 FOR UPDATE SKIP LOCKED";
+    let row: Option<Turn> = tx.row(sql, values![TURN, At(over)]).await?;
+    Ok(row.is_some_and(|row| row.key == TURN))
+}
+
+/// Notes that the turn is over: everything was looked at.
+pub async fn end_turn(tx: &Tx) -> Result<(), DbError> {
+    let sql = "UPDATE installation SET value = $2::text WHERE key = $1";
+    tx.run(sql, values![TURN, At(tx.now())]).await.map(drop)
+}
+
+#[derive(FromQueryResult)]
+struct LateRow {
+    level: Text<ServiceLevel>,
+    step: Text<EscalationStep>,
+    request_id: Key<SupportRequest>,
+    deployment_id: Option<Key<Deployment>>,
+    alliance_id: Option<Key<Alliance>>,
+    held_by: Option<Key<Person>>,
+    started_at: At,
+    due_at: At,
+}
+
+/// Up to so many clocks that have run out, each with a step to which that was not carried yet, the longest overdue first, for
+/// a transaction that sees everything.
+pub async fn late(tx: &Tx, most: i64) -> Result<Vec<(Clock, EscalationStep)>, DbError> {
+    let rows: Vec<LateRow> = tx.rows(include_str!("service_late.sql"), values![At(tx.now()), most]).await?;
+    let clock = |row: LateRow| {
+        let clock = Clock {
+            level: row.level.0,
+            request: row.request_id.0,
+            proposal: None,
+            deployment: row.deployment_id.map(|it| it.0),
+            visit: None,
+            alliance: row.alliance_id.map(|it| it.0),
+            held_by: row.held_by.map(|it| it.0),
+            started_at: row.started_at.0,
+            due_at: row.due_at.0,
+        };
+        (clock, row.step.0)
+    };
+    Ok(rows.into_iter().map(clock).collect())
+}
+
+#[derive(FromQueryResult)]
+struct FiguresRow {
+    alliance_id: Key<Alliance>,
+    level: Text<ServiceLevel>,
+    fell_due: i64,
+    met: i64,
+    breached: i64,
+    median_hours: Option<i64>,
+}
+
+/// How these alliances kept each service level, of all that fell due between two instants. For whoever may read them: it looks
+/// at records that the reader may not see, and shows none of them.
+pub async fn figures(
+    db: &Db,
+    alliances: Vec<Id<Alliance>>,
+    (from, until): (Timestamp, Timestamp),
+    now: Timestamp,
+) -> Result<HashMap<Id<Alliance>, Vec<ServiceFigures>>, DbError> {
+    let none = || ServiceLevel::ALL.iter().copied().map(ServiceFigures::none).collect::<Vec<_>>();
+    let mut found: HashMap<_, _> = alliances.iter().map(|alliance| (*alliance, none())).collect();
+    let values = values![Keys(alliances), At(from), At(until), At(now)];
+    let rows: Vec<FiguresRow> = db.rows_for(&scope::service(), include_str!("service_figures.sql"), values).await?;
+    for row in rows {
+        let FiguresRow { fell_due, met, breached, median_hours, .. } = row;
+        let told = ServiceFigures { level: row.level.0, fell_due, met, breached, median_hours };
+        let of_level =
+            found.get_mut(&row.alliance_id.0).and_then(|all| all.iter_mut().find(|it| it.level == told.level));
+        if let Some(it) = of_level {
+            *it = told;
+        }
+    }
+    Ok(found)
+}
