@@ -10,14 +10,18 @@ mod evaluation;
 mod grant;
 pub mod matching;
 mod measure;
+mod particulars;
 mod payer;
+mod peer_visit;
 mod price;
 mod proposal;
 mod rate_card;
 mod referral;
 mod review;
 mod settlement;
+mod stage_plan;
 mod statement;
+mod template;
 mod terms;
 mod visit;
 mod vocabulary;
@@ -39,6 +43,10 @@ pub use deployment::{Deployment, Planning};
 pub use evaluation::{Evaluation, Judgement};
 pub use grant::{Grant, GrantYear, Opening};
 pub use measure::{AbsentReason, Figure, Found, Measure, MeasurePoint, Reading, ReadingDraft, Unit};
+pub use particulars::{
+    Coaching, CoachingPlan, Findings, JointPart, JointPractice, JointSide, Learning, Particulars, PostDraft,
+    Preparation, PupilBand, PupilCollaboration, PupilGroup, SecondedPost, Secondment, StudyVisit, TrialCycle, VisitPlan,
+};
 pub use payer::{InKind, InKindDraft, Paid, Share, ShareDraft};
 pub use price::Price;
 pub use proposal::{Proposal, Sending};
@@ -46,7 +54,9 @@ pub use rate_card::{Fee, RateCard, Rates, RatesDraft};
 pub use referral::Referral;
 pub use review::{Answer, Rating, RatingDraft, Review, ReviewDraft};
 pub use settlement::{Settlement, SettlementDraft};
+pub use stage_plan::{FinishedStage, Finishing, StagePlace, StagePlan};
 pub use statement::{Line, Totals, csv};
+pub use template::{DeploymentTemplate, TemplateStage};
 pub use terms::{Outcome, OutcomeDraft, Terms, TermsDraft};
 pub use visit::{Logged, Visit, VisitRecord};
 pub use vocabulary::{

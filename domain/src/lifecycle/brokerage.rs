@@ -63,6 +63,7 @@ pub(super) fn visit() -> Lifecycle {
         mode: Mode::InPerson,
         half_days: 1,
         note: Note::new("Watched two lessons, planned the next.").unwrap(),
+        stage: None,
     };
     let begun = Visit::record(id(80), &active(), record(), Logged::default(), &head(1), later).unwrap();
     Explorer::asking(parties())

@@ -14,10 +14,12 @@ pub mod interest;
 pub mod match_policy;
 pub mod match_run;
 pub mod measure;
+mod particulars;
 pub mod proposal;
 pub mod rate_card;
 pub mod referral;
 pub mod review;
+pub mod stage_plan;
 pub(crate) mod terms;
 pub mod visit;
 

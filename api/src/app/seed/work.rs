@@ -67,6 +67,8 @@ impl World<'_> {
                 pupil_group: goal.pupil_group.as_str().to_owned(),
                 measure: goal.measure.as_str().to_owned(),
                 due_on: first_day + Days::new(120),
+                level: goal.level,
+                plan_reference: goal.plan_reference.as_ref().map(|it| it.as_str().to_owned()),
             }],
             settlement: SettlementDraft {
                 kind: Some(request.draft.settlement),
@@ -144,7 +146,7 @@ impl World<'_> {
     ) -> Result<(), Refusals> {
         let mode = *self.chance.pick(&[Mode::InPerson, Mode::InPerson, Mode::Remote, Mode::Blended]);
         let note = Note::new(&texts::visit_note(&mut self.chance, mode))?;
-        let record = VisitRecord { visited_on: on.day(), mode, half_days, note };
+        let record = VisitRecord { visited_on: on.day(), mode, half_days, note, stage: None };
         let id = self.chance.id(recorded);
         // What was logged before is below what was planned, so the sum needs no looking up.
         let (mut visit, _) = Visit::record(id, deployment, record, Logged::default(), &attempt.recorder, recorded)?;

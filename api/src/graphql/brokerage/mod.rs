@@ -1,5 +1,6 @@
 //! Brokerage in the contract: matching, proposals, deployments, visits, reviews and referrals.
 
+mod asked;
 mod beside;
 mod case_study;
 mod consent;
@@ -13,6 +14,7 @@ mod ledger;
 mod links;
 pub mod matching;
 pub mod mutation;
+mod particulars;
 mod proposal;
 mod query;
 mod rate_card;
@@ -20,6 +22,7 @@ mod referral;
 mod request;
 mod review;
 mod school;
+mod stage_plan;
 mod statement;
 mod terms;
 mod visit;
@@ -43,5 +46,6 @@ pub use referral::ReferralObject;
 pub use request::{RequestBrokerage, with_deployments};
 pub use review::ReviewObject;
 pub use school::SchoolSettlement;
+pub use stage_plan::TemplateQuery;
 pub use statement::Statement;
 pub use visit::VisitObject;

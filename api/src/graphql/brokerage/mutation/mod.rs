@@ -6,10 +6,13 @@ pub mod deployment;
 pub mod evaluation;
 pub mod grant;
 pub mod impact;
+pub mod particulars;
+pub mod peer_visit;
 pub mod proposal;
 pub mod rate_card;
 pub mod referral;
 pub mod review;
+pub mod template;
 pub mod visit;
 
 use async_graphql::MergedObject;
@@ -28,4 +31,7 @@ pub struct BrokerageMutation(
     grant::GrantMutation,
     impact::ImpactMutation,
     case_study::CaseStudyMutation,
+    particulars::ParticularsMutation,
+    template::TemplateMutation,
+    peer_visit::PeerVisitMutation,
 );
