@@ -6,12 +6,15 @@ mod consents;
 mod evaluation;
 mod grants;
 mod impact;
+mod kinds;
+mod peer_visits;
 mod rates;
 mod referrals;
 mod review;
 mod rules;
 mod statements;
 mod steps;
+mod templates;
 mod time;
 mod trust;
 

@@ -29,7 +29,8 @@ impl SupportRequest {
 
     /// Whether it is a peer visit that its school arranges for itself.
     pub fn is_arranged(&self) -> bool {
-        self.draft.kind == SupportKind::PeerVisit && self.submitted_at.is_some() && self.triaged_at.is_none()
+        let seen = self.triaged_at.is_some() || self.response.is_some();
+        self.draft.kind == SupportKind::PeerVisit && self.submitted_at.is_some() && !seen
     }
 }
 
