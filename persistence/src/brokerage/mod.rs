@@ -14,7 +14,7 @@ pub mod interest;
 pub mod match_policy;
 pub mod match_run;
 pub mod measure;
-mod particulars;
+pub(crate) mod particulars;
 pub mod proposal;
 pub mod rate_card;
 pub mod referral;

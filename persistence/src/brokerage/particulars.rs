@@ -106,7 +106,7 @@ struct StoredGroup {
 }
 
 /// The particulars as they are stored.
-pub(super) fn store(it: &Particulars) -> Result<Json, DbError> {
+pub(crate) fn store(it: &Particulars) -> Result<Json, DbError> {
     let stored = match it {
         Particulars::JointPractice(it) => {
             serde_json::to_value(StoredJoint { home: store_side(&it.home), host: store_side(&it.host) })

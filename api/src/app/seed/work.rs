@@ -13,7 +13,7 @@ use domain::text::{Note, Remark};
 use domain::{Timestamp, Word};
 
 use super::attempts::{Attempt, DAYS_TO_START, Plan, Reach, days_after};
-use super::texts;
+use super::{particulars, texts};
 use super::world::World;
 
 /// The price of a day in pence, as alliances published it: 300 pounds to the school and 50 for brokering.
@@ -82,7 +82,9 @@ impl World<'_> {
             ends_on: Some(first_day + Days::new(u64::from(plan.lasts.unsigned_abs()) + 7)),
             give_back: None,
         };
-        deployment.draft(Terms::parse(&draft, written.day())?, &attempt.host, written).map(drop)?;
+        let terms = Terms::parse(&draft, written.day())?;
+        particulars::prepare(deployment, attempt, (&terms, written))?;
+        deployment.draft(terms, &attempt.host, written).map(drop)?;
         // Now and then somebody has worked at the other school, and a second broker looks at it.
         let interests: &[InterestKind] = if self.chance.percent(3) { &[InterestKind::RecentEmployment] } else { &[] };
         let mut heads = [(&attempt.home, interests), (&attempt.host, &[][..])];
@@ -221,7 +223,10 @@ impl World<'_> {
         let at = days_after(attempt.proposal.sent_at, DAYS_TO_START + plan.lasts + 2);
         match plan.reach {
             Reach::Paused => return Ok(deployment.pause(&attempt.host).map(drop)?),
-            Reach::Completed => deployment.complete(&attempt.host, at).map(drop)?,
+            Reach::Completed => {
+                particulars::conclude(deployment, attempt, at)?;
+                deployment.complete(&attempt.host, at).map(drop)?;
+            }
             Reach::Stopped => {
                 let reason = Remark::new(&texts::stop_reason(&mut self.chance))?;
                 let code = *self.chance.pick(StopReason::ALL);
