@@ -45,7 +45,8 @@ pub use grant::{Grant, GrantYear, Opening};
 pub use measure::{AbsentReason, Figure, Found, Measure, MeasurePoint, Reading, ReadingDraft, Unit};
 pub use particulars::{
     Coaching, CoachingPlan, Findings, JointPart, JointPractice, JointSide, Learning, Particulars, PostDraft,
-    Preparation, PupilBand, PupilCollaboration, PupilGroup, SecondedPost, Secondment, StudyVisit, TrialCycle, VisitPlan,
+    Preparation, PupilBand, PupilCollaboration, PupilGroup, SecondedPost, Secondment, StudyVisit, TrialCycle,
+    VisitPlan,
 };
 pub use payer::{InKind, InKindDraft, Paid, Share, ShareDraft};
 pub use price::Price;

@@ -2,6 +2,7 @@
 //! searched. Its shape is known by the deployment's kind.
 
 use chrono::NaiveDate;
+use domain::Word;
 use domain::brokerage::{
     Coaching, CoachingPlan, Findings, JointPart, JointPractice, JointSide, Learning, Particulars, PupilBand,
     PupilCollaboration, PupilGroup, SecondedPost, Secondment, StudyVisit, TrialCycle, VisitPlan,
@@ -9,7 +10,6 @@ use domain::brokerage::{
 use domain::exchange::SupportKind;
 use domain::text::Name;
 use domain::time::Period;
-use domain::Word;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
@@ -121,10 +121,10 @@ pub(crate) fn store(it: &Particulars) -> Result<Json, DbError> {
                 protocol: text(&it.protocol),
                 country: it.country.as_ref().map(|it| it.as_str().to_owned()),
             }),
-            findings: it.findings.as_ref().map(|it| StoredFindings {
-                findings: text(&it.findings),
-                application: text(&it.application),
-            }),
+            findings: it
+                .findings
+                .as_ref()
+                .map(|it| StoredFindings { findings: text(&it.findings), application: text(&it.application) }),
         }),
         Particulars::Secondment(it) => serde_json::to_value(StoredSecondment {
             post: it.post.as_ref().map(|it| StoredPost {
@@ -136,14 +136,9 @@ pub(crate) fn store(it: &Particulars) -> Result<Json, DbError> {
             line_manager: it.line_manager.as_ref().map(|it| it.as_str().to_owned()),
         }),
         Particulars::PupilCollaboration(it) => {
-            let group = |it: &PupilGroup| StoredGroup {
-                description: text(&it.description),
-                band: it.band.as_str().to_owned(),
-            };
-            serde_json::to_value(StoredPupils {
-                home: it.home.as_ref().map(group),
-                host: it.host.as_ref().map(group),
-            })
+            let group =
+                |it: &PupilGroup| StoredGroup { description: text(&it.description), band: it.band.as_str().to_owned() };
+            serde_json::to_value(StoredPupils { home: it.home.as_ref().map(group), host: it.host.as_ref().map(group) })
         }
     };
     stored.map_err(|error| DbError::broken(error.to_string()))
@@ -206,10 +201,10 @@ fn store_side(it: &JointSide) -> StoredSide {
             practice_before: text(&it.practice_before),
         }),
         cycles: it.cycles.iter().map(|it| StoredCycle { held_on: it.held_on, note: text(&it.note) }).collect(),
-        learning: it.learning.as_ref().map(|it| StoredLearning {
-            learned: text(&it.learned),
-            practice_after: text(&it.practice_after),
-        }),
+        learning: it
+            .learning
+            .as_ref()
+            .map(|it| StoredLearning { learned: text(&it.learned), practice_after: text(&it.practice_after) }),
     }
 }
 

@@ -172,8 +172,7 @@ pub async fn of_deployments(db: &Db, seen: &Scope, ids: Vec<Id<Deployment>>) -> 
                ON template.code = plan.template_code AND template.version = plan.template_version \
                JOIN deployment ON deployment.id = plan.deployment_id \
                WHERE plan.deployment_id = ANY($1) AND ($2 OR deployment.audience && $3)";
-    let rows: Vec<Row> =
-        db.rows_for(seen, sql, values![Keys(ids), seen.is_everything(), scope::ids(seen)]).await?;
+    let rows: Vec<Row> = db.rows_for(seen, sql, values![Keys(ids), seen.is_everything(), scope::ids(seen)]).await?;
     if rows.is_empty() {
         return Ok(Vec::new());
     }
@@ -182,7 +181,7 @@ pub async fn of_deployments(db: &Db, seen: &Scope, ids: Vec<Id<Deployment>>) -> 
     for row in db.rows_for::<FinishedRow>(seen, FINISHED, values![Keys(followed)]).await? {
         finished.entry(row.deployment_id.0).or_default().push(row.try_into()?);
     }
-    let plan = |row: Row| {
+    let plan = |row: Row| -> Result<StagePlan, DbError> {
         let deployment = row.of.deployment_id.0;
         let finished = finished.remove(&deployment).unwrap_or_default();
         Ok(StagePlan { deployment, template: row.template.try_into()?, finished })

@@ -56,9 +56,7 @@ async fn joint_practice_has_two_sides_from_the_first_day_to_the_last() {
     let deal = app.deal().await;
     of_kind(&deal, "joint_practice_development").await;
     let deployment = planned(&deal, "JOINT_PART_MISSING").await;
-    let part = |gain: &str| {
-        json!({"jointPractice": {"gain": gain, "contribution": "Our phonics lead", "practiceBefore": "Notices first"}})
-    };
+    let part = |gain: &str| json!({"jointPractice": {"gain": gain, "contribution": "Our phonics lead", "practiceBefore": "Notices first"}});
     assert_eq!(prepare(&deal.broker, deployment, part("Calm")).await.refused().code, "NOT_YOURS_TO_PREPARE");
     let empty = prepare(&deal.home_head, deployment, part(" ")).await.refused();
     assert_eq!((empty.code.as_str(), empty.field.as_str()), ("TEXT_EMPTY", "jointPractice.gain"));

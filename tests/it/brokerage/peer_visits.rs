@@ -128,7 +128,8 @@ async fn neither_school_alone_arranges_anything_and_no_broker_searches_for_it() 
 async fn schools_without_an_alliance_are_counted_by_nobody() {
     let app = TestApp::start().await;
     let deal = peers(&app).await;
-    app.write("UPDATE alliance_member SET until = now() WHERE alliance_id = $1", values![deal.alliance.id.uuid()]).await;
+    app.write("UPDATE alliance_member SET until = now() WHERE alliance_id = $1", values![deal.alliance.id.uuid()])
+        .await;
     assert_eq!(ask(&deal, &deal.host_head, json!({})).await.refused().code, "PEER_VISIT_UNWATCHED");
 }
 

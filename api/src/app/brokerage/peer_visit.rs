@@ -17,7 +17,7 @@ use persistence::exchange::{calendar, offer as offers, request as requests};
 
 use super::agreement::{known_interests, settle};
 use super::time::Part;
-use super::{Table, consent, current, proposal, wide};
+use super::{Table, consent, current, proposal};
 use crate::app::exchange::standing;
 use crate::app::{App, Caller, Outcome, Refusal};
 
@@ -113,8 +113,7 @@ pub async fn ask(app: &App, caller: &Caller, it: Ask) -> Outcome<Proposal> {
             respond_by: tx.now().plus_days(DAYS_TO_ANSWER),
         };
         let interests = with_known(app, &it.interests, offer.school, host);
-        let (proposal, asked) =
-            Proposal::ask_peer(sending, offer.terms.kind, &interests, &caller.actor, tx.now())?;
+        let (proposal, asked) = Proposal::ask_peer(sending, offer.terms.kind, &interests, &caller.actor, tx.now())?;
         requests::insert(&tx, &request).await?;
         let person = interest::person_of(&tx, proposal.specialist).await?;
         let parties = [proposal.home.uuid(), proposal.host.uuid(), proposal.alliance.uuid()];

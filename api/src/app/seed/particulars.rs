@@ -2,8 +2,8 @@
 
 use domain::Timestamp;
 use domain::brokerage::{
-    CoachingPlan, Deployment, Findings, JointPart, Learning, Particulars, PostDraft, Preparation, PupilBand, PupilGroup,
-    SecondedPost, Terms, TrialCycle, VisitPlan,
+    CoachingPlan, Deployment, Findings, JointPart, Learning, Particulars, PostDraft, Preparation, PupilBand,
+    PupilGroup, SecondedPost, Terms, TrialCycle, VisitPlan,
 };
 use domain::rule::Refusals;
 use domain::text::{Name, Note};
@@ -11,19 +11,19 @@ use domain::text::{Name, Note};
 use super::attempts::Attempt;
 
 /// Writes what the kind asks before both heads sign.
-pub(super) fn prepare(
-    it: &mut Deployment,
-    of: &Attempt,
-    (terms, at): (&Terms, Timestamp),
-) -> Result<(), Refusals> {
+pub(super) fn prepare(it: &mut Deployment, of: &Attempt, (terms, at): (&Terms, Timestamp)) -> Result<(), Refusals> {
     let (home, host) = (&of.home, &of.host);
     let parts = match Particulars::of(it.kind) {
         Some(Particulars::JointPractice(_)) => vec![
-            (home, joint("Readers who choose books for themselves.", "Our reading lead, and lessons open to visitors.")?),
+            (
+                home,
+                joint("Readers who choose books for themselves.", "Our reading lead, and lessons open to visitors.")?,
+            ),
             (host, joint("Lessons that begin calmly.", "Our work with parents, and two classes to try it with.")?),
         ],
         Some(Particulars::Coaching(_)) => {
-            let plan = CoachingPlan::parse("Questions in whole-class teaching.", "To wait longer, and ask fewer of them.")?;
+            let plan =
+                CoachingPlan::parse("Questions in whole-class teaching.", "To wait longer, and ask fewer of them.")?;
             vec![(host, Preparation::Coaching(plan))]
         }
         Some(Particulars::StudyVisit(_)) => {
@@ -61,13 +61,15 @@ pub(super) fn conclude(it: &mut Deployment, of: &Attempt, at: Timestamp) -> Resu
             for by in [&of.home, &of.host] {
                 let note = Note::new("Two classes began each lesson with a question. The quiet ones spoke.")?;
                 it.record_trial(TrialCycle { held_on, note }, by, at).map(drop)?;
-                let learning = Learning::parse("Trying it beats talking of it.", "Every lesson begins with a question.")?;
+                let learning =
+                    Learning::parse("Trying it beats talking of it.", "Every lesson begins with a question.")?;
                 it.state_learning(learning, by).map(drop)?;
             }
             Ok(())
         }
         Some(Particulars::StudyVisit(_)) => {
-            let findings = Findings::parse("Short routines that everybody keeps.", "We take one of them, and leave two of ours.")?;
+            let findings =
+                Findings::parse("Short routines that everybody keeps.", "We take one of them, and leave two of ours.")?;
             Ok(it.record_findings(findings, &of.host).map(drop)?)
         }
         _ => Ok(()),

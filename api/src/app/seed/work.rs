@@ -13,8 +13,8 @@ use domain::text::{Note, Remark};
 use domain::{Timestamp, Word};
 
 use super::attempts::{Attempt, DAYS_TO_START, Plan, Reach, days_after};
-use super::{particulars, texts};
 use super::world::World;
+use super::{particulars, texts};
 
 /// The price of a day in pence, as alliances published it: 300 pounds to the school and 50 for brokering.
 const DAY_RATE: i64 = 35_000;

@@ -2,8 +2,8 @@
 
 use async_graphql::{InputObject, SimpleObject};
 use domain::brokerage::{
-    ImpactLevel, InKind, InKindDraft, Outcome, OutcomeDraft, PayerKind, Settlement, SettlementDraft, Share, ShareDraft, Terms,
-    TermsDraft,
+    ImpactLevel, InKind, InKindDraft, Outcome, OutcomeDraft, PayerKind, Settlement, SettlementDraft, Share, ShareDraft,
+    Terms, TermsDraft,
 };
 use domain::exchange::SettlementKind;
 use domain::reciprocity::GiveBack;

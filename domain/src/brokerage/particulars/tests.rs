@@ -3,13 +3,13 @@
 use chrono::{Days, NaiveDate};
 
 use super::*;
+use crate::Event;
 use crate::access::{Actor, Role};
 use crate::brokerage::proposal::tests::{at, broker, head, id, start};
 use crate::brokerage::testing::{planned, terms};
 use crate::brokerage::{ConflictDeclaration, Deployment, DeploymentStatus};
 use crate::rule::Refusals;
 use crate::text::Note;
-use crate::Event;
 
 fn of(kind: SupportKind) -> Deployment {
     Deployment { kind, ..planned() }
@@ -72,18 +72,10 @@ fn learning() -> Learning {
 fn asked() -> Vec<(SupportKind, Rule, Vec<(Side, Preparation)>)> {
     use Side::{Home, Host};
     vec![
-        (
-            SupportKind::JointPracticeDevelopment,
-            Rule::JointPartMissing,
-            vec![(Home, joint()), (Host, joint())],
-        ),
+        (SupportKind::JointPracticeDevelopment, Rule::JointPartMissing, vec![(Home, joint()), (Host, joint())]),
         (SupportKind::Coaching, Rule::CoachingGoalMissing, vec![(Host, coaching())]),
         (SupportKind::StudyVisit, Rule::StudyVisitUnprepared, vec![(Home, visit())]),
-        (
-            SupportKind::Secondment,
-            Rule::SecondmentIncomplete,
-            vec![(Home, seconded("2027-03-25")), (Host, manager())],
-        ),
+        (SupportKind::Secondment, Rule::SecondmentIncomplete, vec![(Home, seconded("2027-03-25")), (Host, manager())]),
         (SupportKind::PupilCollaboration, Rule::PupilGroupMissing, vec![(Home, group()), (Host, group())]),
     ]
 }

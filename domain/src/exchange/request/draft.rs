@@ -224,7 +224,8 @@ pub(super) mod tests {
 
     #[test]
     fn an_objective_names_pupils_a_measure_and_a_day_to_come() {
-        let vague = ObjectiveForm { pupil_group: " ".into(), measure: String::new(), due_on: day("2026-11-20"), ..objective() };
+        let vague =
+            ObjectiveForm { pupil_group: " ".into(), measure: String::new(), due_on: day("2026-11-20"), ..objective() };
         let early = ObjectiveForm { due_on: day("2027-01-03"), ..objective() };
         assert_eq!(
             told(RequestForm { objectives: vec![vague, early], ..form() }),

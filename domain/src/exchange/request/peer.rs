@@ -39,7 +39,7 @@ mod tests {
     use super::*;
     use crate::access::Role;
     use crate::access::tests::acting_at;
-        use crate::exchange::request::lifecycle::tests::{alliance, ash, broker, drafted, elm, head, now};
+    use crate::exchange::request::lifecycle::tests::{alliance, ash, broker, drafted, elm, head, now};
     use crate::rule::Rule;
 
     fn ask(by: &Actor, standing: SchoolStatus) -> Result<SupportRequest, Rejected> {

@@ -173,7 +173,8 @@ impl ParticularsMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The deployment, the day, and what was seen.")] input: RecordTrialInput,
     ) -> Result<DeploymentPayload> {
-        let (id, trial, expected) = (input.deployment.0, (input.held_on.0, input.note.as_str()), input.expected_version);
+        let (id, trial, expected) =
+            (input.deployment.0, (input.held_on.0, input.note.as_str()), input.expected_version);
         DeploymentPayload::of(particulars::record_trial(ctx.app(), ctx.caller()?, id, trial, expected).await)
     }
 

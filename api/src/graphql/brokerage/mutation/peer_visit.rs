@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, InputObject, Object, Result};
 use domain::brokerage::{InterestKind, Proposal};
-use domain::exchange::{Offer, ObjectiveForm};
+use domain::exchange::{ObjectiveForm, Offer};
 
 use super::proposal::ProposalPayload;
 use crate::app::brokerage::peer_visit::{self, Ask};

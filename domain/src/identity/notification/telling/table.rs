@@ -140,12 +140,8 @@ impl EventKind {
                 tell(Support, "It follows a template from now on: {home} for {host}, {title}.").to(EVERYBODY)
             }
             StageSkipped => tell(Support, "A stage was left out: {home} for {host}, {title}.").to(EVERYBODY),
-            TrialCycleRecorded => {
-                tell(Support, "A trial was written down: {home} and {host}, {title}.").to(EVERYBODY)
-            }
-            LearningStated => {
-                tell(Support, "A school said what it learned: {home} and {host}, {title}.").to(EVERYBODY)
-            }
+            TrialCycleRecorded => tell(Support, "A trial was written down: {home} and {host}, {title}.").to(EVERYBODY),
+            LearningStated => tell(Support, "A school said what it learned: {home} and {host}, {title}.").to(EVERYBODY),
             FindingsRecorded => {
                 tell(Support, "What was found on a study visit is written: {home} for {host}, {title}.").to(EVERYBODY)
             }
