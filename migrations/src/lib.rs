@@ -55,6 +55,8 @@ fn files() -> Vec<SqlFile> {
         "0036_pooled_budget",
         "0028_service_level",
         "0029_initial_meeting",
+        "0030_particulars",
+        "0031_template",
     ]
 }
 

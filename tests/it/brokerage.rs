@@ -9,6 +9,8 @@ mod evaluation;
 mod grants;
 mod impact;
 mod pools;
+mod kinds;
+mod peer_visits;
 mod rates;
 mod referrals;
 mod review;
@@ -16,6 +18,7 @@ mod rules;
 mod service_levels;
 mod statements;
 mod steps;
+mod templates;
 mod time;
 mod trust;
 

@@ -113,6 +113,8 @@ async fn furnish(app: &TestApp, world: &World<'_>) {
          SELECT gen_random_uuid(), 'triage', 'broker', id, alliances[1], created_at, created_at + interval '1 hour', \
          created_at + interval '2 hours', ARRAY[alliances[1]] FROM support_request WHERE cardinality(alliances) > 0",
         "INSERT INTO departure SELECT id, home_id, planned_at FROM deployment",
+        "INSERT INTO stage_plan SELECT id, 'improvement-cycle', 1 FROM deployment",
+        "INSERT INTO finished_stage SELECT id, 1, 1, NULL, false, brokered_by, planned_at FROM deployment",
         "INSERT INTO capacity_grant SELECT gen_random_uuid(), specialist.id, alliance.id, 2026, 2, 'A fund', person_id, \
          specialist.created_at FROM specialist CROSS JOIN (SELECT id FROM alliance LIMIT 1) AS alliance",
         "INSERT INTO designation (id, person_id, home_id, post, alliance_id, scheme, issuer, expertise, evidence, status, \

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use lateral_tests::TestApp;
 
 /// Every plain list of objects, and why it stays short.
-const SHORT: [(&str, &str); 61] = [
+const SHORT: [(&str, &str); 65] = [
     ("Alliance.neighbours", "those that were declared, else five"),
     ("Alliance.rateCards", "one for each designation"),
     ("Alliance.serviceLevels", "one for each level"),
@@ -14,6 +14,7 @@ const SHORT: [(&str, &str); 61] = [
     ("Calendar.halfTerms", "six for each of some five years"),
     ("Deployment.declarations", "one for each of two schools"),
     ("Deployment.evaluations", "one for each of two schools"),
+    ("DeploymentTemplate.stages", "twelve at most"),
     ("Designation.assessments", "two at most"),
     ("Designation.specialisms", "ten at most"),
     ("DesignationAssessment.findings", "one for each criterion"),
@@ -22,6 +23,7 @@ const SHORT: [(&str, &str); 61] = [
     ("Expertise.children", "the taxonomy is an edition of some seventy terms"),
     ("Grant.years", "as many as a programme funds, three or so"),
     ("JointCommission.backers", "thirty at most"),
+    ("JointSide.trials", "twelve at most"),
     ("MatchCandidate.parts", "one for each factor"),
     ("MatchExcluded.rules", "one for each rule"),
     ("MatchExclusion.facts", "what one rule counts"),
@@ -40,6 +42,7 @@ const SHORT: [(&str, &str); 61] = [
     ("ProgrammeVersion.caps", "one for each scope"),
     ("Proposal.halfTerms", "the half-terms of one window, three years at most"),
     ("Query.capacity", "the half-terms of two years"),
+    ("Query.deploymentTemplates", "made by hand, some three"),
     ("Query.designationCriteria", "eight schemes"),
     ("Query.errorCatalogue", "one for each code"),
     ("Query.localAuthorities", "England has some hundred and fifty"),
@@ -57,6 +60,7 @@ const SHORT: [(&str, &str); 61] = [
     ("Settlement.payers", "one for each kind of payer"),
     ("Specialist.capacityGrants", "some in two academic years"),
     ("Specialist.specialisms", "ten at most"),
+    ("StagePlan.finished", "the stages of a year, four for each cycle"),
     ("SupportRequest.alliances", "its own, and those that took it on"),
     ("SupportRequest.deployments", "one at a time, those before it ended"),
     ("SupportRequest.expertise", "ten at most"),

@@ -13,6 +13,7 @@ mod ledger;
 mod market;
 mod names;
 mod obligations;
+mod particulars;
 mod people;
 mod personas;
 mod policies;

@@ -38,6 +38,7 @@ pub struct Query(
     directory::DesignationQuery,
     exchange::ExchangeQuery,
     brokerage::BrokerageQuery,
+    brokerage::TemplateQuery,
     front::catalogue::CatalogueQuery,
     brokerage::matching::MatchingQuery,
 );

@@ -111,6 +111,12 @@ actions! {
     AnswerReferral { alliance: Id<Alliance> };
     /// Write or change the terms of a deployment.
     DraftTerms { home: Id<School>, host: Id<School>, alliance: Id<Alliance> };
+    /// Write what the kind of a deployment asks, for one's own school.
+    PrepareDeployment { home: Id<School>, host: Id<School> } else NotYoursToPrepare;
+    /// Let a deployment follow a template, or finish a stage of it.
+    FollowTemplate { home: Id<School>, host: Id<School>, alliance: Id<Alliance> };
+    /// Ask another school for a peer visit, without a broker, or accept one for the school that is asked.
+    ArrangePeerVisit { school: Id<School> };
     /// Sign the terms of a deployment, or declare interests, for one's own school.
     AgreeDeployment { home: Id<School>, host: Id<School> } else NotYoursToAgree;
     /// Approve, as a second broker, what somebody has an interest in, or a broker's own school.

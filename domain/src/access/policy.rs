@@ -58,7 +58,11 @@ pub(super) fn allows(actor: &Actor, action: Action) -> bool {
         | WriteCaseStudy { home, host } => is_at_either(actor, &[Role::Head], home, host),
         ConsentForGovernors { home, host } => is_at_either(actor, &[Role::Governor], home, host),
         ConsentForTrust { home, host } => is_at_either(actor, &[Role::TrustOfficer], home, host),
-        DraftTerms { home, host, alliance } | RunDeployment { home, host, alliance } => {
+        PrepareDeployment { home, host } => is_at_either(actor, &[Role::Head, Role::Coordinator], home, host),
+        ArrangePeerVisit { school } => actor.is_at(&[Role::Head], school),
+        DraftTerms { home, host, alliance }
+        | FollowTemplate { home, host, alliance }
+        | RunDeployment { home, host, alliance } => {
             is_at_either(actor, &[Role::Head, Role::Coordinator], home, host) || actor.is_for(&[Role::Broker], alliance)
         }
         EndDeployment { home, host, alliance } | ScheduleFollowUp { home, host, alliance } => {

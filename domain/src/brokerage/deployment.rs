@@ -3,11 +3,12 @@
 
 mod after;
 mod agreement;
+mod particular;
 mod work;
 
 use chrono::NaiveDate;
 
-use crate::brokerage::{DeploymentStatus, NoFollowUp, Proposal, ProposalStatus, StopReason, Terms};
+use crate::brokerage::{DeploymentStatus, NoFollowUp, Particulars, Proposal, ProposalStatus, StopReason, Terms};
 use crate::directory::{Alliance, School, Specialist};
 use crate::exchange::{Offer, SupportKind, SupportRequest};
 use crate::identity::Person;
@@ -43,6 +44,8 @@ pub struct Deployment {
     pub half_days: i32,
     /// What both heads sign, once it is written.
     pub terms: Option<Terms>,
+    /// What its kind asks beyond the terms, once somebody has written of it.
+    pub particulars: Option<Particulars>,
     /// Whether the home school has declared interests: nothing yet, none, or some.
     pub home_interest: Option<bool>,
     /// Whether the host has declared interests: nothing yet, none, or some.
@@ -126,6 +129,7 @@ impl Deployment {
             person: it.person,
             half_days: proposal.half_days,
             terms: None,
+            particulars: None,
             home_interest: None,
             host_interest: None,
             own_placement: proposal.own_placement,

@@ -13,8 +13,10 @@ mod grant;
 mod initial_meeting;
 pub mod matching;
 mod measure;
+mod particulars;
 mod payer;
 mod pool;
+mod peer_visit;
 mod price;
 mod proposal;
 mod rate_card;
@@ -22,7 +24,9 @@ mod referral;
 mod review;
 mod service_level;
 mod settlement;
+mod stage_plan;
 mod statement;
+mod template;
 mod terms;
 mod visit;
 mod vocabulary;
@@ -50,6 +54,11 @@ pub use evaluation::{Evaluation, Judgement};
 pub use grant::{Grant, GrantYear, Opening};
 pub use initial_meeting::{InitialMeeting, MeetingDraft};
 pub use measure::{AbsentReason, Figure, Found, Measure, MeasurePoint, Reading, ReadingDraft, Unit};
+pub use particulars::{
+    Coaching, CoachingPlan, Findings, JointPart, JointPractice, JointSide, Learning, Particulars, PostDraft,
+    Preparation, PupilBand, PupilCollaboration, PupilGroup, SecondedPost, Secondment, StudyVisit, TrialCycle,
+    VisitPlan,
+};
 pub use payer::{InKind, InKindDraft, Paid, Share, ShareDraft};
 pub use pool::{
     PoolAccount, PoolLine, PoolLineKind, PoolMember, PoolMemberStatus, PoolOpening, PoolStatus, PoolTotals,
@@ -65,7 +74,9 @@ pub use service_level::{
     ServiceStandard,
 };
 pub use settlement::{Settlement, SettlementDraft};
+pub use stage_plan::{FinishedStage, Finishing, StagePlace, StagePlan};
 pub use statement::{Line, Totals, csv};
+pub use template::{DeploymentTemplate, TemplateStage};
 pub use terms::{Outcome, OutcomeDraft, Terms, TermsDraft};
 pub use visit::{Logged, Visit, VisitRecord};
 pub use vocabulary::{

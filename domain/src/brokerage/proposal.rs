@@ -102,15 +102,26 @@ impl Proposal {
     /// Makes a proposal. Only a broker does, and it binds nobody until both schools accept (DOMAIN A11, B18).
     pub fn send(it: Sending, by: &Actor, now: Timestamp) -> Result<(Self, Event), Refusals> {
         by.require(Action::ProposeSupport { alliance: it.alliance })?;
-        let sent_by = by.person().ok_or(Rule::NotAllowed)?;
         let mut faults = Faults::default();
-        faults.need(it.home != it.host, || Rule::ProposalToSelf.at("offer"));
         faults.need(!it.barred_by_trust, || Rule::SameTrust.at("offer"));
+        let event = Event::ProposalSent {
+            proposal: it.id,
+            request: it.request,
+            half_days: it.half_days,
+            respond_by: it.respond_by,
+        };
+        Ok((Self::made(it, faults, by, now)?, event))
+    }
+
+    /// The proposal that somebody makes, if nothing is at fault in it.
+    pub(super) fn made(it: Sending, mut faults: Faults, by: &Actor, now: Timestamp) -> Result<Self, Refusals> {
+        let sent_by = by.person().ok_or(Rule::NotAllowed)?;
+        faults.need(it.home != it.host, || Rule::ProposalToSelf.at("offer"));
         faults.need((1..=MOST_HALF_DAYS).contains(&it.half_days), || Rule::NumberOutOfRange.at("halfDays"));
         faults.need(it.respond_by > now, || Rule::DatePassed.at("respondBy"));
         faults.need(it.respond_by <= now.plus_days(MOST_DAYS), || Rule::DateTooFar.at("respondBy"));
         faults.end()?;
-        let proposal = Self {
+        Ok(Self {
             id: it.id,
             request: it.request,
             offer: it.offer,
@@ -134,14 +145,7 @@ impl Proposal {
             declined_by: None,
             decline_reason: None,
             version: 1,
-        };
-        let event = Event::ProposalSent {
-            proposal: it.id,
-            request: it.request,
-            half_days: it.half_days,
-            respond_by: it.respond_by,
-        };
-        Ok((proposal, event))
+        })
     }
 
     /// Accepts for the school of whoever acts; the second acceptance confirms, once a second broker has approved what the

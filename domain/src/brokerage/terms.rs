@@ -3,10 +3,11 @@
 use chrono::NaiveDate;
 
 use crate::Rule;
+use crate::brokerage::ImpactLevel;
 use crate::brokerage::settlement::{Settlement, SettlementDraft};
 use crate::reciprocity::GiveBack;
 use crate::rule::{Faults, Refusals};
-use crate::text::{Note, Remark};
+use crate::text::{Name, Note, Remark};
 use crate::time::Period;
 
 /// The most outcomes that one deployment may promise.
@@ -23,6 +24,10 @@ pub struct Outcome {
     pub measure: Remark,
     /// By when.
     pub due_on: NaiveDate,
+    /// At which level it is meant (DOMAIN E75).
+    pub level: Option<ImpactLevel>,
+    /// The target of a school's development plan to which it belongs: where to find it, not what it says (DOMAIN E75).
+    pub plan_reference: Option<Name>,
 }
 
 /// What both heads sign.
@@ -41,7 +46,7 @@ pub struct Terms {
 }
 
 /// An outcome as it is typed.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct OutcomeDraft {
     /// The group of pupils.
     pub pupil_group: String,
@@ -49,6 +54,10 @@ pub struct OutcomeDraft {
     pub measure: String,
     /// By when.
     pub due_on: NaiveDate,
+    /// At which level it is meant.
+    pub level: Option<ImpactLevel>,
+    /// The target of a school's development plan.
+    pub plan_reference: Option<String>,
 }
 
 /// Terms as they are typed.
@@ -88,8 +97,11 @@ impl Terms {
             let measure = faults.keep(format!("outcomes.{n}.measure"), Remark::new(&outcome.measure));
             let begun = draft.starts_on.is_none_or(|start| outcome.due_on >= start) && outcome.due_on >= today;
             faults.need(begun, || Rule::DatePassed.at(format!("outcomes.{n}.dueOn")));
-            if let (Some(pupil_group), Some(measure)) = (pupil_group, measure) {
-                outcomes.push(Outcome { pupil_group, measure, due_on: outcome.due_on });
+            let reference = outcome.plan_reference.as_deref().map(Name::new).transpose();
+            let reference = faults.keep(format!("outcomes.{n}.planReference"), reference);
+            if let (Some(pupil_group), Some(measure), Some(plan_reference)) = (pupil_group, measure, reference) {
+                let &OutcomeDraft { due_on, level, .. } = outcome;
+                outcomes.push(Outcome { pupil_group, measure, due_on, level, plan_reference });
             }
         }
         let exit_plan = match draft.exit_plan.as_deref() {
@@ -139,6 +151,8 @@ pub(in crate::brokerage) mod tests {
                 pupil_group: "Year 9 who read below their age".into(),
                 measure: "Reading ages, September to July".into(),
                 due_on: day("2027-07-01"),
+                level: Some(ImpactLevel::Department),
+                plan_reference: Some("Reading, target 2".into()),
             }],
             settlement: SettlementDraft { kind: Some(SettlementKind::ReciprocalCredit), ..SettlementDraft::default() },
             exit_plan: Some("The reading lead takes over the sessions.".into()),
@@ -174,11 +188,17 @@ pub(in crate::brokerage) mod tests {
     #[test]
     fn an_outcome_names_a_group_a_measure_and_a_day_to_come() {
         let mut it = draft();
-        it.outcomes[0] = OutcomeDraft { pupil_group: " ".into(), measure: String::new(), due_on: day("2026-11-22") };
+        it.outcomes[0] = OutcomeDraft {
+            pupil_group: " ".into(),
+            due_on: day("2026-11-22"),
+            plan_reference: Some("\u{202E}".into()),
+            ..OutcomeDraft::default()
+        };
         let expected = [
             (Rule::TextEmpty, "outcomes.0.pupilGroup"),
             (Rule::TextEmpty, "outcomes.0.measure"),
             (Rule::DatePassed, "outcomes.0.dueOn"),
+            (Rule::TextNotPlain, "outcomes.0.planReference"),
         ];
         assert_eq!(faults(&it), expected.map(|(rule, field)| (rule, field.to_owned())));
     }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::access::{Action, Actor};
-use crate::brokerage::{Deployment, VisitConfirmation, VisitStatus};
+use crate::brokerage::{Deployment, StagePlace, VisitConfirmation, VisitStatus};
 use crate::exchange::Mode;
 use crate::identity::Person;
 use crate::rule::{Faults, Refusals};
@@ -53,6 +53,8 @@ pub struct VisitRecord {
     pub half_days: i32,
     /// What was done.
     pub note: Note,
+    /// The stage to which it belongs, where the deployment follows a template.
+    pub stage: Option<StagePlace>,
 }
 
 /// The half-days of a deployment's other visits that count.

@@ -135,13 +135,13 @@ words! {
         SelfEvaluation = "self_evaluation",
     }
 
-    /// At which level an outcome was reached (DOMAIN E75).
+    /// At which level an outcome is meant or was reached (DOMAIN E75).
     pub enum ImpactLevel {
         /// Single members of staff.
         Individual = "individual",
         /// A department, a phase or a team.
         Department = "department",
-        /// The whole school.
+        /// The whole school: a strategic aim.
         School = "school",
     }
 

@@ -161,6 +161,22 @@ macro_rules! brokerage {
             InitialMeetingRecorded = "initial_meeting.recorded" {
                 meeting: Id<InitialMeeting>, deployment: Id<Deployment>, held_on: NaiveDate,
             }
+            /// A school wrote its part of what the kind of a deployment asks; earlier signatures no longer count.
+            DeploymentPrepared = "deployment.prepared" { deployment: Id<Deployment>, side: Side }
+            /// A school wrote down a trial of the practice that two schools develop together.
+            TrialCycleRecorded = "deployment.trial_recorded" { deployment: Id<Deployment>, side: Side }
+            /// A school said what it learned from developing practice together.
+            LearningStated = "deployment.learning_stated" { deployment: Id<Deployment>, side: Side }
+            /// The visitors wrote down what they found on a study visit, and what they make of it.
+            FindingsRecorded = "deployment.findings_recorded" { deployment: Id<Deployment> }
+            /// A school asked another one for a peer visit, and accepts it by asking.
+            PeerVisitAsked = "peer_visit.asked" { proposal: Id<Proposal>, request: Id<SupportRequest>, half_days: i32, respond_by: Timestamp }
+            /// A deployment follows a template from now on; earlier signatures no longer count.
+            TemplateFollowed = "deployment.template_followed" { deployment: Id<Deployment>, template_version: i32 }
+            /// A stage of the template that a deployment follows is finished.
+            StageFinished = "deployment.stage_finished" { deployment: Id<Deployment>, cycle: i32, stage: i32 }
+            /// A stage of the template that a deployment follows was left out, for a reason that is kept with it.
+            StageSkipped = "deployment.stage_skipped" { deployment: Id<Deployment>, cycle: i32, stage: i32 }
         }
     };
 }

@@ -21,6 +21,8 @@ words! {
         Secondment = "secondment",
         /// Pupils of several schools work together (DOMAIN A14).
         PupilCollaboration = "pupil_collaboration",
+        /// A colleague is asked to come and look at one thing: light, free, and counted (DOMAIN D48).
+        PeerVisit = "peer_visit",
     }
 
     /// How support reaches the school (DOMAIN A1).

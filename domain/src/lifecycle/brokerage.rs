@@ -3,9 +3,9 @@
 use super::{Explorer, Lifecycle};
 use crate::Event;
 use crate::access::{Actor, Role};
-use crate::brokerage::testing::{active, at, broker, confirmed, head, id, sent, start};
-use crate::brokerage::{DeclineReason, Logged, Proposal, Referral, Visit, VisitRecord};
-use crate::exchange::{Mode, RequestStatus, request_of_tests};
+use crate::brokerage::testing::{active, at, broker, confirmed, head, id, sending, sent, start};
+use crate::brokerage::{DeclineReason, Logged, Proposal, Referral, Sending, Visit, VisitRecord};
+use crate::exchange::{Mode, RequestStatus, SupportKind, request_of_tests};
 use crate::text::{Note, Remark};
 
 /// The two schools and whoever works between them.
@@ -45,14 +45,17 @@ pub(super) fn proposal() -> Lifecycle {
         half_days: sent.half_days,
         respond_by: sent.respond_by,
     };
+    let peer = Sending { half_days: 2, ..sending() };
+    let asked = Proposal::ask_peer(peer, SupportKind::PeerVisit, &[], &head(2), now).unwrap();
     Explorer::asking(parties())
         .step(move |it: &mut Proposal, by| it.accept(by, now).ok())
+        .step(move |it, by| it.accept_peer(it.sent_by != id(5), &[], by, now).ok())
         .step(move |it, by| it.decline(by, DeclineReason::Timing, now).ok())
         .step(move |it, by| it.withdraw(by, now).ok())
         .alone(move |it| it.fall(now).ok())
         .alone(move |it| it.expire(now.plus_days(60)).ok())
         .alone(move |it| it.supersede(&confirmed(), now).ok())
-        .explore("Proposal", [(sent, event)], |it| it.status)
+        .explore("Proposal", [(sent, event), asked], |it| it.status)
 }
 
 /// A visit.
@@ -63,6 +66,7 @@ pub(super) fn visit() -> Lifecycle {
         mode: Mode::InPerson,
         half_days: 1,
         note: Note::new("Watched two lessons, planned the next.").unwrap(),
+        stage: None,
     };
     let begun = Visit::record(id(80), &active(), record(), Logged::default(), &head(1), later).unwrap();
     Explorer::asking(parties())

@@ -6,7 +6,9 @@ use crate::brokerage::MatchStage;
 use crate::directory::{Alliance, School, SchoolStatus};
 use crate::exchange::offer_tests as offers;
 use crate::exchange::request_tests as requests;
-use crate::exchange::{Offer, OfferStatus, ResponsePolicy, SupportRequest, UnmetReason, WithdrawalReason};
+use crate::exchange::{
+    Offer, OfferStatus, RequestDraft, ResponsePolicy, SupportKind, SupportRequest, UnmetReason, WithdrawalReason,
+};
 use crate::{Event, Id};
 
 fn people(school: Id<School>, alliance: Id<Alliance>) -> [(&'static str, Actor); 4] {
@@ -45,9 +47,11 @@ pub(super) fn request() -> Lifecycle {
     let (head, now, policy) = (requests::head(), requests::now(), ResponsePolicy::first());
     let SupportRequest { id, school, draft, .. } = requests::drafted();
     let school = (school, SchoolStatus::Open);
+    let peer = RequestDraft { kind: SupportKind::PeerVisit, ..draft.clone() };
     let begun = [
         SupportRequest::draft(&head, id, school, draft.clone(), now).unwrap(),
         SupportRequest::raise(&head, id, school, requests::brokered(), draft.clone(), now).unwrap(),
+        SupportRequest::ask_peer(&head, id, school, (requests::elm(), requests::alliance()), peer, now).unwrap(),
     ];
     Explorer::asking(people(school.0, requests::alliance()))
         .step(move |it: &mut SupportRequest, by| it.revise(by, draft.clone(), policy).ok())

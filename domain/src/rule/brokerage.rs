@@ -168,6 +168,56 @@ macro_rules! brokerage {
             InitialMeetingOutside = "initial_meeting_outside" from "DOMAIN F4",
             /// The initial meeting is written down once, and it is there.
             InitialMeetingRecorded = "initial_meeting_recorded" from "DOMAIN F4",
+            /// Another kind of work asks for this, not the kind of this deployment or offer.
+            KindDiffers = "kind_differs" from "DOMAIN C.1",
+            /// This part is the other school's to write.
+            NotYoursToPrepare = "not_yours_to_prepare" from "DOMAIN A11",
+            /// Joint practice needs from both schools what they mean to gain and what they contribute.
+            JointPartMissing = "joint_part_missing" from "DOMAIN C31",
+            /// Joint practice is tried out in both schools before it is complete.
+            TrialCycleMissing = "trial_cycle_missing" from "DOMAIN D43",
+            /// No more trials of one school are written down.
+            TrialCyclesTooMany = "trial_cycles_too_many" from "DOMAIN D43",
+            /// A trial lies on a day of the work that has been, and not before the one before it.
+            TrialCycleOutside = "trial_cycle_outside" from "DOMAIN D43",
+            /// Joint practice is complete when both schools have said what they learned.
+            LearningMissing = "learning_missing" from "DOMAIN C31",
+            /// Coaching needs a focus on practice, and a goal that whoever is coached has set.
+            CoachingGoalMissing = "coaching_goal_missing" from "DOMAIN H120",
+            /// A study visit needs an agenda and a protocol.
+            StudyVisitUnprepared = "study_visit_unprepared" from "DOMAIN D46",
+            /// A study visit is complete when the visitors have said what they found and what they make of it.
+            StudyFindingsMissing = "study_findings_missing" from "DOMAIN D46",
+            /// A secondment needs its days, its part of a post, and to whom somebody reports at the other school.
+            SecondmentIncomplete = "secondment_incomplete" from "DOMAIN B24",
+            /// Nobody is seconded without the right to return to the own post.
+            ReturnRightMissing = "return_right_missing" from "DOMAIN B24",
+            /// The days of a secondment lie within those of the terms.
+            SecondmentOutside = "secondment_outside" from "DOMAIN B24",
+            /// Both schools say which group of their pupils takes part: a group, never a pupil.
+            PupilGroupMissing = "pupil_group_missing" from "DOMAIN A14",
+            /// The deployment has more half-days than the template allows.
+            TemplateExceeded = "template_exceeded" from "DOMAIN D50",
+            /// Name the stage of the template to which the visit belongs.
+            StageMissing = "stage_missing" from "DOMAIN D50",
+            /// The stages of a template are gone through in their order.
+            StageAhead = "stage_ahead" from "DOMAIN D51",
+            /// The visits of this stage would exceed its half-days.
+            StageFull = "stage_full" from "DOMAIN D50",
+            /// No visit of this stage is recorded. Say why it is left out.
+            StageUnvisited = "stage_unvisited" from "DOMAIN D50",
+            /// This stage is not left out, so there is no reason to give.
+            StageNotSkipped = "stage_not_skipped" from "DOMAIN D50",
+            /// Only the last stage of a cycle leads to a new one, and only where the template is a cycle.
+            CycleNotRepeated = "cycle_not_repeated" from "DOMAIN D51",
+            /// Stages of the template are not finished yet.
+            StagesLeft = "stages_left" from "DOMAIN D50",
+            /// A peer visit is a day at most. Ask for support instead.
+            PeerVisitTooLong = "peer_visit_too_long" from "DOMAIN D48",
+            /// An interest stands between the two schools, so a broker arranges it and a second one approves.
+            PeerVisitNeedsBroker = "peer_visit_needs_broker" from "DOMAIN E58",
+            /// Neither school belongs to an alliance, under whose eyes a peer visit is counted.
+            PeerVisitUnwatched = "peer_visit_unwatched" from "DOMAIN D48",
         }
     };
 }

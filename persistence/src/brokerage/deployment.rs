@@ -10,7 +10,7 @@ use domain::{Id, Timestamp, Word};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use super::{prose, terms};
+use super::{particulars, prose, terms};
 use crate::column::{At, Key, Keys, Text};
 use crate::page::newest;
 use crate::{Db, DbError, Page, PageRequest, Tx, scope, values};
@@ -25,7 +25,7 @@ macro_rules! select {
             "specialist_id, person_id, half_days, terms, home_interest, host_interest, own_placement, ",
             "second_approval_by, home_agreed_at, host_agreed_at, promised, status, agree_by, planned_at, agreed_at, ",
             "started_at, midterm_done_at, final_day, ended_at, stop_code, stop_reason, signed_off_at, evaluated_at, ",
-            "follow_up_on, followed_up_at, closed_at, no_follow_up, version FROM deployment ",
+            "follow_up_on, followed_up_at, closed_at, no_follow_up, particulars, version FROM deployment ",
             $rest
         )
     };
@@ -70,6 +70,7 @@ pub(super) struct Row {
     followed_up_at: Option<At>,
     closed_at: Option<At>,
     no_follow_up: Option<Text<NoFollowUp>>,
+    particulars: Option<serde_json::Value>,
     version: i32,
 }
 
@@ -91,6 +92,7 @@ impl TryFrom<Row> for Deployment {
             person: row.person_id.map(|it| it.0),
             half_days: row.half_days,
             terms: row.terms.map(terms::restore).transpose()?,
+            particulars: row.particulars.map(|it| particulars::restore(row.kind.0, it)).transpose()?,
             home_interest: row.home_interest,
             host_interest: row.host_interest,
             own_placement: row.own_placement,
@@ -209,7 +211,7 @@ pub async fn save(tx: &Tx, it: &mut Deployment) -> Result<(), DbError> {
                home_agreed_at = $6, host_agreed_at = $7, promised = $8, status = $9, agreed_at = $10, \
                started_at = $11, ended_at = $12, ends_on = $13, stop_reason = $14, version = $15, midterm_done_at = $16, \
                final_day = $17, stop_code = $18, follow_up_on = $19, followed_up_at = $20, closed_at = $21, \
-               no_follow_up = $22, evaluated_at = $23, signed_off_at = $24 WHERE id = $1";
+               no_follow_up = $22, evaluated_at = $23, signed_off_at = $24, particulars = $25 WHERE id = $1";
     let values = values![
         Key(it.id),
         it.terms.as_ref().map(terms::store).transpose()?,
@@ -235,6 +237,7 @@ pub async fn save(tx: &Tx, it: &mut Deployment) -> Result<(), DbError> {
         it.no_follow_up.map(Text),
         it.evaluated_at.map(At),
         it.signed_off_at.map(At),
+        it.particulars.as_ref().map(particulars::store).transpose()?,
     ];
     tx.run(sql, values).await.map(drop)
 }

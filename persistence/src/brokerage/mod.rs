@@ -19,12 +19,14 @@ pub mod match_run;
 pub mod measure;
 pub mod pool;
 pub mod pool_line;
+pub(crate) mod particulars;
 pub mod proposal;
 pub mod rate_card;
 pub mod referral;
 pub mod review;
 pub mod service_breach;
 pub mod service_level;
+pub mod stage_plan;
 pub(crate) mod terms;
 pub mod visit;
 

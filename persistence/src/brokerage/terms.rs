@@ -1,7 +1,7 @@
 //! The terms of a deployment as JSON in one column: they are signed and changed as a whole, never searched.
 
 use chrono::NaiveDate;
-use domain::brokerage::{InKind, Outcome, PayerKind, Price, Settlement, Share, Terms};
+use domain::brokerage::{ImpactLevel, InKind, Outcome, PayerKind, Price, Settlement, Share, Terms};
 use domain::exchange::SettlementKind;
 use domain::reciprocity::{GiveBack, ObligationKind};
 use domain::text::{Line, Name};
@@ -37,6 +37,10 @@ struct StoredOutcome {
     pupil_group: String,
     measure: String,
     due_on: NaiveDate,
+    #[serde(default)]
+    level: Option<String>,
+    #[serde(default)]
+    plan_reference: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -84,6 +88,8 @@ pub(crate) fn store(terms: &Terms) -> Result<Json, DbError> {
                 pupil_group: it.pupil_group.as_str().to_owned(),
                 measure: it.measure.as_str().to_owned(),
                 due_on: it.due_on,
+                level: it.level.map(|it| it.as_str().to_owned()),
+                plan_reference: name(&it.plan_reference),
             })
             .collect(),
         settlement: StoredSettlement {
@@ -149,7 +155,14 @@ pub(super) fn restore(json: Json) -> Result<Terms, DbError> {
         Ok(InKind { by: payer(&it.by)?, what: prose(&it.what)?, value: it.value })
     };
     let outcome = |it: StoredOutcome| -> Result<Outcome, DbError> {
-        Ok(Outcome { pupil_group: prose(&it.pupil_group)?, measure: prose(&it.measure)?, due_on: it.due_on })
+        let level = |word: &str| ImpactLevel::read(word).ok_or_else(|| DbError::broken("an unknown level"));
+        Ok(Outcome {
+            pupil_group: prose(&it.pupil_group)?,
+            measure: prose(&it.measure)?,
+            due_on: it.due_on,
+            level: it.level.as_deref().map(level).transpose()?,
+            plan_reference: it.plan_reference.as_deref().map(name).transpose()?,
+        })
     };
     let give_back = |it: StoredGiveBack| {
         let kind = ObligationKind::read(&it.kind).ok_or_else(|| DbError::broken("an unknown obligation"))?;

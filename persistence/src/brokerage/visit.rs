@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::access::Scope;
-use domain::brokerage::{Deployment, Logged, Visit, VisitConfirmation, VisitRecord, VisitStatus};
+use domain::brokerage::{Deployment, Logged, StagePlace, Visit, VisitConfirmation, VisitRecord, VisitStatus};
 use domain::exchange::Mode;
 use domain::identity::Person;
 use domain::{Id, Timestamp};
@@ -17,7 +17,7 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT id, deployment_id, visited_on, mode, half_days, note, status, recorded_by, recorded_at, ",
-            "confirmation_id, confirmed_by, confirmed_at, reverse_reason, version FROM visit ",
+            "confirmation_id, confirmed_by, confirmed_at, reverse_reason, cycle, stage, version FROM visit ",
             $rest
         )
     };
@@ -39,6 +39,8 @@ pub(super) struct Row {
     confirmed_by: Option<Key<Person>>,
     confirmed_at: Option<At>,
     reverse_reason: Option<String>,
+    cycle: Option<i32>,
+    stage: Option<i32>,
     version: i32,
 }
 
@@ -51,6 +53,7 @@ impl TryFrom<Row> for Visit {
             mode: row.mode.0,
             half_days: row.half_days,
             note: prose(&row.note)?,
+            stage: row.cycle.zip(row.stage).map(|(cycle, stage)| StagePlace { cycle, stage }),
         };
         Ok(Self {
             id: row.id.0,
@@ -72,8 +75,8 @@ impl TryFrom<Row> for Visit {
 /// that nor when it first was.
 pub async fn insert(tx: &Tx, it: &Visit, due: Option<Timestamp>, audience: Vec<Uuid>) -> Result<(), DbError> {
     let sql = "INSERT INTO visit (id, deployment_id, visited_on, mode, half_days, note, status, recorded_by, \
-               recorded_at, version, audience, record_due_at, first_recorded_at) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+               recorded_at, version, audience, record_due_at, first_recorded_at, cycle, stage) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
     let values = values![
         Key(it.id),
         Key(it.deployment),
@@ -88,6 +91,8 @@ pub async fn insert(tx: &Tx, it: &Visit, due: Option<Timestamp>, audience: Vec<U
         audience,
         due.map(At),
         due.map(|_| At(it.recorded_at)),
+        it.record.stage.map(|it| it.cycle),
+        it.record.stage.map(|it| it.stage),
     ];
     tx.run(sql, values).await.map(drop)
 }
@@ -110,7 +115,7 @@ pub async fn save(tx: &Tx, it: &mut Visit) -> Result<(), DbError> {
     it.version += 1;
     let sql = "UPDATE visit SET visited_on = $2, mode = $3, half_days = $4, note = $5, status = $6, recorded_by = $7, \
                recorded_at = $8, confirmation_id = $9, confirmed_by = $10, confirmed_at = $11, reverse_reason = $12, \
-               version = $13 WHERE id = $1";
+               version = $13, cycle = $14, stage = $15 WHERE id = $1";
     let values = values![
         Key(it.id),
         it.record.visited_on,
@@ -125,6 +130,8 @@ pub async fn save(tx: &Tx, it: &mut Visit) -> Result<(), DbError> {
         it.confirmed_at.map(At),
         it.reverse_reason.as_ref().map(|it| it.as_str().to_owned()),
         it.version,
+        it.record.stage.map(|it| it.cycle),
+        it.record.stage.map(|it| it.stage),
     ];
     tx.run(sql, values).await.map(drop)
 }

@@ -1,15 +1,16 @@
 //! A request as it is stored, and its conversions.
 
 use chrono::NaiveDate;
+use domain::Word;
 use domain::access::Scope;
-use domain::brokerage::MatchStage;
+use domain::brokerage::{ImpactLevel, MatchStage};
 use domain::directory::{Alliance, DesignationScheme, Expertise, KeyStage, School};
 use domain::exchange::{
     AskerStanding, Disclosure, Mode, Objective, RequestDraft, RequestStatus, Response, SettlementKind, SupportKind,
     SupportRequest, UnmetReason, Urgency, WithdrawalReason, names_school_to,
 };
 use domain::identity::Person;
-use domain::text::Title;
+use domain::text::{Name, Title};
 use domain::time::Period;
 use sea_orm::FromQueryResult;
 use serde::{Deserialize, Serialize};
@@ -115,6 +116,12 @@ pub struct StoredObjective {
     pub measure: String,
     /// The day by which.
     pub due_on: NaiveDate,
+    /// At which level it is meant, by its word.
+    #[serde(default)]
+    pub level: Option<String>,
+    /// The target of the school's development plan to which it belongs.
+    #[serde(default)]
+    pub plan_reference: Option<String>,
 }
 
 impl From<&Objective> for StoredObjective {
@@ -123,7 +130,16 @@ impl From<&Objective> for StoredObjective {
             pupil_group: it.pupil_group.as_str().to_owned(),
             measure: it.measure.as_str().to_owned(),
             due_on: it.due_on,
+            level: it.level.map(|it| it.as_str().to_owned()),
+            plan_reference: it.plan_reference.as_ref().map(|it| it.as_str().to_owned()),
         }
+    }
+}
+
+impl StoredObjective {
+    /// The level, read.
+    pub fn level(&self) -> Option<ImpactLevel> {
+        self.level.as_deref().and_then(ImpactLevel::read)
     }
 }
 
@@ -206,7 +222,14 @@ impl TryFrom<RequestRow> for SupportRequest {
     fn try_from(row: RequestRow) -> Result<Self, DbError> {
         let response = row.response();
         let objective = |it: StoredObjective| -> Result<Objective, DbError> {
-            Ok(Objective { pupil_group: prose(&it.pupil_group)?, measure: prose(&it.measure)?, due_on: it.due_on })
+            let name = |text: &str| Name::new(text).map_err(|_| DbError::broken("a stored reference is not plain"));
+            Ok(Objective {
+                pupil_group: prose(&it.pupil_group)?,
+                measure: prose(&it.measure)?,
+                due_on: it.due_on,
+                level: it.level(),
+                plan_reference: it.plan_reference.as_deref().map(name).transpose()?,
+            })
         };
         let draft = RequestDraft {
             kind: row.kind.0,

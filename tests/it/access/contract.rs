@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use lateral_tests::TestApp;
 use serde_json::Value as Json;
 
-const INTROSPECTION: &str = "{ __schema { queryType { name } mutationType { name } types { kind name
+const INTROSPECTION: &str = "{ __schema { queryType { name } mutationType { name } types { kind name isOneOf
     fields { name args { name type { ...T } } type { ...T } } inputFields { name type { ...T } }
     enumValues { name } possibleTypes { name } } } }
     fragment T on __Type { kind name ofType { kind name ofType { kind name ofType { kind name } } } }";
@@ -134,7 +134,10 @@ impl Contract {
             ("LIST", _) => format!("[{}]", self.sample(field, &of["ofType"], ids)),
             ("ENUM", name) => self.names(name, "enumValues")[0].clone(),
             ("INPUT_OBJECT", name) => {
-                let needed = self.inputs(name).into_iter().filter(|(_, of)| of["kind"] == "NON_NULL");
+                // Of an input of which one part is given, the first will do.
+                let one = usize::from(self.types[name]["isOneOf"] == true);
+                let inputs = self.inputs(name).into_iter().enumerate();
+                let needed = inputs.filter(|(place, (_, of))| of["kind"] == "NON_NULL" || *place < one).map(|it| it.1);
                 let given = needed.map(|(name, of)| format!("{name}: {}", self.sample(&name, &of, ids)));
                 format!("{{{}}}", given.collect::<Vec<_>>().join(", "))
             }

@@ -43,7 +43,7 @@ const PRIVATE_TEXT: [(&str, &str); 25] = [
 ];
 
 /// What else may be known of such rows, though not of all at once: everything is there to be shown.
-const PRIVATE_FACTS: [&str; 18] = [
+const PRIVATE_FACTS: [&str; 21] = [
     "UPDATE support_request SET unmet_reason = 'no_capacity', withdrawal_reason = 'timing', max_travel_minutes = 45, \
      overdue_at = respond_by",
     "UPDATE proposal SET declined_by = 'home', decline_reason = 'timing'",
@@ -72,6 +72,12 @@ const PRIVATE_FACTS: [&str; 18] = [
     "INSERT INTO capacity_grant SELECT gen_random_uuid(), deployment.specialist_id, alliance_id, 2026, 2, \
      'Fund ' || replace(deployment.id::text, '-', ''), brokered_by, planned_at FROM deployment WHERE specialist_id IS NOT NULL",
     "INSERT INTO departure SELECT id, home_id, planned_at, brokered_by, planned_at FROM deployment",
+    "INSERT INTO stage_plan SELECT id, 'improvement-cycle', 1 FROM deployment",
+    "INSERT INTO finished_stage SELECT id, 1, 1, 'Because ' || replace(id::text, '-', ''), false, brokered_by, planned_at \
+     FROM deployment",
+    "UPDATE deployment SET kind = 'secondment', particulars = jsonb_build_object('post', jsonb_build_object('starts_on', \
+     '2026-11-23', 'ends_on', '2026-12-11', 'fte', 60, 'substantive_post', 'Post ' || replace(id::text, '-', '')), \
+     'line_manager', 'Role ' || replace(id::text, '-', ''))",
     "INSERT INTO employment SELECT gen_random_uuid(), person_id, school_id, 'Post ' || replace(person_id::text, '-', ''), \
      '2024-09-01', '2026-08-31' FROM membership WHERE school_id IS NOT NULL",
 ];

@@ -2,6 +2,7 @@
 
 use domain::brokerage::{ConflictDeclaration, Deployment, DeploymentStatus, InterestKind, Terms, TermsDraft};
 use domain::directory::School;
+use domain::exchange::SupportRequest;
 use domain::reciprocity::Transfer;
 use domain::text::Remark;
 use domain::time::academic_year;
@@ -132,19 +133,24 @@ pub async fn agree(
         }
         deployments::save(&tx, &mut it).await?;
         if it.status == DeploymentStatus::Agreed {
-            broker::end_all(&tx, &mut request).await?;
-            tx.record(request.place()?);
-            requests::save(&tx, &mut request).await?;
-            time::commit(&tx, &it).await?;
-            let promise = Transfer::promise(app.ids.next(), &it, tx.now());
-            transfer::post(&tx, &[promise], &deployments::ledger_audience(&it)).await?;
-            obligation::agreed(app, &tx, &it).await?;
+            settle(app, &tx, &mut request, &it).await?;
         }
         pool::cover(&tx, &it).await?;
         tx.commit().await?;
         Ok(it)
     })
     .await
+}
+
+/// What the second signature brings about: the request is placed, the time committed, the half-days promised.
+pub(super) async fn settle(app: &App, tx: &Tx, request: &mut SupportRequest, it: &Deployment) -> Outcome<()> {
+    broker::end_all(tx, request).await?;
+    tx.record(request.place()?);
+    requests::save(tx, request).await?;
+    time::commit(tx, it).await?;
+    let promise = Transfer::promise(app.ids.next(), it, tx.now());
+    transfer::post(tx, &[promise], &deployments::ledger_audience(it)).await?;
+    obligation::agreed(app, tx, it).await
 }
 
 /// Ends a deployment that was not agreed in time, and returns its request to the search.

@@ -10,7 +10,7 @@ use persistence::brokerage::{deployment as deployments, initial_meeting as meeti
 use persistence::exchange::{capacity, request as requests};
 use persistence::reciprocity::transfer;
 
-use super::{ consent, current, pool, reopen, service_level, wide};
+use super::{ consent, current, pool, reopen, service_level, stage_plan, wide};
 use crate::app::{App, Caller, Outcome};
 
 /// A transaction with a deployment that the caller may see, locked after its request.
@@ -98,6 +98,7 @@ pub async fn complete(app: &App, caller: &Caller, id: Id<Deployment>, expected: 
     app.retrying(|| async {
         let Open { tx, mut it, .. } = Open::lock(app, caller, id, expected).await?;
         tx.record(it.complete(&caller.actor, tx.now())?);
+        stage_plan::require_finished(&tx, id).await?;
         end(app, &tx, &mut it).await?;
         tx.commit().await?;
         Ok(it)

@@ -173,7 +173,8 @@ async fn accept_once(app: &App, caller: &Caller, id: Id<Proposal>, expected: Opt
     Ok(proposal)
 }
 
-async fn plan(app: &App, tx: &Tx, proposal: &Proposal) -> Outcome<()> {
+/// Plans the deployment that a confirmed proposal leads to.
+pub(super) async fn plan(app: &App, tx: &Tx, proposal: &Proposal) -> Outcome<Deployment> {
     let offer = offers::hold(tx, &wide(), proposal.offer).await?.ok_or(Rule::NotFound)?;
     let planning = Planning {
         id: app.ids.next(),
@@ -184,7 +185,7 @@ async fn plan(app: &App, tx: &Tx, proposal: &Proposal) -> Outcome<()> {
     let (deployment, event) = Deployment::plan(&planning, proposal, tx.now())?;
     deployments::insert(tx, &deployment).await?;
     tx.record(event);
-    Ok(())
+    Ok(deployment)
 }
 
 /// Approves, as a second broker, what the first one has a post at.

@@ -1,6 +1,6 @@
 //! Visits: written down, confirmed, put right; the ledger moves with them.
 
-use domain::brokerage::{Clock, Deployment, Visit, VisitConfirmation, VisitRecord};
+use domain::brokerage::{ Clock, Deployment, StagePlace, Visit, VisitConfirmation, VisitRecord};
 use domain::exchange::Mode;
 use domain::reciprocity::{Source, Transfer, TransferKind};
 use domain::text::{Note, Remark};
@@ -9,7 +9,7 @@ use persistence::Tx;
 use persistence::brokerage::{deployment as deployments, visit as visits};
 use persistence::reciprocity::transfer;
 
-use super::{books, current, service_level};
+use super::{ books, current, service_level, stage_plan};
 use crate::app::{App, Caller, Outcome};
 
 /// What is written down of a visit, as it is typed.
@@ -23,12 +23,14 @@ pub struct Record {
     pub half_days: i32,
     /// What was done.
     pub note: String,
+    /// The place of its stage in the template that the deployment follows.
+    pub stage: Option<i32>,
 }
 
 impl Record {
-    fn check(&self) -> Outcome<VisitRecord> {
+    fn check(&self, stage: Option<StagePlace>) -> Outcome<VisitRecord> {
         let note = Note::new(&self.note).map_err(|no| no.at("note"))?;
-        Ok(VisitRecord { visited_on: self.visited_on, mode: self.mode, half_days: self.half_days, note })
+        Ok(VisitRecord { visited_on: self.visited_on, mode: self.mode, half_days: self.half_days, note, stage })
     }
 }
 
@@ -59,8 +61,9 @@ pub async fn record(app: &App, caller: &Caller, id: Id<Deployment>, record: &Rec
         deployments::find(&tx, &caller.scope(), id).await?.ok_or(Rule::NotFound.at("deployment"))?;
         let deployment = deployments::lock(&tx, id).await?.ok_or(Rule::NotFound.at("deployment"))?;
         let logged = visits::logged(&tx, id, record.visited_on, None).await?;
-        let (visit, event) =
-            Visit::record(app.ids.next(), &deployment, record.check()?, logged, &caller.actor, tx.now())?;
+        let checked = record.check(stage_plan::place(&tx, id, record.stage, None).await?)?;
+        let (visit, event) = Visit::record(app.ids.next(), &deployment, checked, logged, &caller.actor, tx.now())?;
+        stage_plan::admit(&tx, id, &visit.record, None).await?;
         let clock = Clock::of_record(&deployment, &visit, &standard);
         let due = clock.as_ref().map(|it| it.due_at);
         visits::insert(&tx, &visit, due, deployments::audience(&deployment)).await?;
@@ -83,7 +86,9 @@ pub async fn correct(
     app.retrying(|| async {
         let Open { tx, deployment, mut visit } = Open::lock(app, caller, id, expected).await?;
         let logged = visits::logged(&tx, deployment.id, record.visited_on, Some(id)).await?;
-        tx.record(visit.correct(&deployment, record.check()?, logged, &caller.actor, tx.now())?);
+        let place = stage_plan::place(&tx, deployment.id, record.stage, visit.record.stage).await?;
+        tx.record(visit.correct(&deployment, record.check(place)?, logged, &caller.actor, tx.now())?);
+        stage_plan::admit(&tx, deployment.id, &visit.record, Some(id)).await?;
         visits::save(&tx, &mut visit).await?;
         tx.commit().await?;
         Ok(visit)

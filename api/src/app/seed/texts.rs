@@ -127,6 +127,8 @@ pub fn objectives(chance: &mut Chance, stage: KeyStage, from: NaiveDate) -> Vec<
             pupil_group: of(chance, &GROUPS, "", stage),
             measure: (*chance.pick(&MEASURES)).to_owned(),
             due_on: from + Days::new(60 + chance.below(200) as u64),
+            level: None,
+            plan_reference: None,
         })
         .collect()
 }

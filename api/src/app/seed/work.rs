@@ -13,8 +13,8 @@ use domain::text::{Note, Remark};
 use domain::{Timestamp, Word};
 
 use super::attempts::{Attempt, DAYS_TO_START, Plan, Reach, days_after};
-use super::texts;
 use super::world::World;
+use super::{particulars, texts};
 
 /// The price of a day in pence, as alliances published it: 300 pounds to the school and 50 for brokering.
 const DAY_RATE: i64 = 35_000;
@@ -67,6 +67,8 @@ impl World<'_> {
                 pupil_group: goal.pupil_group.as_str().to_owned(),
                 measure: goal.measure.as_str().to_owned(),
                 due_on: first_day + Days::new(120),
+                level: goal.level,
+                plan_reference: goal.plan_reference.as_ref().map(|it| it.as_str().to_owned()),
             }],
             settlement: SettlementDraft {
                 kind: Some(request.draft.settlement),
@@ -80,7 +82,9 @@ impl World<'_> {
             ends_on: Some(first_day + Days::new(u64::from(plan.lasts.unsigned_abs()) + 7)),
             give_back: None,
         };
-        deployment.draft(Terms::parse(&draft, written.day())?, &attempt.host, written).map(drop)?;
+        let terms = Terms::parse(&draft, written.day())?;
+        particulars::prepare(deployment, attempt, (&terms, written))?;
+        deployment.draft(terms, &attempt.host, written).map(drop)?;
         // Now and then somebody has worked at the other school, and a second broker looks at it.
         let interests: &[InterestKind] = if self.chance.percent(3) { &[InterestKind::RecentEmployment] } else { &[] };
         let mut heads = [(&attempt.home, interests), (&attempt.host, &[][..])];
@@ -144,7 +148,7 @@ impl World<'_> {
     ) -> Result<(), Refusals> {
         let mode = *self.chance.pick(&[Mode::InPerson, Mode::InPerson, Mode::Remote, Mode::Blended]);
         let note = Note::new(&texts::visit_note(&mut self.chance, mode))?;
-        let record = VisitRecord { visited_on: on.day(), mode, half_days, note };
+        let record = VisitRecord { visited_on: on.day(), mode, half_days, note, stage: None };
         let id = self.chance.id(recorded);
         // What was logged before is below what was planned, so the sum needs no looking up.
         let (mut visit, _) = Visit::record(id, deployment, record, Logged::default(), &attempt.recorder, recorded)?;
@@ -219,7 +223,10 @@ impl World<'_> {
         let at = days_after(attempt.proposal.sent_at, DAYS_TO_START + plan.lasts + 2);
         match plan.reach {
             Reach::Paused => return Ok(deployment.pause(&attempt.host).map(drop)?),
-            Reach::Completed => deployment.complete(&attempt.host, at).map(drop)?,
+            Reach::Completed => {
+                particulars::conclude(deployment, attempt, at)?;
+                deployment.complete(&attempt.host, at).map(drop)?;
+            }
             Reach::Stopped => {
                 let reason = Remark::new(&texts::stop_reason(&mut self.chance))?;
                 let code = *self.chance.pick(StopReason::ALL);

@@ -7,6 +7,7 @@ use persistence::brokerage::deployment_tree::{Branch, Depth};
 use persistence::brokerage::visit;
 use persistence::directory::specialist::SpecialistRow;
 
+use super::asked::DeploymentAsked;
 use super::beside::DeploymentBeside;
 use super::consent::{self, ConsentAsked, ConsentObject};
 use super::departure::{DepartureObject, DepartureOf};
@@ -276,6 +277,12 @@ impl DeploymentObject {
     /// the alliance.
     async fn consents_asked(&self, ctx: &Context<'_>) -> Result<Vec<ConsentAsked>> {
         consent::asked(ctx, &self.it).await
+    }
+
+    /// What its kind and its template ask.
+    #[graphql(flatten)]
+    async fn asked(&self) -> DeploymentAsked {
+        DeploymentAsked { id: self.it.id, particulars: self.it.particulars.clone() }
     }
 
     /// What was said and made of it.

@@ -1,6 +1,7 @@
 //! Brokerage in the contract: matching, proposals, deployments, visits, service levels, reviews and referrals.
 
 mod audit_visit;
+mod asked;
 mod beside;
 mod case_study;
 mod commission;
@@ -19,6 +20,7 @@ pub mod matching;
 pub mod mutation;
 mod pool;
 mod pool_statement;
+mod particulars;
 mod proposal;
 mod query;
 mod rate_card;
@@ -27,6 +29,7 @@ mod request;
 mod review;
 mod school;
 mod service_level;
+mod stage_plan;
 mod statement;
 mod terms;
 mod visit;
@@ -54,5 +57,6 @@ pub use request::{RequestBrokerage, with_deployments};
 pub use review::ReviewObject;
 pub use school::SchoolSettlement;
 pub use service_level::{ServiceBreachObject, ServiceLevelFigures, breaches_of, levels_of};
+pub use stage_plan::TemplateQuery;
 pub use statement::Statement;
 pub use visit::VisitObject;

@@ -2,8 +2,7 @@
 
 use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
 use domain::brokerage::{
-    InKind, InKindDraft, Outcome, OutcomeDraft, PayerKind, PooledBudget, Settlement, SettlementDraft, Share,
-    ShareDraft, Terms, TermsDraft,
+    ImpactLevel, InKind, InKindDraft, Outcome, OutcomeDraft, PayerKind, PooledBudget, Settlement, SettlementDraft, Share, ShareDraft, Terms, TermsDraft,
 };
 use domain::exchange::SettlementKind;
 use domain::reciprocity::GiveBack;
@@ -42,6 +41,10 @@ pub struct ExpectedOutcome {
     pub measure: String,
     /// By when.
     pub due_on: Day,
+    /// At which level it is meant: for single members of staff, a department, or the whole school.
+    pub level: Option<Choice<ImpactLevel>>,
+    /// The target of a school's development plan to which it belongs.
+    pub plan_reference: Option<String>,
 }
 
 /// What is given in return for a deployment.
@@ -123,6 +126,8 @@ impl From<Terms> for TermsObject {
             pupil_group: it.pupil_group.as_str().to_owned(),
             measure: it.measure.as_str().to_owned(),
             due_on: Day(it.due_on),
+            level: it.level.map(Choice),
+            plan_reference: it.plan_reference.map(|it| it.as_str().to_owned()),
         };
         Self {
             outcomes: it.outcomes.into_iter().map(outcome).collect(),
@@ -178,6 +183,11 @@ pub struct OutcomeInput {
     pub measure: String,
     /// By when.
     pub due_on: Day,
+    /// At which level it is meant: for single members of staff, a department, or the whole school.
+    pub level: Option<Choice<ImpactLevel>>,
+    /// Where the target stands in a school's development plan to which it belongs, such as its number. Nothing of anybody's
+    /// appraisal.
+    pub plan_reference: Option<String>,
 }
 
 /// What is given in return.
@@ -235,8 +245,13 @@ pub struct InKindInput {
 
 impl From<TermsInput> for TermsDraft {
     fn from(it: TermsInput) -> Self {
-        let outcome =
-            |it: OutcomeInput| OutcomeDraft { pupil_group: it.pupil_group, measure: it.measure, due_on: it.due_on.0 };
+        let outcome = |it: OutcomeInput| OutcomeDraft {
+            pupil_group: it.pupil_group,
+            measure: it.measure,
+            due_on: it.due_on.0,
+            level: it.level.map(|it| it.0),
+            plan_reference: it.plan_reference,
+        };
         let settlement = |it: SettlementInput| SettlementDraft {
             kind: Some(it.kind.0),
             day_rate: it.day_rate.map(|it| it.0),

@@ -53,6 +53,16 @@ impl VisitObject {
         self.0.record.note.as_str()
     }
 
+    /// The stage of the template to which it belongs, by its place from 1; nothing where the deployment follows none.
+    async fn stage(&self) -> Option<i32> {
+        self.0.record.stage.map(|it| it.stage)
+    }
+
+    /// The cycle of the template in which it lies, from 1; nothing where the deployment follows none.
+    async fn cycle(&self) -> Option<i32> {
+        self.0.record.stage.map(|it| it.cycle)
+    }
+
     /// Where its record stands.
     async fn status(&self) -> Choice<VisitStatus> {
         Choice(self.0.status)

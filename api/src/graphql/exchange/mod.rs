@@ -23,6 +23,7 @@ pub use links::{CapacityBy, OfferBy, OffersOf, RequestBy, WorkListOf};
 pub use offer::Offer;
 pub use offer_list::OfferConnection;
 pub use request::SupportRequest;
+pub use request_input::ObjectiveInput;
 
 /// What can be asked of the market.
 #[derive(MergedObject, Default)]

@@ -1,7 +1,7 @@
 //! A request for support in the contract. Each room adds the fields that are its own business.
 
 use async_graphql::{Context, MergedObject, Object, Result, SimpleObject, TypeName};
-use domain::brokerage::MatchStage;
+use domain::brokerage::{ImpactLevel, MatchStage};
 use domain::directory::{DesignationScheme, KeyStage};
 use domain::exchange::{
     self, Disclosure, Mode, RequestStatus, SettlementKind, SupportKind, UnmetReason, Urgency, WithdrawalReason,
@@ -61,11 +61,17 @@ pub struct Objective {
     pub measure: String,
     /// The day by which.
     pub due_on: Day,
+    /// At which level it is meant: for single members of staff, a department, or the whole school.
+    pub level: Option<Choice<ImpactLevel>>,
+    /// The target of the school's development plan to which it belongs.
+    pub plan_reference: Option<String>,
 }
 
 impl From<StoredObjective> for Objective {
     fn from(it: StoredObjective) -> Self {
-        Self { pupil_group: it.pupil_group, measure: it.measure, due_on: Day(it.due_on) }
+        let level = it.level().map(Choice);
+        let StoredObjective { pupil_group, measure, due_on, plan_reference, .. } = it;
+        Self { pupil_group, measure, due_on: Day(due_on), level, plan_reference }
     }
 }
 

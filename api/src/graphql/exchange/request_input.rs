@@ -1,6 +1,7 @@
 //! What a school fills in to ask for support.
 
 use async_graphql::InputObject;
+use domain::brokerage::ImpactLevel;
 use domain::directory::{DesignationScheme, Expertise, KeyStage, School};
 use domain::exchange::{
     Disclosure, Mode, ObjectiveForm, RequestForm, SettlementKind, SupportKind, SupportRequest, UnmetReason, Urgency,
@@ -20,6 +21,11 @@ pub struct ObjectiveInput {
     pub measure: String,
     /// The day by which.
     pub due_on: Day,
+    /// At which level it is meant: for single members of staff, a department, or the whole school.
+    pub level: Option<Choice<ImpactLevel>>,
+    /// Where the target stands in your school's development plan to which it belongs, such as its number. Nothing of
+    /// anybody's appraisal.
+    pub plan_reference: Option<String>,
 }
 
 /// What is asked for.
@@ -69,18 +75,25 @@ pub struct RequestTermsInput {
     pub designation: Option<Choice<DesignationScheme>>,
 }
 
-impl From<RequestTermsInput> for RequestForm {
-    fn from(it: RequestTermsInput) -> Self {
-        let objective = |it: ObjectiveInput| ObjectiveForm {
+impl From<ObjectiveInput> for ObjectiveForm {
+    fn from(it: ObjectiveInput) -> Self {
+        Self {
             pupil_group: it.pupil_group,
             measure: it.measure,
             due_on: it.due_on.0,
-        };
+            level: it.level.map(|it| it.0),
+            plan_reference: it.plan_reference,
+        }
+    }
+}
+
+impl From<RequestTermsInput> for RequestForm {
+    fn from(it: RequestTermsInput) -> Self {
         Self {
             kind: it.kind.0,
             title: it.title,
             need: it.need,
-            objectives: it.objectives.into_iter().map(objective).collect(),
+            objectives: it.objectives.into_iter().map(ObjectiveForm::from).collect(),
             override_reason: it.override_reason,
             expertise: it.expertise.into_iter().map(|id| id.0).collect(),
             key_stages: it.key_stages.into_iter().map(|word| word.0).collect(),

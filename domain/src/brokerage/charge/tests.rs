@@ -54,7 +54,7 @@ fn paid(day: i64, brokerage: i64) -> SettlementDraft {
 fn visit(number: u128, half_days: i32, day: u32) -> Visit {
     let note = Note::new("Watched two lessons.").unwrap();
     let visited_on = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap() + chrono::Days::new(u64::from(day));
-    let record = VisitRecord { visited_on, mode: Mode::InPerson, half_days, note };
+    let record = VisitRecord { visited_on, mode: Mode::InPerson, half_days, note, stage: None };
     let now = crate::brokerage::testing::start().plus_days(400);
     let mut running = active();
     running.half_days = 400;

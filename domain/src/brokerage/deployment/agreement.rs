@@ -25,6 +25,7 @@ impl Deployment {
         if self.terms.is_none() {
             return Err(Rule::TermsMissing.into());
         }
+        self.require_prepared()?;
         let (declared, other) = match side {
             Side::Home => (self.home_interest.is_some(), self.host_agreed_at),
             Side::Host => (self.host_interest.is_some(), self.home_agreed_at),
@@ -98,12 +99,12 @@ impl Deployment {
         Ok(Event::DeploymentLapsed { deployment: self.id })
     }
 
-    fn require_agreeable(&self, now: Timestamp) -> Result<(), Rejected> {
+    pub(in crate::brokerage) fn require_agreeable(&self, now: Timestamp) -> Result<(), Rejected> {
         self.require(self.status == DeploymentStatus::Planned)?;
         if now > self.agree_by { Err(Rule::AgreementOverdue.into()) } else { Ok(()) }
     }
 
-    fn unsign(&mut self) {
+    pub(in crate::brokerage) fn unsign(&mut self) {
         self.home_agreed_at = None;
         self.host_agreed_at = None;
     }

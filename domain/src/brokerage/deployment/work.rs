@@ -28,10 +28,12 @@ impl Deployment {
         Ok(Event::DeploymentResumed { deployment: self.id })
     }
 
-    /// Ends it as done.
+    /// Ends it as done, with all that its kind asks by then.
     pub fn complete(&mut self, by: &Actor, now: Timestamp) -> Result<Event, Rejected> {
         self.require_ender(by)?;
-        self.step(DeploymentStatus::Active, DeploymentStatus::Completed)?;
+        self.require(self.status == DeploymentStatus::Active)?;
+        self.require_concluded()?;
+        self.status = DeploymentStatus::Completed;
         self.ended_at = Some(now);
         Ok(Event::DeploymentCompleted { deployment: self.id, home: self.home, host: self.host })
     }

@@ -7,7 +7,7 @@ use crate::brokerage::proposal::tests::{at, broker, head, id, start};
 
 fn record(half_days: i32) -> VisitRecord {
     let note = Note::new("Watched two lessons, planned the next.").unwrap();
-    VisitRecord { visited_on: "2026-11-24".parse().unwrap(), mode: Mode::InPerson, half_days, note }
+    VisitRecord { visited_on: "2026-11-24".parse().unwrap(), mode: Mode::InPerson, half_days, note, stage: None }
 }
 
 fn none() -> Logged {

@@ -170,6 +170,8 @@ pub(super) mod tests {
             pupil_group: "Year 4 pupils below the expected standard".into(),
             measure: "Share who reach the expected standard in the multiplication check".into(),
             due_on: day("2027-06-30"),
+            level: None,
+            plan_reference: None,
         }
     }
 
@@ -222,7 +224,8 @@ pub(super) mod tests {
 
     #[test]
     fn an_objective_names_pupils_a_measure_and_a_day_to_come() {
-        let vague = ObjectiveForm { pupil_group: " ".into(), measure: String::new(), due_on: day("2026-11-20") };
+        let vague =
+            ObjectiveForm { pupil_group: " ".into(), measure: String::new(), due_on: day("2026-11-20"), ..objective() };
         let early = ObjectiveForm { due_on: day("2027-01-03"), ..objective() };
         assert_eq!(
             told(RequestForm { objectives: vec![vague, early], ..form() }),

@@ -4,6 +4,7 @@ mod audience;
 mod draft;
 mod lifecycle;
 mod objective;
+mod peer;
 mod placing;
 mod response;
 

@@ -2,8 +2,9 @@
 
 use chrono::NaiveDate;
 
+use crate::brokerage::ImpactLevel;
 use crate::rule::{Faults, Refusals, Rejected, Rule};
-use crate::text::Remark;
+use crate::text::{Name, Remark};
 use crate::time::Period;
 
 /// The most objectives without a reason: two or three key needs, and those done well (DOMAIN A12).
@@ -12,7 +13,7 @@ const MOST_PRIORITIES: usize = 3;
 const MOST_OBJECTIVES: usize = 4;
 
 /// An objective as it was typed.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct ObjectiveForm {
     /// Which group of pupils; never a single pupil.
     pub pupil_group: String,
@@ -20,6 +21,10 @@ pub struct ObjectiveForm {
     pub measure: String,
     /// The day by which.
     pub due_on: NaiveDate,
+    /// At which level it is meant.
+    pub level: Option<ImpactLevel>,
+    /// The target of the school's development plan.
+    pub plan_reference: Option<String>,
 }
 
 /// A checked objective.
@@ -31,6 +36,10 @@ pub struct Objective {
     pub measure: Remark,
     /// The day by which.
     pub due_on: NaiveDate,
+    /// At which level it is meant (DOMAIN E75).
+    pub level: Option<ImpactLevel>,
+    /// The target of the school's development plan to which it belongs: where to find it, not what it says (DOMAIN E75).
+    pub plan_reference: Option<Name>,
 }
 
 /// Checks one to three objectives, or four with the reason for a fourth, and notes every fault by its place.
@@ -55,7 +64,10 @@ pub(super) fn check(
             let pupil_group = faults.keep(format!("objectives.{place}.pupilGroup"), Remark::new(&form.pupil_group));
             let measure = faults.keep(format!("objectives.{place}.measure"), Remark::new(&form.measure));
             let due_on = faults.keep(format!("objectives.{place}.dueOn"), due(form.due_on, window, today));
-            Some(Objective { pupil_group: pupil_group?, measure: measure?, due_on: due_on? })
+            let reference = form.plan_reference.as_deref().map(Name::new).transpose();
+            let reference = faults.keep(format!("objectives.{place}.planReference"), reference);
+            let (pupil_group, measure, due_on) = (pupil_group?, measure?, due_on?);
+            Some(Objective { pupil_group, measure, due_on, level: form.level, plan_reference: reference? })
         })
         // Collected before it is judged, so that every objective is checked, not only those up to the first fault.
         .collect::<Vec<_>>()

@@ -4,7 +4,7 @@ use super::SupportRequest;
 use crate::access::{Action, Actor};
 use crate::brokerage::MatchStage;
 use crate::directory::School;
-use crate::exchange::{RequestStatus, UnmetReason};
+use crate::exchange::{RequestStatus, UnmetReason, WithdrawalReason};
 use crate::rule::{Rejected, Rule};
 use crate::{Event, Timestamp};
 
@@ -35,6 +35,9 @@ impl SupportRequest {
         if self.audit_open {
             return Err(Rule::AuditVisitOpen.into());
         }
+        if self.is_arranged() {
+            return Err(Rule::StepNotOpen.into());
+        }
         match self.status {
             RequestStatus::Triaged => self.status = RequestStatus::Matching,
             RequestStatus::Matching | RequestStatus::Proposed => {}
@@ -48,13 +51,23 @@ impl SupportRequest {
     ///
     /// Part of proposing, whose own permission was asked by then; so are [`Self::reopen_matching`] and [`Self::place`].
     pub fn propose_to(&mut self, home: crate::Id<School>) -> Result<Event, Rejected> {
+        if self.is_arranged() {
+            return Err(Rule::StepNotOpen.into());
+        }
         self.step(&[RequestStatus::Matching, RequestStatus::Proposed], RequestStatus::Proposed)?;
         self.admit_responder(home);
         Ok(Event::RequestProposed { request: self.id })
     }
 
-    /// Returns to the search: its last open proposal was declined or ran out, or its deployment lapsed (SETTLED 4).
+    /// Returns to the search: its last open proposal was declined or ran out, or its deployment lapsed (SETTLED 4). A peer
+    /// visit that a school arranges for itself is not searched for: it comes to nothing, and the school may ask another.
     pub fn reopen_matching(&mut self) -> Result<Event, Rejected> {
+        if self.is_arranged() {
+            self.step(&[RequestStatus::Proposed, RequestStatus::Placed], RequestStatus::Withdrawn)?;
+            let reason = WithdrawalReason::NotStated;
+            self.withdrawal_reason = Some(reason);
+            return Ok(Event::RequestWithdrawn { request: self.id, reason });
+        }
         self.step(&[RequestStatus::Proposed, RequestStatus::Placed], RequestStatus::Matching)?;
         Ok(Event::RequestReturned { request: self.id })
     }

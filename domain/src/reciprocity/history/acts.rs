@@ -113,8 +113,8 @@ impl World {
 
     fn record(&mut self, slot: &mut Slot, of: &Deployment, by: &Actor) {
         let visited_on = self.now.day() - Days::new(self.below(3) as u64);
-        let record =
-            VisitRecord { visited_on, mode: Mode::Remote, half_days: self.below(4) as i32, note: note("Planned") };
+        let (half_days, note) = (self.below(4) as i32, note("Planned"));
+        let record = VisitRecord { visited_on, mode: Mode::Remote, half_days, note, stage: None };
         let counted = || slot.visits.iter().filter(|it| it.counts()).map(|it| &it.record);
         let all = counted().map(|it| it.half_days).sum();
         let that_day = counted().filter(|it| it.visited_on == visited_on).map(|it| it.half_days).sum();

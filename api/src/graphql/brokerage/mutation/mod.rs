@@ -10,10 +10,13 @@ pub mod grant;
 pub mod impact;
 pub mod pool;
 pub mod initial_meeting;
+pub mod particulars;
+pub mod peer_visit;
 pub mod proposal;
 pub mod rate_card;
 pub mod referral;
 pub mod review;
+pub mod template;
 pub mod visit;
 
 use async_graphql::MergedObject;
@@ -36,4 +39,7 @@ pub struct BrokerageMutation(
     commission::CommissionMutation,
     audit_visit::AuditVisitMutation,
     initial_meeting::InitialMeetingMutation,
+    particulars::ParticularsMutation,
+    template::TemplateMutation,
+    peer_visit::PeerVisitMutation,
 );

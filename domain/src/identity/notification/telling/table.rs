@@ -53,7 +53,8 @@ impl EventKind {
             | SchoolHalfTermCleared
             | AuthorityHalfTermSet
             | AuthorityHalfTermCleared
-            | AlliancePolicySet => return None,
+            | AlliancePolicySet
+            | StageFinished => return None,
 
             PasswordChanged => tell(People, "Your password was changed.").to(&[Person]),
             SessionRevoked => tell(People, "A sign-in of yours was ended: its key was shown twice.").to(&[Person]),
@@ -130,6 +131,21 @@ impl EventKind {
             }
             DeploymentSigned => tell(Support, "One head signed: {home} for {host}, {title}.").to(PARTIES),
             DeploymentAgreed => tell(Support, "Both heads agreed: {home} supports {host}, {title}.").to(EVERYBODY),
+            PeerVisitAsked => tell(Proposals, "{host} asks for a peer visit by a colleague of {home}: {title}.")
+                .owed_by(&[HomeHeads])
+                .until("respondBy"),
+            DeploymentPrepared => {
+                tell(Support, "A school wrote what this kind of work asks: {home} for {host}, {title}.").to(SCHOOLS)
+            }
+            TemplateFollowed => {
+                tell(Support, "It follows a template from now on: {home} for {host}, {title}.").to(EVERYBODY)
+            }
+            StageSkipped => tell(Support, "A stage was left out: {home} for {host}, {title}.").to(EVERYBODY),
+            TrialCycleRecorded => tell(Support, "A trial was written down: {home} and {host}, {title}.").to(EVERYBODY),
+            LearningStated => tell(Support, "A school said what it learned: {home} and {host}, {title}.").to(EVERYBODY),
+            FindingsRecorded => {
+                tell(Support, "What was found on a study visit is written: {home} for {host}, {title}.").to(EVERYBODY)
+            }
             DeploymentStarted => tell(Support, "Support began: {home} for {host}, {title}.").to(EVERYBODY),
             DeploymentPaused => tell(Support, "Support is held for a while: {home} for {host}, {title}.").to(EVERYBODY),
             DeploymentResumed => tell(Support, "Support goes on: {home} for {host}, {title}.").to(EVERYBODY),

@@ -1,0 +1,100 @@
+//! A deployment on its way through the stages of a template.
+
+use domain::brokerage::{Deployment, Finishing, StagePlace, StagePlan, Visit, VisitRecord};
+use domain::text::Remark;
+use domain::{Id, Rule};
+use persistence::Tx;
+use persistence::brokerage::{deployment as deployments, stage_plan as plans};
+
+use super::deployment::Open;
+use crate::app::{App, Caller, Outcome};
+
+/// Lets a planned deployment follow a template, by its short name, in the version of the day.
+pub async fn follow(
+    app: &App,
+    caller: &Caller,
+    id: Id<Deployment>,
+    code: &str,
+    expected: Option<i32>,
+) -> Outcome<Deployment> {
+    app.retrying(|| async {
+        let Open { tx, mut it, .. } = Open::lock(app, caller, id, expected).await?;
+        let found = plans::template(&tx, code, tx.now().day()).await?;
+        let template = found.ok_or_else(|| Rule::NotFound.at("template"))?;
+        let (plan, event) = StagePlan::follow(&mut it, template, &caller.actor, tx.now())?;
+        plans::put(&tx, &plan).await?;
+        deployments::save(&tx, &mut it).await?;
+        tx.record(event);
+        tx.commit().await?;
+        Ok(it)
+    })
+    .await
+}
+
+/// Finishes the stage that the work is in; with a reason, where it is left out.
+pub async fn finish(
+    app: &App,
+    caller: &Caller,
+    id: Id<Deployment>,
+    (skip_reason, again): (Option<&str>, bool),
+    expected: Option<i32>,
+) -> Outcome<Deployment> {
+    let skip_reason = skip_reason.map(Remark::new).transpose().map_err(|no| no.at("skipReason"))?;
+    app.retrying(|| async {
+        let Open { tx, mut it, .. } = Open::lock(app, caller, id, expected).await?;
+        let mut plan = plans::find(&tx, id).await?.ok_or(Rule::StepNotOpen)?;
+        let visited = match plan.present() {
+            Some(place) => plans::logged(&tx, id, place, None).await? > 0,
+            None => false,
+        };
+        let how = Finishing { visited, skip_reason: skip_reason.clone(), again };
+        let event = plan.finish(&it, how, &caller.actor, tx.now())?;
+        plans::finish(&tx, &plan).await?;
+        deployments::save(&tx, &mut it).await?;
+        match &skip_reason {
+            Some(reason) => tx.record_for(event, reason.as_str()),
+            None => tx.record(event),
+        }
+        tx.commit().await?;
+        Ok(it)
+    })
+    .await
+}
+
+/// The stage of a deployment's template to which a visit belongs, by its place in the template; `of` is the visit's place so
+/// far, where it has one, for a later cycle does not take it along.
+pub(super) async fn place(
+    tx: &Tx,
+    deployment: Id<Deployment>,
+    stage: Option<i32>,
+    of: Option<StagePlace>,
+) -> Outcome<Option<StagePlace>> {
+    let Some(stage) = stage else { return Ok(None) };
+    let plan = plans::find(tx, deployment).await?.ok_or_else(|| Rule::NotFound.at("stage"))?;
+    Ok(Some(of.map_or_else(|| plan.place(stage), |of| StagePlace { stage, ..of })))
+}
+
+/// Refuses the record of a visit that its stage does not admit, where the deployment follows a template.
+pub(super) async fn admit(
+    tx: &Tx,
+    deployment: Id<Deployment>,
+    record: &VisitRecord,
+    but: Option<Id<Visit>>,
+) -> Outcome<()> {
+    if let Some(plan) = plans::find(tx, deployment).await? {
+        let logged = match record.stage {
+            Some(place) => plans::logged(tx, deployment, place, but).await?,
+            None => 0,
+        };
+        plan.admit(record, logged)?;
+    }
+    Ok(())
+}
+
+/// Refuses the end of a deployment that has stages left.
+pub(super) async fn require_finished(tx: &Tx, deployment: Id<Deployment>) -> Outcome<()> {
+    if let Some(plan) = plans::find(tx, deployment).await? {
+        plan.require_finished()?;
+    }
+    Ok(())
+}

@@ -1,0 +1,157 @@
+//! A peer visit: one head asks another for a colleague who comes and looks at one thing. It needs no broker and no money, and
+//! it is counted like all support (DOMAIN D48). It is a proposal that the school itself makes, and accepts by making it.
+
+use crate::access::{Action, Actor};
+use crate::brokerage::{ConflictDeclaration, Deployment, InterestKind, Proposal, ProposalStatus, Sending, Side, Terms};
+use crate::exchange::SupportKind;
+use crate::rule::{Faults, Refusals};
+use crate::{Event, Id, Rejected, Rule, Timestamp};
+
+/// The most half-days of a peer visit: a day.
+const MOST_HALF_DAYS: i32 = 2;
+
+impl Proposal {
+    /// Asks another school for a peer visit, for the school of whoever acts. `interests` are those that its head declares and
+    /// those that the register shows: with one of them it is a broker's business (DOMAIN E58).
+    pub fn ask_peer(
+        it: Sending,
+        kind: SupportKind,
+        interests: &[InterestKind],
+        by: &Actor,
+        now: Timestamp,
+    ) -> Result<(Self, Event), Refusals> {
+        by.require(Action::ArrangePeerVisit { school: it.host })?;
+        let mut faults = Faults::default();
+        faults.need(kind == SupportKind::PeerVisit, || Rule::KindDiffers.at("offer"));
+        faults.need(it.half_days <= MOST_HALF_DAYS, || Rule::PeerVisitTooLong.at("halfDays"));
+        faults.need(interests.is_empty(), || Rule::PeerVisitNeedsBroker.at("interests"));
+        let event = Event::PeerVisitAsked {
+            proposal: it.id,
+            request: it.request,
+            half_days: it.half_days,
+            respond_by: it.respond_by,
+        };
+        let mut proposal = Self::made(it, faults, by, now)?;
+        proposal.status = ProposalStatus::HostAccepted;
+        proposal.host_accepted_at = Some(now);
+        Ok((proposal, event))
+    }
+
+    /// Accepts a peer visit for the school that was asked, which declares its interests by it. `arranged` says whether the
+    /// other school asked for it itself: what a broker proposes is answered like every proposal.
+    pub fn accept_peer(
+        &mut self,
+        arranged: bool,
+        interests: &[InterestKind],
+        by: &Actor,
+        now: Timestamp,
+    ) -> Result<Event, Rejected> {
+        by.require(Action::ArrangePeerVisit { school: self.home })?;
+        if !arranged {
+            return Err(Rule::KindDiffers.into());
+        }
+        if !interests.is_empty() {
+            return Err(Rule::PeerVisitNeedsBroker.at("interests"));
+        }
+        self.accept(by, now)
+    }
+}
+
+impl Deployment {
+    /// Takes what the host's head asked for as its terms, and the asking as that head's signature; neither side has declared
+    /// an interest, and each gets its declaration. Whoever accepts signs them next.
+    ///
+    /// Part of accepting a peer visit, whose own permission was asked by then.
+    pub fn take_asking(
+        &mut self,
+        asked: &Proposal,
+        terms: Terms,
+        by: &Actor,
+        ids: [Id<ConflictDeclaration>; 2],
+        now: Timestamp,
+    ) -> Result<[ConflictDeclaration; 2], Rejected> {
+        self.require_agreeable(now)?;
+        let accepted_by = by.person().ok_or(Rule::NotAllowed)?;
+        self.terms = Some(terms);
+        self.host_agreed_at = Some(now);
+        self.take_declaration(Side::Home, false)?;
+        self.take_declaration(Side::Host, false)?;
+        let none = |id, side, declared_by, declared_at| ConflictDeclaration {
+            id,
+            deployment: self.id,
+            side,
+            interests: Vec::new(),
+            note: None,
+            declared_by,
+            declared_at,
+        };
+        let [home, host] = ids;
+        Ok([none(home, Side::Home, accepted_by, now), none(host, Side::Host, asked.sent_by, now)])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::access::Role;
+    use crate::brokerage::DeploymentStatus;
+    use crate::brokerage::proposal::tests::{at, broker, head, id, sending, start};
+    use crate::brokerage::testing::{planned, terms};
+
+    fn form() -> Sending {
+        Sending { half_days: 2, ..sending() }
+    }
+
+    fn ask(it: Sending, interests: &[InterestKind], by: &Actor) -> Result<Proposal, Vec<(Rule, String)>> {
+        let told = Proposal::ask_peer(it, SupportKind::PeerVisit, interests, by, start());
+        told.map(|(it, _)| it).map_err(|no| {
+            no.into_vec().into_iter().map(|no| (no.rule, no.field.unwrap_or_default().into_owned())).collect()
+        })
+    }
+
+    #[test]
+    fn a_head_asks_and_another_head_accepts_and_nobody_does_it_for_them() {
+        let mut it = ask(form(), &[], &head(2)).unwrap();
+        assert_eq!((it.status, it.host_accepted_at), (ProposalStatus::HostAccepted, Some(start())));
+        for actor in [head(1), head(3), broker(10, 5), at(Role::Coordinator, 2, 7), Actor::Stranger] {
+            assert_eq!(ask(form(), &[], &actor), Err(vec![(Rule::NotAllowed, String::new())]), "{actor:?}");
+        }
+        let accept = |it: &mut Proposal, by: &Actor| it.accept_peer(true, &[], by, start());
+        for actor in [head(2), head(3), broker(10, 5), at(Role::Coordinator, 1, 7), Actor::Stranger] {
+            assert_eq!(accept(&mut it, &actor), Err(Rule::NotAllowed.into()), "{actor:?}");
+        }
+        let no = it.accept_peer(false, &[], &head(1), start());
+        assert_eq!(no, Err(Rule::KindDiffers.into()));
+        assert_eq!(accept(&mut it, &head(1)).unwrap().name(), "proposal.confirmed");
+    }
+
+    #[test]
+    fn a_peer_visit_is_a_day_at_most_and_passes_by_no_interest() {
+        let no = ask(Sending { half_days: 3, home: id(2), ..form() }, &[InterestKind::Financial], &head(2));
+        let expected = [
+            (Rule::PeerVisitTooLong, "halfDays"),
+            (Rule::PeerVisitNeedsBroker, "interests"),
+            (Rule::ProposalToSelf, "offer"),
+        ];
+        assert_eq!(no.unwrap_err(), expected.map(|(rule, field)| (rule, field.to_owned())));
+        let kind = Proposal::ask_peer(form(), SupportKind::Support, &[], &head(2), start()).unwrap_err();
+        assert_eq!(kind, Rule::KindDiffers.at("offer").into());
+        let mut it = ask(form(), &[], &head(2)).unwrap();
+        let no = it.accept_peer(true, &[InterestKind::Kinship], &head(1), start());
+        assert_eq!(no, Err(Rule::PeerVisitNeedsBroker.at("interests")));
+    }
+
+    #[test]
+    fn what_was_asked_is_agreed_by_the_signature_of_whoever_accepts() {
+        let asked = ask(form(), &[], &head(2)).unwrap();
+        let mut it = Deployment { kind: SupportKind::PeerVisit, ..planned() };
+        let declared = it.take_asking(&asked, terms(), &head(1), [id(70), id(71)], start()).unwrap();
+        assert_eq!(declared.map(|it| it.side), [Side::Home, Side::Host]);
+        assert_eq!(it.agree(&head(1), start()).unwrap().name(), "deployment.agreed");
+        assert_eq!((it.status, it.needs_approval()), (DeploymentStatus::Agreed, false));
+        let late = start().plus_days(15);
+        let mut other = Deployment { kind: SupportKind::PeerVisit, ..planned() };
+        let no = other.take_asking(&asked, terms(), &head(1), [id(70), id(71)], late);
+        assert_eq!(no, Err(Rule::AgreementOverdue.into()));
+    }
+}
