@@ -51,6 +51,7 @@ fn files() -> Vec<SqlFile> {
         "0025_employment",
         "0026_capacity",
         "0027_half_term_days",
+        "0035_mentorship",
     ]
 }
 

@@ -277,6 +277,14 @@ WITH RECURSIVE posted AS (
         UNION ALL
         SELECT id, ARRAY[applied_at, referenced_at, assessed_at, decided_at, ended_at] FROM designation
         UNION ALL
+        SELECT id, ARRAY[suggested_at, offered_at,
+            greatest(mentee_accepted_at, mentor_accepted_at, home_accepted_at), started_at, ended_at]
+        FROM mentorship
+        UNION ALL
+        SELECT id, ARRAY[formed_at, started_at, closed_at] FROM support_group
+        UNION ALL
+        SELECT id, ARRAY[offered_at, answered_at, left_at] FROM support_group_place
+        UNION ALL
         SELECT id, ARRAY[created_at, accepted_at] FROM invitation
     ) AS record
     WHERE EXISTS (

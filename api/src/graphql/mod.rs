@@ -3,6 +3,7 @@
 pub mod adapter;
 mod asker;
 pub mod brokerage;
+pub mod communities;
 pub mod context;
 pub mod directory;
 pub mod exchange;
@@ -40,6 +41,7 @@ pub struct Query(
     brokerage::BrokerageQuery,
     front::catalogue::CatalogueQuery,
     brokerage::matching::MatchingQuery,
+    communities::CommunitiesQuery,
 );
 
 /// What can be done.
@@ -54,6 +56,8 @@ pub struct Mutation(
     identity::IdentityMutation,
     brokerage::matching::MatchingMutation,
     reciprocity::ReciprocityMutation,
+    communities::MentorshipMutation,
+    communities::SupportGroupMutation,
 );
 
 /// The schema of the service behind its front.

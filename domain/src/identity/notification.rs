@@ -60,6 +60,8 @@ words! {
         ConfirmationDue = "visit.confirmation_due",
         /// A visit was not confirmed in a week.
         ConfirmationOverdue = "visit.confirmation_overdue",
+        /// A mentorship reaches its end point within two weeks.
+        MentorshipEnding = "mentorship.ending",
     }
 }
 
