@@ -233,7 +233,7 @@ WITH RECURSIVE posted AS (
     JOIN capacity_window AS slot ON slot.id = window_id
     JOIN proposal ON proposal.id = proposal_id
     WHERE NOT coalesce(slot.specialist_id = proposal.specialist_id, slot.school_id = proposal.home_id, false)
-    UNION ALL
+    /* and of mentoring */ UNION ALL
     /* who sees what */
     UNION ALL
     SELECT 'a closed school offers nothing that can be found', offer.id
@@ -276,14 +276,6 @@ WITH RECURSIVE posted AS (
         SELECT id, ARRAY[begun_at, ended_at] FROM membership
         UNION ALL
         SELECT id, ARRAY[applied_at, referenced_at, assessed_at, decided_at, ended_at] FROM designation
-        UNION ALL
-        SELECT id, ARRAY[suggested_at, offered_at,
-            greatest(mentee_accepted_at, mentor_accepted_at, home_accepted_at), started_at, ended_at]
-        FROM mentorship
-        UNION ALL
-        SELECT id, ARRAY[formed_at, started_at, closed_at] FROM support_group
-        UNION ALL
-        SELECT id, ARRAY[offered_at, answered_at, left_at] FROM support_group_place
         UNION ALL
         SELECT id, ARRAY[created_at, accepted_at] FROM invitation
     ) AS record

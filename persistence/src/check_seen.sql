@@ -23,12 +23,6 @@
         UNION ALL
         SELECT id, audience, ARRAY[alliance_id, school_id] FROM alliance_invitation
         UNION ALL
-        SELECT id, audience,
-            CASE WHEN offered_at IS NULL THEN ARRAY[alliance_id] ELSE ARRAY[alliance_id, mentee_id, mentor_id] END
-        FROM mentorship
-        UNION ALL
-        SELECT id, audience, ARRAY[alliance_id, person_id] FROM support_group_place
-        UNION ALL
         SELECT consent.id, consent.audience, ARRAY[host_id, home_id]
         FROM consent JOIN deployment ON deployment.id = deployment_id
     ) AS record
@@ -48,22 +42,6 @@
                 OR (alliance_id = ANY (case_study.audience))
                     <> (num_nonnulls(home_consented_at, host_consented_at) = 2)
         END
-    UNION ALL
-    SELECT 'a suggested mentor is known to the brokers alone', id
-    FROM mentorship
-    WHERE offered_at IS NULL AND audience <> ARRAY[alliance_id]
-    UNION ALL
-    SELECT 'a support group is seen by those who have a place in it, and by no other head', support_group.id
-    FROM support_group
-    WHERE EXISTS (
-        SELECT FROM support_group_place AS place
-        WHERE place.group_id = support_group.id AND place.person_id NOT IN (head_id, adviser_id)
-            AND (place.person_id = ANY (support_group.audience)) <> EXISTS (
-                SELECT FROM support_group_place AS held
-                WHERE held.group_id = place.group_id AND held.person_id = place.person_id
-                    AND held.status IN ('offered', 'accepted')
-            )
-    )
     UNION ALL
     SELECT 'what is found names nobody who is not lent', offer.id
     FROM offer JOIN specialist ON specialist.id = specialist_id

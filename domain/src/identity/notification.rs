@@ -30,7 +30,7 @@ words! {
         Support = "support",
         /// Offers of your school.
         Offers = "offers",
-        /// Roles, sign-ins and alliances.
+        /// Roles, sign-ins, alliances, mentors and support groups.
         People = "people",
         /// What is due soon, and what was not done in time.
         Deadlines = "deadlines",

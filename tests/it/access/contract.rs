@@ -175,6 +175,12 @@ pub fn prefix(field: &str) -> Option<&'static str> {
     let field = field.trim_end_matches("Ids").trim_end_matches("Id").to_ascii_lowercase();
     let by_name = [
         ("allianceinvitation", "ain"),
+        ("mentorship", "mtr"),
+        ("mentor", "spl"),
+        ("supportgroupplace", "sgp"),
+        ("supportgroup", "sgr"),
+        ("facilitator", "spl"),
+        ("adviser", "spl"),
         ("consent", "cns"),
         ("school", "sch"),
         ("alliance", "all"),

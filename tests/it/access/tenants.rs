@@ -155,6 +155,9 @@ async fn tenant(app: &TestApp) -> Tenant<'_> {
                   'partly', 'Well prepared', brokered_by, started_at, ARRAY[host_id] FROM deployment WHERE id = $1";
     app.write(sealed, values![deployment.uuid()]).await;
     let designation = deal.designated().await;
+    let mentor = deal.experienced().await;
+    deal.mentored(&mentor).await;
+    deal.grouped(&mentor).await;
     let study = "INSERT INTO case_study (id, deployment_id, title, text, drafted_by, drafted_at, audience) \
                  SELECT gen_random_uuid(), id, 'Reading', 'Reading', brokered_by, started_at, ARRAY[home_id, host_id] \
                  FROM deployment WHERE id = $1";
@@ -187,6 +190,9 @@ async fn tenant(app: &TestApp) -> Tenant<'_> {
         ("coi", "conflict_declaration"),
         ("cns", "consent"),
         ("ain", "alliance_invitation"),
+        ("mtr", "mentorship"),
+        ("sgr", "support_group"),
+        ("sgp", "support_group_place"),
     ] {
         let sql = format!("SELECT id FROM {table} WHERE audience && $1 ORDER BY id LIMIT 1");
         let parties = vec![deal.host.id.uuid(), deal.alliance.id.uuid()];
