@@ -93,6 +93,7 @@ CREATE TABLE mentorship (
 );
 CREATE INDEX mentorship_audience ON mentorship USING gin (readable_by(audience));
 CREATE INDEX mentorship_mentor ON mentorship (mentor_id) WHERE status IN ('offered', 'active', 'paused');
+CREATE INDEX mentorship_mentee ON mentorship (mentee_id) WHERE status IN ('offered', 'active', 'paused');
 CREATE INDEX mentorship_unanswered ON mentorship (respond_by) WHERE status = 'offered';
 CREATE INDEX mentorship_ending ON mentorship (ends_on) WHERE status IN ('active', 'paused');
 -- A broker thinks once of the same two.

@@ -10,12 +10,14 @@ use sea_orm::FromQueryResult;
 
 /// The statements, and what stands where their comment leaves room. Those that read everything on purpose are not here: the
 /// market and the standings at a start, the imports, the checks.
-const STATEMENTS: [(&str, &str); 17] = [
+const STATEMENTS: [(&str, &str); 19] = [
     ("brokerage/asker.sql", ""),
     ("brokerage/deployment_tree.sql", ""),
     ("brokerage/market.sql", "AND school_id = ANY($2)"),
     ("brokerage/request_tree.sql", ""),
     ("brokerage/touched.sql", ""),
+    ("communities/newcomer.sql", ""),
+    ("communities/tenure.sql", ""),
     ("directory/school_links.sql", ""),
     ("exchange/request_save.sql", ""),
     ("identity/notification_named.sql", ""),

@@ -30,6 +30,12 @@ pub struct Candidate {
     pub manages: bool,
 }
 
+/// Those whom an alliance has designated, and those of its own schools.
+const OF_ALLIANCE: &str = "EXISTS (SELECT FROM designation WHERE designation.person_id = specialist.person_id \
+    AND designation.scheme = $1 AND designation.status = 'designated' AND designation.since <= $2 \
+    AND designation.ends_on >= $2 AND (designation.alliance_id = $5 OR EXISTS (SELECT FROM alliance_member AS member \
+    WHERE member.alliance_id = $5 AND member.school_id = specialist.school_id AND member.until IS NULL)))";
+
 /// The head for whom somebody is weighed.
 #[derive(Clone, Copy, Debug)]
 pub struct For {
@@ -48,15 +54,9 @@ pub async fn weighed(
     of: Option<For>,
     today: NaiveDate,
 ) -> Result<Option<Candidate>, DbError> {
-    let values = values![
-        Text(scheme),
-        today,
-        of.map(|it| Key(it.person)),
-        of.map(|it| Key(it.school)),
-        Some(Key(specialist)),
-        None::<Key<Alliance>>,
-    ];
-    tx.row(include_str!("mentor.sql"), values).await
+    let (person, school) = (of.map(|it| Key(it.person)), of.map(|it| Key(it.school)));
+    let sql = format!(include_str!("mentor.sql"), which = "specialist.id = $5");
+    tx.row(&sql, values![Text(scheme), today, person, school, Key(specialist)]).await
 }
 
 /// Those who hold a designation as a mentor, of an alliance or at one of its schools, weighed for a head. The transaction
@@ -67,13 +67,8 @@ pub async fn of_alliance(
     of: For,
     today: NaiveDate,
 ) -> Result<Vec<Candidate>, DbError> {
-    let values = values![
-        Text(DesignationScheme::Mentor),
-        today,
-        Some(Key(of.person)),
-        Some(Key(of.school)),
-        None::<Key<Specialist>>,
-        Some(Key(alliance)),
-    ];
-    tx.rows(include_str!("mentor.sql"), values).await
+    let sql = format!(include_str!("mentor.sql"), which = OF_ALLIANCE);
+    let values =
+        values![Text(DesignationScheme::Mentor), today, Key(of.person), Key(of.school), Key(alliance)];
+    tx.rows(&sql, values).await
 }

@@ -29,18 +29,6 @@ SELECT specialist.id AS specialist_id, specialist.person_id, specialist.school_i
         )
     ) AS manages
 FROM specialist
-WHERE specialist.status <> 'ended' AND CASE
-    WHEN $5::uuid IS NOT NULL THEN specialist.id = $5
-    -- Those whom the alliance has designated, and those of its own schools.
-    ELSE EXISTS (
-        SELECT FROM designation
-        WHERE designation.person_id = specialist.person_id AND designation.scheme = $1
-            AND designation.status = 'designated' AND designation.since <= $2 AND designation.ends_on >= $2
-            AND (designation.alliance_id = $6 OR EXISTS (
-                SELECT FROM alliance_member AS member
-                WHERE member.alliance_id = $6 AND member.school_id = specialist.school_id AND member.until IS NULL
-            ))
-    )
-END
+WHERE specialist.status <> 'ended' AND {which}
 ORDER BY specialist.id
 LIMIT 500

@@ -73,7 +73,7 @@ pub async fn pages(
     page: &PageRequest,
 ) -> Result<HashMap<Id<Alliance>, Page<NewHead>>, DbError> {
     let (than, way) = if page.backward { ("<", "DESC") } else { (">", "ASC") };
-    let sql = include_str!("newcomer.sql").replace("/* than */", than).replace("/* way */", way);
+    let sql = format!(include_str!("newcomer.sql"), than = than, way = way);
     let from = page.from.as_ref().map(|cursor| cursor.id);
     let values = values![Keys(alliances), At(now), months, from, i64::from(page.limit())];
     let mut found: HashMap<_, Vec<NewHead>> = HashMap::new();

@@ -23,7 +23,7 @@ CROSS JOIN LATERAL (
     WHERE member.alliance_id = asked.id AND member.until IS NULL
         AND (membership.until IS NULL OR membership.until > $2)
         AND since.started_on + make_interval(months => $3) > ($2::timestamptz AT TIME ZONE 'UTC')::date
-        AND ($4::uuid IS NULL OR membership.id /* than */ $4)
-    ORDER BY membership.id /* way */
+        AND ($4::uuid IS NULL OR membership.id {than} $4)
+    ORDER BY membership.id {way}
     LIMIT $5
 ) AS fresh

@@ -34,7 +34,7 @@ const PRIVATE_TEXT: [(&str, &str); 18] = [
 ];
 
 /// What else may be known of such rows, though not of all at once: everything is there to be shown.
-const PRIVATE_FACTS: [&str; 17] = [
+const PRIVATE_FACTS: [&str; 20] = [
     "UPDATE support_request SET unmet_reason = 'no_capacity', withdrawal_reason = 'timing', max_travel_minutes = 45, \
      overdue_at = respond_by",
     "UPDATE proposal SET declined_by = 'home', decline_reason = 'timing'",
@@ -63,6 +63,10 @@ const PRIVATE_FACTS: [&str; 17] = [
     "INSERT INTO departure SELECT id, home_id, planned_at, brokered_by, planned_at FROM deployment",
     "INSERT INTO employment SELECT gen_random_uuid(), person_id, school_id, 'Post ' || replace(person_id::text, '-', ''), \
      '2024-09-01', '2026-08-31' FROM membership WHERE school_id IS NOT NULL",
+    "UPDATE mentorship SET status = 'paused', paused_at = started_at",
+    "UPDATE support_group SET status = 'meeting', started_at = formed_at",
+    "INSERT INTO headship SELECT gen_random_uuid(), person_id, school_id, '2001-09-01', '2002-08-31', begun_at \
+     FROM membership WHERE role = 'head'",
 ];
 
 /// A school with its alliance, and the ids of what they have to do with.
