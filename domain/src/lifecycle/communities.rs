@@ -12,7 +12,7 @@ use crate::directory::Post;
 fn heads() -> [(&'static str, Actor); 5] {
     [
         ("head who is mentored", head(2)),
-        ("mentor, who leads the own school", head(1)),
+        ("mentor", head(1)),
         ("coordinator of the mentor's school", at(Role::Coordinator, 1, 7)),
         ("broker", broker(10, 5)),
         ("broker of another alliance", broker(11, 12)),

@@ -216,3 +216,29 @@ async fn the_database_itself_keeps_one_mentor_at_a_time_and_the_dates_in_their_o
     assert_eq!(refused.constraint(), Some("mentorship_never_overlaps"));
     app.sound().await;
 }
+
+#[tokio::test]
+async fn mentoring_goes_on_under_the_school_that_took_the_mentors_place() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let mentor = deal.experienced().await;
+    let id = deal.mentored(&mentor).await;
+    let halves = [app.school("Ash Lane Juniors").await, app.school("Ash Lane Infants").await];
+    for half in &halves {
+        let link = "INSERT INTO school_link (school_urn, linked_urn, kind) VALUES ($1, $2, 'successor_split')";
+        app.write(link, values![deal.home.urn, half.urn]).await;
+    }
+    deal.home.closes().await;
+    let decide = "mutation($school: ID!, $successor: ID!) { decideSuccession(input: {school: $school, successor: $successor}) {
+        userErrors { code } } }";
+    let chosen = json!({"school": deal.home.gid(), "successor": halves[0].gid()});
+    deal.broker.ask(decide, chosen).await.done();
+    let home = "query($id: ID!) { node(id: $id) { ... on Mentorship { status home { name } } } }";
+    let standing = json!({"status": "ACTIVE", "home": {"name": "Ash Lane Juniors"}});
+    for who in [&deal.host_head, &halves[0].head().await] {
+        assert_eq!(who.ask(home, json!({"id": id})).await.at("node"), &standing);
+    }
+    let led = format!("headship WHERE school_id = '{}' AND started_on = '2010-09-01'", halves[0].id.uuid());
+    assert_eq!(app.count(&led).await, 1, "whoever led the school has led its successor since the same day");
+    app.settle().await;
+}
