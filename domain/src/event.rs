@@ -1,6 +1,7 @@
 //! Everything that can happen: one event per fact, in the past tense, with its public name. Add, do not edit.
 
 mod brokerage;
+mod communities;
 mod declare;
 mod directory;
 mod exchange;
@@ -15,6 +16,7 @@ use crate::access::Role;
 use crate::brokerage::{
     AuditVisit, CaseStudy, ClosedMonth, ConflictDeclaration, Consent, DeclineReason, Deployment, Evaluation, Grant, InitialMeeting, JointCommission, MatchStage, MeasurePoint, NoFollowUp, PooledBudget, Proposal, RateCard, Referral, Review, ReviewKind, ServiceBreach, ServiceLevel, Side, StopReason, Visit, VisitConfirmation,
 };
+use crate::communities::{Headship, Mentorship, MentorshipEnd, SupportGroup, SupportGroupEnd, SupportGroupPlace};
 use crate::directory::{
     Alliance, AllianceInvitation, AllianceKind, ConsentKind, Designation, DesignationScheme, LocalAuthority,
     RegisterEdition, School, Specialist,
@@ -25,6 +27,7 @@ use crate::reciprocity::{Obligation, ObligationKind};
 use crate::{HalfTerm, Id, Timestamp};
 
 use brokerage::brokerage;
+use communities::communities;
 use declare::{events, noun_of};
 use directory::directory;
 use exchange::exchange;
@@ -34,4 +37,4 @@ use reciprocity::reciprocity;
 pub use fact::{AsFact, Fact};
 
 // Each room adds its own to those of the rooms before it.
-identity! { directory, exchange, brokerage, reciprocity, events; }
+identity! { directory, exchange, brokerage, reciprocity, communities, events; }

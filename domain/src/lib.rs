@@ -15,6 +15,7 @@ pub mod rule;
 pub mod access;
 
 pub mod brokerage;
+pub mod communities;
 pub mod directory;
 pub mod exchange;
 pub mod identity;

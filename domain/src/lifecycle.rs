@@ -2,6 +2,7 @@
 //! was found is compared with `docs/lifecycles.md`.
 
 mod brokerage;
+mod communities;
 mod deployment;
 mod exchange;
 mod joint;
@@ -173,6 +174,9 @@ fn the_page_of_lifecycles_is_what_the_code_does() {
         people::designation(),
         promises::invitation(),
         people::membership(),
+        communities::mentorship(),
+        communities::support_group(),
+        communities::support_place(),
     ];
     let mut page = HEAD.to_owned();
     for it in &lifecycles {

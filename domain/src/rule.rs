@@ -1,6 +1,7 @@
 //! Every reason for which Lateral says no: a stable code, a sentence for people, and where the rule comes from.
 
 mod brokerage;
+mod communities;
 mod declare;
 mod directory;
 mod everywhere;
@@ -10,6 +11,7 @@ mod reciprocity;
 mod refusal;
 
 use brokerage::brokerage;
+use communities::communities;
 use declare::{rules, source};
 use directory::directory;
 use everywhere::everywhere;
@@ -19,4 +21,4 @@ use reciprocity::reciprocity;
 pub use refusal::{Faults, Refusals, Rejected};
 
 // Each room adds its own to those of the rooms before it.
-everywhere! { identity, directory, exchange, brokerage, reciprocity, rules; }
+everywhere! { identity, directory, exchange, brokerage, reciprocity, communities, rules; }

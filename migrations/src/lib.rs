@@ -57,6 +57,7 @@ fn files() -> Vec<SqlFile> {
         "0029_initial_meeting",
         "0030_particulars",
         "0031_template",
+        "0035_mentorship",
     ]
 }
 

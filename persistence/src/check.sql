@@ -231,7 +231,7 @@ WITH RECURSIVE posted AS (
     JOIN capacity_window AS slot ON slot.id = window_id
     JOIN proposal ON proposal.id = proposal_id
     WHERE NOT coalesce(slot.specialist_id = proposal.specialist_id, slot.school_id = proposal.home_id, false)
-    UNION ALL
+    /* and of mentoring */ UNION ALL
     /* who sees what */
     UNION ALL
     SELECT 'a closed school offers nothing that can be found', offer.id

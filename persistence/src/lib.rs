@@ -3,6 +3,7 @@
 pub mod brokerage;
 pub mod check;
 pub mod column;
+pub mod communities;
 pub mod db;
 pub mod directory;
 pub mod error;

@@ -13,7 +13,7 @@ const WORLD: &str = include_str!("check_world.sql");
 const GIVERS: &str = "time that is held is the giver's";
 
 /// What breaks an invariant, and the words by which it is known.
-const BROKEN: [(&str, &str); 46] = [
+const BROKEN: [(&str, &str); 49] = [
     (
         "INSERT INTO specialist (id, person_id, school_id, name, post, status, created_at) VALUES \
          (pg_temp.id(50), pg_temp.id(4), pg_temp.id(1), 'Robin', 'teacher', 'ended', '2026-09-01'); \
@@ -132,6 +132,29 @@ const BROKEN: [(&str, &str); 46] = [
         "a case study is seen by those who agreed to it",
     ),
     ("UPDATE visit SET visited_on = '2026-12-24'", "never run backwards"),
+    (
+        "INSERT INTO mentorship (id, alliance_id, mentee_id, school_id, mentor_id, specialist_id, home_id, transition, \
+         ends_on, status, suggested_by, suggested_at, audience) VALUES (pg_temp.id(70), pg_temp.id(3), pg_temp.id(4), \
+         pg_temp.id(1), pg_temp.id(71), pg_temp.id(72), pg_temp.id(2), 'first_headship', '2027-11-01', 'suggested', \
+         pg_temp.id(4), '2026-11-01', ARRAY[pg_temp.id(3), pg_temp.id(4)])",
+        "before it is offered by the brokers alone",
+    ),
+    (
+        "INSERT INTO support_group (id, alliance_id, name, head_id, head_specialist_id, adviser_id, \
+         adviser_specialist_id, status, formed_by, formed_at, audience) VALUES (pg_temp.id(73), pg_temp.id(3), 'First', \
+         pg_temp.id(71), pg_temp.id(72), pg_temp.id(74), pg_temp.id(75), 'forming', pg_temp.id(71), '2026-11-01', \
+         ARRAY[pg_temp.id(3), pg_temp.id(71), pg_temp.id(74)]); INSERT INTO support_group_place (id, group_id, \
+         alliance_id, person_id, school_id, status, offered_at, respond_by, audience) VALUES (pg_temp.id(76), \
+         pg_temp.id(73), pg_temp.id(3), pg_temp.id(4), pg_temp.id(1), 'offered', '2026-11-02', '2026-11-16', \
+         ARRAY[pg_temp.id(3), pg_temp.id(4)])",
+        "seen by those who have a place in it",
+    ),
+    (
+        "INSERT INTO support_group_place (id, group_id, alliance_id, person_id, school_id, status, offered_at, \
+         respond_by, audience) VALUES (pg_temp.id(76), pg_temp.id(73), pg_temp.id(3), pg_temp.id(4), pg_temp.id(1), \
+         'offered', '2026-11-02', '2026-11-16', ARRAY[pg_temp.id(3)])",
+        "is seen by its head and the alliance",
+    ),
 ];
 
 /// A transaction of the owner's in which the world is broken, to be dropped with all that it did.
@@ -167,6 +190,7 @@ fn every_rule_that_is_asked_is_broken_here() {
         include_str!("../../persistence/src/check.sql"),
         include_str!("../../persistence/src/check_seen.sql"),
         include_str!("../../persistence/src/check_settlement.sql"),
+        include_str!("../../persistence/src/check_mentoring.sql"),
     ];
     let asked = files.into_iter().flat_map(str::lines);
     let asked = asked.filter_map(|line| line.trim_start().strip_prefix("SELECT '")?.split("', ").next());

@@ -82,6 +82,11 @@ async fn runs(page: &str) {
     }
     seen.id(deal.specialist.id);
     seen.0.insert("Elm Park".to_owned(), deal.host.urn.to_string());
+    // The head of Ash Lane has led for long and may mentor; Robin may hold a group beside them.
+    seen.0.insert("experienced".to_owned(), deal.experienced().await);
+    let robin = deal.specialist.persona.who().person.uuid();
+    app.designates(&deal.alliance, robin, &deal.home, "facilitator").await;
+    seen.0.insert("adviser".to_owned(), deal.specialist.id.to_string());
     let operations = operations(page);
     assert!(operations.len() > 5, "{page} shows how");
     for mut it in operations {

@@ -22,7 +22,7 @@ const DEARER: [(&str, &str); 2] = [
 ];
 
 /// Where each noun is kept, and how its ids begin.
-const TABLES: [(&str, &str, &str); 35] = [
+const TABLES: [(&str, &str, &str); 38] = [
     ("Alliance", "all", "alliance"),
     ("AllianceInvitation", "ain", "alliance_invitation"),
     ("AuditVisit", "aud", "audit_visit"),
@@ -42,6 +42,7 @@ const TABLES: [(&str, &str, &str); 35] = [
     ("LocalAuthority", "lau", "local_authority"),
     ("MatchRun", "run", "match_run"),
     ("Membership", "mem", "membership"),
+    ("Mentorship", "mtr", "mentorship"),
     ("Notification", "ntf", "notification"),
     ("Obligation", "obl", "obligation"),
     ("Offer", "ofr", "offer"),
@@ -55,6 +56,8 @@ const TABLES: [(&str, &str, &str); 35] = [
     ("School", "sch", "school"),
     ("ServiceBreach", "slb", "service_breach"),
     ("Specialist", "spl", "specialist"),
+    ("SupportGroup", "sgr", "support_group"),
+    ("SupportGroupPlace", "sgp", "support_group_place"),
     ("SupportRequest", "req", "support_request"),
     ("Trust", "trs", "trust"),
     ("Visit", "vis", "visit"),
@@ -129,6 +132,22 @@ async fn furnish(app: &TestApp, world: &World<'_>) {
         "INSERT INTO alliance_invitation (id, alliance_id, school_id, status, invited_by, invited_at, respond_by, audience) \
          SELECT gen_random_uuid(), alliance_id, school_id, 'invited', person.id, since, since + interval '1 day', \
          ARRAY[alliance_id, school_id] FROM alliance_member CROSS JOIN (SELECT id FROM person LIMIT 1) AS person",
+        "INSERT INTO mentorship (id, alliance_id, mentee_id, school_id, mentor_id, specialist_id, home_id, transition, \
+         ends_on, status, suggested_by, suggested_at, audience) SELECT gen_random_uuid(), of.id, head.person_id, \
+         head.school_id, specialist.person_id, specialist.id, specialist.school_id, 'first_headship', '2027-06-30', \
+         'suggested', specialist.person_id, head.created_at, ARRAY[of.id] FROM specialist \
+         JOIN membership AS head ON head.role = 'head' AND head.school_id <> specialist.school_id \
+         CROSS JOIN (SELECT alliance_id AS id FROM deployment LIMIT 1) AS of LIMIT 30",
+        "INSERT INTO support_group (id, alliance_id, name, head_id, head_specialist_id, adviser_id, \
+         adviser_specialist_id, status, formed_by, formed_at, audience) SELECT gen_random_uuid(), of.id, 'First', \
+         one.person_id, one.id, other.person_id, other.id, 'forming', one.person_id, one.created_at, ARRAY[of.id] \
+         FROM specialist AS one JOIN specialist AS other ON other.id <> one.id \
+         CROSS JOIN (SELECT alliance_id AS id FROM deployment LIMIT 1) AS of LIMIT 30",
+        "INSERT INTO support_group_place (id, group_id, alliance_id, person_id, school_id, status, offered_at, respond_by, \
+         audience) SELECT gen_random_uuid(), of.id, of.alliance_id, head.person_id, head.school_id, 'offered', \
+         head.created_at, head.created_at + interval '14 days', ARRAY[of.alliance_id] FROM (SELECT DISTINCT ON (person_id) * \
+         FROM membership WHERE role = 'head' ORDER BY person_id) AS head \
+         CROSS JOIN (SELECT * FROM support_group LIMIT 1) AS of",
         "INSERT INTO trust SELECT gen_random_uuid(), 'TR' || n, 'Trust ' || n FROM generate_series(1, 20) AS n",
         "INSERT INTO local_authority SELECT gen_random_uuid(), 'L' || n, 'Authority ' || n, 'south_west' \
          FROM generate_series(1, 20) AS n",

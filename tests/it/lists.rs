@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use lateral_tests::TestApp;
 
 /// Every plain list of objects, and why it stays short.
-const SHORT: [(&str, &str); 65] = [
+const SHORT: [(&str, &str); 68] = [
     ("Alliance.neighbours", "those that were declared, else five"),
     ("Alliance.rateCards", "one for each designation"),
     ("Alliance.serviceLevels", "one for each level"),
@@ -37,6 +37,7 @@ const SHORT: [(&str, &str); 65] = [
     ("Offer.expertise", "ten at most"),
     ("Person.employments", "the posts of one person"),
     ("PooledBudget.members", "a hundred at most"),
+    ("Person.headships", "the schools that one person has led"),
     ("Programme.versions", "a programme changes its rules once in some years"),
     ("ProgrammeVersion.awards", "one for each stage and focus"),
     ("ProgrammeVersion.caps", "one for each scope"),
@@ -47,6 +48,7 @@ const SHORT: [(&str, &str); 65] = [
     ("Query.errorCatalogue", "one for each code"),
     ("Query.localAuthorities", "England has some hundred and fifty"),
     ("Query.matchPolicies", "versions are made by hand, some in a year"),
+    ("Query.mentorSuggestions", "ten at most"),
     ("Query.programmes", "the thirteen of 2005, and what follows them"),
     ("Query.regions", "nine"),
     ("RegionArea.localAuthorities", "those of one region"),
@@ -61,6 +63,7 @@ const SHORT: [(&str, &str); 65] = [
     ("Specialist.capacityGrants", "some in two academic years"),
     ("Specialist.specialisms", "ten at most"),
     ("StagePlan.finished", "the stages of a year, four for each cycle"),
+    ("SupportGroup.places", "twenty at most (DOMAIN G93)"),
     ("SupportRequest.alliances", "its own, and those that took it on"),
     ("SupportRequest.deployments", "one at a time, those before it ended"),
     ("SupportRequest.expertise", "ten at most"),

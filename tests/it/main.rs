@@ -5,6 +5,7 @@ mod brokerage;
 mod cache;
 mod check;
 mod command;
+mod communities;
 mod directory;
 mod docker;
 mod exchange;

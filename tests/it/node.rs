@@ -103,6 +103,9 @@ async fn every_noun_is_found_by_its_id_and_by_nobody_whom_it_does_not_concern() 
         "application": network});
     let open = "mutation ($input: OpenGrantInput!) { openGrant(input: $input) { userErrors { code } } }";
     deal.broker.ask(open, json!({"input": input})).await.done();
+    let mentor = deal.experienced().await;
+    let mentorship = deal.mentored(&mentor).await;
+    let (group, place) = deal.grouped(&mentor).await;
     app.settle().await;
 
     let (home, host, broker, nobody) = (&deal.home_head, &deal.host_head, &deal.broker, &app.stranger());
@@ -142,6 +145,9 @@ async fn every_noun_is_found_by_its_id_and_by_nobody_whom_it_does_not_concern() 
         ("LedgerEntry", format!("crd{transfer}"), home),
         ("LedgerEntry", format!("dbt{transfer}"), host),
         ("LedgerEntry", format!("crd{transfer}"), broker),
+        ("Mentorship", mentorship, home),
+        ("SupportGroup", group, host),
+        ("SupportGroupPlace", place, host),
         ("Person", home.who().person.to_string(), home),
         ("Membership", home.who().membership.to_string(), home),
         ("Invitation", first(&app, "inv", "invitation").await, home),

@@ -18,6 +18,8 @@ const STATEMENTS: [(&str, &str); 19] = [
     ("brokerage/service_figures.sql", ""),
     ("brokerage/service_late.sql", ""),
     ("brokerage/touched.sql", ""),
+    ("communities/newcomer.sql", ""),
+    ("communities/tenure.sql", ""),
     ("directory/school_links.sql", ""),
     ("exchange/request_save.sql", ""),
     ("identity/notification_named.sql", ""),

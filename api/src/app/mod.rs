@@ -2,6 +2,7 @@
 
 pub mod brokerage;
 pub mod cache;
+pub mod communities;
 pub mod directory;
 pub mod exchange;
 pub mod identity;

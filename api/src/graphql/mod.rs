@@ -3,6 +3,7 @@
 pub mod adapter;
 mod asker;
 pub mod brokerage;
+pub mod communities;
 pub mod context;
 pub mod directory;
 pub mod exchange;
@@ -41,6 +42,7 @@ pub struct Query(
     brokerage::TemplateQuery,
     front::catalogue::CatalogueQuery,
     brokerage::matching::MatchingQuery,
+    communities::CommunitiesQuery,
 );
 
 /// What can be done.
@@ -55,6 +57,8 @@ pub struct Mutation(
     identity::IdentityMutation,
     brokerage::matching::MatchingMutation,
     reciprocity::ReciprocityMutation,
+    communities::MentorshipMutation,
+    communities::SupportGroupMutation,
 );
 
 /// The schema of the service behind its front.

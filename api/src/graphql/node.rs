@@ -16,7 +16,7 @@ use crate::graphql::context::{Reach, nullable};
 use crate::graphql::directory::{self, AllianceInvitationBy, DesignationBy, EditionBy, SpecialistBy};
 use crate::graphql::page::{bad, refused};
 use crate::graphql::reciprocity::{EntriesBy, EntryObject, LedgerSide, ObligationBy, ObligationObject};
-use crate::graphql::{Code, exchange, identity};
+use crate::graphql::{Code, communities, exchange, identity};
 
 /// How many are found at once, at most.
 const MOST: usize = 100;
@@ -150,6 +150,12 @@ nodes! {
         by reciprocity::DebitEntry => |ctx, id| entry(ctx, LedgerSide::Debit, id.uuid()).await?;
     Obligation(ObligationObject) by reciprocity::Obligation
         => |ctx, id| ctx.load(ObligationBy(id)).await?.map(Into::into);
+    Mentorship(communities::MentorshipObject) by domain::communities::Mentorship
+        => |ctx, id| ctx.load(communities::MentorshipBy(id)).await?.map(Into::into);
+    SupportGroup(communities::SupportGroupObject) by domain::communities::SupportGroup
+        => |ctx, id| ctx.load(communities::SupportGroupBy(id)).await?.map(Into::into);
+    SupportGroupPlace(communities::SupportPlaceObject) by domain::communities::SupportGroupPlace
+        => |ctx, id| ctx.load(communities::SupportPlaceBy(id)).await?.map(Into::into);
     Person(identity::Person) by domain::identity::Person
         => |ctx, id| ctx.load(identity::PersonBy(id)).await?.map(Into::into);
     Membership(identity::Membership) by domain::identity::Membership

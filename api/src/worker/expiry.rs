@@ -2,11 +2,13 @@
 
 use super::Progress;
 use crate::app::brokerage::expiry;
+use crate::app::communities;
 use crate::app::directory::alliance_invitation;
 use crate::app::{App, Outcome};
 
 /// One turn.
 pub(super) async fn tick(app: &App) -> Outcome<Progress> {
     let lapsed = alliance_invitation::lapse(app).await?;
-    expiry::end_overdue(app).await.map(|ended| Progress::of(ended + lapsed))
+    let over = communities::expiry::end_over(app).await?;
+    expiry::end_overdue(app).await.map(|ended| Progress::of(ended + lapsed + over))
 }

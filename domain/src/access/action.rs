@@ -263,4 +263,18 @@ actions! {
     MeetObligation { creditor: Option<Id<School>>, alliance: Option<Id<Alliance>> };
     /// Waive an obligation: the school to which it is owed, or a broker of an alliance of either school.
     WaiveObligation { creditor: Option<Id<School>>, alliance: Option<Id<Alliance>> };
+    /// State since when or until when one led a school: of oneself alone.
+    StateHeadship { person: Id<Person> };
+    /// See which heads of an alliance are new, and what each has of a mentor and a support group.
+    ReadNewHeads { alliance: Id<Alliance> };
+    /// Suggest a mentor for a head who begins, offer it, and take back what has not begun.
+    SuggestMentorship { alliance: Id<Alliance> };
+    /// Accept or decline a mentorship: the head who is mentored, the mentor, or the head of the mentor's school.
+    AnswerMentorship { mentee: Id<Person>, mentor: Id<Person>, home: Id<School> };
+    /// Pause, resume or end a mentorship that goes on: either of the two, or a broker.
+    RunMentorship { mentee: Id<Person>, mentor: Id<Person>, alliance: Id<Alliance> };
+    /// Form a support group, offer its places, let it begin and close it.
+    RunSupportGroup { alliance: Id<Alliance> };
+    /// Accept or decline a place in a support group, or leave it: the head in person.
+    AnswerSupportPlace { person: Id<Person> };
 }

@@ -141,11 +141,26 @@ pub(super) fn allows(actor: &Actor, action: Action) -> bool {
         MeetObligation { creditor, alliance } | WaiveObligation { creditor, alliance } => {
             creditor.is_some_and(|creditor| actor.is_at(&[Role::Head], creditor)) || is_broker_of(actor, alliance)
         }
+        StateHeadship { person } | AnswerSupportPlace { person } => actor.person() == Some(person),
+        ReadNewHeads { alliance } | SuggestMentorship { alliance } | RunSupportGroup { alliance } => {
+            actor.is_for(&[Role::Broker], alliance)
+        }
+        AnswerMentorship { mentee, mentor, home } => {
+            is_either(actor, mentee, mentor) || actor.is_at(&[Role::Head], home)
+        }
+        RunMentorship { mentee, mentor, alliance } => {
+            is_either(actor, mentee, mentor) || actor.is_for(&[Role::Broker], alliance)
+        }
     }
 }
 
 fn is_at_either(actor: &Actor, roles: &[Role], home: Id<School>, host: Id<School>) -> bool {
     actor.is_at(roles, home) || actor.is_at(roles, host)
+}
+
+/// Whether one of these two acts, in whichever role.
+fn is_either(actor: &Actor, one: Id<Person>, other: Id<Person>) -> bool {
+    actor.person().is_some_and(|person| person == one || person == other)
 }
 
 /// Whether this very specialist acts, in that role.

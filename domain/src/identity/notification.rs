@@ -30,7 +30,7 @@ words! {
         Support = "support",
         /// Offers of your school.
         Offers = "offers",
-        /// Roles, sign-ins and alliances.
+        /// Roles, sign-ins, alliances, mentors and support groups.
         People = "people",
         /// What is due soon, and what was not done in time.
         Deadlines = "deadlines",
@@ -62,6 +62,8 @@ words! {
         ConfirmationOverdue = "visit.confirmation_overdue",
         /// A side of a deployment is to say within a week how it was.
         EvaluationDue = "deployment.evaluation_due",
+        /// A mentorship reaches its end point within two weeks.
+        MentorshipEnding = "mentorship.ending",
     }
 }
 

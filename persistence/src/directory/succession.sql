@@ -86,6 +86,27 @@ SET home_id = heir.new, version = d.version + 1,
     audience = d.audience || overlay(heir.new::text PLACING 'a' FROM 15 FOR 1)::uuid
 FROM heir WHERE d.home_id = heir.old AND d.ended_at IS NULL;
 
+-- Mentoring goes on between the same two people, unless both would be of one school: then a broker ends it.
+UPDATE mentorship m
+SET school_id = coalesce(led.new, m.school_id), home_id = coalesce(lent.new, m.home_id), version = m.version + 1,
+    audience = CASE WHEN lent.new IS NULL OR m.offered_at IS NULL THEN m.audience
+        ELSE m.audience || overlay(lent.new::text PLACING 'a' FROM 15 FOR 1)::uuid END
+FROM mentorship was
+LEFT JOIN heir led ON led.old = was.school_id
+LEFT JOIN heir lent ON lent.old = was.home_id
+WHERE was.id = m.id AND m.ended_at IS NULL AND num_nonnulls(led.new, lent.new) > 0
+    AND coalesce(led.new, m.school_id) <> coalesce(lent.new, m.home_id);
+UPDATE support_group_place p SET school_id = heir.new, version = p.version + 1
+FROM heir WHERE p.school_id = heir.old AND p.status IN ('offered', 'accepted');
+-- Whoever led the school leads its successor since the same day.
+UPDATE headship h SET school_id = heir.new
+FROM heir
+WHERE h.school_id = heir.old AND h.ended_on IS NULL AND NOT EXISTS (
+    SELECT FROM headship same LEFT JOIN heir of ON of.old = same.school_id AND same.ended_on IS NULL
+    WHERE same.person_id = h.person_id AND same.id <> h.id AND coalesce(of.new, same.school_id) = heir.new
+        AND (same.ended_on IS NULL OR same.ended_on >= h.started_on) AND (of.new IS NULL OR same.id < h.id)
+);
+
 -- The time of a school: what is held goes with those for whom it is held, the rest with the school; for each half-term
 -- the successor has a window by now. What history refers to stays.
 UPDATE reservation r SET window_id = its.id

@@ -81,6 +81,19 @@ FROM joint_commission AS commission
 LEFT JOIN support_request AS request ON request.id = commission.request_id AND ($2 OR request.audience && $3)
 WHERE commission.id = ANY($1) AND ($2 OR commission.audience && $3)
 UNION ALL
+SELECT 'mtr_' || replace(mentorship.id::text, '-', ''), NULL, mentorship.home_id, mentorship.school_id, NULL, true, '{}'
+FROM mentorship
+WHERE mentorship.id = ANY($1) AND ($2 OR mentorship.audience && $3)
+UNION ALL
+SELECT 'sgr_' || replace(support_group.id::text, '-', ''), support_group.name, NULL, NULL, NULL, true, '{}'
+FROM support_group
+WHERE support_group.id = ANY($1) AND ($2 OR support_group.audience && $3)
+UNION ALL
+SELECT 'sgp_' || replace(place.id::text, '-', ''), support_group.name, NULL, NULL, place.school_id, true, '{}'
+FROM support_group_place AS place
+LEFT JOIN support_group ON support_group.id = place.group_id AND ($2 OR support_group.audience && $3)
+WHERE place.id = ANY($1) AND ($2 OR place.audience && $3)
+UNION ALL
 -- These are public.
 SELECT 'ofr_' || replace(offer.id::text, '-', ''), offer.title, NULL, NULL, offer.school_id, true, '{}'
 FROM offer

@@ -15,6 +15,8 @@ WITH told AS (
             WHEN 'debtor_heads' THEN obligation.debtor_id
             WHEN 'creditor_heads' THEN obligation.creditor_id
             WHEN 'successor_heads' THEN split_part(facts ->> 'successor', '_', 2)::uuid
+            -- Of what was never offered nobody hears but the brokers.
+            WHEN 'mentor_heads' THEN CASE WHEN mentorship.offered_at IS NOT NULL THEN mentorship.home_id END
         END AS school_id,
         CASE told.hearer
             WHEN 'brokers' THEN coalesce(
@@ -34,9 +36,13 @@ WITH told AS (
                 WHERE member.school_id = claimed.school_id AND member.until IS NULL)
         END AS alliances,
         CASE told.hearer
-            WHEN 'person' THEN coalesce(split_part(facts ->> 'person', '_', 2)::uuid, designation.person_id)
+            WHEN 'person' THEN coalesce(split_part(facts ->> 'person', '_', 2)::uuid, designation.person_id, place.person_id)
             WHEN 'specialist' THEN coalesce(deployment.person_id, specialist.person_id)
             WHEN 'breach_holder' THEN holder.person_id
+            WHEN 'mentee' THEN CASE WHEN mentorship.offered_at IS NOT NULL THEN mentorship.mentee_id END
+            WHEN 'mentor' THEN CASE WHEN mentorship.offered_at IS NOT NULL THEN mentorship.mentor_id END
+            WHEN 'head_facilitator' THEN support_group.head_id
+            WHEN 'adviser' THEN support_group.adviser_id
         END AS person_id,
         -- Whose brokers have what waits in the national pool already; nothing where it does not wait there.
         CASE WHEN told.hearer = 'pool_brokers' AND CASE
@@ -60,6 +66,9 @@ WITH told AS (
             AND status = 'active' AND (until IS NULL OR until > $6)
         LIMIT 1
     ) AS holder ON true
+    LEFT JOIN mentorship ON mentorship.id = split_part(facts ->> 'mentorship', '_', 2)::uuid
+    LEFT JOIN support_group ON support_group.id = split_part(facts ->> 'group', '_', 2)::uuid
+    LEFT JOIN support_group_place AS place ON place.id = split_part(facts ->> 'place', '_', 2)::uuid
     LEFT JOIN membership AS claimed ON claimed.id = split_part(facts ->> 'membership', '_', 2)::uuid
 ), heard AS (
     SELECT about.event_id, about.noun_id, about.topic, about.owing, about.due_at, membership.person_id

@@ -41,6 +41,11 @@ WITH soon AS (
     FROM deployment
     WHERE status = 'completed' AND ended_at > $1::timestamptz - make_interval(days => $4)
         AND ended_at <= $1::timestamptz - make_interval(days => $4 - 7)
+    UNION ALL
+    SELECT 'mentorship.ending', 'mtr_', id, ends_on::timestamp AT TIME ZONE 'UTC', '{}', ARRAY[alliance_id]
+    FROM mentorship
+    WHERE status IN ('active', 'paused') AND ends_on > ($1::timestamptz AT TIME ZONE 'UTC')::date
+        AND ends_on <= ($1::timestamptz AT TIME ZONE 'UTC')::date + 14
 ), fresh AS (
     SELECT * FROM soon
     WHERE NOT EXISTS (
@@ -63,6 +68,11 @@ WITH soon AS (
     FROM fresh
     JOIN membership ON membership.alliance_id = ANY(fresh.alliances) AND membership.role = 'broker'
     WHERE membership.status = 'active' AND (membership.until IS NULL OR membership.until > $1)
+    UNION
+    SELECT fresh.kind, fresh.id, either.person_id
+    FROM fresh
+    JOIN mentorship ON mentorship.id = fresh.id AND fresh.kind = 'mentorship.ending'
+    CROSS JOIN LATERAL (VALUES (mentorship.mentee_id), (mentorship.mentor_id)) AS either (person_id)
 )
 SELECT noted.kind, fresh.prefix || replace(fresh.id::text, '-', '') AS subject, noted.due_at, person.id AS person_id,
     preference.way

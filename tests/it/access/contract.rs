@@ -179,6 +179,12 @@ pub fn prefix(field: &str) -> Option<&'static str> {
     let by_name = [
         ("allianceinvitation", "ain"),
         ("auditvisit", "aud"),
+        ("mentorship", "mtr"),
+        ("mentor", "spl"),
+        ("supportgroupplace", "sgp"),
+        ("supportgroup", "sgr"),
+        ("facilitator", "spl"),
+        ("adviser", "spl"),
         ("consent", "cns"),
         ("school", "sch"),
         ("alliance", "all"),

@@ -20,7 +20,10 @@ const SHALLOW: usize = 1;
 const PROBES: usize = 5_000;
 
 /// What an id with this prefix is the id of.
-const NOUNS: [(&str, &str); 26] = [
+const NOUNS: [(&str, &str); 29] = [
+    ("mtr", "Mentorship"),
+    ("sgr", "SupportGroup"),
+    ("sgp", "SupportGroupPlace"),
     ("cns", "Consent"),
     ("ain", "AllianceInvitation"),
     ("sch", "School"),

@@ -17,7 +17,7 @@ use super::tenants::{Tenant, everybody, tenants};
 const BETTER: [(&str, &str, &str); 1] = [("declareCapacity", "halfTerm: 1", "halfTerm: 20262")];
 
 /// The mutations that name no version, and why.
-const WITHOUT: [(&str, &str); 31] = [
+const WITHOUT: [(&str, &str); 34] = [
     ("acceptInvitation", "its secret opens the door once"),
     ("applyForDesignation", "it makes something new"),
     ("askBackers", "it makes something new"),
@@ -29,6 +29,7 @@ const WITHOUT: [(&str, &str); 31] = [
     ("draftCaseStudyFrom", "it makes something new"),
     ("draftOffer", "it makes something new"),
     ("draftRequest", "it makes something new"),
+    ("formSupportGroup", "it makes something new"),
     ("foundAlliance", "it makes something new"),
     ("grantCapacity", "it makes something new"),
     ("inviteMember", "it makes something new"),
@@ -48,11 +49,16 @@ const WITHOUT: [(&str, &str); 31] = [
     ("setHalfTerm", "the days of one half-term, the same however often they are set"),
     ("setNotificationPreference", "a choice of one's own, the same however often it is made"),
     ("signOutEverywhere", "it ends whatever is open, however often it is asked"),
+    ("stateHeadship", "what is stated anew takes the place of what was stated"),
     ("submitEvaluation", "it makes something new, and the version would tell of the other side"),
+    ("suggestMentorship", "it makes something new"),
 ];
 
 /// Where a noun is kept, by the beginning of its id.
-const TABLES: [(&str, &str); 18] = [
+const TABLES: [(&str, &str); 21] = [
+    ("mtr", "mentorship"),
+    ("sgr", "support_group"),
+    ("sgp", "support_group_place"),
     ("ain", "alliance_invitation"),
     ("aud", "audit_visit"),
     ("prp", "proposal"),

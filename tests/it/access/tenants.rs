@@ -43,7 +43,7 @@ const PRIVATE_TEXT: [(&str, &str); 25] = [
 ];
 
 /// What else may be known of such rows, though not of all at once: everything is there to be shown.
-const PRIVATE_FACTS: [&str; 21] = [
+const PRIVATE_FACTS: [&str; 24] = [
     "UPDATE support_request SET unmet_reason = 'no_capacity', withdrawal_reason = 'timing', max_travel_minutes = 45, \
      overdue_at = respond_by",
     "UPDATE proposal SET declined_by = 'home', decline_reason = 'timing'",
@@ -80,6 +80,10 @@ const PRIVATE_FACTS: [&str; 21] = [
      'line_manager', 'Role ' || replace(id::text, '-', ''))",
     "INSERT INTO employment SELECT gen_random_uuid(), person_id, school_id, 'Post ' || replace(person_id::text, '-', ''), \
      '2024-09-01', '2026-08-31' FROM membership WHERE school_id IS NOT NULL",
+    "UPDATE mentorship SET status = 'paused', paused_at = started_at",
+    "UPDATE support_group SET status = 'meeting', started_at = formed_at",
+    "INSERT INTO headship SELECT gen_random_uuid(), person_id, school_id, '2001-09-01', '2002-08-31', begun_at \
+     FROM membership WHERE role = 'head'",
 ];
 
 /// A school with its alliance, and the ids of what they have to do with.
@@ -190,6 +194,9 @@ async fn tenant(app: &TestApp) -> Tenant<'_> {
                   'partly', 'Well prepared', brokered_by, started_at, ARRAY[host_id] FROM deployment WHERE id = $1";
     app.write(sealed, values![deployment.uuid()]).await;
     let designation = deal.designated().await;
+    let mentor = deal.experienced().await;
+    deal.mentored(&mentor).await;
+    deal.grouped(&mentor).await;
     let study = "INSERT INTO case_study (id, deployment_id, title, text, drafted_by, drafted_at, audience) \
                  SELECT gen_random_uuid(), id, 'Reading', 'Reading', brokered_by, started_at, ARRAY[home_id, host_id] \
                  FROM deployment WHERE id = $1";
@@ -226,6 +233,9 @@ async fn tenant(app: &TestApp) -> Tenant<'_> {
         ("ain", "alliance_invitation"),
         ("imt", "initial_meeting"),
         ("slb", "service_breach"),
+        ("mtr", "mentorship"),
+        ("sgr", "support_group"),
+        ("sgp", "support_group_place"),
     ] {
         let sql = format!("SELECT id FROM {table} WHERE audience && $1 ORDER BY id LIMIT 1");
         let parties = vec![deal.host.id.uuid(), deal.alliance.id.uuid()];

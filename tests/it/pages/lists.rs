@@ -1,7 +1,7 @@
 //! A world in which every list has rows, and the lists.
 
 use domain::access::Role;
-use lateral_tests::deal::{act, read, terms};
+use lateral_tests::deal::{Deal, act, read, terms};
 use lateral_tests::{Persona, TestApp};
 use persistence::values;
 use serde_json::json;
@@ -86,6 +86,7 @@ pub async fn lists(app: &TestApp) -> Vec<List<'_>> {
                 '2027-06-30', 'agreement', NULL, 'A page', 'open', planned_at, NULL, NULL, NULL, NULL, NULL, 1, audience \
                 FROM deployment";
     app.write(owed, vec![]).await;
+    mentoring(&deal).await;
     app.write("INSERT INTO departure SELECT id, home_id, planned_at FROM deployment", vec![]).await;
     joint::share(&deal).await;
     let pool = joint::filled(&deal).await;
@@ -104,6 +105,9 @@ pub async fn lists(app: &TestApp) -> Vec<List<'_>> {
     vec![
         list("Viewer.notifications", host, "{ viewer { notifications(@ } }".to_owned(), "viewer.notifications", "id"),
         root("Query.allianceInvitations", broker, "allianceInvitations"),
+        root("Query.mentorships", broker, "mentorships"),
+        root("Query.supportGroups", broker, "supportGroups"),
+        list("Alliance.newHeads", broker, of_alliance("newHeads(@"), "alliance.newHeads", "name headshipSince school { id }"),
         list("Alliance.policyHistory", host, of_alliance("policyHistory(@"), "alliance.policyHistory", "version"),
         root("Query.alliances", broker, "alliances"),
         root("Query.deployments", broker, "deployments"),
@@ -235,4 +239,20 @@ pub async fn lists(app: &TestApp) -> Vec<List<'_>> {
             "id",
         ),
     ]
+}
+
+/// Mentorships, support groups and new heads with names of their own, for whoever reads the alliance's lists.
+async fn mentoring(deal: &Deal<'_>) {
+    let (app, mentor) = (deal.app, deal.experienced().await);
+    app.write("UPDATE person SET name = 'Head ' || id", vec![]).await;
+    for _ in 0..ROWS {
+        let suggested = deal.broker.suggests(&deal.host, &mentor).await;
+        suggested.done();
+        let id = suggested.text("suggestMentorship.mentorship.id");
+        deal.broker.ends_mentorship(&id, "WITHDRAWN").await.done();
+    }
+    deal.grouped(&mentor).await;
+    let more = "INSERT INTO support_group SELECT (jsonb_populate_record(one, \
+                jsonb_build_object('id', gen_random_uuid()))).* FROM support_group AS one, generate_series(1, $1)";
+    app.write(more, values![ROWS as i64]).await;
 }

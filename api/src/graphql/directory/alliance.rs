@@ -10,7 +10,7 @@ use persistence::exchange::work_list;
 use persistence::{Cursor, Page};
 
 use crate::graphql::adapter::{Choice, Gid};
-use crate::graphql::brokerage::{ AllianceLedger, GrantObject, PoolObject, RateCardObject, ServiceBreachObject, ServiceLevelFigures, Statement, breaches_of, cards_of, grants_of, pools_of, levels_of, };
+use crate::graphql::brokerage::{ AllianceLedger, GrantObject, PoolObject, RateCardObject, ServiceBreachObject, ServiceLevelFigures, Statement, breaches_of, cards_of, grants_of, pools_of, levels_of, };use crate::graphql::communities::{ NewHeadObject, new_heads};
 use crate::graphql::context::{Reach, nullable};
 use crate::graphql::directory::School;
 use crate::graphql::directory::alliance_policy::{AlliancePolicy, history};
@@ -245,6 +245,19 @@ impl Alliance {
         #[graphql(desc = "The cursor to end before.")] before: Option<String>,
     ) -> Result<Connection<PoolObject>> {
         pools_of(ctx, self.0.id, Wanted { first, after, last, before }).await
+    }
+
+    /// Its heads who are new at their schools, those who took up the role first before the others, each with what they have of a
+    /// mentor and a support group; for its own brokers.
+    async fn new_heads(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start, or after a cursor; 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "The cursor to begin after.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, or before a cursor; 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "The cursor to end before.")] before: Option<String>,
+    ) -> Option<Result<Connection<NewHeadObject>>> {
+        nullable(new_heads(ctx, self.0.id, Wanted { first, after, last, before })).await
     }
 
     /// The alliances next to it: those that both sides have declared neighbours, else the five whose lead schools are

@@ -11,6 +11,7 @@ use persistence::identity::{membership, notification, person};
 use crate::app::identity::notification as notices;
 use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::brokerage::DeploymentObject;
+use crate::graphql::communities::{HeadshipObject, HeadshipsOf};
 use crate::graphql::context::Reach;
 use crate::graphql::directory::{DesignationObject, School};
 use crate::graphql::identity::Membership;
@@ -54,6 +55,12 @@ impl Person {
     async fn employments(&self, ctx: &Context<'_>) -> Result<Vec<Employment>> {
         let posts = ctx.load(EmploymentsOf(self.id.0)).await?.unwrap_or_default();
         Ok(posts.into_iter().map(Employment).collect())
+    }
+
+    /// When the person led which school, in their own words, the first time first; shown to the person alone.
+    async fn headships(&self, ctx: &Context<'_>) -> Result<Vec<HeadshipObject>> {
+        let led = ctx.load(HeadshipsOf(self.id.0)).await?.unwrap_or_default();
+        Ok(led.into_iter().map(HeadshipObject::from).collect())
     }
 }
 

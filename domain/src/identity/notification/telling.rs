@@ -48,6 +48,16 @@ words! {
         Specialist = "specialist",
         /// The person to whom it happened.
         Person = "person",
+        /// The head who is mentored.
+        Mentee = "mentee",
+        /// The head who mentors.
+        Mentor = "mentor",
+        /// The heads of the school that lends the mentor.
+        MentorHeads = "mentor_heads",
+        /// The head who holds the support group.
+        HeadFacilitator = "head_facilitator",
+        /// The adviser who holds the support group.
+        Adviser = "adviser",
     }
 }
 
@@ -104,6 +114,7 @@ impl Reminder {
             Self::ConfirmationDue => "Please confirm a visit that {home} wrote down, for {title}.",
             Self::ConfirmationOverdue => "A visit of {home} was not confirmed in a week, for {title}.",
             Self::EvaluationDue => "Please say within a week how it was: {home} supported {host}, for {title}.",
+            Self::MentorshipEnding => "A mentorship reaches its end point: {home} for {host}.",
         };
         tell(NotificationTopic::Deadlines, sentence)
     }

@@ -14,6 +14,9 @@ impl EventKind {
         const PARTIES: &[Hearer] = &[HomeHeads, HostHeads, Brokers];
         const EVERYBODY: &[Hearer] = &[HomeHeads, HostHeads, Brokers, Specialist];
         const SCHOOLS: &[Hearer] = &[HomeHeads, HostHeads];
+        const PAIR: &[Hearer] = &[Mentee, Mentor, MentorHeads, AllianceBrokers];
+        const HOLDERS: &[Hearer] = &[HeadFacilitator, Adviser];
+        const GROUP: &[Hearer] = &[HeadFacilitator, Adviser, AllianceBrokers];
 
         Some(match self {
             // Nobody waits to hear of these, or another event of the same step tells it.
@@ -284,6 +287,29 @@ impl EventKind {
             InitialMeetingRecorded => {
                 tell(Support, "The initial meeting was held: {home} for {host}, {title}.").to(EVERYBODY)
             }
+
+            // Nobody else knows of a suggestion, and of one's own headships nobody needs to be told.
+            HeadshipStated | MentorshipSuggested => return None,
+            MentorshipOffered => tell(People, "A head of {home} is asked to mentor the head of {host}. Please answer.")
+                .owed_by(&[Mentee, Mentor, MentorHeads])
+                .until("respondBy"),
+            MentorshipAccepted => tell(People, "One of those who were asked agrees: {home} mentors {host}.").to(PAIR),
+            MentorshipStarted => tell(People, "A mentorship begins: {home} for {host}.").to(PAIR),
+            MentorshipPaused => tell(People, "A mentorship rests for a while: {home} for {host}.").to(PAIR),
+            MentorshipResumed => tell(People, "A mentorship goes on: {home} for {host}.").to(PAIR),
+            MentorshipEnded => tell(People, "A mentorship is over: {home} for {host}.").to(PAIR),
+            SupportGroupFormed => tell(People, "You hold a support group: {title}.").to(HOLDERS),
+            SupportGroupBegun => tell(People, "A support group begins to meet: {title}.").to(HOLDERS),
+            SupportGroupClosed => tell(People, "A support group was closed: {title}.").to(HOLDERS),
+            SupportPlaceOffered => tell(People, "You are offered a place in a support group: {title}.")
+                .owed_by(&[Person])
+                .until("respondBy"),
+            SupportPlaceAccepted => tell(People, "The head of {school} takes part: {title}.").to(GROUP),
+            SupportPlaceDeclined => tell(People, "The head of {school} does not take part: {title}.").to(GROUP),
+            SupportPlaceLapsed => {
+                tell(Deadlines, "The head of {school} did not answer in time: {title}.").to(&[AllianceBrokers, Person])
+            }
+            SupportPlaceLeft => tell(People, "The head of {school} takes part no longer: {title}.").to(GROUP),
         })
     }
 }

@@ -1,0 +1,112 @@
+//! What can be done about headships and mentorships.
+
+use async_graphql::{Context, Object, Result};
+use domain::communities::{Headship, Mentorship};
+
+use super::input::{EndMentorshipInput, MentorshipInput, StateHeadshipInput, SuggestMentorshipInput};
+use super::{HeadshipObject, MentorshipObject};
+use crate::app::communities::{headship, mentorship};
+use crate::graphql::context::Reach;
+use crate::payload;
+
+payload! {
+    /// The answer to a statement of a headship.
+    pub HeadshipPayload {
+        /// The headship as it is stated now.
+        headship: HeadshipObject
+    } from Headship;
+    /// The answer to an act upon a mentorship.
+    pub MentorshipPayload {
+        /// The mentorship as it stands now.
+        mentorship: MentorshipObject
+    } from Mentorship;
+}
+
+/// What can be done about headships and mentorships.
+#[derive(Default)]
+pub struct MentorshipMutation;
+
+#[Object]
+impl MentorshipMutation {
+    /// States since when you lead a school, or from when until when you led one, here or elsewhere. It says whether you count
+    /// as new, and whom you may mentor. Stated anew for the same time, it is corrected.
+    async fn state_headship(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The school, and the first and the last day.")] input: StateHeadshipInput,
+    ) -> Result<HeadshipPayload> {
+        HeadshipPayload::of(headship::state(ctx.app(), ctx.caller()?, input.into()).await)
+    }
+
+    /// Suggests a mentor for the head of a school of your alliance who begins, as its broker. Nobody else hears of it before
+    /// you offer it.
+    async fn suggest_mentorship(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Whose head is mentored, by whom, and until when.")] input: SuggestMentorshipInput,
+    ) -> Result<MentorshipPayload> {
+        let (school, mentor, ends_on) = (input.school.0, input.mentor.0, input.ends_on.0);
+        MentorshipPayload::of(mentorship::suggest(ctx.app(), ctx.caller()?, school, mentor, ends_on).await)
+    }
+
+    /// Offers a suggested mentorship to both heads and to the mentor's school.
+    async fn offer_mentorship(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The mentorship that is offered.")] input: MentorshipInput,
+    ) -> Result<MentorshipPayload> {
+        let (id, expected) = (input.mentorship.0, input.expected_version);
+        MentorshipPayload::of(mentorship::offer(ctx.app(), ctx.caller()?, id, expected).await)
+    }
+
+    /// Accepts a mentorship: as the head who is mentored, as the mentor, or as the head of the mentor's school. A mentor who
+    /// leads the own school speaks for both. It begins when all have accepted.
+    async fn accept_mentorship(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The mentorship that you accept.")] input: MentorshipInput,
+    ) -> Result<MentorshipPayload> {
+        let (id, expected) = (input.mentorship.0, input.expected_version);
+        MentorshipPayload::of(mentorship::accept(ctx.app(), ctx.caller()?, id, expected).await)
+    }
+
+    /// Declines a mentorship. Nobody asks why.
+    async fn decline_mentorship(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The mentorship that you decline.")] input: MentorshipInput,
+    ) -> Result<MentorshipPayload> {
+        let (id, expected) = (input.mentorship.0, input.expected_version);
+        MentorshipPayload::of(mentorship::decline(ctx.app(), ctx.caller()?, id, expected).await)
+    }
+
+    /// Lets a mentorship rest for a while, as either of the two heads or a broker. Neither loses standing by it.
+    async fn pause_mentorship(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The mentorship that rests.")] input: MentorshipInput,
+    ) -> Result<MentorshipPayload> {
+        let (id, expected) = (input.mentorship.0, input.expected_version);
+        MentorshipPayload::of(mentorship::pause(ctx.app(), ctx.caller()?, id, expected).await)
+    }
+
+    /// Lets a mentorship that rests go on.
+    async fn resume_mentorship(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The mentorship that goes on.")] input: MentorshipInput,
+    ) -> Result<MentorshipPayload> {
+        let (id, expected) = (input.mentorship.0, input.expected_version);
+        MentorshipPayload::of(mentorship::resume(ctx.app(), ctx.caller()?, id, expected).await)
+    }
+
+    /// Ends a mentorship, as either of the two heads or a broker; before it has begun, its broker takes it back.
+    async fn end_mentorship(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The mentorship that ends, and why.")] input: EndMentorshipInput,
+    ) -> Result<MentorshipPayload> {
+        let (id, why, expected) = (input.mentorship.0, input.reason.0, input.expected_version);
+        MentorshipPayload::of(mentorship::end(ctx.app(), ctx.caller()?, id, why, expected).await)
+    }
+}

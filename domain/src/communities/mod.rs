@@ -1,0 +1,25 @@
+//! Communities: heads who begin, those who mentor them, and the groups that support them.
+
+mod beginning;
+mod headship;
+mod mentorship;
+mod policy;
+mod suggestion;
+mod support_group;
+mod support_place;
+
+pub use beginning::{Newcomer, Tenure, Transition, days_led};
+pub use headship::{Headship, HeadshipForm};
+pub use mentorship::{Mentor, Mentorship, MentorshipEnd, MentorshipStatus, Pair};
+pub use policy::{MentoringPolicy, MentoringPolicyFault, MentoringSetting};
+pub use suggestion::{Suggestion, rank};
+pub use support_group::{Facilitator, SupportGroup, SupportGroupEnd, SupportGroupStatus, size_advice};
+pub use support_place::{SupportGroupPlace, SupportPlaceStatus};
+
+#[cfg(test)]
+pub(crate) mod testing {
+    //! Heads, mentors and groups with which the tests of this room begin.
+    pub(crate) use super::mentorship::tests::{newcomer, pair, suggested};
+    pub(crate) use super::policy::tests::first;
+    pub(crate) use super::support_group::tests::{facilitator, formed};
+}

@@ -1,0 +1,74 @@
+//! Who might mentor a head, or hold a support group, with what the rules weigh of them.
+
+use chrono::NaiveDate;
+use domain::Id;
+use domain::directory::{Alliance, DesignationScheme, Post, School, Specialist};
+use domain::identity::Person;
+use sea_orm::FromQueryResult;
+
+use crate::column::{Key, Text};
+use crate::{DbError, Tx, values};
+
+/// Somebody who might mentor a head or hold a group.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Candidate {
+    /// Who it is, as the specialist whom a school lends.
+    pub specialist_id: Key<Specialist>,
+    /// Who it is.
+    pub person_id: Key<Person>,
+    /// The school that lends them.
+    pub home_id: Key<School>,
+    /// The post that they hold there.
+    pub post: Text<Post>,
+    /// Whether they are lent just now.
+    pub is_lent: bool,
+    /// Whether a designation of the scheme holds today.
+    pub is_designated: bool,
+    /// How many other heads they mentor, or are asked to mentor.
+    pub mentees: i32,
+    /// Whether they manage the head.
+    pub manages: bool,
+}
+
+/// Those whom an alliance has designated, and those of its own schools.
+const OF_ALLIANCE: &str = "EXISTS (SELECT FROM designation WHERE designation.person_id = specialist.person_id \
+    AND designation.scheme = $1 AND designation.status = 'designated' AND designation.since <= $2 \
+    AND designation.ends_on >= $2 AND (designation.alliance_id = $5 OR EXISTS (SELECT FROM alliance_member AS member \
+    WHERE member.alliance_id = $5 AND member.school_id = specialist.school_id AND member.until IS NULL)))";
+
+/// The head for whom somebody is weighed.
+#[derive(Clone, Copy, Debug)]
+pub struct For {
+    /// Who it is.
+    pub person: Id<Person>,
+    /// The school that they lead.
+    pub school: Id<School>,
+}
+
+/// One specialist, weighed as a mentor for a head, or by another scheme for nobody in particular. The transaction must see
+/// every record.
+pub async fn weighed(
+    tx: &Tx,
+    specialist: Id<Specialist>,
+    scheme: DesignationScheme,
+    of: Option<For>,
+    today: NaiveDate,
+) -> Result<Option<Candidate>, DbError> {
+    let (person, school) = (of.map(|it| Key(it.person)), of.map(|it| Key(it.school)));
+    let sql = format!(include_str!("mentor.sql"), which = "specialist.id = $5");
+    tx.row(&sql, values![Text(scheme), today, person, school, Key(specialist)]).await
+}
+
+/// Those who hold a designation as a mentor, of an alliance or at one of its schools, weighed for a head. The transaction
+/// must see every record.
+pub async fn of_alliance(
+    tx: &Tx,
+    alliance: Id<Alliance>,
+    of: For,
+    today: NaiveDate,
+) -> Result<Vec<Candidate>, DbError> {
+    let sql = format!(include_str!("mentor.sql"), which = OF_ALLIANCE);
+    let values =
+        values![Text(DesignationScheme::Mentor), today, Key(of.person), Key(of.school), Key(alliance)];
+    tx.rows(&sql, values).await
+}

@@ -1,0 +1,5 @@
+//! Heads who begin, as they and those around them meet it: who counts as new, who mentors, and the groups that support.
+
+mod groups;
+mod mentorship;
+mod newcomers;
