@@ -14,8 +14,8 @@ use uuid::Uuid;
 use crate::access::Role;
 use crate::brokerage::{
     CaseStudy, ClosedMonth, ConflictDeclaration, Consent, DeclineReason, Deployment, Evaluation, Grant, MatchStage,
-    MeasurePoint, NoFollowUp, Proposal, RateCard, Referral, Review, ReviewKind, Side, StopReason, Visit,
-    VisitConfirmation,
+    MeasurePoint, NoFollowUp, Overruling, Proposal, RateCard, Referral, Review, ReviewKind, SafeguardingAssurance, Side,
+    StopReason, Visit, VisitConfirmation,
 };
 use crate::directory::{
     Alliance, AllianceInvitation, AllianceKind, ConsentKind, Designation, DesignationScheme, LocalAuthority,
@@ -24,7 +24,7 @@ use crate::directory::{
 use crate::exchange::{CapacityWindow, Offer, SupportRequest, UnmetReason, Urgency, WithdrawalReason};
 use crate::identity::{Employment, Invitation, Membership, Person, Session};
 use crate::reciprocity::{Obligation, ObligationKind};
-use crate::{HalfTerm, Id, Timestamp};
+use crate::{HalfTerm, Id, Rule, Timestamp};
 
 use brokerage::brokerage;
 use declare::{events, noun_of};

@@ -6,16 +6,18 @@ mod directory;
 mod everywhere;
 mod exchange;
 mod identity;
+mod overrides;
 mod reciprocity;
 mod refusal;
 
 use brokerage::brokerage;
-use declare::{rules, source};
+use declare::{rules, source, warns};
 use directory::directory;
 use everywhere::everywhere;
 use exchange::exchange;
 use identity::identity;
 use reciprocity::reciprocity;
+pub use overrides::{Overridden, Overrides};
 pub use refusal::{Faults, Refusals, Rejected};
 
 // Each room adds its own to those of the rooms before it.

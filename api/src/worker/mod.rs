@@ -13,7 +13,7 @@ use persistence::outbox;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-use crate::app::brokerage::books;
+use crate::app::brokerage::{assurance, books};
 use crate::app::directory::designation;
 use crate::app::reciprocity::obligation;
 use crate::app::{App, Outcome, Refusal, identity};
@@ -116,6 +116,7 @@ pub async fn tick(app: &App) -> Outcome<Progress> {
         ("months", books::close_month(app).await.map(Progress::of)),
         ("expiry", expiry::tick(app).await),
         ("designations", designation::lapse_over(app).await.map(Progress::of)),
+        ("assurances", assurance::lapse_over(app).await.map(Progress::of)),
         ("obligations", obligation::come_due(app).await.map(Progress::of)),
         // Last, so that what was ended in this turn is told in it.
         ("notices", notices::tick(app).await),

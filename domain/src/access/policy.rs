@@ -67,6 +67,7 @@ pub(super) fn allows(actor: &Actor, action: Action) -> bool {
         RecordVisit { home, person } => {
             actor.is_at(&[Role::Head, Role::Coordinator], home) || is_specialist(actor, person)
         }
+        AssureSafeguarding { home } => actor.is_at(&[Role::Head, Role::Governor], home),
         MeasureImpact { host } => actor.is_at(&[Role::Head, Role::Coordinator], host),
         WriteSelfEvaluation { home, person } => match person {
             Some(_) => is_specialist(actor, person),

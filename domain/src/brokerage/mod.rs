@@ -1,5 +1,6 @@
 //! Brokerage: finding the right help, proposing it, agreeing it, and seeing it through.
 
+mod assurance;
 mod case_study;
 mod charge;
 mod conflict;
@@ -8,8 +9,10 @@ mod departure;
 mod deployment;
 mod evaluation;
 mod grant;
+mod leadership;
 pub mod matching;
 mod measure;
+mod overruling;
 mod payer;
 mod price;
 mod proposal;
@@ -25,11 +28,15 @@ mod vocabulary;
 /// Actors, ids and nouns with which the tests of this room and of its neighbours begin.
 #[cfg(test)]
 pub(crate) mod testing {
+    pub use super::assurance::tests::{assured, form};
     pub use super::deployment::tests::{active, planned, reason, terms};
     pub use super::proposal::tests::{at, broker, confirmed, head, id, sending, sent, start};
     pub use super::terms::tests::draft;
 }
 
+pub use assurance::{
+    AssuranceForm, AssuranceScope, AssuranceStatus, Assurances, Assured, SafeguardingAssurance,
+};
 pub use case_study::{CaseStudy, CaseStudyStatus, Story};
 pub use charge::{Amounts, Booked, Charge};
 pub use conflict::ConflictDeclaration;
@@ -38,7 +45,9 @@ pub use departure::Departure;
 pub use deployment::{Deployment, Planning};
 pub use evaluation::{Evaluation, Judgement};
 pub use grant::{Grant, GrantYear, Opening};
+pub use leadership::LeadersOut;
 pub use measure::{AbsentReason, Figure, Found, Measure, MeasurePoint, Reading, ReadingDraft, Unit};
+pub use overruling::{Decision, Overruling};
 pub use payer::{InKind, InKindDraft, Paid, Share, ShareDraft};
 pub use price::Price;
 pub use proposal::{Proposal, Sending};

@@ -119,6 +119,18 @@ macro_rules! brokerage {
             ReferralDeclined = "referral.declined" { referral: Id<Referral>, request: Id<SupportRequest> }
             /// A referral ended before it was answered: the request came to its end, or has brokers of its own.
             ReferralEnded = "referral.ended" { referral: Id<Referral>, request: Id<SupportRequest> }
+            /// A school gave its word that somebody was checked for work at schools.
+            AssuranceGiven = "assurance.given" { assurance: Id<SafeguardingAssurance>, school: Id<School> }
+            /// A school took a safeguarding assurance back.
+            AssuranceWithdrawn = "assurance.withdrawn" { assurance: Id<SafeguardingAssurance>, school: Id<School> }
+            /// The last day of a safeguarding assurance is over.
+            AssuranceLapsed = "assurance.lapsed" { assurance: Id<SafeguardingAssurance>, school: Id<School> }
+            /// A safeguarding assurance ended, because the person works for another school now.
+            AssuranceEnded = "assurance.ended" { assurance: Id<SafeguardingAssurance>, school: Id<School> }
+            /// No safeguarding assurance holds any more for whoever comes for an open deployment.
+            DeploymentUnassured = "deployment.unassured" { deployment: Id<Deployment>, home: Id<School> }
+            /// Somebody went on although a rule warned, and said why.
+            RuleOverruled = "overruling.recorded" { overruling: Id<Overruling>, code: Rule }
         }
     };
 }

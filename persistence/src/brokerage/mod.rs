@@ -1,5 +1,6 @@
 //! Brokerage as it is stored: proposals, deployments, visits, measures, reviews, evaluations, case studies, declarations and referrals.
 
+pub mod assurance;
 pub mod candidates;
 pub mod case_study;
 pub mod charge;
@@ -11,9 +12,11 @@ pub mod deployment_tree;
 pub mod evaluation;
 pub mod grant;
 pub mod interest;
+pub mod leadership;
 pub mod match_policy;
 pub mod match_run;
 pub mod measure;
+pub mod overruling;
 pub mod proposal;
 pub mod rate_card;
 pub mod referral;

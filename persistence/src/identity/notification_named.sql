@@ -72,6 +72,10 @@ SELECT 'gra_' || replace(programme_grant.id::text, '-', ''), NULL, NULL, NULL, p
 FROM programme_grant
 WHERE programme_grant.id = ANY($1) AND ($2 OR programme_grant.audience && $3)
 UNION ALL
+SELECT 'asr_' || replace(assurance.id::text, '-', ''), NULL, NULL, NULL, assurance.employer_id, true, '{}'
+FROM safeguarding_assurance AS assurance
+WHERE assurance.id = ANY($1) AND ($2 OR assurance.employer_id = ANY($3))
+UNION ALL
 -- These are public.
 SELECT 'ofr_' || replace(offer.id::text, '-', ''), offer.title, NULL, NULL, offer.school_id, true, '{}'
 FROM offer

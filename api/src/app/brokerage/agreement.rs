@@ -12,7 +12,7 @@ use persistence::exchange::request as requests;
 use persistence::reciprocity::transfer;
 
 use super::deployment::{Open, end};
-use super::{broker, consent, reopen, time};
+use super::{assurance, broker, consent, reopen, time};
 use crate::app::reciprocity::{obligation, with_give_back};
 use crate::app::{App, Caller, Outcome};
 
@@ -128,6 +128,7 @@ pub async fn agree(
         }
         if it.status == DeploymentStatus::Agreed {
             consent::require(app, &tx, &it).await?;
+            assurance::require_for_agreement(&tx, &it, &request).await?;
         }
         deployments::save(&tx, &mut it).await?;
         if it.status == DeploymentStatus::Agreed {

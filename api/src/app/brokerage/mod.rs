@@ -1,6 +1,7 @@
 //! Brokerage: matching, proposals, deployments, visits, measures, reviews, case studies and referrals, one script per verb.
 
 pub mod agreement;
+pub mod assurance;
 pub mod books;
 pub(in crate::app) mod broker;
 pub mod case_study;
@@ -12,6 +13,7 @@ pub mod expiry;
 pub mod grant;
 pub mod matching;
 pub mod measure;
+mod overruling;
 pub mod proposal;
 pub mod rate_card;
 pub mod referral;

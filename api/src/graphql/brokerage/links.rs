@@ -7,14 +7,15 @@ use async_graphql::Error;
 use async_graphql::dataloader::Loader;
 use domain::Id;
 use domain::brokerage::{
-    CaseStudy, ConflictDeclaration, Consent, Deployment, Evaluation, Grant, MatchRun, Measure, Proposal, Referral,
-    Review, Visit,
+    CaseStudy, ConflictDeclaration, Consent, Deployment, Evaluation, Grant, MatchRun, Measure, Overruling, Proposal,
+    Referral, Review, SafeguardingAssurance, Visit,
 };
 use domain::exchange::{Reservation, SupportRequest};
 use persistence::brokerage::deployment_tree::{self, Branch, Depth};
 use persistence::brokerage::match_run::{self, StoredRun};
 use persistence::brokerage::{
-    case_study, conflict, consent, deployment, evaluation, grant, measure, proposal, referral, review, visit,
+    assurance, case_study, conflict, consent, deployment, evaluation, grant, measure, overruling, proposal, referral,
+    review, visit,
 };
 use persistence::exchange::capacity;
 use persistence::{Page, PageRequest};
@@ -90,6 +91,10 @@ by_id! {
     DeclarationBy(ConflictDeclaration) is ConflictDeclaration, read by conflict::of_ids, known by |it| it.id;
     /// The consent with this id.
     ConsentBy(Consent) is Consent, read by consent::of_ids, known by |it| it.id;
+    /// The safeguarding assurance with this id.
+    AssuranceBy(SafeguardingAssurance) is SafeguardingAssurance, read by assurance::of_ids, known by |it| it.id;
+    /// The overruling with this id.
+    OverrulingBy(Overruling) is Overruling, read by overruling::of_ids, known by |it| it.id;
     /// The kept run of the matching with this id.
     RunBy(MatchRun) is StoredRun, read by match_run::of_ids, known by |it| it.id;
 }

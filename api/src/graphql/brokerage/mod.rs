@@ -1,5 +1,6 @@
 //! Brokerage in the contract: matching, proposals, deployments, visits, reviews and referrals.
 
+mod assurance;
 mod beside;
 mod case_study;
 mod consent;
@@ -13,6 +14,7 @@ mod ledger;
 mod links;
 pub mod matching;
 pub mod mutation;
+mod overruling;
 mod proposal;
 mod query;
 mod rate_card;
@@ -24,6 +26,7 @@ mod statement;
 mod terms;
 mod visit;
 
+pub use assurance::{AssuranceFor, AssuranceObject};
 pub use case_study::CaseStudyObject;
 pub use consent::ConsentObject;
 pub use declaration::DeclarationObject;
@@ -32,10 +35,11 @@ pub use evaluation::EvaluationObject;
 pub use grant::{GrantObject, grants_of};
 pub use ledger::AllianceLedger;
 pub use links::{
-    CaseStudyBy, ConsentBy, DeclarationBy, DeploymentBy, EvaluationBy, GrantBy, ProposalBy, ReferralBy, ReviewBy,
-    RunBy, VisitBy,
+    AssuranceBy, CaseStudyBy, ConsentBy, DeclarationBy, DeploymentBy, EvaluationBy, GrantBy, OverrulingBy, ProposalBy,
+    ReferralBy, ReviewBy, RunBy, VisitBy,
 };
 pub use mutation::BrokerageMutation;
+pub use overruling::{OverrideInput, OverrulingObject, overrides};
 pub use proposal::ProposalObject;
 pub use query::BrokerageQuery;
 pub use rate_card::{RateCardObject, RatesInput, card, cards_of};

@@ -1,5 +1,6 @@
 //! What can be done in brokerage: one field a verb, sorted by the noun that it changes.
 
+pub mod assurance;
 pub mod case_study;
 pub mod consent;
 pub mod deployment;
@@ -28,4 +29,5 @@ pub struct BrokerageMutation(
     grant::GrantMutation,
     impact::ImpactMutation,
     case_study::CaseStudyMutation,
+    assurance::AssuranceMutation,
 );
