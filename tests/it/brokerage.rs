@@ -1,11 +1,14 @@
 //! Brokerage as its users meet it: from a proposal to a confirmed visit, and every way in which it does not come to that.
 
 mod anonymous;
+mod assurance;
 mod case_study;
+mod clashes;
 mod consents;
 mod evaluation;
 mod grants;
 mod impact;
+mod overrulings;
 mod rates;
 mod referrals;
 mod review;

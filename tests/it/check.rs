@@ -13,7 +13,7 @@ const WORLD: &str = include_str!("check_world.sql");
 const GIVERS: &str = "time that is held is the giver's";
 
 /// What breaks an invariant, and the words by which it is known.
-const BROKEN: [(&str, &str); 42] = [
+const BROKEN: [(&str, &str); 44] = [
     (
         "INSERT INTO specialist (id, person_id, school_id, name, post, status, created_at) VALUES \
          (pg_temp.id(50), pg_temp.id(4), pg_temp.id(1), 'Robin', 'teacher', 'ended', '2026-09-01'); \
@@ -114,6 +114,14 @@ const BROKEN: [(&str, &str); 42] = [
         "a case study is seen by those who agreed to it",
     ),
     ("UPDATE visit SET visited_on = '2026-12-24'", "never run backwards"),
+    (
+        "UPDATE deployment SET person_id = pg_temp.id(4); UPDATE visit SET half_days = 3",
+        "nobody gives more than two half-days in a day",
+    ),
+    (
+        "UPDATE safeguarding_assurance SET status = 'withdrawn', end_reason = 'Over', ended_at = '2026-11-02'",
+        "rests on an assurance of its day",
+    ),
 ];
 
 /// A transaction of the owner's in which the world is broken, to be dropped with all that it did.

@@ -35,6 +35,7 @@ mod redis;
 mod register;
 mod register_hostile;
 mod register_told;
+mod rows;
 mod schema;
 mod seed;
 mod statements;

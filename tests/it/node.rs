@@ -79,6 +79,9 @@ async fn every_noun_is_found_by_its_id_and_by_nobody_whom_it_does_not_concern() 
     ] {
         app.write(sql, values![app.app.ids.uuid(), name]).await;
     }
+    let overruled = "INSERT INTO overruling SELECT $1, 'leadership_thin', $2, 'dep_', home_id, brokered_by, planned_at, \
+                     ARRAY[home_id, alliance_id] FROM deployment";
+    app.write(overruled, values![app.app.ids.uuid(), "Meant so"]).await;
     let designation = deal.referenced().await;
     let rates = json!({"day": 35_000, "fee": {"kind": "FIXED", "place": "INSIDE", "amount": 5_000}});
     let card = json!({"input": {"year": 2026, "designation": "SLE", "rates": rates}});
@@ -114,6 +117,8 @@ async fn every_noun_is_found_by_its_id_and_by_nobody_whom_it_does_not_concern() 
         ("Deployment", deployment.to_string(), host),
         ("ConflictDeclaration", first(&app, "coi", "conflict_declaration").await, host),
         ("Consent", first(&app, "cns", "consent").await, host),
+        ("SafeguardingAssurance", first(&app, "asr", "safeguarding_assurance").await, host),
+        ("Overruling", first(&app, "ovr", "overruling").await, broker),
         ("Visit", visit.to_string(), host),
         ("Obligation", first(&app, "obl", "obligation").await, host),
         ("Review", first(&app, "rev", "review").await, host),
@@ -152,7 +157,7 @@ async fn every_noun_is_found_by_its_id_and_by_nobody_whom_it_does_not_concern() 
     let found = host.ask(NODES, json!({ "ids": ids })).await;
     assert_eq!(
         app.statements() - before,
-        27,
+        29,
         "one for each kind, two more for what was told, none for what is in memory"
     );
     let found = found.done()["nodes"].as_array().unwrap();

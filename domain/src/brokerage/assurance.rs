@@ -181,10 +181,16 @@ impl SafeguardingAssurance {
     }
 }
 
-/// Whether a text holds twelve digits in a row, as the number of a certificate is written, with spaces or hyphens or without.
+/// Whether a text holds the number of a certificate: twelve digits, with spaces or hyphens between them or without. The table
+/// reads it the same way.
 fn holds_certificate(text: &str) -> bool {
-    let digits = |run: &str| run.chars().filter(char::is_ascii_digit).count();
-    text.split(|it: char| !it.is_ascii_digit() && it != ' ' && it != '-').any(|run| digits(run) == CERTIFICATE_DIGITS)
+    let letters: Vec<char> = text.chars().collect();
+    let digit = |at: usize| letters.get(at).is_some_and(char::is_ascii_digit);
+    let begins = |at: &usize| digit(*at) && (*at == 0 || !digit(at - 1));
+    (0..letters.len()).filter(begins).any(|from| {
+        let run = (from..letters.len()).take_while(|at| digit(*at) || matches!(letters[*at], ' ' | '-'));
+        run.filter(|at| digit(*at)).nth(CERTIFICATE_DIGITS - 1).is_some_and(|last| !digit(last + 1))
+    })
 }
 
 /// The assurances on which the work of one deployment may rest, and since when any is asked for.

@@ -27,7 +27,7 @@ UPDATE specialist p SET school_id = heir.new, version = p.version + 1 FROM heir 
 
 -- Who employs them under the new number stands by the word that was given under the old one.
 UPDATE safeguarding_assurance a SET employer_id = heir.new, version = a.version + 1
-FROM heir WHERE a.employer_id = heir.old AND a.status = 'given';
+FROM heir WHERE a.employer_id = heir.old;
 
 UPDATE support_request r
 SET school_id = heir.new, version = r.version + 1,

@@ -176,6 +176,8 @@ pub fn prefix(field: &str) -> Option<&'static str> {
     let by_name = [
         ("allianceinvitation", "ain"),
         ("consent", "cns"),
+        ("assurance", "asr"),
+        ("overruling", "ovr"),
         ("school", "sch"),
         ("alliance", "all"),
         ("neighbour", "all"),

@@ -20,9 +20,11 @@ const SHALLOW: usize = 1;
 const PROBES: usize = 5_000;
 
 /// What an id with this prefix is the id of.
-const NOUNS: [(&str, &str); 24] = [
+const NOUNS: [(&str, &str); 26] = [
     ("cns", "Consent"),
     ("ain", "AllianceInvitation"),
+    ("asr", "SafeguardingAssurance"),
+    ("ovr", "Overruling"),
     ("sch", "School"),
     ("all", "Alliance"),
     ("ofr", "Offer"),

@@ -17,7 +17,7 @@ use super::tenants::{Tenant, everybody, tenants};
 const BETTER: [(&str, &str, &str); 1] = [("declareCapacity", "halfTerm: 1", "halfTerm: 20262")];
 
 /// The mutations that name no version, and why.
-const WITHOUT: [(&str, &str); 29] = [
+const WITHOUT: [(&str, &str); 30] = [
     ("acceptInvitation", "its secret opens the door once"),
     ("applyForDesignation", "it makes something new"),
     ("changePassword", "it names the password that is replaced"),
@@ -38,6 +38,7 @@ const WITHOUT: [(&str, &str); 29] = [
     ("markNotificationsRead", "it marks what is there, however often it is asked"),
     ("moveSpecialist", "it names a person, whose version is not the listing's"),
     ("openGrant", "it makes something new"),
+    ("recordAssurance", "it makes something new"),
     ("recordDesignation", "it makes something new"),
     ("recordVisit", "it makes something new"),
     ("requestPasswordReset", "it changes nothing that could be read"),
@@ -50,8 +51,9 @@ const WITHOUT: [(&str, &str); 29] = [
 ];
 
 /// Where a noun is kept, by the beginning of its id.
-const TABLES: [(&str, &str); 15] = [
+const TABLES: [(&str, &str); 16] = [
     ("ain", "alliance_invitation"),
+    ("asr", "safeguarding_assurance"),
     ("prp", "proposal"),
     ("gra", "programme_grant"),
     ("dep", "deployment"),

@@ -12,8 +12,9 @@ use serde_json::json;
 use uuid::Uuid;
 
 /// Free text that is nobody else's business: the row's own id is written into it, so that it is known wherever it shows.
-const PRIVATE_TEXT: [(&str, &str); 18] = [
+const PRIVATE_TEXT: [(&str, &str); 19] = [
     ("consent", "reason"),
+    ("overruling", "reason"),
     ("support_request", "need"),
     ("support_request", "title"),
     ("support_request", "override_reason"),
@@ -34,7 +35,7 @@ const PRIVATE_TEXT: [(&str, &str); 18] = [
 ];
 
 /// What else may be known of such rows, though not of all at once: everything is there to be shown.
-const PRIVATE_FACTS: [&str; 17] = [
+const PRIVATE_FACTS: [&str; 18] = [
     "UPDATE support_request SET unmet_reason = 'no_capacity', withdrawal_reason = 'timing', max_travel_minutes = 45, \
      overdue_at = respond_by",
     "UPDATE proposal SET declined_by = 'home', decline_reason = 'timing'",
@@ -56,6 +57,7 @@ const PRIVATE_FACTS: [&str; 17] = [
     "UPDATE obligation SET status = 'met', half_days = 2, due_at = created_at, overdue_at = created_at, ended_at = created_at, \
      ended_by = 'Done ' || replace(id::text, '-', ''), met_with = (SELECT deployment.id FROM deployment \
      WHERE (host_id, home_id) = (debtor_id, creditor_id) LIMIT 1)",
+    "UPDATE safeguarding_assurance SET status = 'lapsed', ended_at = assured_at + interval '3 years'",
     "UPDATE invitation SET until = expires_at",
     "UPDATE designation SET appeal = 'Asked ' || replace(id::text, '-', ''), appealed_at = decided_at",
     "INSERT INTO capacity_grant SELECT gen_random_uuid(), deployment.specialist_id, alliance_id, 2026, 2, \
@@ -154,6 +156,10 @@ async fn tenant(app: &TestApp) -> Tenant<'_> {
                   written_by, written_at, audience) SELECT gen_random_uuid(), id, 'host', 'fully', 'mostly', 'fully', \
                   'partly', 'Well prepared', brokered_by, started_at, ARRAY[host_id] FROM deployment WHERE id = $1";
     app.write(sealed, values![deployment.uuid()]).await;
+    let overruled = "INSERT INTO overruling (id, rule, reason, subject, school_id, said_by, said_at, audience) \
+                     SELECT gen_random_uuid(), 'leadership_thin', 'Meant so', 'dep_', home_id, brokered_by, started_at, \
+                     ARRAY[home_id, alliance_id] FROM deployment WHERE id = $1";
+    app.write(overruled, values![deployment.uuid()]).await;
     let designation = deal.designated().await;
     let study = "INSERT INTO case_study (id, deployment_id, title, text, drafted_by, drafted_at, audience) \
                  SELECT gen_random_uuid(), id, 'Reading', 'Reading', brokered_by, started_at, ARRAY[home_id, host_id] \
@@ -186,6 +192,7 @@ async fn tenant(app: &TestApp) -> Tenant<'_> {
         ("inv", "invitation"),
         ("coi", "conflict_declaration"),
         ("cns", "consent"),
+        ("ovr", "overruling"),
         ("ain", "alliance_invitation"),
     ] {
         let sql = format!("SELECT id FROM {table} WHERE audience && $1 ORDER BY id LIMIT 1");
@@ -195,6 +202,7 @@ async fn tenant(app: &TestApp) -> Tenant<'_> {
     }
     for (prefix, sql) in [
         ("cap", "SELECT id FROM capacity_window WHERE specialist_id = $1 LIMIT 1"),
+        ("asr", "SELECT id FROM safeguarding_assurance WHERE specialist_id = $1"),
         ("exp", "SELECT id FROM expertise WHERE $1::uuid IS NOT NULL ORDER BY code LIMIT 1"),
     ] {
         let found = app.owner.row::<Key>(sql, values![deal.specialist.id.uuid()]).await.unwrap().expect(sql);

@@ -1,6 +1,6 @@
 //! Soft rules in the contract: why somebody goes on although one warns, and what was so decided.
 
-use async_graphql::{Context, ID, InputObject, Object};
+use async_graphql::{Context, ID, InputObject, Object, TypeName};
 use domain::Rule;
 use domain::brokerage::Overruling;
 
@@ -25,6 +25,12 @@ pub fn overrides(typed: Option<Vec<OverrideInput>>) -> Vec<(Rule, String)> {
 
 /// That somebody went on although a rule warned.
 pub struct OverrulingObject(Overruling);
+
+impl TypeName for OverrulingObject {
+    fn type_name() -> std::borrow::Cow<'static, str> {
+        "Overruling".into()
+    }
+}
 
 impl From<Overruling> for OverrulingObject {
     fn from(it: Overruling) -> Self {

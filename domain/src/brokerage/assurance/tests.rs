@@ -59,10 +59,10 @@ fn its_days_make_sense_and_it_holds_three_years_at_most() {
 
 #[test]
 fn no_number_of_a_certificate_is_taken() {
-    for letter in ["001234567890", "Certificate 0012 3456 7890", "DBS 0012-3456-7890, seen"] {
+    for letter in ["001234567890", "Certificate 0012 3456 7890", "DBS 0012-3456-7890, seen", "1 001234567890"] {
         refused(&AssuranceForm { letter: Some(letter.into()), ..form() }, Rule::CertificateNumber, "letterRef");
     }
-    for letter in ["Letter 2026/117", "Folder 12, page 345", "2026-09-03"] {
+    for letter in ["Letter 2026/117", "Folder 12, page 345", "2026-09-03", "0012345678901"] {
         assert!(give(&AssuranceForm { letter: Some(letter.into()), ..form() }, &head(1)).is_ok(), "{letter}");
     }
     refused(&AssuranceForm { letter: Some(" ".into()), ..form() }, Rule::TextEmpty, "letterRef");
