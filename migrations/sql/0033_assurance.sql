@@ -47,7 +47,6 @@ CREATE INDEX safeguarding_assurance_over ON safeguarding_assurance (valid_until)
 
 -- Who comes for a deployment: what is asked of its schools, its alliance and the person is asked of its assurances.
 CREATE INDEX deployment_person ON deployment (person_id) WHERE person_id IS NOT NULL;
-CREATE INDEX deployment_home ON deployment (home_id);
 
 -- It is read by its school, its person, and whoever reads a deployment that rests on it.
 ALTER TABLE safeguarding_assurance ENABLE ROW LEVEL SECURITY;
@@ -80,9 +79,16 @@ BEGIN
 END
 $$;
 
--- Named so that it comes before the one below: assurances are locked before those for whom they are.
-CREATE CONSTRAINT TRIGGER visit_assured AFTER INSERT OR UPDATE OF deployment_id, visited_on, mode ON visit
+-- Named so that they come before those below: assurances are locked before those for whom they are. What stands is asked
+-- nothing when it is confirmed.
+CREATE CONSTRAINT TRIGGER visit_assured AFTER INSERT ON visit
     FOR EACH ROW WHEN (NEW.mode <> 'remote' AND NEW.status IN ('recorded', 'confirmed'))
+    EXECUTE FUNCTION rests_on_an_assurance();
+CREATE CONSTRAINT TRIGGER visit_assured_anew AFTER UPDATE ON visit
+    FOR EACH ROW WHEN (NEW.mode <> 'remote' AND NEW.status IN ('recorded', 'confirmed')
+        AND (OLD.status NOT IN ('recorded', 'confirmed')
+            OR (OLD.deployment_id, OLD.visited_on, OLD.mode)
+                IS DISTINCT FROM (NEW.deployment_id, NEW.visited_on, NEW.mode)))
     EXECUTE FUNCTION rests_on_an_assurance();
 
 -- What somebody gives in a day, wherever they are, is two half-days at most. Whoever adds to a day waits for whoever adds to
@@ -98,9 +104,9 @@ BEGIN
     IF whose IS NULL THEN
         RETURN NULL;
     END IF;
-    PERFORM FROM specialist WHERE person_id = whose ORDER BY id FOR NO KEY UPDATE;
     -- Other schools' visits count too, though who writes this one down does not see them.
     PERFORM set_config('lateral.reader', '00000000-0000-0000-0000-000000000000', true);
+    PERFORM FROM person WHERE id = whose FOR NO KEY UPDATE;
     SELECT sum(visit.half_days) INTO given FROM deployment JOIN visit ON visit.deployment_id = deployment.id
     WHERE deployment.person_id = whose AND visit.visited_on = NEW.visited_on
         AND visit.status IN ('recorded', 'confirmed');
@@ -113,6 +119,12 @@ BEGIN
 END
 $$;
 
-CREATE CONSTRAINT TRIGGER visit_day_of_a_person AFTER INSERT OR UPDATE OF deployment_id, visited_on, half_days, status ON visit
+CREATE CONSTRAINT TRIGGER visit_day AFTER INSERT ON visit
     FOR EACH ROW WHEN (NEW.status IN ('recorded', 'confirmed'))
+    EXECUTE FUNCTION leaves_a_day_whole();
+CREATE CONSTRAINT TRIGGER visit_day_anew AFTER UPDATE ON visit
+    FOR EACH ROW WHEN (NEW.status IN ('recorded', 'confirmed')
+        AND (OLD.status NOT IN ('recorded', 'confirmed')
+            OR (OLD.deployment_id, OLD.visited_on, OLD.half_days)
+                IS DISTINCT FROM (NEW.deployment_id, NEW.visited_on, NEW.half_days)))
     EXECUTE FUNCTION leaves_a_day_whole();

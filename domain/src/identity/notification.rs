@@ -60,6 +60,8 @@ words! {
         ConfirmationDue = "visit.confirmation_due",
         /// A visit was not confirmed in a week.
         ConfirmationOverdue = "visit.confirmation_overdue",
+        /// A safeguarding assurance ends within four weeks, and none comes after it.
+        AssuranceEnding = "assurance.ends_soon",
     }
 }
 

@@ -93,6 +93,7 @@ impl Reminder {
             Self::RequestDue => "An answer is due: {host} asks for support, {title}.",
             Self::ConfirmationDue => "Please confirm a visit that {home} wrote down, for {title}.",
             Self::ConfirmationOverdue => "A visit of {home} was not confirmed in a week, for {title}.",
+            Self::AssuranceEnding => "A safeguarding assurance of {school} ends within four weeks.",
         };
         tell(NotificationTopic::Deadlines, sentence)
     }
