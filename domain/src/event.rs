@@ -14,8 +14,8 @@ use uuid::Uuid;
 use crate::access::Role;
 use crate::brokerage::{
     CaseStudy, ClosedMonth, ConflictDeclaration, Consent, DeclineReason, Deployment, Evaluation, Grant, MatchStage,
-    MeasurePoint, NoFollowUp, Overruling, Proposal, RateCard, Referral, Review, ReviewKind, SafeguardingAssurance, Side,
-    StopReason, Visit, VisitConfirmation,
+    MeasurePoint, NoFollowUp, Overruling, Proposal, RateCard, Referral, Review, ReviewKind, SafeguardingAssurance,
+    Side, StopReason, Visit, VisitConfirmation,
 };
 use crate::directory::{
     Alliance, AllianceInvitation, AllianceKind, ConsentKind, Designation, DesignationScheme, LocalAuthority,

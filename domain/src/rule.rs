@@ -16,8 +16,8 @@ use directory::directory;
 use everywhere::everywhere;
 use exchange::exchange;
 use identity::identity;
-use reciprocity::reciprocity;
 pub use overrides::{Overridden, Overrides};
+use reciprocity::reciprocity;
 pub use refusal::{Faults, Refusals, Rejected};
 
 // Each room adds its own to those of the rooms before it.

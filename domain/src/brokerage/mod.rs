@@ -34,9 +34,7 @@ pub(crate) mod testing {
     pub use super::terms::tests::draft;
 }
 
-pub use assurance::{
-    AssuranceForm, AssuranceScope, AssuranceStatus, Assurances, Assured, SafeguardingAssurance,
-};
+pub use assurance::{AssuranceForm, AssuranceScope, AssuranceStatus, Assurances, Assured, SafeguardingAssurance};
 pub use case_study::{CaseStudy, CaseStudyStatus, Story};
 pub use charge::{Amounts, Booked, Charge};
 pub use conflict::ConflictDeclaration;

@@ -48,13 +48,7 @@ impl Decision {
 
 impl Overruling {
     /// Keeps a warning that was overridden with the decision.
-    pub fn keep(
-        id: Id<Self>,
-        it: Overridden,
-        of: &Decision,
-        said_by: Id<Person>,
-        now: Timestamp,
-    ) -> (Self, Event) {
+    pub fn keep(id: Id<Self>, it: Overridden, of: &Decision, said_by: Id<Person>, now: Timestamp) -> (Self, Event) {
         let Overridden { rule, reason } = it;
         let Decision { subject, school, audience } = of.clone();
         let event = Event::RuleOverruled { overruling: id, code: rule };

@@ -67,9 +67,10 @@ mod tests {
     fn a_reason_for_that_very_rule_lets_a_warning_pass_and_is_given_to_be_kept() {
         let reasons = Overrides::parse([given(WARNING, "Two heads share the fourth")]).unwrap();
         let passed = reasons.weigh([WARNING.into(), WARNING.at("objectives")]).unwrap();
-        assert_eq!(passed.iter().map(|it| (it.rule, it.reason.as_str())).collect::<Vec<_>>(), [
-            (WARNING, "Two heads share the fourth")
-        ]);
+        assert_eq!(
+            passed.iter().map(|it| (it.rule, it.reason.as_str())).collect::<Vec<_>>(),
+            [(WARNING, "Two heads share the fourth")]
+        );
         assert_eq!(reasons.weigh([]), Ok(Vec::new()), "what warns of nothing is not kept");
         let none = Overrides::default();
         assert_eq!(none.weigh([WARNING.at("objectives")]).map_err(rules), Err(vec![(WARNING, "objectives".into())]));

@@ -110,8 +110,7 @@ pub async fn lock(
     seen: &Scope,
     id: Id<SafeguardingAssurance>,
 ) -> Result<Option<SafeguardingAssurance>, DbError> {
-    let sql =
-        select!("WHERE it.id = $1 AND ($2 OR it.employer_id = ANY($3) OR it.person_id = ANY($3)) FOR UPDATE");
+    let sql = select!("WHERE it.id = $1 AND ($2 OR it.employer_id = ANY($3) OR it.person_id = ANY($3)) FOR UPDATE");
     let row: Option<Row> = tx.row(sql, values![Key(id), seen.is_everything(), scope::ids(seen)]).await?;
     row.map(SafeguardingAssurance::try_from).transpose()
 }
@@ -125,7 +124,8 @@ pub async fn lock_given(tx: &Tx, who: Id<Specialist>) -> Result<Vec<Safeguarding
 /// Writes what changed of a locked assurance.
 pub async fn save(tx: &Tx, it: &mut SafeguardingAssurance) -> Result<(), DbError> {
     it.version += 1;
-    let sql = "UPDATE safeguarding_assurance SET status = $2, ended_at = $3, end_reason = $4, version = $5 WHERE id = $1";
+    let sql =
+        "UPDATE safeguarding_assurance SET status = $2, ended_at = $3, end_reason = $4, version = $5 WHERE id = $1";
     let values = values![
         Key(it.id),
         Text(it.status),

@@ -148,7 +148,11 @@ pub async fn logged(
                AND other.status IN ('recorded', 'confirmed')) AS elsewhere FROM visit \
                WHERE deployment_id = $1 AND status IN ('recorded', 'confirmed') AND id IS DISTINCT FROM $3";
     let row: Option<Sum> = tx.row(sql, values![Key(deployment), day, but.map(Key)]).await?;
-    Ok(row.map_or_else(Logged::default, |Sum { every, that_day, elsewhere }| Logged { all: every, that_day, elsewhere }))
+    Ok(row.map_or_else(Logged::default, |Sum { every, that_day, elsewhere }| Logged {
+        all: every,
+        that_day,
+        elsewhere,
+    }))
 }
 
 /// The visits with these ids that the reader may see.

@@ -85,9 +85,7 @@ async fn the_catalogue_says_which_rules_only_warn() {
     let app = TestApp::start().await;
     let answer = app.stranger().asks("{ errorCatalogue { code warning } }").await;
     let all = answer.at("errorCatalogue").as_array().unwrap();
-    for (code, warns) in
-        [("FOURTH_OBJECTIVE_NEEDS_REASON", true), ("LEADERSHIP_THIN", true), ("VISIT_AHEAD", false)]
-    {
+    for (code, warns) in [("FOURTH_OBJECTIVE_NEEDS_REASON", true), ("LEADERSHIP_THIN", true), ("VISIT_AHEAD", false)] {
         assert!(all.contains(&json!({"code": code, "warning": warns})), "{code}");
     }
 }

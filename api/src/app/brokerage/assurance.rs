@@ -1,9 +1,7 @@
 //! Safeguarding assurances: given and withdrawn by the employer, asked for before work at a school, over when their time is.
 
 use domain::access::Actor;
-use domain::brokerage::{
-    AssuranceForm, Assured, Deployment, SafeguardingAssurance, VisitRecord,
-};
+use domain::brokerage::{AssuranceForm, Assured, Deployment, SafeguardingAssurance, VisitRecord};
 use domain::directory::Specialist;
 use domain::exchange::SupportRequest;
 use domain::text::Remark;

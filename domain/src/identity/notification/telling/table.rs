@@ -168,15 +168,11 @@ impl EventKind {
             AssuranceLapsed => {
                 tell(Deadlines, "A safeguarding assurance of {school} has lapsed.").owed_by(&[SchoolHeads])
             }
-            AssuranceEnded => {
-                tell(Support, "A safeguarding assurance of {school} ended: the person works elsewhere.")
-                    .to(&[SchoolHeads])
-            }
-            DeploymentUnassured => {
-                tell(Support, "Nobody comes in person until {home} gives a safeguarding assurance: for {host}, {title}.")
-                    .to(&[HostHeads, Brokers])
-                    .owed_by(&[HomeHeads])
-            }
+            AssuranceEnded => tell(Support, "A safeguarding assurance of {school} ended: the person works elsewhere.")
+                .to(&[SchoolHeads]),
+            DeploymentUnassured => tell(Support, "No safeguarding assurance holds any more: {home} for {host}, {title}.")
+                .to(&[HostHeads, Brokers])
+                .owed_by(&[HomeHeads]),
 
             VisitRecorded => {
                 tell(Support, "{home} wrote down a visit to {host}. Please confirm it.").owed_by(&[HostHeads])
