@@ -170,9 +170,11 @@ impl EventKind {
             }
             AssuranceEnded => tell(Support, "A safeguarding assurance of {school} ended: the person works elsewhere.")
                 .to(&[SchoolHeads]),
-            DeploymentUnassured => tell(Support, "No safeguarding assurance holds any more: {home} for {host}, {title}.")
-                .to(&[HostHeads, Brokers])
-                .owed_by(&[HomeHeads]),
+            DeploymentUnassured => {
+                tell(Support, "No safeguarding assurance holds any more: {home} for {host}, {title}.")
+                    .to(&[HostHeads, Brokers])
+                    .owed_by(&[HomeHeads])
+            }
 
             VisitRecorded => {
                 tell(Support, "{home} wrote down a visit to {host}. Please confirm it.").owed_by(&[HostHeads])
