@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use crate::access::Role;
 use crate::brokerage::{
-    AuditVisit, CaseStudy, ClosedMonth, ConflictDeclaration, Consent, DeclineReason, Deployment, Evaluation, Grant, InitialMeeting, JointCommission, MatchStage, MeasurePoint, NoFollowUp, PooledBudget, Proposal, RateCard, Referral, Review, ReviewKind, ServiceBreach, ServiceLevel, Side, StopReason, Visit, VisitConfirmation,
+    AuditVisit, CaseStudy, ClosedMonth, ConflictDeclaration, Consent, DeclineReason, Deployment, Evaluation, Grant, InitialMeeting, JointCommission, MatchStage, MeasurePoint, NoFollowUp, PooledBudget, Overruling, Proposal, RateCard, Referral, Review, ReviewKind, ServiceBreach, ServiceLevel, SafeguardingAssurance, Side, StopReason, Visit, VisitConfirmation,
 };
 use crate::communities::{Headship, Mentorship, MentorshipEnd, SupportGroup, SupportGroupEnd, SupportGroupPlace};
 use crate::directory::{
@@ -24,7 +24,7 @@ use crate::directory::{
 use crate::exchange::{CapacityWindow, Offer, SupportRequest, UnmetReason, Urgency, WithdrawalReason};
 use crate::identity::{Employment, Invitation, Membership, Person, Session};
 use crate::reciprocity::{Obligation, ObligationKind};
-use crate::{HalfTerm, Id, Timestamp};
+use crate::{HalfTerm, Id, Rule, Timestamp};
 
 use brokerage::brokerage;
 use communities::communities;

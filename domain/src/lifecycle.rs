@@ -165,6 +165,7 @@ fn the_page_of_lifecycles_is_what_the_code_does() {
         brokerage::proposal(),
         deployment::deployment(),
         brokerage::visit(),
+        brokerage::assurance(),
         promises::case_study(),
         promises::obligation(),
         joint::pool(),

@@ -7,16 +7,17 @@ mod directory;
 mod everywhere;
 mod exchange;
 mod identity;
+mod overrides;
 mod reciprocity;
 mod refusal;
 
 use brokerage::brokerage;
-use communities::communities;
-use declare::{rules, source};
+use communities::communities;use declare::{ rules, source, warns};
 use directory::directory;
 use everywhere::everywhere;
 use exchange::exchange;
 use identity::identity;
+pub use overrides::{Overridden, Overrides};
 use reciprocity::reciprocity;
 pub use refusal::{Faults, Refusals, Rejected};
 

@@ -58,6 +58,8 @@ fn files() -> Vec<SqlFile> {
         "0030_particulars",
         "0031_template",
         "0035_mentorship",
+        "0033_assurance",
+        "0034_overruling",
     ]
 }
 

@@ -56,3 +56,21 @@
     FROM charge
     JOIN closed_month ON charge.month <= closed_month.month
     WHERE charge.at > closed_at
+    UNION ALL
+    SELECT 'nobody gives more than two half-days in a day', (array_agg(visit.id))[1]
+    FROM visit JOIN deployment ON deployment.id = deployment_id
+    WHERE person_id IS NOT NULL AND visit.status IN ('recorded', 'confirmed')
+    GROUP BY person_id, visited_on
+    HAVING sum(visit.half_days) > 2
+    UNION ALL
+    SELECT 'a visit in person rests on an assurance of its day', visit.id
+    FROM visit JOIN deployment ON deployment.id = deployment_id
+    WHERE mode <> 'remote' AND visit.status IN ('recorded', 'confirmed')
+        AND visited_on >= (SELECT since FROM assurance_policy ORDER BY version DESC LIMIT 1)
+        AND NOT EXISTS (
+            SELECT FROM safeguarding_assurance AS it
+            WHERE CASE WHEN deployment.specialist_id IS NULL
+                    THEN it.specialist_id IS NULL AND it.employer_id = deployment.home_id
+                    ELSE it.specialist_id = deployment.specialist_id END
+                AND visited_on BETWEEN (assured_at AT TIME ZONE 'UTC')::date AND valid_until
+                AND (it.ended_at IS NULL OR visited_on < (it.ended_at AT TIME ZONE 'UTC')::date))

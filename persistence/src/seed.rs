@@ -1,5 +1,6 @@
 //! The demonstration world as rows: what a seed needs to know of a database, and many rows at once into it.
 
+mod assurance;
 mod brokerage;
 mod market;
 mod obligation;
@@ -8,7 +9,8 @@ mod read;
 
 use chrono::NaiveDate;
 use domain::brokerage::{
-    CaseStudy, Charge, ConflictDeclaration, Deployment, Evaluation, Measure, Proposal, RateCard, Review, Visit,
+    CaseStudy, Charge, ConflictDeclaration, Deployment, Evaluation, Measure, Proposal, RateCard, Review,
+    SafeguardingAssurance, Visit,
 };
 use domain::directory::{Alliance, AlliancePolicy, Designation, School, Specialist};
 use domain::exchange::{CapacityWindow, Offer, Reservation, SupportRequest};
@@ -57,6 +59,8 @@ pub struct Filled {
     pub deployments: Vec<Deployment>,
     /// Declared interests, each with the place of its deployment.
     pub declarations: Vec<(ConflictDeclaration, usize)>,
+    /// What employers assure of whom they send.
+    pub assurances: Vec<SafeguardingAssurance>,
     /// Visits, each with the place of its deployment.
     pub visits: Vec<(Visit, usize)>,
     /// Reviews, each with the place of its deployment.
@@ -86,6 +90,7 @@ pub async fn store(tx: &Tx, world: &Filled, password_hash: &str) -> Result<(), D
     tx.run("SET LOCAL idle_in_transaction_session_timeout = '10min'", []).await?;
     people::store(tx, world, password_hash).await?;
     market::store(tx, world).await?;
+    assurance::store(tx, world).await?;
     brokerage::store(tx, world).await?;
     obligation::store(tx, world).await?;
     for policy in &world.policies {

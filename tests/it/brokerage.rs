@@ -2,8 +2,10 @@
 
 mod anonymous;
 mod beforehand;
+mod assurance;
 mod case_study;
 mod commissions;
+mod clashes;
 mod consents;
 mod evaluation;
 mod grants;
@@ -11,6 +13,7 @@ mod impact;
 mod pools;
 mod kinds;
 mod peer_visits;
+mod overrulings;
 mod rates;
 mod referrals;
 mod review;

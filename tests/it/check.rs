@@ -13,7 +13,7 @@ const WORLD: &str = include_str!("check_world.sql");
 const GIVERS: &str = "time that is held is the giver's";
 
 /// What breaks an invariant, and the words by which it is known.
-const BROKEN: [(&str, &str); 49] = [
+const BROKEN: [(&str, &str); 51] = [
     (
         "INSERT INTO specialist (id, person_id, school_id, name, post, status, created_at) VALUES \
          (pg_temp.id(50), pg_temp.id(4), pg_temp.id(1), 'Robin', 'teacher', 'ended', '2026-09-01'); \
@@ -154,6 +154,14 @@ const BROKEN: [(&str, &str); 49] = [
          respond_by, audience) VALUES (pg_temp.id(76), pg_temp.id(73), pg_temp.id(3), pg_temp.id(4), pg_temp.id(1), \
          'offered', '2026-11-02', '2026-11-16', ARRAY[pg_temp.id(3)])",
         "is seen by its head and the alliance",
+    ),
+    (
+        "UPDATE deployment SET person_id = pg_temp.id(4); UPDATE visit SET half_days = 3",
+        "nobody gives more than two half-days in a day",
+    ),
+    (
+        "UPDATE safeguarding_assurance SET status = 'withdrawn', end_reason = 'Over', ended_at = '2026-11-02'",
+        "rests on an assurance of its day",
     ),
 ];
 

@@ -34,6 +34,9 @@ INSERT INTO deployment (id, proposal_id, request_id, offer_id, kind, host_id, ho
     VALUES (pg_temp.id(14), pg_temp.id(13), pg_temp.id(12), pg_temp.id(10), 'support', pg_temp.id(2), pg_temp.id(1),
         pg_temp.id(3), pg_temp.id(4), 6, '{}', false, false, 5, 'active', '2026-10-21', '2026-10-07', '2026-10-14',
         '2026-11-02', ARRAY[pg_temp.id(1), pg_temp.id(2), pg_temp.id(3)]);
+INSERT INTO safeguarding_assurance (id, employer_id, checked_on, scope, valid_until, assured_by, assured_as, assured_at, status)
+    VALUES (pg_temp.id(17), pg_temp.id(1), '2026-08-20', 'accompanied', '2027-08-31', pg_temp.id(4), 'head', '2026-09-01',
+        'given');
 INSERT INTO visit (id, deployment_id, visited_on, mode, half_days, note, status, recorded_by, recorded_at,
         confirmation_id, confirmed_by, confirmed_at, audience)
     VALUES (pg_temp.id(15), pg_temp.id(14), '2026-11-03', 'in_person', 1, 'Reading', 'confirmed', pg_temp.id(4),

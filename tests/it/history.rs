@@ -73,6 +73,7 @@ impl Pair {
                     mode: Mode::Remote,
                     half_days: self.below(4) as i32,
                     note: "Planned together".into(),
+                    overrides: Vec::new(),
                 };
                 if act < 2 {
                     let written = visit::record(&app, &self.home, self.deployment, &record).await;

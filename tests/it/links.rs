@@ -22,7 +22,7 @@ const DEARER: [(&str, &str); 2] = [
 ];
 
 /// Where each noun is kept, and how its ids begin.
-const TABLES: [(&str, &str, &str); 38] = [
+const TABLES: [(&str, &str, &str); 40] = [
     ("Alliance", "all", "alliance"),
     ("AllianceInvitation", "ain", "alliance_invitation"),
     ("AuditVisit", "aud", "audit_visit"),
@@ -46,6 +46,7 @@ const TABLES: [(&str, &str, &str); 38] = [
     ("Notification", "ntf", "notification"),
     ("Obligation", "obl", "obligation"),
     ("Offer", "ofr", "offer"),
+    ("Overruling", "ovr", "overruling"),
     ("Person", "per", "person"),
     ("PooledBudget", "pol", "pooled_budget"),
     ("Proposal", "prp", "proposal"),
@@ -53,6 +54,7 @@ const TABLES: [(&str, &str, &str); 38] = [
     ("Referral", "ref", "referral"),
     ("RegisterEdition", "reg", "register_edition"),
     ("Review", "rev", "review"),
+    ("SafeguardingAssurance", "asr", "safeguarding_assurance"),
     ("School", "sch", "school"),
     ("ServiceBreach", "slb", "service_breach"),
     ("Specialist", "spl", "specialist"),
@@ -127,6 +129,8 @@ async fn furnish(app: &TestApp, world: &World<'_>) {
          school_id, alliance_id FROM alliance_member ORDER BY school_id, alliance_id) AS member USING (school_id)",
         "INSERT INTO obligation SELECT gen_random_uuid(), host_id, home_id, alliance_id, 'write_up', NULL, '2027-06-30', \
          'agreement', NULL, 'A page.', 'open', planned_at, NULL, NULL, NULL, NULL, NULL, 1, audience FROM deployment",
+        "INSERT INTO overruling SELECT gen_random_uuid(), 'leadership_thin', 'Meant so', 'dep_', home_id, brokered_by, \
+         planned_at, audience FROM deployment",
         "INSERT INTO consent SELECT gen_random_uuid(), id, 'home', 'head', 'given', NULL, brokered_by, planned_at, audience \
          FROM deployment",
         "INSERT INTO alliance_invitation (id, alliance_id, school_id, status, invited_by, invited_at, respond_by, audience) \

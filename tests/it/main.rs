@@ -36,6 +36,7 @@ mod redis;
 mod register;
 mod register_hostile;
 mod register_told;
+mod rows;
 mod schema;
 mod seed;
 mod statements;

@@ -91,6 +91,9 @@ async fn every_noun_is_found_by_its_id_and_by_nobody_whom_it_does_not_concern() 
     ] {
         app.write(sql, values![app.app.ids.uuid(), name]).await;
     }
+    let overruled = "INSERT INTO overruling SELECT $1, 'leadership_thin', $2, 'dep_', home_id, brokered_by, planned_at, \
+                     ARRAY[home_id, alliance_id] FROM deployment";
+    app.write(overruled, values![app.app.ids.uuid(), "Meant so"]).await;
     let designation = deal.referenced().await;
     deal.pooled().await;
     let backed = deal.host.request(&deal.alliance, 1).await;
@@ -137,6 +140,8 @@ async fn every_noun_is_found_by_its_id_and_by_nobody_whom_it_does_not_concern() 
         ("AuditVisit", first(&app, "aud", "audit_visit").await, host),
         ("InitialMeeting", first(&app, "imt", "initial_meeting").await, host),
         ("ServiceBreach", first(&app, "slb", "service_breach").await, broker),
+        ("SafeguardingAssurance", first(&app, "asr", "safeguarding_assurance").await, host),
+        ("Overruling", first(&app, "ovr", "overruling").await, broker),
         ("Visit", visit.to_string(), host),
         ("Obligation", first(&app, "obl", "obligation").await, host),
         ("Review", first(&app, "rev", "review").await, host),
@@ -178,7 +183,7 @@ async fn every_noun_is_found_by_its_id_and_by_nobody_whom_it_does_not_concern() 
     let found = host.ask(NODES, json!({ "ids": ids })).await;
     assert_eq!(
         app.statements() - before,
-        30,
+        32,
         "one for each kind, two more for what was told, none for what is in memory"
     );
     let found = found.done()["nodes"].as_array().unwrap();

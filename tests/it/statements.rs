@@ -76,9 +76,9 @@ impl<'a> World<'a> {
              FROM deployment JOIN proposal ON proposal.id <> deployment.proposal_id WHERE $1 > 0",
             "INSERT INTO visit SELECT (jsonb_populate_record(visit, jsonb_build_object('id', gen_random_uuid(), \
              'deployment_id', deployment.id, 'confirmation_id', NULL, 'confirmed_by', NULL, 'confirmed_at', NULL, \
-             'status', 'recorded'))).* FROM visit JOIN deployment ON deployment.id <> visit.deployment_id WHERE $1 > 0",
+             'status', 'cancelled'))).* FROM visit JOIN deployment ON deployment.id <> visit.deployment_id WHERE $1 > 0",
             "INSERT INTO visit (id, deployment_id, visited_on, mode, half_days, note, status, recorded_by, recorded_at, \
-             audience) SELECT gen_random_uuid(), deployment_id, visited_on, mode, 1, note, 'recorded', recorded_by, \
+             audience) SELECT gen_random_uuid(), deployment_id, visited_on, mode, 1, note, 'cancelled', recorded_by, \
              recorded_at, audience FROM visit CROSS JOIN generate_series(1, $1)",
             "INSERT INTO transfer (id, debit_account_id, credit_account_id, amount, kind, source_type, source_id, \
              deployment_id, at, audience) SELECT gen_random_uuid(), debit_account_id, credit_account_id, 1, kind, \

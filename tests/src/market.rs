@@ -105,6 +105,7 @@ impl TestApp {
         let sql = "INSERT INTO specialist (id, person_id, school_id, name, post, status, created_at) \
                    VALUES ($1, $2, $3, 'A Specialist', 'senior_leader', 'listed', $4)";
         self.write(sql, values![id.uuid(), person.uuid(), school.uuid(), self.clock.now().utc()]).await;
+        self.assured(id).await;
         id
     }
 

@@ -4,6 +4,7 @@
 //! could not have come about. It is stored in bulk, and its database is marked as a demonstration (SETTLED 13).
 
 mod alliances;
+mod assurances;
 mod attempts;
 mod capacity;
 mod chance;
@@ -108,6 +109,7 @@ pub async fn seed(app: &App, scale: Scale, password_hash: &str) -> Outcome<Seede
     world.set_responses();
     world.set_rates()?;
     world.set_policies()?;
+    world.assure()?;
     let made = world.finish();
     let size = Scale {
         schools: made.alliances.iter().map(|(_, schools, _)| schools.len()).sum(),

@@ -125,6 +125,10 @@ nodes! {
         => |ctx, id| ctx.load(brokerage::DeclarationBy(id)).await?.map(Into::into);
     Consent(brokerage::ConsentObject) by domain::brokerage::Consent
         => |ctx, id| ctx.load(brokerage::ConsentBy(id)).await?.map(Into::into);
+    SafeguardingAssurance(brokerage::AssuranceObject) by domain::brokerage::SafeguardingAssurance
+        => |ctx, id| ctx.load(brokerage::AssuranceBy(id)).await?.map(Into::into);
+    Overruling(brokerage::OverrulingObject) by domain::brokerage::Overruling
+        => |ctx, id| ctx.load(brokerage::OverrulingBy(id)).await?.map(Into::into);
     Visit(brokerage::VisitObject) by domain::brokerage::Visit
         => |ctx, id| ctx.load(brokerage::VisitBy(id)).await?.map(Into::into);
     Review(brokerage::ReviewObject) by domain::brokerage::Review

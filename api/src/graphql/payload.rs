@@ -17,6 +17,8 @@ pub struct UserError {
     pub field: Option<Vec<String>>,
     /// Where the rule comes from, such as `DOMAIN A12`.
     pub rule: Option<&'static str>,
+    /// Whether it only warns: say in `overrides` why you go on, under this code, and it is done.
+    pub warning: bool,
 }
 
 impl From<Rejected> for UserError {
@@ -25,6 +27,7 @@ impl From<Rejected> for UserError {
             message: no.message().to_owned(),
             field: no.field.as_ref().map(|path| path.split('.').map(camel).collect()),
             rule: no.rule.source(),
+            warning: no.rule.warns(),
             code: Choice(no.rule),
         }
     }

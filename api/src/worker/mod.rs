@@ -14,7 +14,7 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
-use crate::app::brokerage::{books, service_level};
+use crate::app::brokerage::{ { assurance, books, service_level}};
 use crate::app::directory::designation;
 use crate::app::reciprocity::obligation;
 use crate::app::{App, Outcome, Refusal, identity};
@@ -125,6 +125,7 @@ pub async fn tick(app: &App) -> Outcome<Progress> {
         // After what ends by itself, so that what was ended in this turn is carried no further.
         ("service levels", service_level::escalate(app).await.map(Progress::of)),
         ("designations", designation::lapse_over(app).await.map(Progress::of)),
+        ("assurances", assurance::lapse_over(app).await.map(Progress::of)),
         ("obligations", obligation::come_due(app).await.map(Progress::of)),
         // Last, so that what was ended in this turn is told in it.
         ("notices", notices::tick(app).await),

@@ -157,6 +157,8 @@ actions! {
     ConfirmVisit { host: Id<School> };
     /// Reverse the confirmation of a visit.
     ReverseVisit { host: Id<School>, alliance: Id<Alliance> };
+    /// Give a safeguarding assurance for whom a school employs, or take it back: its head, or for the head a governor.
+    AssureSafeguarding { home: Id<School> };
     /// Say what an alliance charges for a day in one academic year.
     SetRateCard { alliance: Id<Alliance> };
     /// See the monthly statements of a school.

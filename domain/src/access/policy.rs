@@ -76,6 +76,7 @@ pub(super) fn allows(actor: &Actor, action: Action) -> bool {
                 || is_specialist(actor, person)
                 || actor.is_for(&[Role::Broker], alliance)
         }
+        AssureSafeguarding { home } => actor.is_at(&[Role::Head, Role::Governor], home),
         MeasureImpact { host } => actor.is_at(&[Role::Head, Role::Coordinator], host),
         WriteSelfEvaluation { home, person } => match person {
             Some(_) => is_specialist(actor, person),

@@ -1,6 +1,7 @@
 //! Brokerage: finding the right help, proposing it, agreeing it, and seeing it through.
 
 mod audit_visit;
+mod assurance;
 mod case_study;
 mod charge;
 mod commission;
@@ -11,9 +12,11 @@ mod deployment;
 mod evaluation;
 mod grant;
 mod initial_meeting;
+mod leadership;
 pub mod matching;
 mod measure;
 mod particulars;
+mod overruling;
 mod payer;
 mod pool;
 mod peer_visit;
@@ -35,6 +38,7 @@ mod vocabulary;
 #[cfg(test)]
 pub(crate) mod testing {
     pub use super::charge::tests::charged;
+    pub use super::assurance::tests::{assured, form};
     pub use super::deployment::tests::{active, planned, reason, terms};
     pub use super::proposal::tests::{at, broker, confirmed, head, id, sending, sent, start};
     pub use super::terms::tests::draft;
@@ -43,6 +47,7 @@ pub(crate) mod testing {
 pub use audit_visit::{AuditVisit, AuditVisitStatus};
 #[cfg(test)]
 pub(crate) use audit_visit::tests::asked as audit_visit_of_tests;
+pub use assurance::{AssuranceForm, AssuranceScope, AssuranceStatus, Assurances, Assured, SafeguardingAssurance};
 pub use case_study::{CaseStudy, CaseStudyStatus, Story};
 pub use charge::{Amounts, Booked, Charge};
 pub use commission::{Backer, BackerStatus, ChargePart, CommissionStatus, Commissioning, JointCommission, part_csv};
@@ -53,12 +58,14 @@ pub use deployment::{Deployment, Planning};
 pub use evaluation::{Evaluation, Judgement};
 pub use grant::{Grant, GrantYear, Opening};
 pub use initial_meeting::{InitialMeeting, MeetingDraft};
+pub use leadership::LeadersOut;
 pub use measure::{AbsentReason, Figure, Found, Measure, MeasurePoint, Reading, ReadingDraft, Unit};
 pub use particulars::{
     Coaching, CoachingPlan, Findings, JointPart, JointPractice, JointSide, Learning, Particulars, PostDraft,
     Preparation, PupilBand, PupilCollaboration, PupilGroup, SecondedPost, Secondment, StudyVisit, TrialCycle,
     VisitPlan,
 };
+pub use overruling::{Decision, Overruling};
 pub use payer::{InKind, InKindDraft, Paid, Share, ShareDraft};
 pub use pool::{
     PoolAccount, PoolLine, PoolLineKind, PoolMember, PoolMemberStatus, PoolOpening, PoolStatus, PoolTotals,

@@ -57,13 +57,15 @@ pub struct VisitRecord {
     pub stage: Option<StagePlace>,
 }
 
-/// The half-days of a deployment's other visits that count.
+/// The half-days of other visits that count: the deployment's, and of the same day the person's.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Logged {
     /// All of them.
     pub all: i32,
     /// Those of the same day.
     pub that_day: i32,
+    /// Those that the person gives on the same day in other deployments.
+    pub elsewhere: i32,
 }
 
 impl VisitRecord {
@@ -74,6 +76,10 @@ impl VisitRecord {
         faults.need(in_range, || Rule::NumberOutOfRange.at("halfDays"));
         let that_day = logged.that_day.saturating_add(self.half_days);
         faults.need(!in_range || that_day <= most, || Rule::DayIsFull.at("halfDays"));
+        let given = that_day.saturating_add(logged.elsewhere);
+        faults.need(that_day > most || logged.elsewhere == 0 || given <= HALF_DAYS_A_DAY, || {
+            Rule::HalfDaysElsewhere.at("halfDays")
+        });
         let sum = logged.all.saturating_add(self.half_days);
         faults.need(sum <= deployment.half_days, || Rule::VisitBeyondAgreed.at("halfDays"));
         faults.need(self.visited_on <= now.day(), || Rule::VisitAhead.at("visitedOn"));

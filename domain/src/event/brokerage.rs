@@ -177,6 +177,18 @@ macro_rules! brokerage {
             StageFinished = "deployment.stage_finished" { deployment: Id<Deployment>, cycle: i32, stage: i32 }
             /// A stage of the template that a deployment follows was left out, for a reason that is kept with it.
             StageSkipped = "deployment.stage_skipped" { deployment: Id<Deployment>, cycle: i32, stage: i32 }
+            /// A school gave its word that somebody was checked for work at schools.
+            AssuranceGiven = "assurance.given" { assurance: Id<SafeguardingAssurance>, school: Id<School> }
+            /// A school took a safeguarding assurance back.
+            AssuranceWithdrawn = "assurance.withdrawn" { assurance: Id<SafeguardingAssurance>, school: Id<School> }
+            /// The last day of a safeguarding assurance is over.
+            AssuranceLapsed = "assurance.lapsed" { assurance: Id<SafeguardingAssurance>, school: Id<School> }
+            /// A safeguarding assurance ended, because the person works for another school now.
+            AssuranceEnded = "assurance.ended" { assurance: Id<SafeguardingAssurance>, school: Id<School> }
+            /// No safeguarding assurance holds any more for whoever comes for an open deployment.
+            DeploymentUnassured = "deployment.unassured" { deployment: Id<Deployment>, home: Id<School> }
+            /// Somebody went on although a rule warned, and said why.
+            RuleOverruled = "overruling.recorded" { overruling: Id<Overruling>, code: Rule }
         }
     };
 }

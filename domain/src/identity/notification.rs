@@ -64,6 +64,8 @@ words! {
         EvaluationDue = "deployment.evaluation_due",
         /// A mentorship reaches its end point within two weeks.
         MentorshipEnding = "mentorship.ending",
+        /// A safeguarding assurance ends within four weeks, and none comes after it.
+        AssuranceEnding = "assurance.ends_soon",
     }
 }
 

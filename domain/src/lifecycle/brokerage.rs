@@ -3,9 +3,7 @@
 use super::{Explorer, Lifecycle};
 use crate::Event;
 use crate::access::{Actor, Role};
-use crate::brokerage::testing::{active, at, broker, confirmed, head, id, sending, sent, start};
-use crate::brokerage::{DeclineReason, Logged, Proposal, Referral, Sending, Visit, VisitRecord};
-use crate::exchange::{Mode, RequestStatus, SupportKind, request_of_tests};
+use crate::brokerage::testing::{ active, assured, at, broker, confirmed, form, head, id, sending, sent, start};use crate::brokerage::{ DeclineReason, Logged, Proposal, Referral, Sending, SafeguardingAssurance, Visit, VisitRecord};use crate::exchange::{ Mode, RequestStatus, SupportKind, request_of_tests};
 use crate::text::{Note, Remark};
 
 /// The two schools and whoever works between them.
@@ -75,4 +73,18 @@ pub(super) fn visit() -> Lifecycle {
         .step(|it, by| it.reverse(&active(), Remark::new("It was a whole day").unwrap(), by).ok())
         .step(|it, by| it.cancel(&active(), by).ok())
         .explore("Visit", [begun], |it| it.status)
+}
+
+/// A safeguarding assurance.
+pub(super) fn assurance() -> Lifecycle {
+    let now = start();
+    let begun = SafeguardingAssurance::give(id(95), assured(), &form(), &head(1), now).unwrap();
+    let who = parties().into_iter().chain([("governor of the home school", at(Role::Governor, 1, 20))]);
+    Explorer::asking(who)
+        .step(move |it: &mut SafeguardingAssurance, by| {
+            it.withdraw(Remark::new("A new check is under way").unwrap(), by, now).ok()
+        })
+        .alone(move |it| it.lapse(now.plus_days(800)).ok())
+        .alone(move |it| it.end(now).ok())
+        .explore("Safeguarding assurance", [begun], |it| it.status)
 }

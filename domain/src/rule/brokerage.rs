@@ -85,7 +85,7 @@ macro_rules! brokerage {
             /// The visits would exceed the half-days that were agreed. More is a new decision.
             VisitBeyondAgreed = "visit_beyond_agreed" from "DOMAIN C38",
             /// The visits of that day would exceed the half-days that a day has.
-            DayIsFull = "day_is_full",
+            DayIsFull = "day_is_full" from "DOMAIN C26",
             /// A review is recorded after it was held, on a day of the work; a follow-up on a day after its end.
             ReviewOutside = "review_outside" from "DOMAIN D51",
             /// Rate every expected outcome of the terms, each of them once.
@@ -218,6 +218,21 @@ macro_rules! brokerage {
             PeerVisitNeedsBroker = "peer_visit_needs_broker" from "DOMAIN E58",
             /// Neither school belongs to an alliance, under whose eyes a peer visit is counted.
             PeerVisitUnwatched = "peer_visit_unwatched" from "DOMAIN D48",
+            /// Nobody works at another school without the word of their own that they were checked: its head gives a
+            /// safeguarding assurance first.
+            AssuranceMissing = "assurance_missing" from "DOMAIN part B",
+            /// Nobody gives a safeguarding assurance for themselves: a governor gives it for the head.
+            OwnAssurance = "own_assurance" from "DOMAIN part B",
+            /// A check is stated once it was made.
+            CheckAhead = "check_ahead" from "DOMAIN part B",
+            /// An assurance is given for three years at most; then it is given anew.
+            AssuranceTooLong = "assurance_too_long" from "DOMAIN part B",
+            /// The number of a certificate is kept nowhere: say where your letter is found.
+            CertificateNumber = "certificate_number" from "DOMAIN part B",
+            /// The person gave half-days elsewhere on that day: nobody gives more than two in a day.
+            HalfDaysElsewhere = "half_days_elsewhere" from "DOMAIN C26",
+            /// Many leaders of the school that gives would be out on one day.
+            LeadershipThin = "leadership_thin" from "DOMAIN D54" unless reasoned,
         }
     };
 }

@@ -9,9 +9,18 @@ macro_rules! source {
     };
 }
 
-/// Declares the rules: code, provenance, and the sentence that is shown.
+macro_rules! warns {
+    () => {
+        false
+    };
+    (reasoned) => {
+        true
+    };
+}
+
+/// Declares the rules: code, provenance, the sentence that is shown, and `unless reasoned` where it only warns.
 macro_rules! rules {
-    (; $($(#[doc = $sentence:literal])+ $rule:ident = $code:literal $(from $source:literal)?,)+) => {
+    (; $($(#[doc = $sentence:literal])+ $rule:ident = $code:literal $(from $source:literal)? $(unless $way:ident)?,)+) => {
         $crate::words! {
             /// Why something was refused. The list only grows: a code never changes its meaning.
             pub enum Rule {
@@ -24,8 +33,13 @@ macro_rules! rules {
             pub const fn source(self) -> Option<&'static str> {
                 match self { $(Self::$rule => source!($($source)?),)+ }
             }
+
+            /// Whether it only warns: whoever says why may go on nonetheless.
+            pub const fn warns(self) -> bool {
+                match self { $(Self::$rule => warns!($($way)?),)+ }
+            }
         }
     };
 }
 
-pub(super) use {rules, source};
+pub(super) use {rules, source, warns};

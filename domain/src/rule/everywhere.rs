@@ -33,6 +33,8 @@ macro_rules! everywhere {
             DatePassed = "date_passed",
             /// That is too far ahead: three months is the most.
             DateTooFar = "date_too_far",
+            /// This rule does not only warn: no reason overrides it.
+            NotOverridable = "not_overridable",
         }
     };
 }

@@ -22,7 +22,7 @@ macro_rules! exchange {
             /// State two or three key needs and do them well: four is the most.
             ObjectivesTooMany = "objectives_too_many" from "DOMAIN A12",
             /// A fourth objective needs a reason.
-            FourthObjectiveNeedsReason = "fourth_objective_needs_reason" from "DOMAIN A12",
+            FourthObjectiveNeedsReason = "fourth_objective_needs_reason" from "DOMAIN A12" unless reasoned,
             /// An objective cannot be due before support may begin.
             ObjectiveTooEarly = "objective_too_early" from "DOMAIN D52",
             /// Support is for a time: the window may span at most three years.

@@ -72,7 +72,7 @@ impl Row {
             jobs: self.jobs,
             designations: held_now.collect(),
             released: self.released,
-            // No assurance is recorded yet that could be missing (decision 20).
+            // A school that lends its own staff can always give one: it is asked for before work there (decision 59).
             assured: true,
         }
     }

@@ -140,9 +140,11 @@ pub async fn save(tx: &Tx, it: &mut Visit) -> Result<(), DbError> {
 struct Sum {
     every: i32,
     that_day: i32,
+    elsewhere: i32,
 }
 
-/// The half-days of a deployment's visits that count towards what was agreed, but for one visit: all, and those of a day.
+/// The half-days of visits that count, but for one visit: all of a deployment, those of a day, and of the same day those that
+/// the person gives for others. The transaction sees every record.
 pub async fn logged(
     tx: &Tx,
     deployment: Id<Deployment>,
@@ -150,10 +152,18 @@ pub async fn logged(
     but: Option<Id<Visit>>,
 ) -> Result<Logged, DbError> {
     let sql = "SELECT coalesce(sum(half_days), 0)::integer AS every, \
-               coalesce(sum(half_days) FILTER (WHERE visited_on = $2), 0)::integer AS that_day FROM visit \
+               coalesce(sum(half_days) FILTER (WHERE visited_on = $2), 0)::integer AS that_day, \
+               (SELECT coalesce(sum(other.half_days), 0)::integer FROM deployment AS its JOIN deployment AS theirs \
+               ON theirs.person_id = its.person_id AND theirs.id <> its.id JOIN visit AS other \
+               ON other.deployment_id = theirs.id WHERE its.id = $1 AND other.visited_on = $2 \
+               AND other.status IN ('recorded', 'confirmed')) AS elsewhere FROM visit \
                WHERE deployment_id = $1 AND status IN ('recorded', 'confirmed') AND id IS DISTINCT FROM $3";
     let row: Option<Sum> = tx.row(sql, values![Key(deployment), day, but.map(Key)]).await?;
-    Ok(row.map_or_else(Logged::default, |row| Logged { all: row.every, that_day: row.that_day }))
+    Ok(row.map_or_else(Logged::default, |Sum { every, that_day, elsewhere }| Logged {
+        all: every,
+        that_day,
+        elsewhere,
+    }))
 }
 
 /// The visits with these ids that the reader may see.

@@ -25,6 +25,10 @@ WHERE o.school_id = heir.old AND o.status <> 'withdrawn';
 
 UPDATE specialist p SET school_id = heir.new, version = p.version + 1 FROM heir WHERE p.school_id = heir.old;
 
+-- Who employs them under the new number stands by the word that was given under the old one.
+UPDATE safeguarding_assurance a SET employer_id = heir.new, version = a.version + 1
+FROM heir WHERE a.employer_id = heir.old;
+
 UPDATE support_request r
 SET school_id = heir.new, version = r.version + 1,
     -- A draft is seen by its own school alone, which is now the other one.
@@ -67,7 +71,7 @@ DECLARE
 BEGIN
     FOREACH private IN ARRAY ARRAY[
         'support_request', 'match_run', 'referral', 'proposal', 'deployment', 'conflict_declaration', 'visit', 'review',
-        'evaluation', 'measure', 'case_study', 'obligation', 'audit_visit', 'initial_meeting'
+        'evaluation', 'measure', 'case_study', 'obligation', 'audit_visit', 'initial_meeting', 'overruling'
     ] LOOP
         EXECUTE format(
             'UPDATE %1$I AS it SET audience = it.audience || more.heirs FROM ('

@@ -1,7 +1,7 @@
 -- What is due soon, or was not done in time, of which nobody was reminded: noted, with the people whom it concerns. A day
 -- before an answer, a signature or a confirmation is due, half a day before that of an alliance. A visit waits for a week,
 -- and what has waited for longer than two is left alone: it was so before anybody was reminded. Who has not said how it was
--- ($4 days after the end are the time for it) is reminded in the last week.
+-- ($4 days after the end are the time for it) is reminded in the last week. A safeguarding assurance ends in four weeks.
 WITH soon AS (
     SELECT 'proposal.answer_due' AS kind, 'prp_' AS prefix, id, respond_by AS due_at,
         ARRAY[CASE WHEN home_accepted_at IS NULL THEN home_id END, CASE WHEN host_accepted_at IS NULL THEN host_id END]
@@ -46,6 +46,17 @@ WITH soon AS (
     FROM mentorship
     WHERE status IN ('active', 'paused') AND ends_on > ($1::timestamptz AT TIME ZONE 'UTC')::date
         AND ends_on <= ($1::timestamptz AT TIME ZONE 'UTC')::date + 14
+    UNION ALL
+    SELECT 'assurance.ends_soon', 'asr_', id, valid_until::timestamp AT TIME ZONE 'UTC', ARRAY[employer_id], '{}'
+    FROM safeguarding_assurance AS it
+    WHERE status = 'given' AND valid_until >= ($1::timestamptz AT TIME ZONE 'UTC')::date
+        AND valid_until <= ($1::timestamptz AT TIME ZONE 'UTC')::date + 28
+        AND NOT EXISTS (
+            SELECT FROM safeguarding_assurance AS later
+            WHERE later.status = 'given' AND later.valid_until > it.valid_until
+                AND CASE WHEN it.specialist_id IS NULL
+                    THEN later.specialist_id IS NULL AND later.employer_id = it.employer_id
+                    ELSE later.specialist_id = it.specialist_id END)
 ), fresh AS (
     SELECT * FROM soon
     WHERE NOT EXISTS (

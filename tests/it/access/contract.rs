@@ -186,6 +186,8 @@ pub fn prefix(field: &str) -> Option<&'static str> {
         ("facilitator", "spl"),
         ("adviser", "spl"),
         ("consent", "cns"),
+        ("assurance", "asr"),
+        ("overruling", "ovr"),
         ("school", "sch"),
         ("alliance", "all"),
         ("neighbour", "all"),

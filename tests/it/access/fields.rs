@@ -20,12 +20,14 @@ const SHALLOW: usize = 1;
 const PROBES: usize = 5_000;
 
 /// What an id with this prefix is the id of.
-const NOUNS: [(&str, &str); 29] = [
+const NOUNS: [(&str, &str); 31] = [
     ("mtr", "Mentorship"),
     ("sgr", "SupportGroup"),
     ("sgp", "SupportGroupPlace"),
     ("cns", "Consent"),
     ("ain", "AllianceInvitation"),
+    ("asr", "SafeguardingAssurance"),
+    ("ovr", "Overruling"),
     ("sch", "School"),
     ("all", "Alliance"),
     ("ofr", "Offer"),

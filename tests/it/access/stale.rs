@@ -17,7 +17,7 @@ use super::tenants::{Tenant, everybody, tenants};
 const BETTER: [(&str, &str, &str); 1] = [("declareCapacity", "halfTerm: 1", "halfTerm: 20262")];
 
 /// The mutations that name no version, and why.
-const WITHOUT: [(&str, &str); 34] = [
+const WITHOUT: [(&str, &str); 35] = [
     ("acceptInvitation", "its secret opens the door once"),
     ("applyForDesignation", "it makes something new"),
     ("askBackers", "it makes something new"),
@@ -41,6 +41,7 @@ const WITHOUT: [(&str, &str); 34] = [
     ("moveSpecialist", "it names a person, whose version is not the listing's"),
     ("openGrant", "it makes something new"),
     ("openPool", "it makes something new"),
+    ("recordAssurance", "it makes something new"),
     ("recordDesignation", "it makes something new"),
     ("recordVisit", "it makes something new"),
     ("requestPasswordReset", "it changes nothing that could be read"),
@@ -55,12 +56,13 @@ const WITHOUT: [(&str, &str); 34] = [
 ];
 
 /// Where a noun is kept, by the beginning of its id.
-const TABLES: [(&str, &str); 21] = [
+const TABLES: [(&str, &str); 22] = [
     ("mtr", "mentorship"),
     ("sgr", "support_group"),
     ("sgp", "support_group_place"),
     ("ain", "alliance_invitation"),
     ("aud", "audit_visit"),
+    ("asr", "safeguarding_assurance"),
     ("prp", "proposal"),
     ("gra", "programme_grant"),
     ("pol", "pooled_budget"),

@@ -14,7 +14,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 /// Free text that is nobody else's business: the row's own id is written into it, so that it is known wherever it shows.
-const PRIVATE_TEXT: [(&str, &str); 25] = [
+const PRIVATE_TEXT: [(&str, &str); 26] = [
     ("consent", "reason"),
     ("pooled_budget", "name"),
     ("joint_commission", "purpose"),
@@ -23,6 +23,7 @@ const PRIVATE_TEXT: [(&str, &str); 25] = [
     ("initial_meeting", "focus"),
     ("initial_meeting", "frequency"),
     ("initial_meeting", "access"),
+    ("overruling", "reason"),
     ("support_request", "need"),
     ("support_request", "title"),
     ("support_request", "override_reason"),
@@ -43,7 +44,7 @@ const PRIVATE_TEXT: [(&str, &str); 25] = [
 ];
 
 /// What else may be known of such rows, though not of all at once: everything is there to be shown.
-const PRIVATE_FACTS: [&str; 24] = [
+const PRIVATE_FACTS: [&str; 25] = [
     "UPDATE support_request SET unmet_reason = 'no_capacity', withdrawal_reason = 'timing', max_travel_minutes = 45, \
      overdue_at = respond_by",
     "UPDATE proposal SET declined_by = 'home', decline_reason = 'timing'",
@@ -67,6 +68,7 @@ const PRIVATE_FACTS: [&str; 24] = [
      WHERE (host_id, home_id) = (debtor_id, creditor_id) LIMIT 1)",
     "UPDATE audit_visit SET finding = CASE status WHEN 'held' THEN 'Found ' || replace(id::text, '-', '') END, \
      waive_reason = CASE status WHEN 'waived' THEN 'Known ' || replace(id::text, '-', '') END",
+    "UPDATE safeguarding_assurance SET status = 'lapsed', ended_at = assured_at + interval '3 years'",
     "UPDATE invitation SET until = expires_at",
     "UPDATE designation SET appeal = 'Asked ' || replace(id::text, '-', ''), appealed_at = decided_at",
     "INSERT INTO capacity_grant SELECT gen_random_uuid(), deployment.specialist_id, alliance_id, 2026, 2, \
@@ -193,6 +195,10 @@ async fn tenant(app: &TestApp) -> Tenant<'_> {
                   written_by, written_at, audience) SELECT gen_random_uuid(), id, 'host', 'fully', 'mostly', 'fully', \
                   'partly', 'Well prepared', brokered_by, started_at, ARRAY[host_id] FROM deployment WHERE id = $1";
     app.write(sealed, values![deployment.uuid()]).await;
+    let overruled = "INSERT INTO overruling (id, rule, reason, subject, school_id, said_by, said_at, audience) \
+                     SELECT gen_random_uuid(), 'leadership_thin', 'Meant so', 'dep_', home_id, brokered_by, started_at, \
+                     ARRAY[home_id, alliance_id] FROM deployment WHERE id = $1";
+    app.write(overruled, values![deployment.uuid()]).await;
     let designation = deal.designated().await;
     let mentor = deal.experienced().await;
     deal.mentored(&mentor).await;
@@ -230,6 +236,7 @@ async fn tenant(app: &TestApp) -> Tenant<'_> {
         ("inv", "invitation"),
         ("coi", "conflict_declaration"),
         ("cns", "consent"),
+        ("ovr", "overruling"),
         ("ain", "alliance_invitation"),
         ("imt", "initial_meeting"),
         ("slb", "service_breach"),
@@ -246,6 +253,7 @@ async fn tenant(app: &TestApp) -> Tenant<'_> {
         ("cap", "SELECT id FROM capacity_window WHERE specialist_id = $1 LIMIT 1"),
         // Not that of a request which waits for all alliances: whoever takes it on reads its audit visit.
         ("aud", "SELECT audit_visit.id FROM audit_visit JOIN deployment USING (request_id) WHERE specialist_id = $1"),
+        ("asr", "SELECT id FROM safeguarding_assurance WHERE specialist_id = $1"),
         ("exp", "SELECT id FROM expertise WHERE $1::uuid IS NOT NULL ORDER BY code LIMIT 1"),
     ] {
         let found = app.owner.row::<Key>(sql, values![deal.specialist.id.uuid()]).await.unwrap().expect(sql);

@@ -101,7 +101,13 @@ async fn whoever_moves_keeps_what_they_hold_and_brokers_decide_about_what_is_ope
     deal.home_head.agree(planned, Some(terms())).await.done();
     let settled = app.settle().await;
     let told = settled.events();
-    for (name, times) in [("specialist.moved", 1), ("deployment.specialist_left", 2), ("deployment.kept", 2)] {
+    for (name, times) in [
+        ("specialist.moved", 1),
+        ("deployment.specialist_left", 2),
+        ("deployment.kept", 2),
+        ("assurance.ended", 1),
+        ("deployment.unassured", 2),
+    ] {
         assert_eq!(told.iter().filter(|it| **it == name).count(), times, "{told:?}");
     }
     app.sound().await;

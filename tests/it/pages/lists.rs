@@ -74,6 +74,10 @@ pub async fn lists(app: &TestApp) -> Vec<List<'_>> {
             app.write(link, values![closing.urn, half.urn]).await;
         }
         closing.closes().await;
+        let overruled = "INSERT INTO overruling SELECT gen_random_uuid(), 'leadership_thin', 'Meant so', 'dep_', $1, person_id, \
+             $2, ARRAY[$3] FROM membership WHERE school_id = $1 AND role = 'head' LIMIT 1";
+        let row = values![deal.home.id.uuid(), app.clock.now().utc(), deal.alliance.id.uuid()];
+        app.write(overruled, row).await;
         let edition = "WITH edition AS (INSERT INTO register_edition (id, source, sha256, rows_read, report, applied_at) \
              VALUES (gen_random_uuid(), 'a file', '', 0, '{}', $1) RETURNING id) \
              INSERT INTO school_change (school_id, edition_id, field) SELECT $2, id, 'name' FROM edition";
@@ -111,6 +115,7 @@ pub async fn lists(app: &TestApp) -> Vec<List<'_>> {
         list("Alliance.policyHistory", host, of_alliance("policyHistory(@"), "alliance.policyHistory", "version"),
         root("Query.alliances", broker, "alliances"),
         root("Query.deployments", broker, "deployments"),
+        root("Query.overrulings", broker, "overrulings"),
         root("Query.designations", home, "designations"),
         root("Query.headshipsToConfirm", broker, "headshipsToConfirm"),
         root("Query.offers", host, "offers"),

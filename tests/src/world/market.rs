@@ -2,12 +2,14 @@
 
 use domain::Id;
 use domain::access::Role;
+use domain::brokerage::SafeguardingAssurance;
 use domain::directory::Specialist;
 use domain::exchange::{CapacityWindow, Offer, SupportRequest};
 use persistence::values;
 use uuid::Uuid;
 
 use super::{AllianceOf, SchoolOf};
+use crate::app::TestApp;
 use crate::persona::Persona;
 
 /// What the offers and requests of the world are about.
@@ -22,8 +24,19 @@ pub struct SpecialistOf<'a> {
     pub persona: Persona<'a>,
 }
 
+impl TestApp {
+    /// Has the school of a specialist give its word that they were checked for work at schools, when the school year began.
+    pub async fn assured(&self, specialist: Id<Specialist>) {
+        let sql = "INSERT INTO safeguarding_assurance (id, employer_id, specialist_id, person_id, checked_on, scope, letter, \
+                   valid_until, assured_by, assured_as, assured_at, status) SELECT $2, school_id, id, person_id, '2026-08-20', \
+                   'accompanied', 'Folder of the office', '2029-08-31', person_id, 'governor', '2026-09-01T08:00:00Z', 'given' \
+                   FROM specialist WHERE id = $1";
+        self.write(sql, values![specialist.uuid(), self.app.ids.next::<SafeguardingAssurance>().uuid()]).await;
+    }
+}
+
 impl<'a> SchoolOf<'a> {
-    /// A specialist of this school.
+    /// A specialist of this school, of whom the school has given its word.
     pub async fn specialist(&self) -> SpecialistOf<'a> {
         let persona = self.somebody(Role::Specialist).await;
         let id = self.app.app.ids.next::<Specialist>();
@@ -31,6 +44,7 @@ impl<'a> SchoolOf<'a> {
                    VALUES ($1, $2, $3, 'Robin Example', 'senior_leader', 'listed', $4)";
         let now = self.app.clock.now().utc();
         self.app.write(sql, values![id.uuid(), persona.who().person.uuid(), self.id.uuid(), now]).await;
+        self.app.assured(id).await;
         SpecialistOf { id, persona }
     }
 

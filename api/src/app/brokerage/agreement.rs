@@ -13,7 +13,7 @@ use persistence::exchange::request as requests;
 use persistence::reciprocity::transfer;
 
 use super::deployment::{Open, end};
-use super::{broker, commission, consent, pool, reopen, time};
+use super::{ assurance, broker, commission, consent, pool, reopen, time};
 use crate::app::reciprocity::{obligation, with_give_back};
 use crate::app::{App, Caller, Outcome};
 
@@ -130,6 +130,7 @@ pub async fn agree(
         if it.status == DeploymentStatus::Agreed {
             consent::require(app, &tx, &it).await?;
             commission::bind(&tx, &it).await?;
+            assurance::require_for_agreement(&tx, &it, &request).await?;
         }
         deployments::save(&tx, &mut it).await?;
         if it.status == DeploymentStatus::Agreed {

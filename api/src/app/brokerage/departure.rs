@@ -7,11 +7,13 @@ use domain::{Id, Rule};
 use persistence::Tx;
 use persistence::brokerage::{departure as departures, proposal as proposals};
 
+use super::assurance;
 use super::deployment::Open;
 use super::table::Table;
 use crate::app::{App, Caller, Outcome};
 
-/// Takes back every open proposal with a specialist who leaves, and leaves every open deployment to its broker's decision.
+/// Takes back every open proposal with a specialist who leaves, leaves every open deployment to its broker's decision, and
+/// ends what the former employer assured of them.
 /// Gives the proposals whose time is to be released once everything else is locked. The transaction sees every record.
 pub(in crate::app) async fn tell(tx: &Tx, who: Id<Specialist>) -> Outcome<Vec<Id<Proposal>>> {
     let mut fallen = Vec::new();
@@ -29,6 +31,7 @@ pub(in crate::app) async fn tell(tx: &Tx, who: Id<Specialist>) -> Outcome<Vec<Id
         departures::put(tx, &departure).await?;
         tx.record(event);
     }
+    assurance::end_of_leaver(tx, who).await?;
     Ok(fallen)
 }
 

@@ -2,6 +2,7 @@
 
 pub mod agreement;
 pub mod audit_visit;
+pub mod assurance;
 pub mod books;
 pub(in crate::app) mod broker;
 pub mod case_study;
@@ -18,6 +19,7 @@ pub mod measure;
 pub mod pool;
 pub mod particulars;
 pub mod peer_visit;
+mod overruling;
 pub mod proposal;
 pub mod rate_card;
 pub mod referral;

@@ -1,16 +1,16 @@
 //! Visits: written down, confirmed, put right; the ledger moves with them.
 
-use domain::brokerage::{ Clock, Deployment, StagePlace, Visit, VisitConfirmation, VisitRecord};
+use domain::brokerage::{ Clock, Decision, Deployment, StagePlace, Visit, VisitConfirmation, VisitRecord};
 use domain::exchange::Mode;
 use domain::reciprocity::{Source, Transfer, TransferKind};
+use domain::rule::Overrides;
 use domain::text::{Note, Remark};
 use domain::{Id, Rule};
-use persistence::Tx;
-use persistence::brokerage::{deployment as deployments, visit as visits};
+use persistence::brokerage::{deployment as deployments, leadership, visit as visits};
 use persistence::reciprocity::transfer;
+use persistence::{DbError, Tx};
 
-use super::{ books, current, service_level, stage_plan};
-use crate::app::{App, Caller, Outcome};
+use super::{ assurance, books, current, service_level, stage_plan, overruling};use crate::app::{ App, Caller, Outcome, Refusal};
 
 /// What is written down of a visit, as it is typed.
 #[derive(Clone, Debug)]
@@ -25,6 +25,8 @@ pub struct Record {
     pub note: String,
     /// The place of its stage in the template that the deployment follows.
     pub stage: Option<i32>,
+    /// Why it is so although a soft rule warns, by the rule.
+    pub overrides: Vec<(Rule, String)>,
 }
 
 impl Record {
@@ -53,21 +55,47 @@ impl Open {
     }
 }
 
+/// What a visit in the transaction must meet beside its own rules: an assurance for whoever came, and the warnings of the soft
+/// rules, of which those that are overridden are kept with it.
+async fn admit(
+    app: &App,
+    caller: &Caller,
+    (tx, of): (&Tx, &Deployment),
+    (visit, overrides): (&Visit, &Overrides),
+) -> Outcome<()> {
+    assurance::require_for_visit(tx, of, &visit.record).await?;
+    let warning = leadership::out(tx, of, &visit.record).await?.and_then(|out| out.warning());
+    let decision = Decision::of(visit.id, of.home, vec![of.home.uuid(), of.alliance.uuid()]);
+    overruling::keep(app, caller, tx, overrides.weigh(warning)?, &decision).await
+}
+
+/// A rule that a constraint of the table had to hold against another visit of the same moment.
+fn raced(error: DbError) -> Refusal {
+    match error.constraint() {
+        Some("visit_leaves_a_day_whole") => Rule::HalfDaysElsewhere.at("halfDays").into(),
+        Some("visit_rests_on_an_assurance") => Rule::AssuranceMissing.at("mode").into(),
+        _ => error.into(),
+    }
+}
+
 /// Writes down a visit. A record that comes too late is noted as that.
 pub async fn record(app: &App, caller: &Caller, id: Id<Deployment>, record: &Record) -> Outcome<Visit> {
     let standard = app.service_standard().await?;
+    let overrides = Overrides::parse(record.overrides.clone())?;
     app.retrying(|| async {
         let tx = app.begin(caller).await?;
         deployments::find(&tx, &caller.scope(), id).await?.ok_or(Rule::NotFound.at("deployment"))?;
+        tx.widen().await?;
         let deployment = deployments::lock(&tx, id).await?.ok_or(Rule::NotFound.at("deployment"))?;
         let logged = visits::logged(&tx, id, record.visited_on, None).await?;
         let checked = record.check(stage_plan::place(&tx, id, record.stage, None).await?)?;
         let (visit, event) = Visit::record(app.ids.next(), &deployment, checked, logged, &caller.actor, tx.now())?;
+        tx.record(event);
         stage_plan::admit(&tx, id, &visit.record, None).await?;
+        admit(app, caller, (&tx, &deployment), (&visit, &overrides)).await?;
         let clock = Clock::of_record(&deployment, &visit, &standard);
         let due = clock.as_ref().map(|it| it.due_at);
-        visits::insert(&tx, &visit, due, deployments::audience(&deployment)).await?;
-        tx.record(event);
+        visits::insert(&tx, &visit, due, deployments::audience(&deployment)).await.map_err(raced)?;
         service_level::note(app, &tx, clock.into_iter().collect(), &standard).await?;
         tx.commit().await?;
         Ok(visit)
@@ -83,13 +111,15 @@ pub async fn correct(
     record: &Record,
     expected: Option<i32>,
 ) -> Outcome<Visit> {
+    let overrides = Overrides::parse(record.overrides.clone())?;
     app.retrying(|| async {
         let Open { tx, deployment, mut visit } = Open::lock(app, caller, id, expected).await?;
         let logged = visits::logged(&tx, deployment.id, record.visited_on, Some(id)).await?;
         let place = stage_plan::place(&tx, deployment.id, record.stage, visit.record.stage).await?;
         tx.record(visit.correct(&deployment, record.check(place)?, logged, &caller.actor, tx.now())?);
         stage_plan::admit(&tx, deployment.id, &visit.record, Some(id)).await?;
-        visits::save(&tx, &mut visit).await?;
+        admit(app, caller, (&tx, &deployment), (&visit, &overrides)).await?;
+        visits::save(&tx, &mut visit).await.map_err(raced)?;
         tx.commit().await?;
         Ok(visit)
     })

@@ -124,8 +124,11 @@ impl World<'_> {
         while given < planned {
             let half_days = self.chance.between(1, 2).min(planned - given);
             let day = length * (given + half_days) / (planned + 1);
+            // Whoever is elsewhere on that day comes on a later one.
+            let Some(on) = self.taken.take(attempt.person, (days_after(began, day), until), half_days) else {
+                return Ok(given);
+            };
             given += half_days;
-            let on = days_after(began, day);
             let recorded = on.plus_seconds(7_200 + self.chance.below(36_000) as u32);
             let confirmed = recorded.plus_seconds(3_600 * (3 + self.chance.below(20) as u32));
             if recorded > self.now {

@@ -9,6 +9,7 @@ use domain::{Id, Timestamp};
 use persistence::seed::{Filled, Place};
 
 use super::alliances::{self, Site};
+use super::assurances::Taken;
 use super::capacity::Capacity;
 use super::chance::Chance;
 use super::ledger::Ledger;
@@ -96,6 +97,8 @@ pub struct World<'a> {
     pub offered_by: Vec<usize>,
     /// Everybody's time.
     pub capacity: Capacity,
+    /// What everybody gives on each day.
+    pub taken: Taken,
     /// Who gave and who received.
     pub ledger: Ledger,
     /// What is to be stored.
@@ -137,6 +140,7 @@ impl<'a> World<'a> {
             applied: Vec::new(),
             offered_by: Vec::new(),
             capacity: Capacity::default(),
+            taken: Taken::default(),
             ledger: Ledger::default(),
             filled: Filled::default(),
             chance: Chance::of(chance.bits()),

@@ -5,9 +5,9 @@ use domain::Id;
 use domain::brokerage::Deployment;
 use persistence::brokerage::review;
 
+use super::assurance::AssuranceOf;
 use super::declaration::DeclarationObject;
-use super::links::{CaseStudyOf, DeclarationsOf, EvaluationsOf, InitialMeetingOf, ReviewsOf};
-use super::{CaseStudyObject, EvaluationObject, InitialMeetingObject, ReviewObject};
+use super::links::{ CaseStudyOf, DeclarationsOf, EvaluationsOf, InitialMeetingOf, ReviewsOf};use super::{ AssuranceObject, CaseStudyObject, EvaluationObject, InitialMeetingObject, ReviewObject};
 use crate::graphql::context::{Reach, nullable};
 use crate::graphql::page::{Connection, Wanted};
 
@@ -25,6 +25,11 @@ impl DeploymentBeside {
     async fn declarations(&self, ctx: &Context<'_>) -> Result<Vec<DeclarationObject>> {
         let declared = ctx.load(DeclarationsOf(self.0)).await?.unwrap_or_default();
         Ok(declared.into_iter().map(DeclarationObject::from).collect())
+    }
+
+    /// The last safeguarding assurance that was given for whoever comes. Before a visit in person, see that it holds.
+    async fn assurance(&self, ctx: &Context<'_>) -> Option<Result<AssuranceObject>> {
+        nullable(async { Ok(ctx.load(AssuranceOf(self.0)).await?.map(AssuranceObject::from)) }).await
     }
 
     /// What reviews of it found, in the order in which they were written down.

@@ -7,13 +7,13 @@ use async_graphql::Error;
 use async_graphql::dataloader::Loader;
 use domain::Id;
 use domain::brokerage::{
-    AuditVisit, CaseStudy, ConflictDeclaration, Consent, Deployment, Evaluation, Grant, JointCommission, InitialMeeting, MatchRun, Measure, PooledBudget, Proposal, Referral, Review, ServiceBreach, Visit,
+    AuditVisit, CaseStudy, ConflictDeclaration, Consent, Deployment, Evaluation, Grant, JointCommission, InitialMeeting, MatchRun, Measure, PooledBudget, Overruling, Proposal, Referral, Review, ServiceBreach, SafeguardingAssurance, Visit,
 };
 use domain::exchange::{Reservation, SupportRequest};
 use persistence::brokerage::deployment_tree::{self, Branch, Depth};
 use persistence::brokerage::match_run::{self, StoredRun};
 use persistence::brokerage::{
-    audit_visit, case_study, commission, conflict, consent, deployment, evaluation, grant, initial_meeting, measure, pool, proposal, referral, review, service_breach, visit,
+    audit_visit, assurance, case_study, commission, conflict, consent, deployment, evaluation, grant, initial_meeting, measure, pool, overruling, proposal, referral, review, service_breach, visit,
 };
 use persistence::exchange::capacity;
 use persistence::{Page, PageRequest};
@@ -107,6 +107,10 @@ by_id! {
     DeclarationBy(ConflictDeclaration) is ConflictDeclaration, read by conflict::of_ids, known by |it| it.id;
     /// The consent with this id.
     ConsentBy(Consent) is Consent, read by consent::of_ids, known by |it| it.id;
+    /// The safeguarding assurance with this id.
+    AssuranceBy(SafeguardingAssurance) is SafeguardingAssurance, read by assurance::of_ids, known by |it| it.id;
+    /// The overruling with this id.
+    OverrulingBy(Overruling) is Overruling, read by overruling::of_ids, known by |it| it.id;
     /// The kept run of the matching with this id.
     RunBy(MatchRun) is StoredRun, read by match_run::of_ids, known by |it| it.id;
 }

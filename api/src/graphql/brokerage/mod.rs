@@ -2,6 +2,7 @@
 
 mod audit_visit;
 mod asked;
+mod assurance;
 mod beside;
 mod case_study;
 mod commission;
@@ -21,6 +22,7 @@ pub mod mutation;
 mod pool;
 mod pool_statement;
 mod particulars;
+mod overruling;
 mod proposal;
 mod query;
 mod rate_card;
@@ -35,6 +37,7 @@ mod terms;
 mod visit;
 
 pub use audit_visit::AuditVisitObject;
+pub use assurance::{AssuranceFor, AssuranceObject};
 pub use case_study::CaseStudyObject;
 pub use commission::CommissionObject;
 pub use consent::ConsentObject;
@@ -45,10 +48,11 @@ pub use grant::{GrantObject, grants_of};
 pub use initial_meeting::InitialMeetingObject;
 pub use ledger::AllianceLedger;
 pub use links::{
-    AuditVisitBy, CaseStudyBy, CommissionBy, ConsentBy, DeclarationBy, DeploymentBy, EvaluationBy, GrantBy, PoolBy, InitialMeetingBy, ProposalBy, ReferralBy, ReviewBy, RunBy, ServiceBreachBy, VisitBy,
+    AuditVisitBy, AssuranceBy, CaseStudyBy, CommissionBy, ConsentBy, DeclarationBy, DeploymentBy, EvaluationBy, GrantBy, PoolBy, InitialMeetingBy, OverrulingBy, ProposalBy, ReferralBy, ReviewBy, RunBy, ServiceBreachBy, VisitBy,
 };
 pub use mutation::BrokerageMutation;
 pub use pool::{PoolObject, pools_of};
+pub use overruling::{OverrideInput, OverrulingObject, overrides};
 pub use proposal::ProposalObject;
 pub use query::BrokerageQuery;
 pub use rate_card::{RateCardObject, RatesInput, card, cards_of};

@@ -2,9 +2,9 @@
 
 use async_graphql::{Context, Object, Result};
 use domain::brokerage::{Deployment, DeploymentStatus, Proposal, ProposalStatus, Visit};
-use persistence::brokerage::{deployment, proposal};
+use persistence::brokerage::{deployment, overruling, proposal};
 
-use super::{DeploymentBy, DeploymentObject, ProposalBy, ProposalObject, VisitBy, VisitObject};
+use super::{DeploymentBy, DeploymentObject, OverrulingObject, ProposalBy, ProposalObject, VisitBy, VisitObject};
 use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::context::{Reach, nullable};
 use crate::graphql::loaders::failed;
@@ -90,6 +90,23 @@ impl BrokerageQuery {
             let page = Wanted { first, after, last, before }.of(deployment::LIST)?;
             let status = status.map(|it| it.0);
             let page = deployment::page(ctx.app().db(), &ctx.scope(), status, &page).await.map_err(failed)?;
+            Ok(Some(Connection::of(page)))
+        })
+        .await
+    }
+    /// What was decided although a rule warned, as far as it concerns you, newest first.
+    async fn overrulings(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start, or after a cursor: 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "The cursor to begin after.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, or before a cursor: 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "The cursor to end before.")] before: Option<String>,
+    ) -> Option<Result<Connection<OverrulingObject>>> {
+        nullable(async {
+            ctx.caller()?;
+            let page = Wanted { first, after, last, before }.of(overruling::LIST)?;
+            let page = overruling::page(ctx.app().db(), &ctx.scope(), &page).await.map_err(failed)?;
             Ok(Some(Connection::of(page)))
         })
         .await

@@ -17,6 +17,7 @@ mod school_details;
 mod school_list;
 mod school_market;
 pub mod specialist;
+mod specialist_query;
 mod succession;
 
 pub use alliance::Alliance;
@@ -31,4 +32,5 @@ pub use query::DirectoryQuery;
 pub use register::{EditionBy, RegisterEdition};
 pub use school::{Address, School, SchoolRef};
 pub use school_list::{NearFilter, SchoolConnection, SchoolEdge};
-pub use specialist::{Specialist, SpecialistBy, SpecialistMutation, SpecialistPayload, SpecialistQuery};
+pub use specialist::{Specialist, SpecialistBy, SpecialistMutation, SpecialistPayload};
+pub use specialist_query::SpecialistQuery;

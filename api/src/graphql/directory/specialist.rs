@@ -12,6 +12,7 @@ use persistence::directory::specialist::{self, SpecialistRow};
 use persistence::{Page, PageRequest};
 
 use crate::graphql::adapter::{Choice, Gid};
+use crate::graphql::brokerage::{AssuranceFor, AssuranceObject};
 use crate::graphql::context::{Reach, nullable};
 use crate::graphql::directory::designation::{Badge, BadgesOf, DesignationObject, DesignationsOf};
 use crate::graphql::directory::{Expertise, School, terms};
@@ -84,6 +85,11 @@ impl Specialist {
     async fn capacity_grants(&self, ctx: &Context<'_>) -> Result<Vec<CapacityGrantObject>> {
         let given = ctx.load(GrantsOf(self.0.id.0)).await?.unwrap_or_default();
         Ok(given.into_iter().map(CapacityGrantObject).collect())
+    }
+
+    /// The last safeguarding assurance that was given for them: shown to the specialist and to the school that gave it.
+    async fn assurance(&self, ctx: &Context<'_>) -> Option<Result<AssuranceObject>> {
+        nullable(async { Ok(ctx.load(AssuranceFor(self.0.id.0)).await?.map(AssuranceObject::from)) }).await
     }
 
     /// Whether they are lent, not lent for a while, or no longer.
@@ -279,21 +285,5 @@ impl SpecialistMutation {
     ) -> Result<SpecialistPayload> {
         let (id, expected) = (input.specialist.0, input.expected_version);
         SpecialistPayload::of(crate::app::directory::specialist::resume(ctx.app(), ctx.caller()?, id, expected).await)
-    }
-}
-
-/// Questions about specialists.
-#[derive(Default)]
-pub struct SpecialistQuery;
-
-#[Object]
-impl SpecialistQuery {
-    /// A specialist by their id; nothing if there is none.
-    async fn specialist(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The specialist's id.")] id: Gid<directory::Specialist>,
-    ) -> Option<Result<Specialist>> {
-        nullable(async { Ok(ctx.load(SpecialistBy(id.0)).await?.map(Specialist)) }).await
     }
 }

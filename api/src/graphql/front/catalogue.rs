@@ -26,6 +26,8 @@ pub struct CatalogueEntry {
     pub message: String,
     /// Where the rule comes from, such as `DOMAIN A12`; nothing where it is a matter of technique.
     pub rule: Option<&'static str>,
+    /// Whether it only warns: whoever says why may go on nonetheless.
+    pub warning: bool,
 }
 
 /// The question for the catalogue.
@@ -41,12 +43,14 @@ impl CatalogueQuery {
             place: ErrorPlace::UserErrors,
             message: sentence(rule.about()),
             rule: rule.source(),
+            warning: rule.warns(),
         });
         let codes = Code::ALL.iter().map(|code| CatalogueEntry {
             code: code.shout(),
             place: ErrorPlace::Errors,
             message: code.sentence(),
             rule: None,
+            warning: false,
         });
         rules.chain(codes).collect()
     }

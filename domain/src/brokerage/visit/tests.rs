@@ -79,7 +79,7 @@ fn a_visit_lies_in_the_past_and_within_the_deployment() {
 #[test]
 fn a_day_has_two_half_days_and_the_agreement_an_end() {
     let of = |half_days, all| {
-        let logged = Logged { all, that_day: 0 };
+        let logged = Logged { all, ..none() };
         Visit::record(id(80), &active(), record(half_days), logged, &head(1), later()).map(drop).map_err(rules)
     };
     for wrong in [-1, 0, 3] {
@@ -91,7 +91,7 @@ fn a_day_has_two_half_days_and_the_agreement_an_end() {
     let school = Deployment { specialist: None, ..active() };
     assert!(Visit::record(id(80), &school, record(6), none(), &head(1), later()).is_ok());
     let again = |deployment: &Deployment, half_days, that_day| {
-        let logged = Logged { all: that_day, that_day };
+        let logged = Logged { all: that_day, that_day, elsewhere: 0 };
         Visit::record(id(80), deployment, record(half_days), logged, &head(1), later()).map(drop).map_err(rules)
     };
     assert_eq!(again(&active(), 1, 1), Ok(()), "morning and afternoon");
@@ -99,6 +99,22 @@ fn a_day_has_two_half_days_and_the_agreement_an_end() {
     let school = Deployment { half_days: 20, ..school };
     assert_eq!(again(&school, 4, 6), Ok(()));
     assert_eq!(again(&school, 5, 6), Err(vec![Rule::DayIsFull]));
+}
+
+#[test]
+fn nobody_gives_more_than_two_half_days_in_a_day_wherever_they_are() {
+    let of = |half_days, that_day, elsewhere| {
+        let logged = Logged { all: that_day, that_day, elsewhere };
+        Visit::record(id(80), &active(), record(half_days), logged, &head(1), later()).map(drop).map_err(rules)
+    };
+    assert_eq!(of(1, 0, 1), Ok(()), "the morning here, the afternoon there");
+    assert_eq!(of(2, 0, 1), Err(vec![Rule::HalfDaysElsewhere]));
+    assert_eq!(of(1, 1, 1), Err(vec![Rule::HalfDaysElsewhere]));
+    assert_eq!(of(1, 2, 1), Err(vec![Rule::DayIsFull]), "here alone it is full");
+    let mut it = recorded();
+    let logged = Logged { elsewhere: 1, ..none() };
+    let no = it.correct(&active(), record(2), logged, &head(1), later()).map(drop).map_err(rules);
+    assert_eq!(no, Err(vec![Rule::HalfDaysElsewhere]));
 }
 
 #[test]

@@ -115,6 +115,7 @@ impl Reminder {
             Self::ConfirmationOverdue => "A visit of {home} was not confirmed in a week, for {title}.",
             Self::EvaluationDue => "Please say within a week how it was: {home} supported {host}, for {title}.",
             Self::MentorshipEnding => "A mentorship reaches its end point: {home} for {host}.",
+            Self::AssuranceEnding => "A safeguarding assurance of {school} ends within four weeks.",
         };
         tell(NotificationTopic::Deadlines, sentence)
     }

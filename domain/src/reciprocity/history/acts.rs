@@ -118,7 +118,7 @@ impl World {
         let counted = || slot.visits.iter().filter(|it| it.counts()).map(|it| &it.record);
         let all = counted().map(|it| it.half_days).sum();
         let that_day = counted().filter(|it| it.visited_on == visited_on).map(|it| it.half_days).sum();
-        let logged = Logged { all, that_day };
+        let logged = Logged { all, that_day, elsewhere: 0 };
         if let Ok((visit, _)) = Visit::record(self.id(), of, record, logged, by, self.now) {
             slot.visits.push(visit);
         }

@@ -1,6 +1,7 @@
 //! What can be done in brokerage: one field a verb, sorted by the noun that it changes.
 
 pub mod audit_visit;
+pub mod assurance;
 pub mod case_study;
 pub mod commission;
 pub mod consent;
@@ -42,4 +43,5 @@ pub struct BrokerageMutation(
     particulars::ParticularsMutation,
     template::TemplateMutation,
     peer_visit::PeerVisitMutation,
+    assurance::AssuranceMutation,
 );

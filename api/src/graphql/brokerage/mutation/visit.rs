@@ -6,7 +6,7 @@ use domain::exchange::Mode;
 
 use crate::app::brokerage::visit::{self, Record};
 use crate::graphql::adapter::{Choice, Gid};
-use crate::graphql::brokerage::VisitObject;
+use crate::graphql::brokerage::{OverrideInput, VisitObject, overrides};
 use crate::graphql::context::Reach;
 use crate::graphql::once::Once;
 use crate::graphql::scalar::{Day, HalfDays};
@@ -35,6 +35,8 @@ pub struct RecordVisitInput {
     pub note: String,
     /// The stage to which it belongs, by its place from 1; needed where the deployment follows a template.
     pub stage: Option<i32>,
+    /// Why it is so although a rule warns; leave it out until one does.
+    pub overrides: Option<Vec<OverrideInput>>,
     /// By which it is done once.
     #[graphql(flatten)]
     pub once: Once,
@@ -55,6 +57,8 @@ pub struct CorrectVisitInput {
     pub note: String,
     /// The stage to which it belongs, by its place from 1; needed where the deployment follows a template.
     pub stage: Option<i32>,
+    /// Why it is so although a rule warns; leave it out until one does.
+    pub overrides: Option<Vec<OverrideInput>>,
     /// The version that you have read; a visit that has changed since is not touched.
     pub expected_version: i32,
     /// By which it is done once.
@@ -106,6 +110,7 @@ impl VisitMutation {
             half_days: input.half_days.0,
             note: input.note,
             stage: input.stage,
+            overrides: overrides(input.overrides),
         };
         VisitPayload::of(visit::record(ctx.app(), ctx.caller()?, input.deployment.0, &record).await)
     }
@@ -122,6 +127,7 @@ impl VisitMutation {
             half_days: input.half_days.0,
             note: input.note,
             stage: input.stage,
+            overrides: overrides(input.overrides),
         };
         let (id, expected) = (input.visit.0, Some(input.expected_version));
         VisitPayload::of(visit::correct(ctx.app(), ctx.caller()?, id, &record, expected).await)

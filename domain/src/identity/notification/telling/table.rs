@@ -57,7 +57,9 @@ impl EventKind {
             | AuthorityHalfTermSet
             | AuthorityHalfTermCleared
             | AlliancePolicySet
-            | StageFinished => return None,
+            | StageFinished
+            | AssuranceGiven
+            | RuleOverruled => return None,
 
             PasswordChanged => tell(People, "Your password was changed.").to(&[Person]),
             SessionRevoked => tell(People, "A sign-in of yours was ended: its key was shown twice.").to(&[Person]),
@@ -180,6 +182,18 @@ impl EventKind {
             DeploymentFollowedUp => tell(Support, "It was followed up: {home} for {host}, {title}.").to(EVERYBODY),
             DeploymentClosed | DeploymentClosedUnseen => {
                 tell(Support, "It was closed: {home} for {host}, {title}.").to(EVERYBODY)
+            }
+
+            AssuranceWithdrawn => tell(Support, "{school} took a safeguarding assurance back.").to(&[SchoolHeads]),
+            AssuranceLapsed => {
+                tell(Deadlines, "A safeguarding assurance of {school} has lapsed.").owed_by(&[SchoolHeads])
+            }
+            AssuranceEnded => tell(Support, "A safeguarding assurance of {school} ended: the person works elsewhere.")
+                .to(&[SchoolHeads]),
+            DeploymentUnassured => {
+                tell(Support, "No safeguarding assurance holds any more: {home} for {host}, {title}.")
+                    .to(&[HostHeads, Brokers])
+                    .owed_by(&[HomeHeads])
             }
 
             VisitRecorded => {

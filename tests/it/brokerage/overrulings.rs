@@ -1,0 +1,91 @@
+//! Soft rules warn; whoever says why goes on, and the brokers can read it (DOMAIN D54).
+
+use domain::Id;
+use domain::brokerage::Deployment;
+use lateral_tests::deal::{Deal, read, terms};
+use lateral_tests::world::SpecialistOf;
+use lateral_tests::{Answer, Persona, TestApp};
+use serde_json::{Value as Json, json};
+
+const RECORD: &str = "mutation($input: RecordVisitInput!) { recordVisit(input: $input) {
+    visit { id } userErrors { code field message rule warning } } }";
+const LIST: &str = "{ overrulings(first: 5) { nodes { code reason subject school { name } } } }";
+
+async fn record(who: &Persona<'_>, deployment: Id<Deployment>, mode: &str, overrides: Json) -> Answer {
+    let input = json!({"deployment": deployment.to_string(), "visitedOn": who.app.clock.now().day(), "mode": mode,
+        "halfDays": 1, "note": "Watched a lesson.", "overrides": overrides});
+    who.ask(RECORD, json!({"input": input})).await
+}
+
+/// A deployment of another leader of the same school, under way.
+async fn second<'a>(deal: &Deal<'a>) -> (SpecialistOf<'a>, Id<Deployment>) {
+    let other = deal.home.specialist().await;
+    deal.home.time(&other, 20262, 4).await;
+    let request = deal.host.request(&deal.alliance, 4).await;
+    let sent = deal.broker.propose(deal.home.offer(&other).await, request).await;
+    let proposal = read(&sent.text("proposeSupport.proposal.id"));
+    deal.home_head.accept(proposal).await.done();
+    deal.host_head.accept(proposal).await.done();
+    let of = "query($id: ID!) { proposal(id: $id) { deployment { id } } }";
+    let planned = deal.broker.ask(of, json!({"id": proposal.to_string()})).await;
+    let deployment = read(&planned.text("proposal.deployment.id"));
+    deal.signed_by_one(deployment, terms()).await;
+    deal.host_head.agree(deployment, None).await.done();
+    deal.host_head.step("startDeployment", deployment).await.done();
+    (other, deployment)
+}
+
+#[tokio::test]
+async fn a_warning_keeps_a_visit_back_until_a_reason_is_given_and_brokers_read_the_reason() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let (first, (_, second)) = (deal.active().await, second(&deal).await);
+    // One of three leaders is out: nobody is warned.
+    record(&deal.home_head, first, "IN_PERSON", json!(null)).await.done();
+    let warned = record(&deal.home_head, second, "IN_PERSON", json!(null)).await;
+    let no = warned.refused();
+    assert_eq!((no.code.as_str(), no.field.as_str()), ("LEADERSHIP_THIN", "visitedOn"));
+    assert!(no.message.starts_with("2 of 3 leaders"), "{}", no.message);
+    let error = warned.at("recordVisit.userErrors.0");
+    assert_eq!((&error["warning"], &error["rule"]), (&json!(true), &json!("DOMAIN D54")));
+    // Who works over the network is not out.
+    record(&deal.home_head, second, "REMOTE", json!(null)).await.done();
+
+    for (overrides, code, field) in [
+        (json!([{"code": "VISIT_AHEAD", "reason": "It will be"}]), "NOT_OVERRIDABLE", "overrides.0.code"),
+        (json!([{"code": "LEADERSHIP_THIN", "reason": " "}]), "TEXT_EMPTY", "overrides.0.reason"),
+        (json!([{"code": "FOURTH_OBJECTIVE_NEEDS_REASON", "reason": "Another"}]), "LEADERSHIP_THIN", "visitedOn"),
+    ] {
+        let no = record(&deal.home_head, second, "IN_PERSON", overrides).await.refused();
+        assert_eq!((no.code.as_str(), no.field.as_str()), (code, field));
+    }
+    let why = "Both were asked for the same training day.";
+    let reason = json!([{"code": "LEADERSHIP_THIN", "reason": why}]);
+    let written = record(&deal.home_head, second, "IN_PERSON", reason.clone()).await;
+    written.done();
+    let kept = json!([{"code": "LEADERSHIP_THIN", "reason": why, "subject": written.text("recordVisit.visit.id"),
+        "school": {"name": "Ash Lane"}}]);
+    for who in [&deal.broker, &deal.home_head] {
+        assert_eq!(who.asks(LIST).await.at("overrulings.nodes"), &kept, "{:?}", who.role());
+    }
+    assert_eq!(deal.host_head.asks(LIST).await.at("overrulings.nodes"), &json!([]), "not the other school's to read");
+    let audit = "SELECT count(*) AS number FROM audit_entry WHERE event = 'overruling.recorded' \
+                 AND actor_person_id = $1 AND reason LIKE 'Both were asked%'";
+    assert_eq!(app.number(audit, deal.home_head.who().person.uuid()).await, 1);
+    let settled = app.settle().await;
+    assert!(settled.events().ends_with(&["visit.recorded", "overruling.recorded"]), "{settled:?}");
+
+    // A hard rule says no whatever is said.
+    let no = record(&deal.home_head, second, "IN_PERSON", reason).await.refused();
+    assert_eq!(no.code, "DAY_IS_FULL");
+}
+
+#[tokio::test]
+async fn the_catalogue_says_which_rules_only_warn() {
+    let app = TestApp::start().await;
+    let answer = app.stranger().asks("{ errorCatalogue { code warning } }").await;
+    let all = answer.at("errorCatalogue").as_array().unwrap();
+    for (code, warns) in [("FOURTH_OBJECTIVE_NEEDS_REASON", true), ("LEADERSHIP_THIN", true), ("VISIT_AHEAD", false)] {
+        assert!(all.contains(&json!({"code": code, "warning": warns})), "{code}");
+    }
+}
