@@ -168,6 +168,8 @@ fn the_page_of_lifecycles_is_what_the_code_does() {
         people::designation(),
         promises::invitation(),
         people::membership(),
+        people::data_export(),
+        people::erasure(),
     ];
     let mut page = HEAD.to_owned();
     for it in &lifecycles {

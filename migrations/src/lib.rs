@@ -51,6 +51,8 @@ fn files() -> Vec<SqlFile> {
         "0025_employment",
         "0026_capacity",
         "0027_half_term_days",
+        "0038_privacy",
+        "0039_retention",
     ]
 }
 

@@ -15,6 +15,7 @@ use tokio::task::JoinHandle;
 
 use crate::app::brokerage::books;
 use crate::app::directory::designation;
+use crate::app::identity::data_export;
 use crate::app::reciprocity::obligation;
 use crate::app::{App, Outcome, Refusal, identity};
 
@@ -116,6 +117,7 @@ pub async fn tick(app: &App) -> Outcome<Progress> {
         ("months", books::close_month(app).await.map(Progress::of)),
         ("expiry", expiry::tick(app).await),
         ("designations", designation::lapse_over(app).await.map(Progress::of)),
+        ("data exports", data_export::prepare_due(app).await.map(Progress::of)),
         ("obligations", obligation::come_due(app).await.map(Progress::of)),
         // Last, so that what was ended in this turn is told in it.
         ("notices", notices::tick(app).await),
