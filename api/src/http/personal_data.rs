@@ -48,5 +48,5 @@ async fn content(request: &HttpRequest, id: &str, app: &App) -> Result<String, R
 /// Whose it is not learns no more than of what is not there; whose it is learns why it cannot be fetched.
 fn said(refusals: Refusals) -> RequestError {
     let not_ready = refusals.into_vec().into_iter().find(|no| no.rule == Rule::DataNotReady);
-    not_ready.map_or_else(|| Code::NotFound.into(), |no| RequestError::saying(Code::NotFound, no.message()))
+    not_ready.map_or_else(|| Code::NotFound.into(), |no| RequestError::saying(Code::NotFound, no.message().to_owned()))
 }

@@ -29,7 +29,7 @@ pub async fn wipe(tx: &Tx, person: Id<Person>) -> Result<u64, DbError> {
 fn statements() -> Vec<String> {
     let mut groups: BTreeMap<(bool, &str, String), Vec<&Column>> = BTreeMap::new();
     for column in columns() {
-        if let Some((lead, fate)) = column.of.filter(|(_, fate)| *fate != Fate::Keep) {
+        if let Some((lead, _)) = column.of.filter(|(_, fate)| *fate != Fate::Keep) {
             let place = (column.table == "person", column.table, lead.condition());
             groups.entry(place).or_default().push(column);
         }

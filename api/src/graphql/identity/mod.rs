@@ -8,7 +8,7 @@ pub mod mutation;
 mod notification;
 mod person;
 mod privacy;
-mod privacy_mutation;
+pub mod privacy_mutation;
 mod query;
 mod retention;
 
