@@ -23,7 +23,8 @@ use crate::directory::{
 };
 use crate::exchange::{CapacityWindow, Offer, SupportRequest, UnmetReason, Urgency, WithdrawalReason};
 use crate::identity::{
-    DataExport, Employment, Erasure, Invitation, Membership, Person, RecordClass, RetentionPolicy, RetentionRun, Session,
+    DataExport, Employment, Erasure, Invitation, Membership, Person, RecordClass, RetentionPolicy, RetentionRun,
+    Session,
 };
 use crate::reciprocity::{Obligation, ObligationKind};
 use crate::{HalfTerm, Id, Timestamp};

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use lateral_tests::TestApp;
 
 /// Every plain list of objects, and why it stays short.
-const SHORT: [(&str, &str); 58] = [
+const SHORT: [(&str, &str); 59] = [
     ("Alliance.neighbours", "those that were declared, else five"),
     ("Alliance.rateCards", "one for each designation"),
     ("Deployment.consents", "three for each of two schools"),
@@ -43,6 +43,7 @@ const SHORT: [(&str, &str); 58] = [
     ("Query.matchPolicies", "versions are made by hand, some in a year"),
     ("Query.programmes", "the thirteen of 2005, and what follows them"),
     ("Query.regions", "nine"),
+    ("Query.retention", "one for each class of records"),
     ("RegionArea.localAuthorities", "those of one region"),
     ("RequestResponse.reasons", "one for each factor"),
     ("Review.answers", "one for each question of its kind, four at most"),

@@ -15,7 +15,9 @@ use crate::http::{auth, problem, request_id};
 /// Adds the address.
 pub fn routes(web: &mut web::ServiceConfig) {
     web.service(
-        web::resource(format!("{DATA}/{{id}}")).route(web::get().to(fetch)).default_service(web::to(problem::not_found)),
+        web::resource(format!("{DATA}/{{id}}"))
+            .route(web::get().to(fetch))
+            .default_service(web::to(problem::not_found)),
     );
 }
 

@@ -220,10 +220,7 @@ pub(crate) mod tests {
     fn what_ties_somebody_stands_in_the_way() {
         let operator = acting(9, Role::Operator);
         let none = Ties::default();
-        assert_eq!(
-            carried_out(&operator, Ties { has_open_work: true, ..none }, 7),
-            Err(Rule::ErasureWithOpenWork)
-        );
+        assert_eq!(carried_out(&operator, Ties { has_open_work: true, ..none }, 7), Err(Rule::ErasureWithOpenWork));
         assert_eq!(carried_out(&operator, Ties { is_only_head: true, ..none }, 7), Err(Rule::ErasureOfOnlyHead));
         assert_eq!(carried_out(&operator, Ties { is_only_operator: true, ..none }, 7), Err(Rule::LastOperator));
         let by_time = Erasure::by_time(id(91), id(7), &Ties { has_open_work: true, ..none }, now());

@@ -118,7 +118,10 @@ mod tests {
     #[test]
     fn operators_set_how_long_records_are_kept_by_new_versions() {
         let it = set(&acting(9, Role::Operator), RecordClass::Work, &form()).unwrap();
-        assert_eq!((it.version, it.over_before(now())), (2, Timestamp::new(now().utc() - chrono::TimeDelta::days(400))));
+        assert_eq!(
+            (it.version, it.over_before(now())),
+            (2, Timestamp::new(now().utc() - chrono::TimeDelta::days(400)))
+        );
         assert_eq!(set(&acting(8, Role::Head), RecordClass::Work, &form()), Err(vec![Rule::NotAllowed.into()]));
     }
 
@@ -137,9 +140,6 @@ mod tests {
         let bad = RetentionForm { from: now().day() - chrono::Days::new(1), ..bad };
         let no = set(&operator, RecordClass::Work, &bad).unwrap_err();
         let rules: Vec<_> = no.iter().map(|no| no.rule).collect();
-        assert_eq!(
-            rules,
-            [Rule::TextEmpty, Rule::NumberOutOfRange, Rule::NumberOutOfRange, Rule::DatePassed]
-        );
+        assert_eq!(rules, [Rule::TextEmpty, Rule::NumberOutOfRange, Rule::NumberOutOfRange, Rule::DatePassed]);
     }
 }

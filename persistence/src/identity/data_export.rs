@@ -39,7 +39,8 @@ impl From<Row> for DataExport {
 
 /// Writes that it was asked for.
 pub async fn insert(tx: &Tx, it: &DataExport) -> Result<(), DbError> {
-    let sql = "INSERT INTO data_export (id, person_id, status, asked_by, asked_at, version) VALUES ($1, $2, $3, $4, $5, $6)";
+    let sql =
+        "INSERT INTO data_export (id, person_id, status, asked_by, asked_at, version) VALUES ($1, $2, $3, $4, $5, $6)";
     let values =
         values![Key(it.id), Key(it.person), Text(it.status), it.asked_by.map(Key), At(it.asked_at), it.version];
     tx.run(sql, values).await.map(drop)

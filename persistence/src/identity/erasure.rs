@@ -8,8 +8,7 @@ use sea_orm::FromQueryResult;
 use crate::column::{At, Key, Keys, Text};
 use crate::{Db, DbError, Tx, values};
 
-const COLUMNS: &str =
-    "id, person_id, status, asked_by, asked_at, not_before, restricted_until, ended_at, version";
+const COLUMNS: &str = "id, person_id, status, asked_by, asked_at, not_before, restricted_until, ended_at, version";
 
 #[derive(FromQueryResult)]
 struct Row {

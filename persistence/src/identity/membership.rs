@@ -146,7 +146,8 @@ pub async fn lock_role(
 
 /// The roles of a person that have not ended, for changing.
 pub async fn lock_of(tx: &Tx, person: Id<Person>) -> Result<Vec<Membership>, DbError> {
-    let sql = format!("SELECT {COLUMNS} FROM membership WHERE person_id = $1 AND status <> 'ended' ORDER BY id FOR UPDATE");
+    let sql =
+        format!("SELECT {COLUMNS} FROM membership WHERE person_id = $1 AND status <> 'ended' ORDER BY id FOR UPDATE");
     tx.rows::<Row>(&sql, values![Key(person)]).await?.into_iter().map(Membership::try_from).collect()
 }
 

@@ -35,7 +35,8 @@ impl TryFrom<Row> for RetentionPolicy {
             from: row.from_on,
             keep_days: row.keep_days,
             at_least_days: row.at_least_days,
-            note: Remark::new(&row.note).map_err(|_| DbError::broken("a note of a policy does not pass its own rule"))?,
+            note: Remark::new(&row.note)
+                .map_err(|_| DbError::broken("a note of a policy does not pass its own rule"))?,
             set_by: row.set_by.map(|key| key.0),
             set_at: row.set_at.0,
         })

@@ -107,7 +107,9 @@ fn column(line: &'static str) -> Option<Column> {
     let (table, name) = words.next()?.split_once('.')?;
     let class = DataClass::read(words.next()?)?;
     let of = match class {
-        DataClass::Personal | DataClass::Words | DataClass::Secret => Some((lead(words.next()?)?, fate(words.next()?)?)),
+        DataClass::Personal | DataClass::Words | DataClass::Secret => {
+            Some((lead(words.next()?)?, fate(words.next()?)?))
+        }
         DataClass::Technical | DataClass::Public | DataClass::Organisational => None,
     };
     words.next().is_none().then_some(Column { table, name, class, of })
@@ -157,7 +159,8 @@ mod tests {
     #[test]
     fn a_row_that_is_deleted_is_deleted_whole() {
         for row in columns().iter().filter(|it| it.of.is_some_and(|(_, fate)| fate == Fate::Row)) {
-            let others = columns().iter().filter(|it| it.table == row.table && it.of.map(|of| of.0) == row.of.map(|of| of.0));
+            let others =
+                columns().iter().filter(|it| it.table == row.table && it.of.map(|of| of.0) == row.of.map(|of| of.0));
             for other in others {
                 assert_eq!(other.of.map(|of| of.1), Some(Fate::Row), "{}.{}", other.table, other.name);
             }
@@ -168,7 +171,9 @@ mod tests {
     fn a_line_that_says_too_little_or_too_much_is_not_read() {
         assert!(column("visit.note words recorded_by keep").is_some());
         assert!(column("refresh_token.token_hash secret session_id>session.id>person_id row").is_some());
-        for line in ["visit.note", "visit.note words", "visit.note words recorded_by", "visit.note public recorded_by keep"] {
+        for line in
+            ["visit.note", "visit.note words", "visit.note words recorded_by", "visit.note public recorded_by keep"]
+        {
             assert!(column(line).is_none(), "{line}");
         }
     }

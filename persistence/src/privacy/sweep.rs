@@ -1,8 +1,8 @@
 //! Forgetting records whose time is over, by their class: deleted, or without the words that people wrote in them.
 
+use domain::Id;
 use domain::Timestamp;
 use domain::identity::{Person, RecordClass};
-use domain::Id;
 use sea_orm::FromQueryResult;
 
 use super::wipe::{REMOVED, blank};
@@ -84,7 +84,8 @@ impl Swept {
 
     fn statement(&self) -> String {
         let (table, waiting) = (self.table, self.waiting());
-        let some = format!("{table}.ctid = ANY (ARRAY(SELECT {table}.ctid {waiting} LIMIT {SWEPT_AT_ONCE} FOR UPDATE))");
+        let some =
+            format!("{table}.ctid = ANY (ARRAY(SELECT {table}.ctid {waiting} LIMIT {SWEPT_AT_ONCE} FOR UPDATE))");
         if self.words.is_empty() {
             return format!("DELETE FROM {table} WHERE {some}");
         }

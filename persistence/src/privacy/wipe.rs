@@ -80,7 +80,9 @@ mod tests {
 
     #[test]
     fn nothing_of_what_is_counted_or_owed_is_touched() {
-        for table in ["transfer", "charge", "ledger_account", "audit_entry", "outbox", "deployment", "visit", "proposal"] {
+        for table in
+            ["transfer", "charge", "ledger_account", "audit_entry", "outbox", "deployment", "visit", "proposal"]
+        {
             let touched = statements().into_iter().find(|it| it.contains(&format!(" {table} AS it ")));
             assert_eq!(touched, None);
         }

@@ -210,6 +210,8 @@ pub fn prefix(field: &str) -> Option<&'static str> {
         ("host", "sch"),
         ("designation", "dsg"),
         ("successor", "sch"),
+        ("dataexport", "dex"),
+        ("erasure", "ers"),
     ];
     by_name.iter().find(|(name, _)| field.contains(name)).map(|(_, prefix)| *prefix)
 }

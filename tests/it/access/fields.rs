@@ -20,7 +20,9 @@ const SHALLOW: usize = 1;
 const PROBES: usize = 5_000;
 
 /// What an id with this prefix is the id of.
-const NOUNS: [(&str, &str); 24] = [
+const NOUNS: [(&str, &str); 26] = [
+    ("dex", "DataExport"),
+    ("ers", "Erasure"),
     ("cns", "Consent"),
     ("ain", "AllianceInvitation"),
     ("sch", "School"),

@@ -17,7 +17,7 @@ use super::tenants::{Tenant, everybody, tenants};
 const BETTER: [(&str, &str, &str); 1] = [("declareCapacity", "halfTerm: 1", "halfTerm: 20262")];
 
 /// The mutations that name no version, and why.
-const WITHOUT: [(&str, &str); 29] = [
+const WITHOUT: [(&str, &str); 32] = [
     ("acceptInvitation", "its secret opens the door once"),
     ("applyForDesignation", "it makes something new"),
     ("changePassword", "it names the password that is replaced"),
@@ -40,17 +40,21 @@ const WITHOUT: [(&str, &str); 29] = [
     ("openGrant", "it makes something new"),
     ("recordDesignation", "it makes something new"),
     ("recordVisit", "it makes something new"),
+    ("requestErasure", "it makes something new"),
     ("requestPasswordReset", "it changes nothing that could be read"),
+    ("requestPersonalData", "it makes something new"),
     ("requestSupport", "it makes something new"),
     ("resetPassword", "its secret opens the door once"),
     ("setHalfTerm", "the days of one half-term, the same however often they are set"),
     ("setNotificationPreference", "a choice of one's own, the same however often it is made"),
+    ("setRetention", "a version is added, never changed"),
     ("signOutEverywhere", "it ends whatever is open, however often it is asked"),
     ("submitEvaluation", "it makes something new, and the version would tell of the other side"),
 ];
 
 /// Where a noun is kept, by the beginning of its id.
-const TABLES: [(&str, &str); 15] = [
+const TABLES: [(&str, &str); 16] = [
+    ("ers", "erasure"),
     ("ain", "alliance_invitation"),
     ("prp", "proposal"),
     ("gra", "programme_grant"),

@@ -34,10 +34,16 @@ async fn whatever_leads_to_a_person_is_told_and_nothing_of_others() {
         let mut expected = Vec::new();
         for it in columns().iter().filter(|it| matches!(it.class, DataClass::Personal | DataClass::Words)) {
             let lead = it.of.unwrap().0.condition().replace("$1", &format!("'{}'", person.uuid()));
-            expected.push((it, count(&app, &format!("{} AS it WHERE {lead} AND it.{} IS NOT NULL", it.table, it.name)).await));
+            expected.push((
+                it,
+                count(&app, &format!("{} AS it WHERE {lead} AND it.{} IS NOT NULL", it.table, it.name)).await,
+            ));
         }
         let kept = kept_of(&app, who).await;
-        assert_eq!((kept["shape"].as_str(), kept["person"].as_str()), (Some("lateral.personal-data.1"), Some(&*person.to_string())));
+        assert_eq!(
+            (kept["shape"].as_str(), kept["person"].as_str()),
+            (Some("lateral.personal-data.1"), Some(&*person.to_string()))
+        );
         for (it, expected) in expected {
             let given = rows(&kept, it.table).into_iter().filter(|row| !row[it.name].is_null()).count();
             assert_eq!(given as i64, expected, "{name}: {}.{}", it.table, it.name);
@@ -115,7 +121,10 @@ async fn an_operator_asks_for_somebody_with_a_reason_and_cannot_fetch_it() {
     app.settle().await;
     assert!(data_export::fetch(&app.app, &operator.caller, id).await.is_err());
     assert!(data_export::fetch(&app.app, &head.caller, id).await.is_ok());
-    assert_eq!(count(&app, "audit_entry WHERE event = 'data_export.asked' AND reason = 'By letter of 3 November'").await, 1);
+    assert_eq!(
+        count(&app, "audit_entry WHERE event = 'data_export.asked' AND reason = 'By letter of 3 November'").await,
+        1
+    );
     let told = head.asks("{ viewer { notifications(first: 5) { nodes { kind } } } }").await;
     let kinds = told.at("viewer.notifications.nodes").to_string();
     assert!(kinds.contains("data_export.asked") && kinds.contains("data_export.ready"), "{kinds}");
@@ -131,6 +140,10 @@ async fn the_school_of_an_anonymous_request_is_not_told_to_those_to_whom_it_was_
     for who in [&deal.home_head, &deal.specialist.persona] {
         let kept = kept_of(&app, who).await.to_string();
         let host = deal.host.id.uuid();
-        assert!(!kept.contains(&host.to_string()) && !kept.contains(&host.simple().to_string()) && !kept.contains("Elm Park"));
+        assert!(
+            !kept.contains(&host.to_string())
+                && !kept.contains(&host.simple().to_string())
+                && !kept.contains("Elm Park")
+        );
     }
 }

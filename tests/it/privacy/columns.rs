@@ -22,7 +22,8 @@ async fn names(app: &TestApp, what: &str) -> BTreeSet<String> {
 
 /// The lines that one list lacks and the other has.
 fn differences(there: &BTreeSet<String>, classed: &BTreeSet<String>, file: &str, line: &str) -> String {
-    let new = there.difference(classed).map(|it| format!("add to persistence/src/privacy/{file}, in its order: {it} {line}"));
+    let new =
+        there.difference(classed).map(|it| format!("add to persistence/src/privacy/{file}, in its order: {it} {line}"));
     let gone = classed.difference(there).map(|it| format!("take out of persistence/src/privacy/{file}: {it}"));
     new.chain(gone).collect::<Vec<_>>().join("\n")
 }

@@ -25,7 +25,8 @@ async fn text(app: &TestApp, sql: &str) -> String {
 }
 
 async fn digest(app: &TestApp, table: &str) -> String {
-    let rows = format!("SELECT coalesce(md5(string_agg(it::text, '|' ORDER BY it::text)), '') AS name FROM {table} AS it");
+    let rows =
+        format!("SELECT coalesce(md5(string_agg(it::text, '|' ORDER BY it::text)), '') AS name FROM {table} AS it");
     text(app, &rows).await
 }
 
@@ -153,7 +154,9 @@ async fn open_work_a_duty_to_keep_and_second_thoughts_stand_in_the_way() {
     let input = json!({"input": {"erasure": first}});
     assert_eq!(deal.home_head.ask(&withdraw, input.clone()).await.refused().code, "NOT_FOUND");
     who.ask(&withdraw, input).await.done();
-    let asked = who.asks("mutation { requestErasure(input: {}) { erasure { id notBefore restrictedUntil } userErrors { code } } }");
+    let asked = who.asks(
+        "mutation { requestErasure(input: {}) { erasure { id notBefore restrictedUntil } userErrors { code } } }",
+    );
     let asked = asked.await;
     asked.done();
     assert_eq!(asked.at("requestErasure.erasure.notBefore"), asked.at("requestErasure.erasure.restrictedUntil"));

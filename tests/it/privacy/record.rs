@@ -14,7 +14,9 @@ const MARK: &str = "<!-- printed from here on -->\n";
 
 async fn printed(app: &TestApp) -> String {
     let policies = retention::in_force(app.app.db(), app.clock.now().day()).await.unwrap();
-    let mut page = String::from("\n## How long\n\n| class | what it is | kept once it is over | at least | why |\n|---|---|---|---|---|\n");
+    let mut page = String::from(
+        "\n## How long\n\n| class | what it is | kept once it is over | at least | why |\n|---|---|---|---|---|\n",
+    );
     for class in RecordClass::ALL {
         let (about, class_name) = (class.about().replace('\n', " "), class.as_str());
         let line = match policies.iter().find(|it| it.class == *class) {
@@ -39,7 +41,14 @@ async fn printed(app: &TestApp) -> String {
             some => format!("goes: {}", some.iter().map(|it| it.name).collect::<Vec<_>>().join(", ")),
         };
         let (class, basis) = (table.records.as_str(), table.basis.as_str());
-        writeln!(page, "| `{}` | `{class}` | {basis} | {} | {} | {fate} |", table.name, table.purpose, about.join("; ")).unwrap();
+        writeln!(
+            page,
+            "| `{}` | `{class}` | {basis} | {} | {} | {fate} |",
+            table.name,
+            table.purpose,
+            about.join("; ")
+        )
+        .unwrap();
     }
     page
 }

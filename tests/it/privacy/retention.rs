@@ -13,7 +13,8 @@ const POLICIES: &str = "{ retention { recordClass version keepDays atLeastDays d
 async fn set(who: &Persona<'_>, class: &str, more: Json) -> Answer {
     let document = "mutation ($input: SetRetentionInput!) { setRetention(input: $input) { \
                     retention { version keepDays } userErrors { code field } } }";
-    let mut input = json!({"recordClass": class, "keepDays": 100, "from": "2026-11-09", "note": "Our officer's choice"});
+    let mut input =
+        json!({"recordClass": class, "keepDays": 100, "from": "2026-11-09", "note": "Our officer's choice"});
     lateral_tests::deal::overlay(&mut input, more);
     who.ask(document, json!({"input": input})).await
 }
@@ -45,7 +46,10 @@ async fn operators_set_how_long_records_are_kept_and_everybody_may_know() {
     assert_eq!(no, [("TEXT_EMPTY", "note"), ("NUMBER_OUT_OF_RANGE", "keepDays"), ("DATE_PASSED", "from")]);
     set(&operator, "WORK", json!({"from": "2026-11-20"})).await.done();
     let before = app.stranger().asks(POLICIES).await;
-    assert_eq!(policy(&before, "WORK"), json!({"recordClass": "WORK", "version": 1, "keepDays": 2190, "atLeastDays": 90, "due": null}));
+    assert_eq!(
+        policy(&before, "WORK"),
+        json!({"recordClass": "WORK", "version": 1, "keepDays": 2190, "atLeastDays": 90, "due": null})
+    );
     days(&app, 11);
     assert_eq!(policy(&app.stranger().asks(POLICIES).await, "WORK")["keepDays"], 100);
     assert_eq!(app.settle().await.events(), ["retention.set"]);

@@ -100,12 +100,8 @@ pub struct SetRetentionInput {
 
 impl From<SetRetentionInput> for (RecordClass, RetentionForm) {
     fn from(it: SetRetentionInput) -> Self {
-        let form = RetentionForm {
-            keep_days: it.keep_days,
-            at_least_days: it.at_least_days,
-            from: it.from.0,
-            note: it.note,
-        };
+        let form =
+            RetentionForm { keep_days: it.keep_days, at_least_days: it.at_least_days, from: it.from.0, note: it.note };
         (it.record_class.0, form)
     }
 }
