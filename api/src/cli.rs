@@ -1,10 +1,11 @@
-//! The command line: `lateral serve | work | migrate | check | import | seed | alliance | user | keys | schema`.
+//! The command line: `lateral serve | work | migrate | check | import | seed | alliance | user | keys | retention | schema`.
 
 mod alliance;
 mod check;
 pub(crate) mod import;
 mod keys;
 pub(crate) mod migrate;
+mod retention;
 mod seed;
 mod user;
 
@@ -64,6 +65,12 @@ enum Command {
         #[command(subcommand)]
         what: keys::Keys,
     },
+    /// Forgets the records whose time is over, or says how many those are.
+    Retention {
+        /// Forgets nothing.
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// Prints the public contract.
     Schema,
 }
@@ -120,6 +127,7 @@ async fn carry_out(command: Command) -> Result<(), Failure> {
         Command::Alliance { what } => alliance::run(&*ready(config).await?, what).await,
         Command::User { what } => user::run(ready(config).await?, what).await,
         Command::Keys { what } => keys::run(&config, what),
+        Command::Retention { dry_run } => retention::run(&*ready(config).await?, dry_run).await,
         Command::Check => check::run(ready(config).await?).await,
         Command::Import { what } => import::run(ready(config).await?, what).await,
         Command::Serve => {

@@ -22,7 +22,10 @@ use crate::directory::{
     RegisterEdition, School, Specialist,
 };
 use crate::exchange::{CapacityWindow, Offer, SupportRequest, UnmetReason, Urgency, WithdrawalReason};
-use crate::identity::{Employment, Invitation, Membership, Person, Session};
+use crate::identity::{
+    DataExport, Employment, Erasure, Invitation, Membership, Person, RecordClass, RetentionPolicy, RetentionRun,
+    Session,
+};
 use crate::reciprocity::{Obligation, ObligationKind};
 use crate::{HalfTerm, Id, Rule, Timestamp};
 

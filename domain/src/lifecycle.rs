@@ -178,6 +178,8 @@ fn the_page_of_lifecycles_is_what_the_code_does() {
         communities::mentorship(),
         communities::support_group(),
         communities::support_place(),
+        people::data_export(),
+        people::erasure(),
     ];
     let mut page = HEAD.to_owned();
     for it in &lifecycles {

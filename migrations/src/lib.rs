@@ -60,6 +60,8 @@ fn files() -> Vec<SqlFile> {
         "0035_mentorship",
         "0033_assurance",
         "0034_overruling",
+        "0038_privacy",
+        "0039_retention",
     ]
 }
 

@@ -15,6 +15,7 @@ pub mod once;
 pub mod outbox;
 pub mod page;
 mod pool;
+pub mod privacy;
 pub mod reciprocity;
 pub mod schema;
 pub mod scope;

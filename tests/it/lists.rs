@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use lateral_tests::TestApp;
 
 /// Every plain list of objects, and why it stays short.
-const SHORT: [(&str, &str); 68] = [
+const SHORT: [(&str, &str); 69] = [
     ("Alliance.neighbours", "those that were declared, else five"),
     ("Alliance.rateCards", "one for each designation"),
     ("Alliance.serviceLevels", "one for each level"),
@@ -51,6 +51,7 @@ const SHORT: [(&str, &str); 68] = [
     ("Query.mentorSuggestions", "ten at most"),
     ("Query.programmes", "the thirteen of 2005, and what follows them"),
     ("Query.regions", "nine"),
+    ("Query.retention", "one for each class of records"),
     ("RegionArea.localAuthorities", "those of one region"),
     ("RequestResponse.reasons", "one for each factor"),
     ("Review.answers", "one for each question of its kind, four at most"),

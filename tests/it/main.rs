@@ -31,6 +31,7 @@ mod plans;
 mod platform;
 mod pool;
 mod prices;
+mod privacy;
 mod reciprocity;
 mod redis;
 mod register;

@@ -98,6 +98,9 @@ async fn every_noun_is_found_by_its_id_and_by_nobody_whom_it_does_not_concern() 
     deal.pooled().await;
     let backed = deal.host.request(&deal.alliance, 1).await;
     deal.commissioned(backed, &[(&deal.host, 5_000, 1), (&deal.home, 5_000, 0)]).await;
+    for ask in ["requestPersonalData(input: {}) { dataExport { id }", "requestErasure(input: {}) { erasure { id }"] {
+        deal.host_head.asks(&format!("mutation {{ {ask} userErrors {{ code }} }} }}")).await.done();
+    }
     let rates = json!({"day": 35_000, "fee": {"kind": "FIXED", "place": "INSIDE", "amount": 5_000}});
     let card = json!({"input": {"year": 2026, "designation": "SLE", "rates": rates}});
     deal.broker.ask(SET_CARD, card).await.done();
@@ -156,6 +159,8 @@ async fn every_noun_is_found_by_its_id_and_by_nobody_whom_it_does_not_concern() 
         ("Person", home.who().person.to_string(), home),
         ("Membership", home.who().membership.to_string(), home),
         ("Invitation", first(&app, "inv", "invitation").await, home),
+        ("DataExport", first(&app, "dex", "data_export").await, host),
+        ("Erasure", first(&app, "ers", "erasure").await, host),
         ("Notification", first(&app, "ntf", &own_told).await, host),
     ];
     for (name, is_node) in with_id(&app).await {
@@ -183,7 +188,7 @@ async fn every_noun_is_found_by_its_id_and_by_nobody_whom_it_does_not_concern() 
     let found = host.ask(NODES, json!({ "ids": ids })).await;
     assert_eq!(
         app.statements() - before,
-        32,
+        34,
         "one for each kind, two more for what was told, none for what is in memory"
     );
     let found = found.done()["nodes"].as_array().unwrap();

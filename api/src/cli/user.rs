@@ -2,16 +2,17 @@
 
 use std::io::Read;
 use std::sync::Arc;
+use std::time::Instant;
 
 use clap::{Args, Subcommand};
 use domain::access::Role;
 use domain::directory::Urn;
-use domain::identity::{Password, PersonStatus, Place, PlaceKind};
+use domain::identity::{Password, Person, PersonStatus, Place, PlaceKind};
 use domain::text::{Email, Name};
 use domain::{Id, Word};
 use persistence::identity::{letter, person};
 
-use crate::app::identity::{self, Entry};
+use crate::app::identity::{self, Entry, data_export};
 use crate::app::{App, Caller};
 use crate::cli::{Failure, refused};
 
@@ -29,6 +30,13 @@ pub enum User {
     /// Lets somebody sign in again.
     Reinstate {
         /// The address by which the person signs in.
+        #[arg(long)]
+        email: String,
+    },
+    /// Prints everything that is kept about somebody who asked and cannot sign in, as JSON, and says how long that took. Make
+    /// sure that it is they who ask: the records tell only that it was done here.
+    Data {
+        /// The address by which the person is known.
         #[arg(long)]
         email: String,
     },
@@ -69,6 +77,7 @@ pub async fn run(app: Arc<App>, what: User) -> Result<(), Failure> {
         User::Create(wanted) => create(&app, wanted).await,
         User::Suspend { email } => set_standing(&app, &email, PersonStatus::Suspended).await,
         User::Reinstate { email } => set_standing(&app, &email, PersonStatus::Active).await,
+        User::Data { email } => data(&app, &email).await,
         User::Letters => {
             for it in letter::waiting(app.db(), app.clock.now()).await? {
                 println!("To: {}\nSubject: {}\n\n{}\n---", it.email, it.subject, it.body);
@@ -140,11 +149,23 @@ async fn hash_of_stdin(app: &App, email: &Email) -> Result<String, Failure> {
     app.gate.hasher.hash(password).await.map_err(|_| "the password could not be hashed".into())
 }
 
-async fn set_standing(app: &App, email: &str, to: PersonStatus) -> Result<(), Failure> {
+async fn data(app: &App, email: &str) -> Result<(), Failure> {
+    let begun = Instant::now();
+    let content = data_export::told(app, &Caller::service("lateral user data"), known(app, email).await?).await;
+    println!("{}", content.map_err(refused)?);
+    eprintln!("gathered in {:.1} s", begun.elapsed().as_secs_f64());
+    Ok(())
+}
+
+/// The person who is known by an address.
+async fn known(app: &App, email: &str) -> Result<Id<Person>, Failure> {
     let known = person::credentials(app.db(), &Email::new(email).map_err(told)?).await?;
-    let known = known.ok_or_else(|| format!("nobody is known by {email}"))?;
-    let caller = Caller::service("lateral user");
-    let person = identity::set_standing(app, &caller, known.person, to, None).await.map_err(refused)?;
+    Ok(known.ok_or_else(|| format!("nobody is known by {email}"))?.person)
+}
+
+async fn set_standing(app: &App, email: &str, to: PersonStatus) -> Result<(), Failure> {
+    let (caller, known) = (Caller::service("lateral user"), known(app, email).await?);
+    let person = identity::set_standing(app, &caller, known, to, None).await.map_err(refused)?;
     println!("{} is {} from now on", person.email.as_str(), person.status.as_str());
     Ok(())
 }

@@ -31,6 +31,7 @@ pub use front::{Admitted, Asked, Code, Front, Introspection, Limits, Refused, Re
 pub struct Query(
     node::NodeQuery,
     identity::IdentityQuery,
+    identity::RetentionQuery,
     directory::DirectoryQuery,
     directory::AllianceInvitationQuery,
     directory::ExpertiseQuery,
@@ -55,6 +56,7 @@ pub struct Mutation(
     exchange::ExchangeMutation,
     brokerage::BrokerageMutation,
     identity::IdentityMutation,
+    identity::PrivacyMutation,
     brokerage::matching::MatchingMutation,
     reciprocity::ReciprocityMutation,
     communities::MentorshipMutation,

@@ -166,6 +166,10 @@ nodes! {
         => |ctx, id| ctx.load(identity::MembershipBy(id)).await?.map(Into::into);
     Notification(identity::NotificationObject) by domain::identity::Notification
         => |ctx, id| ctx.load(identity::NotificationBy(id)).await?.map(Into::into);
+    DataExport(identity::DataExportObject) by domain::identity::DataExport
+        => |ctx, id| ctx.load(identity::DataExportBy(id)).await?.map(Into::into);
+    Erasure(identity::ErasureObject) by domain::identity::Erasure
+        => |ctx, id| ctx.load(identity::ErasureBy(id)).await?.map(Into::into);
     Invitation(identity::Invitation) by domain::identity::Invitation
         => |ctx, id| ctx.load(identity::InvitationBy(id)).await?.map(Into::into);
 }

@@ -14,6 +14,7 @@ mod json;
 mod media;
 mod origin;
 mod params;
+mod personal_data;
 pub mod problem;
 pub mod request_id;
 pub mod server;

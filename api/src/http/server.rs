@@ -13,7 +13,7 @@ use crate::cli::Failure;
 use crate::graphql::{self as schema, Mutation, Query, scalar};
 use crate::http::cors::{self, Origins};
 use crate::http::graphql::{self, Endpoint};
-use crate::http::{graphiql, health, problem, request_id, sign_in};
+use crate::http::{graphiql, health, personal_data, problem, request_id, sign_in};
 
 /// How long the head of a request may take to arrive.
 const HEAD_WITHIN: Duration = Duration::from_secs(10);
@@ -46,6 +46,7 @@ impl Site {
             .route("/docs/notifications", web::get().to(notifications))
             .configure(graphiql::routes)
             .configure(sign_in::routes)
+            .configure(personal_data::routes)
             .service(
                 web::resource(graphql::PATH)
                     .wrap(from_fn(cors::guard))

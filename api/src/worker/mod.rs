@@ -16,6 +16,7 @@ use tokio::time::Instant;
 
 use crate::app::brokerage::{ { assurance, books, service_level}};
 use crate::app::directory::designation;
+use crate::app::identity::data_export;
 use crate::app::reciprocity::obligation;
 use crate::app::{App, Outcome, Refusal, identity};
 
@@ -126,6 +127,7 @@ pub async fn tick(app: &App) -> Outcome<Progress> {
         ("service levels", service_level::escalate(app).await.map(Progress::of)),
         ("designations", designation::lapse_over(app).await.map(Progress::of)),
         ("assurances", assurance::lapse_over(app).await.map(Progress::of)),
+        ("data exports", data_export::prepare_due(app).await.map(Progress::of)),
         ("obligations", obligation::come_due(app).await.map(Progress::of)),
         // Last, so that what was ended in this turn is told in it.
         ("notices", notices::tick(app).await),

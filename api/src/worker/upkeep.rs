@@ -1,17 +1,11 @@
-//! Forgetting what is over: sign-ins that ended a month ago, links and letters that lapsed then, notifications of a year ago,
-//! old idempotency keys. And asking whether every invariant still holds.
+//! Forgetting what is over, each class of records after its time, and old idempotency keys. And asking whether every invariant
+//! still holds.
 
-use persistence::identity::{notification, session};
 use persistence::{check, once};
 
+use crate::app::identity::retention;
 use crate::app::{App, Caller, Outcome};
 use crate::worker::Progress;
-
-/// How long what is over is kept, for whoever looks into an incident.
-const KEPT_DAYS: chrono::TimeDelta = chrono::TimeDelta::days(30);
-
-/// How long what somebody was told is kept.
-const TOLD_DAYS: chrono::TimeDelta = chrono::TimeDelta::days(365);
 
 /// How long the answer to a write is kept under its key (SETTLED 16).
 const KEYS_DAYS: chrono::TimeDelta = chrono::TimeDelta::days(7);
@@ -21,12 +15,8 @@ const BETWEEN_LOOKS: chrono::TimeDelta = chrono::TimeDelta::days(1);
 
 /// Forgets what has been over for long enough.
 pub async fn tick(app: &App) -> Outcome<Progress> {
-    let tx = app.begin_wide(&Caller::service("upkeep")).await?;
-    let before = domain::Timestamp::new(tx.now().utc() - KEPT_DAYS);
-    let gone = session::forget(&tx, before).await?;
-    let gone = gone + notification::forget(&tx, domain::Timestamp::new(tx.now().utc() - TOLD_DAYS)).await?;
-    let keys = domain::Timestamp::new(tx.now().utc() - KEYS_DAYS);
-    tx.commit().await?;
+    let gone = retention::forget_over(app).await?;
+    let keys = domain::Timestamp::new(app.clock.now().utc() - KEYS_DAYS);
     let gone = gone + once::forget(app.db(), keys).await?;
     Ok(if gone > 0 { Progress::Worked } else { Progress::Idle })
 }

@@ -87,6 +87,16 @@ actions! {
     EndNationalRole { person: Id<Person> };
     /// Read and mark what somebody was told, and choose how they are told.
     KeepNotifications { person: Id<Person> };
+    /// Ask what is kept about somebody: they themselves, or an operator on their behalf.
+    AskForData { person: Id<Person> };
+    /// Fetch what is kept about somebody: they alone.
+    FetchData { person: Id<Person> };
+    /// Ask that somebody be erased, or take that back: they themselves, or an operator on their behalf.
+    AskForErasure { person: Id<Person> };
+    /// Erase somebody who is to be erased.
+    CarryOutErasure {};
+    /// Set how long records are kept, and see what is due to be forgotten.
+    SetRetention {};
     /// See who holds which role at a school.
     ReadSchoolMembers { school: Id<School>, school_alliance: Option<Id<Alliance>> };
     /// See who holds which role at an alliance.

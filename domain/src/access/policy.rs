@@ -13,9 +13,11 @@ pub(super) fn allows(actor: &Actor, action: Action) -> bool {
         return true;
     }
     match action {
-        EnterPerson {} | SuspendPerson {} | GrantRole {} => is_operator(actor),
-        EndSessions { person } | EndNationalRole { person } => actor.person() == Some(person) || is_operator(actor),
-        KeepNotifications { person } => actor.person() == Some(person),
+        EnterPerson {} | SuspendPerson {} | GrantRole {} | CarryOutErasure {} | SetRetention {} => is_operator(actor),
+        EndSessions { person } | EndNationalRole { person } | AskForData { person } | AskForErasure { person } => {
+            actor.person() == Some(person) || is_operator(actor)
+        }
+        KeepNotifications { person } | FetchData { person } => actor.person() == Some(person),
         InviteToSchool { school } => actor.is_at(&[Role::Head], school) || is_operator(actor),
         InviteFirstHead { school_alliance }
         | InviteConsenter { school_alliance }

@@ -33,6 +33,22 @@ macro_rules! identity {
             EmploymentBegun = "employment.begun" { employment: Id<Employment>, person: Id<Person>, school: Id<School> }
             /// Somebody's post at a school ended.
             EmploymentEnded = "employment.ended" { employment: Id<Employment>, person: Id<Person>, school: Id<School> }
+            /// Somebody asked what is kept about a person.
+            DataExportAsked = "data_export.asked" { export: Id<DataExport>, person: Id<Person> }
+            /// What is kept about a person can be fetched by them.
+            DataExportReady = "data_export.ready" { export: Id<DataExport>, person: Id<Person> }
+            /// What was prepared for a person was deleted, because its time was over.
+            DataExportExpired = "data_export.expired" { export: Id<DataExport>, person: Id<Person> }
+            /// It was asked that a person be erased, which is done from that instant on.
+            ErasureAsked = "erasure.asked" { erasure: Id<Erasure>, person: Id<Person>, not_before: Timestamp }
+            /// The wish to be erased was taken back.
+            ErasureWithdrawn = "erasure.withdrawn" { erasure: Id<Erasure>, person: Id<Person> }
+            /// A person was erased: nothing names them any more.
+            PersonErased = "person.erased" { person: Id<Person>, erasure: Id<Erasure> }
+            /// It was set how long records of a class are kept.
+            RetentionSet = "retention.set" { policy: Id<RetentionPolicy>, class: RecordClass }
+            /// So many records of a class were forgotten, because their time was over.
+            RecordsForgotten = "records.forgotten" { run: Id<RetentionRun>, class: RecordClass, rows: i32 }
         }
     };
 }

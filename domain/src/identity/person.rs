@@ -12,6 +12,8 @@ words! {
         Active = "active",
         /// Suspended by an operator: may not sign in, and every session has ended.
         Suspended = "suspended",
+        /// Erased: nothing names the person any more, and nobody signs in as them.
+        Erased = "erased",
     }
 }
 
@@ -75,7 +77,7 @@ impl Person {
     }
 
     fn turn(&mut self, to: PersonStatus) -> Result<(), Rejected> {
-        if self.status == to {
+        if self.status == to || self.status == PersonStatus::Erased {
             return Err(Rule::StepNotOpen.into());
         }
         self.status = to;
@@ -118,6 +120,15 @@ mod tests {
         assert_eq!(person.change_password(), Err(Rule::StepNotOpen.into()));
         assert!(person.reinstate(&operator).is_ok());
         assert!(person.change_password().is_ok());
+    }
+
+    #[test]
+    fn somebody_who_was_erased_does_not_come_back() {
+        let operator = acting(9, Role::Operator);
+        let mut person = Person { status: PersonStatus::Erased, ..ash() };
+        assert_eq!(person.reinstate(&operator), Err(Rule::StepNotOpen.into()));
+        assert_eq!(person.suspend(&operator), Err(Rule::StepNotOpen.into()));
+        assert_eq!(person.change_password(), Err(Rule::StepNotOpen.into()));
     }
 
     #[test]

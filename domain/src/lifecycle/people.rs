@@ -5,7 +5,9 @@ use crate::access::{Actor, Role};
 use crate::brokerage::testing::{at, broker, head, id, start};
 use crate::directory::designation_tests as designations;
 use crate::directory::{Designation, Post, SchoolStatus, Specialist};
-use crate::identity::{Membership, Place, membership_tests::acting};
+use crate::identity::{
+    DataExport, Erasure, Membership, Place, Ties, data_export_tests, erasure_tests, membership_tests::acting,
+};
 use crate::text::Remark;
 use crate::{Event, Timestamp};
 
@@ -74,4 +76,23 @@ pub(super) fn designation() -> Lifecycle {
         .step(move |it, by| it.withdraw(by, reason(), now).ok())
         .alone(move |it| it.lapse(now.plus_days(301)).ok())
         .explore("Designation", [begun.unwrap()], |it| it.status)
+}
+
+/// What was prepared for somebody who asked what is kept about them.
+pub(super) fn data_export() -> Lifecycle {
+    let now = data_export_tests::now();
+    Explorer::asking([])
+        .alone(move |it: &mut DataExport| it.prepare(7, now).ok())
+        .alone(move |it| it.expire(now.plus_days(8)).ok())
+        .explore("What is kept about somebody", [data_export_tests::asked()], |it| it.status)
+}
+
+/// The wish to be erased.
+pub(super) fn erasure() -> Lifecycle {
+    let later = data_export_tests::now().plus_days(8);
+    let who = [("the person", acting(7, Role::Specialist)), ("operator", acting(9, Role::Operator))];
+    Explorer::asking(who)
+        .step(move |it: &mut Erasure, by| it.withdraw(by, later).ok())
+        .step(move |it, by| it.carry_out(by, &Ties::default(), later).ok())
+        .explore("Erasure", [erasure_tests::asked()], |it| it.status)
 }

@@ -37,6 +37,24 @@ macro_rules! identity {
             ResetNotOpen = "reset_not_open",
             /// Too many attempts. Wait a little and try again.
             TooManyAttempts = "too_many_attempts",
+            /// What is kept about this person was asked for already, and is being prepared or can be fetched.
+            DataAskedAlready = "data_asked_already",
+            /// This is not prepared yet, or its time is over. Ask for it anew.
+            DataNotReady = "data_not_ready",
+            /// It was asked already that this person be erased.
+            ErasureAskedAlready = "erasure_asked_already",
+            /// There is time to think better of it.
+            ErasureWaits = "erasure_waits",
+            /// Nobody carries out their own erasure: another operator does.
+            OwnErasure = "own_erasure",
+            /// Support by this person is proposed, planned or under way. End it first, or place somebody else.
+            ErasureWithOpenWork = "erasure_with_open_work",
+            /// This person alone leads a school. It needs another head first.
+            ErasureOfOnlyHead = "erasure_of_only_head",
+            /// Records of work must name the person for some time.
+            ErasureRetained = "erasure_retained" from "DOMAIN C.1",
+            /// No time is set for records of this class: they name nobody, or their time is part of the contract.
+            RetentionFixed = "retention_fixed" from "DOMAIN C.1",
         }
     };
 }

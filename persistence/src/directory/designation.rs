@@ -178,6 +178,14 @@ pub async fn over(tx: &Tx, today: NaiveDate, most: i64) -> Result<Vec<Id<Designa
     Ok(rows.into_iter().map(|row| row.id.0).collect())
 }
 
+/// What a person holds, or has applied for and is not decided.
+pub async fn open_of(tx: &Tx, person: Id<Person>) -> Result<Vec<Id<Designation>>, DbError> {
+    let sql = "SELECT id FROM designation WHERE person_id = $1 AND status NOT IN ('lapsed', 'withdrawn', 'not_designated') \
+               ORDER BY id";
+    let rows: Vec<Due> = tx.rows(sql, values![Key(person)]).await?;
+    Ok(rows.into_iter().map(|row| row.id.0).collect())
+}
+
 /// The designations with these ids that the reader may see.
 pub async fn of_ids(db: &Db, seen: &Scope, ids: Vec<Id<Designation>>) -> Result<Vec<Designation>, DbError> {
     let sql = select!("WHERE id = ANY($1) AND ($2 OR audience && $3)");

@@ -119,6 +119,17 @@ pub async fn listed(tx: &Tx, who: Id<Person>, home: Id<School>) -> Result<Option
     Ok(row.map(|it| it.id.0))
 }
 
+/// The schools that lend a person.
+pub async fn homes(tx: &Tx, who: Id<Person>) -> Result<Vec<Id<School>>, DbError> {
+    #[derive(FromQueryResult)]
+    struct Home {
+        school_id: Key<School>,
+    }
+    let sql = "SELECT school_id FROM specialist WHERE person_id = $1 AND status <> 'ended' ORDER BY school_id";
+    let rows: Vec<Home> = tx.rows(sql, values![Key(who)]).await?;
+    Ok(rows.into_iter().map(|row| row.school_id.0).collect())
+}
+
 /// Writes whether a locked specialist is lent.
 pub async fn save(tx: &Tx, it: &mut Specialist) -> Result<(), DbError> {
     it.version += 1;

@@ -144,6 +144,13 @@ pub async fn lock_role(
     tx.row::<Row>(&sql, values).await?.map(Membership::try_from).transpose()
 }
 
+/// The roles of a person that have not ended, for changing.
+pub async fn lock_of(tx: &Tx, person: Id<Person>) -> Result<Vec<Membership>, DbError> {
+    let sql =
+        format!("SELECT {COLUMNS} FROM membership WHERE person_id = $1 AND status <> 'ended' ORDER BY id FOR UPDATE");
+    tx.rows::<Row>(&sql, values![Key(person)]).await?.into_iter().map(Membership::try_from).collect()
+}
+
 /// Whether the person still holds a role at the school, confirmed or not.
 pub async fn works_at(tx: &Tx, person: Id<Person>, school: Id<School>) -> Result<bool, DbError> {
     let sql = "SELECT id FROM membership WHERE person_id = $1 AND school_id = $2 AND status <> 'ended' LIMIT 1";

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use domain::access::{Actor, Scope};
 use domain::directory::School;
 use domain::identity::{Cause, Notification, NotificationTopic, NotificationWay, Person};
-use domain::{Id, Timestamp, id};
+use domain::{Id, id};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
@@ -146,12 +146,6 @@ pub async fn named(db: &Db, seen: &Scope, subjects: Vec<String>) -> Result<Vec<N
     let known = subjects.iter().filter_map(|subject| id::split(subject)).map(|(_, uuid)| uuid);
     let values = values![known.collect::<Vec<_>>(), seen.is_everything(), scope::ids(seen)];
     db.rows_for(seen, include_str!("notification_named.sql"), values).await
-}
-
-/// Forgets what was told, and what was reminded of, before an instant. Gives the number of rows.
-pub async fn forget(tx: &Tx, before: Timestamp) -> Result<u64, DbError> {
-    let told = tx.run("DELETE FROM notification WHERE created_at < $1", values![At(before)]).await?;
-    Ok(told + tx.run("DELETE FROM reminder WHERE due_at < $1", values![At(before)]).await?)
 }
 
 /// What is one's own is seen in whichever role one acts.

@@ -60,6 +60,13 @@ SELECT 'mem_' || replace(membership.id::text, '-', ''), NULL, NULL, NULL, member
 FROM membership
 WHERE membership.id = ANY($1) AND ($2 OR membership.audience && $3)
 UNION ALL
+-- Row-level security alone says who sees these: the person, and whoever carries it out.
+SELECT 'ers_' || replace(erasure.id::text, '-', ''), NULL, NULL, NULL, NULL, true, '{}' FROM erasure
+WHERE erasure.id = ANY($1)
+UNION ALL
+SELECT 'dex_' || replace(data_export.id::text, '-', ''), NULL, NULL, NULL, NULL, true, '{}' FROM data_export
+WHERE data_export.id = ANY($1)
+UNION ALL
 SELECT 'dsg_' || replace(designation.id::text, '-', ''), NULL, NULL, NULL, designation.home_id, true, '{}'
 FROM designation
 WHERE designation.id = ANY($1) AND ($2 OR designation.audience && $3)

@@ -8,7 +8,7 @@ use sea_orm::FromQueryResult;
 use crate::column::{At, Key, Keys};
 use crate::{Db, DbError, Tx, values};
 
-const COLUMNS: &str = "id, name, email, suspended_at, version";
+const COLUMNS: &str = "id, name, email, suspended_at, erased_at, version";
 
 #[derive(FromQueryResult)]
 struct Row {
@@ -16,6 +16,7 @@ struct Row {
     name: String,
     email: String,
     suspended_at: Option<At>,
+    erased_at: Option<At>,
     version: i32,
 }
 
@@ -28,7 +29,11 @@ impl TryFrom<Row> for Person {
             id: row.id.0,
             name: Name::new(&row.name).map_err(unreadable)?,
             email: Email::new(&row.email).map_err(unreadable)?,
-            status: if row.suspended_at.is_some() { PersonStatus::Suspended } else { PersonStatus::Active },
+            status: match row {
+                Row { erased_at: Some(_), .. } => PersonStatus::Erased,
+                Row { suspended_at: Some(_), .. } => PersonStatus::Suspended,
+                _ => PersonStatus::Active,
+            },
             version: row.version,
         })
     }
@@ -72,6 +77,15 @@ pub async fn save_status(tx: &Tx, it: &mut Person) -> Result<(), DbError> {
     let sql = "UPDATE person SET suspended_at = $2, version = version + 1 WHERE id = $1";
     tx.run(sql, values![Key(it.id), suspended_at]).await?;
     it.version += 1;
+    Ok(())
+}
+
+/// Writes that the person was erased, under the next version: nobody signs in as them any more.
+pub async fn save_erased(tx: &Tx, it: &mut Person) -> Result<(), DbError> {
+    let sql = "UPDATE person SET erased_at = $2, signed_out_at = $2, suspended_at = coalesce(suspended_at, $2), \
+               version = version + 1 WHERE id = $1";
+    tx.run(sql, values![Key(it.id), At(tx.now())]).await?;
+    (it.status, it.version) = (PersonStatus::Erased, it.version + 1);
     Ok(())
 }
 

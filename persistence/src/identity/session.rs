@@ -68,19 +68,3 @@ pub async fn revoke_all(
                WHERE person_id = $1 AND revoked_at IS NULL AND id IS DISTINCT FROM $4";
     tx.run(sql, values![Key(person), At(tx.now()), Text(why), but.map(Key)]).await.map(drop)
 }
-
-/// Forgets sign-ins that were over before an instant, with their tokens, and secrets that lapsed. Gives the number of
-/// rows.
-pub async fn forget(tx: &Tx, before: Timestamp) -> Result<u64, DbError> {
-    let mut gone = 0;
-    for sql in [
-        "DELETE FROM refresh_token WHERE session_id IN \
-         (SELECT id FROM session WHERE coalesce(revoked_at, expires_at) < $1)",
-        "DELETE FROM session WHERE coalesce(revoked_at, expires_at) < $1",
-        "DELETE FROM password_reset WHERE expires_at < $1",
-        "DELETE FROM letter WHERE expires_at < $1",
-    ] {
-        gone += tx.run(sql, values![At(before)]).await?;
-    }
-    Ok(gone)
-}

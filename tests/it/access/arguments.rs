@@ -11,7 +11,7 @@ use super::tenants::{Tenant, everybody, hidden_from, missing, tenants};
 /// neighbour, asks schools to join, and takes on what was referred to the whole country, an operator founds alliances and looks after everybody's
 /// roles and sign-ins
 /// (DOMAIN C.3, SETTLED 7 and 12). Everything else with a foreign id is refused.
-const BY_DESIGN: [(&str, &str); 13] = [
+const BY_DESIGN: [(&str, &str); 17] = [
     ("head", "joinAlliance"),
     ("head", "leaveAlliance"),
     ("home head", "joinAlliance"),
@@ -25,6 +25,10 @@ const BY_DESIGN: [(&str, &str); 13] = [
     ("operator", "endMembership"),
     ("operator", "signOutEverywhere"),
     ("operator", "suspendPerson"),
+    ("operator", "requestPersonalData"),
+    ("operator", "requestErasure"),
+    ("operator", "withdrawErasure"),
+    ("operator", "erasePerson"),
 ];
 
 /// What looks up the ties of whoever asks before it says that there is nothing: one statement or two more than for an

@@ -225,6 +225,8 @@ pub fn prefix(field: &str) -> Option<&'static str> {
         ("pool", "pol"),
         ("commission", "joi"),
         ("lead", "sch"),
+        ("dataexport", "dex"),
+        ("erasure", "ers"),
     ];
     by_name.iter().find(|(name, _)| field.contains(name)).map(|(_, prefix)| *prefix)
 }

@@ -20,7 +20,9 @@ const SHALLOW: usize = 1;
 const PROBES: usize = 5_000;
 
 /// What an id with this prefix is the id of.
-const NOUNS: [(&str, &str); 31] = [
+const NOUNS: [(&str, &str); 33] = [
+    ("dex", "DataExport"),
+    ("ers", "Erasure"),
     ("mtr", "Mentorship"),
     ("sgr", "SupportGroup"),
     ("sgp", "SupportGroupPlace"),

@@ -17,7 +17,7 @@ use super::tenants::{Tenant, everybody, tenants};
 const BETTER: [(&str, &str, &str); 1] = [("declareCapacity", "halfTerm: 1", "halfTerm: 20262")];
 
 /// The mutations that name no version, and why.
-const WITHOUT: [(&str, &str); 35] = [
+const WITHOUT: [(&str, &str); 38] = [
     ("acceptInvitation", "its secret opens the door once"),
     ("applyForDesignation", "it makes something new"),
     ("askBackers", "it makes something new"),
@@ -44,11 +44,14 @@ const WITHOUT: [(&str, &str); 35] = [
     ("recordAssurance", "it makes something new"),
     ("recordDesignation", "it makes something new"),
     ("recordVisit", "it makes something new"),
+    ("requestErasure", "it makes something new"),
     ("requestPasswordReset", "it changes nothing that could be read"),
+    ("requestPersonalData", "it makes something new"),
     ("requestSupport", "it makes something new"),
     ("resetPassword", "its secret opens the door once"),
     ("setHalfTerm", "the days of one half-term, the same however often they are set"),
     ("setNotificationPreference", "a choice of one's own, the same however often it is made"),
+    ("setRetention", "a version is added, never changed"),
     ("signOutEverywhere", "it ends whatever is open, however often it is asked"),
     ("stateHeadship", "what is stated anew takes the place of what was stated"),
     ("submitEvaluation", "it makes something new, and the version would tell of the other side"),
@@ -56,7 +59,8 @@ const WITHOUT: [(&str, &str); 35] = [
 ];
 
 /// Where a noun is kept, by the beginning of its id.
-const TABLES: [(&str, &str); 22] = [
+const TABLES: [(&str, &str); 23] = [
+    ("ers", "erasure"),
     ("mtr", "mentorship"),
     ("sgr", "support_group"),
     ("sgp", "support_group_place"),

@@ -249,6 +249,11 @@ async fn tenant(app: &TestApp) -> Tenant<'_> {
         let found = app.owner.row::<Key>(&sql, values![parties]).await.unwrap().expect(table);
         ids.insert(prefix, format!("{prefix}_{}", found.id.simple()));
     }
+    for (prefix, mutation, noun) in [("dex", "requestPersonalData", "dataExport"), ("ers", "requestErasure", "erasure")]
+    {
+        let document = format!("mutation {{ {mutation}(input: {{}}) {{ {noun} {{ id }} userErrors {{ code }} }} }}");
+        ids.insert(prefix, deal.host_head.asks(&document).await.text(&format!("{mutation}.{noun}.id")));
+    }
     for (prefix, sql) in [
         ("cap", "SELECT id FROM capacity_window WHERE specialist_id = $1 LIMIT 1"),
         // Not that of a request which waits for all alliances: whoever takes it on reads its audit visit.

@@ -48,20 +48,36 @@ async fn end_once(app: &App, caller: &Caller, id: Id<Membership>, expected_versi
     let version = it.version;
     let decided = fresh(it.end(&caller.actor, others, tx.now()), version, Some(expected_version));
     let event = decided.map_err(|no| as_seen(no, &caller.actor, &it))?;
-    membership::save(&tx, &mut it).await?;
     tx.record(event);
-    if let Place::School(school) = it.place {
-        let leaves = !membership::works_at(&tx, it.person, school).await?;
-        if leaves || it.role == Role::Specialist {
-            end_of_leaver(&tx, it.person, school, leaves).await?;
-        }
-        if leaves {
-            end_post(&tx, it.person, school).await?;
-        }
-    }
+    save_ended(&tx, &mut it).await?;
     tx.commit().await?;
     app.gate.standings.forget(it.person);
     Ok(it)
+}
+
+/// Writes a role that has ended, and ends with it what hangs on it: the listing, and the post with the last role at a school.
+async fn save_ended(tx: &Tx, it: &mut Membership) -> Outcome<()> {
+    membership::save(tx, it).await?;
+    if let Place::School(school) = it.place {
+        let leaves = !membership::works_at(tx, it.person, school).await?;
+        if leaves || it.role == Role::Specialist {
+            end_of_leaver(tx, it.person, school, leaves).await?;
+        }
+        if leaves {
+            end_post(tx, it.person, school).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Ends every role of somebody, with what hangs on them.
+pub(super) async fn end_all(tx: &Tx, who: Id<Person>) -> Outcome<()> {
+    for mut it in membership::lock_of(tx, who).await? {
+        let others = membership::lock_others(tx, &it).await?;
+        tx.record(it.end(&Actor::Service, others, tx.now())?);
+        save_ended(tx, &mut it).await?;
+    }
+    Ok(())
 }
 
 /// Ends the role of a specialist at the school that they left for another one, and the post there if that was their last.

@@ -1,6 +1,8 @@
 //! Use cases of people: getting in, taking up a role, laying it down, proving who one is.
 
 mod attempts;
+pub mod data_export;
+pub mod erasure;
 mod foreigner;
 mod invitation;
 mod letter;
@@ -10,6 +12,7 @@ pub mod notice;
 pub mod notification;
 mod password;
 mod person;
+pub mod retention;
 pub mod sending;
 mod session;
 pub mod telling;

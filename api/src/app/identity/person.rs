@@ -81,6 +81,8 @@ pub async fn set_standing(
     let decided = match to {
         PersonStatus::Suspended => it.suspend(&caller.actor),
         PersonStatus::Active => it.reinstate(&caller.actor),
+        // That is a wish of its own, which waits.
+        PersonStatus::Erased => Err(Rule::StepNotOpen.into()),
     };
     let event = fresh(decided, version, expected)?;
     person::save_status(&tx, &mut it).await?;

@@ -6,17 +6,16 @@ use domain::{Id, identity};
 use persistence::PageRequest;
 use persistence::brokerage::departure;
 use persistence::directory::designation::{self, Which};
-use persistence::identity::{membership, notification, person};
+use persistence::identity::{data_export, erasure, membership, notification, person};
 
 use crate::app::identity::notification as notices;
 use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::brokerage::DeploymentObject;
-use crate::graphql::communities::{HeadshipObject, HeadshipsOf};
-use crate::graphql::context::Reach;
+use crate::graphql::communities::{ HeadshipObject, HeadshipsOf};use crate::graphql::context::{ Reach, nullable};
 use crate::graphql::directory::{DesignationObject, School};
-use crate::graphql::identity::Membership;
 use crate::graphql::identity::links::EmploymentsOf;
 use crate::graphql::identity::notification::{NotificationObject, NotificationPreference};
+use crate::graphql::identity::{DataExportObject, ErasureObject, Membership};
 use crate::graphql::loaders::failed;
 use crate::graphql::page::{Connection, Wanted};
 use crate::graphql::scalar::Day;
@@ -153,6 +152,26 @@ impl Viewer {
         let ways = notices::preferences(ctx.app(), self.person.id.0).await.map_err(failed)?;
         let preference = |(topic, way)| NotificationPreference { topic: Choice(topic), way: Choice(way) };
         Ok(ways.into_iter().map(preference).collect())
+    }
+
+    /// What was prepared for you last, since you asked what is kept about you; nothing if you never did.
+    async fn data_export(&self, ctx: &Context<'_>) -> Option<Result<DataExportObject>> {
+        nullable(async {
+            let own = Actor::Person(self.person.id.0).scope();
+            let found = data_export::latest(ctx.app().db(), &own, self.person.id.0).await.map_err(failed)?;
+            Ok(found.map(Into::into))
+        })
+        .await
+    }
+
+    /// Your last wish to be erased; nothing if you never had one.
+    async fn erasure(&self, ctx: &Context<'_>) -> Option<Result<ErasureObject>> {
+        nullable(async {
+            let own = Actor::Person(self.person.id.0).scope();
+            let found = erasure::latest(ctx.app().db(), &own, self.person.id.0).await.map_err(failed)?;
+            Ok(found.map(Into::into))
+        })
+        .await
     }
 
     /// Deployments of the alliance whose specialist has left the school that gives, newest first, as long as its broker has not

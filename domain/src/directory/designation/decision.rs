@@ -77,7 +77,8 @@ impl Designation {
     /// Takes a designation back, on behalf of the alliance, or lays it or the application down, as the person: with a reason.
     pub fn withdraw(&mut self, by: &Actor, reason: Remark, now: Timestamp) -> Result<Event, Refusals> {
         by.require(Action::WithdrawDesignation { alliance: self.alliance, person: self.person })?;
-        let own = by.person() == Some(self.person);
+        // Of somebody who is erased, the service lays down what they would have to.
+        let own = by.person() == Some(self.person) || by.is_service();
         let given = matches!(self.status, DesignationStatus::Designated | DesignationStatus::Suspended);
         // What an alliance does not want to give it declines, which leaves the appeal.
         if !(given || own && self.is_open()) {

@@ -29,6 +29,11 @@ impl EventKind {
             | InvitationRevoked
             | EmploymentBegun
             | EmploymentEnded
+            | DataExportExpired
+            | ErasureWithdrawn
+            | PersonErased
+            | RetentionSet
+            | RecordsForgotten
             | AllianceFounded
             | NeighbourDeclared
             | RegisterImported
@@ -67,6 +72,12 @@ impl EventKind {
                 .owed_by(&[MemberBrokers, Operators]),
             MembershipBegun => tell(People, "You were given a role at {school}.").to(&[Person]),
             MembershipEnded => tell(People, "A role of yours has ended.").to(&[Person]),
+            DataExportAsked => tell(People, "It was asked what is kept about you. It is being prepared.").to(&[Person]),
+            DataExportReady => tell(People, "What is kept about you can be fetched now, for some days.").to(&[Person]),
+            ErasureAsked => tell(People, "It was asked that somebody be erased.")
+                .to(&[Person])
+                .owed_by(&[Operators])
+                .until("notBefore"),
             SpecialistListed => tell(People, "{school} lists you as a specialist.").to(&[Specialist]),
             ListingEnded => tell(People, "{school} no longer lists you as a specialist.").to(&[Specialist]),
             DesignationApplied => {
