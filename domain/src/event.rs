@@ -14,7 +14,10 @@ use uuid::Uuid;
 
 use crate::access::Role;
 use crate::brokerage::{
-    AuditVisit, CaseStudy, ClosedMonth, ConflictDeclaration, Consent, DeclineReason, Deployment, Evaluation, Grant, InitialMeeting, JointCommission, MatchStage, MeasurePoint, NoFollowUp, PooledBudget, Overruling, Proposal, RateCard, Referral, Review, ReviewKind, ServiceBreach, ServiceLevel, SafeguardingAssurance, Side, StopReason, Visit, VisitConfirmation,
+    AuditVisit, CaseStudy, ClosedMonth, ConflictDeclaration, Consent, DeclineReason, Deployment, Evaluation, Grant,
+    InitialMeeting, JointCommission, MatchStage, MeasurePoint, NoFollowUp, Overruling, PooledBudget, Proposal,
+    RateCard, Referral, Review, ReviewKind, SafeguardingAssurance, ServiceBreach, ServiceLevel, Side, StopReason,
+    Visit, VisitConfirmation,
 };
 use crate::communities::{Headship, Mentorship, MentorshipEnd, SupportGroup, SupportGroupEnd, SupportGroupPlace};
 use crate::directory::{

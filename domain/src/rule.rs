@@ -12,7 +12,8 @@ mod reciprocity;
 mod refusal;
 
 use brokerage::brokerage;
-use communities::communities;use declare::{ rules, source, warns};
+use communities::communities;
+use declare::{rules, source, warns};
 use directory::directory;
 use everywhere::everywhere;
 use exchange::exchange;

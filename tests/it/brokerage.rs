@@ -1,19 +1,19 @@
 //! Brokerage as its users meet it: from a proposal to a confirmed visit, and every way in which it does not come to that.
 
 mod anonymous;
-mod beforehand;
 mod assurance;
+mod beforehand;
 mod case_study;
-mod commissions;
 mod clashes;
+mod commissions;
 mod consents;
 mod evaluation;
 mod grants;
 mod impact;
-mod pools;
 mod kinds;
-mod peer_visits;
 mod overrulings;
+mod peer_visits;
+mod pools;
 mod rates;
 mod referrals;
 mod review;

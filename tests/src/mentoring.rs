@@ -28,7 +28,13 @@ impl TestApp {
 impl SchoolOf<'_> {
     /// Lends the head of this school, who has led it since a day, and whom an alliance has designated as a mentor and as a
     /// facilitator; gives the id of the listing.
-    pub async fn lends_head(&self, app: &TestApp, head: &Persona<'_>, alliance: &AllianceOf<'_>, since: &str) -> String {
+    pub async fn lends_head(
+        &self,
+        app: &TestApp,
+        head: &Persona<'_>,
+        alliance: &AllianceOf<'_>,
+        since: &str,
+    ) -> String {
         let (id, person, now) = (app.app.ids.next::<Specialist>(), head.who().person.uuid(), app.clock.now().utc());
         let sql = "INSERT INTO specialist (id, person_id, school_id, name, post, status, created_at) \
                    VALUES ($1, $2, $3, 'Sam Example', 'headteacher', 'listed', $4)";

@@ -14,7 +14,7 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
-use crate::app::brokerage::{ { assurance, books, service_level}};
+use crate::app::brokerage::{assurance, books, service_level};
 use crate::app::directory::designation;
 use crate::app::identity::data_export;
 use crate::app::reciprocity::obligation;

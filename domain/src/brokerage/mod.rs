@@ -1,7 +1,7 @@
 //! Brokerage: finding the right help, proposing it, agreeing it, and seeing it through.
 
-mod audit_visit;
 mod assurance;
+mod audit_visit;
 mod case_study;
 mod charge;
 mod commission;
@@ -15,11 +15,11 @@ mod initial_meeting;
 mod leadership;
 pub mod matching;
 mod measure;
-mod particulars;
 mod overruling;
+mod particulars;
 mod payer;
-mod pool;
 mod peer_visit;
+mod pool;
 mod price;
 mod proposal;
 mod rate_card;
@@ -37,17 +37,17 @@ mod vocabulary;
 /// Actors, ids and nouns with which the tests of this room and of its neighbours begin.
 #[cfg(test)]
 pub(crate) mod testing {
-    pub use super::charge::tests::charged;
     pub use super::assurance::tests::{assured, form};
+    pub use super::charge::tests::charged;
     pub use super::deployment::tests::{active, planned, reason, terms};
     pub use super::proposal::tests::{at, broker, confirmed, head, id, sending, sent, start};
     pub use super::terms::tests::draft;
 }
 
-pub use audit_visit::{AuditVisit, AuditVisitStatus};
+pub use assurance::{AssuranceForm, AssuranceScope, AssuranceStatus, Assurances, Assured, SafeguardingAssurance};
 #[cfg(test)]
 pub(crate) use audit_visit::tests::asked as audit_visit_of_tests;
-pub use assurance::{AssuranceForm, AssuranceScope, AssuranceStatus, Assurances, Assured, SafeguardingAssurance};
+pub use audit_visit::{AuditVisit, AuditVisitStatus};
 pub use case_study::{CaseStudy, CaseStudyStatus, Story};
 pub use charge::{Amounts, Booked, Charge};
 pub use commission::{Backer, BackerStatus, ChargePart, CommissionStatus, Commissioning, JointCommission, part_csv};
@@ -60,12 +60,12 @@ pub use grant::{Grant, GrantYear, Opening};
 pub use initial_meeting::{InitialMeeting, MeetingDraft};
 pub use leadership::LeadersOut;
 pub use measure::{AbsentReason, Figure, Found, Measure, MeasurePoint, Reading, ReadingDraft, Unit};
+pub use overruling::{Decision, Overruling};
 pub use particulars::{
     Coaching, CoachingPlan, Findings, JointPart, JointPractice, JointSide, Learning, Particulars, PostDraft,
     Preparation, PupilBand, PupilCollaboration, PupilGroup, SecondedPost, Secondment, StudyVisit, TrialCycle,
     VisitPlan,
 };
-pub use overruling::{Decision, Overruling};
 pub use payer::{InKind, InKindDraft, Paid, Share, ShareDraft};
 pub use pool::{
     PoolAccount, PoolLine, PoolLineKind, PoolMember, PoolMemberStatus, PoolOpening, PoolStatus, PoolTotals,
@@ -77,8 +77,8 @@ pub use rate_card::{Fee, RateCard, Rates, RatesDraft};
 pub use referral::Referral;
 pub use review::{Answer, Rating, RatingDraft, Review, ReviewDraft};
 pub use service_level::{
-    Clock, EscalationStep, ServiceBreach, ServiceFigures, ServiceLevel, ServicePolicy, ServicePolicyFault, ServiceSetting,
-    ServiceStandard,
+    Clock, EscalationStep, ServiceBreach, ServiceFigures, ServiceLevel, ServicePolicy, ServicePolicyFault,
+    ServiceSetting, ServiceStandard,
 };
 pub use settlement::{Settlement, SettlementDraft};
 pub use stage_plan::{FinishedStage, Finishing, StagePlace, StagePlan};

@@ -49,7 +49,8 @@ pub struct Newcomer {
 /// For how many days schools were led in these times up to a day; what was led at once counts once.
 pub fn days_led(tenures: &[Tenure], today: NaiveDate) -> i64 {
     let last = |it: &Tenure| it.until.unwrap_or(today).min(today);
-    let mut spans: Vec<_> = tenures.iter().map(|it| (it.from, last(it))).filter(|(from, until)| from <= until).collect();
+    let mut spans: Vec<_> =
+        tenures.iter().map(|it| (it.from, last(it))).filter(|(from, until)| from <= until).collect();
     spans.sort_unstable();
     let (mut days, mut counted) = (0, None);
     for (from, until) in spans {

@@ -183,8 +183,7 @@ mod tests {
         newcomer: &Newcomer,
         (taken, led, reason): (i64, i64, Option<&str>),
     ) -> Result<SupportGroupPlace, Rejected> {
-        let told =
-            SupportGroupPlace::offer(by, id(72), &formed().0, newcomer, (taken, led, reason), &first(), start());
+        let told = SupportGroupPlace::offer(by, id(72), &formed().0, newcomer, (taken, led, reason), &first(), start());
         told.map(|(it, _)| it)
     }
 
@@ -202,15 +201,8 @@ mod tests {
         assert_eq!(offer(&head(1), &newcomer(), (0, 3_000, None)), Err(Rule::NotAllowed.into()));
         let (mut group, _) = formed();
         let _ = group.close(&broker(10, 5), SupportGroupEnd::TooFew, start()).unwrap();
-        let told = SupportGroupPlace::offer(
-            &broker(10, 5),
-            id(72),
-            &group,
-            &newcomer(),
-            (0, 3_000, None),
-            &first(),
-            start(),
-        );
+        let told =
+            SupportGroupPlace::offer(&broker(10, 5), id(72), &group, &newcomer(), (0, 3_000, None), &first(), start());
         assert_eq!(told.map(|_| ()), Err(Rule::StepNotOpen.into()));
     }
 

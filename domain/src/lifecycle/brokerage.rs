@@ -3,7 +3,9 @@
 use super::{Explorer, Lifecycle};
 use crate::Event;
 use crate::access::{Actor, Role};
-use crate::brokerage::testing::{ active, assured, at, broker, confirmed, form, head, id, sending, sent, start};use crate::brokerage::{ DeclineReason, Logged, Proposal, Referral, Sending, SafeguardingAssurance, Visit, VisitRecord};use crate::exchange::{ Mode, RequestStatus, SupportKind, request_of_tests};
+use crate::brokerage::testing::{active, assured, at, broker, confirmed, form, head, id, sending, sent, start};
+use crate::brokerage::{DeclineReason, Logged, Proposal, Referral, SafeguardingAssurance, Sending, Visit, VisitRecord};
+use crate::exchange::{Mode, RequestStatus, SupportKind, request_of_tests};
 use crate::text::{Note, Remark};
 
 /// The two schools and whoever works between them.

@@ -1,7 +1,7 @@
 //! Brokerage as it is stored: proposals, deployments, visits, measures, service levels, reviews, evaluations, case studies, declarations and referrals.
 
-pub mod audit_visit;
 pub mod assurance;
+pub mod audit_visit;
 pub mod candidates;
 pub mod case_study;
 pub mod charge;
@@ -19,10 +19,10 @@ pub mod leadership;
 pub mod match_policy;
 pub mod match_run;
 pub mod measure;
+pub mod overruling;
+pub(crate) mod particulars;
 pub mod pool;
 pub mod pool_line;
-pub(crate) mod particulars;
-pub mod overruling;
 pub mod proposal;
 pub mod rate_card;
 pub mod referral;

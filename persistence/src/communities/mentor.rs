@@ -68,7 +68,6 @@ pub async fn of_alliance(
     today: NaiveDate,
 ) -> Result<Vec<Candidate>, DbError> {
     let sql = format!(include_str!("mentor.sql"), which = OF_ALLIANCE);
-    let values =
-        values![Text(DesignationScheme::Mentor), today, Key(of.person), Key(of.school), Key(alliance)];
+    let values = values![Text(DesignationScheme::Mentor), today, Key(of.person), Key(of.school), Key(alliance)];
     tx.rows(&sql, values).await
 }

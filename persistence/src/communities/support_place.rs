@@ -111,11 +111,7 @@ pub async fn save(tx: &Tx, it: &mut SupportGroupPlace) -> Result<(), DbError> {
 }
 
 /// The places with these ids that the reader may see.
-pub async fn of_ids(
-    db: &Db,
-    seen: &Scope,
-    ids: Vec<Id<SupportGroupPlace>>,
-) -> Result<Vec<SupportGroupPlace>, DbError> {
+pub async fn of_ids(db: &Db, seen: &Scope, ids: Vec<Id<SupportGroupPlace>>) -> Result<Vec<SupportGroupPlace>, DbError> {
     let sql = select!("WHERE id = ANY($1) AND ($2 OR audience && $3)");
     let rows: Vec<Row> = db.rows_for(seen, sql, values![Keys(ids), seen.is_everything(), scope::ids(seen)]).await?;
     Ok(rows.into_iter().map(SupportGroupPlace::from).collect())

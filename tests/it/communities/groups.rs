@@ -7,7 +7,8 @@ use lateral_tests::{Persona, TestApp};
 use persistence::values;
 use serde_json::{Value as Json, json};
 
-const SEEN: &str = "query($id: ID!) { node(id: $id) { ... on SupportGroup { name status sizeAdvice places { school { name } } } } }";
+const SEEN: &str =
+    "query($id: ID!) { node(id: $id) { ... on SupportGroup { name status sizeAdvice places { school { name } } } } }";
 
 async fn seen(who: &Persona<'_>, id: &str) -> Json {
     who.ask(SEEN, json!({ "id": id })).await.at("node").clone()
@@ -38,7 +39,8 @@ async fn a_group_is_held_by_two_kinds_and_seen_by_those_in_it() {
         assert_eq!(seen(who, &group).await, Json::Null, "{:?}", who.role());
     }
     let school = json!({"school": deal.host.gid()});
-    let again = deal.broker.group("offerSupportPlace", "OfferSupportPlaceInput", &group, school.clone()).await.refused();
+    let again =
+        deal.broker.group("offerSupportPlace", "OfferSupportPlaceInput", &group, school.clone()).await.refused();
     assert_eq!((again.code.as_str(), again.field.as_str()), ("IN_SUPPORT_GROUP", "school"));
     let small = begin(&deal, &group, None).await.refused();
     assert_eq!((small.code.as_str(), small.field.as_str()), ("SUPPORT_GROUP_SIZE_UNSAID", "reason"));
@@ -96,11 +98,7 @@ async fn a_place_is_for_a_new_head_who_answers_in_person_and_in_time() {
                    FROM somebody, (SELECT * FROM support_group_place WHERE group_id = $1 LIMIT 1) AS one";
         let (person, email) = (app.app.ids.uuid(), format!("head-{number}@example.org"));
         app.write(sql, values![id, person, email, app.clock.now().utc()]).await;
-        app.write(
-            "UPDATE support_group SET audience = audience || $2 WHERE id = $1",
-            values![id, vec![person]],
-        )
-        .await;
+        app.write("UPDATE support_group SET audience = audience || $2 WHERE id = $1", values![id, vec![person]]).await;
         match number {
             14 => assert_eq!(offer(&deal.host.gid()).await.refused().code, "SUPPORT_GROUP_SIZE_UNSAID"),
             19 => assert_eq!(offer(&deal.host.gid()).await.refused().code, "SUPPORT_GROUP_FULL"),
@@ -120,7 +118,11 @@ async fn the_database_itself_keeps_one_place_at_a_time_and_the_dates_in_their_or
     for (table, change, constraint) in [
         ("support_group", "adviser_id = head_id".to_owned(), "support_group_held_by_two"),
         ("support_group", "status = 'meeting'".to_owned(), "support_group_stands_where_it_says"),
-        ("support_group", format!("status = 'meeting', started_at = formed_at - {day}"), "support_group_started_after_formed"),
+        (
+            "support_group",
+            format!("status = 'meeting', started_at = formed_at - {day}"),
+            "support_group_started_after_formed",
+        ),
         ("support_group", "status = 'closed', closed_at = formed_at".to_owned(), "support_group_closed_for_a_reason"),
         (
             "support_group",

@@ -25,7 +25,8 @@ async fn from_a_suggestion_by_way_of_a_rest_to_the_end_point() {
     let app = TestApp::start().await;
     let deal = app.deal().await;
     let mentor = deal.experienced().await;
-    let asked = "query($school: ID!) { mentorSuggestions(school: $school) { mentor { id } home { name } mentees sentences } }";
+    let asked =
+        "query($school: ID!) { mentorSuggestions(school: $school) { mentor { id } home { name } mentees sentences } }";
     let asked = deal.broker.ask(asked, json!({"school": deal.host.gid()})).await;
     let sentences = [
         "Mentors nobody at present.",
@@ -52,7 +53,8 @@ async fn from_a_suggestion_by_way_of_a_rest_to_the_end_point() {
     deal.host_head.mentors("pauseMentorship", &id).await.done();
     assert_eq!(seen(&deal.home_head, &id).await["status"], "PAUSED");
     deal.home_head.mentors("resumeMentorship", &id).await.done();
-    let standing = json!({"status": "ACTIVE", "endsOn": "2027-06-30", "transition": "FIRST_HEADSHIP", "endReason": null});
+    let standing =
+        json!({"status": "ACTIVE", "endsOn": "2027-06-30", "transition": "FIRST_HEADSHIP", "endReason": null});
     assert_eq!(seen(&deal.host_head, &id).await, standing);
     app.settle().await;
 
@@ -200,10 +202,7 @@ async fn the_database_itself_keeps_one_mentor_at_a_time_and_the_dates_in_their_o
         ("home_accepted_at = NULL".to_owned(), "mentorship_accepted_by_all"),
         ("status = 'ended'".to_owned(), "mentorship_stands_where_it_says"),
         (format!("status = 'paused', paused_at = started_at - {day}"), "mentorship_paused_after_started"),
-        (
-            format!("status = 'ended', end_reason = 'no_time', ended_at = started_at - {day}"),
-            "mentorship_ended_last",
-        ),
+        (format!("status = 'ended', end_reason = 'no_time', ended_at = started_at - {day}"), "mentorship_ended_last"),
         ("status = 'ended', ended_at = started_at".to_owned(), "mentorship_ended_for_a_reason"),
     ] {
         let refused = app.owner.run(&format!("UPDATE mentorship SET {change}"), values![]).await;
@@ -229,7 +228,8 @@ async fn mentoring_goes_on_under_the_school_that_took_the_mentors_place() {
         app.write(link, values![deal.home.urn, half.urn]).await;
     }
     deal.home.closes().await;
-    let decide = "mutation($school: ID!, $successor: ID!) { decideSuccession(input: {school: $school, successor: $successor}) {
+    let decide =
+        "mutation($school: ID!, $successor: ID!) { decideSuccession(input: {school: $school, successor: $successor}) {
         userErrors { code } } }";
     let chosen = json!({"school": deal.home.gid(), "successor": halves[0].gid()});
     deal.broker.ask(decide, chosen).await.done();

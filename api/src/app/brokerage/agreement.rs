@@ -13,7 +13,7 @@ use persistence::exchange::request as requests;
 use persistence::reciprocity::transfer;
 
 use super::deployment::{Open, end};
-use super::{ assurance, broker, commission, consent, pool, reopen, time};
+use super::{assurance, broker, commission, consent, pool, reopen, time};
 use crate::app::reciprocity::{obligation, with_give_back};
 use crate::app::{App, Caller, Outcome};
 

@@ -10,7 +10,7 @@ use persistence::brokerage::{deployment as deployments, initial_meeting as meeti
 use persistence::exchange::{capacity, request as requests};
 use persistence::reciprocity::transfer;
 
-use super::{ consent, current, pool, reopen, service_level, stage_plan, wide};
+use super::{consent, current, pool, reopen, service_level, stage_plan, wide};
 use crate::app::{App, Caller, Outcome};
 
 /// A transaction with a deployment that the caller may see, locked after its request.

@@ -1,8 +1,8 @@
 //! Brokerage: matching, proposals, deployments, visits, measures, service levels, reviews, case studies and referrals, one script per verb.
 
 pub mod agreement;
-pub mod audit_visit;
 pub mod assurance;
+pub mod audit_visit;
 pub mod books;
 pub(in crate::app) mod broker;
 pub mod case_study;
@@ -16,10 +16,10 @@ pub mod grant;
 pub mod initial_meeting;
 pub mod matching;
 pub mod measure;
-pub mod pool;
+mod overruling;
 pub mod particulars;
 pub mod peer_visit;
-mod overruling;
+pub mod pool;
 pub mod proposal;
 pub mod rate_card;
 pub mod referral;

@@ -1,6 +1,6 @@
 //! Visits: written down, confirmed, put right; the ledger moves with them.
 
-use domain::brokerage::{ Clock, Decision, Deployment, StagePlace, Visit, VisitConfirmation, VisitRecord};
+use domain::brokerage::{Clock, Decision, Deployment, StagePlace, Visit, VisitConfirmation, VisitRecord};
 use domain::exchange::Mode;
 use domain::reciprocity::{Source, Transfer, TransferKind};
 use domain::rule::Overrides;
@@ -10,7 +10,8 @@ use persistence::brokerage::{deployment as deployments, leadership, visit as vis
 use persistence::reciprocity::transfer;
 use persistence::{DbError, Tx};
 
-use super::{ assurance, books, current, service_level, stage_plan, overruling};use crate::app::{ App, Caller, Outcome, Refusal};
+use super::{assurance, books, current, overruling, service_level, stage_plan};
+use crate::app::{App, Caller, Outcome, Refusal};
 
 /// What is written down of a visit, as it is typed.
 #[derive(Clone, Debug)]

@@ -107,12 +107,7 @@ pub(super) fn acting_for(caller: &Caller) -> Result<Id<Alliance>, Rule> {
 }
 
 /// A transaction that sees everything, with a mentorship that the caller may see, locked.
-async fn locked(
-    app: &App,
-    caller: &Caller,
-    id: Id<Mentorship>,
-    expected: Option<i32>,
-) -> Outcome<(Tx, Mentorship)> {
+async fn locked(app: &App, caller: &Caller, id: Id<Mentorship>, expected: Option<i32>) -> Outcome<(Tx, Mentorship)> {
     let tx = app.begin(caller).await?;
     let found = mentorships::find(&tx, &caller.scope(), id).await?.ok_or(Rule::NotFound)?;
     tx.widen().await?;

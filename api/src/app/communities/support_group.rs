@@ -25,8 +25,7 @@ pub async fn form(
     let tx = app.begin_wide(caller).await?;
     let head = facilitator(&tx, head, "headFacilitator").await?;
     let adviser = facilitator(&tx, adviser, "adviser").await?;
-    let (it, event) =
-        SupportGroup::form(&caller.actor, app.ids.next(), (alliance, name), (&head, &adviser), tx.now())?;
+    let (it, event) = SupportGroup::form(&caller.actor, app.ids.next(), (alliance, name), (&head, &adviser), tx.now())?;
     groups::insert(&tx, &it).await?;
     tx.record(event);
     tx.commit().await?;

@@ -40,12 +40,7 @@ pub(super) fn newcomer_of(
 }
 
 /// The head of a school, read and weighed.
-pub(super) async fn newcomer(
-    app: &App,
-    tx: &Tx,
-    school: Id<School>,
-    policy: &MentoringPolicy,
-) -> Outcome<Newcomer> {
+pub(super) async fn newcomer(app: &App, tx: &Tx, school: Id<School>, policy: &MentoringPolicy) -> Outcome<Newcomer> {
     let person = newcomer::head_of(tx, school).await?.ok_or(Rule::HeadNotNew.at("school"))?;
     let tenures = headship::known(tx, vec![person]).await?;
     Ok(newcomer_of(app, person, school, &tenures, policy, tx.now()))

@@ -7,7 +7,8 @@ use persistence::brokerage::review;
 
 use super::assurance::AssuranceOf;
 use super::declaration::DeclarationObject;
-use super::links::{ CaseStudyOf, DeclarationsOf, EvaluationsOf, InitialMeetingOf, ReviewsOf};use super::{ AssuranceObject, CaseStudyObject, EvaluationObject, InitialMeetingObject, ReviewObject};
+use super::links::{CaseStudyOf, DeclarationsOf, EvaluationsOf, InitialMeetingOf, ReviewsOf};
+use super::{AssuranceObject, CaseStudyObject, EvaluationObject, InitialMeetingObject, ReviewObject};
 use crate::graphql::context::{Reach, nullable};
 use crate::graphql::page::{Connection, Wanted};
 

@@ -7,13 +7,16 @@ use async_graphql::Error;
 use async_graphql::dataloader::Loader;
 use domain::Id;
 use domain::brokerage::{
-    AuditVisit, CaseStudy, ConflictDeclaration, Consent, Deployment, Evaluation, Grant, JointCommission, InitialMeeting, MatchRun, Measure, PooledBudget, Overruling, Proposal, Referral, Review, ServiceBreach, SafeguardingAssurance, Visit,
+    AuditVisit, CaseStudy, ConflictDeclaration, Consent, Deployment, Evaluation, Grant, InitialMeeting,
+    JointCommission, MatchRun, Measure, Overruling, PooledBudget, Proposal, Referral, Review, SafeguardingAssurance,
+    ServiceBreach, Visit,
 };
 use domain::exchange::{Reservation, SupportRequest};
 use persistence::brokerage::deployment_tree::{self, Branch, Depth};
 use persistence::brokerage::match_run::{self, StoredRun};
 use persistence::brokerage::{
-    audit_visit, assurance, case_study, commission, conflict, consent, deployment, evaluation, grant, initial_meeting, measure, pool, overruling, proposal, referral, review, service_breach, visit,
+    assurance, audit_visit, case_study, commission, conflict, consent, deployment, evaluation, grant, initial_meeting,
+    measure, overruling, pool, proposal, referral, review, service_breach, visit,
 };
 use persistence::exchange::capacity;
 use persistence::{Page, PageRequest};

@@ -1,8 +1,8 @@
 //! Brokerage in the contract: matching, proposals, deployments, visits, service levels, reviews and referrals.
 
-mod audit_visit;
 mod asked;
 mod assurance;
+mod audit_visit;
 mod beside;
 mod case_study;
 mod commission;
@@ -19,10 +19,10 @@ mod ledger;
 mod links;
 pub mod matching;
 pub mod mutation;
+mod overruling;
+mod particulars;
 mod pool;
 mod pool_statement;
-mod particulars;
-mod overruling;
 mod proposal;
 mod query;
 mod rate_card;
@@ -36,8 +36,8 @@ mod statement;
 mod terms;
 mod visit;
 
-pub use audit_visit::AuditVisitObject;
 pub use assurance::{AssuranceFor, AssuranceObject};
+pub use audit_visit::AuditVisitObject;
 pub use case_study::CaseStudyObject;
 pub use commission::CommissionObject;
 pub use consent::ConsentObject;
@@ -48,11 +48,12 @@ pub use grant::{GrantObject, grants_of};
 pub use initial_meeting::InitialMeetingObject;
 pub use ledger::AllianceLedger;
 pub use links::{
-    AuditVisitBy, AssuranceBy, CaseStudyBy, CommissionBy, ConsentBy, DeclarationBy, DeploymentBy, EvaluationBy, GrantBy, PoolBy, InitialMeetingBy, OverrulingBy, ProposalBy, ReferralBy, ReviewBy, RunBy, ServiceBreachBy, VisitBy,
+    AssuranceBy, AuditVisitBy, CaseStudyBy, CommissionBy, ConsentBy, DeclarationBy, DeploymentBy, EvaluationBy,
+    GrantBy, InitialMeetingBy, OverrulingBy, PoolBy, ProposalBy, ReferralBy, ReviewBy, RunBy, ServiceBreachBy, VisitBy,
 };
 pub use mutation::BrokerageMutation;
-pub use pool::{PoolObject, pools_of};
 pub use overruling::{OverrideInput, OverrulingObject, overrides};
+pub use pool::{PoolObject, pools_of};
 pub use proposal::ProposalObject;
 pub use query::BrokerageQuery;
 pub use rate_card::{RateCardObject, RatesInput, card, cards_of};

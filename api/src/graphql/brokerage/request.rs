@@ -8,7 +8,10 @@ use persistence::brokerage::deployment_tree::{self, Branch, Depth};
 use persistence::brokerage::proposal;
 use persistence::exchange::RequestRow;
 
-use super::commission::CommissionOf;use super::links::{ AuditVisitOf, DeploymentsOf, ProposalsOf, ReferralsOf};use super::{ CommissionObject, AuditVisitObject, DeploymentObject, ProposalObject, ReferralObject};use crate::graphql::context::{ Reach, nullable};
+use super::commission::CommissionOf;
+use super::links::{AuditVisitOf, DeploymentsOf, ProposalsOf, ReferralsOf};
+use super::{AuditVisitObject, CommissionObject, DeploymentObject, ProposalObject, ReferralObject};
+use crate::graphql::context::{Reach, nullable};
 use crate::graphql::loaders::failed;
 use crate::graphql::page::{Connection, Wanted};
 

@@ -2,7 +2,8 @@
 
 use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
 use domain::brokerage::{
-    ImpactLevel, InKind, InKindDraft, Outcome, OutcomeDraft, PayerKind, PooledBudget, Settlement, SettlementDraft, Share, ShareDraft, Terms, TermsDraft,
+    ImpactLevel, InKind, InKindDraft, Outcome, OutcomeDraft, PayerKind, PooledBudget, Settlement, SettlementDraft,
+    Share, ShareDraft, Terms, TermsDraft,
 };
 use domain::exchange::SettlementKind;
 use domain::reciprocity::GiveBack;

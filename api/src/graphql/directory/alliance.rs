@@ -10,7 +10,11 @@ use persistence::exchange::work_list;
 use persistence::{Cursor, Page};
 
 use crate::graphql::adapter::{Choice, Gid};
-use crate::graphql::brokerage::{ AllianceLedger, GrantObject, PoolObject, RateCardObject, ServiceBreachObject, ServiceLevelFigures, Statement, breaches_of, cards_of, grants_of, pools_of, levels_of, };use crate::graphql::communities::{ NewHeadObject, new_heads};
+use crate::graphql::brokerage::{
+    AllianceLedger, GrantObject, PoolObject, RateCardObject, ServiceBreachObject, ServiceLevelFigures, Statement,
+    breaches_of, cards_of, grants_of, levels_of, pools_of,
+};
+use crate::graphql::communities::{NewHeadObject, new_heads};
 use crate::graphql::context::{Reach, nullable};
 use crate::graphql::directory::School;
 use crate::graphql::directory::alliance_policy::{AlliancePolicy, history};

@@ -11,7 +11,8 @@ use persistence::identity::{data_export, erasure, membership, notification, pers
 use crate::app::identity::notification as notices;
 use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::brokerage::DeploymentObject;
-use crate::graphql::communities::{ HeadshipObject, HeadshipsOf};use crate::graphql::context::{ Reach, nullable};
+use crate::graphql::communities::{HeadshipObject, HeadshipsOf};
+use crate::graphql::context::{Reach, nullable};
 use crate::graphql::directory::{DesignationObject, School};
 use crate::graphql::identity::links::EmploymentsOf;
 use crate::graphql::identity::notification::{NotificationObject, NotificationPreference};

@@ -89,9 +89,8 @@ fn a_mentor_is_another_more_experienced_head_with_a_designation_and_room() {
 
 #[test]
 fn the_end_point_lies_ahead_and_not_too_far() {
-    let until = |ends_on| {
-        Mentorship::suggest(&broker(10, 5), id(70), id(10), &pair(), ends_on, &first(), start()).map(|_| ())
-    };
+    let until =
+        |ends_on| Mentorship::suggest(&broker(10, 5), id(70), id(10), &pair(), ends_on, &first(), start()).map(|_| ());
     let last = start().day() + Months::new(24);
     assert_eq!(until(start().day()), Err(Rule::EndPointOutside.at("endsOn")));
     assert_eq!(until(last), Ok(()));

@@ -1,7 +1,7 @@
 //! What can be done in brokerage: one field a verb, sorted by the noun that it changes.
 
-pub mod audit_visit;
 pub mod assurance;
+pub mod audit_visit;
 pub mod case_study;
 pub mod commission;
 pub mod consent;
@@ -9,10 +9,10 @@ pub mod deployment;
 pub mod evaluation;
 pub mod grant;
 pub mod impact;
-pub mod pool;
 pub mod initial_meeting;
 pub mod particulars;
 pub mod peer_visit;
+pub mod pool;
 pub mod proposal;
 pub mod rate_card;
 pub mod referral;
