@@ -1,8 +1,23 @@
 //! The table: for every event its hearers, its topic and its sentence.
 
+use super::silent::silent;
 use super::{Hearer, Telling, tell};
 use crate::EventKind;
 use crate::identity::notification::NotificationTopic;
+
+/// Something of a deployment, told to those around it.
+macro_rules! support {
+    ($said:literal) => {
+        tell(NotificationTopic::Support, concat!($said, ": {home} for {host}, {title}."))
+    };
+}
+
+/// Something that a title tells from its like.
+macro_rules! titled {
+    ($topic:expr, $said:literal) => {
+        tell($topic, concat!($said, ": {title}."))
+    };
+}
 
 impl EventKind {
     /// Who is told of an event and how; nothing where nobody is.
@@ -19,52 +34,7 @@ impl EventKind {
         const GROUP: &[Hearer] = &[HeadFacilitator, Adviser, AllianceBrokers];
 
         Some(match self {
-            // Nobody waits to hear of these, or another event of the same step tells it.
-            PersonEntered
-            | PersonSuspended
-            | PersonReinstated
-            | PersonSignedOut
-            | InvitationSent
-            | InvitationAccepted
-            | InvitationRevoked
-            | EmploymentBegun
-            | EmploymentEnded
-            | DataExportExpired
-            | ErasureWithdrawn
-            | PersonErased
-            | RetentionSet
-            | RecordsForgotten
-            | AllianceFounded
-            | NeighbourDeclared
-            | RegisterImported
-            | CapacityDeclared
-            | OfferDrafted
-            | OfferRevised
-            | OfferPublished
-            | OfferResumed
-            | OfferConfirmed
-            | RequestMatched
-            | RequestProposed
-            | RequestPlaced
-            | EvaluationSealed
-            | DeploymentUnevaluated
-            | SpecialistPaused
-            | SpecialistResumed
-            | OutcomeMeasured
-            | CaseStudyDrafted
-            | CaseStudyRevised
-            | RateCardSet
-            | MonthClosed
-            | GrantMatched
-            | PoolOpened
-            | SchoolHalfTermSet
-            | SchoolHalfTermCleared
-            | AuthorityHalfTermSet
-            | AuthorityHalfTermCleared
-            | AlliancePolicySet
-            | StageFinished
-            | AssuranceGiven
-            | RuleOverruled => return None,
+            silent!() => return None,
 
             PasswordChanged => tell(People, "Your password was changed.").to(&[Person]),
             SessionRevoked => tell(People, "A sign-in of yours was ended: its key was shown twice.").to(&[Person]),
@@ -132,9 +102,9 @@ impl EventKind {
                 .to(&[Brokers, Specialist])
                 .owed_by(SCHOOLS)
                 .until("agreeBy"),
-            DeploymentDrafted => tell(Support, "The terms were written anew: {home} for {host}, {title}.").to(SCHOOLS),
-            ConflictDeclared => tell(Support, "Interests were declared: {home} for {host}, {title}.").to(&[Brokers]),
-            DeploymentApproved => tell(Support, "A second broker approved: {home} for {host}, {title}.").to(SCHOOLS),
+            DeploymentDrafted => support!("The terms were written anew").to(SCHOOLS),
+            ConflictDeclared => support!("Interests were declared").to(&[Brokers]),
+            DeploymentApproved => support!("A second broker approved").to(SCHOOLS),
             ConsentGiven => tell(Support, "A consent was given: {home} supports {host}, {title}.").to(PARTIES),
             ConsentWithheld => tell(Support, "A consent was withheld: {home} supports {host}, {title}.").to(PARTIES),
             DeploymentSpecialistLeft => {
@@ -142,58 +112,38 @@ impl EventKind {
                     .to(SCHOOLS)
                     .owed_by(&[Brokers])
             }
-            DeploymentKept => {
-                tell(Support, "It goes on although the specialist has left: {home} for {host}, {title}.").to(EVERYBODY)
-            }
-            DeploymentSigned => tell(Support, "One head signed: {home} for {host}, {title}.").to(PARTIES),
+            DeploymentKept => support!("It goes on although the specialist has left").to(EVERYBODY),
+            DeploymentSigned => support!("One head signed").to(PARTIES),
             DeploymentAgreed => tell(Support, "Both heads agreed: {home} supports {host}, {title}.").to(EVERYBODY),
             PeerVisitAsked => tell(Proposals, "{host} asks for a peer visit by a colleague of {home}: {title}.")
                 .owed_by(&[HomeHeads])
                 .until("respondBy"),
-            DeploymentPrepared => {
-                tell(Support, "A school wrote what this kind of work asks: {home} for {host}, {title}.").to(SCHOOLS)
-            }
-            TemplateFollowed => {
-                tell(Support, "It follows a template from now on: {home} for {host}, {title}.").to(EVERYBODY)
-            }
-            StageSkipped => tell(Support, "A stage was left out: {home} for {host}, {title}.").to(EVERYBODY),
+            DeploymentPrepared => support!("A school wrote what this kind of work asks").to(SCHOOLS),
+            TemplateFollowed => support!("It follows a template from now on").to(EVERYBODY),
+            StageSkipped => support!("A stage was left out").to(EVERYBODY),
             TrialCycleRecorded => tell(Support, "A trial was written down: {home} and {host}, {title}.").to(EVERYBODY),
             LearningStated => tell(Support, "A school said what it learned: {home} and {host}, {title}.").to(EVERYBODY),
-            FindingsRecorded => {
-                tell(Support, "What was found on a study visit is written: {home} for {host}, {title}.").to(EVERYBODY)
-            }
-            DeploymentStarted => tell(Support, "Support began: {home} for {host}, {title}.").to(EVERYBODY),
-            DeploymentPaused => tell(Support, "Support is held for a while: {home} for {host}, {title}.").to(EVERYBODY),
-            DeploymentResumed => tell(Support, "Support goes on: {home} for {host}, {title}.").to(EVERYBODY),
+            FindingsRecorded => support!("What was found on a study visit is written").to(EVERYBODY),
+            DeploymentStarted => support!("Support began").to(EVERYBODY),
+            DeploymentPaused => support!("Support is held for a while").to(EVERYBODY),
+            DeploymentResumed => support!("Support goes on").to(EVERYBODY),
             DeploymentCompleted => {
                 tell(Support, "Support is complete: {home} for {host}, {title}. Please say how it was.")
                     .to(&[Brokers, Specialist])
                     .owed_by(SCHOOLS)
             }
-            DeploymentStopped => tell(Support, "Support was stopped: {home} for {host}, {title}.").to(EVERYBODY),
+            DeploymentStopped => support!("Support was stopped").to(EVERYBODY),
             DeploymentLapsed => tell(Deadlines, "Not agreed in time: {home} for {host}, {title}.").to(EVERYBODY),
 
-            ReviewRecorded => tell(Support, "A review was written: {home} for {host}, {title}.").to(EVERYBODY),
-            DeploymentEvaluated => {
-                tell(Support, "What both sides say is open: {home} for {host}, {title}.").to(EVERYBODY)
-            }
-            DeploymentSignedOff => {
-                tell(Support, "The alliance signed it off: {home} for {host}, {title}.").to(EVERYBODY)
-            }
-            CaseStudyConsented => {
-                tell(Support, "One head agreed to a case study: {home} for {host}, {title}.").to(SCHOOLS)
-            }
-            CaseStudyAgreed => {
-                tell(Support, "Both heads agree to a case study: {home} for {host}, {title}.").to(PARTIES)
-            }
-            CaseStudyWithdrawn => {
-                tell(Support, "A head withdrew from a case study: {home} for {host}, {title}.").to(SCHOOLS)
-            }
-            FollowUpScheduled => tell(Support, "A follow-up is planned: {home} for {host}, {title}.").to(EVERYBODY),
-            DeploymentFollowedUp => tell(Support, "It was followed up: {home} for {host}, {title}.").to(EVERYBODY),
-            DeploymentClosed | DeploymentClosedUnseen => {
-                tell(Support, "It was closed: {home} for {host}, {title}.").to(EVERYBODY)
-            }
+            ReviewRecorded => support!("A review was written").to(EVERYBODY),
+            DeploymentEvaluated => support!("What both sides say is open").to(EVERYBODY),
+            DeploymentSignedOff => support!("The alliance signed it off").to(EVERYBODY),
+            CaseStudyConsented => support!("One head agreed to a case study").to(SCHOOLS),
+            CaseStudyAgreed => support!("Both heads agree to a case study").to(PARTIES),
+            CaseStudyWithdrawn => support!("A head withdrew from a case study").to(SCHOOLS),
+            FollowUpScheduled => support!("A follow-up is planned").to(EVERYBODY),
+            DeploymentFollowedUp => support!("It was followed up").to(EVERYBODY),
+            DeploymentClosed | DeploymentClosedUnseen => support!("It was closed").to(EVERYBODY),
 
             AssuranceWithdrawn => tell(Support, "{school} took a safeguarding assurance back.").to(&[SchoolHeads]),
             AssuranceLapsed => {
@@ -202,9 +152,7 @@ impl EventKind {
             AssuranceEnded => tell(Support, "A safeguarding assurance of {school} ended: the person works elsewhere.")
                 .to(&[SchoolHeads]),
             DeploymentUnassured => {
-                tell(Support, "No safeguarding assurance holds any more: {home} for {host}, {title}.")
-                    .to(&[HostHeads, Brokers])
-                    .owed_by(&[HomeHeads])
+                support!("No safeguarding assurance holds any more").to(&[HostHeads, Brokers]).owed_by(&[HomeHeads])
             }
 
             VisitRecorded => {
@@ -243,52 +191,45 @@ impl EventKind {
             CommissionAsked => {
                 tell(Requests, "Your school is asked to back what another school asks for.").owed_by(&[SchoolHeads])
             }
-            CommissionBacked => tell(Requests, "A school backs your request: {title}.").to(&[HostHeads]),
-            CommissionWhole => tell(Requests, "All schools back it: {title}.").to(&[HostHeads, Brokers]),
+            CommissionBacked => titled!(Requests, "A school backs your request").to(&[HostHeads]),
+            CommissionWhole => titled!(Requests, "All schools back it").to(&[HostHeads, Brokers]),
             CommissionDeclined => {
-                tell(Requests, "A school does not back it, so that nobody does: {title}.").to(&[HostHeads, Brokers])
+                titled!(Requests, "A school does not back it, so that nobody does").to(&[HostHeads, Brokers])
             }
             CommissionAgreed => tell(Support, "What your school backs was agreed.").to(&[BackerHeads]),
             CommissionEnded => tell(Requests, "What your school was asked to back was taken back.").to(&[BackerHeads]),
 
-            ReferralSent => tell(Requests, "{host} asks for support, and you are asked to take it on: {title}.")
+            ReferralSent => titled!(Requests, "{host} asks for support, and you are asked to take it on")
                 .to(&[PoolBrokers])
                 .owed_by(&[AskedBrokers]),
-            ReferralAccepted => {
-                tell(Requests, "Another alliance takes it on: {title}.").to(&[HostHeads, ReferringBrokers])
-            }
-            ReferralDeclined => {
-                tell(Requests, "Another alliance does not take it on: {title}.").to(&[ReferringBrokers])
-            }
-            ReferralEnded => tell(Requests, "You need not answer any more: {title}.").to(&[AskedBrokers]),
+            ReferralAccepted => titled!(Requests, "Another alliance takes it on").to(&[HostHeads, ReferringBrokers]),
+            ReferralDeclined => titled!(Requests, "Another alliance does not take it on").to(&[ReferringBrokers]),
+            ReferralEnded => titled!(Requests, "You need not answer any more").to(&[AskedBrokers]),
 
-            OfferPaused => tell(Offers, "An offer of {school} is held back: {title}.").to(&[SchoolHeads]),
-            OfferWentStale => tell(Offers, "Please confirm an offer of {school}; until then nobody finds it: {title}.")
+            OfferPaused => titled!(Offers, "An offer of {school} is held back").to(&[SchoolHeads]),
+            OfferWentStale => titled!(Offers, "Please confirm an offer of {school}; until then nobody finds it")
                 .owed_by(&[SchoolHeads]),
-            OfferWithdrawn => tell(Offers, "An offer of {school} was taken back: {title}.").to(&[SchoolHeads]),
+            OfferWithdrawn => titled!(Offers, "An offer of {school} was taken back").to(&[SchoolHeads]),
 
-            RequestDrafted => tell(Requests, "A request was drafted for you to raise: {title}.").to(&[HostHeads]),
-            RequestRevised => tell(Requests, "A request was changed: {title}.").to(&[Brokers]),
-            RequestSubmitted => tell(Requests, "{host} asks for support: {title}.")
-                .to(&[PoolBrokers])
-                .owed_by(&[Brokers])
-                .until("respondBy"),
+            RequestDrafted => titled!(Requests, "A request was drafted for you to raise").to(&[HostHeads]),
+            RequestRevised => titled!(Requests, "A request was changed").to(&[Brokers]),
+            RequestSubmitted => {
+                titled!(Requests, "{host} asks for support").to(&[PoolBrokers]).owed_by(&[Brokers]).until("respondBy")
+            }
             RequestOverdue => tell(Deadlines, "A request was not answered in time: {title}, of {host}.")
                 .to(&[HostHeads, PoolBrokers])
                 .owed_by(&[Brokers])
                 .until("respondBy"),
             GuaranteeBreached => tell(Deadlines, "A school that gives was not answered in time: {title}, of {host}.")
                 .to(&[HostHeads, Brokers]),
-            RequestTriaged => tell(Requests, "A broker looked into your request: {title}.").to(&[HostHeads]),
+            RequestTriaged => titled!(Requests, "A broker looked into your request").to(&[HostHeads]),
             RequestReturned => {
-                tell(Requests, "No proposal is open any more; the search goes on: {title}.").owed_by(&[Brokers])
+                titled!(Requests, "No proposal is open any more; the search goes on").owed_by(&[Brokers])
             }
-            RequestUnmet => tell(Requests, "Nobody was found: {title}.").to(&[HostHeads, Brokers]),
-            RequestReopened => {
-                tell(Requests, "A request was taken up again: {title}.").to(&[HostHeads, Brokers, PoolBrokers])
-            }
-            RequestWithdrawn => tell(Requests, "{host} took a request back: {title}.").to(&[Brokers]),
-            RequestClosed => tell(Requests, "A request is done with: {title}.").to(&[HostHeads, Brokers]),
+            RequestUnmet => titled!(Requests, "Nobody was found").to(&[HostHeads, Brokers]),
+            RequestReopened => titled!(Requests, "A request was taken up again").to(&[HostHeads, Brokers, PoolBrokers]),
+            RequestWithdrawn => titled!(Requests, "{host} took a request back").to(&[Brokers]),
+            RequestClosed => titled!(Requests, "A request is done with").to(&[HostHeads, Brokers]),
 
             ServiceLevelBreached => {
                 tell(Deadlines, "This was not done in time: {title}, of {host}.").to(&[BreachHolder])
@@ -297,24 +238,22 @@ impl EventKind {
                 tell(Deadlines, "This is still not done, and all of the alliance are told: {title}, of {host}.")
                     .owed_by(&[AllianceBrokers])
             }
-            RequestPooled => tell(Requests, "{host} asks for support, and any alliance may take it on: {title}.")
-                .to(&[HostHeads, Brokers, PoolBrokers]),
+            RequestPooled => titled!(Requests, "{host} asks for support, and any alliance may take it on").to(&[
+                HostHeads,
+                Brokers,
+                PoolBrokers,
+            ]),
             AuditVisitAsked => {
-                tell(Requests, "Somebody comes to see what is needed before help is looked for: {title}.")
-                    .to(&[HostHeads])
+                titled!(Requests, "Somebody comes to see what is needed before help is looked for").to(&[HostHeads])
             }
             AuditVisitHeld => {
-                tell(Requests, "It is written down what was found, and help is looked for: {title}.").to(&[HostHeads])
+                titled!(Requests, "It is written down what was found, and help is looked for").to(&[HostHeads])
             }
             AuditVisitWaived => {
-                tell(Requests, "Nobody needs to come first, and help is looked for: {title}.").to(&[HostHeads])
+                titled!(Requests, "Nobody needs to come first, and help is looked for").to(&[HostHeads])
             }
-            InitialMeetingRecorded => {
-                tell(Support, "The initial meeting was held: {home} for {host}, {title}.").to(EVERYBODY)
-            }
+            InitialMeetingRecorded => support!("The initial meeting was held").to(EVERYBODY),
 
-            // Nobody else knows of a suggestion, and of one's own headships nobody needs to be told.
-            HeadshipStated | MentorshipSuggested => return None,
             MentorshipOffered => tell(People, "A head of {home} is asked to mentor the head of {host}. Please answer.")
                 .owed_by(&[Mentee, Mentor, MentorHeads])
                 .until("respondBy"),
@@ -323,18 +262,18 @@ impl EventKind {
             MentorshipPaused => tell(People, "A mentorship rests for a while: {home} for {host}.").to(PAIR),
             MentorshipResumed => tell(People, "A mentorship goes on: {home} for {host}.").to(PAIR),
             MentorshipEnded => tell(People, "A mentorship is over: {home} for {host}.").to(PAIR),
-            SupportGroupFormed => tell(People, "You hold a support group: {title}.").to(HOLDERS),
-            SupportGroupBegun => tell(People, "A support group begins to meet: {title}.").to(HOLDERS),
-            SupportGroupClosed => tell(People, "A support group was closed: {title}.").to(HOLDERS),
-            SupportPlaceOffered => tell(People, "You are offered a place in a support group: {title}.")
-                .owed_by(&[Person])
-                .until("respondBy"),
-            SupportPlaceAccepted => tell(People, "The head of {school} takes part: {title}.").to(GROUP),
-            SupportPlaceDeclined => tell(People, "The head of {school} does not take part: {title}.").to(GROUP),
+            SupportGroupFormed => titled!(People, "You hold a support group").to(HOLDERS),
+            SupportGroupBegun => titled!(People, "A support group begins to meet").to(HOLDERS),
+            SupportGroupClosed => titled!(People, "A support group was closed").to(HOLDERS),
+            SupportPlaceOffered => {
+                titled!(People, "You are offered a place in a support group").owed_by(&[Person]).until("respondBy")
+            }
+            SupportPlaceAccepted => titled!(People, "The head of {school} takes part").to(GROUP),
+            SupportPlaceDeclined => titled!(People, "The head of {school} does not take part").to(GROUP),
             SupportPlaceLapsed => {
                 tell(Deadlines, "The head of {school} did not answer in time: {title}.").to(&[AllianceBrokers, Person])
             }
-            SupportPlaceLeft => tell(People, "The head of {school} takes part no longer: {title}.").to(GROUP),
+            SupportPlaceLeft => titled!(People, "The head of {school} takes part no longer").to(GROUP),
         })
     }
 }

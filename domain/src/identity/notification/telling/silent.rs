@@ -1,0 +1,56 @@
+//! The events that nobody waits to hear of, or that another event of the same step tells. Of a mentorship that is only suggested
+//! nobody else knows.
+
+macro_rules! silent {
+    () => {
+        EventKind::PersonEntered
+            | EventKind::PersonSuspended
+            | EventKind::PersonReinstated
+            | EventKind::PersonSignedOut
+            | EventKind::InvitationSent
+            | EventKind::InvitationAccepted
+            | EventKind::InvitationRevoked
+            | EventKind::EmploymentBegun
+            | EventKind::EmploymentEnded
+            | EventKind::DataExportExpired
+            | EventKind::ErasureWithdrawn
+            | EventKind::PersonErased
+            | EventKind::RetentionSet
+            | EventKind::RecordsForgotten
+            | EventKind::AllianceFounded
+            | EventKind::NeighbourDeclared
+            | EventKind::RegisterImported
+            | EventKind::CapacityDeclared
+            | EventKind::OfferDrafted
+            | EventKind::OfferRevised
+            | EventKind::OfferPublished
+            | EventKind::OfferResumed
+            | EventKind::OfferConfirmed
+            | EventKind::RequestMatched
+            | EventKind::RequestProposed
+            | EventKind::RequestPlaced
+            | EventKind::EvaluationSealed
+            | EventKind::DeploymentUnevaluated
+            | EventKind::SpecialistPaused
+            | EventKind::SpecialistResumed
+            | EventKind::OutcomeMeasured
+            | EventKind::CaseStudyDrafted
+            | EventKind::CaseStudyRevised
+            | EventKind::RateCardSet
+            | EventKind::MonthClosed
+            | EventKind::GrantMatched
+            | EventKind::PoolOpened
+            | EventKind::SchoolHalfTermSet
+            | EventKind::SchoolHalfTermCleared
+            | EventKind::AuthorityHalfTermSet
+            | EventKind::AuthorityHalfTermCleared
+            | EventKind::AlliancePolicySet
+            | EventKind::StageFinished
+            | EventKind::AssuranceGiven
+            | EventKind::RuleOverruled
+            | EventKind::HeadshipStated
+            | EventKind::MentorshipSuggested
+    };
+}
+
+pub(super) use silent;
