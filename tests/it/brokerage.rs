@@ -24,6 +24,7 @@ mod steps;
 mod templates;
 mod time;
 mod trust;
+mod whole_life;
 
 use chrono::TimeDelta;
 use lateral_tests::TestApp;
