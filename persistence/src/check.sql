@@ -176,6 +176,10 @@ WITH RECURSIVE posted AS (
         'Offer', 'SupportRequest', 'Proposal', 'Deployment', 'Visit', 'Review', 'Evaluation', 'Obligation', 'CaseStudy')
         AND thing.id IS NULL
     UNION ALL
+    -- Of what was agreed since kinds ask for something.
+    SELECT 'what the kind of a deployment asks is written before it is agreed', id
+    FROM deployment WHERE particulars IS NOT NULL AND agreed_at IS NOT NULL AND NOT is_prepared(kind, particulars, terms)
+    UNION ALL
     -- Of visits that were recorded through the service; the demonstration's were not.
     SELECT 'every confirmation of a visit has its event, and every reversal', visit.id
     FROM visit

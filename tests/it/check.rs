@@ -13,7 +13,7 @@ const WORLD: &str = include_str!("check_world.sql");
 const GIVERS: &str = "time that is held is the giver's";
 
 /// What breaks an invariant, and the words by which it is known.
-const BROKEN: [(&str, &str); 51] = [
+const BROKEN: [(&str, &str); 52] = [
     (
         "INSERT INTO specialist (id, person_id, school_id, name, post, status, created_at) VALUES \
          (pg_temp.id(50), pg_temp.id(4), pg_temp.id(1), 'Robin', 'teacher', 'ended', '2026-09-01'); \
@@ -68,6 +68,10 @@ const BROKEN: [(&str, &str); 51] = [
         "what the terms say is given back is owed",
     ),
     ("UPDATE deployment SET promised = 4", "what a deployment still promises"),
+    (
+        "UPDATE deployment SET kind = 'coaching', particulars = '{\"plan\": null}', agreed_at = planned_at",
+        "what the kind of a deployment asks",
+    ),
     ("UPDATE deployment SET status = 'completed', ended_at = '2026-12-01'", "has ended promises nothing"),
     (
         "ALTER TABLE capacity_window DROP CONSTRAINT capacity_not_oversold; UPDATE capacity_window SET half_days = 5",

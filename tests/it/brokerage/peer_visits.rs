@@ -113,12 +113,15 @@ async fn neither_school_alone_arranges_anything_and_no_broker_searches_for_it() 
     let request = deal.host_head.asks("{ proposals(first: 1) { nodes { request { id } } } }").await;
     let request = read(&request.text("proposals.nodes.0.request.id"));
     let other = deal.home.offer(&deal.specialist).await;
+    app.write("UPDATE offer SET kind = 'peer_visit' WHERE id = $1", values![other.uuid()]).await;
     assert_eq!(deal.broker.propose(other, request).await.refused().code, "STEP_NOT_OPEN");
     deal.home_head.decline(proposal).await.done();
     assert_eq!(deal.held().await, (0, 0));
     let status = "SELECT count(*) AS number FROM support_request WHERE id = $1 AND status = 'withdrawn'";
     assert_eq!(app.number(status, request.uuid()).await, 1, "what was declined is not searched for");
 
+    // What a broker proposes is answered like every proposal, of this kind too.
+    app.write("UPDATE support_request SET kind = 'peer_visit' WHERE id = $1", values![deal.request.uuid()]).await;
     let brokered = deal.proposed().await;
     assert_eq!(accept(&deal.home_head, brokered, &[]).await.refused().code, "KIND_DIFFERS");
     app.sound().await;
@@ -128,8 +131,11 @@ async fn neither_school_alone_arranges_anything_and_no_broker_searches_for_it() 
 async fn schools_without_an_alliance_are_counted_by_nobody() {
     let app = TestApp::start().await;
     let deal = peers(&app).await;
-    app.write("UPDATE alliance_member SET until = now() WHERE alliance_id = $1", values![deal.alliance.id.uuid()])
-        .await;
+    app.write(
+        "UPDATE alliance_member SET until = since + interval '1 day' WHERE alliance_id = $1",
+        values![deal.alliance.id.uuid()],
+    )
+    .await;
     assert_eq!(ask(&deal, &deal.host_head, json!({})).await.refused().code, "PEER_VISIT_UNWATCHED");
 }
 
