@@ -159,7 +159,6 @@ CREATE TABLE support_group_place (
     CONSTRAINT support_place_left_last CHECK (left_at >= answered_at)
 );
 CREATE INDEX support_group_place_group ON support_group_place (group_id, id);
-CREATE INDEX support_group_place_audience ON support_group_place USING gin (readable_by(audience));
 CREATE INDEX support_group_place_unanswered ON support_group_place (respond_by) WHERE status = 'offered';
 -- One place at a time.
 CREATE UNIQUE INDEX support_place_once ON support_group_place (person_id) WHERE status IN ('offered', 'accepted');

@@ -13,8 +13,12 @@ use crate::access::contract::{Contract, Field, innermost};
 use crate::statements::World;
 
 /// Fields that cost more where more is asked, each with its reason.
-const DEARER: [(&str, &str); 2] = [
+const DEARER: [(&str, &str); 3] = [
     ("SupportRequest.candidates", "a ranking of the whole market for each request; 50 points each"),
+    (
+        "Alliance.newHeads",
+        "only one's own alliance has them: the policy, the heads and where they have led are what the first two lacked",
+    ),
     (
         "Alliance.statement",
         "only one's own alliance has one: the statement and its visits are what the first two lacked",

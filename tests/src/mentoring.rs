@@ -17,8 +17,9 @@ impl TestApp {
     /// Somebody holds a designation of a scheme, given by an alliance, until August 2029.
     pub async fn designates(&self, alliance: &AllianceOf<'_>, person: Uuid, home: &SchoolOf<'_>, scheme: &str) {
         let sql = "INSERT INTO designation (id, person_id, home_id, post, alliance_id, scheme, issuer, expertise, evidence, \
-                   status, since, ends_on, applied_at, decided_at, audience) VALUES ($1, $2, $3, 'headteacher', $4, $5, \
-                   'The alliance', '{}', 'Seen.', 'designated', '2026-09-01', '2029-08-31', $6, $6, ARRAY[$2, $4])";
+                   reference, referenced_by, referenced_at, status, since, ends_on, applied_at, decided_at, audience) \
+                   VALUES ($1, $2, $3, 'headteacher', $4, $5, 'The alliance', '{}', 'Seen.', 'Leads well.', $2, $6, \
+                   'designated', '2026-09-01', '2029-08-31', $6, $6, ARRAY[$2, $4])";
         let (id, now) = (self.app.ids.uuid(), self.clock.now().utc());
         let row = values![id, person, home.id.uuid(), alliance.id.uuid(), scheme, now];
         self.write(sql, row).await;

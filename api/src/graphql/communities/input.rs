@@ -53,7 +53,8 @@ pub struct MentorshipInput {
 pub struct EndMentorshipInput {
     /// The mentorship.
     pub mentorship: Gid<Mentorship>,
-    /// Why. What has not begun is WITHDRAWN; what goes on ends by one of the first four words.
+    /// Why. What has not begun is WITHDRAWN; what goes on ends by END_POINT_REACHED, MOVED_ON,
+    /// NO_TIME or ANOTHER_MENTOR.
     pub reason: Choice<MentorshipEnd>,
     /// The version that you have read; a mentorship that has changed since is not touched.
     pub expected_version: Option<i32>,
