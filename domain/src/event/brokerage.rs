@@ -141,7 +141,7 @@ macro_rules! brokerage {
             CommissionDeclined = "commission.declined" { commission: Id<JointCommission>, school: Id<School>, request: Id<SupportRequest> }
             /// Support was agreed for a joint commission: each school pays its part from then on.
             CommissionAgreed = "commission.agreed" { commission: Id<JointCommission> }
-            /// The school that asked took a joint commission back.
+            /// The school that asked took a joint commission back, or the request came to its end.
             CommissionEnded = "commission.ended" { commission: Id<JointCommission> }
             /// A service level was not kept.
             ServiceLevelBreached = "service_level.breached" { breach: Id<ServiceBreach>, request: Id<SupportRequest>, level: ServiceLevel }

@@ -13,7 +13,7 @@ words! {
         Agreed = "agreed",
         /// A school that was asked does not back it.
         Declined = "declined",
-        /// The school that asked took it back.
+        /// The school that asked took it back, or the request came to its end.
         Ended = "ended",
     }
 

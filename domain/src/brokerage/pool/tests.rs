@@ -99,17 +99,17 @@ fn it_pays_for_its_own_schools_by_its_own_alliance() {
 
 #[test]
 fn what_comes_back_is_held_again_as_long_as_the_support_goes_on() {
-    let (mut it, of) = (filled(&[1_000]), active());
+    let (mut it, of) = (filled(&[400, 600]), active());
     let _ = it.reserve(&of, 700, start()).unwrap();
     let drawn = it.book(&charge(&of, 50, 350), (700, true), start()).unwrap();
     assert_eq!((drawn[0].pence, drawn[0].held), (-350, -350));
-    assert_eq!(it.account, PoolAccount { lines: 3, balance: 650, reserved: 350 });
+    assert_eq!(it.account, PoolAccount { lines: 4, balance: 650, reserved: 350 });
     let _ = it.book(&charge(&of, 51, -350), (350, true), start()).unwrap();
-    assert_eq!(it.account, PoolAccount { lines: 4, balance: 1_000, reserved: 700 });
+    assert_eq!(it.account, PoolAccount { lines: 5, balance: 1_000, reserved: 700 });
     let _ = it.release(of.id, 700, start());
     assert_eq!(no(it.book(&charge(&of, 52, 1_001), (0, false), start())), Some(Rule::PoolTooLow));
     let _ = it.book(&charge(&of, 52, 350), (0, false), start()).unwrap();
-    assert_eq!(it.account, PoolAccount { lines: 6, balance: 650, reserved: 0 });
+    assert_eq!(it.account, PoolAccount { lines: 7, balance: 650, reserved: 0 });
     assert_eq!(it.book(&charge(&of, 53, 0), (0, false), start()).unwrap(), []);
 }
 
