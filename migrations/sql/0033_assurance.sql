@@ -52,25 +52,26 @@ CREATE INDEX deployment_person ON deployment (person_id) WHERE person_id IS NOT 
 ALTER TABLE safeguarding_assurance ENABLE ROW LEVEL SECURITY;
 ALTER TABLE safeguarding_assurance FORCE ROW LEVEL SECURITY;
 CREATE POLICY audience ON safeguarding_assurance USING (
-    is_service() OR employer_id = ANY (readers()) OR person_id = ANY (readers()) OR EXISTS (
-        SELECT FROM deployment WHERE CASE WHEN safeguarding_assurance.specialist_id IS NULL
-            THEN deployment.specialist_id IS NULL AND deployment.home_id = employer_id
-            ELSE deployment.specialist_id = safeguarding_assurance.specialist_id END
-    )
+    is_service() OR employer_id = ANY (readers()) OR person_id = ANY (readers())
+    OR EXISTS (SELECT FROM deployment WHERE deployment.specialist_id = safeguarding_assurance.specialist_id)
+    OR safeguarding_assurance.specialist_id IS NULL
+        AND EXISTS (SELECT FROM deployment WHERE deployment.home_id = employer_id AND deployment.specialist_id IS NULL)
 );
 
 -- A visit that counts, in person or partly so, rests on an assurance of its day.
 CREATE FUNCTION rests_on_an_assurance() RETURNS trigger
     LANGUAGE plpgsql AS $$
+DECLARE
+    its deployment%ROWTYPE;
 BEGIN
+    SELECT * INTO its FROM deployment WHERE id = NEW.deployment_id;
     -- One that is being taken back at this moment is waited for.
-    PERFORM FROM safeguarding_assurance AS it JOIN deployment ON deployment.id = NEW.deployment_id
-    WHERE CASE WHEN deployment.specialist_id IS NULL
-            THEN it.specialist_id IS NULL AND it.employer_id = deployment.home_id
-            ELSE it.specialist_id = deployment.specialist_id END
+    PERFORM FROM safeguarding_assurance AS it
+    WHERE (it.specialist_id = its.specialist_id
+            OR its.specialist_id IS NULL AND it.specialist_id IS NULL AND it.employer_id = its.home_id)
         AND NEW.visited_on BETWEEN (it.assured_at AT TIME ZONE 'UTC')::date AND it.valid_until
         AND (it.ended_at IS NULL OR NEW.visited_on < (it.ended_at AT TIME ZONE 'UTC')::date)
-    FOR SHARE OF it;
+    FOR SHARE;
     IF NOT FOUND AND NEW.visited_on >= (SELECT since FROM assurance_policy ORDER BY version DESC LIMIT 1) THEN
         RAISE EXCEPTION 'a visit in person rests on no assurance'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'visit_rests_on_an_assurance';

@@ -52,3 +52,11 @@
     SELECT 'what is found names nobody who is not lent', offer.id
     FROM offer JOIN specialist ON specialist.id = specialist_id
     WHERE offer.status IN ('published', 'stale') AND specialist.status = 'ended'
+    UNION ALL
+    SELECT 'who was erased holds no role, is not listed and is not signed in', person.id
+    FROM person
+    WHERE erased_at IS NOT NULL AND (
+        EXISTS (SELECT FROM membership WHERE person_id = person.id AND status <> 'ended')
+        OR EXISTS (SELECT FROM specialist WHERE person_id = person.id AND status <> 'ended')
+        OR EXISTS (SELECT FROM session WHERE person_id = person.id)
+    )

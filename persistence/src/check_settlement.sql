@@ -69,8 +69,11 @@
         AND visited_on >= (SELECT since FROM assurance_policy ORDER BY version DESC LIMIT 1)
         AND NOT EXISTS (
             SELECT FROM safeguarding_assurance AS it
-            WHERE CASE WHEN deployment.specialist_id IS NULL
-                    THEN it.specialist_id IS NULL AND it.employer_id = deployment.home_id
-                    ELSE it.specialist_id = deployment.specialist_id END
+            WHERE it.specialist_id = deployment.specialist_id
+                AND visited_on BETWEEN (assured_at AT TIME ZONE 'UTC')::date AND valid_until
+                AND (it.ended_at IS NULL OR visited_on < (it.ended_at AT TIME ZONE 'UTC')::date))
+        AND NOT EXISTS (
+            SELECT FROM safeguarding_assurance AS it
+            WHERE it.employer_id = deployment.home_id AND num_nonnulls(it.specialist_id, deployment.specialist_id) = 0
                 AND visited_on BETWEEN (assured_at AT TIME ZONE 'UTC')::date AND valid_until
                 AND (it.ended_at IS NULL OR visited_on < (it.ended_at AT TIME ZONE 'UTC')::date))

@@ -24,15 +24,6 @@ macro_rules! select {
     };
 }
 
-/// What is said of those who come for a deployment, as a condition over both.
-macro_rules! of_whoever_comes {
-    () => {
-        "CASE WHEN deployment.specialist_id IS NULL \
-         THEN it.specialist_id IS NULL AND it.employer_id = deployment.home_id \
-         ELSE it.specialist_id = deployment.specialist_id END"
-    };
-}
-
 #[derive(FromQueryResult)]
 struct Row {
     id: Key<SafeguardingAssurance>,
@@ -143,10 +134,8 @@ struct Since {
 
 /// The assurances on which the work of a locked deployment may rest, ended ones too, and since when any is asked for.
 pub async fn of_deployment(tx: &Tx, it: &Deployment) -> Result<Assurances, DbError> {
-    let sql = select!(
-        "WHERE CASE WHEN $1::uuid IS NULL THEN it.specialist_id IS NULL AND it.employer_id = $2 \
-         ELSE it.specialist_id = $1 END"
-    );
+    let sql =
+        select!("WHERE it.specialist_id = $1 OR $1::uuid IS NULL AND it.specialist_id IS NULL AND it.employer_id = $2");
     let given = read(tx.rows(sql, values![it.specialist.map(Key), Key(it.home)]).await?)?;
     let sql = "SELECT since FROM assurance_policy ORDER BY version DESC LIMIT 1";
     let row: Option<Since> = tx.row(sql, values![]).await?;
@@ -163,10 +152,10 @@ struct Open {
 /// What is told of the open deployments that have no assurance left, once this one has ended.
 pub async fn unassured(tx: &Tx, it: &SafeguardingAssurance) -> Result<Vec<Event>, DbError> {
     let sql = "SELECT id, home_id FROM deployment WHERE status IN ('planned', 'agreed', 'active', 'paused') \
-               AND CASE WHEN $1::uuid IS NULL THEN specialist_id IS NULL AND home_id = $2 ELSE specialist_id = $1 END \
+               AND (specialist_id = $1 OR $1::uuid IS NULL AND specialist_id IS NULL AND home_id = $2) \
                AND NOT EXISTS (SELECT FROM safeguarding_assurance AS other WHERE other.status = 'given' \
-               AND other.id <> $3 AND other.valid_until >= $4 AND other.specialist_id IS NOT DISTINCT FROM $1 \
-               AND (other.specialist_id IS NOT NULL OR other.employer_id = $2)) ORDER BY id";
+               AND other.id <> $3 AND other.valid_until >= $4 AND (other.specialist_id = $1 \
+               OR $1::uuid IS NULL AND other.specialist_id IS NULL AND other.employer_id = $2)) ORDER BY id";
     let values = values![it.specialist.map(Key), Key(it.employer), Key(it.id), tx.now().day()];
     let rows: Vec<Open> = tx.rows(sql, values).await?;
     let told = |row: Open| Event::DeploymentUnassured { deployment: row.id.0, home: row.home_id.0 };
@@ -192,11 +181,11 @@ pub async fn of_ids(
     seen: &Scope,
     ids: Vec<Id<SafeguardingAssurance>>,
 ) -> Result<Vec<SafeguardingAssurance>, DbError> {
-    let sql = concat!(
-        select!("WHERE it.id = ANY($1) AND ($2 OR it.employer_id = ANY($3) OR it.person_id = ANY($3) OR EXISTS ("),
-        "SELECT FROM deployment WHERE audience && $3 AND ",
-        of_whoever_comes!(),
-        "))"
+    let sql = select!(
+        "WHERE it.id = ANY($1) AND ($2 OR it.employer_id = ANY($3) OR it.person_id = ANY($3) \
+         OR EXISTS (SELECT FROM deployment WHERE specialist_id = it.specialist_id AND audience && $3) \
+         OR it.specialist_id IS NULL AND EXISTS (SELECT FROM deployment WHERE home_id = it.employer_id \
+         AND deployment.specialist_id IS NULL AND audience && $3))"
     );
     read(db.rows_for(seen, sql, values![Keys(ids), seen.is_everything(), scope::ids(seen)]).await?)
 }
@@ -214,12 +203,12 @@ pub async fn last_of_deployments(
     seen: &Scope,
     ids: Vec<Id<Deployment>>,
 ) -> Result<Vec<(Id<Deployment>, SafeguardingAssurance)>, DbError> {
-    let sql = concat!(
-        "SELECT deployment.id AS deployment_id, it.* FROM deployment JOIN LATERAL (SELECT it.* \
-         FROM safeguarding_assurance AS it WHERE ",
-        of_whoever_comes!(),
-        " ORDER BY it.id DESC LIMIT 1) AS it ON true WHERE deployment.id = ANY($1) AND ($2 OR audience && $3)"
-    );
+    // Each half goes along an index of its own.
+    let sql = "SELECT deployment.id AS deployment_id, it.* FROM deployment CROSS JOIN LATERAL (\
+               SELECT * FROM safeguarding_assurance WHERE specialist_id = deployment.specialist_id UNION ALL \
+               SELECT * FROM safeguarding_assurance WHERE deployment.specialist_id IS NULL AND specialist_id IS NULL \
+               AND employer_id = deployment.home_id ORDER BY id DESC LIMIT 1) AS it \
+               WHERE deployment.id = ANY($1) AND ($2 OR audience && $3)";
     let rows: Vec<Of> = db.rows_for(seen, sql, values![Keys(ids), seen.is_everything(), scope::ids(seen)]).await?;
     rows.into_iter().map(|row| Ok((row.deployment_id.0, row.it.try_into()?))).collect()
 }

@@ -53,10 +53,11 @@ WITH soon AS (
         AND valid_until <= ($1::timestamptz AT TIME ZONE 'UTC')::date + 28
         AND NOT EXISTS (
             SELECT FROM safeguarding_assurance AS later
-            WHERE later.status = 'given' AND later.valid_until > it.valid_until
-                AND CASE WHEN it.specialist_id IS NULL
-                    THEN later.specialist_id IS NULL AND later.employer_id = it.employer_id
-                    ELSE later.specialist_id = it.specialist_id END)
+            WHERE later.specialist_id = it.specialist_id AND later.status = 'given' AND later.valid_until > it.valid_until)
+        AND NOT EXISTS (
+            SELECT FROM safeguarding_assurance AS later
+            WHERE later.employer_id = it.employer_id AND num_nonnulls(later.specialist_id, it.specialist_id) = 0
+                AND later.status = 'given' AND later.valid_until > it.valid_until)
 ), fresh AS (
     SELECT * FROM soon
     WHERE NOT EXISTS (

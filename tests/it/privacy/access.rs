@@ -46,7 +46,7 @@ async fn whatever_leads_to_a_person_is_told_and_nothing_of_others() {
         );
         for (it, expected) in expected {
             let given = rows(&kept, it.table).into_iter().filter(|row| !row[it.name].is_null()).count();
-            assert_eq!(given as i64, expected, "{name}: {}.{}", it.table, it.name);
+            assert_eq!(i64::try_from(given).unwrap(), expected, "{name}: {}.{}", it.table, it.name);
             if given > 0 {
                 seen.insert((it.table, it.name));
             }

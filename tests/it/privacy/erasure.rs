@@ -80,8 +80,8 @@ async fn worked(app: &TestApp) -> Deal<'_> {
 }
 
 async fn complete(deal: &Deal<'_>) {
-    let document = "{ deployments(first: 1) { nodes { id } } }";
-    let id = deal.broker.asks(document).await.text("deployments.nodes.0.id");
+    let document = "{ proposals(first: 1) { nodes { deployment { id } } } }";
+    let id = deal.broker.asks(document).await.text("proposals.nodes.0.deployment.id");
     deal.host_head.step("completeDeployment", id.parse().unwrap()).await.done();
     deal.app.settle().await;
 }

@@ -63,18 +63,18 @@ async fn what_was_said_of_work_goes_when_its_time_is_over_and_the_books_stay() {
     set(&operator, "WORK", json!({})).await.done();
     let words = "visit WHERE note = 'Watched two lessons.'";
     days(&app, 100);
-    assert_eq!(retention::forget_over(&app.app).await.unwrap_or_default(), 0, "to the day it is kept");
+    assert_eq!(retention::forget_over(&app.app).await.unwrap(), 0, "to the day it is kept");
     assert_eq!(count(&app, words).await, 1);
     days(&app, 1);
     // What would go is told before it goes.
     assert_eq!(policy(&operator.asks(POLICIES).await, "WORK")["due"], 2);
     assert_eq!(count(&app, words).await, 1);
-    assert_eq!(retention::forget_over(&app.app).await.unwrap_or_default(), 2);
+    assert_eq!(retention::forget_over(&app.app).await.unwrap(), 2);
     assert_eq!(count(&app, words).await, 0);
     assert_eq!(count(&app, "visit WHERE note = 'Removed.' AND status = 'confirmed'").await, 1);
     assert_eq!(count(&app, "retention_run WHERE record_class = 'work' AND row_count = 2").await, 1);
     assert!(app.settle().await.events().contains(&"records.forgotten"));
-    assert_eq!(retention::forget_over(&app.app).await.unwrap_or_default(), 0, "twice is once");
+    assert_eq!(retention::forget_over(&app.app).await.unwrap(), 0, "twice is once");
     assert_eq!(policy(&operator.asks(POLICIES).await, "WORK")["due"], 0);
 }
 
@@ -129,12 +129,12 @@ async fn whoever_left_long_ago_is_erased_and_whoever_holds_a_role_is_not() {
     retention::forget_over(&app.app).await.unwrap();
     assert_eq!(count(&app, "person WHERE erased_at IS NOT NULL").await, 0);
     days(&app, 1);
-    assert_eq!(retention::forget_over(&app.app).await.unwrap_or_default(), 1);
+    assert_eq!(retention::forget_over(&app.app).await.unwrap(), 1);
     let erased = format!("person WHERE erased_at IS NOT NULL AND id = '{}'", left.who().person.uuid());
     assert_eq!((count(&app, &erased).await, count(&app, "person WHERE erased_at IS NULL").await), (1, 1));
     assert!(stays.asks("{ viewer { person { name } } }").await.text("viewer.person.name").starts_with("Head"));
     assert_eq!(app.settle().await.events(), ["person.erased"]);
-    assert_eq!(retention::forget_over(&app.app).await.unwrap_or_default(), 0);
+    assert_eq!(retention::forget_over(&app.app).await.unwrap(), 0);
 }
 
 #[tokio::test]
