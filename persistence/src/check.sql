@@ -120,19 +120,8 @@ WITH RECURSIVE posted AS (
     HAVING (midterm_done_at IS NOT NULL) <> (count(*) FILTER (WHERE review.kind = 'midterm') > 0)
         OR signed_off_at IS NOT NULL AND count(*) FILTER (WHERE review.kind IN ('final', 'self_evaluation')) < 2
         OR (followed_up_at IS NOT NULL)::integer <> count(*) FILTER (WHERE review.kind = 'follow_up')
-    UNION ALL
-    SELECT 'nobody is looked for before an audit visit that is asked for', request.id
-    FROM support_request AS request
-    LEFT JOIN audit_visit ON request_id = request.id AND audit_visit.status = 'asked'
-    WHERE audit_open <> (audit_visit.id IS NOT NULL)
-    UNION ALL
-    SELECT 'a breach is carried from step to step', breach.id
-    FROM service_breach AS breach
-    WHERE step <> 'broker' AND NOT EXISTS (
-        SELECT FROM service_breach AS before
-        WHERE before.subject_id = breach.subject_id AND before.level = breach.level AND before.step = 'broker'
-            AND before.noted_at <= breach.noted_at
-    )
+
+    /* and what comes before the work */
     UNION ALL
     SELECT 'no offer is proposed after it was withdrawn', proposal.id
     FROM proposal

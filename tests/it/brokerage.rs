@@ -7,6 +7,7 @@ mod case_study;
 mod clashes;
 mod commissions;
 mod consents;
+mod escalation;
 mod evaluation;
 mod grants;
 mod impact;

@@ -13,7 +13,7 @@ const WORLD: &str = include_str!("check_world.sql");
 const GIVERS: &str = "time that is held is the giver's";
 
 /// What breaks an invariant, and the words by which it is known.
-const BROKEN: [(&str, &str); 53] = [
+const BROKEN: [(&str, &str); 55] = [
     (
         "UPDATE person SET suspended_at = '2026-10-01', erased_at = '2026-10-01' WHERE id = pg_temp.id(4)",
         "who was erased holds no role",
@@ -42,6 +42,15 @@ const BROKEN: [(&str, &str); 53] = [
          credit_account_id, debit_account_id, 1, 'reversal', 'transfer', pg_temp.id(33 + n), deployment_id, id, at, '{}' \
          FROM transfer, generate_series(1, 2) AS n WHERE id = pg_temp.id(32)",
         "reversed at most once",
+    ),
+    (
+        "ALTER TABLE support_request DROP CONSTRAINT support_request_audited_first; UPDATE support_request SET audit_open = true",
+        "before an audit visit that is asked for",
+    ),
+    (
+        "INSERT INTO service_breach (id, level, step, request_id, started_at, due_at, noted_at, audience) \
+         SELECT pg_temp.id(60), 'triage', 'alliance', id, '2026-11-01', '2026-11-02', '2026-11-03', '{}' FROM support_request",
+        "carried from step to step",
     ),
     ("DELETE FROM charge", "charged for its half-days"),
     ("UPDATE charge SET kind = 'day_rate', gross = 1, by_host = 1", "add up to the price"),
@@ -204,6 +213,7 @@ async fn every_invariant_is_asked() {
 fn every_rule_that_is_asked_is_broken_here() {
     let files = [
         include_str!("../../persistence/src/check.sql"),
+        include_str!("../../persistence/src/check_clock.sql"),
         include_str!("../../persistence/src/check_seen.sql"),
         include_str!("../../persistence/src/check_settlement.sql"),
         include_str!("../../persistence/src/check_mentoring.sql"),

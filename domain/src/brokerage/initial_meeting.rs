@@ -59,9 +59,10 @@ impl InitialMeeting {
         by: &Actor,
         now: Timestamp,
     ) -> Result<(Self, Event), Refusals> {
+        use DeploymentStatus::{Active, Agreed, Paused, Planned};
+
         by.require(Action::RecordInitialMeeting { home: of.home, person: of.person, alliance: of.alliance })?;
         let recorded_by = by.person().ok_or(Rule::NotAllowed)?;
-        use DeploymentStatus::{Active, Agreed, Paused, Planned};
         if !matches!(of.status, Planned | Agreed | Active | Paused) {
             return Err(Rule::StepNotOpen.into());
         }

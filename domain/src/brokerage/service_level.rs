@@ -5,10 +5,6 @@ mod clock;
 mod figures;
 mod standard;
 
-use crate::brokerage::{Deployment, Proposal, Visit};
-use crate::directory::Alliance;
-use crate::exchange::SupportRequest;
-use crate::identity::Person;
 use crate::{Id, Timestamp, words};
 
 pub use clock::Clock;
@@ -58,26 +54,10 @@ impl ServiceLevel {
 pub struct ServiceBreach {
     /// Its id.
     pub id: Id<ServiceBreach>,
-    /// The level that was not kept.
-    pub level: ServiceLevel,
+    /// What ran out, for whom and when.
+    pub clock: Clock,
     /// To whom it was carried.
     pub step: EscalationStep,
-    /// The request of which it is part.
-    pub request: Id<SupportRequest>,
-    /// The proposal that was not answered.
-    pub proposal: Option<Id<Proposal>>,
-    /// The deployment whose people have not met, or whose visit was not written down.
-    pub deployment: Option<Id<Deployment>>,
-    /// The visit that was not written down in time.
-    pub visit: Option<Id<Visit>>,
-    /// The alliance whose level it is; nobody's, where a request waits in the national pool.
-    pub alliance: Option<Id<Alliance>>,
-    /// The broker who held it, if one did.
-    pub held_by: Option<Id<Person>>,
-    /// When the clock began.
-    pub started_at: Timestamp,
-    /// When it ran out.
-    pub due_at: Timestamp,
     /// When it was noted.
     pub noted_at: Timestamp,
 }

@@ -113,11 +113,8 @@ impl AlliancePolicy {
     /// Whether somebody who is not a broker of the alliance sees how it keeps its deadlines; `member` says whether they act
     /// for one of its schools.
     pub fn shows_figures(&self, member: bool) -> bool {
-        match self.terms.figures {
-            FiguresShown::Brokers => false,
-            FiguresShown::Members => member,
-            FiguresShown::Everybody => true,
-        }
+        let shown = self.terms.figures;
+        shown == FiguresShown::Everybody || member && shown == FiguresShown::Members
     }
 
     /// Settles a new version, by a broker of the alliance, to hold from a day on. The latest version that has begun holds,

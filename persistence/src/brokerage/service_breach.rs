@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use domain::Id;
 use domain::access::Scope;
-use domain::brokerage::{Deployment, EscalationStep, Proposal, ServiceBreach, ServiceLevel, Visit};
+use domain::brokerage::{Clock, Deployment, EscalationStep, Proposal, ServiceBreach, ServiceLevel, Visit};
 use domain::directory::Alliance;
 use domain::exchange::SupportRequest;
 use domain::identity::Person;
@@ -41,10 +41,8 @@ struct Row {
 
 impl From<Row> for ServiceBreach {
     fn from(row: Row) -> Self {
-        Self {
-            id: row.id.0,
+        let clock = Clock {
             level: row.level.0,
-            step: row.step.0,
             request: row.request_id.0,
             proposal: row.proposal_id.map(|it| it.0),
             deployment: row.deployment_id.map(|it| it.0),
@@ -53,8 +51,8 @@ impl From<Row> for ServiceBreach {
             held_by: row.held_by.map(|it| it.0),
             started_at: row.started_at.0,
             due_at: row.due_at.0,
-            noted_at: row.noted_at.0,
-        }
+        };
+        Self { id: row.id.0, clock, step: row.step.0, noted_at: row.noted_at.0 }
     }
 }
 
@@ -72,19 +70,20 @@ pub async fn insert(tx: &Tx, breaches: &[ServiceBreach]) -> Result<HashSet<Uuid>
                    alliance_id, held_by, started_at, due_at, noted_at, audience) \
                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) \
                    ON CONFLICT ON CONSTRAINT service_breach_once DO NOTHING RETURNING id";
-        let audience: Vec<Uuid> = it.alliance.map(Id::uuid).into_iter().collect();
+        let clock = &it.clock;
+        let audience: Vec<Uuid> = clock.alliance.map(Id::uuid).into_iter().collect();
         let values = values![
             Key(it.id),
-            Text(it.level),
+            Text(clock.level),
             Text(it.step),
-            Key(it.request),
-            it.proposal.map(Key),
-            it.deployment.map(Key),
-            it.visit.map(Key),
-            it.alliance.map(Key),
-            it.held_by.map(Key),
-            At(it.started_at),
-            At(it.due_at),
+            Key(clock.request),
+            clock.proposal.map(Key),
+            clock.deployment.map(Key),
+            clock.visit.map(Key),
+            clock.alliance.map(Key),
+            clock.held_by.map(Key),
+            At(clock.started_at),
+            At(clock.due_at),
             At(it.noted_at),
             audience,
         ];

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use lateral::worker;
-use lateral_tests::deal::{act, read};
+use lateral_tests::deal::act;
 use lateral_tests::{Persona, TestApp};
 use persistence::values;
 use serde_json::{Value as Json, json};
@@ -10,7 +10,7 @@ use serde_json::{Value as Json, json};
 use crate::exchange::{request_terms, term};
 
 /// Raises a request about maths, with whatever else is said of it.
-async fn raised(who: &Persona<'_>, otherwise: Json) -> String {
+pub(super) async fn raised(who: &Persona<'_>, otherwise: Json) -> String {
     let mut terms = request_terms("Maths in years 3 and 4", &term(who.app, "pupil-achievement/maths").await);
     lateral_tests::deal::overlay(&mut terms, otherwise);
     let document = act("requestSupport", "RequestSupportInput", "request");
@@ -19,13 +19,14 @@ async fn raised(who: &Persona<'_>, otherwise: Json) -> String {
     answer.text("requestSupport.request.id")
 }
 
+/// Confirms the need of a request.
 async fn triaged(who: &Persona<'_>, request: &str) {
     let document = act("triageRequest", "RequestInput", "request");
     who.ask(&document, json!({"input": {"request": request}})).await.done();
 }
 
 /// What somebody was told, newest first, as kind and sentence.
-async fn heard(who: &Persona<'_>) -> Vec<(String, String)> {
+pub(super) async fn heard(who: &Persona<'_>) -> Vec<(String, String)> {
     let list = "{ viewer { notifications(first: 50) { nodes { kind text } } } }";
     let answer = who.asks(list).await;
     let text = |it: &Json, field: &str| it[field].as_str().unwrap().to_owned();
@@ -33,57 +34,14 @@ async fn heard(who: &Persona<'_>) -> Vec<(String, String)> {
     nodes.iter().map(|it| (text(it, "kind"), text(it, "text"))).collect()
 }
 
-async fn kinds(who: &Persona<'_>) -> Vec<String> {
+/// The same, without the sentences.
+pub(super) async fn kinds(who: &Persona<'_>) -> Vec<String> {
     heard(who).await.into_iter().map(|(kind, _)| kind).collect()
 }
 
-fn steps(told: &[(&str, &str)]) -> Option<Vec<(String, String)>> {
+/// What was noted, as level and step.
+pub(super) fn steps(told: &[(&str, &str)]) -> Option<Vec<(String, String)>> {
     Some(told.iter().map(|(level, step)| ((*level).to_owned(), (*step).to_owned())).collect())
-}
-
-#[tokio::test]
-async fn a_request_that_nobody_reads_is_carried_to_its_alliance_and_then_to_all_without_its_name() {
-    let app = TestApp::start().await;
-    let (ash, elm) = (app.school("Ash Lane").await, app.school("Elm Park").await);
-    let (own, other) = (app.alliance("Avon", &ash, &[]).await, app.alliance("Trent", &elm, &[]).await);
-    let (broker, far) = (own.broker().await, other.broker().await);
-    let id = raised(&ash.head().await, json!({"disclosure": "ANONYMOUS", "urgency": "ROUTINE"})).await;
-    app.clock.advance(TimeDelta::hours(48));
-    assert_eq!(app.settle().await.events(), ["request.submitted", "request.overdue"]);
-    assert_eq!(broker.breaches(own.id).await, steps(&[("TRIAGE", "BROKER")]));
-    app.clock.advance(TimeDelta::hours(24));
-    assert_eq!(app.settle().await.events(), ["service_level.escalated"]);
-    assert_eq!(kinds(&broker).await[0], "service_level.escalated");
-    assert!(kinds(&far).await.is_empty(), "it is nobody else's yet");
-    app.clock.advance(TimeDelta::hours(48));
-    assert_eq!(app.settle().await.events(), ["request.pooled"]);
-    let told = [("TRIAGE", "BROKER"), ("TRIAGE", "ALLIANCE"), ("TRIAGE", "NATIONAL_POOL")];
-    assert_eq!(broker.breaches(own.id).await, steps(&told));
-    let words = "A school asks for support, and any alliance may take it on: “Maths in years 3 and 4”.";
-    assert_eq!(heard(&far).await, [("request.pooled".to_owned(), words.to_owned())]);
-    app.clock.advance(TimeDelta::days(30));
-    assert_eq!(app.settle().await.events(), [] as [&str; 0], "each step is taken once");
-
-    // What is opened to all is taken on by others, and nobody but its brokers reads of the breach.
-    let referrals =
-        "query($id: ID!) { supportRequest(id: $id) { school { name } referrals { id from { name } national } } }";
-    let seen = far.ask(referrals, json!({"id": id})).await;
-    assert_eq!(
-        (seen.at("supportRequest.school"), seen.at("supportRequest.referrals.0.from")),
-        (&Json::Null, &Json::Null)
-    );
-    let input = json!({"input": {"referral": seen.text("supportRequest.referrals.0.id")}});
-    let take = act("acceptReferral", "ReferralInput", "referral");
-    assert_eq!(broker.ask(&take, input.clone()).await.refused().code, "REFERRAL_TO_SELF");
-    far.ask(&take, input).await.done();
-    for (who, of) in [(&far, own.id), (&broker, other.id), (&ash.head().await, own.id)] {
-        assert_eq!(who.breaches(of).await, None, "{:?}", who.role());
-    }
-    let list = "query($id: ID!) { alliance(id: $id) { serviceBreaches(first: 1) { nodes { id } } } }";
-    let breach = broker.ask(list, json!({"id": own.id.to_string()})).await.text("alliance.serviceBreaches.nodes.0.id");
-    let node = "query($id: ID!) { node(id: $id) { id } }";
-    assert!(broker.ask(node, json!({"id": breach})).await.at("node").is_object());
-    assert_eq!(far.ask(node, json!({"id": breach})).await.at("node"), &Json::Null);
 }
 
 #[tokio::test]
@@ -221,7 +179,6 @@ async fn an_alliance_counts_what_fell_due_and_tells_others_no_small_numbers() {
     let second = deal.host.request(&deal.alliance, 1).await;
     let sent = deal.broker.propose(deal.offer, second).await;
     sent.done();
-    read::<domain::brokerage::Proposal>(&sent.text("proposeSupport.proposal.id"));
     app.settle().await;
     for days in [8, 7] {
         app.clock.advance(TimeDelta::days(days));
@@ -257,56 +214,6 @@ async fn an_alliance_counts_what_fell_due_and_tells_others_no_small_numbers() {
     app.clock.advance(TimeDelta::days(3));
     let told = deal.host_head.levels(deal.alliance.id).await.unwrap();
     assert_eq!(told["TRIAGE"], json!([7, 6, 1, 0]));
-}
-
-#[tokio::test]
-async fn what_belongs_to_no_alliance_is_told_to_the_brokers_of_all() {
-    let app = TestApp::start().await;
-    let (ash, elm) = (app.school("Ash Lane").await, app.school("Elm Park").await);
-    let other = app.alliance("Trent", &elm, &[]).await;
-    let far = other.broker().await;
-    raised(&ash.head().await, json!({"disclosure": "ANONYMOUS"})).await;
-    app.settle().await;
-    let words = "A school asks for support: “Maths in years 3 and 4”.".to_owned();
-    assert_eq!(heard(&far).await, [("request.submitted".to_owned(), words)]);
-    app.clock.advance(TimeDelta::days(3));
-    assert_eq!(app.settle().await.events(), ["request.overdue"]);
-    assert_eq!(kinds(&far).await, ["request.overdue", "request.submitted"]);
-    assert_eq!(app.count("service_breach WHERE alliance_id IS NULL AND step = 'broker'").await, 1);
-    app.clock.advance(TimeDelta::days(30));
-    assert_eq!(app.settle().await.events(), [] as [&str; 0], "it waits for all of them already");
-}
-
-#[tokio::test]
-async fn a_referral_to_the_pool_and_a_school_that_leaves_its_alliance_are_told_to_who_may_take_it_on() {
-    let app = TestApp::start().await;
-    let deal = app.deal().await;
-    let far = app.alliance("Trent", &app.school("Oak Hill").await, &[]).await.broker().await;
-    let refer = act("referRequest", "ReferRequestInput", "referral");
-    let input = json!({"request": deal.request.to_string(), "reason": "Nobody here has the time."});
-    deal.broker.ask(&refer, json!({"input": input})).await.done();
-    app.settle().await;
-    assert_eq!(kinds(&far).await, ["referral.sent"]);
-    assert!(!kinds(&deal.broker).await.contains(&"referral.sent".to_owned()), "who has it already is not asked");
-
-    let oak = app.school("Lea Bank").await;
-    let small = app.alliance("Severn", &oak, &[]).await;
-    let leaves = app.school("Fen Road").await;
-    app.write(
-        "INSERT INTO alliance_member (alliance_id, school_id, since) VALUES ($1, $2, $3)",
-        values![small.id.uuid(), leaves.id.uuid(), app.clock.now().utc()],
-    )
-    .await;
-    let head = leaves.head().await;
-    raised(&head, json!({})).await;
-    app.settle().await;
-    let before = kinds(&far).await;
-    let leave = "mutation($input: LeaveAllianceInput!) { leaveAlliance(input: $input) { userErrors { code } } }";
-    let input = json!({"alliance": small.id.to_string()});
-    head.ask(leave, json!({"input": input})).await.done();
-    assert!(app.settle().await.events().contains(&"request.pooled"));
-    assert_eq!(kinds(&far).await[0], "request.pooled");
-    assert_eq!(kinds(&far).await.len(), before.len() + 1);
 }
 
 #[tokio::test]

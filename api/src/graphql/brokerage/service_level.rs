@@ -156,7 +156,7 @@ impl ServiceBreachObject {
 
     /// The level that was not kept.
     async fn level(&self) -> Choice<ServiceLevel> {
-        Choice(self.0.level)
+        Choice(self.0.clock.level)
     }
 
     /// To whom it was carried: to the broker who holds it first, then further.
@@ -166,18 +166,18 @@ impl ServiceBreachObject {
 
     /// The alliance whose level it is.
     async fn alliance(&self, ctx: &Context<'_>) -> Option<Alliance> {
-        ctx.app().snapshot().alliances.get(self.0.alliance?).cloned().map(Alliance)
+        ctx.app().snapshot().alliances.get(self.0.clock.alliance?).cloned().map(Alliance)
     }
 
     /// The request of which it is part, as far as you may see it.
     async fn request(&self, ctx: &Context<'_>) -> Option<Result<SupportRequest>> {
-        nullable(async { Ok(ctx.load(RequestBy(self.0.request)).await?.map(SupportRequest::from)) }).await
+        nullable(async { Ok(ctx.load(RequestBy(self.0.clock.request)).await?.map(SupportRequest::from)) }).await
     }
 
     /// The proposal that was not answered, as far as you may see it.
     async fn proposal(&self, ctx: &Context<'_>) -> Option<Result<ProposalObject>> {
         nullable(async {
-            let Some(id) = self.0.proposal else { return Ok(None) };
+            let Some(id) = self.0.clock.proposal else { return Ok(None) };
             Ok(ctx.load(ProposalBy(id)).await?.map(ProposalObject::from))
         })
         .await
@@ -186,7 +186,7 @@ impl ServiceBreachObject {
     /// The deployment whose people had not met, or of which a visit was not written down, as far as you may see it.
     async fn deployment(&self, ctx: &Context<'_>) -> Option<Result<DeploymentObject>> {
         nullable(async {
-            let Some(id) = self.0.deployment else { return Ok(None) };
+            let Some(id) = self.0.clock.deployment else { return Ok(None) };
             Ok(ctx.load(DeploymentBy(id)).await?.map(DeploymentObject::from))
         })
         .await
@@ -195,7 +195,7 @@ impl ServiceBreachObject {
     /// The visit that was written down too late, as far as you may see it.
     async fn visit(&self, ctx: &Context<'_>) -> Option<Result<VisitObject>> {
         nullable(async {
-            let Some(id) = self.0.visit else { return Ok(None) };
+            let Some(id) = self.0.clock.visit else { return Ok(None) };
             Ok(ctx.load(VisitBy(id)).await?.map(VisitObject::from))
         })
         .await
@@ -203,12 +203,12 @@ impl ServiceBreachObject {
 
     /// When the clock began.
     async fn started_at(&self) -> Moment {
-        Moment(self.0.started_at)
+        Moment(self.0.clock.started_at)
     }
 
     /// When it ran out.
     async fn due_at(&self) -> Moment {
-        Moment(self.0.due_at)
+        Moment(self.0.clock.due_at)
     }
 
     /// When that was noted, and carried on.

@@ -81,38 +81,33 @@ impl Clock {
     pub fn of_meeting(of: &Deployment, standard: &ServiceStandard) -> Option<Self> {
         let due_at = standard.meeting_due(of.planned_at)?;
         let met = of.started_at.is_some_and(|started| started <= due_at);
-        (!met).then(|| Self {
-            level: ServiceLevel::InitialMeeting,
-            visit: None,
-            started_at: of.planned_at,
-            due_at,
-            ..Self::of_deployment(of)
-        })
+        let times = (of.planned_at, due_at);
+        (!met).then(|| Self::of_deployment(ServiceLevel::InitialMeeting, of, None, times))
     }
 
     /// The clock for the record of a visit.
     pub fn of_record(of: &Deployment, visit: &Visit, standard: &ServiceStandard) -> Option<Self> {
         let visited_on = visit.record.visited_on;
-        Some(Self {
-            level: ServiceLevel::VisitRecord,
-            visit: Some(visit.id),
-            started_at: midnight(visited_on),
-            due_at: standard.record_due(visited_on)?,
-            ..Self::of_deployment(of)
-        })
+        let times = (midnight(visited_on), standard.record_due(visited_on)?);
+        Some(Self::of_deployment(ServiceLevel::VisitRecord, of, Some(visit.id), times))
     }
 
-    fn of_deployment(of: &Deployment) -> Self {
+    fn of_deployment(
+        level: ServiceLevel,
+        of: &Deployment,
+        visit: Option<Id<Visit>>,
+        (started_at, due_at): (Timestamp, Timestamp),
+    ) -> Self {
         Self {
-            level: ServiceLevel::InitialMeeting,
+            level,
             request: of.request,
             proposal: None,
             deployment: Some(of.id),
-            visit: None,
+            visit,
             alliance: Some(of.alliance),
             held_by: Some(of.brokered_by),
-            started_at: of.planned_at,
-            due_at: of.agree_by,
+            started_at,
+            due_at,
         }
     }
 
@@ -133,22 +128,8 @@ impl Clock {
         if now <= carried_at || step > self.level.last_step() || !whose {
             return None;
         }
-        let Self { level, request, proposal, deployment, visit, alliance, held_by, started_at, due_at } = self.clone();
-        let noted_at = now;
-        let breach = ServiceBreach {
-            id,
-            level,
-            step,
-            request,
-            proposal,
-            deployment,
-            visit,
-            alliance,
-            held_by,
-            started_at,
-            due_at,
-            noted_at,
-        };
+        let breach = ServiceBreach { id, clock: self.clone(), step, noted_at: now };
+        let Self { level, request, alliance, .. } = *self;
         let told_already = matches!(level, ServiceLevel::Triage | ServiceLevel::Answer);
         let event = match (step, alliance) {
             (EscalationStep::Broker, Some(_)) if !told_already => {

@@ -2,8 +2,9 @@
 
 use super::*;
 use crate::Word;
+use crate::brokerage::Deployment;
 use crate::brokerage::testing::{active, id, planned, sent, start};
-use crate::exchange::{RequestStatus, request_of_tests};
+use crate::exchange::{RequestStatus, SupportRequest, request_of_tests};
 use crate::time::WorkingDays;
 
 const NUMBERS: [(&str, i32); 5] =
