@@ -109,7 +109,10 @@ async fn a_request_goes_from_triage_to_follow_up_past_every_deadline() {
     begun(&deal.home_head, &deal.host_head, credited, json!({"kind": "RECIPROCAL_CREDIT"})).await;
     let owed = json!({"debtor": elm.gid(), "creditor": deal.home.gid(), "kind": "HOST_VISIT", "dueOn": "2027-03-01",
         "source": "AGREEMENT", "note": "A morning in our reading lessons"});
-    deal.host_head.ask(&act("createObligation", "CreateObligationInput", "obligation"), json!({"input": owed})).await.done();
+    deal.host_head
+        .ask(&act("createObligation", "CreateObligationInput", "obligation"), json!({"input": owed}))
+        .await
+        .done();
     app.settle().await;
 
     // A visit that nobody confirms, and one that is written down too late.
@@ -154,11 +157,19 @@ async fn a_request_goes_from_triage_to_follow_up_past_every_deadline() {
     head.midterm(paid, json!({})).await.done();
     head.step("completeDeployment", paid).await.done();
     for (who, mutation, input, answers) in [
-        (&head, "recordFinalReview", "RecordFinalReviewInput",
+        (
+            &head,
+            "recordFinalReview",
+            "RecordFinalReviewInput",
             json!({"impact": "Lessons begin with reading.", "goingOn": "The reading lead holds the sessions.",
-                "ratings": [{"outcome": 1, "rag": "GREEN", "details": "Eight of nine read with ease.", "level": "DEPARTMENT"}]})),
-        (&released.persona, "recordSelfEvaluation", "RecordSelfEvaluationInput",
-            json!({"wentWell": "Watching lessons together.", "otherwise": "Fewer meetings.", "learned": "Short visits are worth much."})),
+                "ratings": [{"outcome": 1, "rag": "GREEN", "details": "Eight of nine read with ease.", "level": "DEPARTMENT"}]}),
+        ),
+        (
+            &released.persona,
+            "recordSelfEvaluation",
+            "RecordSelfEvaluationInput",
+            json!({"wentWell": "Watching lessons together.", "otherwise": "Fewer meetings.", "learned": "Short visits are worth much."}),
+        ),
     ] {
         let mut draft = json!({"deployment": paid.to_string(), "heldOn": app.clock.now().day()});
         lateral_tests::deal::overlay(&mut draft, answers);
