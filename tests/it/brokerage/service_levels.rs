@@ -160,7 +160,7 @@ async fn a_visit_is_written_down_within_five_working_days_and_a_correction_chang
     assert!(heard(&deal.broker).await.contains(&("service_level.breached".to_owned(), told)));
     let correct = act("correctVisit", "CorrectVisitInput", "visit");
     let input = json!({"input": {"visit": late.text("recordVisit.visit.id"), "visitedOn": "2026-11-17", "mode": "IN_PERSON",
-        "halfDays": 1, "note": "It was the Tuesday."}});
+        "halfDays": 1, "note": "It was the Tuesday.", "expectedVersion": late.at("recordVisit.visit.version")}});
     deal.specialist.persona.ask(&correct, input).await.done();
     let levels = deal.broker.levels(deal.alliance.id).await.unwrap();
     assert_eq!(levels["VISIT_RECORD"][2], 1, "what was missed stays missed");
