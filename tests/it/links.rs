@@ -26,7 +26,7 @@ const DEARER: [(&str, &str); 3] = [
 ];
 
 /// Where each noun is kept, and how its ids begin.
-const TABLES: [(&str, &str, &str); 40] = [
+const TABLES: [(&str, &str, &str); 42] = [
     ("Alliance", "all", "alliance"),
     ("AllianceInvitation", "ain", "alliance_invitation"),
     ("AuditVisit", "aud", "audit_visit"),
@@ -34,8 +34,10 @@ const TABLES: [(&str, &str, &str); 40] = [
     ("CaseStudy", "cas", "case_study"),
     ("ConflictDeclaration", "coi", "conflict_declaration"),
     ("Consent", "cns", "consent"),
+    ("DataExport", "dex", "data_export"),
     ("Deployment", "dep", "deployment"),
     ("Designation", "dsg", "designation"),
+    ("Erasure", "ers", "erasure"),
     ("Evaluation", "evl", "evaluation"),
     ("Expertise", "exp", "expertise"),
     ("Grant", "gra", "programme_grant"),
@@ -124,6 +126,9 @@ async fn furnish(app: &TestApp, world: &World<'_>) {
         "INSERT INTO departure SELECT id, home_id, planned_at FROM deployment",
         "INSERT INTO stage_plan SELECT id, 'improvement-cycle', 1 FROM deployment",
         "INSERT INTO finished_stage SELECT id, 1, 1, NULL, false, brokered_by, planned_at FROM deployment",
+        "INSERT INTO data_export (id, person_id, status, asked_at) SELECT gen_random_uuid(), id, 'asked', created_at FROM person",
+        "INSERT INTO erasure (id, person_id, status, asked_at, not_before) SELECT gen_random_uuid(), id, 'asked', created_at, \
+         created_at FROM person",
         "INSERT INTO capacity_grant SELECT gen_random_uuid(), specialist.id, alliance.id, 2026, 2, 'A fund', person_id, \
          specialist.created_at FROM specialist CROSS JOIN (SELECT id FROM alliance LIMIT 1) AS alliance",
         "INSERT INTO designation (id, person_id, home_id, post, alliance_id, scheme, issuer, expertise, evidence, status, \

@@ -25,8 +25,9 @@ async fn ask(who: &Persona<'_>, input: Json) -> Answer {
 async fn whatever_leads_to_a_person_is_told_and_nothing_of_others() {
     let app = TestApp::start().await;
     let [own, _] = tenants(&app).await;
-    tell_everything(&app).await;
     app.settle().await;
+    // What else may be known of rows, though not of all at once: from here on the world is not sound any more.
+    tell_everything(&app).await;
     let people = everybody(&app, &own).await;
     let (mut told, mut seen) = (0, std::collections::BTreeSet::new());
     for (name, who) in people.iter().filter(|(name, _)| *name != "stranger") {

@@ -20,10 +20,10 @@ async fn printed(app: &TestApp) -> String {
     for class in RecordClass::ALL {
         let (about, class_name) = (class.about().replace('\n', " "), class.as_str());
         let line = match policies.iter().find(|it| it.class == *class) {
-            Some(it) => format!("{} days | {} days | {}", it.keep_days, it.at_least_days, it.note.as_str()),
-            None => "no time is set | | |".trim_end_matches(" |").to_owned() + " |",
+            Some(it) => format!("{} days | {} days | {} |", it.keep_days, it.at_least_days, it.note.as_str()),
+            None => "no time is set | | |".to_owned(),
         };
-        writeln!(page, "| `{class_name}` | {about} | {line} |").unwrap();
+        writeln!(page, "| `{class_name}` | {about} | {line}").unwrap();
     }
     page += "\n## What, what for and on which ground\n\n| table | class | ground | what for | about people | when they are erased |\n|---|---|---|---|---|---|\n";
     for table in tables().iter().filter(|it| it.basis != LawfulBasis::None) {
