@@ -74,6 +74,7 @@ impl Pair {
                     half_days: self.below(4) as i32,
                     note: "Planned together".into(),
                     overrides: Vec::new(),
+                    stage: None,
                 };
                 if act < 2 {
                     let written = visit::record(&app, &self.home, self.deployment, &record).await;

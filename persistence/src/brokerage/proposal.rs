@@ -92,8 +92,9 @@ impl TryFrom<Row> for Proposal {
 /// Writes a new proposal, to be seen by its audience.
 pub async fn insert(tx: &Tx, it: &Proposal, audience: Vec<Uuid>) -> Result<(), DbError> {
     let sql = "INSERT INTO proposal (id, request_id, offer_id, run_id, alliance_id, home_id, host_id, specialist_id, \
-               half_days, message, anonymous, own_placement, sent_by, sent_at, respond_by, status, version, audience) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
+               half_days, message, anonymous, own_placement, sent_by, sent_at, respond_by, status, version, audience, \
+               host_accepted_at) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)";
     let values = values![
         Key(it.id),
         Key(it.request),
@@ -113,6 +114,7 @@ pub async fn insert(tx: &Tx, it: &Proposal, audience: Vec<Uuid>) -> Result<(), D
         Text(it.status),
         it.version,
         audience,
+        it.host_accepted_at.map(At),
     ];
     tx.run(sql, values).await.map(drop)
 }
