@@ -101,8 +101,10 @@ impl Deal<'_> {
     /// The head of the school that gives is experienced, designated and lent; the one of the school that asks took up the role
     /// after whoever else leads it. Gives the id of the listing.
     pub async fn experienced(&self) -> String {
-        let last = "UPDATE membership SET begun_at = begun_at + interval '1 second' WHERE id = $1";
-        self.app.write(last, values![self.host_head.who().membership.uuid()]).await;
+        let others = "UPDATE membership AS other SET begun_at = other.begun_at - interval '1 second', \
+                      created_at = other.created_at - interval '1 second' FROM membership AS it \
+                      WHERE it.id = $1 AND other.school_id = it.school_id AND other.role = 'head' AND other.id <> it.id";
+        self.app.write(others, values![self.host_head.who().membership.uuid()]).await;
         self.home.lends_head(self.app, &self.home_head, &self.alliance, "2010-09-01").await
     }
 

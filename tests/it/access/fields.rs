@@ -10,7 +10,8 @@ use lateral_tests::{Persona, TestApp, persona};
 use serde_json::Value as Json;
 
 use super::contract::{Contract, Field, innermost, prefix};
-use super::tenants::{Tenant, everybody, hidden_from, tell_everything, tenants};
+use super::facts::tell_everything;
+use super::tenants::{Tenant, everybody, hidden_from, tenants};
 
 /// How deep the questions go.
 const DEPTH: usize = 3;

@@ -3,6 +3,7 @@
 
 mod arguments;
 pub mod contract;
+pub mod facts;
 mod fields;
 mod stale;
 mod strangers;

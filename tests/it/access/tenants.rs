@@ -43,51 +43,6 @@ const PRIVATE_TEXT: [(&str, &str); 26] = [
     ("designation", "reason"),
 ];
 
-/// What else may be known of such rows, though not of all at once: everything is there to be shown.
-const PRIVATE_FACTS: [&str; 25] = [
-    "UPDATE support_request SET unmet_reason = 'no_capacity', withdrawal_reason = 'timing', max_travel_minutes = 45, \
-     overdue_at = respond_by",
-    "UPDATE proposal SET declined_by = 'home', decline_reason = 'timing'",
-    "UPDATE conflict_declaration SET interests = '{kinship}'",
-    "UPDATE measure SET end_absent = 'not_yet', end_source = 'Told ' || replace(id::text, '-', ''), end_on = baseline_on",
-    "UPDATE case_study SET home_consented_at = drafted_at, host_consented_at = drafted_at",
-    "UPDATE evaluation SET opened_at = written_at",
-    "UPDATE review SET decision = 'end', final_day = held_on, answers = jsonb_set(answers, '{0,text}', \
-     to_jsonb('Said ' || replace(id::text, '-', ''))), ratings = jsonb_set(ratings, '{0,details}', \
-     to_jsonb('Seen ' || replace(id::text, '-', '')))",
-    "UPDATE deployment SET ended_at = started_at, final_day = started_at::date, stop_code = 'timing', \
-     follow_up_on = started_at::date, evaluated_at = started_at, followed_up_at = started_at, closed_at = started_at, signed_off_at = started_at",
-    "UPDATE deployment SET terms = jsonb_set(terms, '{settlement}', jsonb_build_object( \
-     'kind', 'day_rate', 'day_rate', 35000, 'cover', 5000, 'payer', 'Payer ' || replace(id::text, '-', ''), \
-     'reason', 'Because ' || replace(id::text, '-', ''), 'approver', 'Chair ' || replace(id::text, '-', '')))",
-    "UPDATE notification SET read_at = created_at, due_at = created_at",
-    "UPDATE deployment SET terms = jsonb_set(terms, '{give_back}', \
-     '{\"kind\": \"give_back\", \"half_days\": 2, \"due_on\": \"2027-09-23\"}')",
-    "UPDATE obligation SET status = 'met', half_days = 2, due_at = created_at, overdue_at = created_at, ended_at = created_at, \
-     ended_by = 'Done ' || replace(id::text, '-', ''), met_with = (SELECT deployment.id FROM deployment \
-     WHERE (host_id, home_id) = (debtor_id, creditor_id) LIMIT 1)",
-    "UPDATE audit_visit SET finding = CASE status WHEN 'held' THEN 'Found ' || replace(id::text, '-', '') END, \
-     waive_reason = CASE status WHEN 'waived' THEN 'Known ' || replace(id::text, '-', '') END",
-    "UPDATE safeguarding_assurance SET status = 'lapsed', ended_at = assured_at + interval '3 years'",
-    "UPDATE invitation SET until = expires_at",
-    "UPDATE designation SET appeal = 'Asked ' || replace(id::text, '-', ''), appealed_at = decided_at",
-    "INSERT INTO capacity_grant SELECT gen_random_uuid(), deployment.specialist_id, alliance_id, 2026, 2, \
-     'Fund ' || replace(deployment.id::text, '-', ''), brokered_by, planned_at FROM deployment WHERE specialist_id IS NOT NULL",
-    "INSERT INTO departure SELECT id, home_id, planned_at, brokered_by, planned_at FROM deployment",
-    "INSERT INTO stage_plan SELECT id, 'improvement-cycle', 1 FROM deployment",
-    "INSERT INTO finished_stage SELECT id, 1, 1, 'Because ' || replace(id::text, '-', ''), false, brokered_by, planned_at \
-     FROM deployment",
-    "UPDATE deployment SET kind = 'secondment', particulars = jsonb_build_object('post', jsonb_build_object('starts_on', \
-     '2026-11-23', 'ends_on', '2026-12-11', 'fte', 60, 'substantive_post', 'Post ' || replace(id::text, '-', '')), \
-     'line_manager', 'Role ' || replace(id::text, '-', ''))",
-    "INSERT INTO employment SELECT gen_random_uuid(), person_id, school_id, 'Post ' || replace(person_id::text, '-', ''), \
-     '2024-09-01', '2026-08-31' FROM membership WHERE school_id IS NOT NULL",
-    "UPDATE mentorship SET status = 'paused', paused_at = started_at",
-    "UPDATE support_group SET status = 'meeting', started_at = formed_at",
-    "INSERT INTO headship SELECT gen_random_uuid(), person_id, school_id, '2001-09-01', '2002-08-31', begun_at \
-     FROM membership WHERE role = 'head'",
-];
-
 /// A school with its alliance, and the ids of what they have to do with.
 pub struct Tenant<'a> {
     /// What happens there.
@@ -121,13 +76,6 @@ pub async fn tenants(app: &TestApp) -> [Tenant<'_>; 2] {
         app.write(&format!("UPDATE {table} SET {column} = {text}"), vec![]).await;
     }
     tenants
-}
-
-/// Writes what else may be known of private rows.
-pub async fn tell_everything(app: &TestApp) {
-    for sql in PRIVATE_FACTS {
-        app.write(sql, vec![]).await;
-    }
 }
 
 async fn tenant(app: &TestApp) -> Tenant<'_> {

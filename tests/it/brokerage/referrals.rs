@@ -90,3 +90,36 @@ async fn nobody_takes_on_what_is_over_though_its_referral_is_open() {
     take(&broker, &referral).await.done();
     app.settle().await;
 }
+
+#[tokio::test]
+async fn a_request_is_referred_and_taken_on() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let lead = app.school("Oak Hill").await;
+    let other = app.alliance("The Oak Alliance", &lead, &[]).await;
+    let (asked, stranger) = (other.broker().await, lead.head().await);
+    let document = act("referRequest", "ReferRequestInput", "referral");
+    let input = |to: Option<String>| json!({"input": {"request": deal.request.to_string(), "alliance": to, "reason": "Nobody here has the time"}});
+    assert_eq!(asked.propose(deal.offer, deal.request).await.refused().code, "NOT_FOUND");
+    let to_self = deal.broker.ask(&document, input(Some(deal.alliance.id.to_string()))).await;
+    assert_eq!(to_self.refused().code, "REFERRAL_TO_SELF");
+    let sent = deal.broker.ask(&document, input(Some(other.id.to_string()))).await;
+    sent.done();
+    let again = deal.broker.ask(&document, input(Some(other.id.to_string()))).await;
+    assert_eq!(again.refused().code, "REFERRAL_REPEATED");
+    assert_eq!(asked.propose(deal.offer, deal.request).await.refused().code, "NOT_ALLOWED");
+    let answer = act("acceptReferral", "ReferralInput", "referral");
+    let id = json!({"input": {"referral": sent.text("referRequest.referral.id")}});
+    assert_eq!(stranger.ask(&answer, id.clone()).await.refused().code, "NOT_FOUND");
+    asked.ask(&answer, id).await.done();
+    asked.propose(deal.offer, deal.request).await.done();
+
+    let pooled = deal.broker.ask(&document, input(None)).await;
+    pooled.done();
+    let far = app.school("Far Away").await;
+    let taker = app.alliance("The Far Alliance", &far, &[]).await.broker().await;
+    let id = json!({"input": {"referral": pooled.text("referRequest.referral.id")}});
+    taker.ask(&answer, id.clone()).await.done();
+    assert_eq!(asked.ask(&answer, id).await.refused().code, "NOT_FOUND");
+    app.sound().await;
+}

@@ -22,7 +22,11 @@ async fn after(app: &TestApp, hours: i64) -> Vec<String> {
 }
 
 async fn raised(who: &Persona<'_>) -> Id<SupportRequest> {
-    let terms = request_terms("Reading in year 1", &term(who.app, "pupil-achievement/maths").await);
+    let mut terms = request_terms("Reading in year 1", &term(who.app, "pupil-achievement/english").await);
+    lateral_tests::deal::overlay(
+        &mut terms,
+        json!({"keyStages": ["KS1"], "halfDays": 4, "startsOn": "2026-11-09", "endsOn": "2027-03-25"}),
+    );
     let document = act("requestSupport", "RequestSupportInput", "request");
     read(&who.ask(&document, json!({"input": {"terms": terms}})).await.text("requestSupport.request.id"))
 }

@@ -122,6 +122,12 @@ async fn nobody_reads_a_row_whose_audience_they_are_not_in() {
 async fn with_the_policy_out_of_the_way_no_row_of_another_tenants_market_is_found() {
     let app = TestApp::start().await;
     let [own, _other] = tenants(&app).await;
+    // A part of a charge, whatever it is of: what it adds up to is not asked here.
+    let part = "DO $$ BEGIN SET LOCAL session_replication_role = replica; \
+                INSERT INTO charge_part (charge_id, commission_id, deployment_id, school_id, host_id, month, visited_on, pence, \
+                audience) SELECT gen_random_uuid(), gen_random_uuid(), id, host_id, host_id, date_trunc('month', planned_at)::date, \
+                planned_at::date, 1, ARRAY[gen_random_uuid()] FROM deployment; END $$";
+    app.write(part, vec![]).await;
     let tables: Vec<_> = guarded(&app).await.into_iter().filter(|table| table.has_audience).collect();
     for (name, who) in everybody(&app, &own).await {
         let seen = who.caller.scope();

@@ -92,6 +92,12 @@ pub async fn lists(app: &TestApp) -> Vec<List<'_>> {
     app.write(owed, vec![]).await;
     mentoring(&deal).await;
     app.write("INSERT INTO departure SELECT id, home_id, planned_at FROM deployment", vec![]).await;
+    let late = "INSERT INTO service_breach (id, level, step, request_id, alliance_id, started_at, due_at, noted_at, audience) \
+                SELECT gen_random_uuid(), level, step, request_id, alliance_id, planned_at, planned_at + interval '1 hour', \
+                planned_at + interval '2 hours', ARRAY[alliance_id] FROM (SELECT * FROM deployment LIMIT 1) AS it, \
+                (VALUES ('triage', 'broker'), ('triage', 'alliance'), ('triage', 'national_pool'), \
+                ('named_candidate', 'broker'), ('named_candidate', 'alliance')) AS missed (level, step)";
+    app.write(late, vec![]).await;
     joint::share(&deal).await;
     let pool = joint::filled(&deal).await;
     let (broker, home, host) = (&deal.broker, &deal.home_head, &deal.host_head);
@@ -198,6 +204,7 @@ pub async fn lists(app: &TestApp) -> Vec<List<'_>> {
             "viewer.designationsWaiting",
             "id",
         ),
+        list("Alliance.serviceBreaches", broker, of_alliance("serviceBreaches(@"), "alliance.serviceBreaches", "id"),
         list("Alliance.pools", broker, of_alliance("pools(@"), "alliance.pools", "id"),
         list(
             "PoolStatement.lines",

@@ -10,7 +10,8 @@ use persistence::values;
 use serde_json::{Value as Json, json};
 
 use super::{count, days, kept_of, rows};
-use crate::access::tenants::{everybody, tell_everything, tenants};
+use crate::access::facts::tell_everything;
+use crate::access::tenants::{everybody, tenants};
 use crate::identity::{PASSWORD, email_of, with_password};
 
 const ASK: &str = "mutation ($input: RequestPersonalDataInput!) { requestPersonalData(input: $input) { \

@@ -8,6 +8,7 @@ import planFollowUp from "./plan_follow_up.graphql";
 import referOn from "./refer_on.graphql";
 import reviewHalfWay from "./review_half_way.graphql";
 import seeMonth from "./see_month.graphql";
+import seeServiceLevels from "./see_service_levels.graphql";
 import seeUnderWay from "./see_under_way.graphql";
 import signOff from "./sign_off.graphql";
 import * as told from "./told.js";
@@ -118,6 +119,17 @@ export const steps = [
     told: told.month,
     query: seeMonth,
     variables: () => ({ month: monthAgo(), yearBegan: yearBegan() }),
+  },
+  {
+    name: "SeeServiceLevels",
+    title: "See what was done in time",
+    who: ["BROKER"],
+    as: broker,
+    about: "Five times run: until a request is read, until somebody is named for it, until both schools answer, until those who will work together meet, and until a visit is written down. What is missed is told to its broker first, then to all of the alliance, then to the brokers of all alliances.",
+    result: "the times are counted, with what was missed.",
+    told: told.levels,
+    query: seeServiceLevels,
+    variables: () => ({ from: yearBegan(), until: inDays(0) }),
   },
   {
     name: "ReferOn",

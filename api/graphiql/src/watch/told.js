@@ -35,6 +35,17 @@ export function month({ viewer }) {
   ];
 }
 
+export function levels({ viewer }) {
+  const { serviceLevels, serviceBreaches } = viewer?.acting?.alliance ?? {};
+  if (!serviceLevels) return ["These are for the brokers of the alliance, as far as it shows them to nobody else."];
+  return [
+    ...serviceLevels.map(
+      ({ level, fellDue, met }) => said`${level.toLowerCase().replaceAll("_", " ")}: ${met} of ${fellDue} in time`,
+    ),
+    serviceBreaches?.nodes?.length ? null : "Nothing was missed.",
+  ];
+}
+
 export const referred = ({ referRequest }) => [
   referRequest?.referral?.status === "SENT" ? "It waits for an answer." : said`It stands at ${referRequest?.referral?.status}`,
 ];

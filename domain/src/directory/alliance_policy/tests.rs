@@ -1,3 +1,5 @@
+//! A policy holds what its parts allow, and no version takes another's place before its day.
+
 use uuid::Uuid;
 
 use super::*;
