@@ -129,7 +129,7 @@ async fn carry_out(command: Command) -> Result<(), Failure> {
         Command::Keys { what } => keys::run(&config, what),
         Command::Retention { dry_run } => retention::run(&*ready(config).await?, dry_run).await,
         Command::Check => check::run(ready(config).await?).await,
-        Command::Import { what } => import::run(ready(config).await?, what).await,
+        Command::Import { what } => Box::pin(import::run(ready(config).await?, what)).await,
         Command::Serve => {
             let app = ready(config).await?;
             app.refresh_directory().await?;

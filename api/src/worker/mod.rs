@@ -68,7 +68,7 @@ pub fn start(app: Arc<App>) -> Workers {
         while !*stopped.borrow() {
             let began = Instant::now();
             // A fault was logged where it was met.
-            let progress = tick(&app).await.unwrap_or(Progress::Idle);
+            let progress = Box::pin(tick(&app)).await.unwrap_or(Progress::Idle);
             let _ = tokio::time::timeout(progress.rest(began), stopped.changed()).await;
         }
     });

@@ -45,7 +45,7 @@ pub struct Deployment {
     /// What both heads sign, once it is written.
     pub terms: Option<Terms>,
     /// What its kind asks beyond the terms, once somebody has written of it.
-    pub particulars: Option<Particulars>,
+    pub particulars: Option<Box<Particulars>>,
     /// Whether the home school has declared interests: nothing yet, none, or some.
     pub home_interest: Option<bool>,
     /// Whether the host has declared interests: nothing yet, none, or some.

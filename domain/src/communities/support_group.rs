@@ -89,11 +89,14 @@ crate::noun!(SupportGroup = "sgr");
 
 /// What is to be said of a group of that size; nothing where there is nothing to say (DOMAIN G93).
 pub const fn size_advice(members: i64) -> Option<&'static str> {
-    match members {
-        ..FEWEST => Some("A group of fewer than six is still forming: begin with fewer only for a reason."),
-        FEWEST..=USUAL_MOST => None,
-        ..MOST => Some("Fifteen are as many as most groups can hold: take in more only for a reason."),
-        _ => Some("The group is full: form a second one."),
+    if members < FEWEST {
+        Some("A group of fewer than six is still forming: begin with fewer only for a reason.")
+    } else if members <= USUAL_MOST {
+        None
+    } else if members < MOST {
+        Some("Fifteen are as many as most groups can hold: take in more only for a reason.")
+    } else {
+        Some("The group is full: form a second one.")
     }
 }
 

@@ -92,7 +92,7 @@ impl TryFrom<Row> for Deployment {
             person: row.person_id.map(|it| it.0),
             half_days: row.half_days,
             terms: row.terms.map(terms::restore).transpose()?,
-            particulars: row.particulars.map(|it| particulars::restore(row.kind.0, it)).transpose()?,
+            particulars: row.particulars.map(|it| particulars::restore(row.kind.0, it).map(Box::new)).transpose()?,
             home_interest: row.home_interest,
             host_interest: row.host_interest,
             own_placement: row.own_placement,
@@ -237,7 +237,7 @@ pub async fn save(tx: &Tx, it: &mut Deployment) -> Result<(), DbError> {
         it.no_follow_up.map(Text),
         it.evaluated_at.map(At),
         it.signed_off_at.map(At),
-        it.particulars.as_ref().map(particulars::store).transpose()?,
+        it.particulars.as_deref().map(particulars::store).transpose()?,
     ];
     tx.run(sql, values).await.map(drop)
 }

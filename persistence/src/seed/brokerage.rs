@@ -40,7 +40,7 @@ pub(super) async fn store(tx: &Tx, world: &Filled) -> Result<(), DbError> {
             "home_id": key(it.home), "host_id": key(it.host), "specialist_id": it.specialist.map(key),
             "person_id": it.person.map(key), "half_days": it.half_days,
             "terms": it.terms.as_ref().map(terms::store).transpose()?,
-            "particulars": it.particulars.as_ref().map(particulars::store).transpose()?,
+            "particulars": it.particulars.as_deref().map(particulars::store).transpose()?,
             "home_interest": it.home_interest, "host_interest": it.host_interest, "own_placement": it.own_placement,
             "second_approval_by": it.approved_by.map(key), "home_agreed_at": it.home_agreed_at.map(at),
             "host_agreed_at": it.host_agreed_at.map(at), "promised": it.promised, "status": word(it.status),

@@ -282,7 +282,7 @@ impl DeploymentObject {
     /// What its kind and its template ask.
     #[graphql(flatten)]
     async fn asked(&self) -> DeploymentAsked {
-        DeploymentAsked { id: self.it.id, particulars: self.it.particulars.clone() }
+        DeploymentAsked { id: self.it.id, particulars: self.it.particulars.as_deref().cloned() }
     }
 
     /// What was said and made of it.

@@ -11,10 +11,10 @@ impl Deployment {
         self.require_agreeable(now)?;
         let mut next = self.own_particulars()?;
         next.put(side, part)?;
-        if self.particulars.as_ref() != Some(&next) {
+        if self.particulars.as_deref() != Some(&next) {
             self.unsign();
         }
-        self.particulars = Some(next);
+        self.particulars = Some(Box::new(next));
         Ok(Event::DeploymentPrepared { deployment: self.id, side })
     }
 
@@ -31,7 +31,7 @@ impl Deployment {
             return Err(Rule::TrialCycleOutside.at("heldOn"));
         }
         next.add_cycle(side, cycle)?;
-        self.particulars = Some(Particulars::JointPractice(next));
+        self.particulars = Some(Box::new(Particulars::JointPractice(next)));
         Ok(Event::TrialCycleRecorded { deployment: self.id, side })
     }
 
@@ -43,7 +43,7 @@ impl Deployment {
             return Err(Rule::KindDiffers.into());
         };
         next.learn(side, learning);
-        self.particulars = Some(Particulars::JointPractice(next));
+        self.particulars = Some(Box::new(Particulars::JointPractice(next)));
         Ok(Event::LearningStated { deployment: self.id, side })
     }
 
@@ -58,14 +58,13 @@ impl Deployment {
             return Err(Rule::NotYoursToPrepare.into());
         }
         next.findings = Some(findings);
-        self.particulars = Some(Particulars::StudyVisit(next));
+        self.particulars = Some(Box::new(Particulars::StudyVisit(next)));
         Ok(Event::FindingsRecorded { deployment: self.id })
     }
 
     /// Refuses a signature while something is missing that the kind asks first.
     pub(super) fn require_prepared(&self) -> Result<(), Rejected> {
-        let asked = self.particulars.clone().or_else(|| Particulars::of(self.kind));
-        match (asked, &self.terms) {
+        match (self.written_particulars(), &self.terms) {
             (Some(asked), Some(terms)) => asked.require_prepared(terms.period),
             _ => Ok(()),
         }
@@ -74,7 +73,7 @@ impl Deployment {
     /// Refuses the end while something is missing that the kind asks by then. What was agreed before kinds asked for
     /// anything has no particulars, and ends as it was agreed.
     pub(super) fn require_concluded(&self) -> Result<(), Rejected> {
-        self.particulars.as_ref().map_or(Ok(()), Particulars::require_concluded)
+        self.particulars.as_deref().map_or(Ok(()), Particulars::require_concluded)
     }
 
     /// The side for which somebody writes.
@@ -85,7 +84,11 @@ impl Deployment {
 
     /// What is written so far, or blank; refused where the kind asks for nothing.
     fn own_particulars(&self) -> Result<Particulars, Rejected> {
-        let written = self.particulars.clone().or_else(|| Particulars::of(self.kind));
-        written.ok_or_else(|| Rule::KindDiffers.into())
+        self.written_particulars().ok_or_else(|| Rule::KindDiffers.into())
+    }
+
+    /// What is written so far, or blank; nothing where the kind asks for nothing.
+    fn written_particulars(&self) -> Option<Particulars> {
+        self.particulars.as_deref().cloned().or_else(|| Particulars::of(self.kind))
     }
 }

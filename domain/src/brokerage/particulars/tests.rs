@@ -68,8 +68,11 @@ fn learning() -> Learning {
     Learning::parse("Practice comes before talk", "We begin with a question").unwrap()
 }
 
-/// Each kind that asks for something: its rule, and who writes what.
-fn asked() -> Vec<(SupportKind, Rule, Vec<(Side, Preparation)>)> {
+/// A kind of work, the rule by which it asks for something, and who writes what of it.
+type Asked = (SupportKind, Rule, Vec<(Side, Preparation)>);
+
+/// Each kind that asks for something.
+fn asked() -> Vec<Asked> {
     use Side::{Home, Host};
     vec![
         (SupportKind::JointPracticeDevelopment, Rule::JointPartMissing, vec![(Home, joint()), (Host, joint())]),
