@@ -99,7 +99,7 @@ async fn a_request_goes_from_triage_to_follow_up_past_every_deadline() {
     };
     ask_oak().await;
     app.settle().await;
-    let expired = after(&app, 11 * 24).await;
+    let expired = after(&app, 6 * 24).await;
     assert!(expired.contains(&"proposal.expired".to_owned()) && expired.contains(&"request.returned".to_owned()));
     let paid = planned(&deal.broker, [&oak_head, &deal.host_head], ask_oak().await).await;
 
@@ -123,7 +123,7 @@ async fn a_request_goes_from_triage_to_follow_up_past_every_deadline() {
     app.clock.advance(TimeDelta::days(3));
     let first = released.persona.record(paid, 2).await;
     let day = app.clock.now().day();
-    app.clock.advance(TimeDelta::days(10));
+    app.clock.advance(TimeDelta::days(8));
     let late = json!({"deployment": paid.to_string(), "visitedOn": day.succ_opt().unwrap(), "mode": "IN_PERSON",
         "halfDays": 1, "note": "Planned the next half-term."});
     let late = released.persona.ask(&act("recordVisit", "RecordVisitInput", "visit"), json!({"input": late})).await;
