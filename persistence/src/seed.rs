@@ -9,8 +9,8 @@ mod read;
 
 use chrono::NaiveDate;
 use domain::brokerage::{
-    CaseStudy, Charge, ConflictDeclaration, Deployment, Evaluation, Measure, Proposal, RateCard, Review,
-    SafeguardingAssurance, Visit,
+    CaseStudy, Charge, ConflictDeclaration, Deployment, Evaluation, InitialMeeting, Measure, Proposal, RateCard,
+    Review, SafeguardingAssurance, Visit,
 };
 use domain::directory::{Alliance, AlliancePolicy, Designation, School, Specialist};
 use domain::exchange::{CapacityWindow, Offer, Reservation, SupportRequest};
@@ -59,6 +59,8 @@ pub struct Filled {
     pub deployments: Vec<Deployment>,
     /// Declared interests, each with the place of its deployment.
     pub declarations: Vec<(ConflictDeclaration, usize)>,
+    /// Initial meetings, each with the place of its deployment.
+    pub meetings: Vec<(InitialMeeting, usize)>,
     /// What employers assure of whom they send.
     pub assurances: Vec<SafeguardingAssurance>,
     /// Visits, each with the place of its deployment.

@@ -1,17 +1,22 @@
 //! The demonstration world: invented people and their work over the real schools, the same every time.
 //!
 //! What is made goes through the decisions of the service, by the people who may make them, so that no record of it
-//! could not have come about. It is stored in bulk, and its database is marked as a demonstration (SETTLED 13).
+//! could not have come about. What is old is stored in bulk, what is of today is done by the use cases themselves, and its
+//! database is marked as a demonstration (SETTLED 13).
 
 mod alliances;
 mod assurances;
 mod attempts;
 mod capacity;
+mod cast;
 mod chance;
 mod designations;
+mod heads;
 mod impact;
+mod lately;
 mod ledger;
 mod market;
+mod meetings;
 mod names;
 mod obligations;
 mod particulars;
@@ -103,13 +108,16 @@ pub async fn seed(app: &App, scale: Scale, password_hash: &str) -> Outcome<Seede
     let mut world = World::new(places, &successors, scale.schools, (&calendar, &taxonomy), app.clock.now());
     world.settle_people();
     world.list_specialists(scale.specialists)?;
-    world.designate(&criteria::all(app.db()).await?)?;
+    let criteria = criteria::all(app.db()).await?;
+    world.designate(&criteria)?;
+    world.lend_heads(&criteria)?;
     world.make_offers(scale.offers)?;
     world.make_requests(scale.requests, scale.deployments)?;
     world.set_responses();
     world.set_rates()?;
     world.set_policies()?;
     world.assure()?;
+    let cast = world.cast();
     let made = world.finish();
     let size = Scale {
         schools: made.alliances.iter().map(|(_, schools, _)| schools.len()).sum(),
@@ -122,5 +130,7 @@ pub async fn seed(app: &App, scale: Scale, password_hash: &str) -> Outcome<Seede
     let tx = app.begin_wide(&Caller::service("seed")).await?;
     seed::store(&tx, &made, password_hash).await?;
     tx.commit().await?;
+    app.refresh_directory().await?;
+    lately::tell(app, cast).await?;
     Ok(Seeded::Made(size))
 }

@@ -63,6 +63,15 @@ pub(super) async fn store(tx: &Tx, world: &Filled) -> Result<(), DbError> {
         })
     });
     fill(tx, "conflict_declaration", declarations).await?;
+    let meetings = world.meetings.iter().map(|(it, place)| {
+        json!({
+            "id": key(it.id), "deployment_id": key(it.deployment), "held_on": on(it.held_on),
+            "attended": it.attended.as_str(), "focus": it.focus.as_str(), "frequency": it.frequency.as_str(),
+            "access": it.access.as_str(), "recorded_by": key(it.recorded_by), "recorded_at": at(it.recorded_at),
+            "audience": audiences[*place],
+        })
+    });
+    fill(tx, "initial_meeting", meetings).await?;
     let visits = world.visits.iter().map(|(it, place)| {
         json!({
             "id": key(it.id), "deployment_id": key(it.deployment), "visited_on": on(it.record.visited_on),

@@ -19,7 +19,7 @@ const LAPSED_DAYS: u32 = 200;
 
 /// How far one has come.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Stand {
+pub(super) enum Stand {
     Applied,
     Referenced,
     Assessed,
@@ -55,11 +55,15 @@ impl Stand {
 }
 
 /// Everybody around an application.
-struct Around {
-    person: Actor,
-    head: Actor,
-    assessor: Actor,
-    broker: Actor,
+pub(super) struct Around {
+    /// Who applies.
+    pub person: Actor,
+    /// Who gives the reference.
+    pub head: Actor,
+    /// Who assesses it.
+    pub assessor: Actor,
+    /// Who decides.
+    pub broker: Actor,
 }
 
 impl World<'_> {
@@ -69,6 +73,7 @@ impl World<'_> {
         let (sle, ast) = (found(DesignationScheme::Sle)?, found(DesignationScheme::Ast)?);
         let chance = std::mem::replace(&mut self.chance, Chance::of(SEED));
         let assessors = self.invite_assessors();
+        self.assessor = assessors.get(self.broking).cloned();
         for number in 0..self.filled.specialists.len() {
             let (giver, stand) = (&self.givers[number], Stand::of(number));
             let group = self.schools[giver.school].groups[0];
@@ -110,7 +115,8 @@ impl World<'_> {
     }
 }
 
-fn form(who: &Specialist, scheme: DesignationScheme) -> DesignationForm {
+/// What somebody writes who applies.
+pub(super) fn form(who: &Specialist, scheme: DesignationScheme) -> DesignationForm {
     DesignationForm {
         scheme,
         specialisms: who.profile.specialisms.clone(),
@@ -132,7 +138,7 @@ fn held(who: &Specialist, of: &Criteria, now: Timestamp) -> HeldForm {
 }
 
 /// Leads an application to where it stands.
-fn lead(it: &mut Designation, stand: Stand, criteria: &Criteria, around: &Around) -> Result<(), Refusals> {
+pub(super) fn lead(it: &mut Designation, stand: Stand, criteria: &Criteria, around: &Around) -> Result<(), Refusals> {
     let after = |days| it.applied_at.plus_days(days);
     let (referenced, assessed, decided, later) = (after(5), after(12), after(15), after(20));
     let over = after(15 + LAPSED_DAYS + 1);

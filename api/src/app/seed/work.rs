@@ -84,6 +84,7 @@ impl World<'_> {
         };
         let terms = Terms::parse(&draft, written.day())?;
         particulars::prepare(deployment, attempt, (&terms, written))?;
+        self.meet(attempt, deployment, written)?;
         deployment.draft(terms, &attempt.host, written).map(drop)?;
         // Now and then somebody has worked at the other school, and a second broker looks at it.
         let interests: &[InterestKind] = if self.chance.percent(3) { &[InterestKind::RecentEmployment] } else { &[] };

@@ -16,6 +16,8 @@ use super::ledger::Ledger;
 
 /// The number from which the whole world comes.
 const SEED: u64 = 1_870;
+/// Another one, for what has come to be told beside, so that the rest of the world is the same with it and without.
+const SEED_BESIDE: u64 = 2_026;
 /// When everybody came, in days before now.
 const DAYS_SINCE: u32 = 900;
 
@@ -67,6 +69,8 @@ pub struct Giver {
 pub struct World<'a> {
     /// Chance.
     pub chance: Chance,
+    /// Chance for what is told beside.
+    pub beside: Chance,
     /// The present.
     pub now: Timestamp,
     /// When everybody came.
@@ -89,6 +93,8 @@ pub struct World<'a> {
     pub giving: usize,
     /// The persona's alliance, by number.
     pub broking: usize,
+    /// Who assesses for the personas' alliance.
+    pub assessor: Option<Actor>,
     /// Who delivers offers.
     pub givers: Vec<Giver>,
     /// On which day of its first months each specialist applied, by number.
@@ -136,6 +142,7 @@ impl<'a> World<'a> {
             asking: 0,
             giving: 0,
             broking: 0,
+            assessor: None,
             givers: Vec::new(),
             applied: Vec::new(),
             offered_by: Vec::new(),
@@ -144,6 +151,7 @@ impl<'a> World<'a> {
             ledger: Ledger::default(),
             filled: Filled::default(),
             chance: Chance::of(chance.bits()),
+            beside: Chance::of(SEED_BESIDE),
         };
         for circle in circles {
             world.found(&circle.name, circle.lead, circle.members);

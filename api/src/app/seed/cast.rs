@@ -1,0 +1,180 @@
+//! Who takes part in what is told of today, and with what: the personas' alliance and some of its neighbours.
+
+use std::collections::{HashMap, HashSet};
+
+use domain::access::{Actor, Role};
+use domain::brokerage::{Deployment, DeploymentStatus, Proposal, ProposalStatus, Visit, VisitStatus};
+use domain::directory::{Alliance, Post, School, Specialist, SpecialistForm};
+use domain::exchange::{Disclosure, RequestStatus, SupportRequest};
+use domain::identity::{Person, Place};
+use domain::time::Period;
+use domain::{HalfTerm, Id};
+
+use super::world::World;
+use crate::app::Caller;
+
+/// How many neighbours take part.
+const NEIGHBOURS: usize = 12;
+
+/// An alliance and its people.
+pub struct Company {
+    /// Its id.
+    pub alliance: Id<Alliance>,
+    /// Who brokers for it.
+    pub broker: Caller,
+    /// Its schools that belong to no other one, each with its head.
+    pub heads: Vec<(Id<School>, Caller)>,
+}
+
+/// Somebody who changes the school at which they work.
+pub struct Mover {
+    /// Who it is.
+    pub person: Id<Person>,
+    /// What is filled in for them.
+    pub form: SpecialistForm,
+    /// The head of the school to which they go.
+    pub head: Caller,
+}
+
+/// Everybody who takes part.
+pub struct Cast {
+    /// The personas' alliance.
+    pub own: Company,
+    /// Its neighbours.
+    pub neighbours: Vec<Company>,
+    /// What the neighbours' schools have asked for, under their names.
+    pub requests: Vec<SupportRequest>,
+    /// What the neighbours have brokered.
+    pub deployments: Vec<Deployment>,
+    /// A proposal of a neighbour's broker that nobody has answered.
+    pub unanswered: Option<Proposal>,
+    /// A visit to a neighbour's school that nobody has confirmed, with the school that recorded it.
+    pub unconfirmed: Option<(Id<Visit>, Id<School>)>,
+    /// Who holds groups beside the heads who are lent.
+    pub adviser: Option<Specialist>,
+    /// The heads who are lent.
+    pub lent: Vec<Specialist>,
+    /// Those of the neighbours' schools whom nobody has asked for.
+    pub idle: Vec<Specialist>,
+    /// Who goes to another school.
+    pub mover: Option<Mover>,
+    /// The next half-term, and the days that it has nationally.
+    pub next: Option<(HalfTerm, Period)>,
+    heads: HashMap<Id<School>, Actor>,
+}
+
+impl Cast {
+    /// The head of a school that takes part.
+    pub fn head(&self, of: Id<School>) -> Option<Caller> {
+        self.heads.get(&of).map(caller)
+    }
+
+    /// The neighbour that brokers for a school.
+    pub fn broker(&self, of: Id<Alliance>) -> Option<&Company> {
+        self.neighbours.iter().find(|it| it.alliance == of)
+    }
+
+    /// The next request with this status, with its broker and the head who asked; each is given once.
+    pub fn ask(&mut self, status: RequestStatus) -> Option<(SupportRequest, Caller, Caller)> {
+        let place = self.requests.iter().position(|it| it.status == status)?;
+        let it = self.requests.remove(place);
+        let broker = self.broker(*it.alliances.first()?)?.broker.clone();
+        let head = self.head(it.school)?;
+        Some((it, broker, head))
+    }
+
+    /// The next deployment that fits, with its broker; each is given once.
+    pub fn deployment(&mut self, fits: impl Fn(&Deployment) -> bool) -> Option<(Deployment, Caller)> {
+        let place = self.deployments.iter().position(fits)?;
+        let it = self.deployments.remove(place);
+        let broker = self.broker(it.alliance)?.broker.clone();
+        Some((it, broker))
+    }
+}
+
+impl World<'_> {
+    /// Chooses who takes part.
+    pub fn cast(&mut self) -> Option<Cast> {
+        let mover = self.mover();
+        let own = self.company(self.broking)?;
+        let others = (0..self.groups.len()).filter(|number| *number != self.broking).take(NEIGHBOURS);
+        let neighbours: Vec<Company> = others.filter_map(|number| self.company(number)).collect();
+        let brokers: Vec<Id<Alliance>> = neighbours.iter().map(|it| it.alliance).collect();
+        // The school of the personas' alliance that asks keeps what it has for its own story.
+        let theirs = |alliances: &[Id<Alliance>]| matches!(alliances, [one] if brokers.contains(one));
+        let requests = self.filled.requests.iter();
+        let requests = requests.filter(|it| it.draft.disclosure == Disclosure::Named && theirs(&it.alliances));
+        let requests = requests.cloned().collect();
+        let deployments = self.filled.deployments.iter().filter(|it| brokers.contains(&it.alliance)).cloned().collect();
+        let sent = |it: &&Proposal| it.status == ProposalStatus::Sent && brokers.contains(&it.alliance);
+        let unconfirmed = self.filled.visits.iter().find_map(|(it, place)| {
+            let of = &self.filled.deployments[*place];
+            let waits = it.status == VisitStatus::Recorded && brokers.contains(&of.alliance);
+            waits.then_some((it.id, of.home))
+        });
+        let lent = |it: &&Specialist| it.profile.post == Post::Headteacher;
+        let next = self.calendar.iter().find(|(_, days)| days.from() > self.now.day());
+        Some(Cast {
+            unanswered: self.filled.proposals.iter().find(sent).cloned(),
+            unconfirmed,
+            requests,
+            deployments,
+            adviser: self.adviser().map(|(it, _)| it),
+            lent: self.filled.specialists.iter().filter(lent).cloned().collect(),
+            idle: self.idle(),
+            mover,
+            next,
+            heads: self.joined.iter().map(|place| (self.schools[*place].id, self.head(*place))).collect(),
+            own,
+            neighbours,
+        })
+    }
+
+    fn company(&self, number: usize) -> Option<Company> {
+        let [broker, _] = self.groups[number].brokers.as_ref()?;
+        let places = self.heads_alone(number);
+        let heads = places.into_iter().map(|place| (self.schools[place].id, caller(&self.head(place)))).collect();
+        Some(Company { alliance: self.groups[number].id, broker: caller(broker), heads })
+    }
+
+    /// Specialists whom nobody has asked for, at schools that are not of the personas' alliance.
+    fn idle(&self) -> Vec<Specialist> {
+        let asked: HashSet<_> = self.filled.proposals.iter().filter_map(|it| it.specialist).collect();
+        let elsewhere = self.givers.iter().filter(|it| !self.schools[it.school].groups.contains(&self.broking));
+        let idle: Vec<_> = elsewhere.filter_map(|it| it.specialist).filter(|it| !asked.contains(it)).take(2).collect();
+        self.filled.specialists.iter().filter(|it| idle.contains(&it.id)).cloned().collect()
+    }
+
+    /// Somebody at work, whom another school of the same alliance has taken on.
+    fn mover(&mut self) -> Option<Mover> {
+        let own = self.broking;
+        let at_work = |it: &Deployment| it.status == DeploymentStatus::Active;
+        let found = self.filled.deployments.iter().filter(|it| at_work(it)).find_map(|of| {
+            let place =
+                self.givers.iter().position(|giver| of.specialist.is_some() && giver.specialist == of.specialist)?;
+            let home = self.givers[place].school;
+            let group = *self.schools[home].groups.first().filter(|number| **number != own)?;
+            let fits = |it: &usize| *it != home && self.schools[*it].id != of.host;
+            let next = self.heads_alone(group).into_iter().find(fits)?;
+            Some((place, next))
+        });
+        let (place, next) = found?;
+        let person = self.givers[place].recorder.person()?;
+        let profile = self.filled.specialists[place].profile.clone();
+        let chance = std::mem::replace(&mut self.chance, super::chance::Chance::of(self.beside.bits()));
+        self.role(person, Role::Specialist, Place::School(self.schools[next].id));
+        self.chance = chance;
+        let form = SpecialistForm {
+            name: profile.name.as_str().to_owned(),
+            post: profile.post,
+            specialisms: profile.specialisms,
+            supports: profile.supports,
+            travel_minutes: profile.travel_minutes,
+        };
+        Some(Mover { person, form, head: caller(&self.head(next)) })
+    }
+}
+
+fn caller(actor: &Actor) -> Caller {
+    Caller { actor: actor.clone(), ..Caller::stranger("seed") }
+}

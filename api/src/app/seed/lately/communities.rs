@@ -1,0 +1,118 @@
+//! New heads, those who mentor them, the groups that support them, and schools that are asked to join.
+
+use domain::Timestamp;
+use domain::access::Actor;
+use domain::communities::{HeadshipForm, MentorshipEnd, SupportGroupEnd};
+use domain::directory::{AllianceInvitation, School};
+use domain::{Id, Rule};
+use persistence::directory::alliance_invitation as invitations;
+
+use crate::app::communities::{headship, mentorship, support_group, support_place};
+use crate::app::directory::alliance_invitation;
+use crate::app::seed::cast::Cast;
+use crate::app::{App, Caller, Outcome};
+
+/// How many heads have just begun.
+const NEW: usize = 5;
+
+/// The heads who have just begun: of the schools that come after those whose heads are lent.
+fn new_heads(cast: &Cast) -> Option<&[(Id<School>, Caller); NEW]> {
+    cast.own.heads.get(cast.lent.len()..)?.first_chunk::<NEW>()
+}
+
+/// Mentorships: suggested, offered, begun, at rest, and over.
+pub async fn mentor(app: &App, cast: &Cast) -> Outcome<()> {
+    let ([first, second], Some(new)) = (&cast.lent[..], new_heads(cast)) else { return Ok(()) };
+    let (today, broker) = (app.clock.now().day(), &cast.own.broker);
+    for (school, head) in new {
+        begin_headship(app, head, (*school, 80)).await?;
+    }
+    for lent in [first, second] {
+        if let Some(head) = cast.head(lent.home) {
+            begin_headship(app, &head, (lent.home, 4_400)).await?;
+        }
+    }
+    for (number, (school, head)) in new.iter().enumerate() {
+        let mentor = if number < 3 { first } else { second };
+        let until = today + chrono::Days::new(300);
+        let id = mentorship::suggest(app, broker, *school, mentor.id, until).await?.id;
+        if number == 0 {
+            continue;
+        }
+        mentorship::offer(app, broker, id, None).await?;
+        if number == 1 {
+            continue;
+        }
+        mentorship::accept(app, head, id, None).await?;
+        if let Some(lends) = cast.head(mentor.home) {
+            mentorship::accept(app, &lends, id, None).await?;
+        }
+        match number {
+            2 => {}
+            3 => drop(mentorship::pause(app, head, id, None).await?),
+            _ => drop(mentorship::end(app, head, id, MentorshipEnd::NoTime, None).await?),
+        }
+    }
+    Ok(())
+}
+
+/// A head states that the headship began so many days ago.
+async fn begin_headship(app: &App, head: &Caller, (school, days): (Id<School>, u64)) -> Outcome<()> {
+    let from = app.clock.now().day() - chrono::Days::new(days);
+    headship::state(app, head, HeadshipForm { school, from, until: None }).await.map(drop)
+}
+
+/// Support groups: one is forming, one meets, and one was closed before anybody met; with places offered, accepted, declined,
+/// left and not answered.
+pub async fn support(app: &App, cast: &Cast) -> Outcome<()> {
+    let ([first, ..], Some(adviser), Some(new)) = (&cast.lent[..], &cast.adviser, new_heads(cast)) else {
+        return Ok(());
+    };
+    let broker = &cast.own.broker;
+    let hold = (first.id, adviser.id);
+    let [waits, accepts, declines, silent, leaves] = new;
+    let forming = support_group::form(app, broker, "First headships in the north of the alliance", hold).await?;
+    support_place::offer(app, broker, (forming.id, waits.0), None, None).await?;
+
+    let meeting = support_group::form(app, broker, "Second year of headship", hold).await?;
+    let place = support_place::offer(app, broker, (meeting.id, accepts.0), None, None).await?;
+    support_place::accept(app, &accepts.1, place.id, None).await?;
+    let place = support_place::offer(app, broker, (meeting.id, declines.0), None, None).await?;
+    support_place::decline(app, &declines.1, place.id, None).await?;
+    let reason = Some("The others join after the holidays.");
+    support_group::begin(app, broker, meeting.id, reason, None).await?;
+
+    let closed = support_group::form(app, broker, "Heads of one-form schools", hold).await?;
+    support_place::offer(app, broker, (closed.id, silent.0), None, None).await?;
+    let place = support_place::offer(app, broker, (closed.id, leaves.0), None, None).await?;
+    support_place::accept(app, &leaves.1, place.id, None).await?;
+    support_group::close(app, broker, closed.id, SupportGroupEnd::TooFew, None).await.map(drop)
+}
+
+/// Schools of a neighbour are asked to join the personas' alliance: one is asked, one has joined, one does not wish to, and one
+/// has not answered in time.
+pub async fn invite(app: &App, cast: &Cast) -> Outcome<()> {
+    let broker = &cast.own.broker;
+    let Some(heads) = cast.neighbours.iter().find_map(|it| it.heads.first_chunk::<4>()) else { return Ok(()) };
+    let [asked, joins, declines, silent] = heads;
+    alliance_invitation::invite(app, broker, asked.0, None).await?;
+    let it = alliance_invitation::invite(app, broker, joins.0, None).await?;
+    alliance_invitation::accept(app, &joins.1, it.id, None).await?;
+    let it = alliance_invitation::invite(app, broker, declines.0, None).await?;
+    alliance_invitation::decline(app, &declines.1, it.id, None).await?;
+    not_answered(app, &broker.actor, (cast, silent.0)).await
+}
+
+async fn not_answered(app: &App, broker: &Actor, (cast, school): (&Cast, Id<School>)) -> Outcome<()> {
+    let now = app.clock.now();
+    let sent = Timestamp::new(now.utc() - chrono::TimeDelta::days(40));
+    let of = (cast.own.alliance, school);
+    let (mut it, _) = AllianceInvitation::send(broker, app.ids.next(), of, false, None, sent)?;
+    let tx = app.begin_wide(&Caller::service("seed")).await?;
+    if !invitations::insert(&tx, &it).await? {
+        return Err(Rule::SchoolInvitedAlready.at("school").into());
+    }
+    it.lapse(now).map(drop)?;
+    invitations::save(&tx, &mut it).await?;
+    Ok(tx.commit().await?)
+}

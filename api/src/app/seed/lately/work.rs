@@ -1,0 +1,69 @@
+//! What happens to support that is planned or under way, and to those who give it.
+
+use domain::brokerage::{Deployment, DeploymentStatus};
+use domain::directory::ConsentKind;
+use domain::exchange::CalendarOwner;
+
+use crate::app::brokerage::{consent, proposal, stage_plan, visit};
+use crate::app::directory::{relocation, specialist};
+use crate::app::exchange::calendar;
+use crate::app::seed::cast::Cast;
+use crate::app::{App, Outcome};
+
+fn is_planned(it: &Deployment) -> bool {
+    it.status == DeploymentStatus::Planned
+}
+
+/// A broker chooses a template for what is not agreed yet.
+pub async fn follow_template(app: &App, cast: &mut Cast) -> Outcome<()> {
+    let now = app.clock.now();
+    let Some((of, broker)) = cast.deployment(|it| is_planned(it) && it.agree_by > now) else { return Ok(()) };
+    stage_plan::follow(app, &broker, of.id, "consultancy-bundle", None).await.map(drop)
+}
+
+/// The heads say beside their signatures whether they consent: one does, and one does not.
+pub async fn consent(app: &App, cast: &mut Cast) -> Outcome<()> {
+    let Some((of, _)) = cast.deployment(|it| is_planned(it) || it.status == DeploymentStatus::Agreed) else {
+        return Ok(());
+    };
+    let (Some(home), Some(host)) = (cast.head(of.home), cast.head(of.host)) else { return Ok(()) };
+    consent::give(app, &host, of.id, ConsentKind::Head, None).await?;
+    let why = "Not before the new timetable is settled.";
+    consent::withhold(app, &home, of.id, (ConsentKind::Head, why), None).await.map(drop)
+}
+
+/// What was sent and what was written by mistake is taken back: a proposal and a visit.
+pub async fn take_back(app: &App, cast: &Cast) -> Outcome<()> {
+    if let Some((it, company)) = cast.unanswered.as_ref().and_then(|it| Some((it, cast.broker(it.alliance)?))) {
+        proposal::withdraw(app, &company.broker, it.id, None).await?;
+    }
+    if let Some((it, head)) = cast.unconfirmed.and_then(|(it, home)| Some((it, cast.head(home)?))) {
+        visit::cancel(app, &head, it, None).await?;
+    }
+    Ok(())
+}
+
+/// A specialist goes to another school in the middle of the work: a broker is asked whether it goes on.
+pub async fn go_elsewhere(app: &App, cast: &mut Cast) -> Outcome<()> {
+    let Some(it) = cast.mover.take() else { return Ok(()) };
+    relocation::take_over(app, &it.head, None, it.person, it.form).await.map(drop)
+}
+
+/// A school keeps other days than most: its next half-term begins two days later.
+pub async fn keep_own_days(app: &App, cast: &Cast) -> Outcome<()> {
+    let (Some((half_term, days)), Some((school, head))) = (cast.next, cast.own.heads.last()) else { return Ok(()) };
+    let later = (days.from() + chrono::Days::new(2), days.until());
+    calendar::set(app, head, CalendarOwner::School(*school), half_term, later).await.map(drop)
+}
+
+/// Of those whom nobody has asked for, one rests and one is lent no more.
+pub async fn rest(app: &App, cast: &Cast) -> Outcome<()> {
+    let [pauses, ends, ..] = &cast.idle[..] else { return Ok(()) };
+    if let Some(head) = cast.head(pauses.home) {
+        specialist::pause(app, &head, pauses.id, None).await?;
+    }
+    if let Some(head) = cast.head(ends.home) {
+        specialist::end(app, &head, ends.id, None).await?;
+    }
+    Ok(())
+}
