@@ -91,7 +91,7 @@ impl World<'_> {
                 before.push(if self.chance.percent(30) { Earlier::Lapsed } else { Earlier::Stopped });
             }
             if self.chance.percent(12) {
-                before.push(*self.chance.pick(&[Earlier::Declined, Earlier::Expired, Earlier::Lapsed]));
+                before.push(if self.chance.percent(50) { Earlier::Declined } else { Earlier::Expired });
             }
         }
         let plan = self.plan(reach, &before);
