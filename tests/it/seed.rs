@@ -75,9 +75,9 @@ fn but<W: Word>(left_out: &[W]) -> Vec<&'static str> {
 #[tokio::test]
 async fn a_world_is_whole_and_made_once() {
     let app = with_schools().await;
-    let scale = Scale { schools: 150, specialists: 220, offers: 200, requests: 300, deployments: 220 };
+    let scale = Scale { schools: 150, specialists: 220, offers: 200, requests: 400, deployments: 300 };
     let made = seed(&app.app, scale, "none").await.unwrap();
-    assert!(matches!(made, Seeded::Made(size) if size.offers == 200 && size.requests == 300), "{made:?}");
+    assert!(matches!(made, Seeded::Made(size) if size.offers == 200 && size.requests == 400), "{made:?}");
 
     let tx = app.app.begin_wide(&Caller::service("test")).await.unwrap();
     assert_eq!(check::breaches(&tx).await.unwrap(), []);

@@ -77,8 +77,13 @@ async fn agree(app: &App, cast: &mut Cast) -> Outcome<()> {
     let is_paid = |it: &Deployment| {
         it.status == DeploymentStatus::Agreed && it.terms.as_ref().is_some_and(|terms| terms.settlement.is_money())
     };
-    let Some((of, _)) = cast.deployment(is_paid) else { return Ok(()) };
-    let Some(request) = cast.requests.iter().find(|it| it.id == of.request).cloned() else { return Ok(()) };
+    let asked_for = |it: &Deployment| cast.requests.iter().find(|request| request.id == it.request).cloned();
+    let mut paid = cast.deployments.iter().filter(|it| is_paid(it));
+    let Some((of, request)) = paid.find_map(|it| Some((it.clone(), asked_for(it)?))) else {
+        return Ok(());
+    };
+    // Nothing else happens to it.
+    cast.deployments.retain(|it| it.id != of.id);
     let (Some(head), Some((school, other))) = (cast.head(of.host), second(cast, &request, &[of.home])) else {
         return Ok(());
     };
