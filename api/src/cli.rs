@@ -141,7 +141,7 @@ async fn carry_out(command: Command) -> Result<(), Failure> {
         }
         Command::Seed(how) => {
             let app = ready(config.clone()).await?;
-            seed::run(config, &app, &how).await
+            Box::pin(seed::run(config, &app, &how)).await
         }
         Command::Work => {
             let workers = worker::start(ready(config).await?);

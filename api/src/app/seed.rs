@@ -131,6 +131,6 @@ pub async fn seed(app: &App, scale: Scale, password_hash: &str) -> Outcome<Seede
     seed::store(&tx, &made, password_hash).await?;
     tx.commit().await?;
     app.refresh_directory().await?;
-    lately::tell(app, cast).await?;
+    Box::pin(lately::tell(app, cast)).await?;
     Ok(Seeded::Made(size))
 }

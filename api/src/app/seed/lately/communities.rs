@@ -49,8 +49,8 @@ pub async fn mentor(app: &App, cast: &Cast) -> Outcome<()> {
         }
         match number {
             2 => {}
-            3 => drop(mentorship::pause(app, head, id, None).await?),
-            _ => drop(mentorship::end(app, head, id, MentorshipEnd::NoTime, None).await?),
+            3 => mentorship::pause(app, head, id, None).await.map(|_| ())?,
+            _ => mentorship::end(app, head, id, MentorshipEnd::NoTime, None).await.map(|_| ())?,
         }
     }
     Ok(())
