@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::{Scope, assessors_of};
 use domain::brokerage::{Grant, GrantYear, GrantYearStatus};
-use domain::directory::{Alliance, Award, FundingStage, ProgrammeFocus, ReviewGate, School};
+use domain::directory::{Alliance, Award, CapScope, FundingStage, LocalAuthority, ProgrammeFocus, ReviewGate, School};
 use domain::reciprocity::Obligation;
 use domain::{Id, Timestamp, Word};
 use sea_orm::FromQueryResult;
@@ -157,6 +157,30 @@ async fn write_years(tx: &Tx, it: &Grant) -> Result<(), DbError> {
         tx.run(sql, values).await?;
     }
     Ok(())
+}
+
+/// How many grants of a programme there are, by the rules that hold on a day: in all, and of schools of one authority. Until
+/// the transaction ends, nobody else opens one.
+pub async fn opened(
+    tx: &Tx,
+    programme: &str,
+    on: NaiveDate,
+    authority: Option<Id<LocalAuthority>>,
+) -> Result<Vec<(CapScope, i32)>, DbError> {
+    #[derive(FromQueryResult)]
+    struct Opened {
+        in_all: i32,
+        of_authority: i32,
+    }
+    tx.run("SELECT pg_advisory_xact_lock(hashtext('lateral.programme'), hashtext($1))", values![programme]).await?;
+    let sql = "SELECT count(*)::int AS in_all, \
+               count(*) FILTER (WHERE school.local_authority_id = $3)::int AS of_authority \
+               FROM programme_grant JOIN school ON school.id = school_id \
+               JOIN programme_version AS version ON version.code = programme AND version.number = version_of_rules \
+               WHERE programme = $1 AND version.since <= $2 AND (version.until IS NULL OR version.until >= $2)";
+    let row = tx.row::<Opened>(sql, values![programme, on, authority.map(Key)]).await?;
+    let row = row.ok_or_else(|| DbError::broken("a count without a row"))?;
+    Ok(vec![(CapScope::Programme, row.in_all), (CapScope::Authority, row.of_authority)])
 }
 
 /// A grant that the reader may see.

@@ -106,3 +106,30 @@ async fn a_bursary_that_asks_for_sharing_is_owed_with_its_opening_and_held_back_
     app.settle().await;
     app.sound().await;
 }
+
+#[tokio::test]
+async fn what_is_known_of_the_school_and_of_other_grants_stands_before_what_is_typed() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let asks = "INSERT INTO programme_version (code, number, since, rules) VALUES ('intensifying-support', 3, \
+                '2026-09-01', '{\"members\": [\"school\"], \"awards\": [{\"stage\": \"running\", \"pence\": 250000}], \
+                \"funded\": [\"primary\"], \"caps\": [{\"per\": \"authority\", \"most\": 1}]}')";
+    app.write(asks, vec![]).await;
+    app.write("INSERT INTO local_authority (id, code, name) VALUES (gen_random_uuid(), '801', 'Bristol')", vec![]).await;
+    app.write("UPDATE school SET local_authority_id = (SELECT id FROM local_authority)", vec![]).await;
+    let input = json!({"programme": "intensifying-support", "school": deal.host.gid(), "startsOn": "2026-09-01",
+        "application": {"member": "SCHOOL", "stage": "RUNNING", "focus": "OTHER", "schools": [{"phase": "PRIMARY"}],
+            "taken": [{"per": "AUTHORITY", "count": 0}]}});
+    let stands_against = async || {
+        let no = step(&deal.broker, "openGrant", &input).await.refused();
+        assert_eq!(no.code, "GRANT_NOT_ELIGIBLE");
+        no.field
+    };
+    app.write("UPDATE school SET phase = 'secondary', key_stages = '{ks3,ks4}'", vec![]).await;
+    assert_eq!(stands_against().await, "application.nobody_funded");
+    app.write("UPDATE school SET phase = 'primary', key_stages = '{ks1,ks2}'", vec![]).await;
+    step(&deal.broker, "openGrant", &input).await.done();
+    assert_eq!(stands_against().await, "application.cap", "the authority has its one");
+    app.write("UPDATE school SET local_authority_id = NULL", vec![]).await;
+    step(&deal.broker, "openGrant", &input).await.done();
+}

@@ -1,7 +1,7 @@
 //! Grants of programmes: opened, matched, reviewed, released.
 
 use domain::brokerage::{Grant, Opening};
-use domain::directory::{Alliance, Application, School};
+use domain::directory::{Alliance, Application, KeyStage, School};
 use domain::text::Remark;
 use domain::{Event, Id, Rejected, Rule, Timestamp};
 use persistence::Tx;
@@ -34,9 +34,15 @@ pub async fn open(app: &App, caller: &Caller, alliance: Id<Alliance>, told: &Tol
     if !is_member {
         return Err(Rule::NotFound.at("school").into());
     }
+    let listed = app.snapshot().schools.get(*school).map(|it| it.school.clone()).ok_or(Rule::NotFound.at("school"))?;
+    let primary = [KeyStage::EarlyYears, KeyStage::Ks1, KeyStage::Ks2].iter().any(|it| listed.key_stages.holds(*it));
     app.retrying(|| async {
         let tx = app.begin(caller).await?;
         let programme = all.iter().find(|it| it.code == *code).ok_or(Rule::NotFound.at("programme"))?;
+        // Others' grants count too, and none is opened beside this one until it is written or given up.
+        tx.widen().await?;
+        let taken = grants::opened(&tx, code, *starts_on, listed.authority).await?;
+        let application = &application.as_known((listed.phase, primary), &taken);
         let it = Opening {
             id: app.ids.next(),
             alliance,

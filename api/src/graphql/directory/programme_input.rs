@@ -17,7 +17,7 @@ pub struct ApplicationInput {
     pub stage: Choice<FundingStage>,
     /// With which focus.
     pub focus: Choice<ProgrammeFocus>,
-    /// The schools.
+    /// The schools, the one that leads first. When a grant is opened, its phase is that of the national register.
     #[graphql(default)]
     pub schools: Vec<ApplyingSchoolInput>,
     /// The partners beside them.
@@ -25,7 +25,8 @@ pub struct ApplicationInput {
     pub partners: Vec<Choice<Partner>>,
     /// How many schools their authority has, and how many of them are below the floor.
     pub authority: Option<AuthorityFiguresInput>,
-    /// How many there are already of what is capped.
+    /// How many there are already of what is capped. When a grant is opened, those that Lateral has are counted, unless you tell
+    /// of more.
     #[graphql(default)]
     pub taken: Vec<TakenInput>,
     /// Whether the lead school is in the upper quartile by its results.

@@ -14,7 +14,7 @@ pub struct Application {
     pub stage: FundingStage,
     /// With which focus.
     pub focus: ProgrammeFocus,
-    /// The schools' phases, and whether each has pupils of primary age.
+    /// The schools' phases, and whether each has pupils of primary age; the school that leads before the others.
     pub schools: Vec<(Phase, bool)>,
     /// The partners beside them.
     pub partners: Vec<Partner>,
@@ -41,6 +41,29 @@ pub struct Eligibility {
     pub award: Option<Award>,
     /// How many of its schools may be involved and may not be funded.
     pub unfunded: usize,
+}
+
+impl Application {
+    /// The same with what the service knows better than whoever applies: what the register says of the school that leads,
+    /// and how many there are already of what is capped, unless they tell of more.
+    pub fn as_known(&self, lead: (Phase, bool), taken: &[(CapScope, i32)]) -> Self {
+        let mut it = self.clone();
+        if matches!(it.member, ProgrammeMember::School | ProgrammeMember::Network) {
+            match it.schools.first_mut() {
+                Some(first) => *first = lead,
+                None => it.schools.push(lead),
+            }
+        }
+        it.taken = taken
+            .iter()
+            .map(|(per, known)| {
+                let told = self.taken.iter().filter(|(of, _)| of == per).map(|(_, count)| *count).sum::<i32>();
+                (*per, told.max(*known))
+            })
+            .chain(self.taken.iter().filter(|(of, _)| taken.iter().all(|(per, _)| per != of)).copied())
+            .collect();
+        it
+    }
 }
 
 impl ProgrammeRules {

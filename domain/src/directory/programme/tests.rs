@@ -79,6 +79,23 @@ fn everything_that_stands_against_it_is_told_at_once() {
 }
 
 #[test]
+fn what_the_service_knows_stands_before_what_is_told() {
+    let told = Application {
+        schools: vec![(Phase::Primary, true), (Phase::Secondary, false)],
+        taken: vec![(CapScope::Authority, 2), (CapScope::Place, 1)],
+        ..nobody(ProgrammeMember::Network)
+    };
+    let it = told.as_known((Phase::Secondary, false), &[(CapScope::Authority, 3), (CapScope::Programme, 4)]);
+    assert_eq!(it.schools, [(Phase::Secondary, false); 2]);
+    assert_eq!(it.taken, [(CapScope::Authority, 3), (CapScope::Programme, 4), (CapScope::Place, 1)]);
+    let it = told.as_known((Phase::Primary, true), &[(CapScope::Authority, 1)]);
+    assert_eq!(it.taken, [(CapScope::Authority, 2), (CapScope::Place, 1)], "who tells of more is believed");
+    let lead = (Phase::Secondary, false);
+    assert_eq!(nobody(ProgrammeMember::School).as_known(lead, &[]).schools, [lead]);
+    assert_eq!(nobody(ProgrammeMember::Person).as_known(lead, &[]).schools, []);
+}
+
+#[test]
 fn a_year_is_released_when_it_is_matched_and_reviewed() {
     let award = Award { stage: FundingStage::Running, focus: None, pence: 5_000_000, half_days: 0 };
     let review = Some(ReviewGate { after_months: 24, before_year: 3 });
