@@ -64,6 +64,8 @@ const SHORT: [(&str, &str); 69] = [
     ("Specialist.capacityGrants", "some in two academic years"),
     ("Specialist.specialisms", "ten at most"),
     ("StagePlan.finished", "the stages of a year, four for each cycle"),
+    ("SupportGroup.formerFacilitators", "those of one group, one after another"),
+    ("SupportGroup.missing", "one of the two who hold it, or both"),
     ("SupportGroup.places", "twenty at most (DOMAIN G93)"),
     ("SupportRequest.alliances", "its own, and those that took it on"),
     ("SupportRequest.deployments", "one at a time, those before it ended"),

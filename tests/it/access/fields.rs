@@ -24,6 +24,7 @@ const PROBES: usize = 5_000;
 const NOUNS: [(&str, &str); 33] = [
     ("dex", "DataExport"),
     ("ers", "Erasure"),
+    ("cpr", "CoachingPractice"),
     ("mtr", "Mentorship"),
     ("sgr", "SupportGroup"),
     ("sgp", "SupportGroupPlace"),

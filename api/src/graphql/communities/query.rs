@@ -1,4 +1,4 @@
-//! Questions about mentorships and support groups.
+//! Questions about mentorships, support groups and coaches.
 
 use async_graphql::{Context, Object, Result};
 use domain::communities::{CoachingPracticeStatus, MentorshipStatus, SupportGroupStatus};
