@@ -212,7 +212,8 @@ pub(crate) mod tests {
     #[test]
     fn feedback_comes_from_another_head_after_six_months_and_once() {
         let (mut it, _) = begun();
-        let early = Timestamp::new((it.feedback_due_on - chrono::Days::new(1)).and_hms_opt(23, 59, 59).unwrap().and_utc());
+        let early =
+            Timestamp::new((it.feedback_due_on - chrono::Days::new(1)).and_hms_opt(23, 59, 59).unwrap().and_utc());
         assert_eq!(it.give_feedback(&head(1), "Listens well.", early), Err(Rule::CoachingFeedbackEarly.into()));
         assert_eq!(it.give_feedback(&head(2), "Listens well.", later()), Err(Rule::NotAllowed.into()));
         assert_eq!(it.give_feedback(&head(1), " ", later()), Err(Rule::TextEmpty.at("feedback")));

@@ -71,9 +71,13 @@ pub(super) fn support_place() -> Lifecycle {
 /// Somebody's practice as a coach.
 pub(super) fn coaching_practice() -> Lifecycle {
     let later = start().plus_days(200);
-    Explorer::asking([("head of the school", head(1)), ("coach", Actor::Person(id(33))), ("head of another school", head(2))])
-        .step(move |it: &mut CoachingPractice, by| it.give_feedback(by, "Listens well.", later).ok())
-        .step(move |it, by| it.end(by, CoachingPracticeEnd::NoTime, later).ok())
-        .alone(move |it| it.part(later).ok())
-        .explore("Practice as a coach", [begun()], |it| it.status)
+    Explorer::asking([
+        ("head of the school", head(1)),
+        ("coach", Actor::Person(id(33))),
+        ("head of another school", head(2)),
+    ])
+    .step(move |it: &mut CoachingPractice, by| it.give_feedback(by, "Listens well.", later).ok())
+    .step(move |it, by| it.end(by, CoachingPracticeEnd::NoTime, later).ok())
+    .alone(move |it| it.part(later).ok())
+    .explore("Practice as a coach", [begun()], |it| it.status)
 }

@@ -76,7 +76,10 @@ async fn a_mentor_who_leaves_is_free_again_and_the_head_hears_how_to_get_another
     let missing = "query($id: ID!) { alliance(id: $id) { newHeads(first: 20) { nodes { school { name } missing } } } }";
     let shown = deal.broker.ask(missing, json!({"id": deal.alliance.id.to_string()})).await;
     let nodes = shown.at("alliance.newHeads.nodes").as_array().unwrap().clone();
-    assert!(nodes.contains(&json!({"school": {"name": "Elm Park"}, "missing": ["MENTOR", "SUPPORT_GROUP"]})), "{nodes:?}");
+    assert!(
+        nodes.contains(&json!({"school": {"name": "Elm Park"}, "missing": ["MENTOR", "SUPPORT_GROUP"]})),
+        "{nodes:?}"
+    );
     app.write("UPDATE specialist SET status = 'listed' WHERE id = $1", values![uuid_of(&mentor)]).await;
     let again = deal.mentored(&mentor).await;
     assert_eq!(mentorship(&deal.host_head, &again).await.0, "ACTIVE", "the time of the mentor is free again");
@@ -153,7 +156,8 @@ async fn a_group_is_never_without_a_facilitator_unnoticed_and_another_takes_the_
     assert_eq!(group(&deal.broker, &id).await["missing"], json!(["HEAD"]));
     let settled = app.settle().await;
     assert!(settled.events().ends_with(&["designation.suspended", "support_group.facilitator_missed"]), "{settled:?}");
-    let sentence = "One of the two who hold a support group cannot go on, and a broker names another: “First headships”.";
+    let sentence =
+        "One of the two who hold a support group cannot go on, and a broker names another: “First headships”.";
     for who in [&deal.broker, &deal.specialist.persona] {
         assert_eq!(told(who).await[0], sentence, "{:?}", who.role());
     }

@@ -151,12 +151,7 @@ pub async fn agree(
 
 /// Warns the head who lends a coach that nobody has heard yet how they coach at their own school (DOMAIN H121). The other head
 /// does not answer for that.
-async fn weigh_coach(
-    app: &App,
-    caller: &Caller,
-    (tx, it): (&Tx, &Deployment),
-    overrides: &Overrides,
-) -> Outcome<()> {
+async fn weigh_coach(app: &App, caller: &Caller, (tx, it): (&Tx, &Deployment), overrides: &Overrides) -> Outcome<()> {
     if Side::of(&caller.actor, it.home, it.host) != Some(Side::Home) {
         return Ok(());
     }

@@ -21,14 +21,14 @@ pub(in crate::app) async fn of(tx: &Tx, person: Id<Person>) -> Outcome<()> {
 
 /// Ends what rests on what was over by its time alone, as a role that was given until a day; says how much that was. Harmless
 /// to run twice.
-pub async fn end_over(app: &App) -> Outcome<usize> {
+pub async fn end_over(app: &App) -> Outcome<u64> {
     let tx = app.begin_wide(&Caller::service("mentoring")).await?;
     let ended = part(&tx, None).await?;
     tx.commit().await?;
     Ok(ended)
 }
 
-async fn part(tx: &Tx, of: Option<Id<Person>>) -> Outcome<usize> {
+async fn part(tx: &Tx, of: Option<Id<Person>>) -> Outcome<u64> {
     let mut ended = 0;
     for found in parting::parted(tx, of).await? {
         let Some(mut it) = mentorships::lock(tx, found.id.0).await? else { continue };

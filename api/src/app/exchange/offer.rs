@@ -139,7 +139,8 @@ async fn finish(tx: Tx, it: &mut Offer, event: Event) -> Outcome<()> {
 
 /// Weighs the warning about a coach whom an offer names. The school and the brokers of its alliances read why somebody goes on.
 async fn weigh(app: &App, caller: &Caller, tx: &Tx, it: &Offer, overrides: &Overrides) -> Outcome<()> {
-    let alliances = app.snapshot().alliances.of_school(it.school).map(|alliance| alliance.id.uuid()).collect::<Vec<_>>();
+    let alliances =
+        app.snapshot().alliances.of_school(it.school).map(|alliance| alliance.id.uuid()).collect::<Vec<_>>();
     let decision = Decision::of(it.id, it.school, [vec![it.school.uuid()], alliances].concat());
     let coach = (it.terms.kind, it.terms.specialist);
     coaching_practice::weigh(app, caller, tx, coach, (overrides, &decision)).await

@@ -76,9 +76,7 @@ impl CoachingMutation {
         #[graphql(desc = "Who begins to coach, and when.")] input: BeginCoachingInput,
     ) -> Result<CoachingPracticePayload> {
         let (school, person, begun_on) = (input.school.map(|id| id.0), input.person.0, input.begun_on.0);
-        CoachingPracticePayload::of(
-            coaching_practice::begin(ctx.app(), ctx.caller()?, school, person, begun_on).await,
-        )
+        CoachingPracticePayload::of(coaching_practice::begin(ctx.app(), ctx.caller()?, school, person, begun_on).await)
     }
 
     /// Gives somebody of your school feedback on their coaching, as its head, once six months have passed. Nobody gives it to

@@ -5,8 +5,8 @@ use domain::brokerage::{Deployment, InterestKind, StopReason, TermsDraft};
 
 use crate::app::brokerage::{agreement, departure, deployment};
 use crate::graphql::adapter::{Choice, Gid};
-use crate::graphql::brokerage::{DeploymentObject, OverrideInput, overrides};
 use crate::graphql::brokerage::terms::TermsInput;
+use crate::graphql::brokerage::{DeploymentObject, OverrideInput, overrides};
 use crate::graphql::context::Reach;
 use crate::graphql::once::Once;
 use crate::payload;
@@ -146,7 +146,9 @@ impl DeploymentMutation {
         let terms = input.terms.map(TermsDraft::from);
         let (id, expected) = (input.deployment.0, input.expected_version);
         let overrides = overrides(input.overrides);
-        DeploymentPayload::of(agreement::agree(ctx.app(), ctx.caller()?, id, terms.as_ref(), (overrides, expected)).await)
+        DeploymentPayload::of(
+            agreement::agree(ctx.app(), ctx.caller()?, id, terms.as_ref(), (overrides, expected)).await,
+        )
     }
 
     /// Says, as a broker of the alliance, that a deployment goes on although its specialist has left the school that gives. To

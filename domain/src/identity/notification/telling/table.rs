@@ -285,8 +285,9 @@ impl EventKind {
                     .owed_by(&[AllianceBrokers])
             }
             FacilitatorReplaced => titled!(People, "Others hold a support group now").to(HOLDERS),
-            CoachingBegun => tell(People, "You begin to coach within {school}. Feedback comes after six months.")
-                .to(&[Person]),
+            CoachingBegun => {
+                tell(People, "You begin to coach within {school}. Feedback comes after six months.").to(&[Person])
+            }
             CoachingFeedbackGiven => tell(People, "There is feedback on your coaching within {school}.").to(&[Person]),
             CoachingEnded => tell(People, "Somebody coaches within {school} no longer.").to(&[Person, SchoolHeads]),
         })
