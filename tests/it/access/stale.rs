@@ -61,7 +61,7 @@ const WITHOUT: [(&str, &str); 40] = [
 ];
 
 /// Where a noun is kept, by the beginning of its id.
-const TABLES: [(&str, &str); 23] = [
+const TABLES: [(&str, &str); 24] = [
     ("ers", "erasure"),
     ("cpr", "coaching_practice"),
     ("mtr", "mentorship"),
