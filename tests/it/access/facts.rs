@@ -42,7 +42,8 @@ const PRIVATE_FACTS: [&str; 27] = [
     "INSERT INTO employment SELECT gen_random_uuid(), person_id, school_id, 'Post ' || replace(person_id::text, '-', ''), \
      '2024-09-01', '2026-08-31' FROM membership WHERE school_id IS NOT NULL",
     "UPDATE mentorship SET status = 'paused', paused_at = started_at",
-    "UPDATE support_group SET status = 'meeting', started_at = formed_at",
+    "UPDATE support_group SET status = 'meeting', started_at = formed_at, adviser_missed_at = formed_at, \
+     adviser_missed_for = 'moved_on'",
     "INSERT INTO former_facilitator SELECT id, 'adviser', adviser_id, adviser_specialist_id, formed_at, formed_at, 'moved_on', \
      formed_by FROM support_group",
     "UPDATE coaching_practice SET status = 'feedback_given', begun_on = '2025-11-03', feedback_due_on = '2026-05-03', \
