@@ -19,7 +19,10 @@ use crate::brokerage::{
     RateCard, Referral, Review, ReviewKind, SafeguardingAssurance, ServiceBreach, ServiceLevel, Side, StopReason,
     Visit, VisitConfirmation,
 };
-use crate::communities::{Headship, Mentorship, MentorshipEnd, SupportGroup, SupportGroupEnd, SupportGroupPlace};
+use crate::communities::{
+    CoachingPractice, CoachingPracticeEnd, FacilitatorEnd, FacilitatorSide, Headship, Mentorship, MentorshipEnd,
+    SupportGroup, SupportGroupEnd, SupportGroupPlace,
+};
 use crate::directory::{
     Alliance, AllianceInvitation, AllianceKind, ConsentKind, Designation, DesignationScheme, LocalAuthority,
     RegisterEdition, School, Specialist,

@@ -178,6 +178,7 @@ fn the_page_of_lifecycles_is_what_the_code_does() {
         communities::mentorship(),
         communities::support_group(),
         communities::support_place(),
+        communities::coaching_practice(),
         people::data_export(),
         people::erasure(),
     ];

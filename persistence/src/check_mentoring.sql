@@ -20,3 +20,11 @@
     SELECT 'a place in a support group is seen by its head and the alliance', id
     FROM support_group_place
     WHERE NOT ARRAY[alliance_id, person_id] <@ audience
+    UNION ALL
+    SELECT 'a support group is seen by the alliance and by the two who hold it', id
+    FROM support_group
+    WHERE NOT ARRAY[alliance_id, head_id, adviser_id] <@ audience
+    UNION ALL
+    SELECT 'practice as a coach is seen by the coach and the heads of the school', id
+    FROM coaching_practice
+    WHERE cardinality(audience) < 2 OR NOT person_id = ANY (audience)

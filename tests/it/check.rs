@@ -13,7 +13,7 @@ const WORLD: &str = include_str!("check_world.sql");
 const GIVERS: &str = "time that is held is the giver's";
 
 /// What breaks an invariant, and the words by which it is known.
-const BROKEN: [(&str, &str); 55] = [
+const BROKEN: [(&str, &str); 57] = [
     (
         "UPDATE person SET suspended_at = '2026-10-01', erased_at = '2026-10-01' WHERE id = pg_temp.id(4)",
         "who was erased holds no role",
@@ -171,6 +171,19 @@ const BROKEN: [(&str, &str); 55] = [
          respond_by, audience) VALUES (pg_temp.id(76), pg_temp.id(73), pg_temp.id(3), pg_temp.id(4), pg_temp.id(1), \
          'offered', '2026-11-02', '2026-11-16', ARRAY[pg_temp.id(3)])",
         "is seen by its head and the alliance",
+    ),
+    (
+        "INSERT INTO support_group (id, alliance_id, name, head_id, head_specialist_id, adviser_id, \
+         adviser_specialist_id, status, formed_by, formed_at, audience) VALUES (pg_temp.id(73), pg_temp.id(3), 'First', \
+         pg_temp.id(71), pg_temp.id(72), pg_temp.id(74), pg_temp.id(75), 'forming', pg_temp.id(71), '2026-11-01', \
+         ARRAY[pg_temp.id(3), pg_temp.id(71)])",
+        "seen by the alliance and by the two who hold it",
+    ),
+    (
+        "INSERT INTO coaching_practice (id, person_id, school_id, begun_on, begun_by, recorded_at, feedback_due_on, status, \
+         audience) VALUES (pg_temp.id(77), pg_temp.id(4), pg_temp.id(1), '2026-11-02', pg_temp.id(4), '2026-11-02', \
+         '2027-05-02', 'practising', ARRAY[pg_temp.id(1)])",
+        "seen by the coach and the heads of the school",
     ),
     (
         "UPDATE deployment SET person_id = pg_temp.id(4); UPDATE visit SET half_days = 3",

@@ -26,12 +26,13 @@ const DEARER: [(&str, &str); 3] = [
 ];
 
 /// Where each noun is kept, and how its ids begin.
-const TABLES: [(&str, &str, &str); 42] = [
+const TABLES: [(&str, &str, &str); 43] = [
     ("Alliance", "all", "alliance"),
     ("AllianceInvitation", "ain", "alliance_invitation"),
     ("AuditVisit", "aud", "audit_visit"),
     ("CapacityWindow", "cap", "capacity_window"),
     ("CaseStudy", "cas", "case_study"),
+    ("CoachingPractice", "cpr", "coaching_practice"),
     ("ConflictDeclaration", "coi", "conflict_declaration"),
     ("Consent", "cns", "consent"),
     ("DataExport", "dex", "data_export"),
@@ -151,6 +152,10 @@ async fn furnish(app: &TestApp, world: &World<'_>) {
          'suggested', specialist.person_id, head.created_at, ARRAY[of.id] FROM specialist \
          JOIN membership AS head ON head.role = 'head' AND head.school_id <> specialist.school_id \
          CROSS JOIN (SELECT alliance_id AS id FROM deployment LIMIT 1) AS of LIMIT 30",
+        "INSERT INTO coaching_practice (id, person_id, school_id, begun_on, begun_by, recorded_at, feedback_due_on, status, \
+         audience) SELECT gen_random_uuid(), person_id, school_id, '2026-11-02', person_id, created_at, '2027-05-02', \
+         'practising', ARRAY[person_id, school_id] FROM (SELECT DISTINCT ON (person_id) * FROM membership \
+         WHERE role = 'head' ORDER BY person_id) AS head",
         "INSERT INTO support_group (id, alliance_id, name, head_id, head_specialist_id, adviser_id, \
          adviser_specialist_id, status, formed_by, formed_at, audience) SELECT gen_random_uuid(), of.id, 'First', \
          one.person_id, one.id, other.person_id, other.id, 'forming', one.person_id, one.created_at, ARRAY[of.id] \

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use lateral_tests::TestApp;
 
 /// Every plain list of objects, and why it stays short.
-const SHORT: [(&str, &str); 69] = [
+const SHORT: [(&str, &str); 70] = [
     ("Alliance.neighbours", "those that were declared, else five"),
     ("Alliance.rateCards", "one for each designation"),
     ("Alliance.serviceLevels", "one for each level"),
@@ -64,6 +64,7 @@ const SHORT: [(&str, &str); 69] = [
     ("Specialist.capacityGrants", "some in two academic years"),
     ("Specialist.specialisms", "ten at most"),
     ("StagePlan.finished", "the stages of a year, four for each cycle"),
+    ("SupportGroup.formerFacilitators", "those of one group, one after another"),
     ("SupportGroup.places", "twenty at most (DOMAIN G93)"),
     ("SupportRequest.alliances", "its own, and those that took it on"),
     ("SupportRequest.deployments", "one at a time, those before it ended"),

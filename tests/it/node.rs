@@ -112,6 +112,7 @@ async fn every_noun_is_found_by_its_id_and_by_nobody_whom_it_does_not_concern() 
     let mentor = deal.experienced().await;
     let mentorship = deal.mentored(&mentor).await;
     let (group, place) = deal.grouped(&mentor).await;
+    deal.practised().await;
     app.settle().await;
 
     let (home, host, broker, nobody) = (&deal.home_head, &deal.host_head, &deal.broker, &app.stranger());
@@ -153,6 +154,7 @@ async fn every_noun_is_found_by_its_id_and_by_nobody_whom_it_does_not_concern() 
         ("LedgerEntry", format!("crd{transfer}"), home),
         ("LedgerEntry", format!("dbt{transfer}"), host),
         ("LedgerEntry", format!("crd{transfer}"), broker),
+        ("CoachingPractice", first(&app, "cpr", "coaching_practice").await, &deal.specialist.persona),
         ("Mentorship", mentorship, home),
         ("SupportGroup", group, host),
         ("SupportGroupPlace", place, host),
@@ -188,7 +190,7 @@ async fn every_noun_is_found_by_its_id_and_by_nobody_whom_it_does_not_concern() 
     let found = host.ask(NODES, json!({ "ids": ids })).await;
     assert_eq!(
         app.statements() - before,
-        39,
+        40,
         "one for each kind, two more for what was told, none for what is in memory"
     );
     let found = found.done()["nodes"].as_array().unwrap();

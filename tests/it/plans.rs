@@ -10,7 +10,7 @@ use sea_orm::FromQueryResult;
 
 /// The statements, and what stands where their comment leaves room. Those that read everything on purpose are not here: the
 /// market and the standings at a start, the imports, the checks.
-const STATEMENTS: [(&str, &str); 21] = [
+const STATEMENTS: [(&str, &str); 23] = [
     ("brokerage/asker.sql", ""),
     ("brokerage/deployment_tree.sql", ""),
     ("brokerage/market.sql", "AND school_id = ANY($2)"),
@@ -18,7 +18,9 @@ const STATEMENTS: [(&str, &str); 21] = [
     ("brokerage/service_figures.sql", ""),
     ("brokerage/service_late.sql", ""),
     ("brokerage/touched.sql", ""),
+    ("communities/missed.sql", "(support_group.head_id = $2 OR support_group.adviser_id = $2)"),
     ("communities/newcomer.sql", ""),
+    ("communities/parting.sql", "(mentorship.mentee_id = $2 OR mentorship.mentor_id = $2)"),
     ("communities/tenure.sql", ""),
     ("directory/school_links.sql", ""),
     ("exchange/request_save.sql", ""),
@@ -53,6 +55,7 @@ fn statement(file: &str, room: &str) -> String {
     let tree = text("brokerage/deployment_tree.sql").replace("request_id = ANY($1)", "request_id = asked.id");
     let sql = text(file)
         .replace("/* of some schools */", room)
+        .replace("{which}", room)
         .replace("{request}", "asked.id AS asked")
         .replace("{tree}", &tree);
     sql.replace("{than}", "<").replace("{way}", "DESC").replace("{limit}", "21")

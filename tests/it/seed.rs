@@ -5,7 +5,7 @@ use domain::brokerage::{
     AssuranceStatus, AuditVisitStatus, BackerStatus, CommissionStatus, ConsentStatus, DeploymentStatus,
     GrantYearStatus, PoolMemberStatus, PoolStatus, ProposalStatus, ReferralStatus, VisitStatus,
 };
-use domain::communities::{MentorshipStatus, SupportGroupStatus, SupportPlaceStatus};
+use domain::communities::{CoachingPracticeStatus, MentorshipStatus, SupportGroupStatus, SupportPlaceStatus};
 use domain::directory::{AllianceInvitationStatus, DesignationStatus, SpecialistStatus};
 use domain::exchange::{OfferStatus, RequestStatus, ReservationState};
 use domain::identity::MembershipStatus;
@@ -40,6 +40,7 @@ fn vocabularies() -> Vec<(&'static str, &'static str, Vec<&'static str>)> {
     vec![
         ("alliance_invitation", "status", all::<AllianceInvitationStatus>()),
         ("audit_visit", "status", all::<AuditVisitStatus>()),
+        ("coaching_practice", "status", all::<CoachingPracticeStatus>()),
         ("commission_backer", "status", all::<BackerStatus>()),
         ("consent", "status", all::<ConsentStatus>()),
         ("deployment", "status", all::<DeploymentStatus>()),

@@ -1,8 +1,9 @@
-//! Mentors and support groups of a test's world: who is experienced and designated is written as rows, the acts go through
+//! Mentors, support groups and coaches of a test's world: who is experienced and designated is written as rows, the acts go through
 //! the public API.
 
 use domain::Id;
 use domain::directory::Specialist;
+use domain::identity::{Membership, Person};
 use persistence::values;
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
@@ -50,6 +51,32 @@ impl SchoolOf<'_> {
 }
 
 impl Persona<'_> {
+    /// Has somebody begin to coach at one's own school.
+    pub async fn begins_coach(&self, person: Id<Person>, begun_on: &str) -> Answer {
+        let document = act("beginCoaching", "BeginCoachingInput", "coachingPractice");
+        self.ask(&document, json!({"input": {"person": person.to_string(), "begunOn": begun_on}})).await
+    }
+
+    /// Gives feedback on somebody's coaching.
+    pub async fn gives_feedback(&self, practice: &str, text: &str) -> Answer {
+        let document = act("giveCoachingFeedback", "GiveCoachingFeedbackInput", "coachingPractice");
+        self.ask(&document, json!({"input": {"coachingPractice": practice, "feedback": text}})).await
+    }
+
+    /// Ends a role.
+    pub async fn ends_role(&self, membership: Id<Membership>) -> Answer {
+        let document = act("endMembership", "EndMembershipInput", "membership");
+        let version = "SELECT version::bigint AS number FROM membership WHERE id = $1";
+        let version = self.app.number(version, membership.uuid()).await;
+        self.ask(&document, json!({"input": {"membership": membership.to_string(), "expectedVersion": version}})).await
+    }
+
+    /// Puts a facilitator in the place of another.
+    pub async fn replaces(&self, group: &str, side: &str, facilitator: &str) -> Answer {
+        let more = json!({"side": side, "facilitator": facilitator, "reason": "MOVED_ON"});
+        self.group("replaceFacilitator", "ReplaceFacilitatorInput", group, more).await
+    }
+
     /// States a headship.
     pub async fn states(&self, school: &SchoolOf<'_>, from: &str, until: Option<&str>) -> Answer {
         let document = "mutation($input: StateHeadshipInput!) { stateHeadship(input: $input) {
@@ -106,6 +133,17 @@ impl Deal<'_> {
                       WHERE it.id = $1 AND other.school_id = it.school_id AND other.role = 'head' AND other.id <> it.id";
         self.app.write(others, values![self.host_head.who().membership.uuid()]).await;
         self.home.lends_head(self.app, &self.home_head, &self.alliance, "2010-09-01").await
+    }
+
+    /// The specialist has had feedback on a year of coaching at the school that gives.
+    pub async fn practised(&self) {
+        let sql = "INSERT INTO coaching_practice (id, person_id, school_id, begun_on, begun_by, recorded_at, \
+                   feedback_due_on, status, feedback_by, feedback_at, feedback, audience) \
+                   VALUES ($1, $2, $3, '2025-09-01', $4, $5, '2026-03-01', 'feedback_given', $4, $5, 'Listens well.', \
+                   ARRAY[$2, $3])";
+        let (coach, head) = (self.specialist.persona.who().person.uuid(), self.home_head.who().person.uuid());
+        let now = self.app.clock.now().utc();
+        self.app.write(sql, values![self.app.app.ids.uuid(), coach, self.home.id.uuid(), head, now]).await;
     }
 
     /// That head mentors the head of the school that asks; gives the mentorship's id.

@@ -61,6 +61,7 @@ pub struct Mutation(
     reciprocity::ReciprocityMutation,
     communities::MentorshipMutation,
     communities::SupportGroupMutation,
+    communities::CoachingMutation,
 );
 
 /// The schema of the service behind its front.

@@ -160,6 +160,8 @@ nodes! {
         => |ctx, id| ctx.load(communities::SupportGroupBy(id)).await?.map(Into::into);
     SupportGroupPlace(communities::SupportPlaceObject) by domain::communities::SupportGroupPlace
         => |ctx, id| ctx.load(communities::SupportPlaceBy(id)).await?.map(Into::into);
+    CoachingPractice(communities::CoachingPracticeObject) by domain::communities::CoachingPractice
+        => |ctx, id| ctx.load(communities::CoachingPracticeBy(id)).await?.map(Into::into);
     Person(identity::Person) by domain::identity::Person
         => |ctx, id| ctx.load(identity::PersonBy(id)).await?.map(Into::into);
     Membership(identity::Membership) by domain::identity::Membership

@@ -1,8 +1,9 @@
-//! Forgetting what is over, each class of records after its time, and old idempotency keys. And asking whether every invariant
-//! still holds.
+//! Ending what rests on what is over by its time alone; forgetting what is over, each class of records after its time, and old
+//! idempotency keys. And asking whether every invariant still holds.
 
 use persistence::{check, once};
 
+use crate::app::communities::parting;
 use crate::app::identity::retention;
 use crate::app::{App, Caller, Outcome};
 use crate::worker::Progress;
@@ -13,9 +14,10 @@ const KEYS_DAYS: chrono::TimeDelta = chrono::TimeDelta::days(7);
 /// How long the invariants are not looked over again.
 const BETWEEN_LOOKS: chrono::TimeDelta = chrono::TimeDelta::days(1);
 
-/// Forgets what has been over for long enough.
+/// Ends what rests on what is over, and forgets what has been over for long enough.
 pub async fn tick(app: &App) -> Outcome<Progress> {
-    let gone = retention::forget_over(app).await?;
+    let over = parting::end_over(app).await?;
+    let gone = over + retention::forget_over(app).await?;
     let keys = domain::Timestamp::new(app.clock.now().utc() - KEYS_DAYS);
     let gone = gone + once::forget(app.db(), keys).await?;
     Ok(if gone > 0 { Progress::Worked } else { Progress::Idle })

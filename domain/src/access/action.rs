@@ -285,8 +285,12 @@ actions! {
     AnswerMentorship { mentee: Id<Person>, mentor: Id<Person>, home: Id<School> };
     /// Pause, resume or end a mentorship that goes on: either of the two, or a broker.
     RunMentorship { mentee: Id<Person>, mentor: Id<Person>, alliance: Id<Alliance> };
-    /// Form a support group, offer its places, let it begin and close it.
+    /// Form a support group, offer its places, let it begin, name who holds it, and close it.
     RunSupportGroup { alliance: Id<Alliance> };
     /// Accept or decline a place in a support group, or leave it: the head in person.
     AnswerSupportPlace { person: Id<Person> };
+    /// Have somebody begin to coach at the school, and give them feedback: its head.
+    RunCoachingPractice { school: Id<School> };
+    /// End somebody's practice as a coach: the school's head, or the coach in person.
+    EndCoachingPractice { school: Id<School>, person: Id<Person> };
 }

@@ -154,6 +154,8 @@ pub(super) fn allows(actor: &Actor, action: Action) -> bool {
         RunMentorship { mentee, mentor, alliance } => {
             is_either(actor, mentee, mentor) || actor.is_for(&[Role::Broker], alliance)
         }
+        RunCoachingPractice { school } => actor.is_at(&[Role::Head], school),
+        EndCoachingPractice { school, person } => actor.is_at(&[Role::Head], school) || actor.person() == Some(person),
     }
 }
 

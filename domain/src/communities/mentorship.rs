@@ -3,6 +3,7 @@
 
 mod answer;
 mod pair;
+mod parting;
 
 use chrono::{Months, NaiveDate};
 use uuid::Uuid;
@@ -14,6 +15,7 @@ use crate::identity::Person;
 use crate::{Event, Id, Rejected, Rule, Timestamp, words};
 
 pub use pair::{Mentor, Pair};
+pub use parting::Parting;
 
 words! {
     /// Where a mentorship stands (DOMAIN C.2).
@@ -40,6 +42,8 @@ words! {
         NoTime = "no_time",
         /// Somebody else suits better.
         AnotherMentor = "another_mentor",
+        /// The mentor is not available any more.
+        MentorNotAvailable = "mentor_not_available",
         /// Taken back by the broker before it began.
         Withdrawn = "withdrawn",
         /// One of those who were asked said no.

@@ -1,5 +1,7 @@
 //! A support group for heads who begin, held by an experienced head and an adviser (DOMAIN H117).
 
+mod holder;
+
 use uuid::Uuid;
 
 use crate::access::{Action, Actor};
@@ -7,6 +9,8 @@ use crate::directory::{Alliance, Post, Specialist};
 use crate::identity::Person;
 use crate::text::{Name, Remark};
 use crate::{Event, Id, Rejected, Rule, Timestamp, words};
+
+pub use holder::{FacilitatorEnd, FacilitatorSide, FormerFacilitator, Missed};
 
 /// The fewest members with whom a group begins without a reason (DOMAIN G93).
 pub(super) const FEWEST: i64 = 6;
@@ -65,10 +69,14 @@ pub struct SupportGroup {
     pub head: Id<Person>,
     /// The same, as the specialist whom a school lends.
     pub head_specialist: Id<Specialist>,
+    /// That the head cannot go on, until somebody takes the place.
+    pub head_missed: Option<Missed>,
     /// The adviser who holds it.
     pub adviser: Id<Person>,
     /// The same, as the specialist whom a school lends.
     pub adviser_specialist: Id<Specialist>,
+    /// That the adviser cannot go on, until somebody takes the place.
+    pub adviser_missed: Option<Missed>,
     /// Where it stands.
     pub status: SupportGroupStatus,
     /// The broker who formed it.
@@ -134,8 +142,10 @@ impl SupportGroup {
             name,
             head: head.person,
             head_specialist: head.specialist,
+            head_missed: None,
             adviser: adviser.person,
             adviser_specialist: adviser.specialist,
+            adviser_missed: None,
             status: SupportGroupStatus::Forming,
             formed_by,
             formed_at: now,
@@ -160,6 +170,7 @@ impl SupportGroup {
         if self.status != SupportGroupStatus::Forming {
             return Err(Rule::StepNotOpen.into());
         }
+        self.require_held()?;
         require_designated(head, adviser)?;
         require_reason(members < FEWEST, reason)?;
         self.status = SupportGroupStatus::Meeting;

@@ -71,6 +71,7 @@ impl SupportGroupPlace {
         if group.status == SupportGroupStatus::Closed {
             return Err(Rule::StepNotOpen.into());
         }
+        group.require_held()?;
         if newcomer.transition.is_none() {
             return Err(Rule::HeadNotNew.at("school"));
         }

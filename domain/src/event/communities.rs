@@ -1,4 +1,4 @@
-//! What happens to mentorships and support groups.
+//! What happens to mentorships, support groups and practice as a coach.
 
 macro_rules! communities {
     ($then:ident $(, $rest:ident)*; $($before:tt)*) => {
@@ -39,6 +39,24 @@ macro_rules! communities {
             SupportPlaceLapsed = "support_group_place.lapsed" { place: Id<SupportGroupPlace>, group: Id<SupportGroup>, alliance: Id<Alliance> }
             /// A head takes part in a support group no longer.
             SupportPlaceLeft = "support_group_place.left" { place: Id<SupportGroupPlace>, group: Id<SupportGroup>, alliance: Id<Alliance> }
+            /// A head who begins is without a mentor again: another one is to be suggested.
+            MentorWanted = "mentorship.another_wanted" { mentorship: Id<Mentorship>, alliance: Id<Alliance> }
+            /// One of the two who hold a support group cannot go on.
+            FacilitatorMissed = "support_group.facilitator_missed" {
+                group: Id<SupportGroup>, alliance: Id<Alliance>, side: FacilitatorSide, reason: FacilitatorEnd,
+            }
+            /// Somebody took the place of one of the two who hold a support group.
+            FacilitatorReplaced = "support_group.facilitator_replaced" {
+                group: Id<SupportGroup>, alliance: Id<Alliance>, side: FacilitatorSide, reason: FacilitatorEnd,
+            }
+            /// Somebody began to coach at their own school.
+            CoachingBegun = "coaching_practice.begun" { practice: Id<CoachingPractice>, person: Id<Person>, school: Id<School> }
+            /// Somebody had feedback on their coaching at their own school.
+            CoachingFeedbackGiven = "coaching_practice.feedback_given" { practice: Id<CoachingPractice>, person: Id<Person>, school: Id<School> }
+            /// Somebody's coaching at their own school ended before there was feedback.
+            CoachingEnded = "coaching_practice.ended" {
+                practice: Id<CoachingPractice>, person: Id<Person>, school: Id<School>, reason: CoachingPracticeEnd,
+            }
         }
     };
 }

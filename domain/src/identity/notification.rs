@@ -66,6 +66,8 @@ words! {
         MentorshipEnding = "mentorship.ending",
         /// A safeguarding assurance ends within four weeks, and none comes after it.
         AssuranceEnding = "assurance.ends_soon",
+        /// Feedback on somebody's coaching is due within two weeks, or was due already.
+        CoachingFeedbackDue = "coaching_practice.feedback_due",
     }
 }
 

@@ -1,4 +1,4 @@
-//! Why we say no of mentors and support groups.
+//! Why we say no of mentors, support groups and coaches.
 
 macro_rules! communities {
     ($then:ident $(, $rest:ident)*; $($before:tt)*) => {
@@ -41,6 +41,20 @@ macro_rules! communities {
             SupportGroupFull = "support_group_full" from "DOMAIN G93",
             /// This head has a place in a support group, or is asked whether they want one.
             InSupportGroup = "in_support_group" from "DOMAIN H115",
+            /// This person holds the support group in that place already.
+            FacilitatorUnchanged = "facilitator_unchanged" from "DOMAIN H117",
+            /// One of the two who hold this support group cannot go on: name somebody else first.
+            SupportGroupUnheld = "support_group_unheld" from "DOMAIN H117",
+            /// Somebody begins to coach at a school at which they have a role.
+            CoachNotOfSchool = "coach_not_of_school" from "DOMAIN H121",
+            /// This person is practising as a coach already.
+            CoachingBegunAlready = "coaching_begun_already" from "DOMAIN H121",
+            /// Feedback on coaching is given when six months have passed since it began.
+            CoachingFeedbackEarly = "coaching_feedback_early" from "DOMAIN H121",
+            /// Feedback on somebody's coaching is given by somebody else.
+            CoachingFeedbackOwn = "coaching_feedback_own" from "DOMAIN H121",
+            /// Whoever coaches at other schools has coached at their own for six months first, and has had feedback on it. Say why in “overrides” if it is meant.
+            CoachUntried = "coach_untried" from "DOMAIN H121" unless reasoned,
         }
     };
 }

@@ -1,7 +1,7 @@
 //! Support groups: the table, its conversions, its queries.
 
 use domain::access::Scope;
-use domain::communities::{SupportGroup, SupportGroupEnd, SupportGroupStatus};
+use domain::communities::{FacilitatorEnd, Missed, SupportGroup, SupportGroupEnd, SupportGroupStatus};
 use domain::directory::{Alliance, Specialist};
 use domain::identity::Person;
 use domain::text::Name;
@@ -18,8 +18,9 @@ pub const LIST: &str = "support_group.newest";
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT id, alliance_id, name, head_id, head_specialist_id, adviser_id, adviser_specialist_id, status, ",
-            "formed_by, formed_at, started_at, closed_at, end_reason, version FROM support_group ",
+            "SELECT id, alliance_id, name, head_id, head_specialist_id, head_missed_at, head_missed_for, adviser_id, ",
+            "adviser_specialist_id, adviser_missed_at, adviser_missed_for, status, formed_by, formed_at, started_at, ",
+            "closed_at, end_reason, version FROM support_group ",
             $rest
         )
     };
@@ -32,8 +33,12 @@ struct Row {
     name: String,
     head_id: Key<Person>,
     head_specialist_id: Key<Specialist>,
+    head_missed_at: Option<At>,
+    head_missed_for: Option<Text<FacilitatorEnd>>,
     adviser_id: Key<Person>,
     adviser_specialist_id: Key<Specialist>,
+    adviser_missed_at: Option<At>,
+    adviser_missed_for: Option<Text<FacilitatorEnd>>,
     status: Text<SupportGroupStatus>,
     formed_by: Key<Person>,
     formed_at: At,
@@ -53,8 +58,10 @@ impl TryFrom<Row> for SupportGroup {
             name: Name::new(&row.name).map_err(|_| DbError::broken("a stored name is not plain"))?,
             head: row.head_id.0,
             head_specialist: row.head_specialist_id.0,
+            head_missed: missed(row.head_missed_at, row.head_missed_for),
             adviser: row.adviser_id.0,
             adviser_specialist: row.adviser_specialist_id.0,
+            adviser_missed: missed(row.adviser_missed_at, row.adviser_missed_for),
             status: row.status.0,
             formed_by: row.formed_by.0,
             formed_at: row.formed_at.0,
@@ -64,6 +71,10 @@ impl TryFrom<Row> for SupportGroup {
             version: row.version,
         })
     }
+}
+
+fn missed(at: Option<At>, why: Option<Text<FacilitatorEnd>>) -> Option<Missed> {
+    at.zip(why).map(|(at, why)| Missed { at: at.0, why: why.0 })
 }
 
 /// Writes a new group, to be seen by the alliance and by those who hold it.
@@ -104,10 +115,25 @@ pub async fn lock(tx: &Tx, id: Id<SupportGroup>) -> Result<Option<SupportGroup>,
 /// Writes what changed of a locked group.
 pub async fn save(tx: &Tx, it: &mut SupportGroup) -> Result<(), DbError> {
     it.version += 1;
-    let sql = "UPDATE support_group SET status = $2, started_at = $3, closed_at = $4, end_reason = $5, version = $6 \
-               WHERE id = $1";
-    let (started_at, closed_at) = (it.started_at.map(At), it.closed_at.map(At));
-    let values = values![Key(it.id), Text(it.status), started_at, closed_at, it.end.map(Text), it.version];
+    let sql = "UPDATE support_group SET status = $2, started_at = $3, closed_at = $4, end_reason = $5, version = $6, \
+               head_id = $7, head_specialist_id = $8, head_missed_at = $9, head_missed_for = $10, adviser_id = $11, \
+               adviser_specialist_id = $12, adviser_missed_at = $13, adviser_missed_for = $14 WHERE id = $1";
+    let values = values![
+        Key(it.id),
+        Text(it.status),
+        it.started_at.map(At),
+        it.closed_at.map(At),
+        it.end.map(Text),
+        it.version,
+        Key(it.head),
+        Key(it.head_specialist),
+        it.head_missed.map(|missed| At(missed.at)),
+        it.head_missed.map(|missed| Text(missed.why)),
+        Key(it.adviser),
+        Key(it.adviser_specialist),
+        it.adviser_missed.map(|missed| At(missed.at)),
+        it.adviser_missed.map(|missed| Text(missed.why)),
+    ];
     tx.run(sql, values).await.map(drop)
 }
 

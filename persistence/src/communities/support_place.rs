@@ -110,6 +110,13 @@ pub async fn save(tx: &Tx, it: &mut SupportGroupPlace) -> Result<(), DbError> {
     tx.run(sql, values).await.map(drop)
 }
 
+/// Has the places of a group that are offered or taken be seen by those who hold it now.
+pub async fn save_readers(tx: &Tx, group: &SupportGroup) -> Result<(), DbError> {
+    let sql = "UPDATE support_group_place SET audience = $2 || person_id \
+               WHERE group_id = $1 AND status IN ('offered', 'accepted')";
+    tx.run(sql, values![Key(group.id), group.audience()]).await.map(drop)
+}
+
 /// The places with these ids that the reader may see.
 pub async fn of_ids(db: &Db, seen: &Scope, ids: Vec<Id<SupportGroupPlace>>) -> Result<Vec<SupportGroupPlace>, DbError> {
     let sql = select!("WHERE id = ANY($1) AND ($2 OR audience && $3)");

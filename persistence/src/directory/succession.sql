@@ -90,7 +90,7 @@ SET home_id = heir.new, version = d.version + 1,
     audience = d.audience || overlay(heir.new::text PLACING 'a' FROM 15 FOR 1)::uuid
 FROM heir WHERE d.home_id = heir.old AND d.ended_at IS NULL;
 
--- Mentoring goes on between the same two people, unless both would be of one school: then a broker ends it.
+-- Mentoring goes on between the same two people, unless both would be of one school: then it ends by itself.
 UPDATE mentorship m
 SET school_id = coalesce(led.new, m.school_id), home_id = coalesce(lent.new, m.home_id), version = m.version + 1,
     audience = CASE WHEN lent.new IS NULL OR m.offered_at IS NULL THEN m.audience
@@ -102,6 +102,10 @@ WHERE was.id = m.id AND m.ended_at IS NULL AND num_nonnulls(led.new, lent.new) >
     AND coalesce(led.new, m.school_id) <> coalesce(lent.new, m.home_id);
 UPDATE support_group_place p SET school_id = heir.new, version = p.version + 1
 FROM heir WHERE p.school_id = heir.old AND p.status IN ('offered', 'accepted');
+UPDATE coaching_practice c
+SET school_id = heir.new, version = c.version + 1,
+    audience = c.audience || overlay(heir.new::text PLACING 'a' FROM 15 FOR 1)::uuid
+FROM heir WHERE c.school_id = heir.old AND c.status = 'practising';
 -- Whoever led the school leads its successor since the same day.
 UPDATE headship h SET school_id = heir.new
 FROM heir

@@ -101,6 +101,10 @@ FROM support_group_place AS place
 LEFT JOIN support_group ON support_group.id = place.group_id AND ($2 OR support_group.audience && $3)
 WHERE place.id = ANY($1) AND ($2 OR place.audience && $3)
 UNION ALL
+SELECT 'cpr_' || replace(practice.id::text, '-', ''), NULL, NULL, NULL, practice.school_id, true, '{}'
+FROM coaching_practice AS practice
+WHERE practice.id = ANY($1) AND ($2 OR practice.audience && $3)
+UNION ALL
 SELECT 'asr_' || replace(assurance.id::text, '-', ''), NULL, NULL, NULL, assurance.employer_id, true, '{}'
 FROM safeguarding_assurance AS assurance
 WHERE assurance.id = ANY($1) AND ($2 OR assurance.employer_id = ANY($3))

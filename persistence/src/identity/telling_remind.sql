@@ -2,6 +2,7 @@
 -- before an answer, a signature or a confirmation is due, half a day before that of an alliance. A visit waits for a week,
 -- and what has waited for longer than two is left alone: it was so before anybody was reminded. Who has not said how it was
 -- ($4 days after the end are the time for it) is reminded in the last week. A safeguarding assurance ends in four weeks.
+-- Feedback on coaching is due in two weeks, or was due when the practice was recorded.
 WITH soon AS (
     SELECT 'proposal.answer_due' AS kind, 'prp_' AS prefix, id, respond_by AS due_at,
         ARRAY[CASE WHEN home_accepted_at IS NULL THEN home_id END, CASE WHEN host_accepted_at IS NULL THEN host_id END]
@@ -58,6 +59,10 @@ WITH soon AS (
             SELECT FROM safeguarding_assurance AS later
             WHERE later.employer_id = it.employer_id AND num_nonnulls(later.specialist_id, it.specialist_id) = 0
                 AND later.status = 'given' AND later.valid_until > it.valid_until)
+    UNION ALL
+    SELECT 'coaching_practice.feedback_due', 'cpr_', id, feedback_due_on::timestamp AT TIME ZONE 'UTC', ARRAY[school_id], '{}'
+    FROM coaching_practice
+    WHERE status = 'practising' AND feedback_due_on <= ($1::timestamptz AT TIME ZONE 'UTC')::date + 14
 ), fresh AS (
     SELECT * FROM soon
     WHERE NOT EXISTS (

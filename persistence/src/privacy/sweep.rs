@@ -49,6 +49,7 @@ const SWEPT: &[Swept] = &[
         "coalesce(ended_at, CASE status WHEN 'not_designated' THEN decided_at END) < $1",
         &["evidence", "reference", "appeal"],
     ),
+    unworded(RecordClass::Designation, "coaching_practice", "feedback_at < $1", &["feedback"]),
     unworded(RecordClass::Work, "visit", ENDED, &["note", "reverse_reason"]),
     unworded(RecordClass::Work, "evaluation", ENDED, &["words"]),
     unworded(RecordClass::Work, "conflict_declaration", ENDED, &["note"]),

@@ -179,6 +179,7 @@ pub fn prefix(field: &str) -> Option<&'static str> {
     let by_name = [
         ("allianceinvitation", "ain"),
         ("auditvisit", "aud"),
+        ("coachingpractice", "cpr"),
         ("mentorship", "mtr"),
         ("mentor", "spl"),
         ("supportgroupplace", "sgp"),

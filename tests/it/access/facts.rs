@@ -3,7 +3,7 @@
 use lateral_tests::TestApp;
 
 /// What else may be known of private rows, though not of all at once: everything is there to be shown.
-const PRIVATE_FACTS: [&str; 25] = [
+const PRIVATE_FACTS: [&str; 27] = [
     "UPDATE support_request SET unmet_reason = 'no_capacity', withdrawal_reason = 'timing', max_travel_minutes = 45, \
      overdue_at = respond_by",
     "UPDATE proposal SET declined_by = 'home', decline_reason = 'timing'",
@@ -42,7 +42,14 @@ const PRIVATE_FACTS: [&str; 25] = [
     "INSERT INTO employment SELECT gen_random_uuid(), person_id, school_id, 'Post ' || replace(person_id::text, '-', ''), \
      '2024-09-01', '2026-08-31' FROM membership WHERE school_id IS NOT NULL",
     "UPDATE mentorship SET status = 'paused', paused_at = started_at",
-    "UPDATE support_group SET status = 'meeting', started_at = formed_at",
+    "UPDATE support_group SET status = 'meeting', started_at = formed_at, adviser_missed_at = formed_at, \
+     adviser_missed_for = 'moved_on'",
+    "INSERT INTO former_facilitator SELECT id, 'adviser', adviser_id, adviser_specialist_id, formed_at, formed_at, 'moved_on', \
+     formed_by FROM support_group",
+    "UPDATE coaching_practice SET status = 'feedback_given', begun_on = '2025-11-03', feedback_due_on = '2026-05-03', \
+     feedback = 'Heard ' || replace(id::text, '-', ''), feedback_at = recorded_at, feedback_by = (SELECT other.person_id \
+     FROM membership AS other WHERE other.school_id = coaching_practice.school_id \
+     AND other.person_id <> coaching_practice.person_id LIMIT 1)",
     "INSERT INTO headship SELECT gen_random_uuid(), person_id, school_id, '2001-09-01', '2002-08-31', begun_at \
      FROM membership WHERE role = 'head'",
 ];

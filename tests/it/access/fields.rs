@@ -21,9 +21,10 @@ const SHALLOW: usize = 1;
 const PROBES: usize = 5_000;
 
 /// What an id with this prefix is the id of.
-const NOUNS: [(&str, &str); 33] = [
+const NOUNS: [(&str, &str); 34] = [
     ("dex", "DataExport"),
     ("ers", "Erasure"),
+    ("cpr", "CoachingPractice"),
     ("mtr", "Mentorship"),
     ("sgr", "SupportGroup"),
     ("sgp", "SupportGroupPlace"),

@@ -17,11 +17,12 @@ use super::tenants::{Tenant, everybody, tenants};
 const BETTER: [(&str, &str, &str); 1] = [("declareCapacity", "halfTerm: 1", "halfTerm: 20262")];
 
 /// The mutations that name no version, and why.
-const WITHOUT: [(&str, &str); 39] = [
+const WITHOUT: [(&str, &str); 40] = [
     ("acceptInvitation", "its secret opens the door once"),
     ("applyForDesignation", "it makes something new"),
     ("askBackers", "it makes something new"),
     ("askForPeerVisit", "it makes something new"),
+    ("beginCoaching", "it makes something new"),
     ("changePassword", "it names the password that is replaced"),
     ("clearHalfTerm", "it is cleared or it is not"),
     ("createObligation", "it makes something new"),
@@ -60,8 +61,9 @@ const WITHOUT: [(&str, &str); 39] = [
 ];
 
 /// Where a noun is kept, by the beginning of its id.
-const TABLES: [(&str, &str); 23] = [
+const TABLES: [(&str, &str); 24] = [
     ("ers", "erasure"),
+    ("cpr", "coaching_practice"),
     ("mtr", "mentorship"),
     ("sgr", "support_group"),
     ("sgp", "support_group_place"),

@@ -202,6 +202,8 @@ async fn tenant(app: &TestApp) -> Tenant<'_> {
         let document = format!("mutation {{ {mutation}(input: {{}}) {{ {noun} {{ id }} userErrors {{ code }} }} }}");
         ids.insert(prefix, deal.host_head.asks(&document).await.text(&format!("{mutation}.{noun}.id")));
     }
+    let begun = deal.host_head.begins_coach(deal.host_head.who().person, "2026-11-02").await;
+    ids.insert("cpr", begun.text("beginCoaching.coachingPractice.id"));
     for (prefix, sql) in [
         ("cap", "SELECT id FROM capacity_window WHERE specialist_id = $1 LIMIT 1"),
         // Not that of a request which waits for all alliances: whoever takes it on reads its audit visit.

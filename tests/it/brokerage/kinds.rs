@@ -171,6 +171,7 @@ async fn coaching_secondment_and_pupils_ask_each_for_their_own() {
     let goal = || json!({"coaching": {"focus": "Questioning", "goal": "Fewer closed questions"}});
     assert_eq!(prepare(&deal.home_head, deployment, goal()).await.refused().code, "NOT_YOURS_TO_PREPARE");
     prepare(&deal.host_head, deployment, goal()).await.done();
+    deal.practised().await;
     begin(&deal, deployment).await;
 
     let deal = app.deal_of(app.school("Yew Green").await, app.school("Lime Road").await).await;

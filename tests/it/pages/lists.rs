@@ -117,6 +117,7 @@ pub async fn lists(app: &TestApp) -> Vec<List<'_>> {
         root("Query.allianceInvitations", broker, "allianceInvitations"),
         root("Query.mentorships", broker, "mentorships"),
         root("Query.supportGroups", broker, "supportGroups"),
+        root("Query.coachingPractices", &deal.specialist.persona, "coachingPractices"),
         list(
             "Alliance.newHeads",
             broker,
@@ -272,5 +273,9 @@ async fn mentoring(deal: &Deal<'_>) {
     deal.grouped(&mentor).await;
     let more = "INSERT INTO support_group SELECT (jsonb_populate_record(one, \
                 jsonb_build_object('id', gen_random_uuid()))).* FROM support_group AS one, generate_series(1, $1)";
+    app.write(more, values![ROWS as i64]).await;
+    deal.practised().await;
+    let more = "INSERT INTO coaching_practice SELECT (jsonb_populate_record(one, \
+                jsonb_build_object('id', gen_random_uuid()))).* FROM coaching_practice AS one, generate_series(1, $1)";
     app.write(more, values![ROWS as i64]).await;
 }

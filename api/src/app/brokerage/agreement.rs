@@ -1,9 +1,12 @@
 //! A deployment until it is agreed: terms, interests, second approval, signatures, or none in time.
 
-use domain::brokerage::{ConflictDeclaration, Deployment, DeploymentStatus, InterestKind, Terms, TermsDraft};
+use domain::brokerage::{
+    ConflictDeclaration, Decision, Deployment, DeploymentStatus, InterestKind, Side, Terms, TermsDraft,
+};
 use domain::directory::School;
 use domain::exchange::SupportRequest;
 use domain::reciprocity::Transfer;
+use domain::rule::Overrides;
 use domain::text::Remark;
 use domain::time::academic_year;
 use domain::{Id, Rule};
@@ -14,6 +17,7 @@ use persistence::reciprocity::transfer;
 
 use super::deployment::{Open, end};
 use super::{assurance, broker, commission, consent, pool, reopen, time};
+use crate::app::communities::coaching_practice;
 use crate::app::reciprocity::{obligation, with_give_back};
 use crate::app::{App, Caller, Outcome};
 
@@ -112,8 +116,9 @@ pub async fn agree(
     caller: &Caller,
     id: Id<Deployment>,
     terms: Option<&TermsDraft>,
-    expected: Option<i32>,
+    (overrides, expected): (Vec<(Rule, String)>, Option<i32>),
 ) -> Outcome<Deployment> {
+    let overrides = Overrides::parse(overrides)?;
     let policy = app.balance_policy().await?;
     app.retrying(|| async {
         let Open { tx, mut request, mut it } = Open::lock(app, caller, id, expected).await?;
@@ -137,10 +142,21 @@ pub async fn agree(
             settle(app, &tx, &mut request, &it).await?;
         }
         pool::cover(&tx, &it).await?;
+        weigh_coach(app, caller, (&tx, &it), &overrides).await?;
         tx.commit().await?;
         Ok(it)
     })
     .await
+}
+
+/// Warns the head who lends a coach that nobody has heard yet how they coach at their own school (DOMAIN H121). The other head
+/// does not answer for that.
+async fn weigh_coach(app: &App, caller: &Caller, (tx, it): (&Tx, &Deployment), overrides: &Overrides) -> Outcome<()> {
+    if Side::of(&caller.actor, it.home, it.host) != Some(Side::Home) {
+        return Ok(());
+    }
+    let decision = Decision::of(it.id, it.home, vec![it.home.uuid(), it.alliance.uuid()]);
+    coaching_practice::weigh(app, caller, tx, (it.kind, it.specialist), (overrides, &decision)).await
 }
 
 /// What the second signature brings about: the request is placed, the time committed, the half-days promised.

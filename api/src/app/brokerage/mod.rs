@@ -16,7 +16,7 @@ pub mod grant;
 pub mod initial_meeting;
 pub mod matching;
 pub mod measure;
-mod overruling;
+pub(in crate::app) mod overruling;
 pub mod particulars;
 pub mod peer_visit;
 pub mod pool;

@@ -1,15 +1,15 @@
-//! Support groups: formed, begun, closed.
+//! Support groups: formed, begun, held by one after another, closed.
 
 use domain::access::Action;
-use domain::communities::{SupportGroup, SupportGroupEnd};
+use domain::communities::{FacilitatorEnd, FacilitatorSide, SupportGroup, SupportGroupEnd};
 use domain::directory::Specialist;
 use domain::rule::Rule;
 use domain::{Event, Id};
 use persistence::Tx;
-use persistence::communities::{support_group as groups, support_place as places};
+use persistence::communities::{former_facilitator, support_group as groups, support_place as places};
 
 use super::mentorship::acting_for;
-use super::weighing::facilitator;
+use super::weighing::{facilitator, most_led};
 use crate::app::exchange::current;
 use crate::app::{App, Caller, Outcome};
 
@@ -49,6 +49,29 @@ pub async fn begin(
     let event = it.begin(&caller.actor, (&head, &adviser), members, reason, tx.now())?;
     groups::save(&tx, &mut it).await?;
     note(&tx, event, reason);
+    tx.commit().await?;
+    Ok(it)
+}
+
+/// Puts somebody in the place of one of the two who hold a group. Those who have a place in it are seen by whoever holds it.
+pub async fn replace(
+    app: &App,
+    caller: &Caller,
+    (id, expected): (Id<SupportGroup>, Option<i32>),
+    (side, next): (FacilitatorSide, Id<Specialist>),
+    why: FacilitatorEnd,
+) -> Outcome<SupportGroup> {
+    let (tx, mut it) = locked(app, caller, id, expected).await?;
+    caller.actor.require(Action::RunSupportGroup { alliance: it.alliance })?;
+    let next = facilitator(&tx, next, "facilitator").await?;
+    let members = places::lock_held(&tx, id).await?.into_iter().map(|place| place.person).collect();
+    let led = most_led(&tx, members).await?;
+    let (former, event) = it.replace(&caller.actor, (side, &next), why, led, tx.now())?;
+    former_facilitator::insert(&tx, &former).await?;
+    groups::save(&tx, &mut it).await?;
+    groups::save_readers(&tx, &it).await?;
+    places::save_readers(&tx, &it).await?;
+    tx.record(event);
     tx.commit().await?;
     Ok(it)
 }

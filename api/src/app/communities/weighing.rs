@@ -99,6 +99,12 @@ pub(super) async fn facilitator(tx: &Tx, specialist: Id<Specialist>, field: &'st
     })
 }
 
+/// For how many days the most experienced of some people has led schools.
+pub(super) async fn most_led(tx: &Tx, people: Vec<Id<Person>>) -> Outcome<i64> {
+    let tenures = headship::known(tx, people).await?;
+    Ok(tenures.values().map(|known| days_led(known, tx.now().day())).max().unwrap_or(0))
+}
+
 /// What was read of a school that every mentorship names.
 pub(super) fn listed(app: &App, school: Id<School>) -> Result<School, DbError> {
     let known = app.snapshot().schools.get(school).map(|it| it.school.clone());

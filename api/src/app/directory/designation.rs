@@ -4,7 +4,7 @@ mod beginning;
 mod lapse;
 
 use chrono::NaiveDate;
-use domain::directory::{Designation, FindingForm};
+use domain::directory::{Designation, DesignationStatus, FindingForm};
 use domain::rule::Refusals;
 use domain::text::Remark;
 use domain::{Event, Id, Rule, Timestamp};
@@ -12,6 +12,7 @@ use persistence::brokerage::interest;
 use persistence::directory::{criteria, designation as designations};
 use persistence::{DbError, Tx};
 
+use crate::app::communities::parting;
 use crate::app::exchange::current;
 use crate::app::{App, Caller, Outcome, Refusal};
 
@@ -138,6 +139,11 @@ async fn change(
     let event = decide(&mut it, tx.now())?;
     designations::save(&tx, &mut it).await.map_err(held_already)?;
     note(&tx, event, reason);
+    if matches!(it.status, DesignationStatus::Suspended | DesignationStatus::Withdrawn) {
+        // Whom they mentor, and what they hold, is seen by others than the designation.
+        tx.widen().await?;
+        parting::of(&tx, it.person).await?;
+    }
     tx.commit().await?;
     Ok(it)
 }

@@ -11,6 +11,7 @@ use persistence::identity::membership;
 
 use super::specialist::listed_already;
 use crate::app::brokerage::departure;
+use crate::app::communities::parting;
 use crate::app::exchange::standing;
 use crate::app::identity::leave;
 use crate::app::{App, Caller, Outcome};
@@ -55,6 +56,7 @@ async fn take_over_once(
         tx.record(withdrawn);
     }
     leave(&tx, person, from).await?;
+    parting::of(&tx, person).await?;
     capacity::release(&tx, fallen).await?;
     for declared in capacity::keep_held(&tx, id).await? {
         tx.record(declared);

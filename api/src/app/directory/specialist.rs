@@ -9,6 +9,7 @@ use persistence::directory::specialist;
 use persistence::exchange::{capacity, offer_hold};
 
 use crate::app::brokerage::departure;
+use crate::app::communities::parting;
 use crate::app::exchange::{current, standing};
 use crate::app::{App, Caller, Outcome, Refusal};
 
@@ -43,6 +44,9 @@ pub async fn end(app: &App, caller: &Caller, id: Id<Specialist>, expected: Optio
         let mut it = specialist::lock(&tx, id).await?.ok_or(Rule::NotFound.at("specialist"))?;
         current(it.version, expected)?;
         end_locked(&tx, &mut it, &caller.actor).await?;
+        // Whom they mentor is not the school's to see.
+        tx.widen().await?;
+        parting::of(&tx, it.person).await?;
         tx.commit().await?;
         Ok(it)
     })

@@ -1,14 +1,16 @@
 //! Offers: drafted, published, kept fresh, taken back.
 
+use domain::brokerage::Decision;
 use domain::directory::{School, SchoolStatus, Specialist};
-use domain::exchange::{Offer, OfferForm};
-use domain::rule::Rejected;
+use domain::exchange::{Offer, OfferForm, OfferStatus};
+use domain::rule::{Overrides, Rejected};
 use domain::{Event, Id, Rule, Timestamp};
 use persistence::Tx;
 use persistence::directory::specialist;
 use persistence::exchange::offer;
 
 use super::{capacity, current, standing};
+use crate::app::communities::coaching_practice;
 use crate::app::{App, Caller, Outcome};
 
 /// Drafts an offer of a school; without one named, of the caller's own.
@@ -31,13 +33,21 @@ pub async fn revise(
     id: Id<Offer>,
     expected: Option<i32>,
     form: OfferForm,
+    overrides: Vec<(Rule, String)>,
 ) -> Outcome<Offer> {
+    let overrides = Overrides::parse(overrides)?;
     let terms = form.check(&*app.taxonomy().await?)?;
     app.retrying(async || {
         let (tx, mut it) = locked(app, caller, id, expected).await?;
         let home = home(&tx, terms.specialist).await?;
-        let event = it.revise(&caller.actor, home, terms.clone(), tx.now())?;
-        finish(tx, &mut it, event).await?;
+        let before = (it.terms.kind, it.terms.specialist);
+        tx.record(it.revise(&caller.actor, home, terms.clone(), tx.now())?);
+        offer::save(&tx, &mut it).await?;
+        // What was put out as it is was weighed then; of a draft it is weighed when it is published.
+        if it.status != OfferStatus::Draft && before != (it.terms.kind, it.terms.specialist) {
+            weigh(app, caller, &tx, &it, &overrides).await?;
+        }
+        tx.commit().await?;
         Ok(it)
     })
     .await
@@ -45,14 +55,24 @@ pub async fn revise(
 
 /// Publishes a draft. Of whom no time is declared yet, time is opened for the coming year, so that a published offer can be
 /// matched: what the policy plans for a specialist, what the offer states for a school. All of it can be declared otherwise.
-pub async fn publish(app: &App, caller: &Caller, id: Id<Offer>, expected: Option<i32>) -> Outcome<Offer> {
+pub async fn publish(
+    app: &App,
+    caller: &Caller,
+    id: Id<Offer>,
+    expected: Option<i32>,
+    overrides: Vec<(Rule, String)>,
+) -> Outcome<Offer> {
+    let overrides = Overrides::parse(overrides)?;
     app.retrying(async || {
         let (tx, mut it) = locked(app, caller, id, expected).await?;
         let (_, standing) = standing::of(app, it.school)?;
         let event = it.publish(&caller.actor, standing, tx.now())?;
         lent(&tx, &it).await?;
         capacity::open_year(app, caller, &tx, &it).await?;
-        finish(tx, &mut it, event).await?;
+        offer::save(&tx, &mut it).await?;
+        tx.record(event);
+        weigh(app, caller, &tx, &it, &overrides).await?;
+        tx.commit().await?;
         Ok(it)
     })
     .await
@@ -115,6 +135,15 @@ async fn finish(tx: Tx, it: &mut Offer, event: Event) -> Outcome<()> {
     tx.record(event);
     tx.commit().await?;
     Ok(())
+}
+
+/// Weighs the warning about a coach whom an offer names. The school and the brokers of its alliances read why somebody goes on.
+async fn weigh(app: &App, caller: &Caller, tx: &Tx, it: &Offer, overrides: &Overrides) -> Outcome<()> {
+    let alliances =
+        app.snapshot().alliances.of_school(it.school).map(|alliance| alliance.id.uuid()).collect::<Vec<_>>();
+    let decision = Decision::of(it.id, it.school, [vec![it.school.uuid()], alliances].concat());
+    let coach = (it.terms.kind, it.terms.specialist);
+    coaching_practice::weigh(app, caller, tx, coach, (overrides, &decision)).await
 }
 
 /// Refuses to put out an offer in the name of somebody whom the school does not lend any more.

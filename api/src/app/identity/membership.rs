@@ -10,6 +10,7 @@ use persistence::identity::{employment, membership};
 use persistence::{DbError, Tx};
 
 use super::fresh;
+use crate::app::communities::parting;
 use crate::app::directory::specialist::end_of_leaver;
 use crate::app::identity::letter;
 use crate::app::{App, Caller, Outcome, Refusal};
@@ -50,6 +51,7 @@ async fn end_once(app: &App, caller: &Caller, id: Id<Membership>, expected_versi
     let event = decided.map_err(|no| as_seen(no, &caller.actor, &it))?;
     tx.record(event);
     save_ended(&tx, &mut it).await?;
+    parting::of(&tx, it.person).await?;
     tx.commit().await?;
     app.gate.standings.forget(it.person);
     Ok(it)
@@ -77,7 +79,7 @@ pub(super) async fn end_all(tx: &Tx, who: Id<Person>) -> Outcome<()> {
         tx.record(it.end(&Actor::Service, others, tx.now())?);
         save_ended(tx, &mut it).await?;
     }
-    Ok(())
+    parting::of(tx, who).await
 }
 
 /// Ends the role of a specialist at the school that they left for another one, and the post there if that was their last.

@@ -27,5 +27,6 @@ pub async fn tell(app: &App, cast: Option<Cast>) -> Outcome<()> {
     money::fund_days(app, &cast).await?;
     communities::mentor(app, &cast).await?;
     communities::support(app, &cast).await?;
+    communities::coach(app, &cast).await?;
     communities::invite(app, &cast).await
 }

@@ -1,7 +1,10 @@
 //! What people fill in about headships, mentorships and support groups.
 
 use async_graphql::InputObject;
-use domain::communities::{HeadshipForm, Mentorship, MentorshipEnd, SupportGroup, SupportGroupEnd, SupportGroupPlace};
+use domain::communities::{
+    FacilitatorEnd, FacilitatorSide, HeadshipForm, Mentorship, MentorshipEnd, SupportGroup, SupportGroupEnd,
+    SupportGroupPlace,
+};
 use domain::directory::{School, Specialist};
 
 use crate::graphql::adapter::{Choice, Gid};
@@ -84,6 +87,24 @@ pub struct BeginSupportGroupInput {
     pub support_group: Gid<SupportGroup>,
     /// Why it begins with fewer than six, if it does.
     pub reason: Option<String>,
+    /// The version that you have read; a group that has changed since is not touched.
+    pub expected_version: Option<i32>,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
+}
+
+/// Who takes whose place in holding a support group, and why.
+#[derive(InputObject)]
+pub struct ReplaceFacilitatorInput {
+    /// The group.
+    pub support_group: Gid<SupportGroup>,
+    /// Whose place of the two it is.
+    pub side: Choice<FacilitatorSide>,
+    /// Who takes it: in the place of the head somebody who leads a school, in that of the adviser somebody who leads none.
+    pub facilitator: Gid<Specialist>,
+    /// Why whoever held it does so no longer.
+    pub reason: Choice<FacilitatorEnd>,
     /// The version that you have read; a group that has changed since is not touched.
     pub expected_version: Option<i32>,
     /// By which it is done once.

@@ -5,11 +5,14 @@ use std::collections::HashMap;
 use async_graphql::Error;
 use async_graphql::dataloader::Loader;
 use domain::Id;
-use domain::communities::{Headship, Mentorship, SupportGroup, SupportGroupPlace, Tenure};
+use domain::communities::{CoachingPractice, Headship, Mentorship, SupportGroup, SupportGroupPlace, Tenure};
 use domain::directory::Alliance;
 use domain::identity::Person;
+use persistence::communities::former_facilitator::{self, Held};
 use persistence::communities::newcomer::{self, NewHead};
-use persistence::communities::{headship, mentoring_policy, mentorship, support_group, support_place};
+use persistence::communities::{
+    coaching_practice, headship, mentoring_policy, mentorship, support_group, support_place,
+};
 use persistence::{Page, PageRequest};
 
 use crate::graphql::loaders::{Links, by_id, by_page, failed};
@@ -19,6 +22,8 @@ by_id! {
     MentorshipBy(Mentorship) is Mentorship, read by mentorship::of_ids, known by |it| it.id;
     /// The support group with this id.
     SupportGroupBy(SupportGroup) is SupportGroup, read by support_group::of_ids, known by |it| it.id;
+    /// The practice as a coach with this id.
+    CoachingPracticeBy(CoachingPractice) is CoachingPractice, read by coaching_practice::of_ids, known by |it| it.id;
     /// The place in a support group with this id.
     SupportPlaceBy(SupportGroupPlace) is SupportGroupPlace, read by support_place::of_ids, known by |it| it.id;
 }
@@ -30,6 +35,10 @@ pub(in crate::graphql) struct HeadshipsOf(pub Id<Person>);
 /// The places of a group that are offered or taken.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct PlacesOf(pub Id<SupportGroup>);
+
+/// Who held a group before.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct FormerOf(pub Id<SupportGroup>);
 
 /// A page of the new heads of an alliance, for whoever may read it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -60,6 +69,17 @@ impl Loader<PlacesOf> for Links {
         let ids = keys.iter().map(|key| key.0).collect();
         let found = support_place::of_groups(self.app.db(), &self.scope, ids).await.map_err(failed)?;
         Ok(found.into_iter().map(|(group, places)| (PlacesOf(group), places)).collect())
+    }
+}
+
+impl Loader<FormerOf> for Links {
+    type Value = Vec<Held>;
+    type Error = Error;
+
+    async fn load(&self, keys: &[FormerOf]) -> Result<HashMap<FormerOf, Vec<Held>>, Error> {
+        let ids = keys.iter().map(|key| key.0).collect();
+        let found = former_facilitator::of_groups(self.app.db(), &self.scope, ids).await.map_err(failed)?;
+        Ok(found.into_iter().map(|(group, former)| (FormerOf(group), former)).collect())
     }
 }
 

@@ -1,5 +1,8 @@
-//! Communities in the contract: heads who begin, those who mentor them, and the groups that support them.
+//! Communities in the contract: heads who begin, those who mentor them, the groups that support them, and those who coach.
 
+mod coaching_mutation;
+mod coaching_practice;
+mod former_facilitator;
 mod headship;
 mod input;
 mod links;
@@ -11,7 +14,9 @@ mod suggestion;
 mod support_group;
 mod support_group_mutation;
 
-pub use links::{MentorshipBy, SupportGroupBy, SupportPlaceBy};
+pub use coaching_mutation::{CoachingMutation, CoachingPracticePayload};
+pub use coaching_practice::CoachingPracticeObject;
+pub use links::{CoachingPracticeBy, MentorshipBy, SupportGroupBy, SupportPlaceBy};
 pub use mentorship::MentorshipObject;
 pub use mentorship_mutation::{HeadshipPayload, MentorshipMutation, MentorshipPayload};
 pub use query::CommunitiesQuery;

@@ -1,12 +1,12 @@
-//! Questions about mentorships and support groups.
+//! Questions about mentorships, support groups and coaches.
 
 use async_graphql::{Context, Object, Result};
-use domain::communities::{MentorshipStatus, SupportGroupStatus};
+use domain::communities::{CoachingPracticeStatus, MentorshipStatus, SupportGroupStatus};
 use domain::directory::School;
-use persistence::communities::{mentorship, support_group};
+use persistence::communities::{coaching_practice, mentorship, support_group};
 
 use super::suggestion::SuggestionObject;
-use super::{MentorshipObject, SupportGroupObject};
+use super::{CoachingPracticeObject, MentorshipObject, SupportGroupObject};
 use crate::app::communities::mentorship as mentorships;
 use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::context::{Reach, nullable};
@@ -17,7 +17,7 @@ use crate::graphql::payload::refusal;
 /// How many who might mentor a head are named.
 const MOST: usize = 10;
 
-/// Questions about mentorships and support groups.
+/// Questions about mentorships, support groups and coaches.
 #[derive(Default)]
 pub struct CommunitiesQuery;
 
@@ -60,6 +60,26 @@ impl CommunitiesQuery {
             let page = Wanted { first, after, last, before }.of(support_group::LIST)?;
             let status = status.map(|it| it.0);
             let page = support_group::page(ctx.app().db(), &ctx.scope(), status, &page).await.map_err(failed)?;
+            Ok(Some(Connection::of(page)))
+        })
+        .await
+    }
+
+    /// Who coaches, or has coached, at your school, as its head; and your own practice as a coach. The newest first.
+    async fn coaching_practices(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only those that stand here.")] status: Option<Choice<CoachingPracticeStatus>>,
+        #[graphql(desc = "How many from the start, or after a cursor: 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "The cursor to begin after.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, or before a cursor: 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "The cursor to end before.")] before: Option<String>,
+    ) -> Option<Result<Connection<CoachingPracticeObject>>> {
+        nullable(async {
+            ctx.caller()?;
+            let page = Wanted { first, after, last, before }.of(coaching_practice::LIST)?;
+            let status = status.map(|it| it.0);
+            let page = coaching_practice::page(ctx.app().db(), &ctx.scope(), status, &page).await.map_err(failed)?;
             Ok(Some(Connection::of(page)))
         })
         .await

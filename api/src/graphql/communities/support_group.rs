@@ -1,11 +1,14 @@
 //! Support groups and the places in them, in the contract.
 
 use async_graphql::{Context, Object, Result, TypeName};
+use domain::Word;
 use domain::communities::{
-    SupportGroup, SupportGroupEnd, SupportGroupPlace, SupportGroupStatus, SupportPlaceStatus, size_advice,
+    FacilitatorSide, SupportGroup, SupportGroupEnd, SupportGroupPlace, SupportGroupStatus, SupportPlaceStatus,
+    size_advice,
 };
 
-use super::links::{PlacesOf, SupportGroupBy};
+use super::former_facilitator::FormerFacilitatorObject;
+use super::links::{FormerOf, PlacesOf, SupportGroupBy};
 use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::context::{Reach, nullable};
 use crate::graphql::directory::{Alliance, School, Specialist, SpecialistBy};
@@ -53,6 +56,17 @@ impl SupportGroupObject {
     /// The adviser who holds it, and leads no school.
     async fn adviser(&self, ctx: &Context<'_>) -> Option<Result<Specialist>> {
         nullable(async { Ok(ctx.load(SpecialistBy(self.0.adviser_specialist)).await?.map(Specialist::from)) }).await
+    }
+
+    /// Which of the two who hold it cannot go on, and waits to be replaced by a broker.
+    async fn missing(&self) -> Vec<Choice<FacilitatorSide>> {
+        FacilitatorSide::ALL.iter().filter(|side| self.0.missed(**side).is_some()).copied().map(Choice).collect()
+    }
+
+    /// Who held it before, the first to leave first.
+    async fn former_facilitators(&self, ctx: &Context<'_>) -> Result<Vec<FormerFacilitatorObject>> {
+        let former = ctx.load(FormerOf(self.0.id)).await?.unwrap_or_default();
+        Ok(former.into_iter().map(FormerFacilitatorObject).collect())
     }
 
     /// Where it stands.

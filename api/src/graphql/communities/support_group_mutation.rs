@@ -4,7 +4,8 @@ use async_graphql::{Context, Object, Result};
 use domain::communities::{SupportGroup, SupportGroupPlace};
 
 use super::input::{
-    BeginSupportGroupInput, CloseSupportGroupInput, FormSupportGroupInput, OfferSupportPlaceInput, SupportPlaceInput,
+    BeginSupportGroupInput, CloseSupportGroupInput, FormSupportGroupInput, OfferSupportPlaceInput,
+    ReplaceFacilitatorInput, SupportPlaceInput,
 };
 use super::{SupportGroupObject, SupportPlaceObject};
 use crate::app::communities::{support_group, support_place};
@@ -48,6 +49,17 @@ impl SupportGroupMutation {
     ) -> Result<SupportGroupPayload> {
         let (id, reason, expected) = (input.support_group.0, input.reason.as_deref(), input.expected_version);
         SupportGroupPayload::of(support_group::begin(ctx.app(), ctx.caller()?, id, reason, expected).await)
+    }
+
+    /// Puts somebody in the place of one of the two who hold a support group of your alliance, as its broker. Whoever held it
+    /// before stays on record.
+    async fn replace_facilitator(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The group, whose place it is, who takes it, and why.")] input: ReplaceFacilitatorInput,
+    ) -> Result<SupportGroupPayload> {
+        let (of, next) = ((input.support_group.0, input.expected_version), (input.side.0, input.facilitator.0));
+        SupportGroupPayload::of(support_group::replace(ctx.app(), ctx.caller()?, of, next, input.reason.0).await)
     }
 
     /// Closes a support group; the places in it end with it.

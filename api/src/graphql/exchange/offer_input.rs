@@ -5,6 +5,7 @@ use domain::directory::{Expertise, KeyStage, School, Specialist};
 use domain::exchange::{Format, Mode, Offer, OfferForm, SettlementKind, SupportKind};
 
 use crate::graphql::adapter::{Choice, Gid};
+use crate::graphql::brokerage::OverrideInput;
 use crate::graphql::once::Once;
 use crate::graphql::scalar::HalfDays;
 
@@ -77,6 +78,8 @@ pub struct ReviseOfferInput {
     pub expected_version: i32,
     /// What it shall say.
     pub terms: OfferTermsInput,
+    /// Why it is so although a rule warns; leave it out until one does.
+    pub overrides: Option<Vec<OverrideInput>>,
     /// By which it is done once.
     #[graphql(flatten)]
     pub once: Once,
@@ -87,6 +90,8 @@ pub struct ReviseOfferInput {
 pub struct OfferInput {
     /// The offer.
     pub offer: Gid<Offer>,
+    /// Why it is so although a rule warns; leave it out until one does. Publishing may warn, nothing else does.
+    pub overrides: Option<Vec<OverrideInput>>,
     /// The version that you have read; an offer that has changed since is not touched.
     pub expected_version: Option<i32>,
     /// By which it is done once.

@@ -6,6 +6,7 @@ use domain::exchange;
 use super::Offer;
 use super::offer_input::{DraftOfferInput, OfferInput, ReviseOfferInput};
 use crate::app::exchange::offer;
+use crate::graphql::brokerage::overrides;
 use crate::graphql::context::Reach;
 use crate::payload;
 
@@ -40,7 +41,8 @@ impl OfferMutation {
         #[graphql(desc = "Which offer is meant.")] input: OfferInput,
     ) -> Result<OfferPayload> {
         let expected = input.expected_version;
-        OfferPayload::of(offer::publish(ctx.app(), ctx.caller()?, input.offer.0, expected).await)
+        let overrides = overrides(input.overrides);
+        OfferPayload::of(offer::publish(ctx.app(), ctx.caller()?, input.offer.0, expected, overrides).await)
     }
 
     /// Changes what an offer says.
@@ -50,7 +52,8 @@ impl OfferMutation {
         #[graphql(desc = "Which offer is meant, and what it shall say.")] input: ReviseOfferInput,
     ) -> Result<OfferPayload> {
         let (id, expected) = (input.offer.0, Some(input.expected_version));
-        OfferPayload::of(offer::revise(ctx.app(), ctx.caller()?, id, expected, input.terms.into()).await)
+        let (terms, overrides) = (input.terms.into(), overrides(input.overrides));
+        OfferPayload::of(offer::revise(ctx.app(), ctx.caller()?, id, expected, terms, overrides).await)
     }
 
     /// Holds an offer back for a while. Nothing that your school has given or stands for is lost by it.

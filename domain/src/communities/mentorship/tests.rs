@@ -184,6 +184,26 @@ fn it_runs_out_by_its_days_and_not_before() {
 }
 
 #[test]
+fn it_ends_by_itself_when_one_of_the_two_leaves_and_a_head_who_stays_wants_another() {
+    for (from, why, wanted) in [
+        (Parting::HeadLeft, MentorshipEnd::MovedOn, false),
+        (Parting::MentorLeft, MentorshipEnd::MovedOn, true),
+        (Parting::MentorNotAvailable, MentorshipEnd::MentorNotAvailable, true),
+    ] {
+        let mut resting = active();
+        let _ = resting.pause(&head(1), start()).unwrap();
+        for mut it in [offered(), active(), resting] {
+            let (ended, next) = it.part(from, start()).unwrap();
+            assert_eq!(ended, Event::MentorshipEnded { mentorship: it.id, alliance: it.alliance, reason: why });
+            assert_eq!((it.status, it.end, it.paused_at), (MentorshipStatus::Ended, Some(why), None));
+            assert_eq!(matches!(next, Some(Event::MentorWanted { .. })), wanted, "{from:?}");
+            assert_eq!(it.part(from, start()), Err(Rule::StepNotOpen.into()));
+        }
+    }
+    assert_eq!(suggested().0.part(Parting::MentorLeft, start()), Err(Rule::StepNotOpen.into()), "nobody knows of it");
+}
+
+#[test]
 fn until_it_is_offered_only_the_alliance_knows() {
     let (it, _) = suggested();
     assert_eq!(it.audience(), [it.alliance.uuid()]);

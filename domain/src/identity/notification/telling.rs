@@ -117,6 +117,7 @@ impl Reminder {
             Self::EvaluationDue => "Please say within a week how it was: {home} supported {host}, for {title}.",
             Self::MentorshipEnding => "A mentorship reaches its end point: {home} for {host}.",
             Self::AssuranceEnding => "A safeguarding assurance of {school} ends within four weeks.",
+            Self::CoachingFeedbackDue => "Feedback on coaching is due: somebody coaches within {school}.",
         };
         tell(NotificationTopic::Deadlines, sentence)
     }

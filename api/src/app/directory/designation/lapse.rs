@@ -5,6 +5,7 @@ use domain::directory::Designation;
 use domain::{Id, Rule};
 use persistence::directory::designation as designations;
 
+use crate::app::communities::parting;
 use crate::app::{App, Caller, Outcome, Refusal};
 
 /// How many lapse in one turn.
@@ -39,6 +40,7 @@ async fn lapse(app: &App, caller: &Caller, id: Id<Designation>) -> Outcome<()> {
     let event = it.lapse(tx.now())?;
     designations::save(&tx, &mut it).await?;
     tx.record(event);
+    parting::of(&tx, it.person).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -1,10 +1,11 @@
-//! New heads, those who mentor them, the groups that support them, and schools that are asked to join.
+//! New heads, those who mentor them, the groups that support them, those who coach, and schools that are asked to join.
 
 use domain::Timestamp;
 use domain::access::Actor;
-use domain::communities::{HeadshipForm, MentorshipEnd, SupportGroupEnd};
+use domain::communities::{CoachingPractice, CoachingPracticeEnd, HeadshipForm, MentorshipEnd, SupportGroupEnd};
 use domain::directory::{AllianceInvitation, School};
 use domain::{Id, Rule};
+use persistence::communities::coaching_practice as practices;
 use persistence::directory::alliance_invitation as invitations;
 
 use crate::app::communities::{headship, mentorship, support_group, support_place};
@@ -87,6 +88,29 @@ pub async fn support(app: &App, cast: &Cast) -> Outcome<()> {
     let place = support_place::offer(app, broker, (closed.id, leaves.0), None, None).await?;
     support_place::accept(app, &leaves.1, place.id, None).await?;
     support_group::close(app, broker, closed.id, SupportGroupEnd::TooFew, None).await.map(drop)
+}
+
+/// Practice as a coach: somebody practises, somebody has had feedback, and somebody has ended it.
+pub async fn coach(app: &App, cast: &Cast) -> Outcome<()> {
+    let somebody = cast.lent.iter().chain(&cast.adviser).chain(&cast.idle);
+    let of_others = somebody.filter_map(|it| Some((it, cast.head(it.home)?.actor)));
+    let coaches = of_others.filter(|(it, head)| head.person() != Some(it.person));
+    let tx = app.begin_wide(&Caller::service("seed")).await?;
+    let now = tx.now();
+    for (number, (coach, head)) in coaches.take(3).enumerate() {
+        let begun_on = now.day() - chrono::Days::new(200);
+        let of = (coach.person, coach.home);
+        let (mut it, event) = CoachingPractice::begin(&head, app.ids.next(), of, true, begun_on, now)?;
+        practices::insert(&tx, &it).await?;
+        tx.record(event);
+        match number {
+            0 => continue,
+            1 => tx.record(it.give_feedback(&head, "Listens for longer than most, and asks short questions.", now)?),
+            _ => tx.record(it.end(&head, CoachingPracticeEnd::OtherDuties, now)?),
+        }
+        practices::save(&tx, &mut it).await?;
+    }
+    Ok(tx.commit().await?)
 }
 
 /// Schools of a neighbour are asked to join the personas' alliance: one is asked, one has joined, one does not wish to, and one

@@ -274,6 +274,22 @@ impl EventKind {
                 tell(Deadlines, "The head of {school} did not answer in time: {title}.").to(&[AllianceBrokers, Person])
             }
             SupportPlaceLeft => titled!(People, "The head of {school} takes part no longer").to(GROUP),
+            MentorWanted => {
+                tell(People, "The head of {host} is without a mentor: a broker of the alliance suggests another one.")
+                    .to(&[Mentee])
+                    .owed_by(&[AllianceBrokers])
+            }
+            FacilitatorMissed => {
+                titled!(People, "One of the two who hold a support group cannot go on, and a broker names another")
+                    .to(HOLDERS)
+                    .owed_by(&[AllianceBrokers])
+            }
+            FacilitatorReplaced => titled!(People, "Others hold a support group now").to(HOLDERS),
+            CoachingBegun => {
+                tell(People, "You begin to coach within {school}. Feedback comes after six months.").to(&[Person])
+            }
+            CoachingFeedbackGiven => tell(People, "There is feedback on your coaching within {school}.").to(&[Person]),
+            CoachingEnded => tell(People, "Somebody coaches within {school} no longer.").to(&[Person, SchoolHeads]),
         })
     }
 }
