@@ -62,6 +62,8 @@ fn files() -> Vec<SqlFile> {
         "0037_ledger_movement",
         "0038_privacy",
         "0039_retention",
+        "0042_after_the_end",
+        "0043_own_service_level",
     ]
 }
 

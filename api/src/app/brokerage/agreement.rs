@@ -1,9 +1,12 @@
 //! A deployment until it is agreed: terms, interests, second approval, signatures, or none in time.
 
-use domain::brokerage::{ConflictDeclaration, Deployment, DeploymentStatus, InterestKind, Terms, TermsDraft};
+use domain::brokerage::{
+    ConflictDeclaration, Decision, Deployment, DeploymentStatus, InterestKind, Side, Terms, TermsDraft,
+};
 use domain::directory::School;
 use domain::exchange::SupportRequest;
 use domain::reciprocity::Transfer;
+use domain::rule::Overrides;
 use domain::text::Remark;
 use domain::time::academic_year;
 use domain::{Id, Rule};
@@ -13,7 +16,7 @@ use persistence::exchange::request as requests;
 use persistence::reciprocity::transfer;
 
 use super::deployment::{Open, end};
-use super::{assurance, broker, commission, consent, pool, reopen, time};
+use super::{assurance, broker, commission, consent, overruling, pool, reopen, time};
 use crate::app::reciprocity::{obligation, with_give_back};
 use crate::app::{App, Caller, Outcome};
 
@@ -112,8 +115,10 @@ pub async fn agree(
     caller: &Caller,
     id: Id<Deployment>,
     terms: Option<&TermsDraft>,
+    overrides: &[(Rule, String)],
     expected: Option<i32>,
 ) -> Outcome<Deployment> {
+    let overrides = Overrides::parse(overrides.iter().cloned())?;
     let policy = app.balance_policy().await?;
     app.retrying(|| async {
         let Open { tx, mut request, mut it } = Open::lock(app, caller, id, expected).await?;
@@ -124,6 +129,7 @@ pub async fn agree(
         }
         it.check_declared(&caller.actor, &known_interests(app, it.home, it.host))?;
         tx.record(it.agree(&caller.actor, tx.now())?);
+        weigh_leaders(app, caller, (&tx, &it), &request, &overrides).await?;
         if departure::lock(&tx, id).await?.is_some_and(|it| it.waits()) {
             return Err(Rule::DepartureUndecided.into());
         }
@@ -141,6 +147,23 @@ pub async fn agree(
         Ok(it)
     })
     .await
+}
+
+/// Warns the school that gives, when it signs, where too many of its leaders would be out on a day that is known by then
+/// (DOMAIN D54). It is that school's business alone.
+pub(super) async fn weigh_leaders(
+    app: &App,
+    caller: &Caller,
+    (tx, it): (&Tx, &Deployment),
+    request: &SupportRequest,
+    overrides: &Overrides,
+) -> Outcome<()> {
+    if Side::of(&caller.actor, it.home, it.host) != Some(Side::Home) {
+        return Ok(());
+    }
+    let away = it.days_away(&request.draft.modes);
+    let decision = Decision::of(it.id, it.home, vec![it.home.uuid(), it.alliance.uuid()]);
+    overruling::weigh_leaders(app, caller, (tx, it), (away, "terms"), (overrides, &decision)).await
 }
 
 /// What the second signature brings about: the request is placed, the time committed, the half-days promised.

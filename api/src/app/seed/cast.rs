@@ -15,6 +15,8 @@ use crate::app::Caller;
 
 /// How many neighbours take part.
 const NEIGHBOURS: usize = 12;
+/// How many leaders a school lends at most of which two are more than half, with its head.
+const MOST_LENT: usize = 2;
 
 /// An alliance and its people.
 pub struct Company {
@@ -50,6 +52,8 @@ pub struct Cast {
     pub unanswered: Option<Proposal>,
     /// A visit to a neighbour's school that nobody has confirmed, with the school that recorded it.
     pub unconfirmed: Option<(Id<Visit>, Id<School>)>,
+    /// Work of a neighbour under way by two leaders of one school that has few of them.
+    pub thin: Option<[Deployment; 2]>,
     /// Who holds groups beside the heads who are lent.
     pub adviser: Option<Specialist>,
     /// The heads who are lent.
@@ -117,6 +121,7 @@ impl World<'_> {
         Some(Cast {
             unanswered: self.filled.proposals.iter().find(sent).cloned(),
             unconfirmed,
+            thin: self.thin(&brokers, mover.as_ref().map(|it| it.person)),
             requests,
             deployments,
             adviser: self.adviser().map(|(it, _)| it),
@@ -143,6 +148,27 @@ impl World<'_> {
         let elsewhere = self.givers.iter().filter(|it| !self.schools[it.school].groups.contains(&self.broking));
         let idle: Vec<_> = elsewhere.filter_map(|it| it.specialist).filter(|it| !asked.contains(it)).take(2).collect();
         self.filled.specialists.iter().filter(|it| idle.contains(&it.id)).cloned().collect()
+    }
+
+    /// Two leaders of one school at work, who are most of its leaders if both are out; whoever goes to another school aside.
+    fn thin(&self, brokers: &[Id<Alliance>], mover: Option<Id<Person>>) -> Option<[Deployment; 2]> {
+        let leads = |it: &&Specialist| !matches!(it.profile.post, Post::Teacher | Post::Governor);
+        let leaders: Vec<&Specialist> = self.filled.specialists.iter().filter(leads).collect();
+        let few = |home: Id<School>| leaders.iter().filter(|it| it.home == home).count() <= MOST_LENT;
+        let at_work = self.filled.deployments.iter().filter(|it| {
+            let led = it.specialist.is_some_and(|id| leaders.iter().any(|leader| leader.id == id));
+            let goes_on = it.status == DeploymentStatus::Active && it.promised > 0 && it.person != mover;
+            led && goes_on && brokers.contains(&it.alliance) && few(it.home)
+        });
+        let mut seen: HashMap<Id<School>, &Deployment> = HashMap::new();
+        for it in at_work {
+            match seen.get(&it.home) {
+                Some(other) if other.person != it.person => return Some([(*other).clone(), it.clone()]),
+                Some(_) => {}
+                None => drop(seen.insert(it.home, it)),
+            }
+        }
+        None
     }
 
     /// Somebody at work, whom another school of the same alliance has taken on.

@@ -5,7 +5,7 @@ use domain::brokerage::{Deployment, InterestKind, StopReason, TermsDraft};
 
 use crate::app::brokerage::{agreement, departure, deployment};
 use crate::graphql::adapter::{Choice, Gid};
-use crate::graphql::brokerage::DeploymentObject;
+use crate::graphql::brokerage::{DeploymentObject, OverrideInput, overrides};
 use crate::graphql::brokerage::terms::TermsInput;
 use crate::graphql::context::Reach;
 use crate::graphql::once::Once;
@@ -56,6 +56,8 @@ pub struct AgreeDeploymentInput {
     pub deployment: Gid<Deployment>,
     /// The terms that you sign, if they are not those that stand; the other head then signs anew.
     pub terms: Option<TermsInput>,
+    /// Why it is so although a rule warns; leave it out until one does.
+    pub overrides: Option<Vec<OverrideInput>>,
     /// The version that you have read; a deployment that has changed since is not signed.
     pub expected_version: Option<i32>,
     /// By which it is done once.
@@ -143,7 +145,8 @@ impl DeploymentMutation {
     ) -> Result<DeploymentPayload> {
         let terms = input.terms.map(TermsDraft::from);
         let (id, expected) = (input.deployment.0, input.expected_version);
-        DeploymentPayload::of(agreement::agree(ctx.app(), ctx.caller()?, id, terms.as_ref(), expected).await)
+        let reasons = overrides(input.overrides);
+        DeploymentPayload::of(agreement::agree(ctx.app(), ctx.caller()?, id, terms.as_ref(), &reasons, expected).await)
     }
 
     /// Says, as a broker of the alliance, that a deployment goes on although its specialist has left the school that gives. To
