@@ -131,7 +131,10 @@ async fn a_world_whose_making_broke_off_is_not_taken_for_one_that_was_made() {
     assert!(seed(&app.app, scale, "none").await.is_err());
     app.owner.run("ALTER TABLE alliance_invitation DROP CONSTRAINT broken", []).await.unwrap();
     assert_eq!(seed(&app.app, scale, "none").await.unwrap(), Seeded::BrokenOff);
-    assert_eq!(lines(&app, "SELECT key AS line FROM installation WHERE key = 'demonstration'").await, ["demonstration"]);
+    assert_eq!(
+        lines(&app, "SELECT key AS line FROM installation WHERE key = 'demonstration'").await,
+        ["demonstration"]
+    );
     app.settle().await;
 }
 

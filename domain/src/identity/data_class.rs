@@ -47,7 +47,7 @@ words! {
         Designation = "designation",
         /// Offers, and the time that people have to give.
         Market = "market",
-        /// What schools asked for. Over when it was closed or withdrawn, and its days and all support by it have ended.
+        /// What schools asked for. Over when nobody is looked for any more, and its days and all support that came of it have ended.
         Request = "request",
         /// Support from the first proposal to the last review. Over when it has ended.
         Work = "work",

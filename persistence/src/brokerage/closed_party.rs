@@ -30,10 +30,7 @@ struct CommissionRow {
 }
 
 /// The commissions that these schools back or are asked to, with the parties of what they are for.
-pub async fn commissions(
-    tx: &Tx,
-    schools: Vec<Id<School>>,
-) -> Result<Vec<(Id<JointCommission>, Parties)>, DbError> {
+pub async fn commissions(tx: &Tx, schools: Vec<Id<School>>) -> Result<Vec<(Id<JointCommission>, Parties)>, DbError> {
     let sql = "SELECT joint.id, request.school_id AS asking, deployment.home_id AS giving FROM joint_commission AS joint \
                JOIN support_request AS request ON request.id = request_id \
                LEFT JOIN deployment ON deployment.id = joint.deployment_id \

@@ -64,7 +64,7 @@ const SWEPT: &[Swept] = &[
     unworded(
         RecordClass::Request,
         "support_request",
-        "status IN ('closed', 'withdrawn') AND greatest(created_at, (ends_on + 1)::timestamp AT TIME ZONE 'UTC') < $1 \
+        "status IN ('placed', 'unmet', 'closed', 'withdrawn') AND greatest(created_at, (ends_on + 1)::timestamp AT TIME ZONE 'UTC') < $1 \
          AND NOT EXISTS (SELECT FROM deployment WHERE request_id = support_request.id \
          AND coalesce(ended_at, 'infinity') >= $1)",
         &[
@@ -81,12 +81,7 @@ const fn deleted(class: RecordClass, table: &'static str, over: &'static str) ->
     Swept { class, table, over, words: &[] }
 }
 
-const fn unworded(
-    class: RecordClass,
-    table: &'static str,
-    over: &'static str,
-    words: &'static [Written],
-) -> Swept {
+const fn unworded(class: RecordClass, table: &'static str, over: &'static str, words: &'static [Written]) -> Swept {
     Swept { class, table, over, words }
 }
 

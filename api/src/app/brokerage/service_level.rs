@@ -62,7 +62,8 @@ pub async fn escalate(app: &App) -> Outcome<usize> {
         let late = levels::late(&tx, last.as_ref(), MOST as i64).await?;
         let all = late.len() < MOST;
         last = late.last().cloned();
-        let (pool, here): (Vec<_>, Vec<_>) = late.into_iter().partition(|(_, step)| *step == EscalationStep::NationalPool);
+        let (pool, here): (Vec<_>, Vec<_>) =
+            late.into_iter().partition(|(_, step)| *step == EscalationStep::NationalPool);
         taken += carry(app, &tx, here.into_iter(), &standard).await?;
         if all {
             levels::end_turn(&tx).await?;

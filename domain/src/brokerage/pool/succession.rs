@@ -85,7 +85,10 @@ mod tests {
         let _ = it.reserve(&crate::brokerage::Deployment { host: id(1), ..active() }, 150, start()).unwrap();
         let lines = it.pass_on(id(1), id(9), start());
         assert_eq!(members(&it), [(id(1), Left, 0), (id(2), Joined, 50), (id(9), Joined, 100)]);
-        assert_eq!(lines.iter().map(|it| (it.school, it.pence)).collect::<Vec<_>>(), [(Some(id(9)), 100), (Some(id(1)), -100)]);
+        assert_eq!(
+            lines.iter().map(|it| (it.school, it.pence)).collect::<Vec<_>>(),
+            [(Some(id(9)), 100), (Some(id(1)), -100)]
+        );
         assert!(lines.iter().all(|it| it.after.free() >= 0));
         assert_eq!(it.account.balance, 150);
         assert_eq!(it.pass_on(id(1), id(9), start()), [], "it passes once");

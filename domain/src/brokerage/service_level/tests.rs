@@ -1,11 +1,11 @@
 //! When clocks run out, and how far that is carried.
 
 use super::*;
-use crate::{Rule, Word};
 use crate::brokerage::Deployment;
 use crate::brokerage::testing::{active, id, planned, sent, start};
 use crate::exchange::{RequestStatus, SupportRequest, request_of_tests};
 use crate::time::WorkingDays;
+use crate::{Rule, Word};
 
 const NUMBERS: [(&str, i32); 5] =
     [("candidate_hours", 48), ("meeting_days", 7), ("record_days", 5), ("alliance_hours", 24), ("pool_hours", 72)];
@@ -37,8 +37,16 @@ fn each_level_has_its_time() {
     let record = |day: &str| standard.record_due(day.parse().unwrap(), id(10));
     assert_eq!(record("2026-11-09"), Some(at("2026-11-17T00:00:00Z")), "by the end of the Monday after");
     assert_eq!(record("2026-12-21"), Some(at("2026-12-31T00:00:00Z")), "over Christmas");
-    assert_eq!(standard.candidate_due(at("2027-01-01T10:00:00Z"), None), Some(at("2027-01-05T10:00:00Z")), "another version");
-    assert_eq!(standard.candidate_due(at("2026-10-31T23:00:00Z"), None), None, "what began before the first is not judged");
+    assert_eq!(
+        standard.candidate_due(at("2027-01-01T10:00:00Z"), None),
+        Some(at("2027-01-05T10:00:00Z")),
+        "another version"
+    );
+    assert_eq!(
+        standard.candidate_due(at("2026-10-31T23:00:00Z"), None),
+        None,
+        "what began before the first is not judged"
+    );
     assert_eq!(record("2026-10-30"), None);
 }
 
@@ -127,8 +135,16 @@ fn an_alliance_is_sooner_from_the_instant_on_at_which_it_says_so_and_never_later
     for other in [None, Some(id(11))] {
         assert_eq!(candidate(after, other), Some(at("2026-11-22T12:00:00Z")));
     }
-    assert_eq!(candidate("2026-12-01T00:00:00Z", Some(id(10))), Some(at("2026-12-03T00:00:00Z")), "the later version alone");
-    assert_eq!(candidate("2027-01-02T00:00:00Z", Some(id(10))), Some(at("2027-01-06T00:00:00Z")), "the national time is the most");
+    assert_eq!(
+        candidate("2026-12-01T00:00:00Z", Some(id(10))),
+        Some(at("2026-12-03T00:00:00Z")),
+        "the later version alone"
+    );
+    assert_eq!(
+        candidate("2027-01-02T00:00:00Z", Some(id(10))),
+        Some(at("2027-01-06T00:00:00Z")),
+        "the national time is the most"
+    );
     assert_eq!(standard.meeting_due(at("2026-12-01T00:00:00Z"), id(10)), Some(at("2026-12-04T00:00:00Z")));
     assert_eq!(standard.record_due("2026-11-23".parse().unwrap(), id(10)), Some(at("2026-11-26T00:00:00Z")));
 }

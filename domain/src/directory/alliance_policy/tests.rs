@@ -4,9 +4,9 @@ use uuid::Uuid;
 
 use super::*;
 use crate::Word;
+use crate::access::{Role, tests::acting_at, tests::acting_for};
 use crate::brokerage::ServicePolicy;
 use crate::time::WorkingDays;
-use crate::access::{Role, tests::acting_at, tests::acting_for};
 
 fn id<N>(n: u128) -> Id<N> {
     Id::from_uuid(Uuid::from_u128(n))

@@ -5,8 +5,8 @@ use domain::brokerage::{Deployment, InterestKind, StopReason, TermsDraft};
 
 use crate::app::brokerage::{agreement, departure, deployment};
 use crate::graphql::adapter::{Choice, Gid};
-use crate::graphql::brokerage::{DeploymentObject, OverrideInput, overrides};
 use crate::graphql::brokerage::terms::TermsInput;
+use crate::graphql::brokerage::{DeploymentObject, OverrideInput, overrides};
 use crate::graphql::context::Reach;
 use crate::graphql::once::Once;
 use crate::payload;
