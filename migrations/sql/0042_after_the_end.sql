@@ -37,5 +37,5 @@ CREATE OR REPLACE VIEW school_with_open WITH (security_invoker = true) AS
 -- Requests are records of their own, with a time after which their words go; their days, kinds and amounts are counted on.
 INSERT INTO retention_policy (id, record_class, version, from_on, keep_days, at_least_days, note, set_at) VALUES (
     gen_random_uuid(), 'request', 1, '2026-11-01', 2190, 0,
-    'Six years after its end, as long as the support that came of it is read of.', '2026-11-01T00:00:00Z'
+    'Six years after its end: as long as what is said of the support that came of it.', '2026-11-01T00:00:00Z'
 );

@@ -15,8 +15,6 @@ use crate::app::Caller;
 
 /// How many neighbours take part.
 const NEIGHBOURS: usize = 12;
-/// How many leaders a school lends at most of which two are more than half, with its head.
-const MOST_LENT: usize = 2;
 
 /// An alliance and its people.
 pub struct Company {
@@ -52,8 +50,8 @@ pub struct Cast {
     pub unanswered: Option<Proposal>,
     /// A visit to a neighbour's school that nobody has confirmed, with the school that recorded it.
     pub unconfirmed: Option<(Id<Visit>, Id<School>)>,
-    /// Work of a neighbour under way by two leaders of one school that has few of them.
-    pub thin: Option<[Deployment; 2]>,
+    /// What the neighbours have brokered by leaders of one school, more than half of those who lead it.
+    pub thin: Option<Vec<Deployment>>,
     /// Who holds groups beside the heads who are lent.
     pub adviser: Option<Specialist>,
     /// The heads who are lent.
@@ -150,22 +148,27 @@ impl World<'_> {
         self.filled.specialists.iter().filter(|it| idle.contains(&it.id)).cloned().collect()
     }
 
-    /// Two leaders of one school at work, who are most of its leaders if both are out; whoever goes to another school aside.
-    fn thin(&self, brokers: &[Id<Alliance>], mover: Option<Id<Person>>) -> Option<[Deployment; 2]> {
+    /// Leaders of one school at work elsewhere, who are more than half of its leaders if all are out; whoever goes to another
+    /// school aside.
+    fn thin(&self, brokers: &[Id<Alliance>], mover: Option<Id<Person>>) -> Option<Vec<Deployment>> {
         let leads = |it: &&Specialist| !matches!(it.profile.post, Post::Teacher | Post::Governor);
-        let leaders: Vec<&Specialist> = self.filled.specialists.iter().filter(leads).collect();
-        let few = |home: Id<School>| leaders.iter().filter(|it| it.home == home).count() <= MOST_LENT;
+        let leaders: HashMap<Id<Specialist>, Id<School>> =
+            self.filled.specialists.iter().filter(leads).map(|it| (it.id, it.home)).collect();
         let at_work = self.filled.deployments.iter().filter(|it| {
-            let led = it.specialist.is_some_and(|id| leaders.iter().any(|leader| leader.id == id));
+            let led = it.specialist.is_some_and(|id| leaders.contains_key(&id));
             let goes_on = it.status == DeploymentStatus::Active && it.promised > 0 && it.person != mover;
-            led && goes_on && brokers.contains(&it.alliance) && few(it.home)
+            led && goes_on && brokers.contains(&it.alliance)
         });
-        let mut seen: HashMap<Id<School>, &Deployment> = HashMap::new();
+        let mut out: HashMap<Id<School>, Vec<&Deployment>> = HashMap::new();
         for it in at_work {
-            match seen.get(&it.home) {
-                Some(other) if other.person != it.person => return Some([(*other).clone(), it.clone()]),
-                Some(_) => {}
-                None => drop(seen.insert(it.home, it)),
+            let theirs = out.entry(it.home).or_default();
+            if theirs.iter().all(|other| other.person != it.person) {
+                theirs.push(it);
+            }
+            // Its head leads it beside those whom it lends.
+            let lent = leaders.values().filter(|home| **home == it.home).count();
+            if theirs.len() > 1 && 2 * theirs.len() > lent + 1 {
+                return Some(theirs.iter().map(|it| (*it).clone()).collect());
             }
         }
         None

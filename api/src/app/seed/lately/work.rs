@@ -51,17 +51,16 @@ pub async fn go_elsewhere(app: &App, cast: &mut Cast) -> Outcome<()> {
     relocation::take_over(app, &it.head, None, it.person, it.form).await.map(drop)
 }
 
-/// Two leaders of one school are out on the same day: its head says why, for a rule warns of it.
+/// Most leaders of one school are out on the same day: its head says why, for a rule warns of it.
 pub async fn spread_thin(app: &App, cast: &mut Cast) -> Outcome<()> {
-    let Some(both) = cast.thin.take() else { return Ok(()) };
-    for it in both {
+    for it in cast.thin.take().unwrap_or_default() {
         let Some(head) = cast.head(it.home) else { return Ok(()) };
-        let why = "Both were asked for the same training day; the deputy leads the school.";
+        let why = "All were asked for the same training day, and the school has one of its own on that day.";
         let record = Record {
             visited_on: app.clock.now().day(),
             mode: Mode::InPerson,
             half_days: 1,
-            note: "Led one half of the training day.".to_owned(),
+            note: "Led a part of the training day.".to_owned(),
             stage: None,
             overrides: vec![(Rule::LeadershipThin, why.to_owned())],
         };
