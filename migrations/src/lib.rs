@@ -63,6 +63,8 @@ fn files() -> Vec<SqlFile> {
         "0038_privacy",
         "0039_retention",
         "0040_coaching_practice",
+        "0042_after_the_end",
+        "0043_own_service_level",
     ]
 }
 

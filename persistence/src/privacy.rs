@@ -7,6 +7,7 @@ mod gather;
 mod sweep;
 mod ties;
 mod wipe;
+mod words;
 
 pub use column::{Column, Fate, Lead, Table, columns, tables};
 pub use gather::gather;

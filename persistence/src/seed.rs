@@ -98,8 +98,16 @@ pub async fn store(tx: &Tx, world: &Filled, password_hash: &str) -> Result<(), D
     for policy in &world.policies {
         alliance_policy::insert(tx, policy).await?;
     }
-    let mark = "INSERT INTO installation (key, value) VALUES ('demonstration', $1)";
-    tx.run(mark, values![tx.now().to_string()]).await.map(drop)
+    let mark = "INSERT INTO installation (key, value) VALUES ('demonstration', $1), ($2, $1)";
+    tx.run(mark, values![tx.now().to_string(), UNFINISHED]).await.map(drop)
+}
+
+/// The mark of a world of which not everything is told yet.
+pub const UNFINISHED: &str = "demonstration_unfinished";
+
+/// Takes that mark away: the world is whole.
+pub async fn finish(db: &Db) -> Result<(), DbError> {
+    db.run("DELETE FROM installation WHERE key = $1", values![UNFINISHED]).await.map(drop)
 }
 
 /// Whether anybody is known here already.

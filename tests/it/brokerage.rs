@@ -20,6 +20,7 @@ mod referrals;
 mod review;
 mod rules;
 mod service_levels;
+mod sooner;
 mod statements;
 mod steps;
 mod templates;

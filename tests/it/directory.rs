@@ -3,6 +3,7 @@
 mod designation;
 mod founding;
 mod moving;
+mod passing;
 mod policy;
 mod programmes;
 mod succession;

@@ -90,7 +90,7 @@ async fn a_world_is_whole_and_made_once() {
         missing.extend(unseen.map(|word| format!("{table}.{column}: {word}")));
     }
     assert_eq!(missing, Vec::<String>::new(), "the demonstration shows every state");
-    for table in ["initial_meeting", "stage_plan", "departure", "half_term_days", "capacity_grant"] {
+    for table in ["initial_meeting", "stage_plan", "departure", "half_term_days", "capacity_grant", "overruling"] {
         let some = format!("SELECT 'some' AS line WHERE EXISTS (SELECT FROM {table})");
         assert_eq!(lines(&app, &some).await, ["some"], "{table}");
     }
@@ -121,6 +121,22 @@ async fn two_worlds_are_alike_to_the_letter() {
         assert!(seen.len() > 20);
         assert_eq!(seen, lines(&other, sql).await);
     }
+}
+
+#[tokio::test]
+async fn a_world_whose_making_broke_off_is_not_taken_for_one_that_was_made() {
+    let app = with_schools().await;
+    let scale = Scale { schools: 150, specialists: 220, offers: 200, requests: 400, deployments: 300 };
+    // The last of what is told of the day on which a world is made, when all the rest is stored.
+    app.owner.run("ALTER TABLE alliance_invitation ADD CONSTRAINT broken CHECK (false)", []).await.unwrap();
+    assert!(seed(&app.app, scale, "none").await.is_err());
+    app.owner.run("ALTER TABLE alliance_invitation DROP CONSTRAINT broken", []).await.unwrap();
+    assert_eq!(seed(&app.app, scale, "none").await.unwrap(), Seeded::BrokenOff);
+    assert_eq!(
+        lines(&app, "SELECT key AS line FROM installation WHERE key = 'demonstration'").await,
+        ["demonstration"]
+    );
+    app.settle().await;
 }
 
 #[tokio::test]

@@ -60,7 +60,7 @@ pub struct App {
     atlas: Atlas,
     taxonomy: OnceCell<Arc<Taxonomy>>,
     balance: OnceCell<BalancePolicy>,
-    service: OnceCell<Arc<ServiceStandard>>,
+    service: OnceCell<ServiceStandard>,
     db: Db,
 }
 
@@ -166,10 +166,11 @@ impl App {
         self.balance.get_or_try_init(|| balance_policy::newest(&self.db)).await.copied()
     }
 
-    /// The service levels that hold nationally, and the days on which people work, read once: they come with a migration.
-    pub async fn service_standard(&self) -> Result<Arc<ServiceStandard>, DbError> {
-        let read = async || service_level::standard(&self.db).await.map(Arc::new);
-        self.service.get_or_try_init(read).await.cloned()
+    /// The service levels that hold nationally, and the days on which people work, read once, for they come with a migration;
+    /// and what alliances have set for themselves by now.
+    pub async fn service_standard(&self) -> Result<ServiceStandard, DbError> {
+        let national = self.service.get_or_try_init(async || service_level::standard(&self.db).await).await?;
+        Ok(national.with(self.snapshot().alliances.own_levels()))
     }
 
     /// Opens a transaction on behalf of a caller.

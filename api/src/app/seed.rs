@@ -85,16 +85,20 @@ pub enum Seeded {
     Made(Scale),
     /// Nothing: this database holds one already.
     Before,
+    /// Nothing: this database holds one whose making broke off, and of which parts are missing.
+    BrokenOff,
     /// Nothing: there are too few schools; the register comes first.
     NoRegister,
     /// Nothing: people are here, who may be real, and the passwords of a demonstration are public (SETTLED 13).
     Inhabited,
 }
 
-/// Makes a world and stores it, unless there is one, or anybody else.
+/// Makes a world and stores it, unless there is one, or anybody else. It is marked as not whole until everything of today is done
+/// in it: what breaks off before is never taken for a world that was made.
 pub async fn seed(app: &App, scale: Scale, password_hash: &str) -> Outcome<Seeded> {
     if schema::installation(app.db(), "demonstration").await?.is_some() {
-        return Ok(Seeded::Before);
+        let whole = schema::installation(app.db(), seed::UNFINISHED).await?.is_none();
+        return Ok(if whole { Seeded::Before } else { Seeded::BrokenOff });
     }
     if seed::is_inhabited(app.db()).await? {
         return Ok(Seeded::Inhabited);
@@ -115,7 +119,7 @@ pub async fn seed(app: &App, scale: Scale, password_hash: &str) -> Outcome<Seede
     world.make_requests(scale.requests, scale.deployments)?;
     world.set_responses();
     world.set_rates()?;
-    world.set_policies()?;
+    world.set_policies(&app.service_standard().await?)?;
     world.assure()?;
     let cast = world.cast();
     let made = world.finish();
@@ -132,5 +136,6 @@ pub async fn seed(app: &App, scale: Scale, password_hash: &str) -> Outcome<Seede
     tx.commit().await?;
     app.refresh_directory().await?;
     Box::pin(lately::tell(app, cast)).await?;
+    seed::finish(app.db()).await?;
     Ok(Seeded::Made(size))
 }

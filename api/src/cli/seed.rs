@@ -55,6 +55,11 @@ pub async fn run(config: Config, app: &App, how: &Seed) -> Result<(), Failure> {
             );
         }
         Seeded::Before => eprintln!("The demonstration world is there already."),
+        Seeded::BrokenOff => {
+            return Err(
+                "a demonstration world is here whose making broke off: make it anew in an empty database".into()
+            );
+        }
         Seeded::Inhabited => {
             return Err("people are in this database already; a demonstration has one of its own".into());
         }

@@ -2,6 +2,7 @@
 //! (DOMAIN C39, A11).
 
 mod statement;
+mod succession;
 mod vocabulary;
 
 use crate::access::{Action, Actor};
@@ -14,6 +15,7 @@ use crate::text::Remark;
 use crate::{Event, Id, Rejected, Rule, Timestamp};
 
 pub use statement::{ChargePart, part_csv};
+pub use succession::Parties;
 pub use vocabulary::{BackerStatus, CommissionStatus};
 
 /// The most schools that back one request.

@@ -50,7 +50,9 @@ pub(crate) use audit_visit::tests::asked as audit_visit_of_tests;
 pub use audit_visit::{AuditVisit, AuditVisitStatus};
 pub use case_study::{CaseStudy, CaseStudyStatus, Story};
 pub use charge::{Amounts, Booked, Charge};
-pub use commission::{Backer, BackerStatus, ChargePart, CommissionStatus, Commissioning, JointCommission, part_csv};
+pub use commission::{
+    Backer, BackerStatus, ChargePart, CommissionStatus, Commissioning, JointCommission, Parties, part_csv,
+};
 pub use conflict::ConflictDeclaration;
 pub use consent::{Consent, ConsentStatus, consents_asked};
 pub use departure::Departure;
@@ -76,9 +78,10 @@ pub use proposal::{Proposal, Sending};
 pub use rate_card::{Fee, RateCard, Rates, RatesDraft};
 pub use referral::Referral;
 pub use review::{Answer, Rating, RatingDraft, Review, ReviewDraft};
+pub(crate) use service_level::midnight;
 pub use service_level::{
-    Clock, EscalationStep, ServiceBreach, ServiceFigures, ServiceLevel, ServicePolicy, ServicePolicyFault,
-    ServiceSetting, ServiceStandard,
+    Clock, EscalationStep, OwnLevels, OwnStandards, ServiceBreach, ServiceFigures, ServiceLevel, ServicePolicy,
+    ServicePolicyFault, ServiceSetting, ServiceStandard, ServiceUnit,
 };
 pub use settlement::{Settlement, SettlementDraft};
 pub use stage_plan::{FinishedStage, Finishing, StagePlace, StagePlan};

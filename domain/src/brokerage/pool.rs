@@ -3,6 +3,7 @@
 
 mod account;
 mod statement;
+mod succession;
 mod vocabulary;
 
 use crate::access::{Action, Actor};

@@ -3,12 +3,15 @@
 
 mod clock;
 mod figures;
+mod own;
 mod standard;
 
 use crate::{Id, Timestamp, words};
 
 pub use clock::Clock;
 pub use figures::ServiceFigures;
+pub use own::{OwnLevels, OwnStandards};
+pub(crate) use standard::midnight;
 pub use standard::{ServicePolicy, ServicePolicyFault, ServiceSetting, ServiceStandard};
 
 words! {
@@ -26,6 +29,16 @@ words! {
         VisitRecord = "visit_record",
     }
 
+    /// In what the time of a service level is counted.
+    pub enum ServiceUnit {
+        /// Hours, day and night.
+        Hours = "hours",
+        /// Days, weekends among them.
+        Days = "days",
+        /// Monday to Friday, without the bank holidays of England.
+        WorkingDays = "working_days",
+    }
+
     /// To whom it is carried that a service level is not kept.
     pub enum EscalationStep {
         /// To the broker who holds it.
@@ -38,6 +51,15 @@ words! {
 }
 
 impl ServiceLevel {
+    /// In what its time is counted.
+    pub const fn unit(self) -> ServiceUnit {
+        match self {
+            Self::Triage | Self::NamedCandidate => ServiceUnit::Hours,
+            Self::Answer | Self::InitialMeeting => ServiceUnit::Days,
+            Self::VisitRecord => ServiceUnit::WorkingDays,
+        }
+    }
+
     /// How far a breach is carried: to others only while somebody can still put it right, and to other alliances only where
     /// they can take it on.
     pub const fn last_step(self) -> EscalationStep {

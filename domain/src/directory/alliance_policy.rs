@@ -4,7 +4,7 @@ use chrono::{Days, NaiveDate};
 
 use super::alliance::MOST_RESPONSE_DAYS;
 use crate::access::{Action, Actor};
-use crate::brokerage::MatchStage;
+use crate::brokerage::{MatchStage, OwnLevels, ServiceStandard, midnight};
 use crate::directory::Alliance;
 use crate::identity::Person;
 use crate::rule::{Faults, Refusals, Rejected, Rule};
@@ -45,6 +45,8 @@ pub struct PolicyTerms {
     pub own_first: bool,
     /// How many days two schools have to answer a proposal.
     pub response_days: i32,
+    /// Within which times it does things, where those are shorter than nationally.
+    pub levels: OwnLevels,
     /// Who sees how it keeps its deadlines.
     pub figures: FiguresShown,
     /// Whose consent a release of staff needs, at the school that gives (DOMAIN B23).
@@ -64,6 +66,8 @@ pub struct PolicyForm {
     pub own_first: bool,
     /// How many days two schools have to answer a proposal.
     pub response_days: i32,
+    /// Within which times it does things, where those are shorter than nationally.
+    pub levels: OwnLevels,
     /// Who sees how it keeps its deadlines.
     pub figures: FiguresShown,
     /// Whose consent a release needs.
@@ -101,6 +105,7 @@ impl AlliancePolicy {
         let terms = PolicyTerms {
             own_first: false,
             response_days,
+            levels: OwnLevels::default(),
             figures: FiguresShown::Brokers,
             release_consents: Vec::new(),
             paid_consents: Vec::new(),
@@ -124,13 +129,14 @@ impl AlliancePolicy {
         alliance: Id<Alliance>,
         latest: i32,
         form: PolicyForm,
-        now: Timestamp,
+        (standard, now): (&ServiceStandard, Timestamp),
     ) -> Result<(Self, Event), Refusals> {
         by.require(Action::SetAlliancePolicy { alliance })?;
         let set_by = by.person().ok_or(Rule::NotAllowed)?;
         let (today, from) = (now.day(), form.from.unwrap_or(now.day()));
         let mut faults = Faults::default();
         let days = faults.keep("responseDays", national_range(form.response_days));
+        let levels = faults.keep_all(form.levels.check(standard.in_force(begins(from, now))));
         let release = faults.keep("releaseConsents", none_twice(form.release_consents));
         let paid = faults.keep("paidConsents", none_twice(form.paid_consents));
         let workstreams = faults.keep_all(workstreams(form.workstreams));
@@ -140,6 +146,7 @@ impl AlliancePolicy {
             Some(PolicyTerms {
                 own_first: form.own_first,
                 response_days: days?,
+                levels: levels?,
                 figures: form.figures,
                 release_consents: release?,
                 paid_consents: paid?,
@@ -153,6 +160,11 @@ impl AlliancePolicy {
         Ok((it, Event::AlliancePolicySet { alliance, version, from }))
     }
 
+    /// The instant from which it holds for clocks: what has begun by then keeps its time. Nothing for what always held.
+    pub fn begins_at(&self) -> Option<Timestamp> {
+        self.from.zip(self.set_at).map(|(from, set_at)| begins(from, set_at))
+    }
+
     /// The version that holds on a day, of all that an alliance ever set in their order.
     pub fn in_force(all: &[Self], day: NaiveDate) -> Option<&Self> {
         all.iter().rev().find(|it| it.from.is_none_or(|from| from <= day))
@@ -162,6 +174,10 @@ impl AlliancePolicy {
     pub fn keeps_back(&self, reached: Option<MatchStage>, of_own_group: bool) -> bool {
         self.terms.own_first && !of_own_group && reached.is_none_or(|stage| stage == MatchStage::OwnGroup)
     }
+}
+
+fn begins(from: NaiveDate, set_at: Timestamp) -> Timestamp {
+    midnight(from).max(set_at)
 }
 
 fn national_range(days: i32) -> Result<i32, Rejected> {

@@ -45,8 +45,10 @@ words! {
         Invitation = "invitation",
         /// What was said for and against a designation. Over when the designation has ended.
         Designation = "designation",
-        /// Offers, requests and the time that people have to give.
+        /// Offers, and the time that people have to give.
         Market = "market",
+        /// What schools asked for. Over when nobody is looked for any more, and its days and all support that came of it have ended.
+        Request = "request",
         /// Support from the first proposal to the last review. Over when it has ended.
         Work = "work",
         /// What was given and received, what it cost and what is owed. It names nobody.
@@ -74,6 +76,7 @@ impl RecordClass {
                 | Self::Notice
                 | Self::Invitation
                 | Self::Designation
+                | Self::Request
                 | Self::Work
                 | Self::Export
         )

@@ -54,6 +54,12 @@ pub(super) fn member() -> Lifecycle {
             *it = pool.members.remove(0);
             Some(event)
         })
+        .alone(move |it: &mut PoolMember| {
+            let mut pool = holding(it);
+            let (event, _) = pool.let_go(it.school, now)?;
+            *it = pool.members.remove(0);
+            Some(event)
+        })
         .explore("School in a pooled budget", [(pool.members.remove(0), asked)], |it| it.status)
 }
 
@@ -79,6 +85,7 @@ pub(super) fn commission() -> Lifecycle {
         .step(move |it, by| it.answer(other, false, by, now).ok()?.pop())
         .step(move |it, by| it.end(why(), by, now).ok())
         .alone(move |it| it.fall(now).ok())
+        .alone(move |it| it.let_go(now))
         .alone(move |it| it.bind(&paid(), now).ok())
         .explore("Joint commission", [(begun, asked.remove(0))], |it| it.status)
 }

@@ -15,6 +15,8 @@ macro_rules! directory {
             SchoolInvitedAlready = "school_invited_already" from "DOMAIN A11",
             /// This lies outside what an alliance may settle for itself.
             OutsideNationalRange = "outside_national_range" from "DOMAIN B22",
+            /// An alliance may be sooner than it is nationally, and not later.
+            LongerThanNational = "longer_than_national" from "DOMAIN B22",
             /// That alliance takes no referrals at present.
             ReferralsNotAccepted = "referrals_not_accepted" from "DOMAIN B22",
             /// The school that leads an alliance cannot leave it.

@@ -26,7 +26,7 @@ macro_rules! select {
         concat!(
             "SELECT id, request_id, lead_id, purpose, status, deployment_id, asked_at, backed_at, ended_at, reason, version, ",
             "(SELECT jsonb_agg(to_jsonb(one) ORDER BY one.place) FROM commission_backer AS one ",
-            "WHERE one.commission_id = joint_commission.id) AS backers FROM joint_commission ",
+            "WHERE one.commission_id = joint_commission.id AND passed_to IS NULL) AS backers FROM joint_commission ",
             $rest
         )
     };
@@ -115,8 +115,8 @@ pub async fn insert(tx: &Tx, it: &JointCommission, request: &SupportRequest) -> 
 
 async fn write_backers(tx: &Tx, it: &JointCommission) -> Result<(), DbError> {
     let sql = "INSERT INTO commission_backer (commission_id, school_id, place, part, half_days, status, answered_at) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (commission_id, school_id) DO UPDATE SET status = $6, \
-               answered_at = $7";
+               VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (commission_id, school_id) DO UPDATE SET place = $3, \
+               part = $4, half_days = $5, status = $6, answered_at = $7, passed_to = NULL";
     for (place, backer) in (1..).zip(&it.backers) {
         let place: i32 = place;
         let values = values![
@@ -157,7 +157,7 @@ pub async fn of_deployment(tx: &Tx, deployment: Id<Deployment>) -> Result<Option
 pub async fn save(tx: &Tx, it: &mut JointCommission) -> Result<(), DbError> {
     it.version += 1;
     let sql = "UPDATE joint_commission SET status = $2, deployment_id = $3, backed_at = $4, ended_at = $5, reason = $6, \
-               version = $7 WHERE id = $1";
+               version = $7, lead_id = $8 WHERE id = $1";
     let values = values![
         Key(it.id),
         Text(it.status),
@@ -166,6 +166,7 @@ pub async fn save(tx: &Tx, it: &mut JointCommission) -> Result<(), DbError> {
         it.ended_at.map(At),
         it.reason.as_ref().map(|it| it.as_str().to_owned()),
         it.version,
+        Key(it.lead),
     ];
     tx.run(sql, values).await?;
     write_backers(tx, it).await
@@ -200,7 +201,7 @@ pub async fn of_requests(db: &Db, seen: &Scope, ids: Vec<Id<SupportRequest>>) ->
 /// The commissions that these schools back or are asked to, and the reader may see, in the order in which they were asked.
 pub async fn of_schools(db: &Db, seen: &Scope, ids: Vec<Id<School>>) -> Result<Vec<JointCommission>, DbError> {
     let sql = select!(
-        "WHERE id IN (SELECT commission_id FROM commission_backer WHERE school_id = ANY($1)) \
+        "WHERE id IN (SELECT commission_id FROM commission_backer WHERE school_id = ANY($1) AND passed_to IS NULL) \
          AND ($2 OR audience && $3) ORDER BY id"
     );
     let rows: Vec<Row> = db.rows_for(seen, sql, values![Keys(ids), seen.is_everything(), scope::ids(seen)]).await?;

@@ -1,7 +1,8 @@
 //! How many leaders of a school are out on one day (DOMAIN D54).
 
-use domain::brokerage::{Deployment, LeadersOut, VisitRecord};
-use domain::exchange::Mode;
+use chrono::NaiveDate;
+use domain::brokerage::{Deployment, LeadersOut};
+use domain::time::Period;
 use sea_orm::FromQueryResult;
 
 use crate::column::Key;
@@ -9,16 +10,17 @@ use crate::{DbError, Tx, values};
 
 #[derive(FromQueryResult)]
 struct Row {
+    on_day: NaiveDate,
     leaders: i32,
     out: i32,
     percent: i32,
 }
 
-/// The leaders of the school that gives, and those who work at other schools on the day of a visit, whoever comes for it
-/// among them; nobody where that is no leader of it, or stays at the own school. The transaction sees every record.
-pub async fn out(tx: &Tx, of: &Deployment, record: &VisitRecord) -> Result<Option<LeadersOut>, DbError> {
-    let Some(person) = of.person.filter(|_| record.mode != Mode::Remote) else { return Ok(None) };
-    let values = values![Key(of.home), Key(person), record.visited_on];
+/// The leaders of the school that gives, and those who are out once whoever supports is away on these days, on the one on which
+/// most are; nothing where that is no leader of it. The transaction sees every record.
+pub async fn out(tx: &Tx, of: &Deployment, away: Period) -> Result<Option<LeadersOut>, DbError> {
+    let Some(person) = of.person else { return Ok(None) };
+    let values = values![Key(of.home), Key(person), away.from(), away.until()];
     let row: Option<Row> = tx.row(include_str!("leadership.sql"), values).await?;
-    Ok(row.map(|Row { leaders, out, percent }| LeadersOut { leaders, out, percent }))
+    Ok(row.map(|Row { on_day, leaders, out, percent }| LeadersOut { on: on_day, leaders, out, percent }))
 }

@@ -5,6 +5,7 @@ pub mod audit_visit;
 pub mod candidates;
 pub mod case_study;
 pub mod charge;
+pub mod closed_party;
 pub mod commission;
 pub mod conflict;
 pub mod consent;

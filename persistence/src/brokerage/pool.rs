@@ -176,8 +176,10 @@ pub async fn lock_of(tx: &Tx, deployment: Id<Deployment>) -> Result<Option<Poole
 /// Writes what changed of a locked budget.
 pub async fn save(tx: &Tx, it: &mut PooledBudget) -> Result<(), DbError> {
     it.version += 1;
-    let sql = "UPDATE pooled_budget SET status = $2, closed_at = $3, version = $4, audience = $5 WHERE id = $1";
-    tx.run(sql, values![Key(it.id), Text(it.status), it.closed_at.map(At), it.version, audience(it)]).await?;
+    let sql = "UPDATE pooled_budget SET status = $2, closed_at = $3, version = $4, audience = $5, lead_id = $6 \
+               WHERE id = $1";
+    let lead = it.lead.map(Key);
+    tx.run(sql, values![Key(it.id), Text(it.status), it.closed_at.map(At), it.version, audience(it), lead]).await?;
     write_members(tx, it).await
 }
 

@@ -6,10 +6,16 @@ WITH policy AS (
         make_interval(days => (settings ->> 'meeting_days')::integer) AS meeting
     FROM service_policy
 ), asked AS (
-    SELECT whose.id AS alliance_id, request.*, policy.*
+    SELECT whose.id AS alliance_id, request.*,
+        least(policy.candidate, make_interval(hours => own.candidate_hours)) AS candidate
     FROM unnest($1::uuid[]) AS whose (id)
     JOIN support_request AS request ON readable_by(request.audience) && ARRAY[whose.id] AND whose.id = ANY (request.alliances)
     JOIN policy ON submitted_at >= since AND submitted_at < until
+    LEFT JOIN LATERAL (
+        SELECT candidate_hours FROM alliance_policy
+        WHERE alliance_id = whose.id AND alliance_policy_begins(from_on, set_at) <= submitted_at
+        ORDER BY alliance_policy.version DESC LIMIT 1
+    ) AS own ON true
 ), worked AS (
     SELECT whose.id AS for_alliance, deployment.*
     FROM unnest($1::uuid[]) AS whose (id)
@@ -30,13 +36,19 @@ WITH policy AS (
     JOIN proposal ON readable_by(proposal.audience) && ARRAY[whose.id] AND proposal.alliance_id = whose.id
     JOIN policy ON sent_at >= since AND sent_at < until
     UNION ALL
-    SELECT for_alliance, 'initial_meeting', worked.id, planned_at, planned_at + meeting,
+    SELECT for_alliance, 'initial_meeting', worked.id, planned_at,
+        planned_at + least(meeting, make_interval(days => own.meeting_days)),
         least(started_at,
             CASE WHEN held_on IS NOT NULL THEN greatest(planned_at, held_on::timestamp AT TIME ZONE 'UTC') END),
         worked.status IN ('lapsed', 'stopped')
     FROM worked
     JOIN policy ON planned_at >= since AND planned_at < until
     LEFT JOIN initial_meeting ON deployment_id = worked.id
+    LEFT JOIN LATERAL (
+        SELECT meeting_days FROM alliance_policy
+        WHERE alliance_id = for_alliance AND alliance_policy_begins(from_on, set_at) <= planned_at
+        ORDER BY alliance_policy.version DESC LIMIT 1
+    ) AS own ON true
     UNION ALL
     SELECT for_alliance, 'visit_record', visit.id, visited_on::timestamp AT TIME ZONE 'UTC', record_due_at,
         first_recorded_at, visit.status = 'cancelled'

@@ -1,5 +1,6 @@
 -- The clocks that have run out, with each step to which that is to be carried by now and was not, the longest overdue first.
--- A request that nobody has read is told as that alone; what was done late is noted where it is done.
+-- A request that nobody has read is told as that alone; what was done late is noted where it is done. Those up to the one that
+-- the parameters from $3 name were looked at already.
 WITH policy AS (
     SELECT since, lead(since, 1, 'infinity') OVER (ORDER BY since) AS until,
         make_interval(hours => (settings ->> 'candidate_hours')::integer) AS candidate,
@@ -9,47 +10,58 @@ WITH policy AS (
     FROM service_policy
 ), clock AS (
     SELECT 'triage' AS level, request.id AS subject_id, request.id AS request_id, NULL::uuid AS deployment_id,
-        request.alliances, NULL::uuid AS held_by, submitted_at AS started_at, respond_by AS due_at, policy.*
+        request.alliances, NULL::uuid AS held_by, submitted_at AS started_at, respond_by AS due, policy.*
     FROM support_request AS request
     JOIN policy ON submitted_at >= since AND submitted_at < until
     WHERE status = 'submitted' AND overdue_at IS NOT NULL AND respond_by < $1
     UNION ALL
-    SELECT 'named_candidate', request.id, request.id, NULL, request.alliances, NULL, submitted_at,
-        submitted_at + candidate, policy.*
+    SELECT 'named_candidate', request.id, request.id, NULL, request.alliances, NULL, submitted_at, NULL,
+        policy.*
     FROM support_request AS request
     JOIN policy ON submitted_at >= since AND submitted_at < until
     WHERE status IN ('triaged', 'matching') AND cardinality(responders) = 0 AND submitted_at < $1
-        AND submitted_at + candidate < $1
     UNION ALL
     SELECT 'initial_meeting', deployment.id, deployment.request_id, deployment.id, ARRAY[deployment.alliance_id],
-        deployment.brokered_by, planned_at, planned_at + meeting, policy.*
+        deployment.brokered_by, planned_at, NULL, policy.*
     FROM deployment
     JOIN policy ON planned_at >= since AND planned_at < until
-    WHERE status IN ('planned', 'agreed') AND planned_at < $1 AND planned_at + meeting < $1
+    WHERE status IN ('planned', 'agreed') AND planned_at < $1
         AND NOT EXISTS (SELECT FROM initial_meeting WHERE deployment_id = deployment.id)
 ), step AS (
-    SELECT clock.*, whose.alliance_id, step.name, step.after
+    SELECT clock.*, whose.alliance_id, coalesce(due, started_at + CASE level
+        -- An alliance may be sooner than it is nationally; what began before it said so keeps its time.
+        WHEN 'named_candidate' THEN least(clock.candidate, make_interval(hours => own.candidate_hours))
+        ELSE least(clock.meeting, make_interval(days => own.meeting_days))
+    END) AS due_at, step.nth, step.name, step.after
     FROM clock
     CROSS JOIN LATERAL (
         SELECT unnest(alliances) AS alliance_id
         UNION ALL
         SELECT NULL WHERE cardinality(alliances) = 0
     ) AS whose
+    LEFT JOIN LATERAL (
+        SELECT candidate_hours, meeting_days FROM alliance_policy AS own
+        WHERE own.alliance_id = whose.alliance_id AND alliance_policy_begins(from_on, set_at) <= started_at
+        ORDER BY version DESC LIMIT 1
+    ) AS own ON true
     CROSS JOIN LATERAL (VALUES
-        ('broker', interval '0'),
-        ('alliance', clock.alliance),
-        ('national_pool', clock.pool)
-    ) AS step (name, after)
+        (1, 'broker', interval '0'),
+        (2, 'alliance', clock.alliance),
+        (3, 'national_pool', clock.pool)
+    ) AS step (nth, name, after)
     WHERE (step.name = 'broker' OR whose.alliance_id IS NOT NULL)
         AND (step.name <> 'national_pool' OR level <> 'initial_meeting')
 ), late AS (
     SELECT * FROM step
-    WHERE due_at + after < $1 AND NOT EXISTS (
+    WHERE due_at + after < $1 AND (
+        $3::timestamptz IS NULL OR (due_at, subject_id, level, nth, coalesce(alliance_id, subject_id))
+            > ($3, $4::uuid, $5::text, $6::integer, coalesce($7::uuid, $4))
+    ) AND NOT EXISTS (
         SELECT FROM service_breach AS breach
         WHERE breach.subject_id = step.subject_id AND breach.level = step.level AND breach.step = step.name
             AND breach.alliance_id IS NOT DISTINCT FROM step.alliance_id
     )
-    ORDER BY due_at, subject_id, after LIMIT $2
+    ORDER BY due_at, subject_id, level, nth, coalesce(alliance_id, subject_id) LIMIT $2
 )
 SELECT level, name AS step, request_id, deployment_id, alliance_id, started_at, due_at,
     -- Whoever read a request last, or looked for somebody, holds it.
@@ -58,4 +70,4 @@ SELECT level, name AS step, request_id, deployment_id, alliance_id, started_at, 
         WHERE noun_id = late.request_id AND actor_role = 'broker' ORDER BY id DESC LIMIT 1
     ) END) AS held_by
 FROM late
-ORDER BY due_at, subject_id, after
+ORDER BY due_at, subject_id, level, nth, coalesce(alliance_id, subject_id)

@@ -81,10 +81,24 @@ struct LateRow {
     due_at: At,
 }
 
-/// Up to so many clocks that have run out, each with a step to which that was not carried yet, the longest overdue first, for
-/// a transaction that sees everything.
-pub async fn late(tx: &Tx, most: i64) -> Result<Vec<(Clock, EscalationStep)>, DbError> {
-    let rows: Vec<LateRow> = tx.rows(include_str!("service_late.sql"), values![At(tx.now()), most]).await?;
+/// Up to so many clocks that have run out, each with a step to which that was not carried yet, the longest overdue first and
+/// after the last one that was looked at before, for a transaction that sees everything.
+pub async fn late(
+    tx: &Tx,
+    last: Option<&(Clock, EscalationStep)>,
+    most: i64,
+) -> Result<Vec<(Clock, EscalationStep)>, DbError> {
+    let subject = last.map(|(clock, _)| clock.deployment.map_or_else(|| clock.request.uuid(), Id::uuid));
+    let values = values![
+        At(tx.now()),
+        most,
+        last.map(|(clock, _)| At(clock.due_at)),
+        subject,
+        last.map(|(clock, _)| Text(clock.level)),
+        last.map(|(_, step)| *step as i32 + 1),
+        last.and_then(|(clock, _)| clock.alliance).map(Key),
+    ];
+    let rows: Vec<LateRow> = tx.rows(include_str!("service_late.sql"), values).await?;
     let clock = |row: LateRow| {
         let clock = Clock {
             level: row.level.0,

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::Id;
+use domain::brokerage::OwnLevels;
 use domain::directory::{Alliance, AlliancePolicy, ConsentKind, FiguresShown, PolicyTerms};
 use domain::identity::Person;
 use domain::text::Title;
@@ -17,6 +18,9 @@ struct Row {
     from_on: NaiveDate,
     own_first: bool,
     response_days: i32,
+    candidate_hours: Option<i32>,
+    meeting_days: Option<i32>,
+    record_days: Option<i32>,
     figures: Text<FiguresShown>,
     release_consents: Texts<ConsentKind>,
     paid_consents: Texts<ConsentKind>,
@@ -34,6 +38,11 @@ impl TryFrom<Row> for AlliancePolicy {
         let terms = PolicyTerms {
             own_first: row.own_first,
             response_days: row.response_days,
+            levels: OwnLevels {
+                candidate_hours: row.candidate_hours,
+                meeting_days: row.meeting_days,
+                record_days: row.record_days,
+            },
             figures: row.figures.0,
             release_consents: row.release_consents.0,
             paid_consents: row.paid_consents.0,
@@ -62,8 +71,8 @@ pub async fn of_alliance(tx: &Tx, alliance: Id<Alliance>) -> Result<Vec<Alliance
 /// Adds a version; the alliance is locked, so that no two are added at once.
 pub async fn insert(tx: &Tx, it: &AlliancePolicy) -> Result<(), DbError> {
     let sql = "INSERT INTO alliance_policy (alliance_id, version, from_on, own_first, response_days, figures, \
-               release_consents, paid_consents, accepts_referrals, workstreams, set_by, set_at) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+               release_consents, paid_consents, accepts_referrals, workstreams, set_by, set_at, candidate_hours, meeting_days, \
+               record_days) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
     let workstreams: Vec<String> = it.terms.workstreams.iter().map(|it| it.as_str().to_owned()).collect();
     let values = values![
         Key(it.alliance),
@@ -78,6 +87,9 @@ pub async fn insert(tx: &Tx, it: &AlliancePolicy) -> Result<(), DbError> {
         workstreams,
         it.set_by.map(Key),
         it.set_at.map(At),
+        it.terms.levels.candidate_hours,
+        it.terms.levels.meeting_days,
+        it.terms.levels.record_days,
     ];
     tx.run(sql, values).await.map(drop)
 }

@@ -71,7 +71,8 @@ DECLARE
 BEGIN
     FOREACH private IN ARRAY ARRAY[
         'support_request', 'match_run', 'referral', 'proposal', 'deployment', 'conflict_declaration', 'visit', 'review',
-        'evaluation', 'measure', 'case_study', 'obligation', 'audit_visit', 'initial_meeting', 'overruling'
+        'evaluation', 'measure', 'case_study', 'obligation', 'audit_visit', 'initial_meeting', 'overruling',
+        'joint_commission'
     ] LOOP
         EXECUTE format(
             'UPDATE %1$I AS it SET audience = it.audience || more.heirs FROM ('

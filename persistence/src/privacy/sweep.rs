@@ -5,7 +5,7 @@ use domain::Timestamp;
 use domain::identity::{Person, RecordClass};
 use sea_orm::FromQueryResult;
 
-use super::wipe::{REMOVED, blank};
+use super::words::{Written, column, listed};
 use crate::column::{At, Key};
 use crate::{Db, DbError, Tx, values};
 
@@ -18,8 +18,8 @@ struct Swept {
     table: &'static str,
     /// Which of them are over before the instant that is the first value.
     over: &'static str,
-    /// Whose words are taken away; none where the rows are deleted.
-    words: &'static [&'static str],
+    /// Which words are taken away; none where the rows are deleted.
+    words: &'static [Written],
 }
 
 /// When a deployment and everything that hangs on it is over.
@@ -47,18 +47,34 @@ const SWEPT: &[Swept] = &[
         RecordClass::Designation,
         "designation",
         "coalesce(ended_at, CASE status WHEN 'not_designated' THEN decided_at END) < $1",
-        &["evidence", "reference", "appeal"],
+        &[column("evidence"), column("reference"), column("appeal")],
     ),
-    unworded(RecordClass::Designation, "coaching_practice", "feedback_at < $1", &["feedback"]),
-    unworded(RecordClass::Work, "visit", ENDED, &["note", "reverse_reason"]),
-    unworded(RecordClass::Work, "evaluation", ENDED, &["words"]),
-    unworded(RecordClass::Work, "conflict_declaration", ENDED, &["note"]),
-    unworded(RecordClass::Work, "consent", ENDED, &["reason"]),
+    unworded(RecordClass::Designation, "coaching_practice", "feedback_at < $1", &[column("feedback")]),
+    unworded(RecordClass::Work, "visit", ENDED, &[column("note"), column("reverse_reason")]),
+    unworded(RecordClass::Work, "evaluation", ENDED, &[column("words")]),
+    unworded(RecordClass::Work, "review", ENDED, &[listed("answers", &["text"]), listed("ratings", &["details"])]),
+    unworded(RecordClass::Work, "case_study", ENDED, &[column("title"), column("text")]),
+    unworded(RecordClass::Work, "conflict_declaration", ENDED, &[column("note")]),
+    unworded(RecordClass::Work, "consent", ENDED, &[column("reason")]),
     unworded(
         RecordClass::Work,
         "proposal",
         "coalesce((SELECT agreed.ended_at FROM deployment AS agreed WHERE agreed.proposal_id = proposal.id), ended_at) < $1",
-        &["message"],
+        &[column("message")],
+    ),
+    unworded(
+        RecordClass::Request,
+        "support_request",
+        "status IN ('placed', 'unmet', 'closed', 'withdrawn') AND greatest(created_at, (ends_on + 1)::timestamp AT TIME ZONE 'UTC') < $1 \
+         AND NOT EXISTS (SELECT FROM deployment WHERE request_id = support_request.id \
+         AND coalesce(ended_at, 'infinity') >= $1)",
+        &[
+            column("title"),
+            column("need"),
+            listed("objectives", &["pupil_group", "measure", "plan_reference"]),
+            column("override_reason"),
+            column("withdrawal_reason"),
+        ],
     ),
 ];
 
@@ -66,19 +82,14 @@ const fn deleted(class: RecordClass, table: &'static str, over: &'static str) ->
     Swept { class, table, over, words: &[] }
 }
 
-const fn unworded(
-    class: RecordClass,
-    table: &'static str,
-    over: &'static str,
-    words: &'static [&'static str],
-) -> Swept {
+const fn unworded(class: RecordClass, table: &'static str, over: &'static str, words: &'static [Written]) -> Swept {
     Swept { class, table, over, words }
 }
 
 impl Swept {
     /// Which rows wait to be forgotten: over, and not without their words already.
     fn waiting(&self) -> String {
-        let worded = self.words.iter().map(|it| format!("{it} <> '{REMOVED}'")).collect::<Vec<_>>();
+        let worded = self.words.iter().map(Written::stands).collect::<Vec<_>>();
         let and = if worded.is_empty() { String::new() } else { format!(" AND ({})", worded.join(" OR ")) };
         format!("FROM {} WHERE {}{and}", self.table, self.over)
     }
@@ -90,7 +101,7 @@ impl Swept {
         if self.words.is_empty() {
             return format!("DELETE FROM {table} WHERE {some}");
         }
-        let sets: Vec<String> = self.words.iter().map(|it| blank(it)).collect();
+        let sets: Vec<String> = self.words.iter().map(Written::removed).collect();
         format!("UPDATE {table} SET {} WHERE {some}", sets.join(", "))
     }
 }

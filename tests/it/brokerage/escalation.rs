@@ -1,6 +1,7 @@
 //! To whom it is carried that nobody answers a request, and who hears of what waits in the national pool.
 
 use chrono::TimeDelta;
+use lateral::app::brokerage::service_level;
 use lateral_tests::TestApp;
 use lateral_tests::deal::act;
 use persistence::values;
@@ -101,4 +102,26 @@ async fn a_referral_to_the_pool_and_a_school_that_leaves_its_alliance_are_told_t
     assert!(app.settle().await.events().contains(&"request.pooled"));
     assert_eq!(kinds(&far).await[0], "request.pooled");
     assert_eq!(kinds(&far).await.len(), before.len() + 1);
+}
+
+#[tokio::test]
+async fn what_waits_no_longer_and_comes_back_at_each_turn_keeps_nothing_else_from_being_opened_to_all() {
+    let app = TestApp::start().await;
+    let ash = app.school("Ash Lane").await;
+    let own = app.alliance("Avon", &ash, &[]).await;
+    raised(&ash.head().await, json!({"urgency": "ROUTINE"})).await;
+    app.settle().await;
+    // Read already, and yet left as if nobody had: more of them than are looked at together, all of them before the other one.
+    let copies = "INSERT INTO support_request SELECT (jsonb_populate_record(request, jsonb_build_object(\
+                  'id', gen_random_uuid(), 'triaged_at', submitted_at, 'respond_by', respond_by - interval '1 second'))).* \
+                  FROM support_request AS request, generate_series(1, 60) WHERE school_id = $1";
+    app.write(copies, values![ash.id.uuid()]).await;
+    app.clock.advance(TimeDelta::days(2));
+    app.settle().await;
+    app.clock.advance(TimeDelta::days(5));
+    assert!(app.settle().await.events().contains(&"request.pooled"));
+    let opened = format!("service_breach WHERE step = 'national_pool' AND alliance_id = '{}'", own.id.uuid());
+    assert_eq!(app.count(&opened).await, 1);
+    app.clock.advance(TimeDelta::hours(1));
+    assert_eq!(service_level::escalate(&app.app).await.unwrap(), 0, "what is not taken is no step");
 }

@@ -17,8 +17,8 @@ async fn record(who: &Persona<'_>, deployment: Id<Deployment>, mode: &str, overr
     who.ask(RECORD, json!({"input": input})).await
 }
 
-/// A deployment of another leader of the same school, under way.
-async fn second<'a>(deal: &Deal<'a>) -> (SpecialistOf<'a>, Id<Deployment>) {
+/// A deployment of another leader of the same school, of which nothing is signed.
+async fn planned<'a>(deal: &Deal<'a>) -> (SpecialistOf<'a>, Id<Deployment>) {
     let other = deal.home.specialist().await;
     deal.home.time(&other, 20262, 4).await;
     let request = deal.host.request(&deal.alliance, 4).await;
@@ -28,7 +28,12 @@ async fn second<'a>(deal: &Deal<'a>) -> (SpecialistOf<'a>, Id<Deployment>) {
     deal.host_head.accept(proposal).await.done();
     let of = "query($id: ID!) { proposal(id: $id) { deployment { id } } }";
     let planned = deal.broker.ask(of, json!({"id": proposal.to_string()})).await;
-    let deployment = read(&planned.text("proposal.deployment.id"));
+    (other, read(&planned.text("proposal.deployment.id")))
+}
+
+/// The same, under way.
+async fn second<'a>(deal: &Deal<'a>) -> (SpecialistOf<'a>, Id<Deployment>) {
+    let (other, deployment) = planned(deal).await;
     deal.signed_by_one(deployment, terms()).await;
     deal.host_head.agree(deployment, None).await.done();
     deal.host_head.step("startDeployment", deployment).await.done();
@@ -78,6 +83,51 @@ async fn a_warning_keeps_a_visit_back_until_a_reason_is_given_and_brokers_read_t
     // A hard rule says no whatever is said.
     let no = record(&deal.home_head, second, "IN_PERSON", reason).await.refused();
     assert_eq!(no.code, "DAY_IS_FULL");
+}
+
+/// Terms by which all work is done on one day.
+fn one_day(on: &str) -> Json {
+    let mut terms = terms();
+    lateral_tests::deal::overlay(&mut terms, json!({"startsOn": on, "endsOn": on}));
+    terms
+}
+
+async fn agree(who: &Persona<'_>, deployment: Id<Deployment>, terms: Option<Json>, overrides: Json) -> Answer {
+    let document = "mutation($input: AgreeDeploymentInput!) { agreeDeployment(input: $input) {
+        deployment { status } userErrors { code field message warning } } }";
+    let input = json!({"deployment": deployment.to_string(), "terms": terms, "overrides": overrides});
+    who.ask(document, json!({"input": input})).await
+}
+
+#[tokio::test]
+async fn the_school_that_gives_is_warned_when_it_signs_for_a_day_on_which_others_are_out() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let day = "2026-11-23";
+    let first = deal.planned().await;
+    deal.signed_by_one(first, one_day(day)).await;
+    deal.host_head.agree(first, None).await.done();
+    let (_, second) = planned(&deal).await;
+    for who in [&deal.home_head, &deal.host_head] {
+        who.declare(second, &[]).await.done();
+    }
+    let warned = agree(&deal.home_head, second, Some(one_day(day)), json!(null)).await;
+    let no = warned.refused();
+    assert_eq!((no.code.as_str(), no.field.as_str()), ("LEADERSHIP_THIN", "terms"));
+    assert!(no.message.starts_with("2 of 3 leaders") && no.message.contains(day), "{}", no.message);
+    // The host is not asked about another school's leaders, and a day on which nobody else is out warns of nothing.
+    agree(&deal.host_head, second, Some(one_day(day)), json!(null)).await.done();
+    assert_eq!(agree(&deal.home_head, second, None, json!(null)).await.refused().code, "LEADERSHIP_THIN");
+    agree(&deal.home_head, second, Some(one_day("2026-11-24")), json!(null)).await.done();
+    let reason = json!([{"code": "LEADERSHIP_THIN", "reason": "The deputy leads that day."}]);
+    let signed = agree(&deal.home_head, second, Some(one_day(day)), reason).await;
+    signed.done();
+    let kept = json!([{"code": "LEADERSHIP_THIN", "reason": "The deputy leads that day.", "subject": second.to_string(),
+        "school": {"name": "Ash Lane"}}]);
+    for (who, seen) in [(&deal.broker, &kept), (&deal.home_head, &kept), (&deal.host_head, &json!([]))] {
+        assert_eq!(who.asks(LIST).await.at("overrulings.nodes"), seen, "{:?}", who.role());
+    }
+    app.settle().await;
 }
 
 #[tokio::test]

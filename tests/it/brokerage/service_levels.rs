@@ -20,7 +20,7 @@ pub(super) async fn raised(who: &Persona<'_>, otherwise: Json) -> String {
 }
 
 /// Confirms the need of a request.
-async fn triaged(who: &Persona<'_>, request: &str) {
+pub(super) async fn triaged(who: &Persona<'_>, request: &str) {
     let document = act("triageRequest", "RequestInput", "request");
     who.ask(&document, json!({"input": {"request": request}})).await.done();
 }

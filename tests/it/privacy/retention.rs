@@ -4,6 +4,7 @@ use domain::access::Role;
 use lateral::app::identity::retention;
 use lateral_tests::{Answer, Persona, TestApp};
 use persistence::values;
+use sea_orm::FromQueryResult;
 use serde_json::{Value as Json, json};
 
 use super::{count, days};
@@ -76,6 +77,74 @@ async fn what_was_said_of_work_goes_when_its_time_is_over_and_the_books_stay() {
     assert!(app.settle().await.events().contains(&"records.forgotten"));
     assert_eq!(retention::forget_over(&app.app).await.unwrap(), 0, "twice is once");
     assert_eq!(policy(&operator.asks(POLICIES).await, "WORK")["due"], 0);
+}
+
+#[tokio::test]
+async fn what_schools_wrote_of_their_work_and_asked_for_goes_and_every_figure_stays() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let deployment = deal.active().await;
+    let (home, host) = (&deal.home_head, &deal.host_head);
+    host.midterm(deployment, json!({})).await.done();
+    host.step("completeDeployment", deployment).await.done();
+    host.final_review(deployment, json!({})).await.done();
+    deal.specialist.persona.self_evaluation(deployment).await.done();
+    host.evaluate(deployment).await.done();
+    home.evaluate(deployment).await.done();
+    home.draft_case_study(deployment).await.done();
+    deal.broker.close(deployment, Some("NO_TIME")).await.done();
+    let close = lateral_tests::deal::act("closeRequest", "RequestInput", "request");
+    host.ask(&close, json!({"input": {"request": deal.request.to_string()}})).await.done();
+    app.settle().await;
+    let operator = app.national(Role::Operator).await;
+    set(&operator, "WORK", json!({})).await.done();
+    set(&operator, "REQUEST", json!({"keepDays": 30})).await.done();
+    let unworded = [
+        "review WHERE NOT jsonb_path_exists(answers, '$[*].text ? (@ != \"Removed.\")') \
+         AND NOT jsonb_path_exists(ratings, '$[*].details ? (@ != \"Removed.\")')",
+        "case_study WHERE title = 'Removed.' AND text = 'Removed.'",
+        "evaluation WHERE words = 'Removed.'",
+    ];
+    let asked =
+        "support_request WHERE title = 'Removed.' AND need = 'Removed.' AND objectives #>> '{0,measure}' = 'Removed.'";
+    let gone = async || {
+        let mut gone = Vec::new();
+        for words in unworded.iter().copied().chain([asked]) {
+            gone.push(count(&app, words).await);
+        }
+        gone
+    };
+    let figures = "SELECT md5(string_agg(figures, '' ORDER BY figures)) AS figures FROM (\
+                   SELECT concat(id, kind, held_on, decision, (SELECT jsonb_agg(one - 'details') FROM \
+                   jsonb_array_elements(ratings) AS one)) AS figures FROM review \
+                   UNION ALL SELECT concat(id, side, prepared, worthwhile, again) FROM evaluation \
+                   UNION ALL SELECT concat(id, kind, half_days, starts_on, ends_on, (SELECT jsonb_agg(one -> 'due_on') \
+                   FROM jsonb_array_elements(objectives) AS one)) FROM support_request) AS every";
+    let before = app.owner.row::<Figures>(figures, []).await.unwrap().unwrap().figures;
+    retention::forget_over(&app.app).await.unwrap();
+    assert_eq!(gone().await, [0, 0, 0, 0]);
+    days(&app, 101);
+    retention::forget_over(&app.app).await.unwrap();
+    assert_eq!(gone().await, [3, 1, 2, 0], "the days that were asked for are not over yet");
+    days(&app, 365);
+    assert_eq!(policy(&operator.asks(POLICIES).await, "REQUEST")["due"], 1);
+    retention::forget_over(&app.app).await.unwrap();
+    assert_eq!(gone().await, [3, 1, 2, 1]);
+    assert_eq!(count(&app, "retention_run WHERE record_class = 'request' AND row_count = 1").await, 1);
+    assert_eq!(app.owner.row::<Figures>(figures, []).await.unwrap().unwrap().figures, before);
+    assert_eq!(retention::forget_over(&app.app).await.unwrap(), 0, "twice is once");
+    // What is left can still be read.
+    let read = "query($id: ID!) { deployment(id: $id) { request { title need objectives { measure dueOn } }
+        reviews(first: 9) { nodes { answers { text } ratings { rag details } } } caseStudy { text } } }";
+    let told = home.ask(read, json!({"id": deployment.to_string()})).await;
+    assert_eq!(told.text("deployment.request.need"), "Removed.");
+    assert_eq!(told.text("deployment.caseStudy.text"), "Removed.");
+    app.settle().await;
+}
+
+#[derive(FromQueryResult)]
+struct Figures {
+    figures: String,
 }
 
 #[tokio::test]

@@ -16,8 +16,7 @@ use persistence::exchange::request as requests;
 use persistence::reciprocity::transfer;
 
 use super::deployment::{Open, end};
-use super::{assurance, broker, commission, consent, pool, reopen, time};
-use crate::app::communities::coaching_practice;
+use super::{ assurance, broker, commission, consent, overruling, pool, reopen, time};use crate::app::communities::coaching_practice;
 use crate::app::reciprocity::{obligation, with_give_back};
 use crate::app::{App, Caller, Outcome};
 
@@ -116,9 +115,9 @@ pub async fn agree(
     caller: &Caller,
     id: Id<Deployment>,
     terms: Option<&TermsDraft>,
-    (overrides, expected): (Vec<(Rule, String)>, Option<i32>),
+    (overrides, expected): (&[(Rule, String)], Option<i32>),
 ) -> Outcome<Deployment> {
-    let overrides = Overrides::parse(overrides)?;
+    let overrides = Overrides::parse(overrides.iter().cloned())?;
     let policy = app.balance_policy().await?;
     app.retrying(|| async {
         let Open { tx, mut request, mut it } = Open::lock(app, caller, id, expected).await?;
@@ -129,6 +128,7 @@ pub async fn agree(
         }
         it.check_declared(&caller.actor, &known_interests(app, it.home, it.host))?;
         tx.record(it.agree(&caller.actor, tx.now())?);
+        weigh_leaders(app, caller, (&tx, &it), &request, &overrides).await?;
         if departure::lock(&tx, id).await?.is_some_and(|it| it.waits()) {
             return Err(Rule::DepartureUndecided.into());
         }
@@ -157,6 +157,23 @@ async fn weigh_coach(app: &App, caller: &Caller, (tx, it): (&Tx, &Deployment), o
     }
     let decision = Decision::of(it.id, it.home, vec![it.home.uuid(), it.alliance.uuid()]);
     coaching_practice::weigh(app, caller, tx, (it.kind, it.specialist), (overrides, &decision)).await
+}
+
+/// Warns the school that gives, when it signs, where too many of its leaders would be out on a day that is known by then
+/// (DOMAIN D54). It is that school's business alone.
+pub(super) async fn weigh_leaders(
+    app: &App,
+    caller: &Caller,
+    (tx, it): (&Tx, &Deployment),
+    request: &SupportRequest,
+    overrides: &Overrides,
+) -> Outcome<()> {
+    if Side::of(&caller.actor, it.home, it.host) != Some(Side::Home) {
+        return Ok(());
+    }
+    let away = it.days_away(&request.draft.modes);
+    let decision = Decision::of(it.id, it.home, vec![it.home.uuid(), it.alliance.uuid()]);
+    overruling::weigh_leaders(app, caller, (tx, it), (away, "terms"), (overrides, &decision)).await
 }
 
 /// What the second signature brings about: the request is placed, the time committed, the half-days promised.

@@ -18,6 +18,7 @@ pub mod matching;
 pub mod measure;
 pub(in crate::app) mod overruling;
 pub mod particulars;
+pub mod parts;
 pub mod peer_visit;
 pub mod pool;
 pub mod proposal;

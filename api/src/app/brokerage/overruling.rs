@@ -1,10 +1,11 @@
 //! What was decided although a soft rule warned: kept with the decision, in its transaction.
 
 use domain::Rule;
-use domain::brokerage::{Decision, Overruling};
-use domain::rule::Overridden;
+use domain::brokerage::{Decision, Deployment, Overruling};
+use domain::rule::{Overridden, Overrides};
+use domain::time::Period;
 use persistence::Tx;
-use persistence::brokerage::overruling as overrulings;
+use persistence::brokerage::{leadership, overruling as overrulings};
 
 use crate::app::{App, Caller, Outcome};
 
@@ -24,4 +25,18 @@ pub(in crate::app) async fn keep(
         tx.record_for(event, kept.reason.as_str());
     }
     Ok(())
+}
+
+/// Warns where too many leaders of the school that gives would be out on one of the days on which whoever supports is away, and
+/// keeps the reason of who goes on nonetheless (DOMAIN D54).
+pub(super) async fn weigh_leaders(
+    app: &App,
+    caller: &Caller,
+    (tx, of): (&Tx, &Deployment),
+    (away, field): (Option<Period>, &'static str),
+    (overrides, decision): (&Overrides, &Decision),
+) -> Outcome<()> {
+    let Some(away) = away else { return Ok(()) };
+    let warning = leadership::out(tx, of, away).await?.and_then(|out| out.warning(field));
+    keep(app, caller, tx, overrides.weigh(warning)?, decision).await
 }

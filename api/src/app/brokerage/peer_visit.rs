@@ -9,13 +9,13 @@ use domain::exchange::{
     CalendarOwner, CapacityHolder, Disclosure, Objective, ObjectiveForm, Offer, OfferStatus, RequestDraft, RequestForm,
     SettlementKind, SupportRequest, Urgency,
 };
-use domain::rule::Refusals;
+use domain::rule::{Overrides, Refusals};
 use domain::text::Note;
 use domain::{Id, Rule};
 use persistence::brokerage::{conflict, deployment as deployments, interest, proposal as proposals};
 use persistence::exchange::{calendar, offer as offers, request as requests};
 
-use super::agreement::{known_interests, settle};
+use super::agreement::{known_interests, settle, weigh_leaders};
 use super::time::Part;
 use super::{Table, consent, current, proposal};
 use crate::app::exchange::standing;
@@ -138,8 +138,10 @@ pub async fn accept(
     caller: &Caller,
     id: Id<Proposal>,
     interests: &[InterestKind],
+    overrides: &[(Rule, String)],
     expected: Option<i32>,
 ) -> Outcome<Proposal> {
+    let overrides = Overrides::parse(overrides.iter().cloned())?;
     app.retrying(|| async {
         let tx = app.begin(caller).await?;
         let found = proposals::find(&tx, &caller.scope(), id).await?.ok_or(Rule::NotFound)?;
@@ -160,6 +162,7 @@ pub async fn accept(
             Err(Refusal::Rejected(_)) => {}
             Err(fault) => return Err(fault),
         }
+        weigh_leaders(app, caller, (&tx, &it), &request, &overrides).await?;
         deployments::save(&tx, &mut it).await?;
         if it.status == DeploymentStatus::Agreed {
             settle(app, &tx, &mut request, &it).await?;

@@ -5,8 +5,9 @@ use domain::exchange::Mode;
 use domain::reciprocity::{Source, Transfer, TransferKind};
 use domain::rule::Overrides;
 use domain::text::{Note, Remark};
+use domain::time::Period;
 use domain::{Id, Rule};
-use persistence::brokerage::{deployment as deployments, leadership, visit as visits};
+use persistence::brokerage::{deployment as deployments, visit as visits};
 use persistence::reciprocity::transfer;
 use persistence::{DbError, Tx};
 
@@ -65,9 +66,10 @@ async fn admit(
     (visit, overrides): (&Visit, &Overrides),
 ) -> Outcome<()> {
     assurance::require_for_visit(tx, of, &visit.record).await?;
-    let warning = leadership::out(tx, of, &visit.record).await?.and_then(|out| out.warning());
+    let VisitRecord { visited_on, mode, .. } = visit.record;
+    let away = if mode == Mode::Remote { None } else { Some(Period::new(visited_on, visited_on)?) };
     let decision = Decision::of(visit.id, of.home, vec![of.home.uuid(), of.alliance.uuid()]);
-    overruling::keep(app, caller, tx, overrides.weigh(warning)?, &decision).await
+    overruling::weigh_leaders(app, caller, (tx, of), (away, "visitedOn"), (overrides, &decision)).await
 }
 
 /// A rule that a constraint of the table had to hold against another visit of the same moment.

@@ -19,13 +19,14 @@ pub async fn set(
     form: PolicyForm,
     expected: Option<i32>,
 ) -> Outcome<Alliance> {
+    let standard = app.service_standard().await?;
     app.retrying(|| async {
         let tx = app.begin(caller).await?;
         let it = alliance::lock(&tx, id).await?.ok_or(Rule::NotFound)?;
         caller.actor.require(Action::SetAlliancePolicy { alliance: id })?;
         let latest = alliance_policy::of_alliance(&tx, id).await?.last().map_or(0, |it| it.version);
         current(latest, expected)?;
-        let (policy, event) = AlliancePolicy::set(&caller.actor, id, latest, form.clone(), tx.now())?;
+        let (policy, event) = AlliancePolicy::set(&caller.actor, id, latest, form.clone(), (&standard, tx.now()))?;
         alliance_policy::insert(&tx, &policy).await?;
         tx.record(event);
         tx.commit().await?;

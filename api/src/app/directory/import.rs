@@ -13,6 +13,7 @@ use persistence::{DbError, Tx};
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 use tokio::task::spawn_blocking;
 
+use crate::app::brokerage::parts;
 use crate::app::directory::report::{PRINTED, Report};
 use crate::app::directory::succession;
 use crate::app::{App, Caller, Fault, Refusal};
@@ -100,6 +101,7 @@ async fn apply(
     let edition: Id<RegisterEdition> = app.ids.next();
     editions::save(&tx, edition, &report.source, tx.now()).await?;
     report.applied = editions::apply(&tx, edition).await?;
+    let linked = links.is_some();
     if let Some(((links, refused), sha256)) = links {
         report.links_sha256 = Some(sha256);
         editions::stage_links(&tx, &links).await?;
@@ -111,6 +113,9 @@ async fn apply(
     // What passed to an heir is the heir's by now. The rest is nobody's to give.
     for paused in offer_hold::pause_of_closed(&tx).await? {
         tx.record(paused);
+    }
+    if linked {
+        parts::let_go(&tx).await?;
     }
     report.waiting = successions::waiting(&tx).await?.len() as u64;
     let fingerprints = (report.sha256.as_str(), report.links_sha256.as_deref());

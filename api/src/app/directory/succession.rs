@@ -9,6 +9,7 @@ use persistence::directory::succession::{self, Passed, Waiting};
 use persistence::reciprocity::transfer;
 use persistence::{DbError, Key, Tx};
 
+use crate::app::brokerage::parts;
 use crate::app::directory::alliance::catch_up;
 use crate::app::{App, Caller, Outcome};
 
@@ -64,6 +65,7 @@ pub(super) async fn pass_on(app: &App, tx: &Tx, pairs: &[Passed]) -> Result<u64,
         let renewed = Transfer::renewal(app.ids.next(), &is, is.promised, cause, tx.now());
         transfer::post(tx, &[renewed], &deployment::ledger_audience(&is)).await?;
     }
+    parts::pass_on(tx, pairs).await?;
     for it in &told {
         tx.record(Event::SchoolSucceeded { school: it.school.0, successor: it.successor.0 });
     }

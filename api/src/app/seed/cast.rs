@@ -50,6 +50,8 @@ pub struct Cast {
     pub unanswered: Option<Proposal>,
     /// A visit to a neighbour's school that nobody has confirmed, with the school that recorded it.
     pub unconfirmed: Option<(Id<Visit>, Id<School>)>,
+    /// What the neighbours have brokered by leaders of one school, more than half of those who lead it.
+    pub thin: Option<Vec<Deployment>>,
     /// Who holds groups beside the heads who are lent.
     pub adviser: Option<Specialist>,
     /// The heads who are lent.
@@ -117,6 +119,7 @@ impl World<'_> {
         Some(Cast {
             unanswered: self.filled.proposals.iter().find(sent).cloned(),
             unconfirmed,
+            thin: self.thin(&brokers, mover.as_ref().map(|it| it.person)),
             requests,
             deployments,
             adviser: self.adviser().map(|(it, _)| it),
@@ -143,6 +146,32 @@ impl World<'_> {
         let elsewhere = self.givers.iter().filter(|it| !self.schools[it.school].groups.contains(&self.broking));
         let idle: Vec<_> = elsewhere.filter_map(|it| it.specialist).filter(|it| !asked.contains(it)).take(2).collect();
         self.filled.specialists.iter().filter(|it| idle.contains(&it.id)).cloned().collect()
+    }
+
+    /// Leaders of one school at work elsewhere, who are more than half of its leaders if all are out; whoever goes to another
+    /// school aside.
+    fn thin(&self, brokers: &[Id<Alliance>], mover: Option<Id<Person>>) -> Option<Vec<Deployment>> {
+        let leads = |it: &&Specialist| !matches!(it.profile.post, Post::Teacher | Post::Governor);
+        let leaders: HashMap<Id<Specialist>, Id<School>> =
+            self.filled.specialists.iter().filter(leads).map(|it| (it.id, it.home)).collect();
+        let at_work = self.filled.deployments.iter().filter(|it| {
+            let led = it.specialist.is_some_and(|id| leaders.contains_key(&id));
+            let goes_on = it.status == DeploymentStatus::Active && it.promised > 0 && it.person != mover;
+            led && goes_on && brokers.contains(&it.alliance)
+        });
+        let mut out: HashMap<Id<School>, Vec<&Deployment>> = HashMap::new();
+        for it in at_work {
+            let theirs = out.entry(it.home).or_default();
+            if theirs.iter().all(|other| other.person != it.person) {
+                theirs.push(it);
+            }
+            // Its head leads it beside those whom it lends.
+            let lent = leaders.values().filter(|home| **home == it.home).count();
+            if theirs.len() > 1 && 2 * theirs.len() > lent + 1 {
+                return Some(theirs.iter().map(|it| (*it).clone()).collect());
+            }
+        }
+        None
     }
 
     /// Somebody at work, whom another school of the same alliance has taken on.

@@ -18,6 +18,7 @@ pub async fn tell(app: &App, cast: Option<Cast>) -> Outcome<()> {
     work::follow_template(app, &mut cast).await?;
     work::consent(app, &mut cast).await?;
     work::take_back(app, &cast).await?;
+    work::spread_thin(app, &mut cast).await?;
     work::go_elsewhere(app, &mut cast).await?;
     work::rest(app, &cast).await?;
     work::keep_own_days(app, &cast).await?;

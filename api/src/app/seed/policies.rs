@@ -1,5 +1,6 @@
 //! What the alliances of the demonstration have settled for themselves: no two neighbours quite the same.
 
+use domain::brokerage::{OwnLevels, ServiceStandard};
 use domain::directory::{AlliancePolicy, ConsentKind, FiguresShown, PolicyForm};
 use domain::rule::Refusals;
 
@@ -12,7 +13,7 @@ const WORKSTREAMS: [&str; 4] =
 impl World<'_> {
     /// Settles a policy for every alliance but one in four, which lives by what holds nationally. From today on: what was
     /// agreed before stays as it was.
-    pub fn set_policies(&mut self) -> Result<(), Refusals> {
+    pub fn set_policies(&mut self, standard: &ServiceStandard) -> Result<(), Refusals> {
         for number in 0..self.groups.len() {
             let Some([broker, _]) = self.groups[number].brokers.clone() else { continue };
             let own = number == self.broking;
@@ -22,6 +23,7 @@ impl World<'_> {
             let form = PolicyForm {
                 own_first: !own && number % 4 == 1,
                 response_days: if own { 7 } else { 5 + i32::from(number % 3 == 0) * 5 },
+                levels: OwnLevels { candidate_hours: (number % 4 == 2).then_some(24), ..OwnLevels::default() },
                 figures: if own || number % 2 == 0 { FiguresShown::Members } else { FiguresShown::Everybody },
                 release_consents: if !own && number % 4 == 2 { vec![ConsentKind::Trust] } else { Vec::new() },
                 paid_consents: vec![ConsentKind::ChairOfGovernors],
@@ -29,7 +31,7 @@ impl World<'_> {
                 workstreams: WORKSTREAMS.iter().take(2 + number % 3).map(|&it| it.to_owned()).collect(),
                 from: None,
             };
-            let (policy, _) = AlliancePolicy::set(&broker, self.groups[number].id, 0, form, self.now)?;
+            let (policy, _) = AlliancePolicy::set(&broker, self.groups[number].id, 0, form, (standard, self.now))?;
             self.filled.policies.push(policy);
         }
         Ok(())

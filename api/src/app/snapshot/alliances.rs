@@ -1,8 +1,10 @@
 //! Every alliance in memory, with its members and its neighbours.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
+use domain::brokerage::OwnStandards;
 use domain::directory::{Alliance, AlliancePolicy, School};
 use domain::{Id, Timestamp};
 use persistence::directory::{alliance, alliance_policy};
@@ -29,6 +31,7 @@ pub struct Alliances {
     alliances: Vec<Entry>,
     by_id: HashMap<Id<Alliance>, u32>,
     by_school: HashMap<Id<School>, Vec<u32>>,
+    own_levels: Arc<OwnStandards>,
 }
 
 struct Entry {
@@ -49,11 +52,16 @@ impl Alliances {
             all.alliances[at as usize].members.push(Membership { school: member.school, since });
             all.by_school.entry(member.school).or_default().push(at);
         }
+        let mut own_levels = OwnStandards::new();
         for policy in alliance_policy::all(db).await? {
+            if let Some(begins_at) = policy.begins_at() {
+                own_levels.entry(policy.alliance).or_default().push((begins_at, policy.terms.levels));
+            }
             if let Some(at) = all.by_id.get(&policy.alliance) {
                 all.alliances[*at as usize].policies.push(policy);
             }
         }
+        all.own_levels = Arc::new(own_levels);
         let declared: HashSet<_> = alliance::neighbours(db).await?.into_iter().collect();
         all.settle_neighbours(&declared, schools);
         Ok(all)
@@ -120,6 +128,11 @@ impl Alliances {
     pub fn policy(&self, of: &Alliance, on: NaiveDate) -> AlliancePolicy {
         let own = AlliancePolicy::in_force(self.policies(of.id), on);
         own.cloned().unwrap_or_else(|| AlliancePolicy::national(of.id, of.response_days))
+    }
+
+    /// The times that alliances have set for themselves.
+    pub fn own_levels(&self) -> Arc<OwnStandards> {
+        self.own_levels.clone()
     }
 
     fn entry(&self, id: Id<Alliance>) -> Option<&Entry> {

@@ -6,7 +6,7 @@ use async_graphql::dataloader::Loader;
 use async_graphql::{Context, Error, Object, Result, SimpleObject, TypeName};
 use chrono::NaiveTime;
 use domain::access::Action;
-use domain::brokerage::{EscalationStep, ServiceBreach, ServiceFigures, ServiceLevel};
+use domain::brokerage::{EscalationStep, ServiceBreach, ServiceFigures, ServiceLevel, ServiceUnit};
 use domain::time::Month;
 use domain::{Id, Timestamp, directory};
 use persistence::brokerage::{service_breach, service_level};
@@ -27,6 +27,13 @@ use crate::graphql::scalar::{Day, Moment};
 pub struct ServiceLevelFigures {
     /// The service level.
     pub level: Choice<ServiceLevel>,
+    /// Within how many hours or days it is to be done if it begins now: the alliance's own time where that is shorter than the
+    /// national one. Nothing for triage, whose time each request has for itself.
+    pub within: Option<i32>,
+    /// In what that is counted.
+    pub unit: Choice<ServiceUnit>,
+    /// Whether the alliance has set a shorter time than holds nationally.
+    pub sooner: bool,
     /// How often something was due. Where it was fewer than five times, this and the rest are told to the alliance's own
     /// brokers alone.
     pub fell_due: Option<i64>,
@@ -39,10 +46,13 @@ pub struct ServiceLevelFigures {
 }
 
 impl ServiceLevelFigures {
-    fn of(it: ServiceFigures, whole: bool) -> Self {
+    fn of(it: ServiceFigures, whole: bool, (within, national): (Option<i32>, Option<i32>)) -> Self {
         let told = whole || it.is_told_to_others();
         Self {
             level: Choice(it.level),
+            within,
+            unit: Choice(it.level.unit()),
+            sooner: within < national,
             fell_due: told.then_some(it.fell_due),
             met: told.then_some(it.met),
             breached: told.then_some(it.breached),
@@ -91,11 +101,20 @@ pub async fn levels_of(
     let directory = app.snapshot();
     let school = actor.acting().and_then(|acting| acting.school);
     let member = school.is_some_and(|school| directory.alliances.of_school(school).any(|it| it.id == of.id));
-    if !own && !directory.alliances.policy(of, app.clock.now().day()).shows_figures(member) {
+    let (now, standard) = (app.clock.now(), app.service_standard().await.map_err(failed)?);
+    let policy = directory.alliances.policy(of, now.day());
+    if !own && !policy.shows_figures(member) {
         return Ok(None);
     }
+    let times = |level: ServiceLevel| match level.time() {
+        Some(setting) => (standard.number(setting, now, Some(of.id)), standard.number(setting, now, None)),
+        None => {
+            let days = (level == ServiceLevel::Answer).then_some(policy.terms.response_days);
+            (days, days)
+        }
+    };
     let figures = ctx.load(FiguresOf(of.id, Month::of(from.0), Month::of(until.0))).await?.unwrap_or_default();
-    Ok(Some(figures.into_iter().map(|it| ServiceLevelFigures::of(it, own)).collect()))
+    Ok(Some(figures.into_iter().map(|it| ServiceLevelFigures::of(it, own, times(it.level))).collect()))
 }
 
 /// A page of an alliance's breaches.

@@ -1,6 +1,7 @@
 //! What can be done with an alliance by its brokers, and with its invitations by the schools that it asks.
 
 use async_graphql::{Context, InputObject, Object, Result};
+use domain::brokerage::OwnLevels;
 use domain::directory::{self, ConsentKind, FiguresShown, PolicyForm};
 
 use crate::app::directory::{alliance_invitation, alliance_policy};
@@ -23,6 +24,13 @@ pub struct SetAlliancePolicyInput {
     pub own_members_first: bool,
     /// How many days two schools have to answer a proposal: 1 to 60.
     pub response_days: i32,
+    /// Hours after a request was raised within which you propose somebody for it; at most as many as nationally, which hold if
+    /// left out.
+    pub candidate_hours: Option<i32>,
+    /// Days after both schools accepted within which those who will work together meet; at most as many as nationally.
+    pub meeting_days: Option<i32>,
+    /// Working days after a visit within which it is written down; at most as many as nationally.
+    pub record_days: Option<i32>,
     /// Who sees how you keep your deadlines.
     #[graphql(default_with = "Choice(FiguresShown::Brokers)")]
     pub figures_shown: Choice<FiguresShown>,
@@ -98,6 +106,11 @@ impl AllianceMutation {
         let form = PolicyForm {
             own_first: input.own_members_first,
             response_days: input.response_days,
+            levels: OwnLevels {
+                candidate_hours: input.candidate_hours,
+                meeting_days: input.meeting_days,
+                record_days: input.record_days,
+            },
             figures: input.figures_shown.0,
             release_consents: input.release_consents.into_iter().map(|it| it.0).collect(),
             paid_consents: input.paid_consents.into_iter().map(|it| it.0).collect(),

@@ -54,6 +54,22 @@ impl AlliancePolicy {
         self.0.terms.response_days
     }
 
+    /// Hours after a request was raised within which the alliance proposes somebody for it; nothing where the national time
+    /// holds.
+    async fn candidate_hours(&self) -> Option<i32> {
+        self.0.terms.levels.candidate_hours
+    }
+
+    /// Days after both schools accepted within which those who will work together meet; nothing where the national time holds.
+    async fn meeting_days(&self) -> Option<i32> {
+        self.0.terms.levels.meeting_days
+    }
+
+    /// Working days after a visit within which it is written down; nothing where the national time holds.
+    async fn record_days(&self) -> Option<i32> {
+        self.0.terms.levels.record_days
+    }
+
     /// Who sees how the alliance keeps its deadlines.
     async fn figures_shown(&self) -> Choice<FiguresShown> {
         Choice(self.0.terms.figures)

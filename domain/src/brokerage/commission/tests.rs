@@ -18,11 +18,11 @@ fn request(status: RequestStatus) -> SupportRequest {
     SupportRequest { school: id(2), ..request_of_tests(status) }
 }
 
-fn asked() -> JointCommission {
+pub fn asked() -> JointCommission {
     JointCommission::ask(asking(&PARTS), &request(RequestStatus::Matching), &head(2), start()).unwrap().0
 }
 
-fn backed() -> JointCommission {
+pub fn backed() -> JointCommission {
     let mut it = asked();
     for school in [3, 4] {
         let _ = it.answer(id(school), true, &head(school), start()).unwrap();
@@ -31,7 +31,7 @@ fn backed() -> JointCommission {
 }
 
 /// Work that costs so much a day.
-fn paid(day: i64) -> Deployment {
+pub fn paid(day: i64) -> Deployment {
     let mut it = active();
     let draft =
         SettlementDraft { kind: Some(SettlementKind::DayRate), day_rate: Some(day), ..SettlementDraft::default() };

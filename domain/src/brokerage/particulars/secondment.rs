@@ -46,6 +46,11 @@ pub struct PostDraft {
 }
 
 impl SecondedPost {
+    /// Whether somebody is lent for all of their time.
+    pub const fn is_whole(&self) -> bool {
+        self.fte == WHOLE_POST
+    }
+
     /// Checks what a school lends; every fault is told at once. Nobody is seconded without a way back.
     pub fn parse(draft: &PostDraft) -> Result<Self, Refusals> {
         let mut faults = Faults::default();

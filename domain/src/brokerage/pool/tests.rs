@@ -10,13 +10,13 @@ fn opening(lead: Option<Id<School>>, year: i32) -> PoolOpening {
     PoolOpening { id: id(80), alliance: id(10), lead, name: Name::new("The valley's pool").unwrap(), year }
 }
 
-fn pool(lead: Option<Id<School>>) -> PooledBudget {
+pub fn pool(lead: Option<Id<School>>) -> PooledBudget {
     let by = if lead.is_some() { head(1) } else { broker(10, 5) };
     PooledBudget::open(opening(lead, 2026), &by, start()).unwrap().0
 }
 
 /// A pool into which the schools 1, 2 and so on put so much.
-fn filled(amounts: &[i64]) -> PooledBudget {
+pub fn filled(amounts: &[i64]) -> PooledBudget {
     let mut it = pool(None);
     for (n, pence) in (1..).zip(amounts) {
         let _ = it.ask(id(n), &broker(10, 5), start()).unwrap();

@@ -19,7 +19,7 @@ words! {
         Joined = "joined",
         /// Its head does not wish to.
         Declined = "declined",
-        /// It has left, and took with it what it had put in.
+        /// It has left, and took with it what it had put in; or it closed, and that passed to its successor.
         Left = "left",
     }
 

@@ -36,30 +36,39 @@ impl Clock {
     /// time for it was set when the request was raised.
     pub fn of_triage(of: &SupportRequest) -> Vec<Self> {
         let times = of.submitted_at.zip(of.response.map(|it| it.by));
-        times.map_or_else(Vec::new, |times| Self::of_request(ServiceLevel::Triage, of, times))
+        Self::of_request(ServiceLevel::Triage, of, |_| times)
     }
 
     /// The clocks for the first proposal of a request, one for each alliance that brokers it. There is none once somebody was
     /// proposed, in time or not.
     pub fn of_candidate(of: &SupportRequest, standard: &ServiceStandard) -> Vec<Self> {
         let raised = of.submitted_at.filter(|_| of.responders.is_empty());
-        let times = raised.and_then(|raised| Some((raised, standard.candidate_due(raised)?)));
-        times.map_or_else(Vec::new, |times| Self::of_request(ServiceLevel::NamedCandidate, of, times))
+        Self::of_request(ServiceLevel::NamedCandidate, of, |alliance| {
+            raised.and_then(|raised| Some((raised, standard.candidate_due(raised, alliance)?)))
+        })
     }
 
-    fn of_request(level: ServiceLevel, of: &SupportRequest, (started_at, due_at): (Timestamp, Timestamp)) -> Vec<Self> {
-        let one = |alliance| Self {
-            level,
-            request: of.id,
-            proposal: None,
-            deployment: None,
-            visit: None,
-            alliance,
-            held_by: None,
-            started_at,
-            due_at,
+    fn of_request(
+        level: ServiceLevel,
+        of: &SupportRequest,
+        times: impl Fn(Option<Id<Alliance>>) -> Option<(Timestamp, Timestamp)>,
+    ) -> Vec<Self> {
+        let one = |alliance| {
+            let (started_at, due_at) = times(alliance)?;
+            Some(Self {
+                level,
+                request: of.id,
+                proposal: None,
+                deployment: None,
+                visit: None,
+                alliance,
+                held_by: None,
+                started_at,
+                due_at,
+            })
         };
-        if of.alliances.is_empty() { vec![one(None)] } else { of.alliances.iter().map(|it| one(Some(*it))).collect() }
+        let nobodys = of.alliances.is_empty().then_some(None);
+        of.alliances.iter().copied().map(Some).chain(nobodys).filter_map(one).collect()
     }
 
     /// The clock for the answers to a proposal, which names its day itself.
@@ -79,7 +88,7 @@ impl Clock {
 
     /// The clock for the initial meeting of a deployment. Whoever has begun to work has met.
     pub fn of_meeting(of: &Deployment, standard: &ServiceStandard) -> Option<Self> {
-        let due_at = standard.meeting_due(of.planned_at)?;
+        let due_at = standard.meeting_due(of.planned_at, of.alliance)?;
         let met = of.started_at.is_some_and(|started| started <= due_at);
         let times = (of.planned_at, due_at);
         (!met).then(|| Self::of_deployment(ServiceLevel::InitialMeeting, of, None, times))
@@ -88,7 +97,7 @@ impl Clock {
     /// The clock for the record of a visit.
     pub fn of_record(of: &Deployment, visit: &Visit, standard: &ServiceStandard) -> Option<Self> {
         let visited_on = visit.record.visited_on;
-        let times = (midnight(visited_on), standard.record_due(visited_on)?);
+        let times = (midnight(visited_on), standard.record_due(visited_on, of.alliance)?);
         Some(Self::of_deployment(ServiceLevel::VisitRecord, of, Some(visit.id), times))
     }
 

@@ -1,8 +1,12 @@
 //! The numbers that hold nationally, in all their versions, and the days on which people work.
 
+use std::sync::Arc;
+
 use chrono::{NaiveDate, NaiveTime};
 
-use super::EscalationStep;
+use super::{EscalationStep, OwnStandards};
+use crate::Id;
+use crate::directory::Alliance;
 use crate::time::WorkingDays;
 use crate::word::numbers_by_word;
 use crate::{Timestamp, Word, words};
@@ -80,10 +84,11 @@ fn hours(from: Timestamp, number: i32) -> Timestamp {
     from.plus_seconds(number.unsigned_abs() * 3_600)
 }
 
-/// Every version, and the days on which people work.
+/// Every version, what alliances have set for themselves, and the days on which people work.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ServiceStandard {
     versions: Vec<ServicePolicy>,
+    own: Arc<OwnStandards>,
     days: WorkingDays,
 }
 
@@ -91,7 +96,12 @@ impl ServiceStandard {
     /// Takes every version, in any order.
     pub fn new(mut versions: Vec<ServicePolicy>, days: WorkingDays) -> Self {
         versions.sort_by_key(|it| it.since);
-        Self { versions, days }
+        Self { versions, own: Arc::default(), days }
+    }
+
+    /// The same, with what alliances have set for themselves.
+    pub fn with(&self, own: Arc<OwnStandards>) -> Self {
+        Self { own, ..self.clone() }
     }
 
     /// The version that holds for what begins at an instant; nothing before the first.
@@ -99,26 +109,36 @@ impl ServiceStandard {
         self.versions.iter().rev().find(|it| it.since <= at)
     }
 
-    /// Until when somebody is proposed for a request that was raised at an instant.
-    pub fn candidate_due(&self, raised: Timestamp) -> Option<Timestamp> {
-        Some(hours(raised, self.in_force(raised)?.setting(ServiceSetting::CandidateHours)))
+    /// The number that holds for what begins at an instant with an alliance: its own, unless the national one is shorter by
+    /// then (DOMAIN B22).
+    pub fn number(&self, setting: ServiceSetting, at: Timestamp, alliance: Option<Id<Alliance>>) -> Option<i32> {
+        let national = self.in_force(at)?.setting(setting);
+        let all = alliance.and_then(|alliance| self.own.get(&alliance));
+        let own = all.and_then(|all| all.iter().rev().find(|(since, _)| *since <= at));
+        let own = own.and_then(|(_, levels)| levels.setting(setting));
+        Some(own.map_or(national, |own| own.min(national)))
     }
 
-    /// Until when those meet whose schools both accepted at an instant.
-    pub fn meeting_due(&self, accepted: Timestamp) -> Option<Timestamp> {
-        let days = self.in_force(accepted)?.setting(ServiceSetting::MeetingDays);
+    /// Until when an alliance proposes somebody for a request that was raised at an instant.
+    pub fn candidate_due(&self, raised: Timestamp, alliance: Option<Id<Alliance>>) -> Option<Timestamp> {
+        Some(hours(raised, self.number(ServiceSetting::CandidateHours, raised, alliance)?))
+    }
+
+    /// Until when those meet whose schools both accepted at an instant what an alliance brokers.
+    pub fn meeting_due(&self, accepted: Timestamp, alliance: Id<Alliance>) -> Option<Timestamp> {
+        let days = self.number(ServiceSetting::MeetingDays, accepted, Some(alliance))?;
         Some(accepted.plus_days(days.unsigned_abs()))
     }
 
     /// Until when a visit of a day is written down: the end of the last working day for it.
-    pub fn record_due(&self, visited_on: NaiveDate) -> Option<Timestamp> {
-        let number = self.in_force(midnight(visited_on))?.setting(ServiceSetting::RecordDays);
+    pub fn record_due(&self, visited_on: NaiveDate, alliance: Id<Alliance>) -> Option<Timestamp> {
+        let number = self.number(ServiceSetting::RecordDays, midnight(visited_on), Some(alliance))?;
         let last = self.days.after(visited_on, u16::try_from(number).unwrap_or(u16::MAX));
         last.succ_opt().map(midnight)
     }
 }
 
 /// The instant at which a day begins.
-pub(super) fn midnight(day: NaiveDate) -> Timestamp {
+pub(crate) fn midnight(day: NaiveDate) -> Timestamp {
     Timestamp::new(day.and_time(NaiveTime::MIN).and_utc())
 }

@@ -1,11 +1,11 @@
 //! When clocks run out, and how far that is carried.
 
 use super::*;
-use crate::Word;
 use crate::brokerage::Deployment;
 use crate::brokerage::testing::{active, id, planned, sent, start};
 use crate::exchange::{RequestStatus, SupportRequest, request_of_tests};
 use crate::time::WorkingDays;
+use crate::{Rule, Word};
 
 const NUMBERS: [(&str, i32); 5] =
     [("candidate_hours", 48), ("meeting_days", 7), ("record_days", 5), ("alliance_hours", 24), ("pool_hours", 72)];
@@ -32,13 +32,21 @@ fn noted(it: &Clock, step: EscalationStep, now: Timestamp) -> Option<Option<&'st
 #[test]
 fn each_level_has_its_time() {
     let standard = standard();
-    assert_eq!(standard.candidate_due(at("2026-11-21T10:00:00Z")), Some(at("2026-11-23T10:00:00Z")));
-    assert_eq!(standard.meeting_due(at("2026-11-21T10:00:00Z")), Some(at("2026-11-28T10:00:00Z")));
-    let record = |day: &str| standard.record_due(day.parse().unwrap());
+    assert_eq!(standard.candidate_due(at("2026-11-21T10:00:00Z"), None), Some(at("2026-11-23T10:00:00Z")));
+    assert_eq!(standard.meeting_due(at("2026-11-21T10:00:00Z"), id(10)), Some(at("2026-11-28T10:00:00Z")));
+    let record = |day: &str| standard.record_due(day.parse().unwrap(), id(10));
     assert_eq!(record("2026-11-09"), Some(at("2026-11-17T00:00:00Z")), "by the end of the Monday after");
     assert_eq!(record("2026-12-21"), Some(at("2026-12-31T00:00:00Z")), "over Christmas");
-    assert_eq!(standard.candidate_due(at("2027-01-01T10:00:00Z")), Some(at("2027-01-05T10:00:00Z")), "another version");
-    assert_eq!(standard.candidate_due(at("2026-10-31T23:00:00Z")), None, "what began before the first is not judged");
+    assert_eq!(
+        standard.candidate_due(at("2027-01-01T10:00:00Z"), None),
+        Some(at("2027-01-05T10:00:00Z")),
+        "another version"
+    );
+    assert_eq!(
+        standard.candidate_due(at("2026-10-31T23:00:00Z"), None),
+        None,
+        "what began before the first is not judged"
+    );
     assert_eq!(record("2026-10-30"), None);
 }
 
@@ -109,4 +117,53 @@ fn few_are_told_to_nobody_else() {
     let of = |fell_due| ServiceFigures { fell_due, ..ServiceFigures::none(ServiceLevel::Triage) };
     let told: Vec<_> = [0, 1, 4, 5].into_iter().map(|it| of(it).is_told_to_others()).collect();
     assert_eq!(told, [true, false, false, true]);
+}
+
+#[test]
+fn an_alliance_is_sooner_from_the_instant_on_at_which_it_says_so_and_never_later() {
+    let own = |hours, days| OwnLevels { candidate_hours: hours, meeting_days: days, record_days: Some(2) };
+    let set = [
+        (at("2026-11-20T12:00:00Z"), own(Some(24), None)),
+        (at("2026-12-01T00:00:00Z"), own(None, Some(3))),
+        (at("2027-01-01T00:00:00Z"), own(Some(120), None)),
+    ];
+    let standard = standard().with(std::sync::Arc::new([(id(10), set.to_vec())].into()));
+    let candidate = |raised, alliance| standard.candidate_due(at(raised), alliance);
+    let (before, after) = ("2026-11-20T11:59:59Z", "2026-11-20T12:00:00Z");
+    assert_eq!(candidate(before, Some(id(10))), Some(at("2026-11-22T11:59:59Z")), "what began before keeps its time");
+    assert_eq!(candidate(after, Some(id(10))), Some(at("2026-11-21T12:00:00Z")));
+    for other in [None, Some(id(11))] {
+        assert_eq!(candidate(after, other), Some(at("2026-11-22T12:00:00Z")));
+    }
+    assert_eq!(
+        candidate("2026-12-01T00:00:00Z", Some(id(10))),
+        Some(at("2026-12-03T00:00:00Z")),
+        "the later version alone"
+    );
+    assert_eq!(
+        candidate("2027-01-02T00:00:00Z", Some(id(10))),
+        Some(at("2027-01-06T00:00:00Z")),
+        "the national time is the most"
+    );
+    assert_eq!(standard.meeting_due(at("2026-12-01T00:00:00Z"), id(10)), Some(at("2026-12-04T00:00:00Z")));
+    assert_eq!(standard.record_due("2026-11-23".parse().unwrap(), id(10)), Some(at("2026-11-26T00:00:00Z")));
+}
+
+#[test]
+fn what_is_longer_than_nationally_is_refused_number_by_number() {
+    let standard = standard();
+    let national = standard.in_force(at("2026-11-21T10:00:00Z"));
+    let same = OwnLevels { candidate_hours: Some(48), meeting_days: Some(7), record_days: Some(5) };
+    assert_eq!(same.check(national), Ok(same));
+    let wrong = OwnLevels { candidate_hours: Some(49), meeting_days: Some(0), record_days: Some(6) };
+    let told: Vec<_> = wrong.check(national).unwrap_err().into_vec();
+    let told: Vec<_> = told.iter().map(|no| (no.rule, no.field.as_deref().unwrap())).collect();
+    let expected = [
+        (Rule::LongerThanNational, "candidateHours"),
+        (Rule::NumberOutOfRange, "meetingDays"),
+        (Rule::LongerThanNational, "recordDays"),
+    ];
+    assert_eq!(told, expected);
+    let later = standard.in_force(at("2027-01-01T00:00:00Z"));
+    assert!(OwnLevels { candidate_hours: Some(49), ..same }.check(later).is_ok(), "by the numbers of its own day");
 }

@@ -5,6 +5,8 @@ use uuid::Uuid;
 use super::*;
 use crate::Word;
 use crate::access::{Role, tests::acting_at, tests::acting_for};
+use crate::brokerage::ServicePolicy;
+use crate::time::WorkingDays;
 
 fn id<N>(n: u128) -> Id<N> {
     Id::from_uuid(Uuid::from_u128(n))
@@ -22,6 +24,7 @@ fn form() -> PolicyForm {
     PolicyForm {
         own_first: true,
         response_days: 5,
+        levels: OwnLevels { candidate_hours: Some(24), ..OwnLevels::default() },
         figures: FiguresShown::Members,
         release_consents: vec![ConsentKind::Trust, ConsentKind::ChairOfGovernors],
         paid_consents: vec![],
@@ -31,8 +34,16 @@ fn form() -> PolicyForm {
     }
 }
 
+/// Nationally, somebody is proposed within two days.
+fn national() -> ServiceStandard {
+    let numbers =
+        [("candidate_hours", 48), ("meeting_days", 7), ("record_days", 5), ("alliance_hours", 24), ("pool_hours", 72)];
+    let since = Timestamp::new("2026-11-01T00:00:00Z".parse().unwrap());
+    ServiceStandard::new(vec![ServicePolicy::new(1, since, numbers).unwrap()], WorkingDays::default())
+}
+
 fn set(by: &Actor, latest: i32, form: PolicyForm) -> Result<AlliancePolicy, Refusals> {
-    AlliancePolicy::set(by, id(1), latest, form, now()).map(|(it, _)| it)
+    AlliancePolicy::set(by, id(1), latest, form, (&national(), now())).map(|(it, _)| it)
 }
 
 fn broker() -> Actor {
@@ -62,6 +73,7 @@ fn the_figures_are_shown_to_whom_the_policy_says() {
 fn what_lies_outside_the_national_range_is_refused_with_every_other_fault() {
     let wrong = PolicyForm {
         response_days: 61,
+        levels: OwnLevels { candidate_hours: Some(49), ..OwnLevels::default() },
         release_consents: vec![ConsentKind::Head, ConsentKind::Head],
         workstreams: vec!["Reading".into(), String::new(), " Reading".into()],
         from: Some(day("2026-11-20")),
@@ -73,6 +85,7 @@ fn what_lies_outside_the_national_range_is_refused_with_every_other_fault() {
         told,
         [
             (Rule::OutsideNationalRange, "responseDays"),
+            (Rule::LongerThanNational, "candidateHours"),
             (Rule::ChoiceRepeated, "releaseConsents"),
             (Rule::TextEmpty, "workstreams.1"),
             (Rule::ChoiceRepeated, "workstreams.2"),
@@ -93,6 +106,9 @@ fn the_latest_version_that_has_begun_holds() {
     assert_eq!((version("2026-11-20"), version("2027-01-03"), version("2027-01-04")), (None, Some(1), Some(2)));
     let instead = [&all[..], &[set(&broker(), 2, form()).unwrap()]].concat();
     assert_eq!(AlliancePolicy::in_force(&instead, day("2027-02-01")).map(|it| it.version), Some(3));
+    let begins: Vec<_> = all.iter().map(AlliancePolicy::begins_at).collect();
+    let later = Timestamp::new("2027-01-04T00:00:00Z".parse().unwrap());
+    assert_eq!(begins, [Some(now()), Some(later)], "what began earlier on the same day keeps its time");
 }
 
 #[test]

@@ -1,9 +1,11 @@
 //! What happens to support that is planned or under way, and to those who give it.
 
+use domain::Rule;
 use domain::brokerage::{Deployment, DeploymentStatus};
 use domain::directory::ConsentKind;
-use domain::exchange::CalendarOwner;
+use domain::exchange::{CalendarOwner, Mode};
 
+use crate::app::brokerage::visit::Record;
 use crate::app::brokerage::{consent, proposal, stage_plan, visit};
 use crate::app::directory::{relocation, specialist};
 use crate::app::exchange::calendar;
@@ -47,6 +49,24 @@ pub async fn take_back(app: &App, cast: &Cast) -> Outcome<()> {
 pub async fn go_elsewhere(app: &App, cast: &mut Cast) -> Outcome<()> {
     let Some(it) = cast.mover.take() else { return Ok(()) };
     relocation::take_over(app, &it.head, None, it.person, it.form).await.map(drop)
+}
+
+/// Most leaders of one school are out on the same day: its head says why, for a rule warns of it.
+pub async fn spread_thin(app: &App, cast: &mut Cast) -> Outcome<()> {
+    for it in cast.thin.take().unwrap_or_default() {
+        let Some(head) = cast.head(it.home) else { return Ok(()) };
+        let why = "All were asked for the same training day, and the school has one of its own on that day.";
+        let record = Record {
+            visited_on: app.clock.now().day(),
+            mode: Mode::InPerson,
+            half_days: 1,
+            note: "Led a part of the training day.".to_owned(),
+            stage: None,
+            overrides: vec![(Rule::LeadershipThin, why.to_owned())],
+        };
+        visit::record(app, &head, it.id, &record).await?;
+    }
+    Ok(())
 }
 
 /// A school keeps other days than most: its next half-term begins two days later.

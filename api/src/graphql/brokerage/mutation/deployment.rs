@@ -145,9 +145,9 @@ impl DeploymentMutation {
     ) -> Result<DeploymentPayload> {
         let terms = input.terms.map(TermsDraft::from);
         let (id, expected) = (input.deployment.0, input.expected_version);
-        let overrides = overrides(input.overrides);
+        let reasons = overrides(input.overrides);
         DeploymentPayload::of(
-            agreement::agree(ctx.app(), ctx.caller()?, id, terms.as_ref(), (overrides, expected)).await,
+            agreement::agree(ctx.app(), ctx.caller()?, id, terms.as_ref(), (&reasons, expected)).await,
         )
     }
 

@@ -7,6 +7,7 @@ use domain::exchange::{ObjectiveForm, Offer};
 use super::proposal::ProposalPayload;
 use crate::app::brokerage::peer_visit::{self, Ask};
 use crate::graphql::adapter::{Choice, Gid};
+use crate::graphql::brokerage::{OverrideInput, overrides};
 use crate::graphql::context::Reach;
 use crate::graphql::exchange::ObjectiveInput;
 use crate::graphql::once::Once;
@@ -45,6 +46,8 @@ pub struct AcceptPeerVisitInput {
     pub proposal: Gid<Proposal>,
     /// The interests that your school has in the other; an empty list says that there are none. With one, decline.
     pub interests: Vec<Choice<InterestKind>>,
+    /// Why it is so although a rule warns; leave it out until one does.
+    pub overrides: Option<Vec<OverrideInput>>,
     /// The version that you have read; a proposal that has changed since is not accepted.
     pub expected_version: Option<i32>,
     /// By which it is done once.
@@ -88,6 +91,7 @@ impl PeerVisitMutation {
     ) -> Result<ProposalPayload> {
         let interests: Vec<_> = input.interests.into_iter().map(|it| it.0).collect();
         let (id, expected) = (input.proposal.0, input.expected_version);
-        ProposalPayload::of(peer_visit::accept(ctx.app(), ctx.caller()?, id, &interests, expected).await)
+        let reasons = overrides(input.overrides);
+        ProposalPayload::of(peer_visit::accept(ctx.app(), ctx.caller()?, id, &interests, &reasons, expected).await)
     }
 }
