@@ -1,17 +1,21 @@
 //! Every field of the contract asked by everybody, about their own tenant and another's: no id and no text of a row whose
 //! audience they are not in appears in any answer, and who is shown what is a reviewed table (TRUST S3).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
+use lateral::app::{App, Caller};
 use lateral::graphql::{Limits, guarded};
+use lateral_tests::app::Behind;
 use lateral_tests::{Persona, TestApp, persona};
 use serde_json::Value as Json;
+use tokio::task::JoinSet;
 
 use super::contract::Contract;
 use super::facts::tell_everything;
-use super::questions::Questions;
+use super::questions::{Asked, Questions};
 use super::tenants::{everybody, hidden_from, tenants};
 
 /// How deep the questions go.
@@ -130,7 +134,33 @@ fn table(contract: &Contract, shown: &Shown, actors: &[(&'static str, Persona<'_
     table
 }
 
-#[tokio::test]
+/// What somebody is shown about their own tenant and about the foreign one, and what of it is hidden from them.
+async fn asked_by(
+    name: &'static str,
+    who: Caller,
+    hidden: HashSet<String>,
+    front: Arc<Behind>,
+    app: Arc<App>,
+    questions: Arc<Vec<(bool, Asked)>>,
+) -> (&'static str, [BTreeSet<String>; 2], Vec<String>) {
+    let (mut shown, mut leaks) = (<[BTreeSet<String>; 2]>::default(), Vec::new());
+    for (is_own, asked) in &*questions {
+        let document = &asked.document;
+        let answer = persona::ask(&front, &app, who.clone(), document, Json::Null).await.0;
+        assert!(answer.get("data").is_some(), "{document} was refused: {answer}");
+        note("Query", &answer["data"], &mut shown[usize::from(asked.by_id && !is_own)]);
+        if asked.root == "memberships" && may_read_members(name, *is_own, document)
+            || may_know_who_is_erased(name, document)
+        {
+            continue;
+        }
+        let leak = ids_in(&answer.to_string()).into_iter().find(|id| hidden.contains(id) && !document.contains(id));
+        leaks.extend(leak.map(|id| format!("{name} sees {id} by {}", asked.root)));
+    }
+    (name, shown, leaks)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_field_shows_what_is_not_for_the_one_who_asks() {
     let app = TestApp::start().await;
     let [own, other] = tenants(&app).await;
@@ -149,32 +179,27 @@ async fn no_field_shows_what_is_not_for_the_one_who_asks() {
         ..Limits::default()
     };
     let front = guarded(app.app.clone(), wide).await;
-    let (mut probes, mut leaks, mut all) = (0, Vec::new(), Shown::new());
     let mut questions = Vec::new();
     for (is_own, about) in [(true, &own), (false, &other)] {
         let urns = vec![about.deal.host.urn, about.deal.home.urn];
         let about = Questions { contract: &contract, ids: &about.ids, urns, depth: DEPTH };
         questions.extend(about.all().into_iter().map(|asked| (is_own, asked)));
     }
+    let (front, questions) = (Arc::new(front), Arc::new(questions));
+    // What everybody is shown does not hang on what others ask just then.
+    let mut asking = JoinSet::new();
     for (name, who) in &actors {
         let hidden = hidden_from(&app, &who.caller.scope()).await;
         assert!(!hidden.is_empty(), "there is something to hide from {name}");
-        for (is_own, asked) in &questions {
-            let document = &asked.document;
-            let answer = persona::ask(&front, &app.app, who.caller.clone(), document, Json::Null).await.0;
-            assert!(answer.get("data").is_some(), "{document} was refused: {answer}");
-            probes += asked.leaves;
-            let place = usize::from(asked.by_id && !is_own);
-            note(&contract.query, &answer["data"], &mut all.entry(*name).or_default()[place]);
-            if asked.root == "memberships" && may_read_members(name, *is_own, document)
-                || may_know_who_is_erased(name, document)
-            {
-                continue;
-            }
-            let leak = ids_in(&answer.to_string()).into_iter().find(|id| hidden.contains(id) && !document.contains(id));
-            leaks.extend(leak.map(|id| format!("{name} sees {id} by {}", asked.root)));
-        }
+        let (front, questions, app) = (Arc::clone(&front), Arc::clone(&questions), Arc::clone(&app.app));
+        asking.spawn(asked_by(name, who.caller.clone(), hidden, front, app, questions));
     }
+    let (mut leaks, mut all) = (Vec::new(), Shown::new());
+    for (name, shown, leaked) in asking.join_all().await {
+        all.insert(name, shown);
+        leaks.extend(leaked);
+    }
+    let probes = actors.len() * questions.iter().map(|(_, asked)| asked.leaves).sum::<usize>();
     assert!(leaks.is_empty(), "{}", leaks.join("\n"));
     assert!(probes >= PROBES, "only {probes} fields were asked for");
     println!("{probes} probes");

@@ -177,11 +177,11 @@ impl<'a> World<'a> {
     /// alliance and to all of them. Nobody is named in time, and that is noted and carried on.
     pub async fn sought(&self) {
         let (broker, request) = (&self.asker().broker, self.request.to_string());
+        let input = json!({"input": {"request": request}});
+        broker.ask(&act("triageRequest", "RequestInput", "request"), input.clone()).await.done();
         let audit = broker.ask_for_audit(&request, json!({})).await;
         self.after(24).await;
         broker.hold_audit(&audit.text("askForAuditVisit.auditVisit.id"), json!({})).await.done();
-        let input = json!({"input": {"request": request}});
-        broker.ask(&act("triageRequest", "RequestInput", "request"), input.clone()).await.done();
         let run = act("runMatch", "RunMatchInput", "run").replace("{ id status version }", "{ id }");
         broker.ask(&run, input).await.done();
         let refer = act("referRequest", "ReferRequestInput", "referral");
