@@ -53,3 +53,31 @@ fn overtaken(no: &Refusals) -> bool {
     let faster = [Rule::ProposalNotOpen, Rule::StepNotOpen, Rule::NotFound];
     no.clone().into_vec().iter().all(|no| faster.contains(&no.rule))
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::brokerage::Proposal;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::app::Fault;
+
+    #[tokio::test]
+    async fn one_fault_keeps_none_from_its_end_and_is_told_when_all_had_their_turn() {
+        let ids = |numbers: [u128; 4]| numbers.map(|it| Id::<Proposal>::from_uuid(Uuid::from_u128(it))).to_vec();
+        let end = |id: Id<Proposal>| async move {
+            match id.uuid().as_u128() {
+                2 => Err(Rule::StepNotOpen.into()),
+                3 => Err(Fault::Broken("out of order".into()).into()),
+                _ => Ok(()),
+            }
+        };
+        let mut turn = Turn::default();
+        turn.each(ids([1, 2, 4, 5]), end).await;
+        assert_eq!(turn.ended().ok(), Some(3), "who was faster is no fault");
+        let mut turn = Turn::default();
+        turn.each(ids([1, 3, 4, 5]), end).await;
+        assert_eq!(turn.ended, 3);
+        assert!(matches!(turn.ended(), Err(Refusal::Fault(_))));
+    }
+}

@@ -129,7 +129,7 @@ fn refusable(contract: &Contract, ids: &BTreeMap<&'static str, String>) -> Vec<S
     roots.flat_map(tried).collect()
 }
 
-/// An answer without cursors, and with what stands in lists in an order of its own.
+/// An answer without cursors: they hold ids that no other world has.
 fn steady(answer: Json) -> Json {
     match answer {
         Json::Object(object) => object
