@@ -157,7 +157,9 @@ impl Config {
 /// The limits of one request that can be set; the others stand as they are published (`docs/limits.md`).
 fn limits<F: Fn(&str) -> Option<String>>(reader: &mut Reader<F>) -> Limits {
     let usual = Limits::default();
+    let arrives_within = reader.bounded("LATERAL_LIMIT_ARRIVAL_SECONDS", usual.arrives_within.as_secs(), 1..=60);
     Limits {
+        arrives_within: Duration::from_secs(arrives_within),
         body: reader.bounded("LATERAL_LIMIT_BODY_BYTES", usual.body, 1_024..=64 << 20),
         query: reader.bounded("LATERAL_LIMIT_QUERY_BYTES", usual.query, 1_024..=1 << 20),
         tokens: reader.bounded("LATERAL_LIMIT_TOKENS", usual.tokens, 100..=100_000),

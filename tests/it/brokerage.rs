@@ -3,6 +3,7 @@
 mod anonymous;
 mod assurance;
 mod beforehand;
+mod books;
 mod case_study;
 mod clashes;
 mod commissions;

@@ -101,7 +101,7 @@ async fn whoever_hangs_up_during_a_write_leaves_it_whole_and_no_connection_spoil
 
 #[tokio::test]
 async fn a_head_or_a_body_that_dawdles_is_given_up() {
-    let app = TestApp::start().await;
+    let app = TestApp::start_with(&[("LATERAL_LIMIT_ARRIVAL_SECONDS", "1")]).await;
     let site = app.site().await;
     let body = "POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{";
     let form = "POST /auth/sign-in HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{";

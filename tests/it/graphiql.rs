@@ -74,8 +74,8 @@ fn list<'a>(of: &'a Json, name: &str) -> &'a Vec<Json> {
 
 #[tokio::test]
 async fn the_whole_story_is_told_in_a_browser() {
-    let Some(browser) = Browser::open().await else { return };
-    let app = demonstration().await;
+    // The one begins while the other is made.
+    let (Some(browser), app) = tokio::join!(Browser::open(), demonstration()) else { return };
     let site = app.site().await;
     browser.go(&format!("{}/graphiql", site.url)).await;
     browser.read(".sources", "Open Government Licence").await;

@@ -1,8 +1,9 @@
-//! What comes before the work, through the public API: audit visits and initial meetings, and how an alliance keeps its time.
+//! What comes before the work, through the public API: the employer's word, audit visits and initial meetings, and how an
+//! alliance keeps its time.
 
 use domain::Id;
 use domain::brokerage::Deployment;
-use domain::directory::Alliance;
+use domain::directory::{Alliance, Specialist};
 use serde_json::{Value as Json, json};
 
 use crate::answer::Answer;
@@ -10,6 +11,17 @@ use crate::deal::{act, overlay};
 use crate::persona::Persona;
 
 impl Persona<'_> {
+    /// Gives an employer's word for a specialist who was checked in September, with whatever else is said of it.
+    pub async fn assure(&self, specialist: Id<Specialist>, otherwise: Json) -> Answer {
+        let document = act("recordAssurance", "RecordAssuranceInput", "assurance");
+        let mut input = json!({
+            "specialist": specialist.to_string(), "checkedOn": "2026-09-03", "scope": "ACCOMPANIED",
+            "letterRef": "Letter of 3 September", "validUntil": "2027-08-31",
+        });
+        overlay(&mut input, otherwise);
+        self.ask(&document, json!({"input": input})).await
+    }
+
     /// Writes down an initial meeting of today, with whatever else is said of it.
     pub async fn meet(&self, deployment: Id<Deployment>, otherwise: Json) -> Answer {
         let document = "mutation Act($input: RecordInitialMeetingInput!) { recordInitialMeeting(input: $input) { \

@@ -1,7 +1,7 @@
 //! A second edition of the register, made from the real one by fixed rules: renames, moves, closures, reopenings,
 //! conversions with their links, a school that is split, and a county that is reorganised (SETTLED 24).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use csv::{ByteRecord, QuoteStyle, ReaderBuilder, Terminator, WriterBuilder};
 
@@ -78,6 +78,31 @@ impl Row<'_> {
         new.set("Trusts (name)", "The Second Edition Trust");
         new.cells
     }
+}
+
+/// A part of the real register that has everything of which a second edition is made, with the links among its schools:
+/// every eighth row, and the county that is reorganised.
+pub fn part(register: &[u8], links: &[u8]) -> (Vec<u8>, Vec<u8>) {
+    let mut reader = ReaderBuilder::new().from_reader(register);
+    let header = reader.byte_headers().expect("the register has a first row").clone();
+    let county = header.iter().position(|name| name == b"LA (code)").expect("the register names authorities");
+    let all = reader.byte_records().map(|row| row.expect("the register's rows are whole")).enumerate();
+    let kept: Vec<_> = all.filter(|(at, row)| at % 8 == 0 || &row[county] == b"909").map(|(_, row)| row).collect();
+    let urns: HashSet<_> = kept.iter().map(|row| row[0].to_vec()).collect();
+    let mut reader = ReaderBuilder::new().from_reader(links);
+    let names = reader.byte_headers().expect("the links have a first row").clone();
+    let all = reader.byte_records().map(|row| row.expect("the rows of links are whole"));
+    let among = all.filter(|row| urns.contains(&row[0]) && urns.contains(&row[1])).collect();
+    (written(&header, kept), written(&names, among))
+}
+
+fn written(header: &ByteRecord, rows: Vec<ByteRecord>) -> Vec<u8> {
+    let mut writer =
+        WriterBuilder::new().quote_style(QuoteStyle::Always).terminator(Terminator::CRLF).from_writer(Vec::new());
+    for row in std::iter::once(header).chain(&rows) {
+        writer.write_byte_record(row).expect("memory takes every row");
+    }
+    writer.into_inner().expect("memory is never full of one file")
 }
 
 /// Makes the second edition of an unpacked register.

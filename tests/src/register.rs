@@ -24,11 +24,16 @@ pub fn data(file: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../data/gias").join(file)
 }
 
-/// The real register, unpacked.
-pub fn real() -> Vec<u8> {
+/// The real register.
+pub const REGISTER: &str = "edubasealldata-20220706.csv.gz";
+/// Its file of links.
+pub const LINKS: &str = "links_edubasealldata-20220705.csv.gz";
+
+/// A file of the real data, unpacked.
+pub fn unpacked(file: &str) -> Vec<u8> {
     let mut bytes = Vec::new();
-    let file = fs::File::open(data("edubasealldata-20220706.csv.gz")).expect("the repository carries the register");
-    flate2::read::GzDecoder::new(file).read_to_end(&mut bytes).expect("the register is whole");
+    let file = fs::File::open(data(file)).expect("the repository carries the register");
+    flate2::read::GzDecoder::new(file).read_to_end(&mut bytes).expect("the file is whole");
     bytes
 }
 

@@ -14,6 +14,7 @@ pub mod snapshot;
 mod clock;
 mod ids;
 mod refusal;
+mod turn;
 
 use std::sync::Arc;
 
@@ -36,6 +37,7 @@ pub use cache::Cache;
 pub use clock::Clock;
 pub use ids::Ids;
 pub use refusal::{Fault, Outcome, Refusal};
+pub(crate) use turn::Turn;
 
 /// How often a script is run again when it clashed with another transaction, and nobody else tries again (TRUST 1).
 const ATTEMPTS: u32 = 5;

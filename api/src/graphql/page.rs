@@ -177,3 +177,30 @@ impl<T: OutputType + TypeName> Connection<T> {
         Self { edges, page_info }
     }
 }
+
+/// Declares the fields of an object that are connections and take nothing but which page is wanted: the four arguments are
+/// said here. What each gives stands in brackets.
+macro_rules! connections {
+    ($(#[doc = $of:literal])+ impl $object:ident {$(
+        $(#[doc = $about:literal])+
+        fn $name:ident(&$self:ident, $ctx:ident, $wanted:ident) -> [$($gives:tt)+] $body:block
+    )+}) => {
+        $(#[doc = $of])+
+        #[async_graphql::Object]
+        impl $object {$(
+            $(#[doc = $about])+
+            async fn $name(
+                &$self,
+                $ctx: &async_graphql::Context<'_>,
+                #[graphql(desc = "How many from the start, or after a cursor; 1 to 100.")] first: Option<i32>,
+                #[graphql(desc = "The cursor to begin after.")] after: Option<String>,
+                #[graphql(desc = "How many from the end, or before a cursor; 1 to 100.")] last: Option<i32>,
+                #[graphql(desc = "The cursor to end before.")] before: Option<String>,
+            ) -> $($gives)+ {
+                let $wanted = $crate::graphql::page::Wanted { first, after, last, before };
+                $body
+            }
+        )+}
+    };
+}
+pub(in crate::graphql) use connections;

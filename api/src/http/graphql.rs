@@ -104,5 +104,5 @@ where
         return params::of_query_string(request.query_string(), limits);
     }
     media::check_body(request)?;
-    params::of_body(&body::read(request, body, limits.body, limits.body_within).await?, limits)
+    params::of_body(&body::read(request, body, limits.body, limits.arrives_within).await?, limits)
 }

@@ -2,7 +2,6 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
 
 use actix_web::dev::Server;
 use actix_web::middleware::from_fn;
@@ -14,9 +13,6 @@ use crate::graphql::{self as schema, Mutation, Query, scalar};
 use crate::http::cors::{self, Origins};
 use crate::http::graphql::{self, Endpoint};
 use crate::http::{graphiql, health, personal_data, problem, request_id, sign_in};
-
-/// How long the head of a request may take to arrive.
-const HEAD_WITHIN: Duration = Duration::from_secs(10);
 
 /// What the routes of every thread of the server share.
 #[derive(Clone)]
@@ -84,13 +80,13 @@ pub async fn serve(app: Arc<App>) -> Result<(), Failure> {
 
 /// Opens the server's door and gives its address; it serves once it is awaited.
 pub async fn bind(app: Arc<App>, listen: SocketAddr) -> std::io::Result<(Server, SocketAddr)> {
-    let drain = app.config.drain;
+    let (drain, arrives_within) = (app.config.drain, app.config.limits.arrives_within);
     let site = Site::of(app).await;
     let server = HttpServer::new(move || {
         let site = site.clone();
         Web::new().wrap(from_fn(request_id::name)).configure(move |web| site.routes(web))
     })
-    .client_request_timeout(HEAD_WITHIN)
+    .client_request_timeout(arrives_within)
     .shutdown_timeout(drain.as_secs())
     .bind(listen)?;
     let address = server.addrs().first().copied().unwrap_or(listen);

@@ -2,7 +2,6 @@
 
 use std::net::IpAddr;
 use std::sync::Arc;
-use std::time::Duration;
 
 use actix_web::http::header::{CACHE_CONTROL, HeaderName, RETRY_AFTER};
 use actix_web::web::{self, Payload};
@@ -19,8 +18,6 @@ use crate::identity::token::Bearer;
 
 /// The largest body that is read.
 const LARGEST: usize = 16 * 1024;
-/// How long a body may take.
-const WITHIN: Duration = Duration::from_secs(10);
 /// Where a proxy says for whom it asks.
 const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 
@@ -109,7 +106,7 @@ async fn read<T: DeserializeOwned>(request: &HttpRequest, payload: Payload, app:
         return Err(Code::OriginNotAllowed.into());
     }
     media::check_body(request)?;
-    let bytes = body::read(request, payload, LARGEST, WITHIN).await?;
+    let bytes = body::read(request, payload, LARGEST, app.config.limits.arrives_within).await?;
     let said = "The body is not the JSON that is asked for here.";
     serde_json::from_slice(&bytes).map_err(|_| RequestError::saying(Code::BadRequest, said))
 }

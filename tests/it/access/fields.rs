@@ -1,22 +1,25 @@
 //! Every field of the contract asked by everybody, about their own tenant and another's: no id and no text of a row whose
 //! audience they are not in appears in any answer, and who is shown what is a reviewed table (TRUST S3).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
+use lateral::app::{App, Caller};
 use lateral::graphql::{Limits, guarded};
+use lateral_tests::app::Behind;
 use lateral_tests::{Persona, TestApp, persona};
 use serde_json::Value as Json;
+use tokio::task::JoinSet;
 
-use super::contract::{Contract, Field, innermost, prefix};
+use super::contract::Contract;
 use super::facts::tell_everything;
-use super::tenants::{Tenant, everybody, hidden_from, tenants};
+use super::questions::{Asked, Questions};
+use super::tenants::{everybody, hidden_from, tenants};
 
 /// How deep the questions go.
 const DEPTH: usize = 3;
-/// How deep those go that ask for the same by another argument.
-const SHALLOW: usize = 1;
 /// The fewest fields that must have been asked for, all actors together.
 const PROBES: usize = 5_000;
 
@@ -66,105 +69,6 @@ const HEAD: &str =
   -  nothing is ever shown, in the world of this test
 ";
 
-/// A selection of everything below a type, and how many leaves it has. Arguments that hold ids are given the tenant's.
-fn selection(contract: &Contract, of: &str, about: &Tenant<'_>, depth: usize) -> (String, usize) {
-    let mut parts = vec!["__typename".to_owned()];
-    let mut leaves = 0;
-    let mut add = |spelt: String, field: &Field| {
-        let inner = innermost(&field.gives);
-        let (below, count) = match contract.kind(inner) {
-            "SCALAR" | "ENUM" => (String::new(), 1),
-            // The same items stand in the edges beside them, and are followed there.
-            _ if depth > 0 && field.name == "nodes" => shown(contract, inner, about, 0),
-            _ if depth > 0 => shown(contract, inner, about, depth - 1),
-            _ => return,
-        };
-        if count > 0 {
-            parts.push(format!("{spelt} {below}"));
-            leaves += count;
-        }
-    };
-    let ids = |name: &str| prefix(name).and_then(|prefix| about.ids.get(prefix).cloned());
-    for field in contract.fields(of) {
-        let plain = arguments(contract, &field, &ids);
-        add(format!("{}{plain}", field.name), &field);
-        for place in contract.id_places(&field) {
-            let id = ids(place.last().unwrap()).unwrap_or_else(|| panic!("no id for {place:?} of {of}.{}", field.name));
-            let given = contract.arguments_with(&field, &place, &id, &ids);
-            add(format!("{}__{}: {}({given})", field.name, place.join("_"), field.name), &field);
-        }
-    }
-    (format!("{{ {} }}", parts.join(" ")), leaves)
-}
-
-/// A selection of a type, or of every type behind an interface or a union.
-fn shown(contract: &Contract, of: &str, about: &Tenant<'_>, depth: usize) -> (String, usize) {
-    let behind = contract.names(of, "possibleTypes");
-    if behind.is_empty() {
-        return selection(contract, of, about, depth);
-    }
-    // One type at a time would be asked for by its own name; here its fields may not meet those of another.
-    let parts = behind.iter().map(|of| format!("... on {of} {{ __typename }}")).collect::<Vec<_>>().join(" ");
-    (format!("{{ __typename {parts} }}"), 1)
-}
-
-/// What a field needs, and the beginning of a connection.
-fn arguments(contract: &Contract, field: &Field, ids: &dyn Fn(&str) -> Option<String>) -> String {
-    let given = field.takes.iter().filter_map(|(name, of)| match name.as_str() {
-        "first" => Some("first: 5".to_owned()),
-        _ if of["kind"] == "NON_NULL" => Some(format!("{name}: {}", contract.sample(name, of, ids))),
-        _ => None,
-    });
-    let given = given.collect::<Vec<_>>().join(", ");
-    if given.is_empty() { given } else { format!("({given})") }
-}
-
-/// The documents that ask a root field about a tenant, whether by its ids, and how many leaves each has.
-fn documents(contract: &Contract, root: &Field, about: &Tenant<'_>) -> Vec<(String, bool, usize)> {
-    let inner = innermost(&root.gives);
-    let is_node = root.name.starts_with("node");
-    let ids = |name: &str| {
-        let name = if name == "id" { root.name.as_str() } else { name };
-        let known = || about.ids.get(prefix(name)?).cloned();
-        known().or_else(|| Some(super::tenants::missing(prefix(name).unwrap_or("sch"))))
-    };
-    let asked = |given: String, by_id: bool, about_type: &str, depth: usize| {
-        let (below, leaves) = match contract.kind(about_type) {
-            "SCALAR" | "ENUM" => (String::new(), 1),
-            _ => shown(contract, about_type, about, depth),
-        };
-        let below = if about_type == inner { below } else { format!("{{ __typename ... on {about_type} {below} }}") };
-        (format!("{{ {}{given} {below} }}", root.name), by_id, leaves)
-    };
-    if is_node {
-        let behind = contract.names(inner, "possibleTypes");
-        let nouns = about.ids.iter().filter_map(|(prefix, id)| {
-            let (_, of) = NOUNS.iter().find(|(it, of)| it == prefix && behind.iter().any(|it| it == of))?;
-            let given = if root.name == "node" { format!("(id: \"{id}\")") } else { format!("(ids: [\"{id}\"])") };
-            Some(asked(given, true, of, SHALLOW))
-        });
-        return nouns.collect();
-    }
-    let needs_id = root.takes.iter().any(|(_, of)| of["kind"] == "NON_NULL" && innermost(of) == "ID");
-    let mut all = Vec::new();
-    if !needs_id {
-        all.push(asked(arguments(contract, root, &ids), false, inner, DEPTH));
-    }
-    for place in contract.id_places(root) {
-        let name = place.last().unwrap();
-        let id = ids(name).unwrap();
-        // The taxonomy is nobody's: asked by a term of it, everybody's own is found.
-        let is_theirs = prefix(name) != Some("exp");
-        let depth = if needs_id { DEPTH } else { SHALLOW };
-        all.push(asked(format!("({})", contract.arguments_with(root, &place, &id, &ids)), is_theirs, inner, depth));
-    }
-    if root.takes.iter().any(|(name, _)| name == "urn") {
-        all.push(asked(format!("(urn: \"{}\")", about.deal.host.urn), true, inner, DEPTH));
-        all.push(asked(format!("(urn: \"{}\")", about.deal.home.urn), true, inner, DEPTH));
-    }
-    all
-}
-
 /// Notes which fields of an answer hold something.
 fn note(of: &str, value: &Json, seen: &mut BTreeSet<String>) {
     match value {
@@ -179,6 +83,16 @@ fn note(of: &str, value: &Json, seen: &mut BTreeSet<String>) {
         }
         _ => {}
     }
+}
+
+/// Every id in a text, as its 32 digits: wherever so many stand together, dashes aside.
+fn ids_in(text: &str) -> Vec<String> {
+    let plain = text.replace('-', "");
+    let runs = plain.split(|it: char| !it.is_ascii_hexdigit());
+    // Letters before an id may be digits too, such as those of a word.
+    let places =
+        runs.filter(|run| run.len() >= 32).flat_map(|run| (0..=run.len() - 32).map(|at| run[at..at + 32].to_owned()));
+    places.collect()
 }
 
 fn is_nothing(value: &Json) -> bool {
@@ -221,7 +135,33 @@ fn table(contract: &Contract, shown: &Shown, actors: &[(&'static str, Persona<'_
     table
 }
 
-#[tokio::test]
+/// What somebody is shown about their own tenant and about the foreign one, and what of it is hidden from them.
+async fn asked_by(
+    name: &'static str,
+    who: Caller,
+    hidden: HashSet<String>,
+    front: Arc<Behind>,
+    app: Arc<App>,
+    questions: Arc<Vec<(bool, Asked)>>,
+) -> (&'static str, [BTreeSet<String>; 2], Vec<String>) {
+    let (mut shown, mut leaks) = (<[BTreeSet<String>; 2]>::default(), Vec::new());
+    for (is_own, asked) in &*questions {
+        let document = &asked.document;
+        let answer = persona::ask(&front, &app, who.clone(), document, Json::Null).await.0;
+        assert!(answer.get("data").is_some(), "{document} was refused: {answer}");
+        note("Query", &answer["data"], &mut shown[usize::from(asked.by_id && !is_own)]);
+        if asked.root == "memberships" && may_read_members(name, *is_own, document)
+            || may_know_who_is_erased(name, document)
+        {
+            continue;
+        }
+        let leak = ids_in(&answer.to_string()).into_iter().find(|id| hidden.contains(id) && !document.contains(id));
+        leaks.extend(leak.map(|id| format!("{name} sees {id} by {}", asked.root)));
+    }
+    (name, shown, leaks)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_field_shows_what_is_not_for_the_one_who_asks() {
     let app = TestApp::start().await;
     let [own, other] = tenants(&app).await;
@@ -240,32 +180,27 @@ async fn no_field_shows_what_is_not_for_the_one_who_asks() {
         ..Limits::default()
     };
     let front = guarded(app.app.clone(), wide).await;
-    let (mut probes, mut leaks, mut all) = (0, Vec::new(), Shown::new());
+    let mut questions = Vec::new();
+    for (is_own, about) in [(true, &own), (false, &other)] {
+        let urns = vec![about.deal.host.urn, about.deal.home.urn];
+        let about = Questions { contract: &contract, ids: &about.ids, urns, depth: DEPTH };
+        questions.extend(about.all().into_iter().map(|asked| (is_own, asked)));
+    }
+    let (front, questions) = (Arc::new(front), Arc::new(questions));
+    // What everybody is shown does not hang on what others ask just then.
+    let mut asking = JoinSet::new();
     for (name, who) in &actors {
         let hidden = hidden_from(&app, &who.caller.scope()).await;
         assert!(!hidden.is_empty(), "there is something to hide from {name}");
-        for root in contract.fields(&contract.query) {
-            for (is_own, about) in [(true, &own), (false, &other)] {
-                for (document, by_id, leaves) in documents(&contract, &root, about) {
-                    let answer = persona::ask(&front, &app.app, who.caller.clone(), &document, Json::Null).await.0;
-                    assert!(answer.get("data").is_some(), "{document} was refused: {answer}");
-                    probes += leaves;
-                    let place = usize::from(by_id && !is_own);
-                    note(&contract.query, &answer["data"], &mut all.entry(*name).or_default()[place]);
-                    if root.name == "memberships" && may_read_members(name, is_own, &document)
-                        || may_know_who_is_erased(name, &document)
-                    {
-                        continue;
-                    }
-                    let answer = answer.to_string();
-                    let leak = hidden
-                        .iter()
-                        .find(|id| answer.replace('-', "").contains(id.as_str()) && !document.contains(id.as_str()));
-                    leaks.extend(leak.map(|id| format!("{name} sees {id} by {}", root.name)));
-                }
-            }
-        }
+        let (front, questions, app) = (Arc::clone(&front), Arc::clone(&questions), Arc::clone(&app.app));
+        asking.spawn(asked_by(name, who.caller.clone(), hidden, front, app, questions));
     }
+    let (mut leaks, mut all) = (Vec::new(), Shown::new());
+    for (name, shown, leaked) in asking.join_all().await {
+        all.insert(name, shown);
+        leaks.extend(leaked);
+    }
+    let probes = actors.len() * questions.iter().map(|(_, asked)| asked.leaves).sum::<usize>();
     assert!(leaks.is_empty(), "{}", leaks.join("\n"));
     assert!(probes >= PROBES, "only {probes} fields were asked for");
     println!("{probes} probes");

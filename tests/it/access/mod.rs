@@ -5,6 +5,7 @@ mod arguments;
 pub mod contract;
 pub mod facts;
 mod fields;
+pub mod questions;
 mod stale;
 mod strangers;
 mod table;

@@ -4,7 +4,7 @@ use chrono::{Days, TimeDelta};
 use domain::Id;
 use domain::access::Role;
 use domain::brokerage::{Deployment, SafeguardingAssurance};
-use lateral_tests::deal::{Deal, act, overlay, read, terms};
+use lateral_tests::deal::{Deal, act, read, terms};
 use lateral_tests::{Answer, Persona, TestApp};
 use persistence::values;
 use sea_orm::FromQueryResult;
@@ -12,10 +12,7 @@ use serde_json::{Value as Json, json};
 
 /// Gives the word for the specialist of a deal, with whatever else is said.
 async fn assure(who: &Persona<'_>, deal: &Deal<'_>, otherwise: Json) -> Answer {
-    let mut input = json!({"specialist": deal.specialist.id.to_string(), "checkedOn": "2026-09-03",
-        "scope": "ACCOMPANIED", "letterRef": "Letter of 3 September", "validUntil": "2027-08-31"});
-    overlay(&mut input, otherwise);
-    who.ask(&act("recordAssurance", "RecordAssuranceInput", "assurance"), json!({"input": input})).await
+    who.assure(deal.specialist.id, otherwise).await
 }
 
 async fn withdraw(who: &Persona<'_>, id: Id<SafeguardingAssurance>) -> Answer {

@@ -7,7 +7,8 @@ use serde_json::{Value as Json, json};
 use crate::access::tenants::everybody;
 use crate::access::tenants::tenants;
 
-const SET: &str = "mutation ($input: SetRateCardInput!) { setRateCard(input: $input) {
+/// Says what a day costs.
+pub const SET: &str = "mutation ($input: SetRateCardInput!) { setRateCard(input: $input) {
     rateCard { id version day { gross brokerage net } } userErrors { code field } } }";
 
 /// A card for a day with a specialist leader in 2026/27.

@@ -13,6 +13,7 @@ use lateral_tests::{Persona, TestApp};
 use persistence::values;
 use serde_json::{Value as Json, json};
 
+use super::books::{Line, Of};
 use crate::exchange::{request_terms, term};
 
 /// Lets so many hours pass, and gives what the workers then did.
@@ -80,6 +81,13 @@ async fn a_request_goes_from_triage_to_follow_up_past_every_deadline() {
     oak.time(&released, lateral_tests::deal::AUTUMN_2, 10).await;
     let second_offer = oak.offer(&released).await;
     let second_broker = deal.alliance.broker().await;
+    // Each employer gives its own word for its specialist, and the brokers say what a day costs; nothing is there before.
+    app.write("DELETE FROM safeguarding_assurance", vec![]).await;
+    deal.home_head.assure(deal.specialist.id, json!({})).await.done();
+    oak_head.assure(released.id, json!({})).await.done();
+    let fee = json!({"kind": "FIXED", "place": "INSIDE", "amount": 5_000});
+    let card = json!({"year": 2026, "rates": {"day": 35_000, "fee": fee}});
+    deal.broker.ask(super::rates::SET, json!({"input": card})).await.done();
     app.settle().await;
 
     // Nobody reads the request: the broker hears, then all of the alliance, then the brokers of all alliances.
@@ -109,7 +117,7 @@ async fn a_request_goes_from_triage_to_follow_up_past_every_deadline() {
     oak_head.meet(paid, json!({})).await.done();
 
     let credited = planned(&deal.broker, [&deal.home_head, &deal.host_head], proposed(&deal, deal.request).await).await;
-    begun(&oak_head, &deal.host_head, paid, json!({"kind": "DAY_RATE", "dayRate": 35_000, "brokerage": 5_000})).await;
+    begun(&oak_head, &deal.host_head, paid, json!({"kind": "DAY_RATE"})).await;
     begun(&deal.home_head, &deal.host_head, credited, json!({"kind": "RECIPROCAL_CREDIT"})).await;
     let owed = json!({"debtor": elm.gid(), "creditor": deal.home.gid(), "kind": "HOST_VISIT", "dueOn": "2027-03-01",
         "source": "AGREEMENT", "note": "A morning in our reading lessons"});
@@ -146,18 +154,24 @@ async fn a_request_goes_from_triage_to_follow_up_past_every_deadline() {
     head.visit("confirmVisit", by_credit).await.done();
     assert_eq!(head.standing(&academy).await, Some([0, 4, 0, 4, -4]));
 
-    // The month is right to the penny: a day and a half for money, half a day for credit.
-    let december = format!(
-        "{{ alliance(id: \"{}\") {{ statement(month: \"2026-12-01\") {{ closed total {{ halfDays credit \
-         price {{ gross brokerage net }} paidBy {{ host }} }} }} }} }}",
-        deal.alliance.id
-    );
-    let total = json!({"halfDays": 4, "credit": 1, "price": {"gross": 52_500, "brokerage": 7_500, "net": 45_000},
-        "paidBy": {"host": 52_500}});
-    assert_eq!(deal.broker.asks(&december).await.at("alliance.statement"), &json!({"closed": false, "total": total}));
-
-    after(&app, 30 * 24).await;
-    assert_eq!(deal.broker.asks(&december).await.at("alliance.statement"), &json!({"closed": true, "total": total}));
+    // The month is right to the penny for everybody whom it concerns: a day and a half at 350 pounds with 50 brokerage, and
+    // half a day for credit. What was confirmed before the conversion stays with the school that was visited then.
+    let (two, one, free) = (Line::paid(&oak, &elm, 2), Line::paid(&oak, &academy, 1), Line::free(&deal.home, &academy));
+    let everybody = [
+        (&oak_head, Of::School(&oak, "HOME"), vec![two, one]),
+        (&deal.home_head, Of::School(&deal.home, "HOME"), vec![free]),
+        (&deal.host_head, Of::School(&elm, "HOST"), vec![two]),
+        (&head, Of::School(&academy, "HOST"), vec![one, free]),
+        (&deal.broker, Of::Alliance(&deal.alliance), vec![two, one, free]),
+    ];
+    for closed in [false, true] {
+        if closed {
+            after(&app, 30 * 24).await;
+        }
+        for (who, of, lines) in &everybody {
+            of.tells(who, closed, lines).await;
+        }
+    }
     head.midterm(paid, json!({})).await.done();
     head.step("completeDeployment", paid).await.done();
     for (who, mutation, input, answers) in [

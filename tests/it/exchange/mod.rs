@@ -1,5 +1,6 @@
 //! The market at its GraphQL door: offers, how they are found, and requests for support.
 
+mod anonymous;
 mod brokers;
 mod calendar;
 mod capacity;

@@ -1,5 +1,7 @@
 //! Who is signed in at the page, and for how long: pauses, several roles, and what is left behind.
 
+use std::ops::RangeInclusive;
+
 use chrono::TimeDelta;
 use lateral_tests::TestApp;
 use lateral_tests::browser::Browser;
@@ -35,9 +37,10 @@ async fn complaints(browser: &Browser) -> Vec<String> {
 }
 
 /// That tokens were refused so many times, and nothing else was.
-async fn only_refusals(browser: &Browser, count: usize) {
+async fn only_refusals(browser: &Browser, counts: RangeInclusive<usize>) {
     let complaints = complaints(browser).await;
-    assert!(complaints.len() == count && complaints.iter().all(|it| it.contains("status of 401")), "{complaints:?}");
+    let refused = complaints.iter().all(|it| it.contains("status of 401"));
+    assert!(counts.contains(&complaints.len()) && refused, "{complaints:?}");
 }
 
 #[tokio::test]
@@ -51,12 +54,12 @@ async fn a_long_pause_signs_nobody_out_until_the_sign_in_ends() {
     sign_in(&browser, &email).await;
     browser.click(STEP).await;
     run(&browser).await;
-    only_refusals(&browser, 0).await;
+    only_refusals(&browser, 0..=0).await;
 
     // Access has run out while the page stood open: it is renewed, and the same operation is answered.
     app.clock.advance(TimeDelta::minutes(11));
     run(&browser).await;
-    only_refusals(&browser, 1).await;
+    only_refusals(&browser, 1..=1).await;
 
     // Two operations find it out at once. A refresh token shown twice would end the sign-in, so one renewal serves both.
     app.clock.advance(TimeDelta::minutes(11));
@@ -65,7 +68,8 @@ async fn a_long_pause_signs_nobody_out_until_the_sign_in_ends() {
     browser.run(both, json!([])).await;
     browser.gone("[data-run=FindHelp]:disabled").await;
     run(&browser).await;
-    only_refusals(&browser, 2).await;
+    // On a busy machine the renewal may be through before the second of them is sent, which then meets no refusal.
+    only_refusals(&browser, 1..=2).await;
 
     // The page is opened again a week later.
     app.clock.advance(TimeDelta::days(7));
@@ -73,7 +77,7 @@ async fn a_long_pause_signs_nobody_out_until_the_sign_in_ends() {
     browser.read("[data-persona=acting]", "Head teacher").await;
     browser.click(STEP).await;
     run(&browser).await;
-    only_refusals(&browser, 1).await;
+    only_refusals(&browser, 1..=1).await;
 
     // A month later the sign-in itself has ended, and the page says so: when something is asked, and when it is opened.
     app.clock.advance(TimeDelta::days(30));

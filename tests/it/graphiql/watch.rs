@@ -8,8 +8,7 @@ use super::{demonstration, list, take};
 
 #[tokio::test]
 async fn a_broker_keeps_watch_in_a_browser() {
-    let Some(browser) = Browser::open().await else { return };
-    let app = demonstration().await;
+    let (Some(browser), app) = tokio::join!(Browser::open(), demonstration()) else { return };
     let site = app.site().await;
     browser.go(&format!("{}/graphiql", site.url)).await;
     browser.fill("input[name=email]", "broker@lateral.example").await;

@@ -1,60 +1,40 @@
 //! What a school pays of joint commissions, month by month, in the contract.
 
-use std::collections::HashMap;
-use std::sync::Arc;
-
-use async_graphql::dataloader::Loader;
-use async_graphql::{Context, Error, Object, Result, TypeName};
+use async_graphql::{Context, Object, Result, TypeName};
 use domain::brokerage::{ChargePart, part_csv};
 use domain::time::Month;
 use domain::{Id, directory};
+use persistence::DbError;
 use persistence::brokerage::commission;
 
 use super::CommissionObject;
 use super::links::CommissionBy;
+use super::month::{Monthly, Stated, told};
 use crate::graphql::context::{Reach, nullable};
 use crate::graphql::directory::School;
-use crate::graphql::loaders::{Links, failed};
+use crate::graphql::loaders::Links;
 use crate::graphql::page::{Connection, Wanted};
 use crate::graphql::scalar::{Day, Pence};
 
-/// A school's parts in a month.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct PartsOf(Id<directory::School>, Month);
+impl Stated for Id<directory::School> {
+    type Line = ChargePart;
 
-impl Loader<PartsOf> for Links {
-    type Value = Arc<Vec<ChargePart>>;
-    type Error = Error;
+    async fn lines(links: &Links, whose: Vec<Self>, month: Month) -> Result<Vec<ChargePart>, DbError> {
+        commission::parts_of_month(links.app.db(), &links.scope, whose, month).await
+    }
 
-    async fn load(&self, keys: &[PartsOf]) -> Result<HashMap<PartsOf, Arc<Vec<ChargePart>>>, Error> {
-        // One place of a document asks for one month.
-        let mut months: HashMap<Month, Vec<Id<directory::School>>> = HashMap::new();
-        for PartsOf(school, month) in keys {
-            months.entry(*month).or_default().push(*school);
-        }
-        let mut found: HashMap<PartsOf, Vec<ChargePart>> = HashMap::new();
-        for (month, schools) in months {
-            let parts = commission::parts_of_month(self.app.db(), &self.scope, schools, month).await.map_err(failed)?;
-            for part in parts {
-                found.entry(PartsOf(part.school, month)).or_default().push(part);
-            }
-        }
-        Ok(found.into_iter().map(|(key, parts)| (key, Arc::new(parts))).collect())
+    fn holds(&self, line: &ChargePart) -> bool {
+        line.school == *self
     }
 }
 
 /// What a school pays, in one month, of support that several schools commissioned.
-pub struct CommissionStatement {
-    month: Month,
-    parts: Arc<Vec<ChargePart>>,
-}
+pub struct CommissionStatement(Monthly<Id<directory::School>>);
 
 impl CommissionStatement {
     /// The statement of a school.
     pub async fn of(ctx: &Context<'_>, school: Id<directory::School>, month: Day) -> Result<Self> {
-        let month = Month::of(month.0);
-        let parts = ctx.load(PartsOf(school, month)).await?.unwrap_or_default();
-        Ok(Self { month, parts })
+        Monthly::of(ctx, school, month).await.map(Self)
     }
 }
 
@@ -64,17 +44,17 @@ impl CommissionStatement {
 impl CommissionStatement {
     /// The first day of the month.
     async fn month(&self) -> Day {
-        Day(self.month.first())
+        self.0.first()
     }
 
     /// Whether it is closed, which it is from the tenth day of the next month.
     async fn closed(&self, ctx: &Context<'_>) -> bool {
-        self.month <= Month::due(ctx.app().clock.now().day())
+        self.0.is_closed(ctx)
     }
 
     /// What its lines add up to.
     async fn total(&self) -> Pence {
-        Pence(self.parts.iter().map(|it| it.pence).sum())
+        Pence(self.0.lines.iter().map(|it| it.pence).sum())
     }
 
     /// The lines, one for each charge of such support, in the order of the visits.
@@ -85,15 +65,13 @@ impl CommissionStatement {
         #[graphql(desc = "How many from the end, or before a cursor: 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "The cursor to end before.")] before: Option<String>,
     ) -> Result<Connection<CommissionLine>> {
-        let page = Wanted { first, after, last, before }.of(commission::OF_STATEMENT)?;
-        Ok(Connection::of(commission::page_of_parts(&page, self.parts.to_vec())))
+        self.0.page(Wanted { first, after, last, before }, commission::OF_STATEMENT, commission::page_of_parts)
     }
 
     /// All lines as comma-separated values for a spreadsheet, with money in pounds.
     async fn csv(&self, ctx: &Context<'_>) -> String {
         let snapshot = ctx.app().snapshot();
-        let known = |id| snapshot.schools.get(id).map(|it| (it.school.urn.number(), &*it.school.name));
-        part_csv(self.parts.iter().map(|part| (part, known(part.host).unwrap_or_default())))
+        part_csv(self.0.lines.iter().map(|part| (part, told(&snapshot, part.host).unwrap_or_default())))
     }
 }
 

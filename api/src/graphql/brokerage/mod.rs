@@ -18,6 +18,7 @@ mod initial_meeting;
 mod ledger;
 mod links;
 pub mod matching;
+mod month;
 pub mod mutation;
 mod overruling;
 mod particulars;

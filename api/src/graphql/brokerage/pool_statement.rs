@@ -1,61 +1,41 @@
 //! Monthly statements of pooled budgets in the contract.
 
-use std::collections::HashMap;
-use std::sync::Arc;
-
-use async_graphql::dataloader::Loader;
-use async_graphql::{Context, Error, Object, Result, SimpleObject, TypeName};
+use async_graphql::{Context, Object, Result, SimpleObject, TypeName};
 use domain::Id;
 use domain::brokerage::{PoolLine, PoolLineKind, PoolTotals, PooledBudget, pool_csv};
 use domain::time::Month;
+use persistence::DbError;
 use persistence::brokerage::pool_line;
 
 use super::DeploymentObject;
 use super::links::DeploymentBy;
+use super::month::{Monthly, Stated, told};
 use crate::graphql::adapter::Choice;
 use crate::graphql::context::{Reach, nullable};
 use crate::graphql::directory::School;
-use crate::graphql::loaders::{Links, failed};
+use crate::graphql::loaders::Links;
 use crate::graphql::page::{Connection, Wanted};
 use crate::graphql::scalar::{Day, Moment, Pence};
 
-/// The lines of a pooled budget in a month.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct PoolLinesOf(Id<PooledBudget>, Month);
+impl Stated for Id<PooledBudget> {
+    type Line = PoolLine;
 
-impl Loader<PoolLinesOf> for Links {
-    type Value = Arc<Vec<PoolLine>>;
-    type Error = Error;
+    async fn lines(links: &Links, whose: Vec<Self>, month: Month) -> Result<Vec<PoolLine>, DbError> {
+        pool_line::of_month(links.app.db(), &links.scope, whose, month).await
+    }
 
-    async fn load(&self, keys: &[PoolLinesOf]) -> Result<HashMap<PoolLinesOf, Arc<Vec<PoolLine>>>, Error> {
-        // One place of a document asks for one month.
-        let mut months: HashMap<Month, Vec<Id<PooledBudget>>> = HashMap::new();
-        for PoolLinesOf(pool, month) in keys {
-            months.entry(*month).or_default().push(*pool);
-        }
-        let mut found: HashMap<PoolLinesOf, Vec<PoolLine>> = HashMap::new();
-        for (month, pools) in months {
-            let lines = pool_line::of_month(self.app.db(), &self.scope, pools, month).await.map_err(failed)?;
-            for line in lines {
-                found.entry(PoolLinesOf(line.pool, month)).or_default().push(line);
-            }
-        }
-        Ok(found.into_iter().map(|(key, lines)| (key, Arc::new(lines))).collect())
+    fn holds(&self, line: &PoolLine) -> bool {
+        line.pool == *self
     }
 }
 
 /// What happened to the money of a pooled budget in one month.
-pub struct PoolStatement {
-    month: Month,
-    lines: Arc<Vec<PoolLine>>,
-}
+pub struct PoolStatement(Monthly<Id<PooledBudget>>);
 
 impl PoolStatement {
     /// The statement of a budget that the reader may see.
     pub async fn of(ctx: &Context<'_>, pool: Id<PooledBudget>, month: Day) -> Result<Self> {
-        let month = Month::of(month.0);
-        let lines = ctx.load(PoolLinesOf(pool, month)).await?.unwrap_or_default();
-        Ok(Self { month, lines })
+        Monthly::of(ctx, pool, month).await.map(Self)
     }
 }
 
@@ -64,17 +44,17 @@ impl PoolStatement {
 impl PoolStatement {
     /// The first day of the month.
     async fn month(&self) -> Day {
-        Day(self.month.first())
+        self.0.first()
     }
 
     /// Whether it is closed, which it is from the tenth day of the next month; nothing is added to it any more.
     async fn closed(&self, ctx: &Context<'_>) -> bool {
-        self.month <= Month::due(ctx.app().clock.now().day())
+        self.0.is_closed(ctx)
     }
 
     /// What its lines add up to.
     async fn total(&self) -> PoolStatementTotal {
-        let total = PoolTotals::of(self.lines.iter());
+        let total = PoolTotals::of(self.0.lines.iter());
         PoolStatementTotal {
             put_in: Pence(total.put_in),
             paid: Pence(total.paid),
@@ -91,15 +71,13 @@ impl PoolStatement {
         #[graphql(desc = "How many from the end, or before a cursor: 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "The cursor to end before.")] before: Option<String>,
     ) -> Result<Connection<PoolLineObject>> {
-        let page = Wanted { first, after, last, before }.of(pool_line::OF_STATEMENT)?;
-        Ok(Connection::of(pool_line::page_of(&page, self.lines.to_vec())))
+        self.0.page(Wanted { first, after, last, before }, pool_line::OF_STATEMENT, pool_line::page_of)
     }
 
     /// All lines as comma-separated values for a spreadsheet, with money in pounds.
     async fn csv(&self, ctx: &Context<'_>) -> String {
         let snapshot = ctx.app().snapshot();
-        let known = |id| snapshot.schools.get(id).map(|it| (it.school.urn.number(), &*it.school.name));
-        pool_csv(self.lines.iter().map(|line| (line, line.school.and_then(known))))
+        pool_csv(self.0.lines.iter().map(|line| (line, line.school.and_then(|id| told(&snapshot, id)))))
     }
 }
 

@@ -1,64 +1,43 @@
 //! Monthly statements in the contract.
 
-use std::collections::HashMap;
-use std::sync::Arc;
-
-use async_graphql::dataloader::Loader;
-use async_graphql::{Context, Error, Object, Result, SimpleObject, TypeName};
+use async_graphql::{Context, Object, Result, SimpleObject, TypeName};
 use domain::Id;
 use domain::brokerage::{self, Charge, PayerKind, Side, Totals};
 use domain::exchange::SettlementKind;
 use domain::time::Month;
+use persistence::DbError;
 use persistence::brokerage::charge::{self, Whose};
 
 use super::links::{DeploymentBy, VisitBy};
+use super::month::{Monthly, Stated, told};
 use super::rate_card::PriceObject;
 use super::{DeploymentObject, VisitObject};
 use crate::graphql::adapter::Choice;
 use crate::graphql::context::{Reach, nullable};
 use crate::graphql::directory::School;
-use crate::graphql::loaders::{Links, failed};
+use crate::graphql::loaders::Links;
 use crate::graphql::page::{Connection, Wanted};
 use crate::graphql::scalar::{Day, HalfDays, Pence};
 
-/// The charges on a statement of a month.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct ChargesOf(Whose, Month);
+impl Stated for Whose {
+    type Line = Charge;
 
-impl Loader<ChargesOf> for Links {
-    type Value = Arc<Vec<Charge>>;
-    type Error = Error;
+    async fn lines(links: &Links, whose: Vec<Self>, month: Month) -> Result<Vec<Charge>, DbError> {
+        charge::of_month(links.app.db(), &links.scope, &whose, month).await
+    }
 
-    async fn load(&self, keys: &[ChargesOf]) -> Result<HashMap<ChargesOf, Arc<Vec<Charge>>>, Error> {
-        // One place of a document asks for one month.
-        let mut months: HashMap<Month, Vec<Whose>> = HashMap::new();
-        for ChargesOf(whose, month) in keys {
-            months.entry(*month).or_default().push(*whose);
-        }
-        let mut found = HashMap::new();
-        for (month, whose) in months {
-            let all = charge::of_month(self.app.db(), &self.scope, &whose, month).await.map_err(failed)?;
-            for one in whose {
-                let lines = all.iter().filter(|it| one.holds(it)).cloned().collect();
-                found.insert(ChargesOf(one, month), Arc::new(lines));
-            }
-        }
-        Ok(found)
+    fn holds(&self, line: &Charge) -> bool {
+        Self::holds(*self, line)
     }
 }
 
 /// What was settled in one month: of what a school gave, of what it received, or of what an alliance brokered.
-pub struct Statement {
-    month: Month,
-    lines: Arc<Vec<Charge>>,
-}
+pub struct Statement(Monthly<Whose>);
 
 impl Statement {
     /// The statement of a month, of those charges that the reader may see.
     pub async fn of(ctx: &Context<'_>, whose: Whose, month: Day) -> Result<Self> {
-        let month = Month::of(month.0);
-        let lines = ctx.load(ChargesOf(whose, month)).await?.unwrap_or_default();
-        Ok(Self { month, lines })
+        Monthly::of(ctx, whose, month).await.map(Self)
     }
 }
 
@@ -68,18 +47,18 @@ impl Statement {
 impl Statement {
     /// The first day of the month.
     async fn month(&self) -> Day {
-        Day(self.month.first())
+        self.0.first()
     }
 
     /// Whether it is closed, which it is from the tenth day of the next month. What is confirmed or reversed later stands on
     /// the next statement that is open, as an adjustment.
     async fn closed(&self, ctx: &Context<'_>) -> bool {
-        self.month <= Month::due(ctx.app().clock.now().day())
+        self.0.is_closed(ctx)
     }
 
     /// What all lines add up to.
     async fn total(&self) -> SettlementTotals {
-        Totals::of(self.lines.iter()).into()
+        Totals::of(self.0.lines.iter()).into()
     }
 
     /// The lines, one for each visit that was confirmed or whose confirmation was reversed, in the order of the visits.
@@ -90,18 +69,16 @@ impl Statement {
         #[graphql(desc = "How many from the end, or before a cursor: 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "The cursor to end before.")] before: Option<String>,
     ) -> Result<Connection<StatementLine>> {
-        let page = Wanted { first, after, last, before }.of(charge::OF_STATEMENT)?;
-        Ok(Connection::of(charge::page_of(&page, self.lines.to_vec())))
+        self.0.page(Wanted { first, after, last, before }, charge::OF_STATEMENT, charge::page_of)
     }
 
     /// All lines as comma-separated values for a spreadsheet, with money in pounds.
     async fn csv(&self, ctx: &Context<'_>) -> String {
         let snapshot = ctx.app().snapshot();
-        let known = |id| snapshot.schools.get(id).map(|it| (it.school.urn.number(), &*it.school.name));
-        let lines = self.lines.iter().map(|charge| brokerage::Line {
+        let lines = self.0.lines.iter().map(|charge| brokerage::Line {
             charge,
-            home: known(charge.home).unwrap_or_default(),
-            host: known(charge.host).unwrap_or_default(),
+            home: told(&snapshot, charge.home).unwrap_or_default(),
+            host: told(&snapshot, charge.host).unwrap_or_default(),
         });
         brokerage::csv(&lines.collect::<Vec<_>>())
     }

@@ -1,29 +1,23 @@
 //! Alliances in the contract: all from memory.
 
 use async_graphql::{Context, Object, Result, SimpleObject, TypeName};
-use domain::Id;
 use domain::access::Action;
 use domain::directory::{self, AllianceKind};
 use domain::exchange::RequestStatus;
+use persistence::Page;
 use persistence::brokerage::charge::Whose;
 use persistence::exchange::work_list;
-use persistence::{Cursor, Page};
 
 use crate::graphql::adapter::{Choice, Gid};
-use crate::graphql::brokerage::{
-    AllianceLedger, GrantObject, PoolObject, RateCardObject, ServiceBreachObject, ServiceLevelFigures, Statement,
-    breaches_of, cards_of, grants_of, levels_of, pools_of,
-};
-use crate::graphql::communities::{NewHeadObject, new_heads};
+use crate::graphql::brokerage::{AllianceLedger, RateCardObject, ServiceLevelFigures, Statement, cards_of, levels_of};
 use crate::graphql::context::{Reach, nullable};
 use crate::graphql::directory::School;
-use crate::graphql::directory::alliance_policy::{AlliancePolicy, history};
+use crate::graphql::directory::alliance_lists::AllianceLists;
+use crate::graphql::directory::alliance_policy::AlliancePolicy;
 use crate::graphql::exchange::{SupportRequest, WorkListOf};
 use crate::graphql::page::{Connection, Wanted};
 use crate::graphql::scalar::{Day, Moment};
 
-/// The list's name in cursors.
-const MEMBERS: &str = "alliance.members";
 /// The states of requests for which somebody is to be found.
 const OPEN: [RequestStatus; 4] =
     [RequestStatus::Submitted, RequestStatus::Triaged, RequestStatus::Matching, RequestStatus::Proposed];
@@ -88,18 +82,6 @@ impl Alliance {
         app.snapshot().alliances.policy(&self.0, app.clock.now().day()).into()
     }
 
-    /// Every version of what the alliance has settled for itself, the latest first; some may hold only from a later day.
-    async fn policy_history(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "How many from the start, or after a cursor; 1 to 100.")] first: Option<i32>,
-        #[graphql(desc = "The cursor to begin after.")] after: Option<String>,
-        #[graphql(desc = "How many from the end, or before a cursor; 1 to 100.")] last: Option<i32>,
-        #[graphql(desc = "The cursor to end before.")] before: Option<String>,
-    ) -> Result<Connection<AlliancePolicy>> {
-        history(&ctx.app().snapshot(), self.0.id, Wanted { first, after, last, before })
-    }
-
     /// The school that leads it.
     async fn lead_school(&self, ctx: &Context<'_>) -> Option<School> {
         School::find(&ctx.app().snapshot(), self.0.lead)
@@ -110,29 +92,9 @@ impl Alliance {
         ctx.app().snapshot().alliances.members(self.0.id).len()
     }
 
-    /// Its member schools, the first to join first.
-    async fn members(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "How many from the start, or after a cursor; 1 to 100.")] first: Option<i32>,
-        #[graphql(desc = "The cursor to begin after.")] after: Option<String>,
-        #[graphql(desc = "How many from the end, or before a cursor; 1 to 100.")] last: Option<i32>,
-        #[graphql(desc = "The cursor to end before.")] before: Option<String>,
-    ) -> Result<Connection<AllianceMember>> {
-        let request = Wanted { first, after, last, before }.of(MEMBERS)?;
-        let snapshot = ctx.app().snapshot();
-        let key = |it: &(i64, Id<directory::School>)| (it.0, it.1.uuid());
-        let members = snapshot.alliances.members(self.0.id);
-        let keyed = members.iter().map(|it| (it.since.utc().timestamp_micros(), it.school)).collect();
-        let page =
-            Page::of_all(&request, keyed, key, |(order, id)| Cursor { list: MEMBERS, order: *order, id: id.uuid() });
-        let since = |school| members.iter().find(|it| it.school == school).map(|it| it.since);
-        let shown = page.items.into_iter().filter_map(|(cursor, (_, school))| {
-            let it = AllianceMember { school: School::find(&snapshot, school)?, since: Moment(since(school)?) };
-            Some((cursor, it))
-        });
-        let items = shown.collect();
-        Ok(Connection::of(Page { items, has_next: page.has_next, has_previous: page.has_previous }))
+    #[graphql(flatten)]
+    async fn lists(&self, _ctx: &Context<'_>) -> AllianceLists {
+        AllianceLists(self.0.id)
     }
 
     /// What the alliance has to answer, for its own brokers: the raised requests of its schools and those referred to it, the
@@ -211,57 +173,6 @@ impl Alliance {
         #[graphql(desc = "Any day of the last month.")] until: Day,
     ) -> Option<Result<Vec<ServiceLevelFigures>>> {
         nullable(levels_of(ctx, &self.0, (from, until))).await
-    }
-
-    /// What it did not do in time, newest first, once for each step to which that was carried; for its own brokers.
-    async fn service_breaches(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "How many from the start, or after a cursor; 1 to 100.")] first: Option<i32>,
-        #[graphql(desc = "The cursor to begin after.")] after: Option<String>,
-        #[graphql(desc = "How many from the end, or before a cursor; 1 to 100.")] last: Option<i32>,
-        #[graphql(desc = "The cursor to end before.")] before: Option<String>,
-    ) -> Option<Result<Connection<ServiceBreachObject>>> {
-        nullable(breaches_of(ctx, self.0.id, Wanted { first, after, last, before })).await
-    }
-
-    /// The grants of national programmes that its brokers keep, in the order in which they were opened; for them, and each for
-    /// the school that leads.
-    async fn grants(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "How many from the start, or after a cursor; 1 to 100.")] first: Option<i32>,
-        #[graphql(desc = "The cursor to begin after.")] after: Option<String>,
-        #[graphql(desc = "How many from the end, or before a cursor; 1 to 100.")] last: Option<i32>,
-        #[graphql(desc = "The cursor to end before.")] before: Option<String>,
-    ) -> Result<Connection<GrantObject>> {
-        grants_of(ctx, self.0.id, Wanted { first, after, last, before }).await
-    }
-
-    /// The budgets that its schools have put together, in the order in which they were opened; for its brokers, and each for the
-    /// schools that were asked.
-    async fn pools(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "How many from the start, or after a cursor; 1 to 100.")] first: Option<i32>,
-        #[graphql(desc = "The cursor to begin after.")] after: Option<String>,
-        #[graphql(desc = "How many from the end, or before a cursor; 1 to 100.")] last: Option<i32>,
-        #[graphql(desc = "The cursor to end before.")] before: Option<String>,
-    ) -> Result<Connection<PoolObject>> {
-        pools_of(ctx, self.0.id, Wanted { first, after, last, before }).await
-    }
-
-    /// Its heads who are new at their schools, those who took up the role first before the others, each with what they have of a
-    /// mentor and a support group; for its own brokers.
-    async fn new_heads(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "How many from the start, or after a cursor; 1 to 100.")] first: Option<i32>,
-        #[graphql(desc = "The cursor to begin after.")] after: Option<String>,
-        #[graphql(desc = "How many from the end, or before a cursor; 1 to 100.")] last: Option<i32>,
-        #[graphql(desc = "The cursor to end before.")] before: Option<String>,
-    ) -> Option<Result<Connection<NewHeadObject>>> {
-        nullable(new_heads(ctx, self.0.id, Wanted { first, after, last, before })).await
     }
 
     /// The alliances next to it: those that both sides have declared neighbours, else the five whose lead schools are

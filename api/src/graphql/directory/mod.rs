@@ -2,6 +2,7 @@
 
 mod alliance;
 mod alliance_invitation;
+mod alliance_lists;
 pub mod alliance_mutation;
 mod alliance_policy;
 pub mod designation;

@@ -7,8 +7,8 @@ use std::time::Duration;
 pub struct Limits {
     /// Bytes of a request body.
     pub body: usize,
-    /// How long a body may take to arrive.
-    pub body_within: Duration,
+    /// How long the head of a request, and its body, may take to arrive.
+    pub arrives_within: Duration,
     /// Levels of arrays and objects in a JSON body.
     pub json_depth: usize,
     /// Bytes of a query.
@@ -57,7 +57,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             body: 1024 * 1024,
-            body_within: Duration::from_secs(10),
+            arrives_within: Duration::from_secs(10),
             json_depth: 64,
             query: 64 * 1024,
             tokens: 10_000,
