@@ -24,7 +24,7 @@ const DEPTH: usize = 3;
 const PROBES: usize = 5_000;
 
 /// What an id with this prefix is the id of.
-const NOUNS: [(&str, &str); 34] = [
+pub(super) const NOUNS: [(&str, &str); 34] = [
     ("dex", "DataExport"),
     ("ers", "Erasure"),
     ("cpr", "CoachingPractice"),

@@ -115,7 +115,8 @@ async fn what_is_known_of_the_school_and_of_other_grants_stands_before_what_is_t
                 '2026-09-01', '{\"members\": [\"school\"], \"awards\": [{\"stage\": \"running\", \"pence\": 250000}], \
                 \"funded\": [\"primary\"], \"caps\": [{\"per\": \"authority\", \"most\": 1}]}')";
     app.write(asks, vec![]).await;
-    app.write("INSERT INTO local_authority (id, code, name) VALUES (gen_random_uuid(), '801', 'Bristol')", vec![]).await;
+    app.write("INSERT INTO local_authority (id, code, name) VALUES (gen_random_uuid(), '801', 'Bristol')", vec![])
+        .await;
     app.write("UPDATE school SET local_authority_id = (SELECT id FROM local_authority)", vec![]).await;
     let input = json!({"programme": "intensifying-support", "school": deal.host.gid(), "startsOn": "2026-09-01",
         "application": {"member": "SCHOOL", "stage": "RUNNING", "focus": "OTHER", "schools": [{"phase": "PRIMARY"}],

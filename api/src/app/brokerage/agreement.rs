@@ -16,7 +16,8 @@ use persistence::exchange::request as requests;
 use persistence::reciprocity::transfer;
 
 use super::deployment::{Open, end};
-use super::{ assurance, broker, commission, consent, overruling, pool, reopen, time};use crate::app::communities::coaching_practice;
+use super::{assurance, broker, commission, consent, overruling, pool, reopen, time};
+use crate::app::communities::coaching_practice;
 use crate::app::reciprocity::{obligation, with_give_back};
 use crate::app::{App, Caller, Outcome};
 
