@@ -159,3 +159,29 @@ async fn a_visit_waits_for_the_consents_that_the_alliance_asks_for() {
     deal.home_head.agree(deployment, None).await.done();
     assert_eq!(deal.held().await, (0, 1));
 }
+
+#[tokio::test]
+async fn a_head_who_accepts_for_one_day_is_warned_where_other_leaders_are_out_on_it() {
+    let app = TestApp::start().await;
+    let deal = peers(&app).await;
+    let day = json!({"startsOn": "2026-11-23", "endsOn": "2026-11-23"});
+    let first = ask(&deal, &deal.host_head, day.clone()).await;
+    accept(&deal.home_head, read(&first.text("askForPeerVisit.proposal.id")), &[]).await.done();
+    let other = deal.home.specialist().await;
+    deal.home.time(&other, 20262, 4).await;
+    let offer = deal.home.offer(&other).await;
+    app.write("UPDATE offer SET kind = 'peer_visit' WHERE id = $1", values![offer.uuid()]).await;
+    let mut input = day;
+    input["offer"] = offer.to_string().into();
+    let second = ask(&deal, &deal.host_head, input).await;
+    second.done();
+    let proposal = second.text("askForPeerVisit.proposal.id");
+    let no = accept(&deal.home_head, read(&proposal), &[]).await.refused();
+    assert_eq!((no.code.as_str(), no.field.as_str()), ("LEADERSHIP_THIN", "terms"));
+    let reason = json!([{"code": "LEADERSHIP_THIN", "reason": "The deputy leads that day."}]);
+    let input = json!({"proposal": proposal, "interests": [], "overrides": reason});
+    let document = act("acceptPeerVisit", "AcceptPeerVisitInput", "proposal");
+    deal.home_head.ask(&document, json!({ "input": input })).await.done();
+    assert_eq!(app.count("overruling WHERE rule = 'leadership_thin'").await, 1);
+    app.settle().await;
+}
