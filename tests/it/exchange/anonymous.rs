@@ -17,14 +17,16 @@ use sea_orm::FromQueryResult;
 use serde_json::{Value as Json, json};
 
 use self::told::{Asking, Told};
-use self::world::{HELPERS, MARKED, Post, World};
+use self::world::{MARKED, Post, World};
 
 /// What a world let out of whoever asks.
 struct Outcome {
     /// To everybody who may not know, before a helper is accepted.
     before: Told,
-    /// To everybody who never learns, after that.
+    /// To some who never learn, after that.
     after: Told,
+    /// To a broker of the first of the two schools, who may know in one world alone.
+    known: Told,
     /// The letters to those who may not know, before that.
     letters: Vec<(&'static str, String)>,
     /// The canonical texts of events, before that.
@@ -32,6 +34,9 @@ struct Outcome {
     /// The log until then.
     log: String,
 }
+
+/// Who is asked once more after that.
+const NEVER: [&str; 3] = ["broker elsewhere", "head elsewhere", "head beside the one"];
 
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<u8>>>);
@@ -86,6 +91,7 @@ async fn lived(asks: usize) -> Outcome {
 
     let asking = Asking::of(&world, &ids(&world, proposal).await).await;
     let before = asking.told(&world, &world.others).await;
+    let known = asking.told(&world, &[("broker of the one", world.sides[0].broker.clone())]).await;
     let letters = letters(&world, &post, &asking).await;
     let mut events = texts(&app, "SELECT body AS text FROM outbox ORDER BY id").await;
     events.iter_mut().for_each(|it| *it = asking.plain(it));
@@ -93,10 +99,10 @@ async fn lived(asks: usize) -> Outcome {
     world.asker().head.accept(proposal).await.done();
     app.settle().await;
     assert_eq!(named(&world, &world.giver).await["school"]["name"], asker.name, "whom it has accepted is told");
-    let never: Vec<_> = world.others.iter().filter(|(name, _)| !HELPERS.contains(name)).cloned().collect();
+    let never: Vec<_> = world.others.iter().filter(|(name, _)| NEVER.contains(name)).cloned().collect();
     let after = asking.told(&world, &never).await;
     let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
-    Outcome { before, after, letters, events, log }
+    Outcome { before, after, known, letters, events, log }
 }
 
 /// What has to do with the request, by which it is asked about.
@@ -155,6 +161,7 @@ fn nobody_can_tell_which_of_two_schools_asks_until_it_accepts_a_helper() {
     assert!(heron.before.len() > 1_000, "only {} questions", heron.before.len());
     assert_eq!(differences(&heron.before, &kestrel.before), Vec::<String>::new());
     assert_eq!(differences(&heron.after, &kestrel.after), Vec::<String>::new());
+    assert!(!differences(&heron.known, &kestrel.known).is_empty(), "who may know can tell");
 
     assert!(heron.letters.iter().any(|(who, _)| *who == "head"), "whoever is asked gets a letter");
     assert_eq!(heron.letters, kestrel.letters);

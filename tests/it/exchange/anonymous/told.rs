@@ -26,6 +26,9 @@ const BY_DESIGN: [&str; 9] = [
     "leaveAlliance",
 ];
 
+/// Who tries what would be refused.
+const TRIERS: [&str; 2] = ["head", "broker of the helpers"];
+
 /// Each question by whoever asks, with its answer and how many statements that cost.
 pub type Told = BTreeMap<(&'static str, String), (String, u64)>;
 
@@ -87,8 +90,8 @@ impl Asking {
         let front = guarded(world.app.app.clone(), wide).await;
         let mut told = Told::new();
         for (name, who) in who {
-            // Whoever looks most closely tries what they may not do, too.
-            let tries = ["head", "head elsewhere", "broker elsewhere"].contains(name);
+            // Some try what they may not do, too.
+            let tries = TRIERS.contains(name);
             for document in self.queries.iter().chain(tries.then_some(&self.mutations).into_iter().flatten()) {
                 let before = world.app.statements();
                 let answer = persona::ask(&front, &world.app.app, who.caller.clone(), document, Json::Null).await.0;
