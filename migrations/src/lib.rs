@@ -62,6 +62,8 @@ fn files() -> Vec<SqlFile> {
         "0037_ledger_movement",
         "0038_privacy",
         "0039_retention",
+        "0044_carrying_on",
+        "0045_former_home",
     ]
 }
 

@@ -1,8 +1,10 @@
 //! The directory as its readers meet it: schools near and far, alliances and who is in them.
 
+mod carrying_on;
 mod designation;
 mod founding;
 mod moving;
+mod new_home;
 mod policy;
 mod programmes;
 mod succession;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use async_graphql::dataloader::Loader;
 use async_graphql::{Context, Error, Object, Result, TypeName};
+use domain::access::Actor;
 use domain::brokerage::{ChargePart, part_csv};
 use domain::time::Month;
 use domain::{Id, directory};
@@ -32,11 +33,18 @@ impl Loader<PartsOf> for Links {
         for PartsOf(school, month) in keys {
             months.entry(*month).or_default().push(*school);
         }
+        let directory = self.app.snapshot();
         let mut found: HashMap<PartsOf, Vec<ChargePart>> = HashMap::new();
         for (month, schools) in months {
-            let parts = commission::parts_of_month(self.app.db(), &self.scope, schools, month).await.map_err(failed)?;
-            for part in parts {
-                found.entry(PartsOf(part.school, month)).or_default().push(part);
+            // What was paid by a school whose place another took stands on that one's statement too.
+            let whole: Vec<_> = schools.into_iter().map(|it| (it, directory.schools.stands_for(it))).collect();
+            let asked = whole.iter().flat_map(|(_, all)| all).copied().collect();
+            // Who may read the statement decided who may ask: a part keeps the readers of the day on which it was booked.
+            let seen = Actor::Service.scope();
+            let parts = commission::parts_of_month(self.app.db(), &seen, asked, month).await.map_err(failed)?;
+            for (school, all) in whole {
+                let own = parts.iter().filter(|part| all.contains(&part.school)).cloned().collect();
+                found.insert(PartsOf(school, month), own);
             }
         }
         Ok(found.into_iter().map(|(key, parts)| (key, Arc::new(parts))).collect())

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use async_graphql::dataloader::Loader;
 use async_graphql::{Context, Error, Object, Result, SimpleObject, TypeName};
 use domain::Id;
+use domain::access::Actor;
 use domain::brokerage::{self, Charge, PayerKind, Side, Totals};
 use domain::exchange::SettlementKind;
 use domain::time::Month;
@@ -14,6 +15,7 @@ use persistence::brokerage::charge::{self, Whose};
 use super::links::{DeploymentBy, VisitBy};
 use super::rate_card::PriceObject;
 use super::{DeploymentObject, VisitObject};
+use crate::app::snapshot::Schools;
 use crate::graphql::adapter::Choice;
 use crate::graphql::context::{Reach, nullable};
 use crate::graphql::directory::School;
@@ -36,14 +38,27 @@ impl Loader<ChargesOf> for Links {
             months.entry(*month).or_default().push(*whose);
         }
         let mut found = HashMap::new();
+        let directory = self.app.snapshot();
         for (month, whose) in months {
-            let all = charge::of_month(self.app.db(), &self.scope, &whose, month).await.map_err(failed)?;
-            for one in whose {
-                let lines = all.iter().filter(|it| one.holds(it)).cloned().collect();
+            let whole: Vec<(Whose, Vec<Whose>)> = whose.into_iter().map(|one| (one, all_of(&directory.schools, one))).collect();
+            let asked: Vec<Whose> = whole.iter().flat_map(|(_, all)| all).copied().collect();
+            // Who may read the statement decided who may ask: a charge keeps the readers of the day on which it was booked.
+            let all = charge::of_month(self.app.db(), &Actor::Service.scope(), &asked, month).await.map_err(failed)?;
+            for (one, of) in whole {
+                let lines = all.iter().filter(|it| of.iter().any(|of| of.holds(it))).cloned().collect();
                 found.insert(ChargesOf(one, month), Arc::new(lines));
             }
         }
         Ok(found)
+    }
+}
+
+/// Whose charges stand on somebody's statement: those of a school's predecessors stand on its own.
+fn all_of(schools: &Schools, one: Whose) -> Vec<Whose> {
+    match one {
+        Whose::Home(school) => schools.stands_for(school).into_iter().map(Whose::Home).collect(),
+        Whose::Host(school) => schools.stands_for(school).into_iter().map(Whose::Host).collect(),
+        Whose::Alliance(_) => vec![one],
     }
 }
 
@@ -54,7 +69,7 @@ pub struct Statement {
 }
 
 impl Statement {
-    /// The statement of a month, of those charges that the reader may see.
+    /// The statement of a month, for somebody who may read it.
     pub async fn of(ctx: &Context<'_>, whose: Whose, month: Day) -> Result<Self> {
         let month = Month::of(month.0);
         let lines = ctx.load(ChargesOf(whose, month)).await?.unwrap_or_default();
