@@ -49,14 +49,8 @@ pub struct Whereabouts {
 impl Departure {
     /// Notes that the specialist has left: from now on it waits for the broker's decision.
     pub fn note(of: &Deployment, now: Timestamp) -> (Self, Event) {
-        let it = Self {
-            deployment: of.id,
-            from: of.home,
-            left_at: now,
-            taken_on: None,
-            decided_by: None,
-            decided_at: None,
-        };
+        let it =
+            Self { deployment: of.id, from: of.home, left_at: now, taken_on: None, decided_by: None, decided_at: None };
         (it, Event::DeploymentSpecialistLeft { deployment: of.id, home: of.home })
     }
 

@@ -183,9 +183,8 @@ pub async fn lock_unfinished(tx: &Tx, schools: Vec<Id<School>>) -> Result<Vec<De
     ] {
         tx.run(locked, values![Keys(schools.clone())]).await?;
     }
-    let sql = select!(
-        "WHERE (host_id = ANY($1) OR home_id = ANY($1)) AND carries_on(id, status) ORDER BY id FOR UPDATE"
-    );
+    let sql =
+        select!("WHERE (host_id = ANY($1) OR home_id = ANY($1)) AND carries_on(id, status) ORDER BY id FOR UPDATE");
     let rows: Vec<Row> = tx.rows(sql, values![Keys(schools)]).await?;
     rows.into_iter().map(Deployment::try_from).collect()
 }

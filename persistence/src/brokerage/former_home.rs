@@ -23,8 +23,7 @@ struct Row {
 pub async fn of_deployment(tx: &Tx, id: Id<Deployment>) -> Result<Vec<FormerHome>, DbError> {
     let sql = "SELECT deployment_id, school_id, until_on FROM former_home WHERE deployment_id = $1 ORDER BY until_on";
     let rows: Vec<Row> = tx.rows(sql, values![Key(id)]).await?;
-    let home =
-        |it: Row| FormerHome { deployment: it.deployment_id.0, school: it.school_id.0, until: it.until_on };
+    let home = |it: Row| FormerHome { deployment: it.deployment_id.0, school: it.school_id.0, until: it.until_on };
     Ok(rows.into_iter().map(home).collect())
 }
 

@@ -42,7 +42,11 @@ async fn statement(who: &Persona<'_>, school: &SchoolOf<'_>, side: &str) -> Json
     );
     let answer = who.asks(&document).await;
     let total = answer.at("school.statement.total");
-    if total.is_null() { Json::Null } else { json!([total["halfDays"], total["price"]["gross"], total["price"]["net"]]) }
+    if total.is_null() {
+        Json::Null
+    } else {
+        json!([total["halfDays"], total["price"]["gross"], total["price"]["net"]])
+    }
 }
 
 async fn confirmed(deal: &Deal<'_>, head: &Persona<'_>, visit: Id<Visit>) {
@@ -108,7 +112,8 @@ async fn stopped_work_passes_on_while_a_visit_of_it_waits_and_no_longer() {
     let deployment = deal.active().await;
     let visit = deal.recorded(deployment, 1).await;
     let stop = act("stopDeployment", "StopDeploymentInput", "deployment");
-    let input = json!({"input": {"deployment": deployment.to_string(), "code": "SCHOOL_CHANGED", "reason": "A new head"}});
+    let input =
+        json!({"input": {"deployment": deployment.to_string(), "code": "SCHOOL_CHANGED", "reason": "A new head"}});
     deal.broker.ask(&stop, input).await.done();
     let academy = converts(&app, &deal.home, "Ash Lane Academy").await;
     let home = "SELECT count(*) AS number FROM deployment WHERE home_id = $1";
@@ -128,7 +133,8 @@ async fn two_schools_that_became_one_keep_between_them_what_they_did_and_search_
     let deployment = deal.active().await;
     deal.recorded(deployment, 1).await;
     let stop = act("stopDeployment", "StopDeploymentInput", "deployment");
-    let input = json!({"input": {"deployment": deployment.to_string(), "code": "SCHOOL_CHANGED", "reason": "They merge"}});
+    let input =
+        json!({"input": {"deployment": deployment.to_string(), "code": "SCHOOL_CHANGED", "reason": "They merge"}});
     deal.broker.ask(&stop, input).await.done();
     let merged = app.school("Ash and Elm").await;
     for old in [&deal.home, &deal.host] {
@@ -138,7 +144,8 @@ async fn two_schools_that_became_one_keep_between_them_what_they_did_and_search_
     }
     app.import_part(format!("{HEADER}{}", open_schools(100_000..100_001))).await.unwrap();
     assert_eq!(app.count(&format!("support_request WHERE school_id = '{}'", merged.id.uuid())).await, 1);
-    let between = format!("deployment WHERE (home_id, host_id) = ('{}', '{}')", deal.home.id.uuid(), deal.host.id.uuid());
+    let between =
+        format!("deployment WHERE (home_id, host_id) = ('{}', '{}')", deal.home.id.uuid(), deal.host.id.uuid());
     assert_eq!(app.count(&between).await, 1);
     app.settle().await;
     app.sound().await;
@@ -156,7 +163,7 @@ async fn consents_stand_and_a_grant_is_paid_under_the_new_number() {
     let consent = json!({"input": {"deployment": deployment.to_string(), "kind": "CHAIR_OF_GOVERNORS"}});
     governor.ask(&act("giveConsent", "GiveConsentInput", "deployment"), consent).await.done();
     let invited = app.alliance("The Frome Alliance", &app.school("Fir Hill").await, &[]).await;
-    let invite = "mutation($id: ID!) { inviteSchoolToAlliance(input: {school: $id}) { userErrors { code } } }";
+    let invite = "mutation($id: ID!) { inviteSchool(input: {school: $id}) { userErrors { code } } }";
     invited.broker().await.ask(invite, json!({"id": deal.home.gid()})).await.done();
     let open = "mutation($input: OpenGrantInput!) { openGrant(input: $input) { grant { id } userErrors { code } } }";
     let input = json!({
@@ -173,7 +180,8 @@ async fn consents_stand_and_a_grant_is_paid_under_the_new_number() {
 
     let academy = converts(&app, &deal.home, "Ash Lane Academy").await;
     let head = academy.head().await;
-    let asked = "query($id: ID!, $grant: ID!) { deployment(id: $id) { consents { kind status } consentsAsked { given } }
+    let asked =
+        "query($id: ID!, $grant: ID!) { deployment(id: $id) { consents { kind status } consentsAsked { given } }
         node(id: $grant) { ... on Grant { school { id } years { status } } } }";
     let seen = head.ask(asked, json!({"id": deployment.to_string(), "grant": grant})).await;
     assert_eq!(seen.at("deployment.consentsAsked"), &json!([{"given": true}]));

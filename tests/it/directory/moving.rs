@@ -165,7 +165,8 @@ async fn nobody_holds_two_posts_at_one_school_at_once() {
                home_id, brokered_by, agreed_at FROM deployment WHERE id = $1";
     let refused = app.owner.run(sql, values![deployment.uuid()]).await.unwrap_err();
     assert!(refused.constraint().is_some_and(|it| it.starts_with("departure_check")), "{refused}");
-    let unasked = "INSERT INTO departure SELECT id, home_id, agreed_at, brokered_by, agreed_at FROM deployment WHERE id = $1";
+    let unasked =
+        "INSERT INTO departure SELECT id, home_id, agreed_at, brokered_by, agreed_at FROM deployment WHERE id = $1";
     let refused = app.owner.run(unasked, values![deployment.uuid()]).await.unwrap_err();
     assert_eq!(refused.constraint(), Some("departure_kept_when_taken_on"), "{refused}");
     app.settle().await;

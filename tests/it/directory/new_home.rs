@@ -66,7 +66,12 @@ async fn later_visits_are_the_new_schools_and_earlier_ones_stay_the_former_ones(
     assert_eq!(seen.at("deployment"), &asked, "whoever is asked reads what it is, and nothing of how it went");
     assert_eq!(deal.broker.step("keepDeployment", deployment).await.refused().code, "NEW_HOME_NOT_ASKED");
     for other in [&deal.home_head, &deal.host_head, &deal.broker, maya] {
-        assert_eq!(other.step("takeOnDeployment", deployment).await.refused().code, "NOT_ALLOWED", "{:?}", other.role());
+        assert_eq!(
+            other.step("takeOnDeployment", deployment).await.refused().code,
+            "NOT_ALLOWED",
+            "{:?}",
+            other.role()
+        );
     }
     head.step("takeOnDeployment", deployment).await.done();
     assert_eq!(head.step("takeOnDeployment", deployment).await.refused().code, "STEP_NOT_OPEN");
@@ -151,7 +156,8 @@ async fn nobody_gives_to_the_school_where_they_work() {
     assert_eq!(deal.host_head.step("takeOnDeployment", deployment).await.refused().code, "NEW_HOME_RECEIVES");
     assert_eq!(deal.broker.step("keepDeployment", deployment).await.refused().code, "NEW_HOME_NOT_ASKED");
     let stop = act("stopDeployment", "StopDeploymentInput", "deployment");
-    let input = json!({"input": {"deployment": deployment.to_string(), "code": "SCHOOL_CHANGED", "reason": "A colleague now"}});
+    let input =
+        json!({"input": {"deployment": deployment.to_string(), "code": "SCHOOL_CHANGED", "reason": "A colleague now"}});
     deal.broker.ask(&stop, input).await.done();
     assert!(!app.settle().await.events().contains(&"deployment.home_asked"));
     app.sound().await;

@@ -9,7 +9,8 @@ use domain::reciprocity::{Source, Transfer};
 use domain::{Event, Id, Rule};
 use persistence::Tx;
 use persistence::brokerage::{
-    commission, consent, departure as departures, deployment as deployments, former_home, interest, proposal as proposals,
+    commission, consent, departure as departures, deployment as deployments, former_home, interest,
+    proposal as proposals,
 };
 use persistence::directory::specialist;
 use persistence::exchange::request as requests;
@@ -24,7 +25,11 @@ use crate::app::{App, Caller, Outcome};
 /// ends what the former employer consented to and assured of them. The head of the school where they work now, if there is
 /// one, is asked to take each deployment on.
 /// Gives the proposals whose time is to be released once everything else is locked. The transaction sees every record.
-pub(in crate::app) async fn tell(tx: &Tx, who: Id<Specialist>, now_at: Option<Id<School>>) -> Outcome<Vec<Id<Proposal>>> {
+pub(in crate::app) async fn tell(
+    tx: &Tx,
+    who: Id<Specialist>,
+    now_at: Option<Id<School>>,
+) -> Outcome<Vec<Id<Proposal>>> {
     let mut fallen = Vec::new();
     for of in proposals::open_of_specialist(tx, who).await? {
         let mut table = Table::lock(tx, &of).await?;

@@ -40,7 +40,8 @@ impl Loader<ChargesOf> for Links {
         let mut found = HashMap::new();
         let directory = self.app.snapshot();
         for (month, whose) in months {
-            let whole: Vec<(Whose, Vec<Whose>)> = whose.into_iter().map(|one| (one, all_of(&directory.schools, one))).collect();
+            let whole: Vec<(Whose, Vec<Whose>)> =
+                whose.into_iter().map(|one| (one, all_of(&directory.schools, one))).collect();
             let asked: Vec<Whose> = whole.iter().flat_map(|(_, all)| all).copied().collect();
             // Who may read the statement decided who may ask: a charge keeps the readers of the day on which it was booked.
             let all = charge::of_month(self.app.db(), &Actor::Service.scope(), &asked, month).await.map_err(failed)?;

@@ -115,14 +115,19 @@ impl EventKind {
                     .to(SCHOOLS)
                     .owed_by(&[Brokers])
             }
-            DeploymentHomeAsked => tell(Support, "A specialist of {school} supports {host}. Do you take it on, {title}?")
-                .owed_by(&[SchoolHeads]),
+            DeploymentHomeAsked => {
+                tell(Support, "A specialist of {school} supports {host}. Do you take it on, {title}?")
+                    .owed_by(&[SchoolHeads])
+            }
             DeploymentTakenOn => tell(Support, "{school} takes on what {home} gave to {host}. Does it go on, {title}?")
                 .to(SCHOOLS)
                 .owed_by(&[Brokers]),
             DeploymentHomeChanged => {
-                tell(Support, "{home} gives to {host} from tomorrow on what {school} gave, {title}.")
-                    .to(&[SchoolHeads, HomeHeads, HostHeads])
+                tell(Support, "{home} gives to {host} from tomorrow on what {school} gave, {title}.").to(&[
+                    SchoolHeads,
+                    HomeHeads,
+                    HostHeads,
+                ])
             }
             DeploymentKept => support!("It goes on although the specialist has left").to(EVERYBODY),
             DeploymentSigned => support!("One head signed").to(PARTIES),
