@@ -190,3 +190,21 @@ fn a_field_that_may_be_null_fails_alone() {
     }
     none(breaches, "give Option<Result<T>>, by `nullable`");
 }
+
+#[test]
+fn what_a_decision_holds_for_is_there() {
+    let tops = ["api/", "domain/", "persistence/", "migrations/", "tests/", "script/", "docs/", "data/", ".ci/"];
+    let mut breaches = Vec::new();
+    for (name, path) in below("docs/decisions", ".md") {
+        let text = fs::read_to_string(path).unwrap();
+        // Every second piece stands between backticks.
+        for named in text.split('`').skip(1).step_by(2).filter(|it| tops.iter().any(|top| it.starts_with(top))) {
+            let pattern = named.contains(['*', '{', ' ', '…', '<']);
+            let file = named.split(':').next().unwrap_or_default();
+            if !pattern && !root().join(file).exists() {
+                breaches.push(format!("{name}: {named}"));
+            }
+        }
+    }
+    none(breaches, "a decision names what is not there");
+}
