@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use domain::Id;
 use domain::access::Role;
 use domain::brokerage::{Deployment, Visit};
-use lateral_tests::deal::{Deal, act, read, terms};
+use lateral_tests::deal::{Deal, act, terms};
 use lateral_tests::register::{HEADER, open_schools};
 use lateral_tests::world::SchoolOf;
 use lateral_tests::{Persona, TestApp};
