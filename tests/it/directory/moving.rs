@@ -100,7 +100,7 @@ async fn whoever_moves_keeps_what_they_hold_and_brokers_decide_about_what_is_ope
         assert_eq!(deal.broker.step("keepDeployment", deployment).await.refused().code, "STEP_NOT_OPEN");
     }
     assert_eq!(waiting(&deal.broker).await, [] as [Json; 0]);
-    assert_eq!(deal.home_head.agree(planned, Some(terms())).await.refused().code, "NOT_YOURS_TO_AGREE");
+    assert_eq!(deal.home_head.agree(planned, Some(terms())).await.refused().code, "NOT_ALLOWED");
     assert_eq!(head.agree(planned, Some(terms())).await.refused().code, "DECLARATION_MISSING");
     head.declare(planned, &[]).await.done();
     head.agree(planned, Some(terms())).await.done();
