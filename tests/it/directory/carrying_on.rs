@@ -24,7 +24,7 @@ async fn paid(deal: &Deal<'_>) -> Id<Deployment> {
 }
 
 /// A school becomes an academy: the register closes it and names another as its only successor.
-async fn converts<'a>(app: &'a TestApp, school: &SchoolOf<'_>, name: &str) -> SchoolOf<'a> {
+pub async fn converts<'a>(app: &'a TestApp, school: &SchoolOf<'_>, name: &str) -> SchoolOf<'a> {
     let academy = app.school(name).await;
     let link = "INSERT INTO school_link (school_urn, linked_urn, kind) VALUES ($1, $2, 'successor')";
     app.write(link, values![school.urn, academy.urn]).await;
@@ -198,6 +198,34 @@ async fn consents_stand_and_a_grant_is_paid_under_the_new_number() {
     assert_eq!(app.count(&format!("half_term_days WHERE school_id = '{}'", academy.id.uuid())).await, 1);
     let waits = format!("alliance_invitation WHERE school_id = '{}' AND status = 'invited'", academy.id.uuid());
     assert_eq!(app.count(&waits).await, 1, "what an alliance asked, the successor answers");
+    app.settle().await;
+    app.sound().await;
+}
+
+#[tokio::test]
+async fn what_a_school_paid_of_a_joint_commission_is_read_under_either_number() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let oak = app.school("Oak Hill").await;
+    let id = deal.commissioned(deal.request, &[(&deal.host, 5_000, 2), (&oak, 5_000, 2)]).await;
+    let answer = json!({"commission": id, "backs": true});
+    oak.head().await.commission("answerCommission", answer).await.done();
+    let deployment = paid(&deal).await;
+    let visit = deal.recorded(deployment, 1).await;
+    confirmed(&deal, &deal.host_head, visit).await;
+    let academy = converts(&app, &oak, "Oak Hill Academy").await;
+    let total = async |who: &Persona<'_>, school: &SchoolOf<'_>| {
+        let document = format!(
+            "{{ school(urn: \"{}\") {{ commissionStatement(month: \"2026-11-01\") {{ total }} }} }}",
+            school.urn
+        );
+        who.asks(&document).await.at("school.commissionStatement").clone()
+    };
+    let head = academy.head().await;
+    for school in [&oak, &academy] {
+        assert_eq!(total(&head, school).await, json!({"total": 8_750}));
+        assert_eq!(total(&deal.host_head, school).await, Json::Null);
+    }
     app.settle().await;
     app.sound().await;
 }

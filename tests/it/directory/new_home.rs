@@ -10,6 +10,7 @@ use lateral_tests::{Persona, TestApp};
 use persistence::values;
 use serde_json::{Value as Json, json};
 
+use super::carrying_on::converts;
 use super::moving::{joins, take_over};
 
 /// The specialist of a deal moves to another school, whose head takes them over.
@@ -160,5 +161,45 @@ async fn nobody_gives_to_the_school_where_they_work() {
         json!({"input": {"deployment": deployment.to_string(), "code": "SCHOOL_CHANGED", "reason": "A colleague now"}});
     deal.broker.ask(&stop, input).await.done();
     assert!(!app.settle().await.events().contains(&"deployment.home_asked"));
+    app.sound().await;
+}
+
+#[tokio::test]
+async fn a_school_that_takes_work_on_and_converts_has_still_taken_it_on() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let deployment = deal.active().await;
+    let (oak, head) = moves(&app, &deal).await;
+    head.step("takeOnDeployment", deployment).await.done();
+    let academy = converts(&app, &oak, "Oak Hill Academy").await;
+    deal.broker.step("keepDeployment", deployment).await.done();
+    let home = "SELECT count(*) AS number FROM deployment WHERE home_id = $1";
+    assert_eq!(app.number(home, academy.id.uuid()).await, 1);
+    let kept = "SELECT count(*) AS number FROM former_home WHERE deployment_id = $1";
+    assert_eq!(app.number(kept, deployment.uuid()).await, 1);
+    let changed = app.owner.run("UPDATE former_home SET until_on = until_on - 1", vec![]).await;
+    assert!(changed.is_err(), "what was whose is written once");
+    app.settle().await;
+    app.sound().await;
+}
+
+#[tokio::test]
+async fn a_school_that_pays_for_support_does_not_become_its_giver() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let oak = app.school("Oak Hill").await;
+    let head = oak.head().await;
+    let id = deal.commissioned(deal.request, &[(&deal.host, 5_000, 2), (&oak, 5_000, 2)]).await;
+    head.commission("answerCommission", json!({"commission": id, "backs": true})).await.done();
+    let deployment = deal.planned().await;
+    let mut paid = terms();
+    paid["settlement"] = json!({"kind": "DAY_RATE", "dayRate": 35_000, "brokerage": 0});
+    deal.signed_by_one(deployment, paid).await;
+    deal.host_head.agree(deployment, None).await.done();
+    joins(&app, &deal.specialist.persona, &oak, "specialist").await;
+    take_over(&head, &deal.specialist.persona).await.done();
+    head.step("takeOnDeployment", deployment).await.done();
+    assert_eq!(deal.broker.step("keepDeployment", deployment).await.refused().code, "COMMISSION_BY_GIVER");
+    app.settle().await;
     app.sound().await;
 }
