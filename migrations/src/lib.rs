@@ -65,6 +65,8 @@ fn files() -> Vec<SqlFile> {
         "0040_coaching_practice",
         "0042_after_the_end",
         "0043_own_service_level",
+        "0044_carrying_on",
+        "0045_former_home",
     ]
 }
 

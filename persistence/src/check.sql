@@ -200,7 +200,11 @@ WITH RECURSIVE posted AS (
     FROM proposal
     JOIN support_request ON support_request.id = request_id
     WHERE host_id <> school_id
-        AND NOT EXISTS (SELECT FROM followed WHERE followed.school_id = host_id AND successor_id = support_request.school_id)
+        -- A request that is over stays where it was, while the support that came of it passes on.
+        AND NOT EXISTS (
+            SELECT FROM followed
+            WHERE (followed.school_id, successor_id) IN ((host_id, support_request.school_id), (support_request.school_id, host_id))
+        )
     UNION ALL
     SELECT 'a deployment is between the schools of its proposal', deployment.id
     FROM deployment
@@ -215,8 +219,12 @@ WITH RECURSIVE posted AS (
     JOIN ledger_account AS credit ON credit.id = credit_account_id
     WHERE NOT (ARRAY[debit.school_id, credit.school_id] <@ ARRAY[host_id, home_id])
         AND NOT (ARRAY[debit.school_id, credit.school_id] <@ ARRAY(
-            SELECT school_id FROM followed WHERE successor_id IN (host_id, home_id)
-            UNION ALL SELECT unnest(ARRAY[host_id, home_id])
+            WITH gives AS (
+                SELECT unnest(ARRAY[host_id, home_id]) AS id
+                UNION ALL SELECT school_id FROM former_home WHERE former_home.deployment_id = deployment.id
+            )
+            SELECT school_id FROM followed WHERE successor_id IN (SELECT id FROM gives)
+            UNION ALL SELECT id FROM gives
         ))
     UNION ALL
     SELECT 'time that is held is the giver''s', proposal_id

@@ -1,9 +1,11 @@
 //! The directory as its readers meet it: schools near and far, alliances and who is in them.
 
+mod carrying_on;
 mod designation;
 mod founding;
 mod moving;
 mod passing;
+mod new_home;
 mod policy;
 mod programmes;
 mod succession;

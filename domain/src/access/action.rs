@@ -217,6 +217,8 @@ actions! {
     ListSpecialist { home: Id<School> };
     /// Say that a deployment goes on although its specialist has left the school that gives.
     KeepDeployment { alliance: Id<Alliance> };
+    /// Take on a deployment whose specialist works at one's own school now.
+    TakeOnDeployment { home: Option<Id<School>> };
     /// Apply for a designation: for oneself alone.
     ApplyForDesignation { person: Id<Person> };
     /// Enter what somebody holds of a closed scheme, for an alliance that looks after it.

@@ -60,6 +60,7 @@ pub(super) fn allows(actor: &Actor, action: Action) -> bool {
         | WriteCaseStudy { home, host } => is_at_either(actor, &[Role::Head], home, host),
         ConsentForGovernors { home, host } => is_at_either(actor, &[Role::Governor], home, host),
         ConsentForTrust { home, host } => is_at_either(actor, &[Role::TrustOfficer], home, host),
+        TakeOnDeployment { home } => home.is_some_and(|home| actor.is_at(&[Role::Head], home)),
         PrepareDeployment { home, host } => is_at_either(actor, &[Role::Head, Role::Coordinator], home, host),
         ArrangePeerVisit { school } => actor.is_at(&[Role::Head], school),
         DraftTerms { home, host, alliance }

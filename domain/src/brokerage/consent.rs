@@ -15,6 +15,8 @@ words! {
         Given = "given",
         /// They do not, or no longer.
         Withheld = "withheld",
+        /// They consented, and the specialist has left their school since: whoever employs them now is asked anew.
+        Ended = "ended",
     }
 }
 
@@ -42,7 +44,7 @@ pub struct Consent {
 crate::noun!(Consent = "cns");
 
 impl Consent {
-    /// Consents, for the school of whoever acts, until work begins.
+    /// Consents, for the school of whoever acts, until work begins; later, where such a consent ended with a move.
     pub fn give(
         id: Id<Self>,
         to: &Deployment,
@@ -81,16 +83,29 @@ impl Consent {
         by.require(kind.action(of))?;
         let side = Side::of(by, of.home, of.host).ok_or(Rule::NotYoursToConsent)?;
         let said_by = by.person().ok_or(Rule::NotYoursToConsent)?;
-        if !matches!(of.status, DeploymentStatus::Planned | DeploymentStatus::Agreed) {
-            return Err(Rule::StepNotOpen.into());
-        }
-        let before = said.iter().find(|it| (it.side, it.kind) == (side, kind));
+        let before = said.iter().find(|it| it.is(side, kind));
+        // Work that is under way is not held up by a move; whoever employs the specialist now may consent to it all the same.
+        let anew = status == ConsentStatus::Given
+            && before.is_some_and(|it| it.status == ConsentStatus::Ended)
+            && of.is_running();
+        of.require(anew || matches!(of.status, DeploymentStatus::Planned | DeploymentStatus::Agreed))?;
         if before.is_some_and(|it| it.status == status) {
             return Err(Rule::ConsentUnchanged.into());
         }
         // What is said anew is the same consent, under its id.
         let id = before.map_or(id, |it| it.id);
         Ok(Self { id, deployment: of.id, side, kind, status, reason, said_by, said_at: now })
+    }
+
+    /// Ends what was consented to for the school that gives, because its specialist has left it; nothing where there is no
+    /// such consent (DOMAIN C.1).
+    pub fn end_of_leaver(&mut self) -> Option<Event> {
+        if self.side != Side::Home || self.status != ConsentStatus::Given {
+            return None;
+        }
+        self.status = ConsentStatus::Ended;
+        let Self { id: consent, deployment, side, kind, .. } = *self;
+        Some(Event::ConsentEnded { consent, deployment, side, kind })
     }
 
     /// Refuses an agreement, or a beginning of work, for which a consent is missing that the policy asks for.
@@ -194,6 +209,25 @@ mod tests {
         assert!(give(kind, &[back], &governor).is_ok());
         let late = Consent::give(id(80), &active(), kind, &[], &governor, start());
         assert_eq!(late.map(drop), Err(Rule::StepNotOpen.into()));
+    }
+
+    #[test]
+    fn a_move_ends_what_the_giver_consented_to_and_whoever_follows_may_consent_to_work_under_way() {
+        let kind = ConsentKind::ChairOfGovernors;
+        let governor = at(Role::Governor, 1, 20);
+        let mut given = give(kind, &[], &governor).unwrap();
+        let mut received = give(kind, &[], &at(Role::Governor, 2, 21)).unwrap();
+        assert_eq!(received.end_of_leaver(), None, "the school that receives is where it was");
+        assert_eq!(given.end_of_leaver().map(|event| event.name()), Some("consent.ended"));
+        assert_eq!((given.status, given.end_of_leaver()), (ConsentStatus::Ended, None));
+        let no = Consent::require_all(&[(Side::Home, kind)], std::slice::from_ref(&given)).unwrap_err();
+        assert_eq!(no.rule, Rule::ConsentMissing);
+        let again = |said: &[Consent]| Consent::give(id(80), &active(), kind, said, &governor, start()).map(drop);
+        assert_eq!(again(std::slice::from_ref(&given)), Ok(()));
+        assert_eq!(again(&[]), Err(Rule::StepNotOpen.into()), "nothing ended there");
+        let reason = Remark::new("Not this term").unwrap();
+        let back = Consent::withhold(id(81), &active(), (kind, reason), &[given], &governor, start());
+        assert_eq!(back.map(drop), Err(Rule::StepNotOpen.into()));
     }
 
     #[test]

@@ -1,8 +1,8 @@
-//! The departure of a specialist from the school that gives, while work is open: the broker decides whether it goes on
-//! (DOMAIN C.1).
+//! The departure of a specialist from the school that gives, while work is open: the head of the new school agrees, and the
+//! broker decides whether it goes on (DOMAIN C.1).
 
 use crate::access::{Action, Actor};
-use crate::brokerage::{Deployment, DeploymentStatus};
+use crate::brokerage::{Deployment, DeploymentStatus, FormerHome};
 use crate::directory::School;
 use crate::identity::Person;
 use crate::{Event, Id, Rejected, Rule, Timestamp};
@@ -16,16 +16,41 @@ pub struct Departure {
     pub from: Id<School>,
     /// When.
     pub left_at: Timestamp,
+    /// The new school's word that it gives what the former one gave.
+    pub taken_on: Option<TakenOn>,
     /// The broker who said that the work goes on.
     pub decided_by: Option<Id<Person>>,
     /// When they did.
     pub decided_at: Option<Timestamp>,
 }
 
+/// The word of the school where a specialist works now that it gives what the former one gave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TakenOn {
+    /// The school.
+    pub school: Id<School>,
+    /// Its head.
+    pub by: Id<Person>,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Where a specialist works now, and how the broker stands to that school.
+#[derive(Clone, Copy, Debug)]
+pub struct Whereabouts {
+    /// The school that lends them; none while nobody does.
+    pub school: Option<Id<School>>,
+    /// Whether the broker who decides has a post there.
+    pub involved: bool,
+    /// Whether the broker who proposed the support has a post there or at the school that receives.
+    pub own_placement: bool,
+}
+
 impl Departure {
     /// Notes that the specialist has left: from now on it waits for the broker's decision.
     pub fn note(of: &Deployment, now: Timestamp) -> (Self, Event) {
-        let it = Self { deployment: of.id, from: of.home, left_at: now, decided_by: None, decided_at: None };
+        let it =
+            Self { deployment: of.id, from: of.home, left_at: now, taken_on: None, decided_by: None, decided_at: None };
         (it, Event::DeploymentSpecialistLeft { deployment: of.id, home: of.home })
     }
 
@@ -34,36 +59,55 @@ impl Departure {
         self.decided_at.is_none()
     }
 
-    /// Lets the work go on with the specialist, on behalf of the alliance. To end it instead, the deployment is stopped.
-    pub fn keep(&mut self, of: &Deployment, by: &Actor, now: Timestamp) -> Result<Event, Rejected> {
-        by.require(Action::KeepDeployment { alliance: of.alliance })?;
-        let live = of.is_running() || matches!(of.status, DeploymentStatus::Planned | DeploymentStatus::Agreed);
-        if !live || !self.waits() {
+    /// Agrees, for the school that lends the specialist `now_at`, to give what the former one gave. Nobody else asks that
+    /// school's head: the specialist has moved, and the head's consent to lend them is a new one.
+    pub fn take_on(
+        &mut self,
+        of: &Deployment,
+        now_at: Option<Id<School>>,
+        by: &Actor,
+        now: Timestamp,
+    ) -> Result<Event, Rejected> {
+        by.require(Action::TakeOnDeployment { home: now_at })?;
+        let (school, person) = now_at.zip(by.person()).ok_or(Rule::NotAllowed)?;
+        self.require_open(of)?;
+        if school == of.host {
+            return Err(Rule::NewHomeReceives.into());
+        }
+        if self.taken_on.is_some_and(|it| it.school == school) {
             return Err(Rule::StepNotOpen.into());
         }
-        self.decided_by = Some(by.person().ok_or(Rule::NotAllowed)?);
+        self.taken_on = Some(TakenOn { school, by: person, at: now });
+        Ok(Event::DeploymentTakenOn { deployment: of.id, school })
+    }
+
+    /// Lets the work go on with the specialist, on behalf of the alliance, once the head of the school where they work now
+    /// has agreed. That school gives from then on. To end it instead, the deployment is stopped.
+    pub fn keep(
+        &mut self,
+        of: &mut Deployment,
+        now_at: &Whereabouts,
+        by: &Actor,
+        now: Timestamp,
+    ) -> Result<(Event, Option<FormerHome>), Rejected> {
+        by.require(Action::KeepDeployment { alliance: of.alliance })?;
+        self.require_open(of)?;
+        let person = by.person().ok_or(Rule::NotAllowed)?;
+        let home = self.taken_on.filter(|it| Some(it.school) == now_at.school).ok_or(Rule::NewHomeNotAsked)?;
+        if now_at.involved {
+            return Err(Rule::NewHomeInvolved.into());
+        }
+        self.decided_by = Some(person);
         self.decided_at = Some(now);
-        Ok(Event::DeploymentKept { deployment: of.id })
+        let former = of.pass_to(home.school, now_at.own_placement, now);
+        Ok((Event::DeploymentKept { deployment: of.id }, former))
+    }
+
+    fn require_open(&self, of: &Deployment) -> Result<(), Rejected> {
+        let live = of.is_running() || matches!(of.status, DeploymentStatus::Planned | DeploymentStatus::Agreed);
+        of.require(live && self.waits())
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::brokerage::deployment::tests::active;
-    use crate::brokerage::proposal::tests::{broker, head, start};
-
-    #[test]
-    fn the_broker_alone_says_once_that_the_work_goes_on() {
-        let mut of = active();
-        let (mut it, event) = Departure::note(&of, start());
-        assert_eq!((event.name(), it.from, it.decided_at), ("deployment.specialist_left", of.home, None));
-        assert_eq!(it.keep(&of, &head(1), start()), Err(Rule::NotAllowed.into()));
-        assert_eq!(it.keep(&of, &broker(11, 5), start()), Err(Rule::NotAllowed.into()));
-        assert!(it.keep(&of, &broker(10, 5), start()).is_ok());
-        assert_eq!(it.keep(&of, &broker(10, 5), start()), Err(Rule::StepNotOpen.into()));
-        let (mut it, _) = Departure::note(&of, start());
-        of.status = DeploymentStatus::Completed;
-        assert_eq!(it.keep(&of, &broker(10, 5), start()), Err(Rule::StepNotOpen.into()));
-    }
-}
+mod tests;

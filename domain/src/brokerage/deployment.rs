@@ -3,10 +3,12 @@
 
 mod after;
 mod agreement;
+mod home;
 mod particular;
 mod work;
 
 use chrono::NaiveDate;
+pub use home::FormerHome;
 
 use crate::brokerage::{DeploymentStatus, NoFollowUp, Particulars, Proposal, ProposalStatus, StopReason, Terms};
 use crate::directory::{Alliance, School, Specialist};

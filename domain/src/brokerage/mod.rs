@@ -55,8 +55,8 @@ pub use commission::{
 };
 pub use conflict::ConflictDeclaration;
 pub use consent::{Consent, ConsentStatus, consents_asked};
-pub use departure::Departure;
-pub use deployment::{Deployment, Planning};
+pub use departure::{Departure, TakenOn, Whereabouts};
+pub use deployment::{Deployment, FormerHome, Planning};
 pub use evaluation::{Evaluation, Judgement};
 pub use grant::{Grant, GrantYear, Opening};
 pub use initial_meeting::{InitialMeeting, MeetingDraft};

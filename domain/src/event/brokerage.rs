@@ -189,6 +189,14 @@ macro_rules! brokerage {
             DeploymentUnassured = "deployment.unassured" { deployment: Id<Deployment>, home: Id<School> }
             /// Somebody went on although a rule warned, and said why.
             RuleOverruled = "overruling.recorded" { overruling: Id<Overruling>, code: Rule }
+            /// A consent to a deployment ended, because its specialist works for another school now.
+            ConsentEnded = "consent.ended" { consent: Id<Consent>, deployment: Id<Deployment>, side: Side, kind: ConsentKind }
+            /// The specialist of an open deployment works at another school now, whose head is asked to take it on.
+            DeploymentHomeAsked = "deployment.home_asked" { deployment: Id<Deployment>, school: Id<School> }
+            /// The head of the school where the specialist of a deployment works now takes it on; its broker decides.
+            DeploymentTakenOn = "deployment.taken_on" { deployment: Id<Deployment>, school: Id<School> }
+            /// A deployment is given by another school from the next day on: the one to which its specialist has moved.
+            DeploymentHomeChanged = "deployment.home_changed" { deployment: Id<Deployment>, school: Id<School>, home: Id<School> }
         }
     };
 }

@@ -32,6 +32,11 @@ impl Source {
         Self { kind: SourceKind::Succession, id }
     }
 
+    /// A specialist who moved to another school; each such cause has an id of its own.
+    pub const fn departure(id: Uuid) -> Self {
+        Self { kind: SourceKind::Departure, id }
+    }
+
     /// The agreement or the end of a deployment.
     pub const fn deployment(id: Id<Deployment>) -> Self {
         Self { kind: SourceKind::Deployment, id: id.uuid() }

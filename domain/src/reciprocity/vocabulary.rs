@@ -33,6 +33,8 @@ words! {
         Transfer = "transfer",
         /// A school took another's place, and with it what was promised and not yet given.
         Succession = "succession",
+        /// The specialist moved to another school, and with them what was promised and not yet given.
+        Departure = "departure",
     }
 
     /// What a school owes.

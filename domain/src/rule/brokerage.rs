@@ -233,6 +233,12 @@ macro_rules! brokerage {
             HalfDaysElsewhere = "half_days_elsewhere" from "DOMAIN C26",
             /// Many leaders of the school that gives would be out on one day.
             LeadershipThin = "leadership_thin" from "DOMAIN D54" unless reasoned,
+            /// The head of the school where the specialist works now takes the support on first.
+            NewHomeNotAsked = "new_home_not_asked" from "DOMAIN C.1",
+            /// The specialist works at the school that receives now, which does not give to itself. Stop the support.
+            NewHomeReceives = "new_home_receives" from "DOMAIN C.1",
+            /// A broker with a post at the specialist's new school does not decide: another broker of the alliance does.
+            NewHomeInvolved = "new_home_involved" from "DOMAIN E58",
         }
     };
 }

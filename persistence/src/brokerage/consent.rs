@@ -66,6 +66,12 @@ pub async fn put(tx: &Tx, it: &Consent, audience: Vec<Uuid>) -> Result<(), DbErr
     tx.run(sql, values).await.map(drop)
 }
 
+/// Writes where a consent stands that nobody said anew.
+pub async fn save(tx: &Tx, it: &Consent) -> Result<(), DbError> {
+    let sql = "UPDATE consent SET status = $2 WHERE id = $1";
+    tx.run(sql, values![Key(it.id), Text(it.status)]).await.map(drop)
+}
+
 /// What was said of a locked deployment.
 pub async fn of_deployment(tx: &Tx, id: Id<Deployment>) -> Result<Vec<Consent>, DbError> {
     let rows: Vec<Row> = tx.rows(select!("WHERE deployment_id = $1 ORDER BY side, kind"), values![Key(id)]).await?;

@@ -2,7 +2,7 @@
 
 use domain::Id;
 use domain::access::Scope;
-use domain::brokerage::{Departure, Deployment};
+use domain::brokerage::{Departure, Deployment, TakenOn};
 use domain::directory::{Alliance, School, Specialist};
 use domain::identity::Person;
 use sea_orm::FromQueryResult;
@@ -19,16 +19,21 @@ struct Row {
     deployment_id: Key<Deployment>,
     school_id: Key<School>,
     left_at: At,
+    taken_on_for: Option<Key<School>>,
+    taken_on_by: Option<Key<Person>>,
+    taken_on_at: Option<At>,
     decided_by: Option<Key<Person>>,
     decided_at: Option<At>,
 }
 
 impl From<Row> for Departure {
     fn from(row: Row) -> Self {
+        let word = row.taken_on_for.zip(row.taken_on_by).zip(row.taken_on_at);
         Self {
             deployment: row.deployment_id.0,
             from: row.school_id.0,
             left_at: row.left_at.0,
+            taken_on: word.map(|((school, by), at)| TakenOn { school: school.0, by: by.0, at: at.0 }),
             decided_by: row.decided_by.map(|it| it.0),
             decided_at: row.decided_at.map(|it| it.0),
         }
@@ -47,30 +52,44 @@ pub async fn lock_live(tx: &Tx, who: Id<Specialist>) -> Result<Vec<Deployment>, 
     rows.into_iter().map(Deployment::try_from).collect()
 }
 
-/// Notes a departure; whatever was decided about an earlier one of the same deployment is decided anew.
+/// Lets the school to which a specialist has moved read a deployment that it is asked to take on.
+pub async fn show_to(tx: &Tx, of: Id<Deployment>, school: Id<School>) -> Result<(), DbError> {
+    let sql = "UPDATE deployment SET audience = audience || $2 WHERE id = $1 AND $2 <> ALL (audience)";
+    tx.run(sql, values![Key(of), Key(school)]).await.map(drop)
+}
+
+/// Notes a departure; whatever was said and decided about an earlier one of the same deployment is decided anew.
 pub async fn put(tx: &Tx, it: &Departure) -> Result<(), DbError> {
     let sql = "INSERT INTO departure (deployment_id, school_id, left_at) VALUES ($1, $2, $3) \
                ON CONFLICT (deployment_id) DO UPDATE SET school_id = excluded.school_id, left_at = excluded.left_at, \
-               decided_by = NULL, decided_at = NULL";
+               taken_on_for = NULL, taken_on_by = NULL, taken_on_at = NULL, decided_by = NULL, decided_at = NULL";
     tx.run(sql, values![Key(it.deployment), Key(it.from), At(it.left_at)]).await.map(drop)
 }
 
 /// Locks the departure of a deployment, if there was one.
 pub async fn lock(tx: &Tx, of: Id<Deployment>) -> Result<Option<Departure>, DbError> {
-    let sql = "SELECT deployment_id, school_id, left_at, decided_by, decided_at FROM departure \
-               WHERE deployment_id = $1 FOR UPDATE";
+    let sql = "SELECT departure.* FROM departure WHERE deployment_id = $1 FOR UPDATE";
     Ok(tx.row::<Row>(sql, values![Key(of)]).await?.map(Departure::from))
 }
 
-/// Writes what the broker decided.
+/// Writes what the new school's head said and what the broker decided.
 pub async fn save(tx: &Tx, it: &Departure) -> Result<(), DbError> {
-    let sql = "UPDATE departure SET decided_by = $2, decided_at = $3 WHERE deployment_id = $1";
-    tx.run(sql, values![Key(it.deployment), it.decided_by.map(Key), it.decided_at.map(At)]).await.map(drop)
+    let sql = "UPDATE departure SET taken_on_for = $2, taken_on_by = $3, taken_on_at = $4, decided_by = $5, \
+               decided_at = $6 WHERE deployment_id = $1";
+    let values = values![
+        Key(it.deployment),
+        it.taken_on.map(|it| Key(it.school)),
+        it.taken_on.map(|it| Key(it.by)),
+        it.taken_on.map(|it| At(it.at)),
+        it.decided_by.map(Key),
+        it.decided_at.map(At),
+    ];
+    tx.run(sql, values).await.map(drop)
 }
 
 /// The departures of these deployments, as far as the reader may see them.
 pub async fn of_deployments(db: &Db, seen: &Scope, ids: Vec<Id<Deployment>>) -> Result<Vec<Departure>, DbError> {
-    let sql = "SELECT deployment_id, departure.school_id, left_at, decided_by, decided_at \
+    let sql = "SELECT departure.* \
                FROM departure JOIN deployment ON deployment.id = deployment_id \
                WHERE deployment_id = ANY($1) AND ($2 OR audience && $3)";
     let rows: Vec<Row> = db.rows_for(seen, sql, values![Keys(ids), seen.is_everything(), scope::ids(seen)]).await?;

@@ -174,19 +174,17 @@ pub async fn lock(tx: &Tx, id: Id<Deployment>) -> Result<Option<Deployment>, DbE
     row.map(Deployment::try_from).transpose()
 }
 
-/// Locks the deployments of these schools, on either side, that are planned or run; their requests and proposals first,
-/// in the order of the house.
-pub async fn lock_live(tx: &Tx, schools: Vec<Id<School>>) -> Result<Vec<Deployment>, DbError> {
+/// Locks the deployments of these schools, on either side, that carry on when one of them closes; their requests and
+/// proposals first, in the order of the house.
+pub async fn lock_unfinished(tx: &Tx, schools: Vec<Id<School>>) -> Result<Vec<Deployment>, DbError> {
     for locked in [
         "SELECT id FROM support_request WHERE school_id = ANY($1) OR responders && $1 ORDER BY id FOR UPDATE",
         "SELECT id FROM proposal WHERE host_id = ANY($1) OR home_id = ANY($1) ORDER BY id FOR UPDATE",
     ] {
         tx.run(locked, values![Keys(schools.clone())]).await?;
     }
-    let sql = select!(
-        "WHERE (host_id = ANY($1) OR home_id = ANY($1)) AND status IN ('planned', 'agreed', 'active', 'paused') \
-         ORDER BY id FOR UPDATE"
-    );
+    let sql =
+        select!("WHERE (host_id = ANY($1) OR home_id = ANY($1)) AND carries_on(id, status) ORDER BY id FOR UPDATE");
     let rows: Vec<Row> = tx.rows(sql, values![Keys(schools)]).await?;
     rows.into_iter().map(Deployment::try_from).collect()
 }

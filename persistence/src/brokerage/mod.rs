@@ -13,6 +13,7 @@ pub mod departure;
 pub mod deployment;
 pub mod deployment_tree;
 pub mod evaluation;
+pub mod former_home;
 pub mod grant;
 pub mod initial_meeting;
 pub mod interest;

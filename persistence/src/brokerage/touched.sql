@@ -14,6 +14,8 @@ CROSS JOIN LATERAL (
     SELECT unnest(ARRAY[home_id, host_id]) FROM deployment
     WHERE event.noun = 'Deployment' AND deployment.id = event.noun_id
     UNION ALL
+    SELECT school_id FROM former_home WHERE event.noun = 'Deployment' AND deployment_id = event.noun_id
+    UNION ALL
     -- Whoever has moved since is counted where they are.
     SELECT school_id FROM deployment JOIN specialist ON specialist.id = specialist_id
     WHERE event.noun = 'Deployment' AND deployment.id = event.noun_id AND school_id <> home_id

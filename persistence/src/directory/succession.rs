@@ -40,6 +40,11 @@ pub async fn all_waiting(db: &Db) -> Result<Vec<Waiting>, DbError> {
     db.rows_for(&crate::scope::service(), include_str!("succession_waiting.sql"), []).await
 }
 
+/// Every closed school whose place was taken, with the school that took it.
+pub async fn all(db: &Db) -> Result<Vec<Passed>, DbError> {
+    db.rows("SELECT school_id AS school, successor_id AS successor FROM succession", []).await
+}
+
 #[derive(FromQueryResult)]
 struct Missing {
     school_id: Key<School>,

@@ -1,23 +1,25 @@
--- Everything open of closed schools moves to the schools that took their place, which the table `heir` names. What is
--- over stays where it was, and so do posted transfers: the ledger sums predecessors instead (SETTLED 2). Several
--- statements, run as they stand; each sees what those before it did.
+-- Everything open of closed schools moves to the schools that took their place, which the table `heir` names, and with it
+-- what is done and not finished with. What is over stays where it was, and so do posted transfers and charges: whoever reads
+-- them counts predecessors instead (SETTLED 2). Several statements, run as they stand; each sees what those before it did.
 
--- What is under way between two schools, as it will stand.
+-- What carries on between two schools, as it will stand.
 CREATE TEMPORARY TABLE party ON COMMIT DROP AS
 SELECT p.id AS proposal_id, d.id AS deployment_id, p.request_id,
-    coalesce(host.new, p.host_id) AS host_id, coalesce(home.new, p.home_id) AS home_id
+    coalesce(host.new, p.host_id) AS host_id, coalesce(home.new, p.home_id) AS home_id,
+    coalesce(d.status, 'planned') IN ('planned', 'agreed', 'active', 'paused') AS is_live
 FROM proposal p
 LEFT JOIN deployment d ON d.proposal_id = p.id
 LEFT JOIN heir host ON host.old = p.host_id
 LEFT JOIN heir home ON home.old = p.home_id
 WHERE num_nonnulls(host.new, home.new) > 0 AND (
-    p.status IN ('sent', 'home_accepted', 'host_accepted') OR d.status IN ('planned', 'agreed', 'active', 'paused')
+    p.status IN ('sent', 'home_accepted', 'host_accepted') OR carries_on(d.id, d.status)
 );
 
--- Both sides would be one school: there is nobody left to deploy to. Such a request stays until a broker ends that.
+-- Both sides would be one school: there is nobody left to deploy to. Such a request stays until a broker ends that. Work that
+-- is done between the two stays where it was done.
 CREATE TEMPORARY TABLE stuck ON COMMIT DROP AS
-SELECT DISTINCT request_id FROM party WHERE host_id = home_id;
-DELETE FROM party WHERE request_id IN (SELECT request_id FROM stuck);
+SELECT DISTINCT request_id FROM party WHERE host_id = home_id AND is_live;
+DELETE FROM party WHERE host_id = home_id OR request_id IN (SELECT request_id FROM stuck);
 
 UPDATE offer o SET school_id = heir.new, place = s.place, version = o.version + 1
 FROM heir JOIN school s ON s.id = heir.new
@@ -70,6 +72,7 @@ DECLARE
     private text;
 BEGIN
     FOREACH private IN ARRAY ARRAY[
+        'consent', 'programme_grant', 'alliance_invitation',
         'support_request', 'match_run', 'referral', 'proposal', 'deployment', 'conflict_declaration', 'visit', 'review',
         'evaluation', 'measure', 'case_study', 'obligation', 'audit_visit', 'initial_meeting', 'overruling',
         'joint_commission'
@@ -84,6 +87,15 @@ BEGIN
     END LOOP;
 END
 $$;
+
+UPDATE grant_year AS it SET audience = whole.audience FROM programme_grant AS whole
+WHERE whole.id = it.grant_id AND whole.audience && ARRAY(SELECT old FROM heir);
+
+-- A grant goes on to be paid to whoever took the school's place, as long as a year of it is not released.
+UPDATE programme_grant g SET school_id = heir.new, version = g.version + 1
+FROM heir
+WHERE g.school_id = heir.old
+    AND EXISTS (SELECT FROM grant_year WHERE grant_id = g.id AND grant_year.status <> 'released');
 
 -- Whoever leads the successor speaks for those who work there now.
 UPDATE designation d
@@ -143,6 +155,15 @@ SET reserved = held.reserved, committed = held.committed, version = w.version + 
 FROM held LEFT JOIN passed ON passed.school_id = held.school_id AND passed.half_term = held.half_term
 WHERE held.id = w.id;
 
+-- The school's own days of half-terms, where the successor keeps none of its own.
+UPDATE half_term_days days SET school_id = heir.new
+FROM heir
+WHERE days.school_id = heir.old AND NOT EXISTS (
+    SELECT FROM half_term_days AS same LEFT JOIN heir AS of ON of.old = same.school_id
+    WHERE same.half_term = days.half_term AND coalesce(of.new, same.school_id) = heir.new
+        AND (of.new IS NULL OR same.school_id < days.school_id)
+);
+
 -- People: whoever holds the role at the successor already, or twice over, holds it once.
 UPDATE membership m SET status = 'ended', ended_at = greatest(heir.at, m.created_at), version = m.version + 1
 FROM heir
@@ -171,7 +192,20 @@ WHERE e.school_id = heir.old AND e.ended_on IS NULL AND NOT EXISTS (
 UPDATE employment e SET ended_on = greatest(e.started_on, (heir.at AT TIME ZONE 'UTC')::date)
 FROM heir WHERE e.school_id = heir.old AND e.ended_on IS NULL;
 
--- Alliances.
+-- A specialist's new school that agreed to give what the former one gave, while the broker has not decided.
+UPDATE departure d SET taken_on_for = heir.new FROM heir WHERE d.taken_on_for = heir.old AND d.decided_at IS NULL;
+
+-- Alliances. What one of them asked of the school, its successor answers, unless it is asked as well.
+UPDATE alliance_invitation i SET school_id = heir.new, version = i.version + 1
+FROM heir
+WHERE i.school_id = heir.old AND i.status = 'invited' AND NOT EXISTS (
+    SELECT FROM alliance_invitation AS same LEFT JOIN heir AS of ON of.old = same.school_id
+    WHERE same.alliance_id = i.alliance_id AND same.status = 'invited' AND coalesce(of.new, same.school_id) = heir.new
+        AND (of.new IS NULL OR same.id < i.id)
+) AND NOT EXISTS (
+    SELECT FROM alliance_member AS member LEFT JOIN heir AS of ON of.old = member.school_id
+    WHERE member.alliance_id = i.alliance_id AND member.until IS NULL AND coalesce(of.new, member.school_id) = heir.new
+);
 INSERT INTO alliance_member (alliance_id, school_id, since)
 SELECT DISTINCT m.alliance_id, heir.new, heir.at
 FROM alliance_member m JOIN heir ON heir.old = m.school_id

@@ -1,8 +1,10 @@
--- Closed schools that have something open, each with the school to which a line of only successors leads. Where a broker
--- has decided among several, that one counts as the only one.
+-- Closed schools that have something open or unfinished, each with the school to which a line of only successors leads.
+-- Where a broker has decided among several, that one counts as the only one.
 WITH RECURSIVE busy AS (
     SELECT s.id, s.urn FROM school s
-    WHERE s.status = 'closed' AND s.id IN (SELECT school_id FROM school_with_open)
+    WHERE s.status = 'closed' AND s.id IN (
+        SELECT school_id FROM school_with_open UNION ALL SELECT school_id FROM school_with_unfinished
+    )
 ), single AS (
     SELECT predecessor_urn AS old, successor_urn AS new FROM only_successor
     UNION

@@ -32,7 +32,8 @@ const PRIVATE_FACTS: [&str; 27] = [
     "UPDATE designation SET appeal = 'Asked ' || replace(id::text, '-', ''), appealed_at = decided_at",
     "INSERT INTO capacity_grant SELECT gen_random_uuid(), deployment.specialist_id, alliance_id, 2026, 2, \
      'Fund ' || replace(deployment.id::text, '-', ''), brokered_by, planned_at FROM deployment WHERE specialist_id IS NOT NULL",
-    "INSERT INTO departure SELECT id, home_id, planned_at, brokered_by, planned_at FROM deployment",
+    "INSERT INTO departure SELECT id, home_id, planned_at, brokered_by, planned_at, home_id, brokered_by, planned_at \
+     FROM deployment",
     "INSERT INTO stage_plan SELECT id, 'improvement-cycle', 1 FROM deployment",
     "INSERT INTO finished_stage SELECT id, 1, 1, 'Because ' || replace(id::text, '-', ''), false, brokered_by, planned_at \
      FROM deployment",

@@ -10,7 +10,7 @@ use persistence::values;
 use serde_json::{Value as Json, json};
 
 /// Takes a person over as a specialist of one's own school.
-async fn take_over(head: &Persona<'_>, who: &Persona<'_>) -> Answer {
+pub async fn take_over(head: &Persona<'_>, who: &Persona<'_>) -> Answer {
     let maths = head.asks("{ expertise(code: \"pupil-achievement/maths\") { id } }").await;
     let document = "mutation($input: ListSpecialistInput!) { moveSpecialist(input: $input) {
         specialist { id travelMinutes school { name } badges { scheme } } userErrors { code field message } } }";
@@ -22,7 +22,7 @@ async fn take_over(head: &Persona<'_>, who: &Persona<'_>) -> Answer {
 }
 
 /// Gives a person a role at a school, as if an invitation had been taken up.
-async fn joins(app: &TestApp, who: &Persona<'_>, school: &SchoolOf<'_>, role: &str) {
+pub async fn joins(app: &TestApp, who: &Persona<'_>, school: &SchoolOf<'_>, role: &str) {
     let sql = "INSERT INTO membership (id, person_id, role, school_id, status, created_at, begun_at, audience) \
                VALUES ($1, $2, $3, $4, 'active', $5, $5, ARRAY[$2, $4])";
     let (person, now) = (who.who().person.uuid(), app.clock.now().utc());
@@ -94,17 +94,25 @@ async fn whoever_moves_keeps_what_they_hold_and_brokers_decide_about_what_is_ope
     assert_eq!(deal.home_head.agree(planned, Some(terms())).await.refused().code, "DEPARTURE_UNDECIDED");
     assert_eq!(deal.host_head.step("keepDeployment", active).await.refused().code, "NOT_ALLOWED");
     for deployment in [active, planned] {
+        assert_eq!(deal.broker.step("keepDeployment", deployment).await.refused().code, "NEW_HOME_NOT_ASKED");
+        head.step("takeOnDeployment", deployment).await.done();
         deal.broker.step("keepDeployment", deployment).await.done();
         assert_eq!(deal.broker.step("keepDeployment", deployment).await.refused().code, "STEP_NOT_OPEN");
     }
     assert_eq!(waiting(&deal.broker).await, [] as [Json; 0]);
-    deal.home_head.agree(planned, Some(terms())).await.done();
+    assert_eq!(deal.home_head.agree(planned, Some(terms())).await.refused().code, "NOT_ALLOWED");
+    assert_eq!(head.agree(planned, Some(terms())).await.refused().code, "DECLARATION_MISSING");
+    head.declare(planned, &[]).await.done();
+    head.agree(planned, Some(terms())).await.done();
     let settled = app.settle().await;
     let told = settled.events();
     for (name, times) in [
         ("specialist.moved", 1),
         ("deployment.specialist_left", 2),
+        ("deployment.home_asked", 2),
+        ("deployment.taken_on", 2),
         ("deployment.kept", 2),
+        ("deployment.home_changed", 2),
         ("assurance.ended", 1),
         ("deployment.unassured", 2),
     ] {
@@ -153,9 +161,13 @@ async fn nobody_holds_two_posts_at_one_school_at_once() {
         assert_eq!(refused.constraint(), Some("employment_once"), "{from}");
     }
     let deployment = deal.active().await;
-    let sql = "INSERT INTO departure SELECT id, home_id, agreed_at, brokered_by, agreed_at - interval '1 second' \
-               FROM deployment WHERE id = $1";
+    let sql = "INSERT INTO departure SELECT id, home_id, agreed_at, brokered_by, agreed_at - interval '1 second', \
+               home_id, brokered_by, agreed_at FROM deployment WHERE id = $1";
     let refused = app.owner.run(sql, values![deployment.uuid()]).await.unwrap_err();
     assert!(refused.constraint().is_some_and(|it| it.starts_with("departure_check")), "{refused}");
+    let unasked =
+        "INSERT INTO departure SELECT id, home_id, agreed_at, brokered_by, agreed_at FROM deployment WHERE id = $1";
+    let refused = app.owner.run(unasked, values![deployment.uuid()]).await.unwrap_err();
+    assert_eq!(refused.constraint(), Some("departure_kept_when_taken_on"), "{refused}");
     app.settle().await;
 }

@@ -7,9 +7,10 @@ use domain::rule::Overrides;
 use domain::text::{Note, Remark};
 use domain::time::Period;
 use domain::{Id, Rule};
-use persistence::brokerage::{deployment as deployments, visit as visits};
+use persistence::brokerage::{deployment as deployments, former_home, visit as visits};
 use persistence::reciprocity::transfer;
 use persistence::{DbError, Tx};
+use uuid::Uuid;
 
 use super::{assurance, books, current, overruling, service_level, stage_plan};
 use crate::app::{App, Caller, Outcome, Refusal};
@@ -141,14 +142,29 @@ pub async fn cancel(app: &App, caller: &Caller, id: Id<Visit>, expected: Option<
     .await
 }
 
+/// The deployment as it was on the day of a visit: who gave then may not be who gives now.
+async fn as_it_was(tx: &Tx, deployment: &Deployment, visit: &Visit) -> Outcome<Deployment> {
+    Ok(deployment.on(visit.record.visited_on, &former_home::of_deployment(tx, deployment.id).await?))
+}
+
+/// Who sees what a visit posts: the schools as they are now, the alliance, and whoever gave then.
+fn readers(deployment: &Deployment, then: &Deployment) -> Vec<Uuid> {
+    let mut readers = deployments::ledger_audience(deployment);
+    if then.home != deployment.home {
+        readers.push(then.home.uuid());
+    }
+    readers
+}
+
 /// Confirms a visit: what it gave is posted, and so much of the promise is kept.
 pub async fn confirm(app: &App, caller: &Caller, id: Id<Visit>, expected: Option<i32>) -> Outcome<Visit> {
     app.retrying(|| async {
         let Open { tx, mut deployment, mut visit } = Open::lock(app, caller, id, expected).await?;
         let confirmation: Id<VisitConfirmation> = app.ids.next();
-        tx.record(visit.confirm(&deployment, confirmation, &caller.actor, tx.now())?);
+        let then = as_it_was(&tx, &deployment, &visit).await?;
+        tx.record(visit.confirm(&then, confirmation, &caller.actor, tx.now())?);
         let half_days = visit.record.half_days;
-        let mut posted = vec![Transfer::support(app.ids.next(), &deployment, half_days, confirmation, tx.now())];
+        let mut posted = vec![Transfer::support(app.ids.next(), &then, half_days, confirmation, tx.now())];
         let kept = deployment.keep_promise(half_days);
         if kept > 0 {
             let source = Source::confirmation(confirmation);
@@ -156,8 +172,8 @@ pub async fn confirm(app: &App, caller: &Caller, id: Id<Visit>, expected: Option
         }
         visits::save(&tx, &mut visit).await?;
         deployments::save(&tx, &mut deployment).await?;
-        transfer::post(&tx, &posted, &deployments::ledger_audience(&deployment)).await?;
-        books::book(app, &tx, &deployment, &visit).await?;
+        transfer::post(&tx, &posted, &readers(&deployment, &then)).await?;
+        books::book(app, &tx, &then, &visit).await?;
         tx.commit().await?;
         Ok(visit)
     })
@@ -169,7 +185,8 @@ pub async fn reverse(app: &App, caller: &Caller, id: Id<Visit>, reason: &str, ex
     let reason = Remark::new(reason).map_err(|no| no.at("reason"))?;
     app.retrying(|| async {
         let Open { tx, mut deployment, mut visit } = Open::lock(app, caller, id, expected).await?;
-        tx.record_for(visit.reverse(&deployment, reason.clone(), &caller.actor)?, reason.as_str());
+        let then = as_it_was(&tx, &deployment, &visit).await?;
+        tx.record_for(visit.reverse(&then, reason.clone(), &caller.actor)?, reason.as_str());
         let mut posted = Vec::new();
         if let Some(confirmation) = visit.confirmation {
             for wrong in transfer::of_source(&tx, Source::confirmation(confirmation)).await? {
@@ -188,8 +205,8 @@ pub async fn reverse(app: &App, caller: &Caller, id: Id<Visit>, reason: &str, ex
         }
         visits::save(&tx, &mut visit).await?;
         deployments::save(&tx, &mut deployment).await?;
-        transfer::post(&tx, &posted, &deployments::ledger_audience(&deployment)).await?;
-        books::book(app, &tx, &deployment, &visit).await?;
+        transfer::post(&tx, &posted, &readers(&deployment, &then)).await?;
+        books::book(app, &tx, &then, &visit).await?;
         tx.commit().await?;
         Ok(visit)
     })

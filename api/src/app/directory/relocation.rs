@@ -46,7 +46,7 @@ async fn take_over_once(
     tx.widen().await?;
     let joined = membership::lock_role(&tx, person, Role::Specialist, home.0).await?.is_some();
     let id = specialist::last_of_person(&tx, person).await?.ok_or(Rule::NotListed.at("person"))?;
-    let fallen = departure::tell(&tx, id).await?;
+    let fallen = departure::tell(&tx, id, Some(home.0)).await?;
     offer_hold::lock_of_specialist(&tx, id).await?;
     let mut it = specialist::lock(&tx, id).await?.ok_or(Rule::NotListed.at("person"))?;
     let from = it.home;

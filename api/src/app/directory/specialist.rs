@@ -83,7 +83,7 @@ async fn step(
 /// home school.
 pub(in crate::app) async fn end_of_leaver(tx: &Tx, who: Id<Person>, home: Id<School>, left: bool) -> Outcome<()> {
     let Some(id) = specialist::listed(tx, who, home).await? else { return Ok(()) };
-    let fallen = if left { departure::tell(tx, id).await? } else { Vec::new() };
+    let fallen = if left { departure::tell(tx, id, None).await? } else { Vec::new() };
     offer_hold::lock_of_specialist(tx, id).await?;
     if let Some(mut it) = specialist::lock(tx, id).await?.filter(|it| it.status != SpecialistStatus::Ended) {
         end_locked(tx, &mut it, &Actor::Service).await?;

@@ -51,7 +51,7 @@ pub(super) async fn pass_on(app: &App, tx: &Tx, pairs: &[Passed]) -> Result<u64,
     if pairs.is_empty() {
         return Ok(0);
     }
-    let before = deployment::lock_live(tx, pairs.iter().map(|it| it.school.0).collect()).await?;
+    let before = deployment::lock_unfinished(tx, pairs.iter().map(|it| it.school.0).collect()).await?;
     let told = succession::pass_on(tx, pairs).await?;
     for was in before.into_iter().filter(|it| it.promised > 0) {
         let is = deployment::lock(tx, was.id).await?.ok_or_else(|| DbError::broken("a deployment is gone"))?;

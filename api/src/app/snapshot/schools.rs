@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use domain::Id;
 use domain::directory::{LocalAuthority, Region, School, Trust, Urn, Wgs84};
-use persistence::directory::{group, school};
+use persistence::directory::{group, school, succession};
 use persistence::reciprocity::account;
 use persistence::{Db, DbError};
 
@@ -57,6 +57,8 @@ pub struct Schools {
     trust_by_id: HashMap<Id<Trust>, u32>,
     /// Places of schools with the place of their only successor, by the former.
     successors: Vec<(u32, u32)>,
+    /// Schools to which everything open of a closed one passed, with that one.
+    passed: Vec<(Id<School>, Id<School>)>,
 }
 
 impl Listed {
@@ -87,6 +89,8 @@ impl Schools {
         let places = successions.into_iter().filter_map(|it| Some((place(it.0)? as u32, place(it.1)? as u32)));
         all.successors = places.collect();
         all.successors.sort_unstable();
+        all.passed = succession::all(db).await?.into_iter().map(|it| (it.successor.0, it.school.0)).collect();
+        all.passed.sort_unstable();
         Ok(all)
     }
 
@@ -159,6 +163,20 @@ impl Schools {
         // The register has schools that follow each other round; nobody is followed further than this.
         let heirs = std::iter::successors(self.position(id), move |at| next(*at)).skip(1).take(LONGEST_LINE);
         heirs.map(|at| self.at(at).school.id)
+    }
+
+    /// A school and those whose place it took, one after the other: what was settled with them is now its own to read.
+    pub fn stands_for(&self, id: Id<School>) -> Vec<Id<School>> {
+        let mut all = vec![id];
+        let mut next = 0;
+        while let Some(school) = all.get(next).copied() {
+            let from = self.passed.partition_point(|it| it.0 < school);
+            let taken = self.passed[from..].iter().take_while(|it| it.0 == school).map(|it| it.1);
+            let new: Vec<_> = taken.filter(|it| !all.contains(it)).collect();
+            all.extend(new);
+            next += 1;
+        }
+        all
     }
 
     /// A school by its URN, open or closed.

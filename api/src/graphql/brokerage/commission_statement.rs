@@ -1,6 +1,7 @@
 //! What a school pays of joint commissions, month by month, in the contract.
 
 use async_graphql::{Context, Object, Result, TypeName};
+use domain::access::Actor;
 use domain::brokerage::{ChargePart, part_csv};
 use domain::time::Month;
 use domain::{Id, directory};
@@ -10,6 +11,7 @@ use persistence::brokerage::commission;
 use super::CommissionObject;
 use super::links::CommissionBy;
 use super::month::{Monthly, Stated, told};
+use crate::app::snapshot::Schools;
 use crate::graphql::context::{Reach, nullable};
 use crate::graphql::directory::School;
 use crate::graphql::loaders::Links;
@@ -20,7 +22,12 @@ impl Stated for Id<directory::School> {
     type Line = ChargePart;
 
     async fn lines(links: &Links, whose: Vec<Self>, month: Month) -> Result<Vec<ChargePart>, DbError> {
-        commission::parts_of_month(links.app.db(), &links.scope, whose, month).await
+        // Who may read the statement decided who may ask: a part keeps the readers of the day on which it was booked.
+        commission::parts_of_month(links.app.db(), &Actor::Service.scope(), whose, month).await
+    }
+
+    fn together_with(self, schools: &Schools) -> Vec<Self> {
+        schools.stands_for(self)
     }
 
     fn holds(&self, line: &ChargePart) -> bool {

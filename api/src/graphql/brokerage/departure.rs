@@ -16,7 +16,8 @@ use crate::graphql::scalar::Moment;
 /// That the specialist of a deployment has left the school that gives.
 pub struct DepartureObject(pub Departure);
 
-/// That the specialist of a deployment has left the school that gives. The broker decides whether the work goes on.
+/// That the specialist of a deployment has left the school that gives. The head of the school where they work now takes it
+/// on, and the broker decides whether the work goes on.
 #[Object(name = "Departure")]
 impl DepartureObject {
     /// The school that was left.
@@ -27,6 +28,16 @@ impl DepartureObject {
     /// When.
     async fn left_at(&self) -> Moment {
         Moment(self.0.left_at)
+    }
+
+    /// The school where the specialist works now, once its head has taken the deployment on.
+    async fn taken_on_by(&self, ctx: &Context<'_>) -> Option<School> {
+        School::find(&ctx.app().snapshot(), self.0.taken_on?.school)
+    }
+
+    /// When its head did.
+    async fn taken_on_at(&self) -> Option<Moment> {
+        self.0.taken_on.map(|it| Moment(it.at))
     }
 
     /// When the broker said that the work goes on; nothing while that is open.

@@ -12,7 +12,7 @@ use domain::directory::School;
 use domain::time::Month;
 use persistence::{DbError, Page, PageRequest};
 
-use crate::app::snapshot::Snapshot;
+use crate::app::snapshot::{Schools, Snapshot};
 use crate::graphql::context::Reach;
 use crate::graphql::loaders::{Links, failed};
 use crate::graphql::page::{Connection, Wanted};
@@ -30,8 +30,13 @@ pub trait Stated: Clone + Debug + Eq + Hash + Send + Sync + 'static {
         month: Month,
     ) -> impl Future<Output = Result<Vec<Self::Line>, DbError>> + Send;
 
-    /// Whether a line stands on this statement.
+    /// Whether a line is theirs.
     fn holds(&self, line: &Self::Line) -> bool;
+
+    /// Whose lines stand on this statement: theirs, and those of the schools whose place they took.
+    fn together_with(self, _schools: &Schools) -> Vec<Self> {
+        vec![self]
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -47,11 +52,15 @@ impl<W: Stated> Loader<MonthOf<W>> for Links {
         for MonthOf(whose, month) in keys {
             months.entry(*month).or_default().push(whose.clone());
         }
+        let directory = self.app.snapshot();
         let mut found = HashMap::new();
         for (month, whose) in months {
-            let all = W::lines(self, whose.clone(), month).await.map_err(failed)?;
-            for one in whose {
-                let lines = all.iter().filter(|line| one.holds(line)).cloned().collect();
+            let whole: Vec<(W, Vec<W>)> =
+                whose.into_iter().map(|one| (one.clone(), one.together_with(&directory.schools))).collect();
+            let asked = whole.iter().flat_map(|(_, all)| all).cloned().collect();
+            let all = W::lines(self, asked, month).await.map_err(failed)?;
+            for (one, together) in whole {
+                let lines = all.iter().filter(|line| together.iter().any(|it| it.holds(line))).cloned().collect();
                 found.insert(MonthOf(one, month), Arc::new(lines));
             }
         }

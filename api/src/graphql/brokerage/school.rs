@@ -1,6 +1,7 @@
 //! The field that settlement adds to a school.
 
 use async_graphql::{Context, Object, Result};
+use domain::Id;
 use domain::access::Action;
 use domain::brokerage::Side;
 
@@ -13,6 +14,15 @@ use crate::graphql::context::{Reach, nullable};
 use crate::graphql::directory::SchoolRef;
 use crate::graphql::page::{Connection, Wanted};
 use crate::graphql::scalar::Day;
+
+/// Whether the reader reads the statements of a school: as its head or coordinator, or as those of whoever took its place.
+fn may_read(ctx: &Context<'_>, school: Id<domain::directory::School>) -> bool {
+    let actor = &ctx.anybody().actor;
+    let own = actor.acting().and_then(|acting| acting.school).filter(|own| *own != school);
+    let stands_for = |own: &Id<_>| ctx.app().snapshot().schools.stands_for(*own).contains(&school);
+    let school = own.filter(stands_for).unwrap_or(school);
+    actor.can(Action::ReadStatement { school })
+}
 
 /// What a school has to pay and to get, as a field of the school.
 pub struct SchoolSettlement(pub SchoolRef);
@@ -28,7 +38,7 @@ impl SchoolSettlement {
     ) -> Option<Result<Statement>> {
         nullable(async {
             let school = self.0.id();
-            if !ctx.anybody().actor.can(Action::ReadStatement { school }) {
+            if !may_read(ctx, school) {
                 return Ok(None);
             }
             Statement::of(ctx, side_of(school, side.0), month).await.map(Some)
@@ -44,7 +54,7 @@ impl SchoolSettlement {
     ) -> Option<Result<CommissionStatement>> {
         nullable(async {
             let school = self.0.id();
-            if !ctx.anybody().actor.can(Action::ReadStatement { school }) {
+            if !may_read(ctx, school) {
                 return Ok(None);
             }
             CommissionStatement::of(ctx, school, month).await.map(Some)

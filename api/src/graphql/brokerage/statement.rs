@@ -2,6 +2,7 @@
 
 use async_graphql::{Context, Object, Result, SimpleObject, TypeName};
 use domain::Id;
+use domain::access::Actor;
 use domain::brokerage::{self, Charge, PayerKind, Side, Totals};
 use domain::exchange::SettlementKind;
 use domain::time::Month;
@@ -12,6 +13,7 @@ use super::links::{DeploymentBy, VisitBy};
 use super::month::{Monthly, Stated, told};
 use super::rate_card::PriceObject;
 use super::{DeploymentObject, VisitObject};
+use crate::app::snapshot::Schools;
 use crate::graphql::adapter::Choice;
 use crate::graphql::context::{Reach, nullable};
 use crate::graphql::directory::School;
@@ -23,7 +25,16 @@ impl Stated for Whose {
     type Line = Charge;
 
     async fn lines(links: &Links, whose: Vec<Self>, month: Month) -> Result<Vec<Charge>, DbError> {
-        charge::of_month(links.app.db(), &links.scope, &whose, month).await
+        // Who may read the statement decided who may ask: a charge keeps the readers of the day on which it was booked.
+        charge::of_month(links.app.db(), &Actor::Service.scope(), &whose, month).await
+    }
+
+    fn together_with(self, schools: &Schools) -> Vec<Self> {
+        match self {
+            Self::Home(school) => schools.stands_for(school).into_iter().map(Self::Home).collect(),
+            Self::Host(school) => schools.stands_for(school).into_iter().map(Self::Host).collect(),
+            Self::Alliance(_) => vec![self],
+        }
     }
 
     fn holds(&self, line: &Charge) -> bool {
@@ -35,7 +46,7 @@ impl Stated for Whose {
 pub struct Statement(Monthly<Whose>);
 
 impl Statement {
-    /// The statement of a month, of those charges that the reader may see.
+    /// The statement of a month, for somebody who may read it.
     pub async fn of(ctx: &Context<'_>, whose: Whose, month: Day) -> Result<Self> {
         Monthly::of(ctx, whose, month).await.map(Self)
     }

@@ -151,8 +151,20 @@ impl DeploymentMutation {
         )
     }
 
-    /// Says, as a broker of the alliance, that a deployment goes on although its specialist has left the school that gives. To
-    /// end it instead, stop it.
+    /// Takes on, as the head of the school where its specialist works now, a deployment that another school gave. The broker then
+    /// says whether it goes on; from the next day your school gives it.
+    async fn take_on_deployment(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The deployment that your school takes on.")] input: DeploymentInput,
+    ) -> Result<DeploymentPayload> {
+        let (id, expected) = (input.deployment.0, input.expected_version);
+        DeploymentPayload::of(departure::take_on(ctx.app(), ctx.caller()?, id, expected).await)
+    }
+
+    /// Says, as a broker of the alliance, that a deployment goes on although its specialist has left the school that gives, once
+    /// the head of the school where they work now has taken it on. That school gives it from the next day. To end it instead,
+    /// stop it.
     async fn keep_deployment(
         &self,
         ctx: &Context<'_>,

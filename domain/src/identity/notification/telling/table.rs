@@ -106,11 +106,28 @@ impl EventKind {
             ConflictDeclared => support!("Interests were declared").to(&[Brokers]),
             DeploymentApproved => support!("A second broker approved").to(SCHOOLS),
             ConsentGiven => tell(Support, "A consent was given: {home} supports {host}, {title}.").to(PARTIES),
+            ConsentEnded => {
+                tell(Support, "A consent ended, as the specialist has left {home}: {host}, {title}.").to(PARTIES)
+            }
             ConsentWithheld => tell(Support, "A consent was withheld: {home} supports {host}, {title}.").to(PARTIES),
             DeploymentSpecialistLeft => {
                 tell(Support, "The specialist has left {home}. Does the support of {host} go on, {title}?")
                     .to(SCHOOLS)
                     .owed_by(&[Brokers])
+            }
+            DeploymentHomeAsked => {
+                tell(Support, "A specialist of {school} supports {host}. Do you take it on, {title}?")
+                    .owed_by(&[SchoolHeads])
+            }
+            DeploymentTakenOn => tell(Support, "{school} takes on what {home} gave to {host}. Does it go on, {title}?")
+                .to(SCHOOLS)
+                .owed_by(&[Brokers]),
+            DeploymentHomeChanged => {
+                tell(Support, "{home} gives to {host} from tomorrow on what {school} gave, {title}.").to(&[
+                    SchoolHeads,
+                    HomeHeads,
+                    HostHeads,
+                ])
             }
             DeploymentKept => support!("It goes on although the specialist has left").to(EVERYBODY),
             DeploymentSigned => support!("One head signed").to(PARTIES),
