@@ -68,6 +68,9 @@ impl<W: Stated> Loader<MonthOf<W>> for Links {
     }
 }
 
+/// How a page is cut from all lines.
+type Cut<L> = fn(&PageRequest, Vec<L>) -> Page<L>;
+
 /// One month of a statement.
 pub struct Monthly<W: Stated> {
     month: Month,
@@ -98,7 +101,7 @@ impl<W: Stated> Monthly<W> {
         &self,
         wanted: Wanted,
         list: &'static str,
-        cut: fn(&PageRequest, Vec<W::Line>) -> Page<W::Line>,
+        cut: Cut<W::Line>,
     ) -> Result<Connection<L>>
     where
         W::Line: Into<L>,
