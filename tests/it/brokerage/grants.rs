@@ -113,7 +113,7 @@ async fn what_is_known_of_the_school_and_of_other_grants_stands_before_what_is_t
     let deal = app.deal().await;
     let asks = "INSERT INTO programme_version (code, number, since, rules) VALUES ('intensifying-support', 3, \
                 '2026-09-01', '{\"members\": [\"school\"], \"awards\": [{\"stage\": \"running\", \"pence\": 250000}], \
-                \"funded\": [\"primary\"], \"caps\": [{\"per\": \"authority\", \"most\": 1}]}')";
+                \"funded\": [\"primary\"], \"unfunded\": [\"secondary\"], \"caps\": [{\"per\": \"authority\", \"most\": 1}]}')";
     app.write(asks, vec![]).await;
     app.write("INSERT INTO local_authority (id, code, name) VALUES (gen_random_uuid(), '801', 'Bristol')", vec![])
         .await;
@@ -127,7 +127,7 @@ async fn what_is_known_of_the_school_and_of_other_grants_stands_before_what_is_t
         no.field
     };
     app.write("UPDATE school SET phase = 'secondary', key_stages = '{ks3,ks4}'", vec![]).await;
-    assert_eq!(stands_against().await, "application.nobody_funded");
+    assert_eq!(stands_against().await, "application.nobodyFunded");
     app.write("UPDATE school SET phase = 'primary', key_stages = '{ks1,ks2}'", vec![]).await;
     step(&deal.broker, "openGrant", &input).await.done();
     assert_eq!(stands_against().await, "application.cap", "the authority has its one");

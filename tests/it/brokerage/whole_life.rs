@@ -155,13 +155,14 @@ async fn a_request_goes_from_triage_to_follow_up_past_every_deadline() {
     assert_eq!(head.standing(&academy).await, Some([0, 4, 0, 4, -4]));
 
     // The month is right to the penny for everybody whom it concerns: a day and a half at 350 pounds with 50 brokerage, and
-    // half a day for credit. What was confirmed before the conversion stays with the school that was visited then.
+    // half a day for credit. What was confirmed before the conversion stays with the school that was visited then, and
+    // stands on the statement of the academy too, which is that school going on.
     let (two, one, free) = (Line::paid(&oak, &elm, 2), Line::paid(&oak, &academy, 1), Line::free(&deal.home, &academy));
     let everybody = [
         (&oak_head, Of::School(&oak, "HOME"), vec![two, one]),
         (&deal.home_head, Of::School(&deal.home, "HOME"), vec![free]),
         (&deal.host_head, Of::School(&elm, "HOST"), vec![two]),
-        (&head, Of::School(&academy, "HOST"), vec![one, free]),
+        (&head, Of::School(&academy, "HOST"), vec![two, one, free]),
         (&deal.broker, Of::Alliance(&deal.alliance), vec![two, one, free]),
     ];
     for closed in [false, true] {

@@ -97,12 +97,7 @@ impl<W: Stated> Monthly<W> {
     }
 
     /// A page of the lines, of a list with this name.
-    pub fn page<L>(
-        &self,
-        wanted: Wanted,
-        list: &'static str,
-        cut: Cut<W::Line>,
-    ) -> Result<Connection<L>>
+    pub fn page<L>(&self, wanted: Wanted, list: &'static str, cut: Cut<W::Line>) -> Result<Connection<L>>
     where
         W::Line: Into<L>,
         L: OutputType + TypeName,

@@ -1,23 +1,10 @@
 //! The table: for every event its hearers, its topic and its sentence.
 
+use super::phrase::{support, titled};
 use super::silent::silent;
 use super::{Hearer, Telling, tell};
 use crate::EventKind;
 use crate::identity::notification::NotificationTopic;
-
-/// Something of a deployment, told to those around it.
-macro_rules! support {
-    ($said:literal) => {
-        tell(NotificationTopic::Support, concat!($said, ": {home} for {host}, {title}."))
-    };
-}
-
-/// Something that a title tells from its like.
-macro_rules! titled {
-    ($topic:expr, $said:literal) => {
-        tell($topic, concat!($said, ": {title}."))
-    };
-}
 
 impl EventKind {
     /// Who is told of an event and how; nothing where nobody is.
