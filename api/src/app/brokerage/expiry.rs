@@ -3,7 +3,7 @@
 
 use domain::rule::Refusals;
 use domain::{Id, Noun, Rule};
-use persistence::brokerage::{deployment as deployments, proposal as proposals};
+use persistence::brokerage::{deployment_due, proposal as proposals};
 use persistence::exchange::work_list;
 
 use super::{agreement, evaluation, proposal};
@@ -20,7 +20,7 @@ pub async fn end_overdue(app: &App) -> Outcome<usize> {
     let tx = app.begin(&caller).await?;
     tx.along_indexes().await?;
     let unanswered = proposals::due(&tx, tx.now(), MOST).await?;
-    let unsigned = deployments::due(&tx, tx.now(), MOST).await?;
+    let unsigned = deployment_due::due(&tx, tx.now(), MOST).await?;
     let unread = work_list::unanswered(&tx, tx.now(), MOST).await?;
     tx.commit().await?;
     let mut turn = Turn::default();
