@@ -63,6 +63,7 @@ fn files() -> Vec<SqlFile> {
         "0038_privacy",
         "0039_retention",
         "0048_signer",
+        "0049_dates",
     ]
 }
 
