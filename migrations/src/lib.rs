@@ -67,6 +67,8 @@ fn files() -> Vec<SqlFile> {
         "0043_own_service_level",
         "0044_carrying_on",
         "0045_former_home",
+        "0048_signer",
+        "0049_dates",
     ]
 }
 

@@ -22,6 +22,7 @@ mod review;
 mod rules;
 mod service_levels;
 mod sooner;
+mod signers;
 mod statements;
 mod steps;
 mod templates;
@@ -180,7 +181,6 @@ async fn what_is_missing_for_an_agreement_is_told_by_the_field() {
             ("EXIT_PLAN_MISSING", "exitPlan"),
             ("SETTLEMENT_INCOMPLETE", "settlement.payer"),
             ("SETTLEMENT_INCOMPLETE", "settlement.reason"),
-            ("SETTLEMENT_INCOMPLETE", "settlement.approver"),
         ]
     );
 }

@@ -31,7 +31,10 @@ const BROKEN: [(&str, &str); 57] = [
     ("UPDATE ledger_account SET debited = 3 WHERE id = pg_temp.id(22)", "the sum of its transfers"),
     ("UPDATE visit SET half_days = 2", "exactly one posting"),
     ("UPDATE visit SET confirmation_id = pg_temp.id(98)", "exactly one posting"),
-    ("UPDATE visit SET status = 'recorded'", "only for a confirmed visit"),
+    (
+        "ALTER TABLE visit DROP CONSTRAINT visit_confirmed_when_it_says; UPDATE visit SET status = 'recorded'",
+        "only for a confirmed visit",
+    ),
     (
         "INSERT INTO transfer SELECT pg_temp.id(34), debit_account_id, credit_account_id, 1, 'reversal', 'transfer', id, \
          deployment_id, id, at, '{}' FROM transfer WHERE id = pg_temp.id(32)",
@@ -148,7 +151,10 @@ const BROKEN: [(&str, &str); 57] = [
          pg_temp.id(4), '2026-12-01', 1, ARRAY[pg_temp.id(1), pg_temp.id(2)])",
         "a case study is seen by those who agreed to it",
     ),
-    ("UPDATE visit SET visited_on = '2026-12-24'", "never run backwards"),
+    (
+        "ALTER TABLE visit DROP CONSTRAINT visit_recorded_after_visited; UPDATE visit SET visited_on = '2026-12-24'",
+        "never run backwards",
+    ),
     (
         "INSERT INTO mentorship (id, alliance_id, mentee_id, school_id, mentor_id, specialist_id, home_id, transition, \
          ends_on, status, suggested_by, suggested_at, audience) VALUES (pg_temp.id(70), pg_temp.id(3), pg_temp.id(4), \

@@ -6,7 +6,9 @@ INSERT INTO school (id, urn, name, status, phase) VALUES
     (pg_temp.id(1), 100001, 'Ash Lane', 'open', 'primary'), (pg_temp.id(2), 100002, 'Elm Park', 'open', 'primary');
 INSERT INTO alliance (id, name, kind, lead_school_id, created_at)
     VALUES (pg_temp.id(3), 'River', 'network', pg_temp.id(1), '2026-09-01');
-INSERT INTO person (id, name, email, created_at) VALUES (pg_temp.id(4), 'Somebody', 'somebody@example.org', '2026-09-01');
+INSERT INTO person (id, name, email, created_at) VALUES
+    (pg_temp.id(4), 'Somebody', 'somebody@example.org', '2026-09-01'),
+    (pg_temp.id(6), 'Another', 'another@example.org', '2026-09-01');
 INSERT INTO membership (id, person_id, role, school_id, status, begun_at, created_at, audience)
     VALUES (pg_temp.id(5), pg_temp.id(4), 'head', pg_temp.id(1), 'active', '2026-09-01', '2026-09-01',
         ARRAY[pg_temp.id(4), pg_temp.id(1)]);
@@ -40,7 +42,7 @@ INSERT INTO safeguarding_assurance (id, employer_id, checked_on, scope, valid_un
 INSERT INTO visit (id, deployment_id, visited_on, mode, half_days, note, status, recorded_by, recorded_at,
         confirmation_id, confirmed_by, confirmed_at, audience)
     VALUES (pg_temp.id(15), pg_temp.id(14), '2026-11-03', 'in_person', 1, 'Reading', 'confirmed', pg_temp.id(4),
-        '2026-11-04', pg_temp.id(16), pg_temp.id(4), '2026-11-05', ARRAY[pg_temp.id(1), pg_temp.id(2)]);
+        '2026-11-04', pg_temp.id(16), pg_temp.id(6), '2026-11-05', ARRAY[pg_temp.id(1), pg_temp.id(2)]);
 INSERT INTO ledger_account (id, school_id, kind, credited, debited) VALUES
     (pg_temp.id(21), pg_temp.id(1), 'support', 1, 0), (pg_temp.id(22), pg_temp.id(2), 'support', 0, 1),
     (pg_temp.id(23), pg_temp.id(1), 'promise', 5, 0), (pg_temp.id(24), pg_temp.id(2), 'promise', 0, 5);

@@ -205,7 +205,7 @@ async fn an_answer_that_was_lost_is_rendered_again_from_what_was_changed() {
         "title": "Reading", "need": "Too few read well.", "kind": "SUPPORT", "keyStages": ["KS1"], "modes": ["IN_PERSON"],
         "expertise": [first_term(&app).await], "urgency": "SOON", "halfDays": 2, "startsOn": "2026-11-16",
         "endsOn": "2027-02-05", "disclosure": "NAMED", "settlement": "DAY_RATE",
-        "objectives": [{"pupilGroup": "Year 1", "measure": "Phonics check", "dueOn": "2027-06-30"}],
+        "objectives": [{"pupilGroup": "Year 1", "measure": "Phonics check", "dueOn": "2027-06-30", "level": "DEPARTMENT"}],
     }});
     let document = "mutation ($input: RequestSupportInput!) { requestSupport(input: $input) {
         request { id title status version school { name } } userErrors { code message } } }";

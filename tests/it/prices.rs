@@ -54,7 +54,7 @@ fn documents() -> Vec<(String, String)> {
 fn variables() -> Json {
     let terms = json!({
         "kind": "SUPPORT", "title": "Maths", "need": "Two teachers are new.", "expertise": ["exp"], "keyStages": ["KS2"],
-        "objectives": [{"pupilGroup": "Year 4", "measure": "The check", "dueOn": "2027-06-30"}], "modes": ["IN_PERSON"],
+        "objectives": [{"pupilGroup": "Year 4", "measure": "The check", "dueOn": "2027-06-30", "level": "DEPARTMENT"}], "modes": ["IN_PERSON"],
         "urgency": "SOON", "halfDays": 2, "startsOn": "2026-11-09", "endsOn": "2027-02-05",
         "settlement": "RECIPROCAL_CREDIT",
     });

@@ -110,7 +110,7 @@ impl<'a> World<'a> {
     fn terms(&self) -> Json {
         json!({"terms": {
             "kind": "SUPPORT", "title": "Maths in years 3 and 4", "need": "Two teachers are new.", "expertise": [self.maths],
-            "objectives": [{"pupilGroup": "Year 4", "measure": "The multiplication check", "dueOn": "2027-06-30"}],
+            "objectives": [{"pupilGroup": "Year 4", "measure": "The multiplication check", "dueOn": "2027-06-30", "level": "DEPARTMENT"}],
             "keyStages": ["KS2"], "modes": ["IN_PERSON"], "urgency": "SOON", "halfDays": 2, "startsOn": "2026-11-09",
             "endsOn": "2027-02-05", "settlement": "RECIPROCAL_CREDIT",
         }})

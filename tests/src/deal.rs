@@ -84,7 +84,7 @@ impl TestApp {
 /// The terms that both heads sign.
 pub fn terms() -> Json {
     json!({
-        "outcomes": [{"pupilGroup": "Year 1", "measure": "Phonics check in June", "dueOn": "2027-06-30"}],
+        "outcomes": [{"pupilGroup": "Year 1", "measure": "Phonics check in June", "dueOn": "2027-06-30", "level": "DEPARTMENT"}],
         "settlement": {"kind": "RECIPROCAL_CREDIT"},
         "exitPlan": "The reading lead takes the sessions over.",
         "startsOn": "2026-11-09",

@@ -56,10 +56,16 @@ pub struct Deployment {
     pub own_placement: bool,
     /// The second broker who approved.
     pub approved_by: Option<Id<Person>>,
+    /// Who wrote the terms as they stand; nothing of those that were written before that was kept.
+    pub drafted_by: Option<Id<Person>>,
     /// When the home school's head signed.
     pub home_agreed_at: Option<Timestamp>,
+    /// Who that was; nothing where it was signed before that was kept.
+    pub home_agreed_by: Option<Id<Person>>,
     /// When the host's head signed.
     pub host_agreed_at: Option<Timestamp>,
+    /// Who that was; nothing where it was signed before that was kept.
+    pub host_agreed_by: Option<Id<Person>>,
     /// Half-days promised and neither given nor given up yet (SETTLED 3).
     pub promised: i32,
     /// Where it stands.
@@ -136,8 +142,11 @@ impl Deployment {
             host_interest: None,
             own_placement: proposal.own_placement,
             approved_by: proposal.approved_by,
+            drafted_by: None,
             home_agreed_at: None,
+            home_agreed_by: None,
             host_agreed_at: None,
+            host_agreed_by: None,
             promised: 0,
             status: DeploymentStatus::Planned,
             agree_by: it.agree_by,
@@ -161,9 +170,20 @@ impl Deployment {
         Ok((deployment, event))
     }
 
-    /// Whether an interest or the broker's own post asks for a second broker's approval (DOMAIN E58).
+    /// Whether a second broker must approve: because of an interest or the broker's own post (DOMAIN E58), or because nobody
+    /// pays (C32).
     pub fn needs_approval(&self) -> bool {
+        self.has_interest() || self.is_waived()
+    }
+
+    /// Whether a side has declared an interest, or the broker has a post at one of the two schools.
+    pub(in crate::brokerage) fn has_interest(&self) -> bool {
         self.own_placement || self.home_interest == Some(true) || self.host_interest == Some(true)
+    }
+
+    /// Whether payment is waived by the terms as they stand.
+    pub(in crate::brokerage) fn is_waived(&self) -> bool {
+        self.terms.as_ref().is_some_and(|terms| terms.settlement.is_waived())
     }
 
     /// Whether work goes on or may go on again.

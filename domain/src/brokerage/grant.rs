@@ -225,6 +225,12 @@ impl Grant {
         self.reviewed.is_some_and(|(_, passed)| passed)
     }
 
+    /// Whether a day lies within its years.
+    pub fn runs_on(&self, day: NaiveDate) -> bool {
+        let years = self.years.iter().map(|it| it.year.unsigned_abs()).max().unwrap_or(0);
+        (self.starts_on..self.starts_on + Months::new(12 * years)).contains(&day)
+    }
+
     fn year(&mut self, year: i32) -> Result<&mut GrantYear, Rejected> {
         self.years.iter_mut().find(|it| it.year == year).ok_or_else(|| Rule::NumberOutOfRange.at("year"))
     }

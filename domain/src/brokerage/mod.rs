@@ -29,6 +29,7 @@ mod service_level;
 mod settlement;
 mod stage_plan;
 mod statement;
+mod subscription;
 mod template;
 mod terms;
 mod visit;
@@ -86,6 +87,7 @@ pub use service_level::{
 pub use settlement::{Settlement, SettlementDraft};
 pub use stage_plan::{FinishedStage, Finishing, StagePlace, StagePlan};
 pub use statement::{Line, Totals, csv};
+pub use subscription::{Subscription, SubscriptionDraft};
 pub use template::{DeploymentTemplate, TemplateStage};
 pub use terms::{Outcome, OutcomeDraft, Terms, TermsDraft};
 pub use visit::{Logged, Visit, VisitRecord};

@@ -34,6 +34,7 @@ impl Proposal {
         let mut proposal = Self::made(it, faults, by, now)?;
         proposal.status = ProposalStatus::HostAccepted;
         proposal.host_accepted_at = Some(now);
+        proposal.host_accepted_by = Some(proposal.sent_by);
         Ok((proposal, event))
     }
 
@@ -58,8 +59,9 @@ impl Proposal {
 }
 
 impl Deployment {
-    /// Takes what the host's head asked for as its terms, and the asking as that head's signature; neither side has declared
-    /// an interest, and each gets its declaration. Whoever accepts signs them next.
+    /// Takes what the host's head asked for as its terms, and the asking as that head's signature, unless more is given back
+    /// for it than was asked; neither side has declared an interest, and each gets its declaration. Whoever accepts signs
+    /// them next.
     ///
     /// Part of accepting a peer visit, whose own permission was asked by then.
     pub fn take_asking(
@@ -72,8 +74,12 @@ impl Deployment {
     ) -> Result<[ConflictDeclaration; 2], Rejected> {
         self.require_agreeable(now)?;
         let accepted_by = by.person().ok_or(Rule::NotAllowed)?;
+        // What is to be given back was not part of the asking: the head who asked signs that apart.
+        if terms.give_back.is_none() {
+            (self.host_agreed_at, self.host_agreed_by) = (Some(now), Some(asked.sent_by));
+        }
         self.terms = Some(terms);
-        self.host_agreed_at = Some(now);
+        self.drafted_by = Some(asked.sent_by);
         self.take_declaration(Side::Home, false)?;
         self.take_declaration(Side::Host, false)?;
         let none = |id, side, declared_by, declared_at| ConflictDeclaration {
@@ -149,6 +155,17 @@ mod tests {
         assert_eq!(declared.map(|it| it.side), [Side::Home, Side::Host]);
         assert_eq!(it.agree(&head(1), start()).unwrap().name(), "deployment.agreed");
         assert_eq!((it.status, it.needs_approval()), (DeploymentStatus::Agreed, false));
+        let give_back = crate::reciprocity::GiveBack {
+            kind: crate::reciprocity::ObligationKind::WriteUp,
+            half_days: None,
+            due_on: start().day(),
+        };
+        let more = Terms { give_back: Some(give_back), ..terms() };
+        let mut owing = Deployment { kind: SupportKind::PeerVisit, ..planned() };
+        let _ = owing.take_asking(&asked, more, &head(1), [id(70), id(71)], start()).unwrap();
+        assert_eq!(owing.host_agreed_by, None, "what is given back was not asked for");
+        assert_eq!(owing.agree(&head(1), start()).unwrap().name(), "deployment.signed");
+        assert_eq!(owing.agree(&head(2), start()).unwrap().name(), "deployment.agreed");
         let late = start().plus_days(15);
         let mut other = Deployment { kind: SupportKind::PeerVisit, ..planned() };
         let no = other.take_asking(&asked, terms(), &head(1), [id(70), id(71)], late);

@@ -1,5 +1,7 @@
 //! A proposal: a broker's suggestion that one offer should meet one request, and what the two schools answer.
 
+mod answer;
+
 use crate::access::{Action, Actor, Scope};
 use crate::brokerage::{DeclineReason, MatchRun, ProposalStatus, Side};
 use crate::directory::{Alliance, School, Specialist};
@@ -53,8 +55,12 @@ pub struct Proposal {
     pub status: ProposalStatus,
     /// When the home school accepted.
     pub home_accepted_at: Option<Timestamp>,
+    /// Who accepted for the home school; nothing of what was accepted before that was kept.
+    pub home_accepted_by: Option<Id<Person>>,
     /// When the host accepted.
     pub host_accepted_at: Option<Timestamp>,
+    /// Who accepted for the host; nothing of what was accepted before that was kept.
+    pub host_accepted_by: Option<Id<Person>>,
     /// When it was confirmed or closed otherwise.
     pub ended_at: Option<Timestamp>,
     /// Which side declined.
@@ -140,47 +146,14 @@ impl Proposal {
             respond_by: it.respond_by,
             status: ProposalStatus::Sent,
             home_accepted_at: None,
+            home_accepted_by: None,
             host_accepted_at: None,
+            host_accepted_by: None,
             ended_at: None,
             declined_by: None,
             decline_reason: None,
             version: 1,
         })
-    }
-
-    /// Accepts for the school of whoever acts; the second acceptance confirms, once a second broker has approved what the
-    /// first one has a post at (DOMAIN E58).
-    pub fn accept(&mut self, by: &Actor, now: Timestamp) -> Result<Event, Rejected> {
-        let side = self.answering(by, now)?;
-        let (accepted, other) = match side {
-            Side::Home => (&mut self.home_accepted_at, self.host_accepted_at),
-            Side::Host => (&mut self.host_accepted_at, self.home_accepted_at),
-        };
-        if accepted.is_some() {
-            return Err(Rule::AlreadyAnswered.into());
-        }
-        if other.is_some() && self.own_placement && self.approved_by.is_none() {
-            return Err(Rule::SecondApprovalMissing.into());
-        }
-        *accepted = Some(now);
-        if self.home_accepted_at.is_some() && self.host_accepted_at.is_some() {
-            self.close(ProposalStatus::Confirmed, now);
-            return Ok(Event::ProposalConfirmed { proposal: self.id, side });
-        }
-        self.status = match side {
-            Side::Home => ProposalStatus::HomeAccepted,
-            Side::Host => ProposalStatus::HostAccepted,
-        };
-        Ok(Event::ProposalAccepted { proposal: self.id, side })
-    }
-
-    /// Declines for the school of whoever acts, by a neutral code; it carries no penalty (DOMAIN A11, E72).
-    pub fn decline(&mut self, by: &Actor, reason: DeclineReason, now: Timestamp) -> Result<Event, Rejected> {
-        let side = self.answering(by, now)?;
-        self.close(ProposalStatus::Declined, now);
-        self.declined_by = Some(side);
-        self.decline_reason = Some(reason);
-        Ok(Event::ProposalDeclined { proposal: self.id, side, reason })
     }
 
     /// Approves, as a second broker, a proposal of one who has a post at one of the two schools (DOMAIN E58). `involved` says
@@ -253,16 +226,6 @@ impl Proposal {
     /// Whether a reader is shown who asked, and for which alliance a broker proposes, for that would tell (DOMAIN K142).
     pub fn names_host_to(&self, reader: &Scope) -> bool {
         self.names_host() || reader.sees(&[self.host.uuid(), self.alliance.uuid()])
-    }
-
-    fn answering(&self, by: &Actor, now: Timestamp) -> Result<Side, Rejected> {
-        by.require(Action::AnswerProposal { home: self.home, host: self.host })?;
-        let side = Side::of(by, self.home, self.host).ok_or(Rule::NotYoursToAccept)?;
-        self.require_open()?;
-        if now > self.respond_by {
-            return Err(Rule::ProposalOverdue.into());
-        }
-        Ok(side)
     }
 
     fn require_open(&self) -> Result<(), Rejected> {

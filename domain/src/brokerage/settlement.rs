@@ -2,7 +2,8 @@
 
 use crate::brokerage::payer::{self, WHOLE};
 use crate::brokerage::{
-    Amounts, InKind, InKindDraft, Paid, PayerKind, PooledBudget, Price, RateCard, Share, ShareDraft,
+    Amounts, Grant, InKind, InKindDraft, Paid, PayerKind, PooledBudget, Price, RateCard, Share, ShareDraft,
+    Subscription, SubscriptionDraft, subscription,
 };
 use crate::exchange::SettlementKind;
 use crate::rule::{Faults, Refusals};
@@ -17,7 +18,7 @@ pub(super) const MOST_PENCE: i64 = 1_000_000;
 pub struct Settlement {
     /// Its kind.
     pub kind: SettlementKind,
-    /// The price of a whole day (two half-days); only for a day rate.
+    /// The price of a whole day (two half-days), for a day rate and for a grant.
     pub day: Option<Price>,
     /// Whether value-added tax comes on top of it; no figure includes it.
     pub vat: bool,
@@ -31,7 +32,11 @@ pub struct Settlement {
     pub payer: Option<Name>,
     /// What is given in exchange, or why payment is waived.
     pub reason: Option<Remark>,
-    /// Who approved that payment is waived.
+    /// To what the school that receives subscribed.
+    pub subscription: Option<Subscription>,
+    /// The grant that pays, where the service keeps it.
+    pub grant: Option<Id<Grant>>,
+    /// Who approved a waiver, as it was typed before approving was an act of its own (decision 94).
     pub approver: Option<Name>,
 }
 
@@ -56,14 +61,16 @@ pub struct SettlementDraft {
     pub payer: Option<String>,
     /// What is given in exchange, or why payment is waived.
     pub reason: Option<String>,
-    /// Who approved a waiver.
-    pub approver: Option<String>,
+    /// To what the school that receives subscribed.
+    pub subscription: Option<SubscriptionDraft>,
+    /// The grant that pays, where the service keeps it.
+    pub grant: Option<Id<Grant>>,
 }
 
 impl SettlementDraft {
     /// Whether the price of a day is left to the alliance's rate card.
     pub fn leaves_price(&self) -> bool {
-        self.kind == Some(SettlementKind::DayRate) && self.day_rate.is_none() && self.brokerage.is_none()
+        self.kind.is_some_and(is_money) && self.day_rate.is_none() && self.brokerage.is_none()
     }
 
     /// Takes the price of a day from a rate card.
@@ -82,7 +89,7 @@ impl Settlement {
         let mut faults = Faults::default();
         let payer = faults.keep("settlement.payer", optional(draft.payer.as_deref(), Name::new)).flatten();
         let reason = faults.keep("settlement.reason", optional(draft.reason.as_deref(), Remark::new)).flatten();
-        let approver = faults.keep("settlement.approver", optional(draft.approver.as_deref(), Name::new)).flatten();
+        let subscription = subscription::parse(draft.subscription.as_ref(), &mut faults);
         for (field, pence) in [("settlement.dayRate", draft.day_rate), ("settlement.cover", draft.cover)] {
             let sensible = pence.is_none_or(|pence| (1..=MOST_PENCE).contains(&pence));
             faults.need(sensible, || Rule::NumberOutOfRange.at(field));
@@ -93,25 +100,32 @@ impl Settlement {
             faults.need(price.is_some(), || Rule::FeeAbovePrice.at("settlement.brokerage"));
             price
         });
-        let part_of_nothing = draft.brokerage.is_some() && draft.day_rate.is_none() && kind != SettlementKind::DayRate;
+        let part_of_nothing = draft.brokerage.is_some() && draft.day_rate.is_none() && !is_money(kind);
         let shares = payer::shares(&draft.shares, &mut faults);
         let in_kind = payer::in_kind(&draft.in_kind, &mut faults);
         let mut need = |given: bool, field| faults.need(given, || Rule::SettlementIncomplete.at(field));
         need(!part_of_nothing, "settlement.dayRate");
         need(draft.shares.is_empty() || draft.day_rate.is_some(), "settlement.dayRate");
+        need(draft.subscription.is_none() || kind == SettlementKind::Subscription, "settlement.kind");
+        need(draft.grant.is_none() || kind == SettlementKind::Grant, "settlement.kind");
         match kind {
             SettlementKind::DayRate => need(draft.day_rate.is_some(), "settlement.dayRate"),
-            SettlementKind::Grant => need(draft.payer.is_some(), "settlement.payer"),
+            SettlementKind::Grant => {
+                need(draft.payer.is_some() || draft.grant.is_some(), "settlement.payer");
+                need(draft.day_rate.is_some(), "settlement.dayRate");
+            }
             SettlementKind::ExchangeOfServices => need(draft.reason.is_some(), "settlement.reason"),
+            SettlementKind::Subscription => need(draft.subscription.is_some(), "settlement.subscription"),
             SettlementKind::Waived => {
                 need(draft.payer.is_some(), "settlement.payer");
                 need(draft.reason.is_some(), "settlement.reason");
-                need(draft.approver.is_some(), "settlement.approver");
             }
-            SettlementKind::ReciprocalCredit | SettlementKind::Subscription => {}
+            SettlementKind::ReciprocalCredit => {}
         }
         faults.end()?;
-        Ok(Self { kind, day, vat: draft.vat, shares, in_kind, cover: draft.cover, payer, reason, approver })
+        let &SettlementDraft { vat, cover, grant, .. } = draft;
+        let approver = None;
+        Ok(Self { kind, day, vat, shares, in_kind, cover, payer, reason, subscription, grant, approver })
     }
 
     /// What so many of the agreed half-days cost, by the terms. Money is paid for by the day or by a grant; what credit, an
@@ -140,7 +154,12 @@ impl Settlement {
 impl Settlement {
     /// Whether it is settled in money: by the day or by a grant.
     pub const fn is_money(&self) -> bool {
-        matches!(self.kind, SettlementKind::DayRate | SettlementKind::Grant)
+        is_money(self.kind)
+    }
+
+    /// Whether nobody pays and nobody gives anything in return.
+    pub fn is_waived(&self) -> bool {
+        self.kind == SettlementKind::Waived
     }
 
     /// Which pooled budget pays a part, and the most that it may come to for so many half-days: rounded up, because the
@@ -152,6 +171,10 @@ impl Settlement {
     }
 }
 
+const fn is_money(kind: SettlementKind) -> bool {
+    matches!(kind, SettlementKind::DayRate | SettlementKind::Grant)
+}
+
 /// Checks a text where one is given.
 pub(super) fn optional<T>(
     text: Option<&str>,
@@ -161,81 +184,4 @@ pub(super) fn optional<T>(
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn of(kind: SettlementKind) -> SettlementDraft {
-        SettlementDraft { kind: Some(kind), ..SettlementDraft::default() }
-    }
-
-    fn faults(draft: &SettlementDraft) -> Vec<(Rule, String)> {
-        let no = Settlement::parse(draft).map_err(Refusals::into_vec).err().unwrap_or_default();
-        no.into_iter().map(|no| (no.rule, no.field.unwrap_or_default().into_owned())).collect()
-    }
-
-    #[test]
-    fn nothing_is_not_a_settlement() {
-        assert_eq!(faults(&SettlementDraft::default()), [(Rule::SettlementMissing, "settlement.kind".to_owned())]);
-    }
-
-    #[test]
-    fn a_waiver_says_who_why_and_by_whose_leave() {
-        let fields = ["settlement.payer", "settlement.reason", "settlement.approver"];
-        let expected = fields.map(|field| (Rule::SettlementIncomplete, field.to_owned()));
-        assert_eq!(faults(&of(SettlementKind::Waived)), expected);
-        let said = |text: &str| Some(text.to_owned());
-        let whole = SettlementDraft {
-            payer: said("Elm Park"),
-            reason: said("A first step"),
-            approver: said("The chair of governors"),
-            ..of(SettlementKind::Waived)
-        };
-        assert!(Settlement::parse(&whole).is_ok());
-    }
-
-    #[test]
-    fn a_day_rate_has_a_price_and_the_others_what_they_need() {
-        let incomplete = |field: &str| vec![(Rule::SettlementIncomplete, field.to_owned())];
-        assert_eq!(faults(&of(SettlementKind::DayRate)), incomplete("settlement.dayRate"));
-        assert_eq!(faults(&of(SettlementKind::Grant)), incomplete("settlement.payer"));
-        assert_eq!(faults(&of(SettlementKind::ExchangeOfServices)), incomplete("settlement.reason"));
-        assert!(Settlement::parse(&of(SettlementKind::ReciprocalCredit)).is_ok());
-        assert!(Settlement::parse(&of(SettlementKind::Subscription)).is_ok());
-        let rate = |gross, part| SettlementDraft {
-            day_rate: Some(gross),
-            brokerage: Some(part),
-            ..of(SettlementKind::DayRate)
-        };
-        for price in [0, -1, MOST_PENCE + 1] {
-            assert_eq!(faults(&rate(price, 0)), [(Rule::NumberOutOfRange, "settlement.dayRate".to_owned())]);
-        }
-        for part in [-1, 35_001] {
-            assert_eq!(faults(&rate(35_000, part)), [(Rule::FeeAbovePrice, "settlement.brokerage".to_owned())]);
-        }
-        let alone = SettlementDraft { brokerage: Some(1), ..of(SettlementKind::Subscription) };
-        assert_eq!(faults(&alone), incomplete("settlement.dayRate"));
-        let price = Settlement::parse(&rate(35_000, 5_000)).unwrap().day.unwrap();
-        assert_eq!((price.gross(), price.net()), (35_000, 30_000));
-    }
-
-    proptest! {
-        #[test]
-        fn a_pool_is_never_charged_more_than_was_held_back(day in 1_i64..200_000, part in 1_i64..WHOLE, agreed in 1..60) {
-            let pool = ShareDraft {
-                by: PayerKind::Pool,
-                name: None,
-                pool: Some(Id::from_uuid(uuid::Uuid::nil())),
-                part,
-            };
-            let host = ShareDraft { by: PayerKind::Host, pool: None, part: WHOLE - part, ..pool.clone() };
-            let it = SettlementDraft { day_rate: Some(day), shares: vec![host, pool], ..of(SettlementKind::DayRate) };
-            let it = Settlement::parse(&it).unwrap();
-            let (_, held) = it.pooled(agreed).unwrap();
-            for given in 0..=agreed {
-                prop_assert!(it.bill(given, agreed).paid.of(PayerKind::Pool) <= held);
-            }
-        }
-    }
-}
+mod tests;

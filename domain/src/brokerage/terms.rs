@@ -4,14 +4,13 @@ use chrono::NaiveDate;
 
 use crate::Rule;
 use crate::brokerage::ImpactLevel;
-use crate::brokerage::settlement::{Settlement, SettlementDraft};
+use crate::brokerage::settlement::{Settlement, SettlementDraft, optional};
+use crate::exchange::{MOST_OBJECTIVES, check_count};
 use crate::reciprocity::GiveBack;
 use crate::rule::{Faults, Refusals};
 use crate::text::{Name, Note, Remark};
 use crate::time::Period;
 
-/// The most outcomes that one deployment may promise.
-const MOST_OUTCOMES: usize = 6;
 /// The most days from the first to the last: a year (DOMAIN C38).
 const MOST_DAYS: i64 = 366;
 
@@ -24,7 +23,7 @@ pub struct Outcome {
     pub measure: Remark,
     /// By when.
     pub due_on: NaiveDate,
-    /// At which level it is meant (DOMAIN E75).
+    /// At which level it is meant (DOMAIN E75); nothing in terms that were signed before it was asked for.
     pub level: Option<ImpactLevel>,
     /// The target of a school's development plan to which it belongs: where to find it, not what it says (DOMAIN E75).
     pub plan_reference: Option<Name>,
@@ -33,8 +32,10 @@ pub struct Outcome {
 /// What both heads sign.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Terms {
-    /// At least one expected outcome.
+    /// One to three expected outcomes, or four with a reason (DOMAIN A12).
     pub outcomes: Vec<Outcome>,
+    /// Why there is a fourth outcome.
+    pub override_reason: Option<Remark>,
     /// What is given in return.
     pub settlement: Settlement,
     /// How the support ends and what stays (DOMAIN C38).
@@ -65,6 +66,8 @@ pub struct OutcomeDraft {
 pub struct TermsDraft {
     /// Expected outcomes.
     pub outcomes: Vec<OutcomeDraft>,
+    /// Why there is a fourth.
+    pub override_reason: Option<String>,
     /// What is given in return.
     pub settlement: SettlementDraft,
     /// How the support ends.
@@ -82,7 +85,9 @@ impl Terms {
     pub fn parse(draft: &TermsDraft, today: NaiveDate) -> Result<Self, Refusals> {
         let mut faults = Faults::default();
         faults.need(!draft.outcomes.is_empty(), || Rule::OutcomeMissing.at("outcomes"));
-        faults.need(draft.outcomes.len() <= MOST_OUTCOMES, || Rule::NumberOutOfRange.at("outcomes"));
+        let reason = optional(draft.override_reason.as_deref(), Remark::new);
+        let override_reason = faults.keep("overrideReason", reason).flatten();
+        check_count(draft.outcomes.len(), "outcomes", override_reason.is_some(), &mut faults);
         let period = match (draft.starts_on, draft.ends_on) {
             (Some(from), Some(until)) => faults.keep("endsOn", Period::new(from, until)),
             (None, _) => faults.keep("startsOn", Err(Rule::EndMissing.into())),
@@ -92,11 +97,12 @@ impl Terms {
         let lasts = period.map_or(0, |period| (period.until() - period.from()).num_days());
         faults.need(lasts <= MOST_DAYS, || Rule::TermsTooLong.at("endsOn"));
         let mut outcomes = Vec::with_capacity(draft.outcomes.len());
-        for (n, outcome) in draft.outcomes.iter().enumerate() {
+        for (n, outcome) in draft.outcomes.iter().take(MOST_OBJECTIVES).enumerate() {
             let pupil_group = faults.keep(format!("outcomes.{n}.pupilGroup"), Remark::new(&outcome.pupil_group));
             let measure = faults.keep(format!("outcomes.{n}.measure"), Remark::new(&outcome.measure));
             let begun = draft.starts_on.is_none_or(|start| outcome.due_on >= start) && outcome.due_on >= today;
             faults.need(begun, || Rule::DatePassed.at(format!("outcomes.{n}.dueOn")));
+            faults.need(outcome.level.is_some(), || Rule::ObjectiveLevelMissing.at(format!("outcomes.{n}.level")));
             let reference = outcome.plan_reference.as_deref().map(Name::new).transpose();
             let reference = faults.keep(format!("outcomes.{n}.planReference"), reference);
             if let (Some(pupil_group), Some(measure), Some(plan_reference)) = (pupil_group, measure, reference) {
@@ -109,7 +115,15 @@ impl Terms {
             None => faults.keep("exitPlan", Err(Rule::ExitPlanMissing.into())),
         };
         let settlement = match Settlement::parse(&draft.settlement) {
-            Ok(settlement) => Some(settlement),
+            Ok(settlement) => {
+                let within = settlement
+                    .subscription
+                    .as_ref()
+                    .zip(draft.starts_on)
+                    .is_none_or(|(it, from)| (it.period.from()..=it.period.until()).contains(&from));
+                faults.need(within, || Rule::SettlementOutside.at("settlement.subscription"));
+                Some(settlement)
+            }
             Err(refusals) => {
                 for no in refusals.into_vec() {
                     faults.need(false, || no);
@@ -128,6 +142,7 @@ impl Terms {
         let built = exit_plan.zip(settlement).zip(period);
         faults.into_result(built.map(|((exit_plan, settlement), period)| Self {
             outcomes,
+            override_reason,
             settlement,
             exit_plan,
             period,
@@ -139,6 +154,7 @@ impl Terms {
 #[cfg(test)]
 pub(in crate::brokerage) mod tests {
     use super::*;
+    use crate::brokerage::SubscriptionDraft;
     use crate::exchange::SettlementKind;
 
     pub fn day(text: &str) -> NaiveDate {
@@ -154,6 +170,7 @@ pub(in crate::brokerage) mod tests {
                 level: Some(ImpactLevel::Department),
                 plan_reference: Some("Reading, target 2".into()),
             }],
+            override_reason: None,
             settlement: SettlementDraft { kind: Some(SettlementKind::ReciprocalCredit), ..SettlementDraft::default() },
             exit_plan: Some("The reading lead takes over the sessions.".into()),
             starts_on: Some(day("2026-11-23")),
@@ -198,9 +215,37 @@ pub(in crate::brokerage) mod tests {
             (Rule::TextEmpty, "outcomes.0.pupilGroup"),
             (Rule::TextEmpty, "outcomes.0.measure"),
             (Rule::DatePassed, "outcomes.0.dueOn"),
+            (Rule::ObjectiveLevelMissing, "outcomes.0.level"),
             (Rule::TextNotPlain, "outcomes.0.planReference"),
         ];
         assert_eq!(faults(&it), expected.map(|(rule, field)| (rule, field.to_owned())));
+    }
+
+    #[test]
+    fn up_to_three_outcomes_stand_and_a_fourth_needs_its_reason() {
+        let with = |count, reason: Option<&str>| {
+            let outcomes = vec![draft().outcomes[0].clone(); count];
+            faults(&TermsDraft { outcomes, override_reason: reason.map(str::to_owned), ..draft() })
+        };
+        let told = |rule, field: &str| vec![(rule, field.to_owned())];
+        assert_eq!(with(3, None), []);
+        assert_eq!(with(4, None), told(Rule::FourthObjectiveNeedsReason, "overrideReason"));
+        assert_eq!(with(4, Some(" ")).last(), told(Rule::FourthObjectiveNeedsReason, "overrideReason").last());
+        assert_eq!(with(4, Some("The governors asked for attendance as well.")), []);
+        assert_eq!(with(5, Some("Everything matters.")), told(Rule::ObjectivesTooMany, "outcomes"));
+    }
+
+    #[test]
+    fn a_subscription_runs_when_the_support_begins() {
+        let until = |day: &str| {
+            let from = "2026-09-01".parse().unwrap();
+            let it = SubscriptionDraft { programme: "Core offer".into(), from, until: day.parse().unwrap() };
+            let kind = Some(SettlementKind::Subscription);
+            let settlement = SettlementDraft { kind, subscription: Some(it), ..SettlementDraft::default() };
+            faults(&TermsDraft { settlement, ..draft() })
+        };
+        assert_eq!(until("2026-11-23"), []);
+        assert_eq!(until("2026-11-22"), [(Rule::SettlementOutside, "settlement.subscription".to_owned())]);
     }
 
     #[test]

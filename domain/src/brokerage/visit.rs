@@ -159,7 +159,8 @@ impl Visit {
         Ok(Event::VisitCorrected { visit: self.id, deployment: self.deployment, visited_on, half_days })
     }
 
-    /// Confirms, for the host, that it took place as written. The ledger moves by it.
+    /// Confirms, for the host, that it took place as written. The ledger moves by it, so nobody confirms what they did or
+    /// wrote down themselves, also where they head both schools (DOMAIN E58).
     pub fn confirm(
         &mut self,
         deployment: &Deployment,
@@ -171,9 +172,13 @@ impl Visit {
         if self.status != VisitStatus::Recorded {
             return Err(Rule::StepNotOpen.into());
         }
+        let confirmed_by = by.person().ok_or(Rule::NotAllowed)?;
+        if confirmed_by == self.recorded_by || deployment.person == Some(confirmed_by) {
+            return Err(Rule::OwnVisit.into());
+        }
         self.status = VisitStatus::Confirmed;
         self.confirmation = Some(confirmation);
-        self.confirmed_by = by.person();
+        self.confirmed_by = Some(confirmed_by);
         self.confirmed_at = Some(now);
         Ok(Event::VisitConfirmed {
             visit: self.id,

@@ -17,6 +17,7 @@ pub use request::{
     ResponseFactor, ResponsePolicy, ResponsePolicyFault, ResponseReason, ResponseSetting, SupportRequest,
     names_school_to,
 };
+pub(crate) use request::{MOST_OBJECTIVES, check_count};
 pub use vocabulary::{
     Disclosure, Format, Mode, OfferStatus, RequestStatus, SettlementKind, SupportKind, UnmetReason, Urgency,
     WithdrawalReason,

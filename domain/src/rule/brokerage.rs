@@ -239,6 +239,18 @@ macro_rules! brokerage {
             NewHomeReceives = "new_home_receives" from "DOMAIN C.1",
             /// A broker with a post at the specialist's new school does not decide: another broker of the alliance does.
             NewHomeInvolved = "new_home_involved" from "DOMAIN E58",
+            /// The support begins outside of the days for which the subscription or the grant pays.
+            SettlementOutside = "settlement_outside" from "DOMAIN C32",
+            /// Your alliance keeps a grant of this name here: refer to it.
+            GrantUnreferenced = "grant_unreferenced" from "DOMAIN C32",
+            /// Payment is waived once a broker of the alliance who did not write these terms has approved it.
+            WaiverUnapproved = "waiver_unapproved" from "DOMAIN C32",
+            /// Say at which level each objective is meant: single members of staff, a department, or the whole school.
+            ObjectiveLevelMissing = "objective_level_missing" from "DOMAIN E75",
+            /// One person does not speak for both schools: another head of one of them does.
+            OneHeadForBoth = "one_head_for_both" from "DOMAIN E58",
+            /// Nobody confirms a visit that they made or wrote down themselves: another head of the school does.
+            OwnVisit = "own_visit" from "DOMAIN E58",
         }
     };
 }

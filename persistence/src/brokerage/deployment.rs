@@ -23,7 +23,8 @@ macro_rules! select {
         concat!(
             "SELECT id, proposal_id, request_id, offer_id, kind, alliance_id, brokered_by, home_id, host_id, ",
             "specialist_id, person_id, half_days, terms, home_interest, host_interest, own_placement, ",
-            "second_approval_by, home_agreed_at, host_agreed_at, promised, status, agree_by, planned_at, agreed_at, ",
+            "second_approval_by, drafted_by, home_agreed_at, home_agreed_by, host_agreed_at, host_agreed_by, promised, ",
+            "status, agree_by, planned_at, agreed_at, ",
             "started_at, midterm_done_at, final_day, ended_at, stop_code, stop_reason, signed_off_at, evaluated_at, ",
             "follow_up_on, followed_up_at, closed_at, no_follow_up, particulars, version FROM deployment ",
             $rest
@@ -51,8 +52,11 @@ pub(super) struct Row {
     host_interest: Option<bool>,
     own_placement: bool,
     second_approval_by: Option<Key<Person>>,
+    drafted_by: Option<Key<Person>>,
     home_agreed_at: Option<At>,
+    home_agreed_by: Option<Key<Person>>,
     host_agreed_at: Option<At>,
+    host_agreed_by: Option<Key<Person>>,
     promised: i32,
     status: Text<DeploymentStatus>,
     agree_by: At,
@@ -97,8 +101,11 @@ impl TryFrom<Row> for Deployment {
             host_interest: row.host_interest,
             own_placement: row.own_placement,
             approved_by: row.second_approval_by.map(|it| it.0),
+            drafted_by: row.drafted_by.map(|it| it.0),
             home_agreed_at: row.home_agreed_at.map(|it| it.0),
+            home_agreed_by: row.home_agreed_by.map(|it| it.0),
             host_agreed_at: row.host_agreed_at.map(|it| it.0),
+            host_agreed_by: row.host_agreed_by.map(|it| it.0),
             promised: row.promised,
             status: row.status.0,
             agree_by: row.agree_by.0,
@@ -209,7 +216,8 @@ pub async fn save(tx: &Tx, it: &mut Deployment) -> Result<(), DbError> {
                home_agreed_at = $6, host_agreed_at = $7, promised = $8, status = $9, agreed_at = $10, \
                started_at = $11, ended_at = $12, ends_on = $13, stop_reason = $14, version = $15, midterm_done_at = $16, \
                final_day = $17, stop_code = $18, follow_up_on = $19, followed_up_at = $20, closed_at = $21, \
-               no_follow_up = $22, evaluated_at = $23, signed_off_at = $24, particulars = $25 WHERE id = $1";
+               no_follow_up = $22, evaluated_at = $23, signed_off_at = $24, particulars = $25, \
+               drafted_by = $26, home_agreed_by = $27, host_agreed_by = $28 WHERE id = $1";
     let values = values![
         Key(it.id),
         it.terms.as_ref().map(terms::store).transpose()?,
@@ -236,20 +244,11 @@ pub async fn save(tx: &Tx, it: &mut Deployment) -> Result<(), DbError> {
         it.evaluated_at.map(At),
         it.signed_off_at.map(At),
         it.particulars.as_deref().map(particulars::store).transpose()?,
+        it.drafted_by.map(Key),
+        it.home_agreed_by.map(Key),
+        it.host_agreed_by.map(Key),
     ];
     tx.run(sql, values).await.map(drop)
-}
-
-#[derive(FromQueryResult)]
-struct Due {
-    id: Key<Deployment>,
-}
-
-/// Planned deployments whose time to be agreed has passed, longest first.
-pub async fn due(tx: &Tx, now: Timestamp, most: i64) -> Result<Vec<Id<Deployment>>, DbError> {
-    let sql = "SELECT id FROM deployment WHERE status = 'planned' AND agree_by < $1 ORDER BY agree_by LIMIT $2";
-    let rows: Vec<Due> = tx.rows(sql, values![At(now), most]).await?;
-    Ok(rows.into_iter().map(|row| row.id.0).collect())
 }
 
 /// The deployments with these ids that the reader may see.
@@ -282,10 +281,4 @@ pub async fn lock_unevaluated(tx: &Tx, ended_before: Timestamp, most: i64) -> Re
     let sql = select!("WHERE status = 'completed' AND ended_at < $1 ORDER BY ended_at LIMIT $2 FOR UPDATE SKIP LOCKED");
     let rows: Vec<Row> = tx.rows(sql, values![At(ended_before), most]).await?;
     rows.into_iter().map(Deployment::try_from).collect()
-}
-
-/// Writes of locked deployments that their evaluation ended.
-pub async fn save_evaluated(tx: &Tx, ids: Vec<Id<Deployment>>, now: Timestamp) -> Result<(), DbError> {
-    let sql = "UPDATE deployment SET status = $2, evaluated_at = $3, version = version + 1 WHERE id = ANY($1)";
-    tx.run(sql, values![Keys(ids), Text(DeploymentStatus::Evaluated), At(now)]).await.map(drop)
 }

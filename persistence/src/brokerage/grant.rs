@@ -190,6 +190,22 @@ pub async fn find(tx: &Tx, seen: &Scope, id: Id<Grant>) -> Result<Option<Grant>,
     row.map(Grant::try_from).transpose()
 }
 
+#[derive(FromQueryResult)]
+struct Is {
+    is: bool,
+}
+
+/// Whether an alliance keeps a grant of a programme that is called so, as far as the reader may see it.
+pub async fn is_kept(tx: &Tx, seen: &Scope, alliance: Id<Alliance>, name: &str) -> Result<bool, DbError> {
+    let sql = "SELECT EXISTS (SELECT FROM programme_grant JOIN programme \
+               ON programme.code = programme_grant.programme \
+               WHERE alliance_id = $1 AND lower($2) IN (lower(programme.code), lower(programme.name)) \
+               AND ($3 OR programme_grant.audience && $4)) AS is";
+    let row: Option<Is> =
+        tx.row(sql, values![Key(alliance), name.to_owned(), seen.is_everything(), scope::ids(seen)]).await?;
+    Ok(row.is_some_and(|row| row.is))
+}
+
 /// Locks a grant for changing.
 pub async fn lock(tx: &Tx, id: Id<Grant>) -> Result<Option<Grant>, DbError> {
     let row: Option<Row> = tx.row(select!("WHERE id = $1 FOR UPDATE"), values![Key(id)]).await?;

@@ -11,6 +11,7 @@ pub mod conflict;
 pub mod consent;
 pub mod departure;
 pub mod deployment;
+pub mod deployment_due;
 pub mod deployment_tree;
 pub mod evaluation;
 pub mod former_home;

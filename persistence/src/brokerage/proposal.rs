@@ -23,8 +23,8 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT id, request_id, offer_id, run_id, alliance_id, home_id, host_id, specialist_id, half_days, message, ",
-            "anonymous, own_placement, second_approval_by, sent_by, sent_at, respond_by, status, home_accepted_at, host_accepted_at, ",
-            "ended_at, declined_by, decline_reason, version FROM proposal ",
+            "anonymous, own_placement, second_approval_by, sent_by, sent_at, respond_by, status, home_accepted_at, home_accepted_by, ",
+            "host_accepted_at, host_accepted_by, ended_at, declined_by, decline_reason, version FROM proposal ",
             $rest
         )
     };
@@ -50,7 +50,9 @@ struct Row {
     respond_by: At,
     status: Text<ProposalStatus>,
     home_accepted_at: Option<At>,
+    home_accepted_by: Option<Key<Person>>,
     host_accepted_at: Option<At>,
+    host_accepted_by: Option<Key<Person>>,
     ended_at: Option<At>,
     declined_by: Option<Text<Side>>,
     decline_reason: Option<Text<DeclineReason>>,
@@ -80,7 +82,9 @@ impl TryFrom<Row> for Proposal {
             respond_by: row.respond_by.0,
             status: row.status.0,
             home_accepted_at: row.home_accepted_at.map(|it| it.0),
+            home_accepted_by: row.home_accepted_by.map(|it| it.0),
             host_accepted_at: row.host_accepted_at.map(|it| it.0),
+            host_accepted_by: row.host_accepted_by.map(|it| it.0),
             ended_at: row.ended_at.map(|it| it.0),
             declined_by: row.declined_by.map(|it| it.0),
             decline_reason: row.decline_reason.map(|it| it.0),
@@ -93,8 +97,8 @@ impl TryFrom<Row> for Proposal {
 pub async fn insert(tx: &Tx, it: &Proposal, audience: Vec<Uuid>) -> Result<(), DbError> {
     let sql = "INSERT INTO proposal (id, request_id, offer_id, run_id, alliance_id, home_id, host_id, specialist_id, \
                half_days, message, anonymous, own_placement, sent_by, sent_at, respond_by, status, version, audience, \
-               host_accepted_at) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)";
+               host_accepted_at, host_accepted_by) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)";
     let values = values![
         Key(it.id),
         Key(it.request),
@@ -115,6 +119,7 @@ pub async fn insert(tx: &Tx, it: &Proposal, audience: Vec<Uuid>) -> Result<(), D
         it.version,
         audience,
         it.host_accepted_at.map(At),
+        it.host_accepted_by.map(Key),
     ];
     tx.run(sql, values).await.map(drop)
 }
@@ -154,7 +159,8 @@ pub async fn open_of_specialist(tx: &Tx, who: Id<Specialist>) -> Result<Vec<Prop
 pub async fn save(tx: &Tx, it: &mut Proposal) -> Result<(), DbError> {
     it.version += 1;
     let sql = "UPDATE proposal SET status = $2, home_accepted_at = $3, host_accepted_at = $4, ended_at = $5, \
-               declined_by = $6, decline_reason = $7, version = $8, second_approval_by = $9 WHERE id = $1";
+               declined_by = $6, decline_reason = $7, version = $8, second_approval_by = $9, home_accepted_by = $10, \
+               host_accepted_by = $11 WHERE id = $1";
     let values = values![
         Key(it.id),
         Text(it.status),
@@ -165,6 +171,8 @@ pub async fn save(tx: &Tx, it: &mut Proposal) -> Result<(), DbError> {
         it.decline_reason.map(Text),
         it.version,
         it.approved_by.map(Key),
+        it.home_accepted_by.map(Key),
+        it.host_accepted_by.map(Key),
     ];
     tx.run(sql, values).await.map(drop)
 }

@@ -1,33 +1,39 @@
 -- For each alliance and level, what became of all that fell due from $2 until before $3, by now ($4). What was noted as a
--- breach stays one. What ended before anybody had to do anything counts for nothing.
+-- breach stays one. What ended before anybody had to do anything counts for nothing, nor does a peer visit that two heads
+-- arrange.
 WITH policy AS (
     SELECT since, lead(since, 1, 'infinity') OVER (ORDER BY since) AS until,
         make_interval(hours => (settings ->> 'candidate_hours')::integer) AS candidate,
         make_interval(days => (settings ->> 'meeting_days')::integer) AS meeting
     FROM service_policy
 ), asked AS (
-    SELECT whose.id AS alliance_id, request.*,
+    SELECT whose.id AS alliance_id, request.*, begun_at,
         least(policy.candidate, make_interval(hours => own.candidate_hours)) AS candidate
     FROM unnest($1::uuid[]) AS whose (id)
     JOIN support_request AS request ON readable_by(request.audience) && ARRAY[whose.id] AND whose.id = ANY (request.alliances)
-    JOIN policy ON submitted_at >= since AND submitted_at < until
+    LEFT JOIN audit_visit AS audit ON audit.request_id = request.id
+    CROSS JOIN LATERAL (SELECT coalesce(audit.ended_at, submitted_at) AS begun_at) AS begun
+    JOIN policy ON begun_at >= since AND begun_at < until
     LEFT JOIN LATERAL (
         SELECT candidate_hours FROM alliance_policy
-        WHERE alliance_id = whose.id AND alliance_policy_begins(from_on, set_at) <= submitted_at
+        WHERE alliance_id = whose.id AND alliance_policy_begins(from_on, set_at) <= begun_at
         ORDER BY alliance_policy.version DESC LIMIT 1
     ) AS own ON true
+    WHERE kind <> 'peer_visit' OR triaged_at IS NOT NULL OR respond_by IS NOT NULL
 ), worked AS (
     SELECT whose.id AS for_alliance, deployment.*
     FROM unnest($1::uuid[]) AS whose (id)
     JOIN deployment ON readable_by(deployment.audience) && ARRAY[whose.id] AND deployment.alliance_id = whose.id
+    WHERE kind <> 'peer_visit'
 ), clock AS (
     SELECT alliance_id, 'triage' AS level, id AS subject_id, submitted_at AS started_at, respond_by AS due_at,
         triaged_at AS met_at, status = 'withdrawn' AS gone
     FROM asked
     UNION ALL
-    SELECT alliance_id, 'named_candidate', id, submitted_at, submitted_at + candidate,
+    SELECT alliance_id, 'named_candidate', id, begun_at, begun_at + candidate,
         (SELECT min(sent_at) FROM proposal WHERE proposal.request_id = asked.id), status = 'withdrawn'
     FROM asked
+    WHERE NOT audit_open
     UNION ALL
     SELECT whose.id, 'answer', proposal.id, sent_at, proposal.respond_by,
         CASE WHEN proposal.status IN ('confirmed', 'declined') THEN ended_at END,
@@ -35,6 +41,10 @@ WITH policy AS (
     FROM unnest($1::uuid[]) AS whose (id)
     JOIN proposal ON readable_by(proposal.audience) && ARRAY[whose.id] AND proposal.alliance_id = whose.id
     JOIN policy ON sent_at >= since AND sent_at < until
+    WHERE NOT EXISTS (
+        SELECT FROM support_request AS request
+        WHERE request.id = request_id AND kind = 'peer_visit' AND triaged_at IS NULL AND request.respond_by IS NULL
+    )
     UNION ALL
     SELECT for_alliance, 'initial_meeting', worked.id, planned_at,
         planned_at + least(meeting, make_interval(days => own.meeting_days)),

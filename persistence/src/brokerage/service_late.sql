@@ -1,6 +1,7 @@
 -- The clocks that have run out, with each step to which that is to be carried by now and was not, the longest overdue first.
--- A request that nobody has read is told as that alone; what was done late is noted where it is done. Those up to the one that
--- the parameters from $3 name were looked at already.
+-- A request that nobody has read is told as that alone; what was done late is noted where it is done. Nobody is looked for
+-- while an audit visit is open, so that clock begins at its end; and a peer visit is held to none of them. Those up to the one
+-- that the parameters from $3 name were looked at already.
 WITH policy AS (
     SELECT since, lead(since, 1, 'infinity') OVER (ORDER BY since) AS until,
         make_interval(hours => (settings ->> 'candidate_hours')::integer) AS candidate,
@@ -15,17 +16,19 @@ WITH policy AS (
     JOIN policy ON submitted_at >= since AND submitted_at < until
     WHERE status = 'submitted' AND overdue_at IS NOT NULL AND respond_by < $1
     UNION ALL
-    SELECT 'named_candidate', request.id, request.id, NULL, request.alliances, NULL, submitted_at, NULL,
-        policy.*
+    SELECT 'named_candidate', request.id, request.id, NULL, request.alliances, NULL, begun_at, NULL, policy.*
     FROM support_request AS request
-    JOIN policy ON submitted_at >= since AND submitted_at < until
-    WHERE status IN ('triaged', 'matching') AND cardinality(responders) = 0 AND submitted_at < $1
+    LEFT JOIN audit_visit AS audit ON audit.request_id = request.id
+    CROSS JOIN LATERAL (SELECT coalesce(audit.ended_at, submitted_at) AS begun_at) AS begun
+    JOIN policy ON begun_at >= since AND begun_at < until
+    WHERE request.status IN ('triaged', 'matching') AND cardinality(responders) = 0 AND NOT audit_open
+        AND submitted_at < $1
     UNION ALL
     SELECT 'initial_meeting', deployment.id, deployment.request_id, deployment.id, ARRAY[deployment.alliance_id],
         deployment.brokered_by, planned_at, NULL, policy.*
     FROM deployment
     JOIN policy ON planned_at >= since AND planned_at < until
-    WHERE status IN ('planned', 'agreed') AND planned_at < $1
+    WHERE status IN ('planned', 'agreed') AND kind <> 'peer_visit' AND planned_at < $1
         AND NOT EXISTS (SELECT FROM initial_meeting WHERE deployment_id = deployment.id)
 ), step AS (
     SELECT clock.*, whose.alliance_id, coalesce(due, started_at + CASE level

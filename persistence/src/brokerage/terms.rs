@@ -1,7 +1,7 @@
 //! The terms of a deployment as JSON in one column: they are signed and changed as a whole, never searched.
 
 use chrono::NaiveDate;
-use domain::brokerage::{ImpactLevel, InKind, Outcome, PayerKind, Price, Settlement, Share, Terms};
+use domain::brokerage::{ImpactLevel, InKind, Outcome, PayerKind, Price, Settlement, Share, Subscription, Terms};
 use domain::exchange::SettlementKind;
 use domain::reciprocity::{GiveBack, ObligationKind};
 use domain::text::{Line, Name};
@@ -17,6 +17,8 @@ use crate::DbError;
 #[derive(Serialize, Deserialize)]
 struct Stored {
     outcomes: Vec<StoredOutcome>,
+    #[serde(default)]
+    override_reason: Option<String>,
     settlement: StoredSettlement,
     exit_plan: String,
     starts_on: NaiveDate,
@@ -57,7 +59,18 @@ struct StoredSettlement {
     cover: Option<i64>,
     payer: Option<String>,
     reason: Option<String>,
+    #[serde(default)]
+    subscription: Option<StoredSubscription>,
+    #[serde(default)]
+    grant: Option<Uuid>,
     approver: Option<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct StoredSubscription {
+    programme: String,
+    from: NaiveDate,
+    until: NaiveDate,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -92,6 +105,7 @@ pub(crate) fn store(terms: &Terms) -> Result<Json, DbError> {
                 plan_reference: name(&it.plan_reference),
             })
             .collect(),
+        override_reason: terms.override_reason.as_ref().map(|it| it.as_str().to_owned()),
         settlement: StoredSettlement {
             kind: settlement.kind.as_str().to_owned(),
             day_rate: settlement.day.map(Price::gross),
@@ -119,6 +133,12 @@ pub(crate) fn store(terms: &Terms) -> Result<Json, DbError> {
             cover: settlement.cover,
             payer: name(&settlement.payer),
             reason: settlement.reason.as_ref().map(|it| it.as_str().to_owned()),
+            subscription: settlement.subscription.as_ref().map(|it| StoredSubscription {
+                programme: it.programme.as_str().to_owned(),
+                from: it.period.from(),
+                until: it.period.until(),
+            }),
+            grant: settlement.grant.map(Id::uuid),
             approver: name(&settlement.approver),
         },
         exit_plan: terms.exit_plan.as_str().to_owned(),
@@ -168,8 +188,14 @@ pub(super) fn restore(json: Json) -> Result<Terms, DbError> {
         let kind = ObligationKind::read(&it.kind).ok_or_else(|| DbError::broken("an unknown obligation"))?;
         Ok::<_, DbError>(GiveBack { kind, half_days: it.half_days, due_on: it.due_on })
     };
+    let period = |from, until| Period::new(from, until).map_err(|_| DbError::broken("a stored period runs backwards"));
+    let subscription = |it: StoredSubscription| {
+        let period = period(it.from, it.until)?;
+        Ok::<_, DbError>(Subscription { programme: name(&it.programme)?, period })
+    };
     Ok(Terms {
         outcomes: stored.outcomes.into_iter().map(outcome).collect::<Result<_, _>>()?,
+        override_reason: stored.override_reason.as_deref().map(prose).transpose()?,
         settlement: Settlement {
             kind,
             day,
@@ -179,11 +205,12 @@ pub(super) fn restore(json: Json) -> Result<Terms, DbError> {
             cover: it.cover,
             payer: it.payer.as_deref().map(name).transpose()?,
             reason: it.reason.as_deref().map(prose).transpose()?,
+            subscription: it.subscription.map(subscription).transpose()?,
+            grant: it.grant.map(Id::from_uuid),
             approver: it.approver.as_deref().map(name).transpose()?,
         },
         exit_plan: prose(&stored.exit_plan)?,
-        period: Period::new(stored.starts_on, stored.ends_on)
-            .map_err(|_| DbError::broken("a stored period runs backwards"))?,
+        period: period(stored.starts_on, stored.ends_on)?,
         give_back: stored.give_back.map(give_back).transpose()?,
     })
 }

@@ -34,7 +34,7 @@ pub(super) async fn store(tx: &Tx, world: &Filled) -> Result<(), DbError> {
     let audiences: Vec<Json> = world.deployments.iter().map(|it| uuids(&deployment::audience(it))).collect();
     let mut deployments = Vec::with_capacity(world.deployments.len());
     for (it, audience) in world.deployments.iter().zip(&audiences) {
-        deployments.push(json!({
+        let mut row = json!({
             "id": key(it.id), "proposal_id": key(it.proposal), "request_id": key(it.request), "offer_id": key(it.offer),
             "kind": word(it.kind), "alliance_id": key(it.alliance), "brokered_by": key(it.brokered_by),
             "home_id": key(it.home), "host_id": key(it.host), "specialist_id": it.specialist.map(key),
@@ -52,7 +52,11 @@ pub(super) async fn store(tx: &Tx, world: &Filled) -> Result<(), DbError> {
             "signed_off_at": it.signed_off_at.map(at), "evaluated_at": it.evaluated_at.map(at), "follow_up_on": it.follow_up_on.map(on), "followed_up_at": it.followed_up_at.map(at),
             "closed_at": it.closed_at.map(at), "no_follow_up": it.no_follow_up.map(word), "version": it.version,
             "audience": audience,
-        }));
+        });
+        row["drafted_by"] = json!(it.drafted_by.map(key));
+        row["home_agreed_by"] = json!(it.home_agreed_by.map(key));
+        row["host_agreed_by"] = json!(it.host_agreed_by.map(key));
+        deployments.push(row);
     }
     fill(tx, "deployment", deployments.into_iter()).await?;
     let declarations = world.declarations.iter().map(|(it, place)| {
@@ -176,7 +180,8 @@ fn proposal(it: &Proposal) -> Json {
         "message": it.message.as_ref().map(|it| it.as_str()), "anonymous": it.anonymous,
         "own_placement": it.own_placement, "second_approval_by": it.approved_by.map(key), "status": word(it.status), "sent_by": key(it.sent_by),
         "sent_at": at(it.sent_at), "respond_by": at(it.respond_by), "home_accepted_at": it.home_accepted_at.map(at),
-        "host_accepted_at": it.host_accepted_at.map(at), "ended_at": it.ended_at.map(at),
+        "home_accepted_by": it.home_accepted_by.map(key), "host_accepted_at": it.host_accepted_at.map(at),
+        "host_accepted_by": it.host_accepted_by.map(key), "ended_at": it.ended_at.map(at),
         "declined_by": it.declined_by.map(word), "decline_reason": it.decline_reason.map(word), "version": it.version,
         "audience": uuids(&audience),
     })

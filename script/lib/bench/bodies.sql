@@ -30,7 +30,7 @@ BEGIN ATOMIC
             'kind', 'SUPPORT', 'title', 'Phonics in mixed classes',
             'need', 'Two new teachers take mixed classes and ask for somebody to plan with.',
             'objectives', json_build_array(json_build_object('pupilGroup', 'Year 1', 'measure', 'Phonics check above 85%',
-                'dueOn', current_date + 200)),
+                'dueOn', current_date + 200, 'level', 'DEPARTMENT')),
             'expertise', json_build_array(pg_temp.gid('exp', expertise[1])), 'keyStages', json_build_array('KS1'),
             'modes', json_build_array('IN_PERSON'), 'urgency', 'ROUTINE', 'halfDays', 4,
             'startsOn', current_date + 14, 'endsOn', current_date + 120, 'settlement', 'RECIPROCAL_CREDIT'))

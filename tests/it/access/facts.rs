@@ -3,7 +3,7 @@
 use lateral_tests::TestApp;
 
 /// What else may be known of private rows, though not of all at once: everything is there to be shown.
-const PRIVATE_FACTS: [&str; 27] = [
+const PRIVATE_FACTS: [&str; 28] = [
     "UPDATE support_request SET unmet_reason = 'no_capacity', withdrawal_reason = 'timing', max_travel_minutes = 45, \
      overdue_at = respond_by",
     "UPDATE proposal SET declined_by = 'home', decline_reason = 'timing'",
@@ -18,7 +18,10 @@ const PRIVATE_FACTS: [&str; 27] = [
      follow_up_on = started_at::date, evaluated_at = started_at, followed_up_at = started_at, closed_at = started_at, signed_off_at = started_at",
     "UPDATE deployment SET terms = jsonb_set(terms, '{settlement}', jsonb_build_object( \
      'kind', 'day_rate', 'day_rate', 35000, 'cover', 5000, 'payer', 'Payer ' || replace(id::text, '-', ''), \
-     'reason', 'Because ' || replace(id::text, '-', ''), 'approver', 'Chair ' || replace(id::text, '-', '')))",
+     'reason', 'Because ' || replace(id::text, '-', ''), 'approver', 'Chair ' || replace(id::text, '-', ''), \
+     'subscription', jsonb_build_object('programme', 'Offer ' || replace(id::text, '-', ''), 'from', '2026-09-01', \
+     'until', '2027-08-31'), 'grant', (SELECT id FROM programme_grant LIMIT 1)))",
+    "UPDATE deployment SET terms = jsonb_set(terms, '{override_reason}', to_jsonb('Fourth ' || replace(id::text, '-', '')))",
     "UPDATE notification SET read_at = created_at, due_at = created_at",
     "UPDATE deployment SET terms = jsonb_set(terms, '{give_back}', \
      '{\"kind\": \"give_back\", \"half_days\": 2, \"due_on\": \"2027-09-23\"}')",

@@ -16,7 +16,10 @@ use super::contract::{Contract, Field, innermost, prefix};
 use super::tenants::{Tenant, everybody, tenants};
 
 /// What a sample of the type alone does not know.
-const BETTER: [(&str, &str, &str); 1] = [("declareCapacity", "halfTerm: 1", "halfTerm: 20262")];
+const BETTER: [(&str, &str, &str); 2] = [
+    ("declareCapacity", "halfTerm: 1", "halfTerm: 20262"),
+    ("reviseRequest", "pupilGroup: ", "level: DEPARTMENT, pupilGroup: "),
+];
 
 /// The mutations that name no version, and why.
 const WITHOUT: [(&str, &str); 40] = [

@@ -8,6 +8,8 @@ use lateral_tests::deal::{Deal, act};
 use persistence::values;
 use serde_json::{Value as Json, json};
 
+use super::service_levels::steps;
+
 const AUDIT: &str = "query($id: ID!) { supportRequest(id: $id) { status auditVisit {
     id status plannedOn purpose heldOn finding waiveReason } } }";
 const RUN: &str = "mutation($id: ID!) { runMatch(input: {request: $id}) { run { stage } userErrors { code } } }";
@@ -65,6 +67,43 @@ async fn nobody_is_looked_for_before_the_audit_visit_is_held() {
     let told = app.settle().await;
     let told: Vec<_> = told.events().into_iter().filter(|name| name.starts_with("audit_visit")).collect();
     assert_eq!(told, ["audit_visit.asked", "audit_visit.held"]);
+}
+
+#[tokio::test]
+async fn the_clock_for_a_first_proposal_begins_when_the_audit_visit_has_ended() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let request = triaged(&deal).await;
+    let asked = deal.broker.ask_for_audit(&request, json!({})).await;
+    let audit = asked.text("askForAuditVisit.auditVisit.id");
+    app.clock.advance(TimeDelta::days(4));
+    app.settle().await;
+    assert_eq!(deal.broker.breaches(deal.alliance.id).await, steps(&[]), "nobody may be looked for");
+    let levels = deal.broker.levels(deal.alliance.id).await.unwrap();
+    assert_eq!(levels["NAMED_CANDIDATE"], json!([0, 0, 0, null]));
+    deal.broker.hold_audit(&audit, json!({})).await.done();
+    deal.broker.ask(RUN, json!({"id": request})).await.done();
+    app.clock.advance(TimeDelta::hours(48));
+    app.settle().await;
+    assert_eq!(deal.broker.breaches(deal.alliance.id).await, steps(&[]), "in time is in time");
+    deal.proposed().await;
+    assert_eq!(deal.broker.breaches(deal.alliance.id).await, steps(&[]), "what is proposed by then is not late");
+    app.clock.advance(TimeDelta::hours(1));
+    let levels = deal.broker.levels(deal.alliance.id).await.unwrap();
+    assert_eq!(levels["NAMED_CANDIDATE"], json!([1, 1, 0, 48]));
+
+    // A second one, for which nobody is proposed in time after its audit visit.
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let request = triaged(&deal).await;
+    let audit = deal.broker.ask_for_audit(&request, json!({})).await.text("askForAuditVisit.auditVisit.id");
+    app.clock.advance(TimeDelta::days(4));
+    deal.broker.hold_audit(&audit, json!({})).await.done();
+    app.clock.advance(TimeDelta::hours(49));
+    app.settle().await;
+    assert_eq!(deal.broker.breaches(deal.alliance.id).await, steps(&[("NAMED_CANDIDATE", "BROKER")]));
+    let levels = deal.broker.levels(deal.alliance.id).await.unwrap();
+    assert_eq!(levels["NAMED_CANDIDATE"], json!([1, 0, 1, null]));
 }
 
 #[tokio::test]

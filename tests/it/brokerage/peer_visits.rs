@@ -7,10 +7,12 @@ use lateral_tests::{Answer, Persona, TestApp};
 use persistence::values;
 use serde_json::{Value as Json, json};
 
+use super::service_levels::steps;
+
 async fn ask(deal: &Deal<'_>, who: &Persona<'_>, otherwise: Json) -> Answer {
     let mut input = json!({
         "offer": deal.offer.to_string(), "focus": "How my Year 4 talk about fractions", "need": "They guess.",
-        "objective": {"pupilGroup": "Year 4", "measure": "The check in June", "dueOn": "2027-06-30"},
+        "objective": {"pupilGroup": "Year 4", "measure": "The check in June", "dueOn": "2027-06-30", "level": "DEPARTMENT"},
         "halfDays": 1, "startsOn": "2026-11-23", "endsOn": "2026-12-11", "interests": [],
     });
     overlay(&mut input, otherwise);
@@ -125,6 +127,77 @@ async fn neither_school_alone_arranges_anything_and_no_broker_searches_for_it() 
     let brokered = deal.proposed().await;
     assert_eq!(accept(&deal.home_head, brokered, &[]).await.refused().code, "KIND_DIFFERS");
     app.sound().await;
+}
+
+#[tokio::test]
+async fn no_peer_visit_in_person_is_agreed_without_the_employers_word() {
+    let app = TestApp::start().await;
+    let deal = peers(&app).await;
+    app.write("DELETE FROM safeguarding_assurance", values![]).await;
+    let proposal = asked(&deal).await;
+    assert_eq!(accept(&deal.home_head, proposal, &[]).await.refused().code, "ASSURANCE_MISSING");
+    assert_eq!(deal.held().await, (1, 0), "the time is held as before");
+    app.assured(deal.specialist.id).await;
+    accept(&deal.home_head, proposal, &[]).await.done();
+    assert_eq!(deal.held().await, (0, 1));
+    app.sound().await;
+}
+
+#[tokio::test]
+async fn what_the_school_that_asked_would_give_back_its_head_signs_apart() {
+    let app = TestApp::start().await;
+    let deal = peers(&app).await;
+    // As if it had received all that it may without giving anything.
+    let third = app.school("Oak Hill").await;
+    for (school, credited, debited) in [(&deal.host, 0_i64, 12_i64), (&third, 12, 0)] {
+        let account =
+            "INSERT INTO ledger_account (id, school_id, kind, credited, debited) VALUES ($1, $2, 'support', $3, $4)";
+        app.write(account, values![app.app.ids.uuid(), school.id.uuid(), credited, debited]).await;
+    }
+    let proposal = asked(&deal).await;
+    accept(&deal.home_head, proposal, &[]).await.done();
+    let seen =
+        "{ deployments(first: 1) { nodes { id status homeAgreedAt hostAgreedAt terms { giveBack { halfDays } } } } }";
+    let seen = deal.host_head.asks(seen).await;
+    let it = seen.at("deployments.nodes.0");
+    assert_eq!((&it["status"], &it["hostAgreedAt"]), (&json!("PLANNED"), &Json::Null), "it had asked for no debt");
+    assert_eq!(it["terms"]["giveBack"]["halfDays"], 1);
+    deal.host_head.agree(read(it["id"].as_str().unwrap()), None).await.done();
+    assert_eq!(deal.held().await, (0, 1));
+    // What was posted to accounts without a transfer would not be sound.
+    app.write("UPDATE ledger_account SET credited = 0, debited = 0 WHERE kind = 'support'", values![]).await;
+    let told = app.settle().await;
+    assert!(told.events().contains(&"deployment.signed") && told.events().contains(&"obligation.created"), "{told:?}");
+}
+
+#[tokio::test]
+async fn no_clock_of_an_alliance_runs_for_what_two_heads_arrange() {
+    let app = TestApp::start().await;
+    let deal = peers(&app).await;
+    // Nothing else is under way.
+    app.write("UPDATE support_request SET status = 'withdrawn'", values![]).await;
+    accept(&deal.home_head, asked(&deal).await, &[]).await.done();
+    app.clock.advance(chrono::TimeDelta::days(9));
+    app.settle().await;
+    let seen = deal.host_head.asks("{ deployments(first: 1) { nodes { id } } }").await;
+    let deployment: Id<Deployment> = read(&seen.text("deployments.nodes.0.id"));
+    deal.host_head.step("startDeployment", deployment).await.done();
+    let visited = app.clock.now().day();
+    app.clock.advance(chrono::TimeDelta::days(9));
+    let record = json!({"input": {"deployment": deployment.to_string(), "visitedOn": visited, "mode": "IN_PERSON",
+        "halfDays": 1, "note": "Listened to two groups."}});
+    deal.home_head.ask(&act("recordVisit", "RecordVisitInput", "visit"), record).await.done();
+    let unanswered = ask(&deal, &deal.host_head, json!({"startsOn": "2026-11-30", "endsOn": "2026-12-18"})).await;
+    unanswered.done();
+    app.clock.advance(chrono::TimeDelta::days(15));
+    app.settle().await;
+    let expired = "SELECT count(*) AS number FROM proposal WHERE request_id <> $1 AND status = 'expired'";
+    assert_eq!(app.number(expired, deal.request.uuid()).await, 1);
+    assert_eq!(deal.broker.breaches(deal.alliance.id).await, steps(&[]));
+    let levels = deal.broker.levels(deal.alliance.id).await.unwrap();
+    for level in ["NAMED_CANDIDATE", "ANSWER", "INITIAL_MEETING", "VISIT_RECORD"] {
+        assert_eq!(levels[level], json!([0, 0, 0, null]), "{level}");
+    }
 }
 
 #[tokio::test]

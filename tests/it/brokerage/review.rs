@@ -139,6 +139,9 @@ async fn the_database_itself_keeps_the_dates_in_their_order() {
     }
     deal.host_head.follow_up(deployment, json!({})).await.done();
     deal.broker.close(deployment, None).await.done();
+    let referral = "INSERT INTO referral (id, request_id, reason, status, sent_at, answered_at, audience) \
+                    SELECT gen_random_uuid(), id, 'It came to its end.', 'ended', now(), now(), '{}' FROM support_request";
+    app.write(referral, values![]).await;
     let day = "interval '1 day'";
     for (table, change, constraint) in [
         ("deployment", format!("agreed_at = planned_at - {day}"), "deployment_agreed_after_planned"),
@@ -155,6 +158,39 @@ async fn the_database_itself_keeps_the_dates_in_their_order() {
         ("deployment", format!("follow_up_on = (ended_at - {day})::date"), "deployment_follow_up_after_end"),
         ("deployment", format!("started_at = started_at + {day}, midterm_done_at = NULL"), "deployment_keeps_its_days"),
         ("deployment", format!("ended_at = ended_at + {day}, evaluated_at = NULL"), "deployment_keeps_its_days"),
+        ("deployment", format!("home_agreed_at = planned_at - {day}"), "deployment_signed_after_planned"),
+        ("deployment", format!("host_agreed_at = agreed_at + {day}"), "deployment_agreed_after_signed"),
+        ("deployment", "home_agreed_by = NULL".into(), "deployment_signed_by_somebody"),
+        ("deployment", "home_agreed_by = host_agreed_by".into(), "deployment_signed_by_two"),
+        (
+            "deployment",
+            "terms = jsonb_set(terms, '{settlement,kind}', '\"waived\"')".into(),
+            "deployment_waiver_approved",
+        ),
+        ("proposal", format!("home_accepted_at = sent_at - {day}"), "proposal_accepted_after_sent"),
+        ("proposal", format!("ended_at = sent_at - {day}"), "proposal_ended_last"),
+        ("proposal", format!("host_accepted_at = ended_at + {day}"), "proposal_ended_last"),
+        ("proposal", "host_accepted_at = NULL".into(), "proposal_accepted_when_it_says"),
+        ("proposal", "home_accepted_by = host_accepted_by".into(), "proposal_accepted_by_two"),
+        ("referral", format!("answered_at = sent_at - {day}"), "referral_answered_after_sent"),
+        ("visit", format!("recorded_at = visited_on - {day}"), "visit_recorded_after_visited"),
+        ("visit", "confirmation_id = gen_random_uuid()".into(), "visit_confirmed_when_it_says"),
+        ("visit", "status = 'confirmed'".into(), "visit_confirmed_when_it_says"),
+        (
+            "visit",
+            format!(
+                "status = 'confirmed', confirmation_id = gen_random_uuid(), confirmed_by = (SELECT head.person_id \
+                 FROM membership AS head WHERE role = 'head' LIMIT 1), confirmed_at = recorded_at - {day}"
+            ),
+            "visit_confirmed_after_recorded",
+        ),
+        (
+            "visit",
+            "status = 'confirmed', confirmation_id = gen_random_uuid(), confirmed_by = recorded_by, \
+             confirmed_at = recorded_at"
+                .into(),
+            "visit_confirmed_by_another",
+        ),
         ("evaluation", format!("opened_at = written_at - {day}"), "evaluation_opened_after_written"),
         ("visit", "visited_on = visited_on - 1".into(), "visit_within_the_work"),
         ("visit", "visited_on = visited_on + 4".into(), "visit_within_the_work"),
@@ -169,5 +205,6 @@ async fn the_database_itself_keeps_the_dates_in_their_order() {
         let refused = refused.expect_err(&change);
         assert_eq!(refused.constraint(), Some(constraint), "{change}: {refused}");
     }
+    app.write("DELETE FROM referral", values![]).await;
     app.sound().await;
 }

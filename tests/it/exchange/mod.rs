@@ -38,7 +38,7 @@ fn offer_terms(title: &str, term: &str) -> Json {
 pub fn request_terms(title: &str, term: &str) -> Json {
     json!({
         "kind": "SUPPORT", "title": title, "need": "Two new teachers and a scheme that nobody knows yet.",
-        "objectives": [{"pupilGroup": "Year 4 below the expected standard", "measure": "Share who reach it", "dueOn": "2027-06-30"}],
+        "objectives": [{"pupilGroup": "Year 4 below the expected standard", "measure": "Share who reach it", "dueOn": "2027-06-30", "level": "DEPARTMENT"}],
         "expertise": [term], "keyStages": ["KS2"], "modes": ["IN_PERSON"], "urgency": "SOON", "halfDays": 6,
         "startsOn": "2027-01-04", "endsOn": "2027-03-26", "settlement": "RECIPROCAL_CREDIT",
     })

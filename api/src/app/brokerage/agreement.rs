@@ -5,8 +5,7 @@ use domain::brokerage::{
 };
 use domain::directory::School;
 use domain::exchange::SupportRequest;
-use domain::reciprocity::Transfer;
-use domain::rule::Overrides;
+use domain::reciprocity::{ BalancePolicy, Transfer};use domain::rule::Overrides;
 use domain::text::Remark;
 use domain::time::academic_year;
 use domain::{Id, Rule};
@@ -16,8 +15,7 @@ use persistence::exchange::request as requests;
 use persistence::reciprocity::transfer;
 
 use super::deployment::{Open, end};
-use super::{assurance, broker, commission, consent, overruling, pool, reopen, time};
-use crate::app::communities::coaching_practice;
+use super::{ assurance, broker, commission, consent, overruling, grant, pool, reopen, time};use crate::app::communities::coaching_practice;
 use crate::app::reciprocity::{obligation, with_give_back};
 use crate::app::{App, Caller, Outcome};
 
@@ -32,14 +30,26 @@ pub async fn draft(
     let policy = app.balance_policy().await?;
     app.retrying(|| async {
         let Open { tx, mut it, .. } = Open::lock(app, caller, id, expected).await?;
-        let terms = Terms::parse(&priced(&tx, &it, terms).await?, tx.now().day())?;
-        let terms = with_give_back(app, &tx, &policy, &it, terms).await?;
+        let terms = whole(app, caller, (&tx, &policy), &it, terms).await?;
         tx.record(it.draft(terms, &caller.actor, tx.now())?);
         deployments::save(&tx, &mut it).await?;
         tx.commit().await?;
         Ok(it)
     })
     .await
+}
+
+/// The terms as they are typed, checked and made whole: with a price, with a grant that is kept here, with what is given back.
+async fn whole(
+    app: &App,
+    caller: &Caller,
+    (tx, policy): (&Tx, &BalancePolicy),
+    it: &Deployment,
+    typed: &TermsDraft,
+) -> Outcome<Terms> {
+    let terms = Terms::parse(&priced(tx, it, typed).await?, tx.now().day())?;
+    grant::require_for_terms(caller, tx, it.alliance, &terms).await?;
+    with_give_back(app, tx, policy, it, terms).await
 }
 
 /// The terms with the price of a day from the alliance's rate card, where they leave it to that.
@@ -123,8 +133,7 @@ pub async fn agree(
     app.retrying(|| async {
         let Open { tx, mut request, mut it } = Open::lock(app, caller, id, expected).await?;
         if let Some(terms) = terms {
-            let terms = Terms::parse(&priced(&tx, &it, terms).await?, tx.now().day())?;
-            let terms = with_give_back(app, &tx, &policy, &it, terms).await?;
+            let terms = whole(app, caller, (&tx, &policy), &it, terms).await?;
             tx.record(it.draft(terms, &caller.actor, tx.now())?);
         }
         it.check_declared(&caller.actor, &known_interests(app, it.home, it.host))?;

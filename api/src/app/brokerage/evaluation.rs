@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use domain::brokerage::{Deployment, Evaluation, Grade, Judgement};
 use domain::text::Note;
 use domain::{Id, Timestamp};
-use persistence::brokerage::{deployment as deployments, evaluation as evaluations};
+use persistence::brokerage::{deployment as deployments, deployment_due, evaluation as evaluations};
 
 use super::deployment::Open;
 use crate::app::{App, Caller, Outcome};
@@ -72,7 +72,7 @@ pub(super) async fn end_overdue(app: &App, caller: &Caller) -> Outcome<usize> {
             tx.record(it.end_evaluation(heard.get(&it.id).map_or(0, Vec::len), tx.now())?);
         }
         let ended: Vec<_> = over.iter().map(|it| it.id).collect();
-        deployments::save_evaluated(&tx, ended.clone(), tx.now()).await?;
+        deployment_due::save_evaluated(&tx, ended.clone(), tx.now()).await?;
         evaluations::open(&tx, ended, tx.now()).await?;
         tx.commit().await?;
         Ok(over.len())

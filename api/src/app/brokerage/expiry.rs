@@ -1,7 +1,7 @@
 //! What nobody did in time: requests and proposals that were not answered, deployments that were not agreed or of which not
 //! both sides have spoken.
 
-use persistence::brokerage::{deployment as deployments, proposal as proposals};
+use persistence::brokerage::{deployment_due, proposal as proposals};
 use persistence::exchange::work_list;
 
 use super::{agreement, evaluation, proposal};
@@ -18,7 +18,7 @@ pub async fn end_overdue(app: &App) -> Outcome<usize> {
     let tx = app.begin(&caller).await?;
     tx.along_indexes().await?;
     let unanswered = proposals::due(&tx, tx.now(), MOST).await?;
-    let unsigned = deployments::due(&tx, tx.now(), MOST).await?;
+    let unsigned = deployment_due::due(&tx, tx.now(), MOST).await?;
     let unread = work_list::unanswered(&tx, tx.now(), MOST).await?;
     tx.commit().await?;
     let mut turn = Turn::default();

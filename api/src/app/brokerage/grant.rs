@@ -1,7 +1,6 @@
 //! Grants of programmes: opened, matched, reviewed, released.
 
-use domain::brokerage::{Grant, Opening};
-use domain::directory::{Alliance, Application, KeyStage, School};
+use domain::brokerage::{ Grant, Opening, Terms};use domain::directory::{ Alliance, Application, KeyStage, School};use domain::exchange::SettlementKind;
 use domain::text::Remark;
 use domain::{Event, Id, Rejected, Rule, Timestamp};
 use persistence::Tx;
@@ -126,4 +125,22 @@ pub async fn release(app: &App, caller: &Caller, grant: (Id<Grant>, Option<i32>)
         Ok(it)
     })
     .await
+}
+
+/// Refuses terms that a grant pays which is not kept by the brokering alliance or does not run when the work begins, and
+/// terms that name one which is kept here without referring to it (DOMAIN C32). What the caller may not see is not there.
+pub(super) async fn require_for_terms(caller: &Caller, tx: &Tx, alliance: Id<Alliance>, terms: &Terms) -> Outcome<()> {
+    let settlement = &terms.settlement;
+    if let Some(id) = settlement.grant {
+        let grant = grants::find(tx, &caller.scope(), id).await?.filter(|it| it.alliance == alliance);
+        let grant = grant.ok_or_else(|| Rule::NotFound.at("settlement.grant"))?;
+        if !grant.runs_on(terms.period.from()) {
+            return Err(Rule::SettlementOutside.at("settlement.grant").into());
+        }
+    } else if let Some(payer) = settlement.payer.as_ref().filter(|_| settlement.kind == SettlementKind::Grant)
+        && grants::is_kept(tx, &caller.scope(), alliance, payer.as_str()).await?
+    {
+        return Err(Rule::GrantUnreferenced.at("settlement.grant").into());
+    }
+    Ok(())
 }

@@ -17,8 +17,9 @@ use persistence::exchange::{calendar, offer as offers, request as requests};
 
 use super::agreement::{known_interests, settle, weigh_leaders};
 use super::time::Part;
-use super::{Table, consent, current, proposal};
+use super::{Table, assurance, consent, current, proposal};
 use crate::app::exchange::standing;
+use crate::app::reciprocity::with_give_back;
 use crate::app::{App, Caller, Outcome, Refusal};
 
 /// How many days a school has to answer.
@@ -131,8 +132,9 @@ pub async fn ask(app: &App, caller: &Caller, it: Ask) -> Outcome<Proposal> {
     .await
 }
 
-/// Accepts a peer visit for the school that was asked. The deployment is agreed by it, unless the alliance's policy asks for a
-/// consent that nobody has given yet: then it waits, with its terms, for the consent and the signature.
+/// Accepts a peer visit for the school that was asked, whose own word that whoever comes was checked is needed by then. The
+/// deployment is agreed by it, unless the alliance's policy asks for a consent that nobody has given yet, or the school that
+/// asked would have to give back: then it waits, with its terms, for the consent or the signature.
 pub async fn accept(
     app: &App,
     caller: &Caller,
@@ -142,6 +144,7 @@ pub async fn accept(
     expected: Option<i32>,
 ) -> Outcome<Proposal> {
     let overrides = Overrides::parse(overrides.iter().cloned())?;
+    let policy = app.balance_policy().await?;
     app.retrying(|| async {
         let tx = app.begin(caller).await?;
         let found = proposals::find(&tx, &caller.scope(), id).await?.ok_or(Rule::NotFound)?;
@@ -152,7 +155,8 @@ pub async fn accept(
         tx.record(proposal.accept_peer(request.is_arranged(), &interests, &caller.actor, tx.now())?);
         proposals::save(&tx, &mut proposal).await?;
         let mut it = proposal::plan(app, &tx, &proposal).await?;
-        let terms = terms(&request.draft, tx.now().day())?;
+        assurance::require_for_agreement(&tx, &it, &request).await?;
+        let terms = with_give_back(app, &tx, &policy, &it, terms(&request.draft, tx.now().day())?).await?;
         let ids = [app.ids.next(), app.ids.next()];
         for declared in it.take_asking(&proposal, terms, &caller.actor, ids, tx.now())? {
             conflict::put(&tx, &declared, vec![it.home.uuid(), it.host.uuid(), it.alliance.uuid()]).await?;
@@ -198,6 +202,7 @@ fn terms(asked: &RequestDraft, today: NaiveDate) -> Result<Terms, Refusals> {
     };
     let draft = TermsDraft {
         outcomes: asked.objectives.iter().map(outcome).collect(),
+        override_reason: None,
         settlement: SettlementDraft { kind: Some(SettlementKind::ReciprocalCredit), ..SettlementDraft::default() },
         exit_plan: Some(EXIT_PLAN.to_owned()),
         starts_on: Some(asked.window.from()),

@@ -7,7 +7,9 @@ use domain::exchange::{CalendarOwner, CapacityHolder, Disclosure, Offer, OfferSt
 use domain::text::Note;
 use domain::{HalfTerm, Id, Rule, Timestamp};
 use persistence::Tx;
-use persistence::brokerage::{deployment as deployments, interest, match_run, proposal as proposals};
+use persistence::brokerage::{
+    audit_visit as audit_visits, deployment as deployments, interest, match_run, proposal as proposals,
+};
 use persistence::exchange::{calendar, capacity, offer as offers, request as requests};
 
 use super::agreement::known_interests;
@@ -115,7 +117,8 @@ async fn propose_once(app: &App, caller: &Caller, it: &Propose) -> Outcome<Propo
         respond_by: it.respond_by.unwrap_or(tx.now().plus_days(policy.terms.response_days.unsigned_abs())),
     };
     let (proposal, sent) = Proposal::send(sending, &caller.actor, tx.now())?;
-    let late = Clock::of_candidate(&request, &standard);
+    let audit = audit_visits::lock_of(&tx, request.id).await?;
+    let late = Clock::of_candidate(&request, audit.as_ref(), &standard);
     let proposed = request.propose_to(proposal.home)?;
 
     let person = interest::person_of(&tx, proposal.specialist).await?;
@@ -247,7 +250,8 @@ async fn close(
         table.return_if_idle(&tx).await?;
         capacity::release(&tx, vec![id]).await?;
         // Whatever ends it after its day: nobody answered by then.
-        service_level::note(app, &tx, vec![Clock::of_answer(&table.proposal)], &standard).await?;
+        let late = Clock::of_answer(&table.request, &table.proposal);
+        service_level::note(app, &tx, late.into_iter().collect(), &standard).await?;
         tx.commit().await?;
         Ok(table.proposal)
     })

@@ -1,11 +1,13 @@
 //! Service levels: what was not done in time is noted where it happens, or by a worker, and carried on step by step.
 
 use chrono::TimeDelta;
-use domain::brokerage::{Clock, EscalationStep, Referral, ServiceStandard};
+use domain::brokerage::{AuditVisit, Clock, EscalationStep, Referral, ServiceStandard};
 use domain::exchange::SupportRequest;
 use domain::{Rule, Timestamp};
 use persistence::Tx;
-use persistence::brokerage::{referral as referrals, service_breach as breaches, service_level as levels};
+use persistence::brokerage::{
+    audit_visit as audit_visits, referral as referrals, service_breach as breaches, service_level as levels,
+};
 use persistence::exchange::request as requests;
 
 use super::referral::audience;
@@ -91,7 +93,8 @@ async fn open_to_all(app: &App, caller: &Caller, clock: &Clock, standard: &Servi
     app.retrying(|| async {
         let tx = app.begin_wide(caller).await?;
         let mut request = requests::lock(&tx, &wide(), clock.request).await?.ok_or(Rule::NotFound)?;
-        if !still_waits(&request, clock, standard) {
+        let audit = audit_visits::lock_of(&tx, request.id).await?;
+        if !still_waits(&request, audit.as_ref(), clock, standard) {
             return Ok(0);
         }
         let taken = carry(app, &tx, std::iter::once((clock.clone(), EscalationStep::NationalPool)), standard).await?;
@@ -108,11 +111,16 @@ async fn open_to_all(app: &App, caller: &Caller, clock: &Clock, standard: &Servi
 }
 
 /// Whether the clock still runs for this request: the same that it ran for when it was found.
-fn still_waits(request: &SupportRequest, clock: &Clock, standard: &ServiceStandard) -> bool {
+fn still_waits(
+    request: &SupportRequest,
+    audit: Option<&AuditVisit>,
+    clock: &Clock,
+    standard: &ServiceStandard,
+) -> bool {
     let same = |it: &Clock| (it.level, it.alliance, it.due_at) == (clock.level, clock.alliance, clock.due_at);
     request.is_open()
         && match request.triaged_at {
             None => Clock::of_triage(request).iter().any(same),
-            Some(_) => Clock::of_candidate(request, standard).iter().any(same),
+            Some(_) => Clock::of_candidate(request, audit, standard).iter().any(same),
         }
 }

@@ -1,6 +1,7 @@
 //! What invented people write: offers, requests and notes that read like the trade, and name nobody.
 
 use chrono::{Days, NaiveDate};
+use domain::brokerage::ImpactLevel;
 use domain::directory::KeyStage;
 use domain::exchange::{Mode, ObjectiveForm};
 
@@ -123,11 +124,11 @@ pub fn need(chance: &mut Chance) -> String {
 /// One to three objectives, due after the support has begun.
 pub fn objectives(chance: &mut Chance, stage: KeyStage, from: NaiveDate) -> Vec<ObjectiveForm> {
     (0..chance.between(1, 3))
-        .map(|_| ObjectiveForm {
+        .map(|place| ObjectiveForm {
             pupil_group: of(chance, &GROUPS, "", stage),
             measure: (*chance.pick(&MEASURES)).to_owned(),
             due_on: from + Days::new(60 + chance.below(200) as u64),
-            level: None,
+            level: Some(if place == 0 { ImpactLevel::Department } else { ImpactLevel::School }),
             plan_reference: None,
         })
         .collect()

@@ -70,6 +70,7 @@ impl World<'_> {
                 level: goal.level,
                 plan_reference: goal.plan_reference.as_ref().map(|it| it.as_str().to_owned()),
             }],
+            override_reason: None,
             settlement: SettlementDraft {
                 kind: Some(request.draft.settlement),
                 day_rate: Some(DAY_RATE),

@@ -149,7 +149,7 @@ impl DeploymentObject {
         self.it.host_agreed_at.map(Moment)
     }
 
-    /// Whether a second broker must approve, because somebody has an interest.
+    /// Whether a second broker must approve, because somebody has an interest or payment is waived.
     async fn needs_approval(&self) -> bool {
         self.it.needs_approval()
     }

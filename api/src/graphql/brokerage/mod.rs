@@ -32,6 +32,7 @@ mod request;
 mod review;
 mod school;
 mod service_level;
+mod settlement;
 mod stage_plan;
 mod statement;
 mod terms;

@@ -1,19 +1,13 @@
 //! The terms of a deployment in the contract, as they are read and as they are written.
 
-use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
-use domain::brokerage::{
-    ImpactLevel, InKind, InKindDraft, Outcome, OutcomeDraft, PayerKind, PooledBudget, Settlement, SettlementDraft,
-    Share, ShareDraft, Terms, TermsDraft,
-};
-use domain::exchange::SettlementKind;
+use async_graphql::{InputObject, SimpleObject};
+use domain::brokerage::{ImpactLevel, Outcome, OutcomeDraft, SettlementDraft, Terms, TermsDraft};
 use domain::reciprocity::GiveBack;
 
-use super::rate_card::PriceObject;
-use super::{PoolBy, PoolObject};
-use crate::graphql::adapter::{Choice, Gid};
-use crate::graphql::context::{Reach, nullable};
+use super::settlement::{SettlementInput, SettlementObject};
+use crate::graphql::adapter::Choice;
 use crate::graphql::reciprocity::{GiveBackInput, GiveBackObject};
-use crate::graphql::scalar::{Day, Pence};
+use crate::graphql::scalar::Day;
 
 /// What both heads sign.
 #[derive(SimpleObject)]
@@ -21,6 +15,8 @@ use crate::graphql::scalar::{Day, Pence};
 pub struct TermsObject {
     /// What is expected to change, for whom, and by when.
     pub outcomes: Vec<ExpectedOutcome>,
+    /// Why there is a fourth outcome, if there is one.
+    pub override_reason: Option<String>,
     /// What is given in return.
     pub settlement: SettlementObject,
     /// How the support ends, and what stays.
@@ -48,79 +44,6 @@ pub struct ExpectedOutcome {
     pub plan_reference: Option<String>,
 }
 
-/// What is given in return for a deployment.
-#[derive(SimpleObject)]
-#[graphql(name = "Settlement")]
-pub struct SettlementObject {
-    /// Its kind.
-    pub kind: Choice<SettlementKind>,
-    /// The price of a whole day, which is two half-days, and who gets it.
-    pub day: Option<PriceObject>,
-    /// Whether value-added tax comes on top of it. No figure includes it.
-    pub vat: bool,
-    /// Who pays it, where it is not the school that receives alone.
-    pub payers: Vec<PayerObject>,
-    /// What is brought without money, such as administration free of charge.
-    pub in_kind: Vec<InKindObject>,
-    /// What is paid beside it for covering absent staff, for the whole deployment.
-    pub cover: Option<Pence>,
-    /// Who pays, or who gives up the payment.
-    pub payer: Option<String>,
-    /// What is given in exchange, or why payment is waived.
-    pub reason: Option<String>,
-    /// Who approved that payment is waived.
-    pub approver: Option<String>,
-}
-
-/// One payer's part of a price.
-pub struct PayerObject(Share);
-
-/// One payer's part of a price.
-#[Object(name = "Payer")]
-impl PayerObject {
-    /// Who pays it.
-    async fn by(&self) -> Choice<PayerKind> {
-        Choice(self.0.by)
-    }
-
-    /// Their name.
-    async fn name(&self) -> Option<&str> {
-        self.0.name.as_ref().map(|it| it.as_str())
-    }
-
-    /// The pooled budget that pays it, where one does and you may read it.
-    async fn pool(&self, ctx: &Context<'_>) -> Option<Result<PoolObject>> {
-        nullable(async {
-            let Some(id) = self.0.pool else { return Ok(None) };
-            Ok(ctx.load(PoolBy(id)).await?.map(PoolObject::from))
-        })
-        .await
-    }
-
-    /// The part, in hundredths of a per cent: 2500 is a quarter.
-    async fn part(&self) -> i32 {
-        i32::try_from(self.0.part).unwrap_or_default()
-    }
-}
-
-/// Something that is brought without money.
-#[derive(SimpleObject)]
-#[graphql(name = "InKind")]
-pub struct InKindObject {
-    /// Who brings it.
-    pub by: Choice<PayerKind>,
-    /// What it is.
-    pub what: String,
-    /// What it is worth, for the whole deployment.
-    pub value: Pence,
-}
-
-impl From<InKind> for InKindObject {
-    fn from(it: InKind) -> Self {
-        Self { by: Choice(it.by), what: it.what.as_str().to_owned(), value: Pence(it.value) }
-    }
-}
-
 impl From<Terms> for TermsObject {
     fn from(it: Terms) -> Self {
         let outcome = |it: Outcome| ExpectedOutcome {
@@ -132,6 +55,7 @@ impl From<Terms> for TermsObject {
         };
         Self {
             outcomes: it.outcomes.into_iter().map(outcome).collect(),
+            override_reason: it.override_reason.map(|it| it.as_str().to_owned()),
             settlement: it.settlement.into(),
             exit_plan: it.exit_plan.as_str().to_owned(),
             starts_on: Day(it.period.from()),
@@ -141,27 +65,13 @@ impl From<Terms> for TermsObject {
     }
 }
 
-impl From<Settlement> for SettlementObject {
-    fn from(it: Settlement) -> Self {
-        Self {
-            kind: Choice(it.kind),
-            day: it.day.map(PriceObject::from),
-            vat: it.vat,
-            payers: it.shares.into_iter().map(PayerObject).collect(),
-            in_kind: it.in_kind.into_iter().map(InKindObject::from).collect(),
-            cover: it.cover.map(Pence),
-            payer: it.payer.map(|it| it.as_str().to_owned()),
-            reason: it.reason.map(|it| it.as_str().to_owned()),
-            approver: it.approver.map(|it| it.as_str().to_owned()),
-        }
-    }
-}
-
 /// The terms of a deployment, whole.
 #[derive(InputObject)]
 pub struct TermsInput {
-    /// At least one expected outcome.
+    /// One to three expected outcomes; a fourth needs a reason.
     pub outcomes: Vec<OutcomeInput>,
+    /// Why there is a fourth outcome.
+    pub override_reason: Option<String>,
     /// What is given in return.
     pub settlement: Option<SettlementInput>,
     /// How the support ends, and what stays.
@@ -184,64 +94,11 @@ pub struct OutcomeInput {
     pub measure: String,
     /// By when.
     pub due_on: Day,
-    /// At which level it is meant: for single members of staff, a department, or the whole school.
+    /// At which level it is meant: for single members of staff, a department, or the whole school. Needed.
     pub level: Option<Choice<ImpactLevel>>,
     /// Where the target stands in a school's development plan to which it belongs, such as its number. Nothing of anybody's
     /// appraisal.
     pub plan_reference: Option<String>,
-}
-
-/// What is given in return.
-#[derive(InputObject)]
-pub struct SettlementInput {
-    /// Its kind.
-    pub kind: Choice<SettlementKind>,
-    /// What the school that receives pays for a whole day, the alliance's part included. Left out of a day rate, it comes
-    /// from the alliance's rate card of the academic year in which the support begins.
-    pub day_rate: Option<Pence>,
-    /// The alliance's part of the day rate, for brokering; nothing, if left out.
-    pub brokerage: Option<Pence>,
-    /// Whether value-added tax comes on top of the day rate; a rate card says it for what it prices.
-    #[graphql(default)]
-    pub vat: bool,
-    /// Who pays, where it is not the school that receives, or the grant, alone. Their parts make up the whole.
-    #[graphql(default)]
-    pub payers: Vec<PayerInput>,
-    /// What is brought without money; at most ten things.
-    #[graphql(default)]
-    pub in_kind: Vec<InKindInput>,
-    /// What is paid beside it for covering absent staff, for the whole deployment.
-    pub cover: Option<Pence>,
-    /// Who pays, or who gives up the payment; a grant and a waiver need it.
-    pub payer: Option<String>,
-    /// What is given in exchange, or why payment is waived; an exchange and a waiver need it.
-    pub reason: Option<String>,
-    /// Who approved that payment is waived; a waiver needs it.
-    pub approver: Option<String>,
-}
-
-/// One payer's part of a price.
-#[derive(InputObject)]
-pub struct PayerInput {
-    /// Who pays it; each kind at most once.
-    pub by: Choice<PayerKind>,
-    /// Their name, for a grant and for others.
-    pub name: Option<String>,
-    /// The pooled budget, where one pays: it is open, your alliance's, and the school that receives has put money in.
-    pub pool: Option<Gid<PooledBudget>>,
-    /// The part, in hundredths of a per cent: 2500 is a quarter. Together they are 10000.
-    pub part: i32,
-}
-
-/// Something that is brought without money.
-#[derive(InputObject)]
-pub struct InKindInput {
-    /// Who brings it.
-    pub by: Choice<PayerKind>,
-    /// What it is, such as administration.
-    pub what: String,
-    /// What it is worth, for the whole deployment.
-    pub value: Pence,
 }
 
 impl From<TermsInput> for TermsDraft {
@@ -253,21 +110,10 @@ impl From<TermsInput> for TermsDraft {
             level: it.level.map(|it| it.0),
             plan_reference: it.plan_reference,
         };
-        let settlement = |it: SettlementInput| SettlementDraft {
-            kind: Some(it.kind.0),
-            day_rate: it.day_rate.map(|it| it.0),
-            brokerage: it.brokerage.map(|it| it.0),
-            vat: it.vat,
-            shares: it.payers.into_iter().map(ShareDraft::from).collect(),
-            in_kind: it.in_kind.into_iter().map(InKindDraft::from).collect(),
-            cover: it.cover.map(|it| it.0),
-            payer: it.payer,
-            reason: it.reason,
-            approver: it.approver,
-        };
         Self {
             outcomes: it.outcomes.into_iter().map(outcome).collect(),
-            settlement: it.settlement.map(settlement).unwrap_or_default(),
+            override_reason: it.override_reason,
+            settlement: it.settlement.map(SettlementDraft::from).unwrap_or_default(),
             exit_plan: it.exit_plan,
             starts_on: it.starts_on.map(|it| it.0),
             ends_on: it.ends_on.map(|it| it.0),
@@ -277,17 +123,5 @@ impl From<TermsInput> for TermsDraft {
                 due_on: it.due_on.0,
             }),
         }
-    }
-}
-
-impl From<PayerInput> for ShareDraft {
-    fn from(it: PayerInput) -> Self {
-        Self { by: it.by.0, name: it.name, pool: it.pool.map(|it| it.0), part: i64::from(it.part) }
-    }
-}
-
-impl From<InKindInput> for InKindDraft {
-    fn from(it: InKindInput) -> Self {
-        Self { by: it.by.0, what: it.what, value: it.value.0 }
     }
 }

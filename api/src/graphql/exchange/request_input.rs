@@ -21,7 +21,7 @@ pub struct ObjectiveInput {
     pub measure: String,
     /// The day by which.
     pub due_on: Day,
-    /// At which level it is meant: for single members of staff, a department, or the whole school.
+    /// At which level it is meant: for single members of staff, a department, or the whole school. Needed.
     pub level: Option<Choice<ImpactLevel>>,
     /// Where the target stands in your school's development plan to which it belongs, such as its number. Nothing of
     /// anybody's appraisal.

@@ -7,7 +7,8 @@ use proptest::prelude::*;
 use super::*;
 use crate::brokerage::testing::{active, head, id, start};
 use crate::brokerage::{
-    InKindDraft, Logged, PayerKind, Settlement, SettlementDraft, ShareDraft, Totals, VisitRecord, VisitStatus,
+    InKindDraft, Logged, PayerKind, Settlement, SettlementDraft, ShareDraft, SubscriptionDraft, Totals, VisitRecord,
+    VisitStatus,
 };
 use crate::exchange::Mode;
 use crate::text::{Note, Remark};
@@ -107,8 +108,14 @@ fn no_half_day_is_settled_by_money_and_by_credit() {
         SettlementKind::Waived,
     ] {
         let said = || Some("Elm Park".to_owned());
+        let (from, until) = ("2026-09-01".parse().unwrap(), "2027-08-31".parse().unwrap());
+        let subscription = (kind == SettlementKind::Subscription).then(|| SubscriptionDraft {
+            programme: "Core offer".into(),
+            from,
+            until,
+        });
         let draft =
-            SettlementDraft { kind: Some(kind), payer: said(), reason: said(), approver: said(), ..paid(35_000, 0) };
+            SettlementDraft { kind: Some(kind), payer: said(), reason: said(), subscription, ..paid(35_000, 0) };
         assert_eq!(Settlement::parse(&draft).unwrap().bill(4, 4).gross, 0, "{kind:?}");
     }
     let grant = SettlementDraft { kind: Some(SettlementKind::Grant), payer: Some("Zone".into()), ..paid(35_000, 0) };

@@ -5,40 +5,52 @@ use crate::brokerage::{Deployment, DeploymentStatus, InterestKind, Side, Terms};
 use crate::{Event, Rejected, Rule, Timestamp};
 
 impl Deployment {
-    /// Writes or changes the terms. Whoever signed other terms has not signed these.
+    /// Writes or changes the terms. Whoever signed other terms has not signed these, and whoever approved one waiver has
+    /// approved no other.
     pub fn draft(&mut self, terms: Terms, by: &Actor, now: Timestamp) -> Result<Event, Rejected> {
         by.require(Action::DraftTerms { home: self.home, host: self.host, alliance: self.alliance })?;
+        let drafted_by = by.person().ok_or(Rule::NotAllowed)?;
         self.require_agreeable(now)?;
         if self.terms.as_ref() != Some(&terms) {
             self.unsign();
+            if self.is_waived() || terms.settlement.is_waived() {
+                self.approved_by = None;
+            }
+            self.terms = Some(terms);
+            self.drafted_by = Some(drafted_by);
         }
-        self.terms = Some(terms);
         Ok(Event::DeploymentDrafted { deployment: self.id })
     }
 
-    /// Signs for the school of whoever acts. The second signature agrees the deployment and makes the promise, if both
-    /// sides have declared their interests and nobody's interest waits for approval (DOMAIN C.2, E58).
+    /// Signs for the school of whoever acts. The second signature, of a second person, agrees the deployment and makes the
+    /// promise, if both sides have declared their interests and neither an interest nor a waiver waits for approval (DOMAIN
+    /// C.2, C32, E58).
     pub fn agree(&mut self, by: &Actor, now: Timestamp) -> Result<Event, Rejected> {
         by.require(Action::AgreeDeployment { home: self.home, host: self.host })?;
         let side = Side::of(by, self.home, self.host).ok_or(Rule::NotYoursToAgree)?;
+        let person = by.person().ok_or(Rule::NotYoursToAgree)?;
         self.require_agreeable(now)?;
         if self.terms.is_none() {
             return Err(Rule::TermsMissing.into());
         }
         self.require_prepared()?;
-        let (declared, other) = match side {
-            Side::Home => (self.home_interest.is_some(), self.host_agreed_at),
-            Side::Host => (self.host_interest.is_some(), self.home_agreed_at),
+        let (declared, other, signer) = match side {
+            Side::Home => (self.home_interest.is_some(), self.host_agreed_at, self.host_agreed_by),
+            Side::Host => (self.host_interest.is_some(), self.home_agreed_at, self.home_agreed_by),
         };
         if !declared {
             return Err(Rule::DeclarationMissing.into());
         }
+        if signer == Some(person) {
+            return Err(Rule::OneHeadForBoth.into());
+        }
         if other.is_some() && self.needs_approval() && self.approved_by.is_none() {
-            return Err(Rule::SecondApprovalMissing.into());
+            let no = if self.has_interest() { Rule::SecondApprovalMissing } else { Rule::WaiverUnapproved };
+            return Err(no.into());
         }
         match side {
-            Side::Home => self.home_agreed_at = Some(now),
-            Side::Host => self.host_agreed_at = Some(now),
+            Side::Home => (self.home_agreed_at, self.home_agreed_by) = (Some(now), Some(person)),
+            Side::Host => (self.host_agreed_at, self.host_agreed_by) = (Some(now), Some(person)),
         }
         if other.is_none() {
             return Ok(Event::DeploymentSigned { deployment: self.id, side });
@@ -61,13 +73,16 @@ impl Deployment {
         if declared == Some(false) && !known.is_empty() { Err(Rule::InterestOmitted.into()) } else { Ok(()) }
     }
 
-    /// Approves, as a second broker, what an interest or the first broker's own post stands behind. `involved` says
-    /// whether this broker has a post at one of the two schools as well.
+    /// Approves, as a second broker, what an interest or the first broker's own post stands behind, or that nobody pays:
+    /// nobody approves what they proposed in their own interest, or a waiver that they wrote. `involved` says whether this
+    /// broker has a post at one of the two schools as well.
     pub fn approve(&mut self, by: &Actor, involved: bool, now: Timestamp) -> Result<Event, Rejected> {
         by.require(Action::ApprovePlacement { alliance: self.alliance })?;
         self.require_agreeable(now)?;
         let person = by.person().ok_or(Rule::SecondApproverInvolved)?;
-        if involved || person == self.brokered_by {
+        let proposed = self.has_interest() && person == self.brokered_by;
+        let wrote = self.is_waived() && self.drafted_by == Some(person);
+        if involved || proposed || wrote {
             return Err(Rule::SecondApproverInvolved.into());
         }
         if !self.needs_approval() {
@@ -105,7 +120,7 @@ impl Deployment {
     }
 
     pub(in crate::brokerage) fn unsign(&mut self) {
-        self.home_agreed_at = None;
-        self.host_agreed_at = None;
+        (self.home_agreed_at, self.home_agreed_by) = (None, None);
+        (self.host_agreed_at, self.host_agreed_by) = (None, None);
     }
 }

@@ -7,6 +7,7 @@ use crate::access::{Actor, Role};
 use crate::brokerage::proposal::tests::{at, broker, confirmed, head, id, sent, start};
 use crate::brokerage::terms::tests::draft;
 use crate::brokerage::{ConflictDeclaration, InterestKind, SettlementDraft, TermsDraft};
+use crate::exchange::SettlementKind;
 
 fn planning() -> Planning {
     Planning { id: id(60), kind: SupportKind::Support, person: Some(id(8)), agree_by: start().plus_days(14) }
@@ -95,10 +96,66 @@ fn other_terms_undo_the_signatures_and_the_same_do_not() {
     let _ = it.draft(terms(), &head(2), start()).unwrap();
     assert!(it.home_agreed_at.is_some());
     let settlement =
-        SettlementDraft { kind: Some(crate::exchange::SettlementKind::Subscription), ..draft().settlement };
+        SettlementDraft { kind: Some(SettlementKind::DayRate), day_rate: Some(35_000), ..draft().settlement };
     let other = Terms::parse(&TermsDraft { settlement, ..draft() }, start().day()).unwrap();
     let _ = it.draft(other, &head(2), start()).unwrap();
     assert!(it.home_agreed_at.is_none());
+}
+
+fn waived(payer: &str) -> Terms {
+    let settlement = SettlementDraft {
+        kind: Some(SettlementKind::Waived),
+        payer: Some(payer.into()),
+        reason: Some("A first step".into()),
+        ..SettlementDraft::default()
+    };
+    Terms::parse(&TermsDraft { settlement, ..draft() }, start().day()).unwrap()
+}
+
+#[test]
+fn one_head_of_both_schools_does_not_sign_for_both() {
+    let both = |school| at(Role::Head, school, 100);
+    for (first, second) in [(1, 2), (2, 1)] {
+        let mut it = ready();
+        let _ = it.agree(&both(first), start()).unwrap();
+        let before = it.clone();
+        assert_eq!(it.agree(&both(second), start()), Err(Rule::OneHeadForBoth.into()));
+        assert_eq!(it, before);
+        assert_eq!(it.agree(&head(second), start()).unwrap().name(), "deployment.agreed");
+        assert_ne!(it.home_agreed_by, it.host_agreed_by);
+    }
+}
+
+#[test]
+fn a_waiver_waits_for_a_broker_who_did_not_write_it() {
+    let mut it = ready();
+    let _ = it.draft(waived("Ash Lane"), &broker(10, 5), start()).unwrap();
+    let _ = it.agree(&head(1), start()).unwrap();
+    assert_eq!(it.agree(&head(2), start()), Err(Rule::WaiverUnapproved.into()));
+    assert_eq!(it.approve(&broker(10, 5), false, start()), Err(Rule::SecondApproverInvolved.into()));
+    assert_eq!(it.approve(&broker(10, 6), true, start()), Err(Rule::SecondApproverInvolved.into()));
+    for actor in [broker(11, 6), head(1), head(2), Actor::Service] {
+        assert_eq!(it.approve(&actor, false, start()), Err(Rule::NotAllowed.into()), "{actor:?}");
+    }
+    let _ = it.approve(&broker(10, 6), false, start()).unwrap();
+    let _ = it.draft(waived("Ash Lane"), &head(2), start()).unwrap();
+    assert_eq!((it.approved_by, it.drafted_by), (Some(id(6)), Some(id(5))), "the same terms change nothing");
+    let mut other = it.clone();
+    let _ = other.draft(waived("Elm Park"), &head(2), start()).unwrap();
+    assert_eq!((other.approved_by, other.drafted_by), (None, Some(id(102))), "another waiver is approved anew");
+    let _ = other.approve(&broker(10, 5), false, start()).unwrap();
+    let _ = other.draft(terms(), &head(2), start()).unwrap();
+    assert_eq!((other.approved_by, other.needs_approval()), (None, false));
+    assert_eq!(it.agree(&head(2), start()).unwrap().name(), "deployment.agreed");
+}
+
+#[test]
+fn whoever_proposed_in_their_own_interest_does_not_approve_it_because_nobody_pays() {
+    let mut it = Deployment { own_placement: true, approved_by: Some(id(6)), ..ready() };
+    let _ = it.draft(waived("Ash Lane"), &head(1), start()).unwrap();
+    assert_eq!(it.approved_by, None, "what was approved before the terms is not the waiver");
+    assert_eq!(it.approve(&broker(10, 5), false, start()), Err(Rule::SecondApproverInvolved.into()));
+    let _ = it.approve(&broker(10, 6), false, start()).unwrap();
 }
 
 #[test]

@@ -59,6 +59,13 @@ fn opened() -> Grant {
     open(2, "2005-09-01", &broker(10, 5)).unwrap()
 }
 
+#[test]
+fn it_runs_from_the_first_day_of_its_first_year_to_the_last_of_its_last() {
+    let runs = |day: &str| opened().runs_on(day.parse().unwrap());
+    let days = ["2005-08-31", "2005-09-01", "2008-08-31", "2008-09-01"];
+    assert_eq!(days.map(runs), [false, true, true, false]);
+}
+
 fn said() -> Remark {
     Remark::new("The authority's letter").unwrap()
 }

@@ -97,6 +97,21 @@ fn both_schools_accept_in_either_order() {
 }
 
 #[test]
+fn one_head_of_both_schools_does_not_confirm_alone() {
+    let both = |school| at(Role::Head, school, 100);
+    for (first, second) in [(1, 2), (2, 1)] {
+        let mut it = sent();
+        let _ = it.accept(&both(first), start()).unwrap();
+        let before = it.clone();
+        assert_eq!(it.accept(&both(second), start()), Err(Rule::OneHeadForBoth.into()));
+        assert_eq!(it, before);
+        let _ = it.accept(&head(second), start()).unwrap();
+        let who = [it.home_accepted_by, it.host_accepted_by];
+        assert!(who.contains(&Some(id(100))) && who.contains(&Some(id(100 + second))), "{who:?}");
+    }
+}
+
+#[test]
 fn a_broker_who_proposes_the_own_school_waits_for_a_second_one() {
     let own = Sending { own_placement: true, ..sending() };
     let mut it = Proposal::send(own, &broker(10, 5), start()).unwrap().0;

@@ -2,9 +2,9 @@
 
 use super::standard::midnight;
 use super::{EscalationStep, ServiceBreach, ServiceLevel, ServiceStandard};
-use crate::brokerage::{Deployment, Proposal, Visit};
+use crate::brokerage::{AuditVisit, Deployment, Proposal, Visit};
 use crate::directory::Alliance;
-use crate::exchange::SupportRequest;
+use crate::exchange::{SupportKind, SupportRequest};
 use crate::identity::Person;
 use crate::{Event, Id, Timestamp};
 
@@ -40,11 +40,13 @@ impl Clock {
     }
 
     /// The clocks for the first proposal of a request, one for each alliance that brokers it. There is none once somebody was
-    /// proposed, in time or not.
-    pub fn of_candidate(of: &SupportRequest, standard: &ServiceStandard) -> Vec<Self> {
+    /// proposed, in time or not. Nobody is looked for before an audit visit that was asked for, so they begin when that has
+    /// ended.
+    pub fn of_candidate(of: &SupportRequest, audit: Option<&AuditVisit>, standard: &ServiceStandard) -> Vec<Self> {
         let raised = of.submitted_at.filter(|_| of.responders.is_empty());
+        let begun = raised.and_then(|raised| audit.map_or(Some(raised), |it| it.ended_at));
         Self::of_request(ServiceLevel::NamedCandidate, of, |alliance| {
-            raised.and_then(|raised| Some((raised, standard.candidate_due(raised, alliance)?)))
+            begun.and_then(|begun| Some((begun, standard.candidate_due(begun, alliance)?)))
         })
     }
 
@@ -71,9 +73,10 @@ impl Clock {
         of.alliances.iter().copied().map(Some).chain(nobodys).filter_map(one).collect()
     }
 
-    /// The clock for the answers to a proposal, which names its day itself.
-    pub fn of_answer(of: &Proposal) -> Self {
-        Self {
+    /// The clock for the answers to a proposal, which names its day itself; none where two heads arrange a peer visit without
+    /// a broker (DOMAIN D48).
+    pub fn of_answer(request: &SupportRequest, of: &Proposal) -> Option<Self> {
+        (!request.is_arranged()).then(|| Self {
             level: ServiceLevel::Answer,
             request: of.request,
             proposal: Some(of.id),
@@ -83,7 +86,7 @@ impl Clock {
             held_by: Some(of.sent_by),
             started_at: of.sent_at,
             due_at: of.respond_by,
-        }
+        })
     }
 
     /// The clock for the initial meeting of a deployment. Whoever has begun to work has met.
@@ -91,14 +94,14 @@ impl Clock {
         let due_at = standard.meeting_due(of.planned_at, of.alliance)?;
         let met = of.started_at.is_some_and(|started| started <= due_at);
         let times = (of.planned_at, due_at);
-        (!met).then(|| Self::of_deployment(ServiceLevel::InitialMeeting, of, None, times))
+        (is_watched(of) && !met).then(|| Self::of_deployment(ServiceLevel::InitialMeeting, of, None, times))
     }
 
     /// The clock for the record of a visit.
     pub fn of_record(of: &Deployment, visit: &Visit, standard: &ServiceStandard) -> Option<Self> {
         let visited_on = visit.record.visited_on;
         let times = (midnight(visited_on), standard.record_due(visited_on, of.alliance)?);
-        Some(Self::of_deployment(ServiceLevel::VisitRecord, of, Some(visit.id), times))
+        is_watched(of).then(|| Self::of_deployment(ServiceLevel::VisitRecord, of, Some(visit.id), times))
     }
 
     fn of_deployment(
@@ -151,4 +154,9 @@ impl Clock {
         };
         Some((breach, event))
     }
+}
+
+/// Whether an alliance promises anything about the work: not about a peer visit, which is light (DOMAIN D48).
+fn is_watched(of: &Deployment) -> bool {
+    of.kind != SupportKind::PeerVisit
 }

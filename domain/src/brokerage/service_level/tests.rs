@@ -1,9 +1,9 @@
 //! When clocks run out, and how far that is carried.
 
 use super::*;
-use crate::brokerage::Deployment;
 use crate::brokerage::testing::{active, id, planned, sent, start};
-use crate::exchange::{RequestStatus, SupportRequest, request_of_tests};
+use crate::brokerage::{AuditVisit, Deployment, audit_visit_of_tests};
+use crate::exchange::{RequestDraft, RequestStatus, SupportKind, SupportRequest, request_of_tests};
 use crate::time::WorkingDays;
 use crate::{Rule, Word};
 
@@ -54,7 +54,7 @@ fn each_level_has_its_time() {
 fn a_breach_is_carried_step_by_step_as_far_as_somebody_can_put_it_right() {
     use EscalationStep::{Alliance, Broker, NationalPool};
     let request = SupportRequest { status: RequestStatus::Triaged, ..request_of_tests(RequestStatus::Triaged) };
-    let clock = Clock::of_candidate(&request, &standard()).pop().unwrap();
+    let clock = Clock::of_candidate(&request, None, &standard()).pop().unwrap();
     let due = clock.due_at;
     assert_eq!(due, start().plus_days(2));
     assert_eq!(noted(&clock, Broker, due), None, "in time is in time");
@@ -71,7 +71,7 @@ fn a_breach_is_carried_step_by_step_as_far_as_somebody_can_put_it_right() {
     let late = start().plus_days(90);
     let meeting = Clock::of_meeting(&planned(), &standard()).unwrap();
     assert_eq!((noted(&meeting, Alliance, late).is_some(), noted(&meeting, NationalPool, late)), (true, None));
-    let answer = Clock::of_answer(&sent());
+    let answer = Clock::of_answer(&request, &sent()).unwrap();
     assert_eq!((noted(&answer, Broker, late), noted(&answer, Alliance, late)), (Some(None), None));
     for level in ServiceLevel::ALL {
         assert!(level.last_step() >= Broker, "every breach is told to somebody: {level:?}");
@@ -82,7 +82,7 @@ fn a_breach_is_carried_step_by_step_as_far_as_somebody_can_put_it_right() {
 fn what_was_done_or_belongs_to_nobody_has_no_clock_that_is_carried_on() {
     let request = request_of_tests(RequestStatus::Submitted);
     let proposed = SupportRequest { responders: vec![id(9)], ..request.clone() };
-    assert_eq!(Clock::of_candidate(&proposed, &standard()), []);
+    assert_eq!(Clock::of_candidate(&proposed, None, &standard()), []);
     let triage = Clock::of_triage(&request).pop().unwrap();
     assert_eq!((triage.alliance, triage.due_at), (request.alliances.first().copied(), request.response.unwrap().by));
     assert_eq!(noted(&triage, EscalationStep::Broker, start().plus_days(9)), Some(None), "told as overdue");
@@ -94,6 +94,34 @@ fn what_was_done_or_belongs_to_nobody_has_no_clock_that_is_carried_on() {
     assert_eq!(Clock::of_meeting(&active(), &standard()), None, "whoever works together has met");
     let late = Deployment { started_at: Some(start().plus_days(8)), ..active() };
     assert!(Clock::of_meeting(&late, &standard()).is_some());
+}
+
+#[test]
+fn nobody_is_late_with_a_proposal_before_the_audit_visit_has_ended() {
+    let (mut audit, mut request) = audit_visit_of_tests();
+    let due = |request: &SupportRequest, audit: &AuditVisit| {
+        Clock::of_candidate(request, Some(audit), &standard()).pop().map(|it| (it.started_at, it.due_at))
+    };
+    assert_eq!(due(&request, &audit), None, "the clock stands while it is open");
+    let ended = start().plus_days(5);
+    audit.ended_at = Some(ended);
+    assert_eq!(due(&request, &audit), Some((ended, ended.plus_days(2))));
+    request.responders = vec![id(9)];
+    assert_eq!(due(&request, &audit), None);
+}
+
+#[test]
+fn no_alliance_is_held_to_anything_by_a_peer_visit_that_two_heads_arrange() {
+    let peers = |it: Deployment| Deployment { kind: SupportKind::PeerVisit, ..it };
+    assert!(Clock::of_meeting(&planned(), &standard()).is_some());
+    assert_eq!(Clock::of_meeting(&peers(planned()), &standard()), None);
+    let request = request_of_tests(RequestStatus::Proposed);
+    assert!(Clock::of_answer(&request, &sent()).is_some());
+    let draft = RequestDraft { kind: SupportKind::PeerVisit, ..request.draft.clone() };
+    let brokered = SupportRequest { draft, ..request };
+    assert!(Clock::of_answer(&brokered, &sent()).is_some(), "what a broker proposes is answered in time");
+    let arranged = SupportRequest { triaged_at: None, response: None, ..brokered };
+    assert_eq!(Clock::of_answer(&arranged, &sent()), None);
 }
 
 #[test]

@@ -57,6 +57,19 @@ fn the_head_of_the_host_confirms_and_nobody_else() {
 }
 
 #[test]
+fn nobody_confirms_what_they_did_or_wrote_down_themselves() {
+    let wrote = at(Role::Head, 1, 100);
+    let mut it = Visit::record(id(80), &active(), record(1), none(), &wrote, later()).unwrap().0;
+    // The specialist of the deployment is person 8.
+    for person in [100, 8] {
+        let no = it.confirm(&active(), id(90), &at(Role::Head, 2, person), later());
+        assert_eq!(no, Err(Rule::OwnVisit.into()), "{person}");
+    }
+    assert_eq!((it.status, it.confirmed_by), (VisitStatus::Recorded, None));
+    assert!(it.confirm(&active(), id(90), &head(2), later()).is_ok());
+}
+
+#[test]
 fn visits_belong_to_a_running_deployment() {
     let mut ended = active();
     let _ = ended.complete(&head(2), later()).unwrap();

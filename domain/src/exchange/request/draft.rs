@@ -159,6 +159,7 @@ fn window(from: NaiveDate, until: NaiveDate, today: NaiveDate) -> Result<Period,
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
+    use crate::brokerage::ImpactLevel;
     use crate::directory::taxonomy_of_tests as taxonomy;
 
     pub(in crate::exchange) fn day(text: &str) -> NaiveDate {
@@ -170,7 +171,7 @@ pub(super) mod tests {
             pupil_group: "Year 4 pupils below the expected standard".into(),
             measure: "Share who reach the expected standard in the multiplication check".into(),
             due_on: day("2027-06-30"),
-            level: None,
+            level: Some(ImpactLevel::Department),
             plan_reference: None,
         }
     }
@@ -224,8 +225,7 @@ pub(super) mod tests {
 
     #[test]
     fn an_objective_names_pupils_a_measure_and_a_day_to_come() {
-        let vague =
-            ObjectiveForm { pupil_group: " ".into(), measure: String::new(), due_on: day("2026-11-20"), ..objective() };
+        let vague = ObjectiveForm { pupil_group: " ".into(), due_on: day("2026-11-20"), ..ObjectiveForm::default() };
         let early = ObjectiveForm { due_on: day("2027-01-03"), ..objective() };
         assert_eq!(
             told(RequestForm { objectives: vec![vague, early], ..form() }),
@@ -233,6 +233,7 @@ pub(super) mod tests {
                 ("objectives.0.pupilGroup".into(), Rule::TextEmpty),
                 ("objectives.0.measure".into(), Rule::TextEmpty),
                 ("objectives.0.dueOn".into(), Rule::DatePassed),
+                ("objectives.0.level".into(), Rule::ObjectiveLevelMissing),
                 ("objectives.1.dueOn".into(), Rule::ObjectiveTooEarly),
             ]
         );

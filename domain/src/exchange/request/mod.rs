@@ -13,6 +13,7 @@ pub use draft::{RequestDraft, RequestForm};
 pub use lifecycle::SupportRequest;
 #[cfg(test)]
 pub(crate) use lifecycle::tests::{self, in_status as request_of_tests};
+pub(crate) use objective::{MOST_OBJECTIVES, check_count};
 pub use objective::{Objective, ObjectiveForm};
 pub use response::{
     AskerStanding, Brokered, Response, ResponseFactor, ResponsePolicy, ResponsePolicyFault, ResponseReason,

@@ -10,7 +10,7 @@ use crate::time::Period;
 /// The most objectives without a reason: two or three key needs, and those done well (DOMAIN A12).
 const MOST_PRIORITIES: usize = 3;
 /// The most objectives at all.
-const MOST_OBJECTIVES: usize = 4;
+pub(crate) const MOST_OBJECTIVES: usize = 4;
 
 /// An objective as it was typed.
 #[derive(Clone, Debug, Default)]
@@ -36,7 +36,7 @@ pub struct Objective {
     pub measure: Remark,
     /// The day by which.
     pub due_on: NaiveDate,
-    /// At which level it is meant (DOMAIN E75).
+    /// At which level it is meant (DOMAIN E75); nothing in what was asked before it had to be said.
     pub level: Option<ImpactLevel>,
     /// The target of the school's development plan to which it belongs: where to find it, not what it says (DOMAIN E75).
     pub plan_reference: Option<Name>,
@@ -52,9 +52,7 @@ pub(super) fn check(
     let mut faults = Faults::default();
     let count = forms.len();
     faults.need(count > 0, || Rule::ObjectiveMissing.at("objectives"));
-    faults.need(count <= MOST_OBJECTIVES, || Rule::ObjectivesTooMany.at("objectives"));
-    let reasoned = count <= MOST_PRIORITIES || count > MOST_OBJECTIVES || override_reason.is_some();
-    faults.need(reasoned, || Rule::FourthObjectiveNeedsReason.at("overrideReason"));
+    check_count(count, "objectives", override_reason.is_some(), &mut faults);
     // Checked no further than what may stand: a flood of objectives is one fault, not thousands.
     let built: Option<Vec<_>> = forms
         .into_iter()
@@ -64,6 +62,8 @@ pub(super) fn check(
             let pupil_group = faults.keep(format!("objectives.{place}.pupilGroup"), Remark::new(&form.pupil_group));
             let measure = faults.keep(format!("objectives.{place}.measure"), Remark::new(&form.measure));
             let due_on = faults.keep(format!("objectives.{place}.dueOn"), due(form.due_on, window, today));
+            let level = || Rule::ObjectiveLevelMissing.at(format!("objectives.{place}.level"));
+            faults.need(form.level.is_some(), level);
             let reference = form.plan_reference.as_deref().map(Name::new).transpose();
             let reference = faults.keep(format!("objectives.{place}.planReference"), reference);
             let (pupil_group, measure, due_on) = (pupil_group?, measure?, due_on?);
@@ -74,6 +74,13 @@ pub(super) fn check(
         .into_iter()
         .collect();
     faults.into_result(built)
+}
+
+/// Notes what is wrong with how many objectives there are: in a request, and in the terms that come of it.
+pub(crate) fn check_count(count: usize, list: &'static str, reasoned: bool, faults: &mut Faults) {
+    faults.need(count <= MOST_OBJECTIVES, || Rule::ObjectivesTooMany.at(list));
+    let stands = count <= MOST_PRIORITIES || count > MOST_OBJECTIVES || reasoned;
+    faults.need(stands, || Rule::FourthObjectiveNeedsReason.at("overrideReason"));
 }
 
 fn due(day: NaiveDate, window: Option<Period>, today: NaiveDate) -> Result<NaiveDate, Rejected> {

@@ -126,7 +126,8 @@ impl DeploymentMutation {
         DeploymentPayload::of(declared.await)
     }
 
-    /// Approves, as a second broker, a deployment in which somebody has an interest.
+    /// Approves, as a second broker, a deployment in which somebody has an interest, or for which nobody pays. Whoever wrote
+    /// that payment is waived does not approve it.
     async fn approve_own_placement(
         &self,
         ctx: &Context<'_>,
