@@ -62,6 +62,7 @@ fn files() -> Vec<SqlFile> {
         "0037_ledger_movement",
         "0038_privacy",
         "0039_retention",
+        "0046_given_back",
     ]
 }
 

@@ -57,6 +57,10 @@
     JOIN closed_month ON charge.month <= closed_month.month
     WHERE charge.at > closed_at
     UNION ALL
+    SELECT 'what met an obligation is confirmed work that met nothing else', id
+    FROM obligation
+    WHERE met_with IS NOT NULL AND NOT covers_what_it_met(met_with)
+    UNION ALL
     SELECT 'nobody gives more than two half-days in a day', (array_agg(visit.id))[1]
     FROM visit JOIN deployment ON deployment.id = deployment_id
     WHERE person_id IS NOT NULL AND visit.status IN ('recorded', 'confirmed')

@@ -119,7 +119,8 @@ impl Pair {
                 let owed = self.owed.clone();
                 let Some(of) = self.one(&owed) else { return false };
                 let outcome = if self.below(2) == 0 {
-                    obligation::meet(&app, &caller, of, ("It was given", Some(self.deployment)), None).await
+                    let with = (self.below(3) > 0).then_some(self.deployment);
+                    obligation::meet(&app, &caller, of, ("It was given", with), None).await
                 } else {
                     obligation::waive(&app, &caller, of, "It is well as it is", None).await
                 };

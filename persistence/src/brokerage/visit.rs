@@ -5,6 +5,7 @@ use domain::access::Scope;
 use domain::brokerage::{Deployment, Logged, StagePlace, Visit, VisitConfirmation, VisitRecord, VisitStatus};
 use domain::exchange::Mode;
 use domain::identity::Person;
+use domain::reciprocity::HalfDaysOf;
 use domain::{Id, Timestamp};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
@@ -164,6 +165,18 @@ pub async fn logged(
         that_day,
         elsewhere,
     }))
+}
+
+/// The confirmed half-days of a deployment, by their days. The transaction sees every record.
+pub async fn confirmed(tx: &Tx, deployment: Id<Deployment>) -> Result<Vec<HalfDaysOf>, DbError> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        visited_on: NaiveDate,
+        half_days: i32,
+    }
+    let sql = "SELECT visited_on, half_days FROM visit WHERE deployment_id = $1 AND status = 'confirmed'";
+    let rows: Vec<Row> = tx.rows(sql, values![Key(deployment)]).await?;
+    Ok(rows.into_iter().map(|row| (row.visited_on, row.half_days)).collect())
 }
 
 /// The visits with these ids that the reader may see.

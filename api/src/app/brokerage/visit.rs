@@ -11,6 +11,7 @@ use persistence::reciprocity::transfer;
 use persistence::{DbError, Tx};
 
 use super::{assurance, books, current, overruling, service_level, stage_plan};
+use crate::app::reciprocity::obligation;
 use crate::app::{App, Caller, Outcome, Refusal};
 
 /// What is written down of a visit, as it is typed.
@@ -188,6 +189,7 @@ pub async fn reverse(app: &App, caller: &Caller, id: Id<Visit>, reason: &str, ex
         deployments::save(&tx, &mut deployment).await?;
         transfer::post(&tx, &posted, &deployments::ledger_audience(&deployment)).await?;
         books::book(app, &tx, &deployment, &visit).await?;
+        obligation::uncover(&tx, &deployment).await?;
         tx.commit().await?;
         Ok(visit)
     })

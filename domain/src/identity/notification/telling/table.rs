@@ -177,6 +177,11 @@ impl EventKind {
             }
             ObligationMet => tell(Support, "What {school} owed is met.").to(&[DebtorHeads, CreditorHeads]),
             ObligationWaived => tell(Support, "What {school} owed is waived.").to(&[DebtorHeads, CreditorHeads]),
+            ObligationReopened => {
+                tell(Support, "What {school} owes is open again: a visit that had met it was reversed.")
+                    .to(&[CreditorHeads])
+                    .owed_by(&[DebtorHeads])
+            }
             ObligationPassed => {
                 tell(Support, "What was owed passed on with a school that closed.").to(&[DebtorHeads, CreditorHeads])
             }
