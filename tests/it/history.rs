@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use chrono::Days;
 use domain::Id;
-use domain::brokerage::{Deployment, Visit};
+use domain::brokerage::{Deployment, DisputeOutcome, DisputeReason, Visit};
 use domain::directory::School;
 use domain::exchange::Mode;
 use domain::reciprocity::{Obligation, ObligationKind, ObligationSource};
@@ -88,7 +88,14 @@ impl Pair {
                     2 | 3 => visit::confirm(&app, &self.host, of, None).await,
                     4 | 5 => visit::reverse(&app, &self.host, of, "Another day", None).await,
                     6 => visit::correct(&app, &self.home, of, &record, None).await,
-                    _ => visit::cancel(&app, &self.home, of, None).await,
+                    _ => {
+                        let said = "It was not so";
+                        match self.below(3) {
+                            0 => visit::cancel(&app, &self.home, of, None).await,
+                            1 => visit::dispute(&app, &self.host, of, (DisputeReason::OtherDay, said), None).await,
+                            _ => visit::settle(&app, &self.broker, of, (DisputeOutcome::Stands, said), None).await,
+                        }
+                    }
                 };
                 self.done(outcome).is_some()
             }

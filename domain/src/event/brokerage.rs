@@ -189,6 +189,10 @@ macro_rules! brokerage {
             DeploymentUnassured = "deployment.unassured" { deployment: Id<Deployment>, home: Id<School> }
             /// Somebody went on although a rule warned, and said why.
             RuleOverruled = "overruling.recorded" { overruling: Id<Overruling>, code: Rule }
+            /// The host says that a visit was not as it is written.
+            VisitDisputed = "visit.disputed" { visit: Id<Visit>, deployment: Id<Deployment>, reason: DisputeReason }
+            /// A broker settled the dispute of a visit: it stands and is confirmed, or its record is taken back.
+            VisitSettled = "visit.settled" { visit: Id<Visit>, deployment: Id<Deployment>, outcome: DisputeOutcome }
         }
     };
 }

@@ -233,6 +233,8 @@ macro_rules! brokerage {
             HalfDaysElsewhere = "half_days_elsewhere" from "DOMAIN C26",
             /// Many leaders of the school that gives would be out on one day.
             LeadershipThin = "leadership_thin" from "DOMAIN D54" unless reasoned,
+            /// Nobody settles a dispute of a school at which they have a post.
+            SettlerInvolved = "settler_involved" from "DOMAIN E58",
         }
     };
 }

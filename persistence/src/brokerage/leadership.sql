@@ -13,7 +13,7 @@ WITH leader AS (
     SELECT deployment.person_id
     FROM deployment JOIN visit ON visit.deployment_id = deployment.id
     WHERE deployment.person_id IN (SELECT person_id FROM leader) AND visit.visited_on = $3
-        AND visit.mode <> 'remote' AND visit.status IN ('recorded', 'confirmed')
+        AND visit.mode <> 'remote' AND visit.status IN ('recorded', 'disputed', 'confirmed')
 )
 SELECT (SELECT count(*) FROM leader)::integer AS leaders, (SELECT count(*) FROM out)::integer AS out, percent
 FROM leadership_policy

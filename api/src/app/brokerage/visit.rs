@@ -1,12 +1,15 @@
-//! Visits: written down, confirmed, put right; the ledger moves with them.
+//! Visits: written down, confirmed or disputed, put right; the ledger moves with them.
 
-use domain::brokerage::{Clock, Decision, Deployment, StagePlace, Visit, VisitConfirmation, VisitRecord};
+use domain::brokerage::{
+    Clock, Decision, Deployment, DisputeOutcome, DisputeReason, StagePlace, Visit, VisitConfirmation, VisitRecord,
+    VisitStatus,
+};
 use domain::exchange::Mode;
 use domain::reciprocity::{Source, Transfer, TransferKind};
 use domain::rule::Overrides;
 use domain::text::{Note, Remark};
 use domain::{Id, Rule};
-use persistence::brokerage::{deployment as deployments, leadership, visit as visits};
+use persistence::brokerage::{deployment as deployments, interest, leadership, visit as visits};
 use persistence::reciprocity::transfer;
 use persistence::{DbError, Tx};
 
@@ -146,17 +149,75 @@ pub async fn confirm(app: &App, caller: &Caller, id: Id<Visit>, expected: Option
         let Open { tx, mut deployment, mut visit } = Open::lock(app, caller, id, expected).await?;
         let confirmation: Id<VisitConfirmation> = app.ids.next();
         tx.record(visit.confirm(&deployment, confirmation, &caller.actor, tx.now())?);
-        let half_days = visit.record.half_days;
-        let mut posted = vec![Transfer::support(app.ids.next(), &deployment, half_days, confirmation, tx.now())];
-        let kept = deployment.keep_promise(half_days);
-        if kept > 0 {
-            let source = Source::confirmation(confirmation);
-            posted.push(Transfer::release(app.ids.next(), &deployment, kept, source, tx.now()));
-        }
+        post(app, &tx, &mut deployment, (&mut visit, confirmation)).await?;
+        tx.commit().await?;
+        Ok(visit)
+    })
+    .await
+}
+
+/// Posts what a confirmed visit gave, keeps so much of the promise, and books what it costs.
+async fn post(
+    app: &App,
+    tx: &Tx,
+    deployment: &mut Deployment,
+    (visit, confirmation): (&mut Visit, Id<VisitConfirmation>),
+) -> Outcome<()> {
+    let half_days = visit.record.half_days;
+    let mut posted = vec![Transfer::support(app.ids.next(), deployment, half_days, confirmation, tx.now())];
+    let kept = deployment.keep_promise(half_days);
+    if kept > 0 {
+        let source = Source::confirmation(confirmation);
+        posted.push(Transfer::release(app.ids.next(), deployment, kept, source, tx.now()));
+    }
+    visits::save(tx, visit).await?;
+    deployments::save(tx, deployment).await?;
+    transfer::post(tx, &posted, &deployments::ledger_audience(deployment)).await?;
+    books::book(app, tx, deployment, visit).await
+}
+
+/// Disputes the record of a visit, saying what was not so.
+pub async fn dispute(
+    app: &App,
+    caller: &Caller,
+    id: Id<Visit>,
+    (reason, words): (DisputeReason, &str),
+    expected: Option<i32>,
+) -> Outcome<Visit> {
+    let words = Remark::new(words).map_err(|no| no.at("words"))?;
+    app.retrying(|| async {
+        let Open { tx, deployment, mut visit } = Open::lock(app, caller, id, expected).await?;
+        let event = visit.dispute(&deployment, (reason, words.clone()), &caller.actor, tx.now())?;
+        tx.record_for(event, words.as_str());
         visits::save(&tx, &mut visit).await?;
-        deployments::save(&tx, &mut deployment).await?;
-        transfer::post(&tx, &posted, &deployments::ledger_audience(&deployment)).await?;
-        books::book(app, &tx, &deployment, &visit).await?;
+        tx.commit().await?;
+        Ok(visit)
+    })
+    .await
+}
+
+/// Settles a dispute, saying why: what stands is posted as if the host had confirmed it.
+pub async fn settle(
+    app: &App,
+    caller: &Caller,
+    id: Id<Visit>,
+    (outcome, words): (DisputeOutcome, &str),
+    expected: Option<i32>,
+) -> Outcome<Visit> {
+    let words = Remark::new(words).map_err(|no| no.at("reason"))?;
+    app.retrying(|| async {
+        let Open { tx, mut deployment, mut visit } = Open::lock(app, caller, id, expected).await?;
+        let person = caller.actor.person().ok_or(Rule::NotAllowed)?;
+        let involved = interest::has_post(&tx, person, vec![deployment.home, deployment.host]).await?;
+        let (by, confirmation) = ((&caller.actor, involved), app.ids.next());
+        let [settled, ended] = visit.settle(&deployment, (outcome, words.clone()), confirmation, by, tx.now())?;
+        tx.record_for(settled, words.as_str());
+        tx.record(ended);
+        if visit.status == VisitStatus::Confirmed {
+            post(app, &tx, &mut deployment, (&mut visit, confirmation)).await?;
+        } else {
+            visits::save(&tx, &mut visit).await?;
+        }
         tx.commit().await?;
         Ok(visit)
     })

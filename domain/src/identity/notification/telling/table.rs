@@ -161,6 +161,10 @@ impl EventKind {
             VisitCorrected => {
                 tell(Support, "{home} corrected a visit to {host}. Please confirm it.").owed_by(&[HostHeads])
             }
+            VisitDisputed => tell(Support, "{host} says that a visit was not as {home} wrote it. Please put it right.")
+                .to(&[Brokers, Specialist])
+                .owed_by(&[HomeHeads]),
+            VisitSettled => tell(Support, "A broker settled a dispute over a visit of {home} to {host}.").to(EVERYBODY),
             VisitConfirmed => tell(Support, "{host} confirmed a visit.").to(&[HomeHeads, Specialist]),
             VisitCancelled => tell(Support, "{home} took a visit to {host} back.").to(&[HostHeads]),
             VisitReversed => tell(Support, "{host} reversed a visit of {home}.").to(&[HomeHeads, Brokers, Specialist]),
