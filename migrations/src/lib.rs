@@ -63,7 +63,7 @@ fn files() -> Vec<SqlFile> {
         "0038_privacy",
         "0039_retention",
         "0046_given_back",
-        "0047_visit_dispute",
+        "0047_dispute_and_deadlines",
     ]
 }
 

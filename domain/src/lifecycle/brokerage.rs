@@ -1,7 +1,6 @@
 //! How referrals, proposals and visits are led through their lives.
 
 use super::{Explorer, Lifecycle};
-use crate::{Event, Timestamp};
 use crate::access::{Actor, Role};
 use crate::brokerage::testing::{active, assured, at, broker, confirmed, form, head, id, sending, sent, start};
 use crate::brokerage::{
@@ -10,6 +9,7 @@ use crate::brokerage::{
 };
 use crate::exchange::{Mode, RequestStatus, SupportKind, request_of_tests};
 use crate::text::{Note, Remark};
+use crate::{Event, Timestamp};
 
 /// The two schools and whoever works between them.
 pub(super) fn parties() -> [(&'static str, Actor); 8] {

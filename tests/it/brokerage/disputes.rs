@@ -67,7 +67,11 @@ async fn a_host_disputes_a_visit_and_whoever_gave_it_hears_and_puts_it_right() {
     let it = deal.home_head.ask(shown, json!({"id": visit.to_string()})).await;
     let dispute = json!({"reason": "OTHER_LENGTH", "words": "It was one lesson.", "settledBecause": null});
     assert_eq!(it.at("visit.dispute"), &dispute);
-    assert_eq!(deal.home_head.record(deployment, 2).await.refused().code, "DAY_IS_FULL", "its half-days are kept for it");
+    assert_eq!(
+        deal.home_head.record(deployment, 2).await.refused().code,
+        "DAY_IS_FULL",
+        "its half-days are kept for it"
+    );
 
     let correct = act("correctVisit", "CorrectVisitInput", "visit");
     let input = json!({"input": {"visit": visit.to_string(), "expectedVersion": again, "visitedOn": "2026-11-09",
@@ -130,7 +134,8 @@ async fn the_end_of_the_work_says_what_is_still_unconfirmed_or_disputed() {
     let of = deal.host_head.ask(shown, json!({"id": visit.to_string()})).await;
     assert_eq!(of.at("visit.deployment.unsettledVisits"), &json!([]));
     assert_eq!(deal.home_head.standing(&deal.home).await, Some([0, 0, 0, 0, 0]));
-    let backwards = "UPDATE visit SET status = 'disputed', disputed_at = recorded_at - interval '1 day', settle_reason = NULL";
+    let backwards =
+        "UPDATE visit SET status = 'disputed', disputed_at = recorded_at - interval '1 day', settle_reason = NULL";
     let refused = app.owner.run(backwards, []).await.unwrap_err();
     assert_eq!(refused.constraint(), Some("visit_disputed_after_recorded"));
     app.settle().await;

@@ -23,8 +23,7 @@ async fn meets(who: &Persona<'_>, obligation: &str, with: Id<Deployment>) -> Ans
 
 /// Where what the school that gives owes stands, the latest first.
 async fn statuses(deal: &Deal<'_>) -> Vec<String> {
-    let document =
-        "query ($urn: URN!) { school(urn: $urn) { obligations(first: 9) { nodes { status } } } }";
+    let document = "query ($urn: URN!) { school(urn: $urn) { obligations(first: 9) { nodes { status } } } }";
     let answer = deal.home_head.ask(document, json!({"urn": deal.home.urn})).await;
     let nodes = answer.at("school.obligations.nodes").as_array().unwrap().clone();
     nodes.iter().map(|it| it["status"].as_str().unwrap().to_owned()).collect()

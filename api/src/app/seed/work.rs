@@ -3,8 +3,8 @@
 use chrono::Days;
 use domain::access::Actor;
 use domain::brokerage::{
-    Booked, Charge, ConflictDeclaration, Deployment, DisputeReason, InterestKind, Logged, OutcomeDraft, SettlementDraft, StopReason,
-    Terms, TermsDraft, Visit, VisitRecord,
+    Booked, Charge, ConflictDeclaration, Deployment, DisputeReason, InterestKind, Logged, OutcomeDraft,
+    SettlementDraft, StopReason, Terms, TermsDraft, Visit, VisitRecord,
 };
 use domain::exchange::{Mode, SupportRequest};
 use domain::reciprocity::{Source, Transfer};

@@ -147,7 +147,11 @@ fn no_half_day_meets_two_obligations() {
     let open = create(owing(ObligationSource::Agreement), &head(1)).unwrap();
     let mut work = given(&[("2026-11-21", 1), ("2026-12-01", 2)]);
     assert!(work.take(start(), 1) && work.take(start().plus_days(5), 2));
-    assert_eq!(met(&mut open.clone(), &work), Err(Rule::GivenTooLittle.at("deployment")), "what is not counted takes one");
+    assert_eq!(
+        met(&mut open.clone(), &work),
+        Err(Rule::GivenTooLittle.at("deployment")),
+        "what is not counted takes one"
+    );
     let mut work = given(&[("2026-11-21", 1), ("2026-12-01", 2)]);
     assert!(work.take(start(), 2), "an early one leaves to a later one what was given later");
     assert!(!work.covers(start().plus_days(5), 2));

@@ -70,7 +70,9 @@ impl EventKind {
             SpecialistMoved => tell(People, "{school} lists you as a specialist from now on.").to(&[Specialist]),
             CapacityGranted => tell(People, "Days of yours are funded for helping other schools.").to(&[Specialist]),
 
-            AllianceInvitationSent => tell(People, "An alliance asks your school to join.").owed_by(&[SchoolHeads]),
+            AllianceInvitationSent => {
+                tell(People, "An alliance asks your school to join.").owed_by(&[SchoolHeads]).until("respondBy")
+            }
             AllianceInvitationAccepted => {
                 tell(People, "A school that you asked joins your alliance.").to(&[AllianceBrokers])
             }
@@ -190,16 +192,16 @@ impl EventKind {
                 tell(Support, "What was owed passed on with a school that closed.").to(&[DebtorHeads, CreditorHeads])
             }
 
-            PoolAsked => {
-                tell(Support, "Your school is asked to put money into a pooled budget.").owed_by(&[SchoolHeads])
-            }
+            PoolAsked => tell(Support, "Your school is asked to put money into a pooled budget.")
+                .owed_by(&[SchoolHeads])
+                .until("respondBy"),
             PoolCommitted => tell(Support, "A school puts money into a pooled budget.").to(&[PoolKeepers]),
             PoolDeclined => tell(Support, "A school puts no money into a pooled budget.").to(&[PoolKeepers]),
             PoolLeft => tell(Support, "A school left a pooled budget.").to(&[PoolKeepers]),
             PoolClosed => tell(Support, "A pooled budget was closed. What remained goes back.").to(&[PoolHeads]),
-            CommissionAsked => {
-                tell(Requests, "Your school is asked to back what another school asks for.").owed_by(&[SchoolHeads])
-            }
+            CommissionAsked => tell(Requests, "Your school is asked to back what another school asks for.")
+                .owed_by(&[SchoolHeads])
+                .until("respondBy"),
             CommissionBacked => titled!(Requests, "A school backs your request").to(&[HostHeads]),
             CommissionWhole => titled!(Requests, "All schools back it").to(&[HostHeads, Brokers]),
             CommissionDeclined => {
@@ -210,7 +212,8 @@ impl EventKind {
 
             ReferralSent => titled!(Requests, "{host} asks for support, and you are asked to take it on")
                 .to(&[PoolBrokers])
-                .owed_by(&[AskedBrokers]),
+                .owed_by(&[AskedBrokers])
+                .until("respondBy"),
             ReferralAccepted => titled!(Requests, "Another alliance takes it on").to(&[HostHeads, ReferringBrokers]),
             ReferralDeclined => titled!(Requests, "Another alliance does not take it on").to(&[ReferringBrokers]),
             ReferralEnded => titled!(Requests, "You need not answer any more").to(&[AskedBrokers]),

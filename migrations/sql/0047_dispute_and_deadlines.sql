@@ -1,5 +1,5 @@
 -- What a host disputes of the record of a visit, and how a broker settled it. Until it is settled its half-days are kept for it:
--- they count wherever those of a recorded visit do.
+-- they count wherever those of a recorded visit do. And what finds the deadlines of which people are reminded.
 
 ALTER TABLE visit
     ADD COLUMN dispute_reason text,
@@ -83,3 +83,17 @@ CREATE CONSTRAINT TRIGGER visit_day_anew AFTER UPDATE ON visit
             OR (OLD.deployment_id, OLD.visited_on, OLD.half_days)
                 IS DISTINCT FROM (NEW.deployment_id, NEW.visited_on, NEW.half_days)))
     EXECUTE FUNCTION leaves_a_day_whole();
+
+-- The last day of running work, and the day half-way to it.
+CREATE INDEX deployment_last_day ON deployment (least(ends_on, final_day)) WHERE status IN ('active', 'paused');
+CREATE FUNCTION half_way(began timestamptz, ends date) RETURNS date
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN (began AT TIME ZONE 'UTC')::date + (ends - (began AT TIME ZONE 'UTC')::date) / 2;
+CREATE INDEX deployment_half_way ON deployment (half_way(started_at, least(ends_on, final_day)))
+    WHERE status IN ('active', 'paused') AND midterm_done_at IS NULL;
+-- What is looked back on after the end, until it is signed off; and when somebody looks at what has lasted.
+CREATE INDEX deployment_unsigned ON deployment (ended_at)
+    WHERE status IN ('completed', 'evaluated', 'followed_up') AND signed_off_at IS NULL;
+CREATE INDEX deployment_follow_up ON deployment (follow_up_on) WHERE status IN ('completed', 'evaluated');
+CREATE INDEX grant_unreviewed ON programme_grant ((starts_on + make_interval(months => review_after_months)))
+    WHERE reviewed_on IS NULL;
