@@ -158,7 +158,7 @@ impl World<'_> {
         let (mut visit, _) = Visit::record(id, deployment, record, Logged::default(), &attempt.recorder, recorded)?;
         if let Some(at) = confirmed {
             self.confirm_visit(&attempt.host, deployment, &mut visit, at)?;
-        } else if self.filled.visits.len() % 4 == 0 {
+        } else if self.filled.visits.len().is_multiple_of(4) {
             let told = (DisputeReason::OtherLength, Remark::new("Our reading lead remembers one lesson, not two.")?);
             visit.dispute(deployment, told, &attempt.host, recorded.plus_seconds(3_600).min(self.now)).map(drop)?;
         }
