@@ -14,10 +14,10 @@ use uuid::Uuid;
 
 use crate::access::Role;
 use crate::brokerage::{
-    AuditVisit, CaseStudy, ClosedMonth, ConflictDeclaration, Consent, DeclineReason, Deployment, Evaluation, Grant,
-    InitialMeeting, JointCommission, MatchStage, MeasurePoint, NoFollowUp, Overruling, PooledBudget, Proposal,
-    RateCard, Referral, Review, ReviewKind, SafeguardingAssurance, ServiceBreach, ServiceLevel, Side, StopReason,
-    Visit, VisitConfirmation,
+    AuditVisit, CaseStudy, ClosedMonth, ConflictDeclaration, Consent, DeclineReason, Deployment, DisputeOutcome,
+    DisputeReason, Evaluation, Grant, InitialMeeting, JointCommission, MatchStage, MeasurePoint, NoFollowUp,
+    Overruling, PooledBudget, Proposal, RateCard, Referral, Review, ReviewKind, SafeguardingAssurance, ServiceBreach,
+    ServiceLevel, Side, StopReason, Visit, VisitConfirmation,
 };
 use crate::communities::{
     CoachingPractice, CoachingPracticeEnd, FacilitatorEnd, FacilitatorSide, Headship, Mentorship, MentorshipEnd,

@@ -69,6 +69,8 @@ fn files() -> Vec<SqlFile> {
         "0045_former_home",
         "0048_signer",
         "0049_dates",
+        "0046_given_back",
+        "0047_dispute_and_deadlines",
     ]
 }
 

@@ -57,15 +57,19 @@
     JOIN closed_month ON charge.month <= closed_month.month
     WHERE charge.at > closed_at
     UNION ALL
+    SELECT 'what met an obligation is confirmed work that met nothing else', id
+    FROM obligation
+    WHERE met_with IS NOT NULL AND NOT covers_what_it_met(met_with)
+    UNION ALL
     SELECT 'nobody gives more than two half-days in a day', (array_agg(visit.id))[1]
     FROM visit JOIN deployment ON deployment.id = deployment_id
-    WHERE person_id IS NOT NULL AND visit.status IN ('recorded', 'confirmed')
+    WHERE person_id IS NOT NULL AND visit.status IN ('recorded', 'disputed', 'confirmed')
     GROUP BY person_id, visited_on
     HAVING sum(visit.half_days) > 2
     UNION ALL
     SELECT 'a visit in person rests on an assurance of its day', visit.id
     FROM visit JOIN deployment ON deployment.id = deployment_id
-    WHERE mode <> 'remote' AND visit.status IN ('recorded', 'confirmed')
+    WHERE mode <> 'remote' AND visit.status IN ('recorded', 'disputed', 'confirmed')
         AND visited_on >= (SELECT since FROM assurance_policy ORDER BY version DESC LIMIT 1)
         AND NOT EXISTS (
             SELECT FROM safeguarding_assurance AS it

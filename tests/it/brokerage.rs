@@ -8,6 +8,7 @@ mod case_study;
 mod clashes;
 mod commissions;
 mod consents;
+mod disputes;
 mod escalation;
 mod evaluation;
 mod grants;

@@ -13,7 +13,7 @@ const WORLD: &str = include_str!("check_world.sql");
 const GIVERS: &str = "time that is held is the giver's";
 
 /// What breaks an invariant, and the words by which it is known.
-const BROKEN: [(&str, &str); 57] = [
+const BROKEN: [(&str, &str); 58] = [
     (
         "UPDATE person SET suspended_at = '2026-10-01', erased_at = '2026-10-01' WHERE id = pg_temp.id(4)",
         "who was erased holds no role",
@@ -190,6 +190,12 @@ const BROKEN: [(&str, &str); 57] = [
          audience) VALUES (pg_temp.id(77), pg_temp.id(4), pg_temp.id(1), '2026-11-02', pg_temp.id(4), '2026-11-02', \
          '2027-05-02', 'practising', ARRAY[pg_temp.id(1)])",
         "seen by the coach and the heads of the school",
+    ),
+    (
+        "INSERT INTO obligation (id, debtor_id, creditor_id, kind, half_days, due_on, source, note, status, created_at, \
+         ended_at, ended_by, met_with, audience) VALUES (pg_temp.id(80), pg_temp.id(1), pg_temp.id(2), 'give_back', 2, \
+         '2027-06-30', 'agreement', 'Two', 'met', '2026-11-01', '2026-12-01', 'Given', pg_temp.id(14), '{}')",
+        "confirmed work that met nothing else",
     ),
     (
         "UPDATE deployment SET person_id = pg_temp.id(4); UPDATE visit SET half_days = 3",

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use chrono::Days;
 use domain::Id;
-use domain::brokerage::{Deployment, Visit};
+use domain::brokerage::{Deployment, DisputeOutcome, DisputeReason, Visit};
 use domain::directory::School;
 use domain::exchange::Mode;
 use domain::reciprocity::{Obligation, ObligationKind, ObligationSource};
@@ -88,7 +88,14 @@ impl Pair {
                     2 | 3 => visit::confirm(&app, &self.host, of, None).await,
                     4 | 5 => visit::reverse(&app, &self.host, of, "Another day", None).await,
                     6 => visit::correct(&app, &self.home, of, &record, None).await,
-                    _ => visit::cancel(&app, &self.home, of, None).await,
+                    _ => {
+                        let said = "It was not so";
+                        match self.below(3) {
+                            0 => visit::cancel(&app, &self.home, of, None).await,
+                            1 => visit::dispute(&app, &self.host, of, (DisputeReason::OtherDay, said), None).await,
+                            _ => visit::settle(&app, &self.broker, of, (DisputeOutcome::Stands, said), None).await,
+                        }
+                    }
                 };
                 self.done(outcome).is_some()
             }
@@ -119,7 +126,8 @@ impl Pair {
                 let owed = self.owed.clone();
                 let Some(of) = self.one(&owed) else { return false };
                 let outcome = if self.below(2) == 0 {
-                    obligation::meet(&app, &caller, of, ("It was given", Some(self.deployment)), None).await
+                    let with = (self.below(3) > 0).then_some(self.deployment);
+                    obligation::meet(&app, &caller, of, ("It was given", with), None).await
                 } else {
                     obligation::waive(&app, &caller, of, "It is well as it is", None).await
                 };

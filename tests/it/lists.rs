@@ -19,6 +19,7 @@ const SHORT: [(&str, &str); 70] = [
     ("Designation.specialisms", "ten at most"),
     ("DesignationAssessment.findings", "one for each criterion"),
     ("DesignationCriteria.points", "some three"),
+    ("Deployment.unsettledVisits", "no more than the half-days that were agreed"),
     ("Deployment.impact", "one for each outcome of the terms"),
     ("Expertise.children", "the taxonomy is an edition of some seventy terms"),
     ("Grant.years", "as many as a programme funds, three or so"),

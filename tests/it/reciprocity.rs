@@ -1,5 +1,6 @@
 //! The ledger and the time that people have, under haste, repetition and correction.
 
+mod given_back;
 mod year;
 
 use std::sync::Arc;

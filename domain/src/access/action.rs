@@ -165,6 +165,10 @@ actions! {
     RecordVisit { home: Id<School>, person: Option<Id<Person>> };
     /// Confirm a visit, so that the ledger moves.
     ConfirmVisit { host: Id<School> };
+    /// Dispute the record of a visit.
+    DisputeVisit { host: Id<School> };
+    /// Settle the dispute of a visit.
+    SettleVisit { alliance: Id<Alliance> };
     /// Reverse the confirmation of a visit.
     ReverseVisit { host: Id<School>, alliance: Id<Alliance> };
     /// Give a safeguarding assurance for whom a school employs, or take it back: its head, or for the head a governor.

@@ -85,7 +85,8 @@ pub(super) fn allows(actor: &Actor, action: Action) -> bool {
             Some(_) => is_specialist(actor, person),
             None => actor.is_at(&[Role::Head], home),
         },
-        ConfirmVisit { host } | WriteFinalReview { host } => actor.is_at(&[Role::Head], host),
+        ConfirmVisit { host } | DisputeVisit { host } | WriteFinalReview { host } => actor.is_at(&[Role::Head], host),
+        SettleVisit { alliance } => actor.is_for(&[Role::Broker], alliance),
         ReverseVisit { host, alliance } | ReviewDeployment { host, alliance } => {
             actor.is_at(&[Role::Head], host) || actor.is_for(&[Role::Broker], alliance)
         }

@@ -18,6 +18,8 @@ pub use statement::{ChargePart, part_csv};
 pub use succession::Parties;
 pub use vocabulary::{BackerStatus, CommissionStatus};
 
+/// Within how many days a school is asked to answer: the request waits for it.
+const ANSWER_DAYS: u32 = 14;
 /// The most schools that back one request.
 const MOST_BACKERS: usize = 30;
 
@@ -113,8 +115,9 @@ impl JointCommission {
         };
         let mut backers: Vec<Backer> = it.backers.into_iter().map(backer).collect();
         backers.sort_by_key(|it| it.school != request.school);
-        let asked =
-            backers.iter().skip(1).map(|backer| Event::CommissionAsked { commission: it.id, school: backer.school });
+        let respond_by = now.plus_days(ANSWER_DAYS);
+        let asked = backers.iter().skip(1).map(|backer| backer.school);
+        let asked = asked.map(|school| Event::CommissionAsked { commission: it.id, school, respond_by });
         let events = asked.collect();
         let commission = Self {
             id: it.id,

@@ -90,7 +90,7 @@ pub use statement::{Line, Totals, csv};
 pub use subscription::{Subscription, SubscriptionDraft};
 pub use template::{DeploymentTemplate, TemplateStage};
 pub use terms::{Outcome, OutcomeDraft, Terms, TermsDraft};
-pub use visit::{Logged, Visit, VisitRecord};
+pub use visit::{DisputeOutcome, DisputeReason, Logged, Visit, VisitDispute, VisitRecord};
 pub use vocabulary::{
     DeclineReason, DeploymentStatus, FeeKind, FeePlace, Grade, GrantYearStatus, ImpactLevel, InterestKind, MatchStage,
     NoFollowUp, PayerKind, ProposalStatus, Rag, ReferralStatus, ReviewDecision, ReviewKind, ReviewQuestion, Side,

@@ -18,6 +18,8 @@ pub use vocabulary::{PoolLineKind, PoolMemberStatus, PoolStatus};
 
 /// The most that one school puts in, in pence: a million pounds. More is a slip of the pen.
 const MOST_PENCE: i64 = 100_000_000;
+/// Within how many days a school is asked to answer, as where it is asked to join the alliance.
+const ANSWER_DAYS: u32 = 28;
 /// The most schools that one budget asks.
 const MOST_MEMBERS: usize = 100;
 
@@ -123,7 +125,7 @@ impl PooledBudget {
             None if full => return Err(Rule::NumberOutOfRange.at("school")),
             None => self.members.push(asked),
         }
-        Ok(Event::PoolAsked { pool: self.id, school })
+        Ok(Event::PoolAsked { pool: self.id, school, respond_by: now.plus_days(ANSWER_DAYS) })
     }
 
     /// Says, for the own school, how much it puts in from now on, all in all: its head's consent (DOMAIN A11). Less than

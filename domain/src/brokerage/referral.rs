@@ -9,6 +9,9 @@ use crate::identity::Person;
 use crate::text::Remark;
 use crate::{Event, Id, Rejected, Rule, Timestamp};
 
+/// Within how many days another alliance is asked to answer, as a first contact is made (DOMAIN F4).
+const ANSWER_DAYS: u32 = 7;
+
 /// A request handed on. Until it is taken on, the first alliance keeps it; afterwards both see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Referral {
@@ -52,7 +55,8 @@ impl Referral {
         let (from, sent_by, status) = (Some(from), Some(sent_by), ReferralStatus::Sent);
         let referral =
             Self { id, request, from, to, reason, status, sent_by, sent_at: now, answered_at: None, version: 1 };
-        Ok((referral, Event::ReferralSent { referral: id, request }))
+        let respond_by = now.plus_days(ANSWER_DAYS);
+        Ok((referral, Event::ReferralSent { referral: id, request, respond_by }))
     }
 
     /// The referral of a request that no alliance brokers: it waits in the national pool, and nobody had to send it there.

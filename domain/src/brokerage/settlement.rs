@@ -162,6 +162,11 @@ impl Settlement {
         self.kind == SettlementKind::Waived
     }
 
+    /// Whether nothing but credit comes in return, so that the work may meet what the school that gives owes.
+    pub const fn is_free(&self) -> bool {
+        matches!(self.kind, SettlementKind::ReciprocalCredit | SettlementKind::Waived)
+    }
+
     /// Which pooled budget pays a part, and the most that it may come to for so many half-days: rounded up, because the
     /// pennies that remain may fall to it at any visit.
     pub fn pooled(&self, half_days: i32) -> Option<(Id<PooledBudget>, i64)> {

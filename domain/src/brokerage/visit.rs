@@ -1,4 +1,6 @@
-//! The record of a visit: written by the home side, confirmed by the host, and put right by both where it was wrong.
+//! The record of a visit: written by the home side, confirmed or disputed by the host, and put right by both where it was wrong.
+
+mod dispute;
 
 use chrono::NaiveDate;
 
@@ -9,6 +11,8 @@ use crate::identity::Person;
 use crate::rule::{Faults, Refusals};
 use crate::text::{Note, Remark};
 use crate::{Event, Id, Rejected, Rule, Timestamp};
+
+pub use dispute::{DisputeOutcome, DisputeReason, VisitDispute};
 
 /// The most half-days that one person gives in a day.
 const HALF_DAYS_A_DAY: i32 = 2;
@@ -38,6 +42,8 @@ pub struct Visit {
     pub confirmed_at: Option<Timestamp>,
     /// Why the confirmation was reversed.
     pub reverse_reason: Option<Remark>,
+    /// What the host disputed last, if it ever did.
+    pub dispute: Option<VisitDispute>,
     /// How often it has changed, from 1.
     pub version: i32,
 }
@@ -127,12 +133,13 @@ impl Visit {
             confirmed_by: None,
             confirmed_at: None,
             reverse_reason: None,
+            dispute: None,
             version: 1,
         };
         Ok((visit, event))
     }
 
-    /// Puts the record right: before it is confirmed, or after its confirmation was reversed. It then waits for the host
+    /// Puts the record right: before it is confirmed, where the host disputes it, or after its confirmation was reversed. It then waits for the host
     /// again, also when the deployment has ended meanwhile.
     pub fn correct(
         &mut self,
@@ -144,7 +151,7 @@ impl Visit {
     ) -> Result<Event, Refusals> {
         by.require(Action::RecordVisit { home: deployment.home, person: deployment.person })?;
         let recorded_by = by.person().ok_or(Rule::NotAllowed)?;
-        if !matches!(self.status, VisitStatus::Recorded | VisitStatus::Reversed) {
+        if !matches!(self.status, VisitStatus::Recorded | VisitStatus::Disputed | VisitStatus::Reversed) {
             return Err(Rule::StepNotOpen.into());
         }
         record.check(deployment, logged, now)?;
@@ -159,8 +166,8 @@ impl Visit {
         Ok(Event::VisitCorrected { visit: self.id, deployment: self.deployment, visited_on, half_days })
     }
 
-    /// Confirms, for the host, that it took place as written. The ledger moves by it, so nobody confirms what they did or
-    /// wrote down themselves, also where they head both schools (DOMAIN E58).
+    /// Confirms, for the host, that it took place as written, also where the host had disputed it. The ledger moves by it, so
+    /// nobody confirms what they did or wrote down themselves, also where they head both schools (DOMAIN E58).
     pub fn confirm(
         &mut self,
         deployment: &Deployment,
@@ -169,35 +176,45 @@ impl Visit {
         now: Timestamp,
     ) -> Result<Event, Rejected> {
         by.require(Action::ConfirmVisit { host: deployment.host })?;
-        if self.status != VisitStatus::Recorded {
-            return Err(Rule::StepNotOpen.into());
-        }
+        self.require_unconfirmed()?;
         let confirmed_by = by.person().ok_or(Rule::NotAllowed)?;
         if confirmed_by == self.recorded_by || deployment.person == Some(confirmed_by) {
             return Err(Rule::OwnVisit.into());
         }
+        Ok(self.stand(deployment, confirmation, by, now))
+    }
+
+    fn stand(
+        &mut self,
+        deployment: &Deployment,
+        confirmation: Id<VisitConfirmation>,
+        by: &Actor,
+        now: Timestamp,
+    ) -> Event {
         self.status = VisitStatus::Confirmed;
         self.confirmation = Some(confirmation);
         self.confirmed_by = Some(confirmed_by);
         self.confirmed_at = Some(now);
-        Ok(Event::VisitConfirmed {
+        Event::VisitConfirmed {
             visit: self.id,
             deployment: self.deployment,
             confirmation,
             home: deployment.home,
             host: deployment.host,
             half_days: self.record.half_days,
-        })
+        }
     }
 
     /// Takes the record back before it is confirmed.
     pub fn cancel(&mut self, deployment: &Deployment, by: &Actor) -> Result<Event, Rejected> {
         by.require(Action::RecordVisit { home: deployment.home, person: deployment.person })?;
-        if self.status != VisitStatus::Recorded {
-            return Err(Rule::StepNotOpen.into());
-        }
+        self.require_unconfirmed()?;
+        Ok(self.fall())
+    }
+
+    fn fall(&mut self) -> Event {
         self.status = VisitStatus::Cancelled;
-        Ok(Event::VisitCancelled { visit: self.id, deployment: self.deployment })
+        Event::VisitCancelled { visit: self.id, deployment: self.deployment }
     }
 
     /// Reverses the confirmation, saying why. What it posted is posted back; the record may be corrected.
@@ -219,9 +236,18 @@ impl Visit {
         })
     }
 
-    /// Whether its half-days count towards what was agreed.
+    /// Whether its half-days count towards what was agreed. Of one that is disputed they do until that is settled.
     pub const fn counts(&self) -> bool {
-        matches!(self.status, VisitStatus::Recorded | VisitStatus::Confirmed)
+        self.is_unconfirmed() || matches!(self.status, VisitStatus::Confirmed)
+    }
+
+    /// Whether it waits for the host, or for the end of a dispute.
+    pub const fn is_unconfirmed(&self) -> bool {
+        matches!(self.status, VisitStatus::Recorded | VisitStatus::Disputed)
+    }
+
+    fn require_unconfirmed(&self) -> Result<(), Rejected> {
+        if self.is_unconfirmed() { Ok(()) } else { Err(Rule::StepNotOpen.into()) }
     }
 }
 

@@ -205,7 +205,9 @@ words! {
     pub enum VisitStatus {
         /// Written down by the home side; the host has not confirmed it.
         Recorded = "recorded",
-        /// Confirmed by the host: the ledger has moved.
+        /// The host says that it was not so.
+        Disputed = "disputed",
+        /// Confirmed by the host, or by a broker who settled a dispute: the ledger has moved.
         Confirmed = "confirmed",
         /// A confirmation was reversed; it may be corrected and confirmed again.
         Reversed = "reversed",

@@ -74,7 +74,7 @@ impl AllianceInvitation {
         }
         let (status, invited_at, version) = (AllianceInvitationStatus::Invited, now, 1);
         let it = Self { id, alliance, school, status, invited_by, invited_at, respond_by, answered_at: None, version };
-        Ok((it, Event::AllianceInvitationSent { invitation: id, alliance, school }))
+        Ok((it, Event::AllianceInvitationSent { invitation: id, alliance, school, respond_by }))
     }
 
     /// Accepts it, by the school's own head; the school joins in the same act.

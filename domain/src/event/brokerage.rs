@@ -112,7 +112,7 @@ macro_rules! brokerage {
             /// A year of a grant was released.
             GrantYearReleased = "grant.year_released" { grant: Id<Grant>, year: i32 }
             /// A request was referred to another alliance or to the national pool.
-            ReferralSent = "referral.sent" { referral: Id<Referral>, request: Id<SupportRequest> }
+            ReferralSent = "referral.sent" { referral: Id<Referral>, request: Id<SupportRequest>, respond_by: Timestamp }
             /// Another alliance took a request on.
             ReferralAccepted = "referral.accepted" { referral: Id<Referral>, request: Id<SupportRequest>, alliance: Id<Alliance> }
             /// Another alliance did not take a request on.
@@ -122,7 +122,7 @@ macro_rules! brokerage {
             /// A budget was opened into which schools put money together.
             PoolOpened = "pool.opened" { pool: Id<PooledBudget>, alliance: Id<Alliance>, year: i32 }
             /// A school was asked to put money into a pooled budget.
-            PoolAsked = "pool.asked" { pool: Id<PooledBudget>, school: Id<School> }
+            PoolAsked = "pool.asked" { pool: Id<PooledBudget>, school: Id<School>, respond_by: Timestamp }
             /// A school said how much it puts into a pooled budget.
             PoolCommitted = "pool.committed" { pool: Id<PooledBudget>, school: Id<School> }
             /// A school does not put money into a pooled budget.
@@ -132,7 +132,7 @@ macro_rules! brokerage {
             /// A pooled budget was closed, and what remained went back to the schools.
             PoolClosed = "pool.closed" { pool: Id<PooledBudget>, alliance: Id<Alliance> }
             /// A school was asked to back another school's request.
-            CommissionAsked = "commission.asked" { commission: Id<JointCommission>, school: Id<School> }
+            CommissionAsked = "commission.asked" { commission: Id<JointCommission>, school: Id<School>, respond_by: Timestamp }
             /// A school backs another school's request.
             CommissionBacked = "commission.backed" { commission: Id<JointCommission>, school: Id<School>, request: Id<SupportRequest> }
             /// Every school that was asked backs a request.
@@ -197,6 +197,10 @@ macro_rules! brokerage {
             DeploymentTakenOn = "deployment.taken_on" { deployment: Id<Deployment>, school: Id<School> }
             /// A deployment is given by another school from the next day on: the one to which its specialist has moved.
             DeploymentHomeChanged = "deployment.home_changed" { deployment: Id<Deployment>, school: Id<School>, home: Id<School> }
+            /// The host says that a visit was not as it is written.
+            VisitDisputed = "visit.disputed" { visit: Id<Visit>, deployment: Id<Deployment>, reason: DisputeReason }
+            /// A broker settled the dispute of a visit: it stands and is confirmed, or its record is taken back.
+            VisitSettled = "visit.settled" { visit: Id<Visit>, deployment: Id<Deployment>, outcome: DisputeOutcome }
         }
     };
 }

@@ -60,7 +60,9 @@ macro_rules! directory {
             /// An alliance settled a version of its policy, which holds from a day on.
             AlliancePolicySet = "alliance.policy_set" { alliance: Id<Alliance>, version: i32, from: NaiveDate }
             /// An alliance asked a school to join.
-            AllianceInvitationSent = "alliance_invitation.sent" { invitation: Id<AllianceInvitation>, alliance: Id<Alliance>, school: Id<School> }
+            AllianceInvitationSent = "alliance_invitation.sent" {
+                invitation: Id<AllianceInvitation>, alliance: Id<Alliance>, school: Id<School>, respond_by: Timestamp,
+            }
             /// A school accepted an alliance's invitation.
             AllianceInvitationAccepted = "alliance_invitation.accepted" { invitation: Id<AllianceInvitation>, alliance: Id<Alliance>, school: Id<School> }
             /// A school declined an alliance's invitation.

@@ -19,6 +19,8 @@ macro_rules! reciprocity {
             ObligationPassed = "obligation.passed" { obligation: Id<Obligation>, school: Id<School> }
             /// A school that gives was not answered in the time that it is guaranteed.
             GuaranteeBreached = "guarantee.breached" { request: Id<SupportRequest>, respond_by: Timestamp }
+            /// An obligation is owed again: a visit whose half-days had met it was reversed.
+            ObligationReopened = "obligation.reopened" { obligation: Id<Obligation> }
         }
     };
 }

@@ -68,6 +68,26 @@ words! {
         AssuranceEnding = "assurance.ends_soon",
         /// Feedback on somebody's coaching is due within two weeks, or was due already.
         CoachingFeedbackDue = "coaching_practice.feedback_due",
+        /// A visit is disputed for almost a week, and nobody has settled it.
+        DisputeDue = "visit.dispute_due",
+        /// The last day of running work is within a week.
+        WorkEnding = "deployment.ends_soon",
+        /// The last day of running work is over, and nobody has ended it.
+        WorkOver = "deployment.past_its_end",
+        /// Work is half-way within a week, and was not reviewed.
+        MidtermDue = "deployment.midterm_due",
+        /// A side of a deployment is to look back within a week on what it came to.
+        FinalReviewDue = "deployment.final_review_due",
+        /// A deployment is to be signed off within a week.
+        SignOffDue = "deployment.sign_off_due",
+        /// The day of a follow-up is within a week.
+        FollowUpDue = "deployment.follow_up_due",
+        /// The day of a follow-up is over, and nothing was written down.
+        FollowUpOverdue = "deployment.follow_up_overdue",
+        /// A grant may be reviewed from this day on, and its next year waits for that.
+        GrantReviewDue = "grant.review_due",
+        /// An alliance's invitation is to be answered within a day.
+        InvitationDue = "alliance_invitation.answer_due",
     }
 }
 

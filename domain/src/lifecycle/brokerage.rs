@@ -1,12 +1,15 @@
 //! How referrals, proposals and visits are led through their lives.
 
 use super::{Explorer, Lifecycle};
-use crate::Event;
 use crate::access::{Actor, Role};
 use crate::brokerage::testing::{active, assured, at, broker, confirmed, form, head, id, sending, sent, start};
-use crate::brokerage::{DeclineReason, Logged, Proposal, Referral, SafeguardingAssurance, Sending, Visit, VisitRecord};
+use crate::brokerage::{
+    DeclineReason, DisputeOutcome, DisputeReason, Logged, Proposal, Referral, SafeguardingAssurance, Sending, Visit,
+    VisitRecord,
+};
 use crate::exchange::{Mode, RequestStatus, SupportKind, request_of_tests};
 use crate::text::{Note, Remark};
+use crate::{Event, Timestamp};
 
 /// The two schools and whoever works between them.
 pub(super) fn parties() -> [(&'static str, Actor); 8] {
@@ -58,6 +61,15 @@ pub(super) fn proposal() -> Lifecycle {
         .explore("Proposal", [(sent, event), asked], |it| it.status)
 }
 
+/// The step to which a broker's decision of a dispute leads.
+fn settled(it: &mut Visit, outcome: DisputeOutcome, by: &Actor, now: Timestamp) -> Option<Event> {
+    it.settle(&active(), (outcome, said()), id(91), (by, false), now).ok().map(|[_, event]| event)
+}
+
+fn said() -> Remark {
+    Remark::new("It was a whole day").unwrap()
+}
+
 /// A visit.
 pub(super) fn visit() -> Lifecycle {
     let later = start().plus_days(5);
@@ -72,8 +84,11 @@ pub(super) fn visit() -> Lifecycle {
     Explorer::asking(parties())
         .step(move |it: &mut Visit, by| it.correct(&active(), record(), Logged::default(), by, later).ok())
         .step(move |it, by| it.confirm(&active(), id(90), by, later).ok())
-        .step(|it, by| it.reverse(&active(), Remark::new("It was a whole day").unwrap(), by).ok())
+        .step(|it, by| it.reverse(&active(), said(), by).ok())
         .step(|it, by| it.cancel(&active(), by).ok())
+        .step(move |it, by| it.dispute(&active(), (DisputeReason::OtherDay, said()), by, later).ok())
+        .step(move |it, by| settled(it, DisputeOutcome::Stands, by, later))
+        .step(move |it, by| settled(it, DisputeOutcome::Falls, by, later))
         .explore("Visit", [begun], |it| it.status)
 }
 

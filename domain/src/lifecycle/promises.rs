@@ -7,7 +7,7 @@ use crate::access::{Actor, Role, tests::acting_at, tests::acting_for};
 use crate::brokerage::testing::{active, broker, head, id, start};
 use crate::brokerage::{AuditVisit, CaseStudy, Deployment, audit_visit_of_tests};
 use crate::directory::AllianceInvitation;
-use crate::reciprocity::{GiveBack, Obligation, ObligationKind, ObligationSource, ObligationStatus, Owing};
+use crate::reciprocity::{GiveBack, Given, Obligation, ObligationKind, ObligationSource, ObligationStatus, Owing};
 use crate::text::Remark;
 
 /// An alliance's invitation of a school.
@@ -49,7 +49,13 @@ pub(super) fn obligation() -> Lifecycle {
     let who = [("head who owes", head(1)), ("head to whom it is owed", head(2)), ("broker", broker(10, 5))];
     Explorer::asking(who)
         .step(move |it: &mut Obligation, by| it.meet(by, of(by), (words(), None), now).ok())
+        .step(move |it, by| {
+            let given = Given::of(&active(), vec![(now.day(), 1)], Vec::new());
+            it.meet(by, of(by), (words(), Some(&given)), now).ok()
+        })
         .step(move |it, by| it.waive(by, of(by), words(), now).ok())
+        // A visit that had met it is reversed.
+        .alone(|it| it.reopen().ok())
         // One statement does this to all obligations whose day is near or has passed, so no function of one does.
         .alone(|it| moves(it, Open, Due).then_some(Event::ObligationDue { obligation: it.id, due_on: it.due_on }))
         .alone(|it| {

@@ -1,6 +1,7 @@
 //! Reciprocity: who gave, who received, and what is promised.
 
 mod account;
+mod given;
 #[cfg(test)]
 mod history;
 mod obligation;
@@ -11,6 +12,7 @@ mod transfer;
 mod vocabulary;
 
 pub use account::{AccountKey, LedgerAccount};
+pub use given::{Given, HalfDaysOf};
 pub use obligation::{GiveBack, Obligation, Owing};
 pub use policy::{Balance, BalancePolicy, BalancePolicyFault, BalanceSetting, Means, ReciprocityBand};
 pub use position::Position;

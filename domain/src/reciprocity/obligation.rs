@@ -7,7 +7,7 @@ use crate::access::{Action, Actor};
 use crate::brokerage::Deployment;
 use crate::choice::amount;
 use crate::directory::{Alliance, School};
-use crate::reciprocity::{ObligationKind, ObligationSource, ObligationStatus};
+use crate::reciprocity::{Given, ObligationKind, ObligationSource, ObligationStatus};
 use crate::rule::{Faults, Refusals};
 use crate::text::Remark;
 use crate::{Event, Id, Rejected, Rule, Timestamp};
@@ -137,18 +137,42 @@ impl Obligation {
         Some(Self::open(Owing { id, debtor, creditor, alliance, what, source, note }, Some(of.id), now))
     }
 
-    /// Says what met it: the school to which it is owed, or a broker.
+    /// Says what met it: the school to which it is owed, or a broker. Work that is named for it was given by the school that
+    /// owes to the one to which it is owed, since then, for nothing but credit, and its half-days met nothing else.
     pub fn meet(
         &mut self,
         by: &Actor,
         school_alliance: Option<Id<Alliance>>,
-        (how, with): (Remark, Option<Id<Deployment>>),
+        (how, with): (Remark, Option<&Given>),
         now: Timestamp,
     ) -> Result<Event, Rejected> {
         by.require(Action::MeetObligation { creditor: self.creditor, alliance: school_alliance })?;
+        self.require_open()?;
+        if let Some(given) = with {
+            self.require_given(given)?;
+        }
         self.end(ObligationStatus::Met, how, now)?;
-        self.met_with = with;
+        self.met_with = with.map(|given| given.deployment);
         Ok(Event::ObligationMet { obligation: self.id })
+    }
+
+    /// How many half-days of work it takes to meet it: what is not counted takes one.
+    pub fn takes(&self) -> i32 {
+        self.half_days.unwrap_or(1)
+    }
+
+    /// Takes it up again where it stood, because the work that met it was not done as confirmed.
+    pub fn reopen(&mut self) -> Result<Event, Rejected> {
+        if self.status != ObligationStatus::Met || self.met_with.is_none() {
+            return Err(Rule::StepNotOpen.into());
+        }
+        self.status = match (self.due_at, self.overdue_at) {
+            (_, Some(_)) => ObligationStatus::Overdue,
+            (Some(_), None) => ObligationStatus::Due,
+            (None, None) => ObligationStatus::Open,
+        };
+        (self.ended_at, self.ended_by, self.met_with) = (None, None, None);
+        Ok(Event::ObligationReopened { obligation: self.id })
     }
 
     /// Waives it, saying why: the school to which it is owed, or a broker.
@@ -215,6 +239,22 @@ impl Obligation {
         self.ended_at = Some(now);
         self.ended_by = Some(words);
         Ok(())
+    }
+
+    fn require_given(&self, given: &Given) -> Result<(), Rejected> {
+        let broken = if given.home != self.debtor {
+            // Only what the school itself gave meets what it owes.
+            Rule::NotFound
+        } else if self.creditor.is_some_and(|creditor| creditor != given.host) {
+            Rule::GivenElsewhere
+        } else if !given.is_free {
+            Rule::GivenForReturn
+        } else if !given.covers(self.created_at, self.takes()) {
+            Rule::GivenTooLittle
+        } else {
+            return Ok(());
+        };
+        Err(broken.at("deployment"))
     }
 
     fn require_open(&self) -> Result<(), Rejected> {

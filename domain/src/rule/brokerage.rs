@@ -251,6 +251,8 @@ macro_rules! brokerage {
             OneHeadForBoth = "one_head_for_both" from "DOMAIN E58",
             /// Nobody confirms a visit that they made or wrote down themselves: another head of the school does.
             OwnVisit = "own_visit" from "DOMAIN E58",
+            /// Nobody settles a dispute of a school at which they have a post.
+            SettlerInvolved = "settler_involved" from "DOMAIN E58",
         }
     };
 }

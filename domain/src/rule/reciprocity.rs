@@ -11,6 +11,12 @@ macro_rules! reciprocity {
             ObligationUnwatched = "obligation_unwatched" from "DOMAIN C40",
             /// A give-back says how many half-days it is.
             GiveBackUncounted = "give_back_uncounted" from "DOMAIN C.4",
+            /// That support went to another school than the one to which this is owed.
+            GivenElsewhere = "given_elsewhere" from "DOMAIN C.2",
+            /// That support was paid for, exchanged or subscribed to, and what is settled once meets nothing else.
+            GivenForReturn = "given_for_return" from "DOMAIN C.4",
+            /// The host has not confirmed enough half-days since this was owed that have met nothing else.
+            GivenTooLittle = "given_too_little" from "DOMAIN C.4",
         }
     };
 }

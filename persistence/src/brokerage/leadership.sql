@@ -30,7 +30,7 @@ WITH leader AS (
     SELECT visit.visited_on, deployment.person_id
     FROM deployment JOIN visit ON visit.deployment_id = deployment.id
     WHERE deployment.person_id IN (SELECT person_id FROM leader) AND visit.visited_on BETWEEN $3 AND $4
-        AND visit.mode <> 'remote' AND visit.status IN ('recorded', 'confirmed')
+        AND visit.mode <> 'remote' AND visit.status IN ('recorded', 'disputed', 'confirmed')
     UNION
     SELECT day, agreed.person_id FROM agreed JOIN day ON agreed.days @> day
 ), most AS (

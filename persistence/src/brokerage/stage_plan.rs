@@ -202,7 +202,8 @@ pub async fn logged(
     but: Option<Id<Visit>>,
 ) -> Result<i32, DbError> {
     let sql = "SELECT coalesce(sum(half_days), 0)::integer AS half_days FROM visit WHERE deployment_id = $1 \
-               AND cycle = $2 AND stage = $3 AND status IN ('recorded', 'confirmed') AND id IS DISTINCT FROM $4";
+               AND cycle = $2 AND stage = $3 AND status IN ('recorded', 'disputed', 'confirmed') \
+               AND id IS DISTINCT FROM $4";
     let row: Option<Sum> = tx.row(sql, values![Key(deployment), of.cycle, of.stage, but.map(Key)]).await?;
     Ok(row.map_or(0, |row| row.half_days))
 }

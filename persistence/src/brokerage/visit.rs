@@ -2,9 +2,12 @@
 
 use chrono::NaiveDate;
 use domain::access::Scope;
-use domain::brokerage::{Deployment, Logged, StagePlace, Visit, VisitConfirmation, VisitRecord, VisitStatus};
+use domain::brokerage::{
+    Deployment, DisputeReason, Logged, StagePlace, Visit, VisitConfirmation, VisitDispute, VisitRecord, VisitStatus,
+};
 use domain::exchange::Mode;
 use domain::identity::Person;
+use domain::reciprocity::HalfDaysOf;
 use domain::{Id, Timestamp};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
@@ -17,7 +20,8 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT id, deployment_id, visited_on, mode, half_days, note, status, recorded_by, recorded_at, ",
-            "confirmation_id, confirmed_by, confirmed_at, reverse_reason, cycle, stage, version FROM visit ",
+            "confirmation_id, confirmed_by, confirmed_at, reverse_reason, dispute_reason, dispute_words, disputed_by, ",
+            "disputed_at, settle_reason, cycle, stage, version FROM visit ",
             $rest
         )
     };
@@ -39,6 +43,11 @@ pub(super) struct Row {
     confirmed_by: Option<Key<Person>>,
     confirmed_at: Option<At>,
     reverse_reason: Option<String>,
+    dispute_reason: Option<Text<DisputeReason>>,
+    dispute_words: Option<String>,
+    disputed_by: Option<Key<Person>>,
+    disputed_at: Option<At>,
+    settle_reason: Option<String>,
     cycle: Option<i32>,
     stage: Option<i32>,
     version: i32,
@@ -55,6 +64,17 @@ impl TryFrom<Row> for Visit {
             note: prose(&row.note)?,
             stage: row.cycle.zip(row.stage).map(|(cycle, stage)| StagePlace { cycle, stage }),
         };
+        // All four of them or none, as the table has it.
+        let dispute = match (row.dispute_reason, row.dispute_words, row.disputed_by, row.disputed_at) {
+            (Some(reason), Some(words), Some(by), Some(at)) => Some(VisitDispute {
+                reason: reason.0,
+                words: prose(&words)?,
+                by: by.0,
+                at: at.0,
+                settled: row.settle_reason.as_deref().map(prose).transpose()?,
+            }),
+            _ => None,
+        };
         Ok(Self {
             id: row.id.0,
             deployment: row.deployment_id.0,
@@ -66,6 +86,7 @@ impl TryFrom<Row> for Visit {
             confirmed_by: row.confirmed_by.map(|it| it.0),
             confirmed_at: row.confirmed_at.map(|it| it.0),
             reverse_reason: row.reverse_reason.as_deref().map(prose).transpose()?,
+            dispute,
             version: row.version,
         })
     }
@@ -115,7 +136,9 @@ pub async fn save(tx: &Tx, it: &mut Visit) -> Result<(), DbError> {
     it.version += 1;
     let sql = "UPDATE visit SET visited_on = $2, mode = $3, half_days = $4, note = $5, status = $6, recorded_by = $7, \
                recorded_at = $8, confirmation_id = $9, confirmed_by = $10, confirmed_at = $11, reverse_reason = $12, \
-               version = $13, cycle = $14, stage = $15 WHERE id = $1";
+               version = $13, cycle = $14, stage = $15, dispute_reason = $16, dispute_words = $17, disputed_by = $18, \
+               disputed_at = $19, settle_reason = $20 WHERE id = $1";
+    let disputed = it.dispute.as_ref();
     let values = values![
         Key(it.id),
         it.record.visited_on,
@@ -132,6 +155,11 @@ pub async fn save(tx: &Tx, it: &mut Visit) -> Result<(), DbError> {
         it.version,
         it.record.stage.map(|it| it.cycle),
         it.record.stage.map(|it| it.stage),
+        disputed.map(|it| Text(it.reason)),
+        disputed.map(|it| it.words.as_str().to_owned()),
+        disputed.map(|it| Key(it.by)),
+        disputed.map(|it| At(it.at)),
+        disputed.and_then(|it| it.settled.as_ref()).map(|it| it.as_str().to_owned()),
     ];
     tx.run(sql, values).await.map(drop)
 }
@@ -156,14 +184,26 @@ pub async fn logged(
                (SELECT coalesce(sum(other.half_days), 0)::integer FROM deployment AS its JOIN deployment AS theirs \
                ON theirs.person_id = its.person_id AND theirs.id <> its.id JOIN visit AS other \
                ON other.deployment_id = theirs.id WHERE its.id = $1 AND other.visited_on = $2 \
-               AND other.status IN ('recorded', 'confirmed')) AS elsewhere FROM visit \
-               WHERE deployment_id = $1 AND status IN ('recorded', 'confirmed') AND id IS DISTINCT FROM $3";
+               AND other.status IN ('recorded', 'disputed', 'confirmed')) AS elsewhere FROM visit \
+               WHERE deployment_id = $1 AND status IN ('recorded', 'disputed', 'confirmed') AND id IS DISTINCT FROM $3";
     let row: Option<Sum> = tx.row(sql, values![Key(deployment), day, but.map(Key)]).await?;
     Ok(row.map_or_else(Logged::default, |Sum { every, that_day, elsewhere }| Logged {
         all: every,
         that_day,
         elsewhere,
     }))
+}
+
+/// The confirmed half-days of a deployment, by their days. The transaction sees every record.
+pub async fn confirmed(tx: &Tx, deployment: Id<Deployment>) -> Result<Vec<HalfDaysOf>, DbError> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        visited_on: NaiveDate,
+        half_days: i32,
+    }
+    let sql = "SELECT visited_on, half_days FROM visit WHERE deployment_id = $1 AND status = 'confirmed'";
+    let rows: Vec<Row> = tx.rows(sql, values![Key(deployment)]).await?;
+    Ok(rows.into_iter().map(|row| (row.visited_on, row.half_days)).collect())
 }
 
 /// The visits with these ids that the reader may see.

@@ -2,7 +2,8 @@
 -- before an answer, a signature or a confirmation is due, half a day before that of an alliance. A visit waits for a week,
 -- and what has waited for longer than two is left alone: it was so before anybody was reminded. Who has not said how it was
 -- ($4 days after the end are the time for it) is reminded in the last week. A safeguarding assurance ends in four weeks.
--- Feedback on coaching is due in two weeks, or was due when the practice was recorded.
+-- Feedback on coaching is due in two weeks, or was due when the practice was recorded. Work that lasts for six weeks or longer
+-- is reviewed half-way; two weeks after the time for looking back it is signed off.
 WITH soon AS (
     SELECT 'proposal.answer_due' AS kind, 'prp_' AS prefix, id, respond_by AS due_at,
         ARRAY[CASE WHEN home_accepted_at IS NULL THEN home_id END, CASE WHEN host_accepted_at IS NULL THEN host_id END]
@@ -63,6 +64,61 @@ WITH soon AS (
     SELECT 'coaching_practice.feedback_due', 'cpr_', id, feedback_due_on::timestamp AT TIME ZONE 'UTC', ARRAY[school_id], '{}'
     FROM coaching_practice
     WHERE status = 'practising' AND feedback_due_on <= ($1::timestamptz AT TIME ZONE 'UTC')::date + 14
+    UNION ALL
+    SELECT 'visit.dispute_due', 'vis_', visit.id, disputed_at + interval '7 days', ARRAY[deployment.home_id],
+        ARRAY[deployment.alliance_id]
+    FROM visit
+    JOIN deployment ON deployment.id = visit.deployment_id
+    WHERE visit.status = 'disputed' AND disputed_at <= $1::timestamptz - interval '6 days'
+    UNION ALL
+    SELECT CASE WHEN least(ends_on, final_day) < ($1::timestamptz AT TIME ZONE 'UTC')::date THEN 'deployment.past_its_end'
+            ELSE 'deployment.ends_soon' END,
+        'dep_', id, least(ends_on, final_day)::timestamp AT TIME ZONE 'UTC', ARRAY[home_id, host_id], ARRAY[alliance_id]
+    FROM deployment
+    WHERE status IN ('active', 'paused')
+        AND least(ends_on, final_day) <= ($1::timestamptz AT TIME ZONE 'UTC')::date + 7
+    UNION ALL
+    SELECT 'deployment.midterm_due', 'dep_', id,
+        half_way(started_at, least(ends_on, final_day))::timestamp AT TIME ZONE 'UTC', ARRAY[host_id], ARRAY[alliance_id]
+    FROM deployment
+    WHERE status IN ('active', 'paused') AND midterm_done_at IS NULL
+        AND half_way(started_at, least(ends_on, final_day)) <= ($1::timestamptz AT TIME ZONE 'UTC')::date + 7
+        AND half_way(started_at, least(ends_on, final_day)) > ($1::timestamptz AT TIME ZONE 'UTC')::date - 14
+        AND least(ends_on, final_day) - (started_at AT TIME ZONE 'UTC')::date >= 42
+    UNION ALL
+    SELECT 'deployment.final_review_due', 'dep_', id, ended_at + make_interval(days => $4),
+        ARRAY[
+            CASE WHEN NOT EXISTS (SELECT FROM review WHERE deployment_id = deployment.id AND review.kind = 'final')
+                THEN host_id END,
+            CASE WHEN NOT EXISTS (SELECT FROM review WHERE deployment_id = deployment.id AND review.kind = 'self_evaluation')
+                THEN home_id END
+        ], '{}'
+    FROM deployment
+    WHERE status IN ('completed', 'evaluated', 'followed_up') AND signed_off_at IS NULL
+        AND ended_at > $1::timestamptz - make_interval(days => $4)
+        AND ended_at <= $1::timestamptz - make_interval(days => $4 - 7)
+    UNION ALL
+    SELECT 'deployment.sign_off_due', 'dep_', id, ended_at + make_interval(days => $4 + 14), '{}', ARRAY[alliance_id]
+    FROM deployment
+    WHERE status IN ('completed', 'evaluated', 'followed_up') AND signed_off_at IS NULL
+        AND ended_at > $1::timestamptz - make_interval(days => $4 + 28)
+        AND ended_at <= $1::timestamptz - make_interval(days => $4 + 7)
+    UNION ALL
+    SELECT CASE WHEN follow_up_on < ($1::timestamptz AT TIME ZONE 'UTC')::date THEN 'deployment.follow_up_overdue'
+            ELSE 'deployment.follow_up_due' END,
+        'dep_', id, follow_up_on::timestamp AT TIME ZONE 'UTC', ARRAY[host_id], ARRAY[alliance_id]
+    FROM deployment
+    WHERE status IN ('completed', 'evaluated') AND follow_up_on <= ($1::timestamptz AT TIME ZONE 'UTC')::date + 7
+    UNION ALL
+    SELECT 'grant.review_due', 'gra_', id,
+        (starts_on + make_interval(months => review_after_months)) AT TIME ZONE 'UTC', '{}', ARRAY[alliance_id]
+    FROM programme_grant
+    WHERE reviewed_on IS NULL
+        AND starts_on + make_interval(months => review_after_months) <= $1::timestamptz AT TIME ZONE 'UTC'
+    UNION ALL
+    SELECT 'alliance_invitation.answer_due', 'ain_', id, respond_by, ARRAY[school_id], '{}'
+    FROM alliance_invitation
+    WHERE status = 'invited' AND respond_by > $1 AND respond_by <= $1::timestamptz + interval '24 hours'
 ), fresh AS (
     SELECT * FROM soon
     WHERE NOT EXISTS (

@@ -108,6 +108,14 @@ pub async fn lock(tx: &Tx, seen: &Scope, id: Id<Obligation>) -> Result<Option<Ob
     row.map(Obligation::try_from).transpose()
 }
 
+/// Locks what the work of a deployment has met, for changing, in the order in which it was met. The transaction sees every record,
+/// and holds the deployment.
+pub async fn met_with(tx: &Tx, given: Id<Deployment>) -> Result<Vec<Obligation>, DbError> {
+    let sql = select!("WHERE met_with = $1 ORDER BY ended_at, id FOR UPDATE");
+    let rows: Vec<Row> = tx.rows(sql, values![Key(given)]).await?;
+    rows.into_iter().map(Obligation::try_from).collect()
+}
+
 /// Writes what changed of a locked obligation. Who came to stand on either side of it reads it from then on.
 pub async fn save(tx: &Tx, it: &mut Obligation) -> Result<(), DbError> {
     it.version += 1;

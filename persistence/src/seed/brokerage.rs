@@ -83,6 +83,9 @@ pub(super) async fn store(tx: &Tx, world: &Filled) -> Result<(), DbError> {
             "status": word(it.status), "recorded_by": key(it.recorded_by), "recorded_at": at(it.recorded_at),
             "confirmation_id": it.confirmation.map(key), "confirmed_by": it.confirmed_by.map(key),
             "confirmed_at": it.confirmed_at.map(at), "reverse_reason": it.reverse_reason.as_ref().map(|it| it.as_str()),
+            "dispute_reason": it.dispute.as_ref().map(|it| word(it.reason)),
+            "dispute_words": it.dispute.as_ref().map(|it| it.words.as_str()),
+            "disputed_by": it.dispute.as_ref().map(|it| key(it.by)), "disputed_at": it.dispute.as_ref().map(|it| at(it.at)),
             "version": it.version, "audience": audiences[*place],
         })
     });

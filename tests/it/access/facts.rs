@@ -3,7 +3,7 @@
 use lateral_tests::TestApp;
 
 /// What else may be known of private rows, though not of all at once: everything is there to be shown.
-const PRIVATE_FACTS: [&str; 28] = [
+const PRIVATE_FACTS: [&str; 29] = [
     "UPDATE support_request SET unmet_reason = 'no_capacity', withdrawal_reason = 'timing', max_travel_minutes = 45, \
      overdue_at = respond_by",
     "UPDATE proposal SET declined_by = 'home', decline_reason = 'timing'",
@@ -25,6 +25,7 @@ const PRIVATE_FACTS: [&str; 28] = [
     "UPDATE notification SET read_at = created_at, due_at = created_at",
     "UPDATE deployment SET terms = jsonb_set(terms, '{give_back}', \
      '{\"kind\": \"give_back\", \"half_days\": 2, \"due_on\": \"2027-09-23\"}')",
+    "ALTER TABLE obligation DISABLE TRIGGER obligation_met_by_work_that_covers_it",
     "UPDATE obligation SET status = 'met', half_days = 2, due_at = created_at, overdue_at = created_at, ended_at = created_at, \
      ended_by = 'Done ' || replace(id::text, '-', ''), met_with = (SELECT deployment.id FROM deployment \
      WHERE (host_id, home_id) = (debtor_id, creditor_id) LIMIT 1)",

@@ -6,8 +6,9 @@ mod getting_in;
 mod http;
 mod issuer;
 mod mail;
-mod notifications;
+pub mod notifications;
 mod passwords;
+mod reminders;
 mod rows;
 mod tokens;
 

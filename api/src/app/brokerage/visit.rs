@@ -1,18 +1,22 @@
-//! Visits: written down, confirmed, put right; the ledger moves with them.
+//! Visits: written down, confirmed or disputed, put right; the ledger moves with them.
 
-use domain::brokerage::{Clock, Decision, Deployment, StagePlace, Visit, VisitConfirmation, VisitRecord};
+use domain::brokerage::{
+    Clock, Decision, Deployment, DisputeOutcome, DisputeReason, StagePlace, Visit, VisitConfirmation, VisitRecord,
+    VisitStatus,
+};
 use domain::exchange::Mode;
 use domain::reciprocity::{Source, Transfer, TransferKind};
 use domain::rule::Overrides;
 use domain::text::{Note, Remark};
 use domain::time::Period;
 use domain::{Id, Rule};
-use persistence::brokerage::{deployment as deployments, former_home, visit as visits};
+use persistence::brokerage::{deployment as deployments, former_home, interest, visit as visits};
 use persistence::reciprocity::transfer;
 use persistence::{DbError, Tx};
 use uuid::Uuid;
 
 use super::{assurance, books, current, overruling, service_level, stage_plan};
+use crate::app::reciprocity::obligation;
 use crate::app::{App, Caller, Outcome, Refusal};
 
 /// What is written down of a visit, as it is typed.
@@ -163,17 +167,76 @@ pub async fn confirm(app: &App, caller: &Caller, id: Id<Visit>, expected: Option
         let confirmation: Id<VisitConfirmation> = app.ids.next();
         let then = as_it_was(&tx, &deployment, &visit).await?;
         tx.record(visit.confirm(&then, confirmation, &caller.actor, tx.now())?);
-        let half_days = visit.record.half_days;
-        let mut posted = vec![Transfer::support(app.ids.next(), &then, half_days, confirmation, tx.now())];
-        let kept = deployment.keep_promise(half_days);
-        if kept > 0 {
-            let source = Source::confirmation(confirmation);
-            posted.push(Transfer::release(app.ids.next(), &deployment, kept, source, tx.now()));
-        }
+        post(app, &tx, (&mut deployment, &then), (&mut visit, confirmation)).await?;
+        tx.commit().await?;
+        Ok(visit)
+    })
+    .await
+}
+
+/// Posts what a confirmed visit gave, keeps so much of the promise, and books what it costs.
+async fn post(
+    app: &App,
+    tx: &Tx,
+    (deployment, then): (&mut Deployment, &Deployment),
+    (visit, confirmation): (&mut Visit, Id<VisitConfirmation>),
+) -> Outcome<()> {
+    let half_days = visit.record.half_days;
+    let mut posted = vec![Transfer::support(app.ids.next(), then, half_days, confirmation, tx.now())];
+    let kept = deployment.keep_promise(half_days);
+    if kept > 0 {
+        let source = Source::confirmation(confirmation);
+        posted.push(Transfer::release(app.ids.next(), deployment, kept, source, tx.now()));
+    }
+    visits::save(tx, visit).await?;
+    deployments::save(tx, deployment).await?;
+    transfer::post(tx, &posted, &readers(deployment, then)).await?;
+    books::book(app, tx, then, visit).await
+}
+
+/// Disputes the record of a visit, saying what was not so.
+pub async fn dispute(
+    app: &App,
+    caller: &Caller,
+    id: Id<Visit>,
+    (reason, words): (DisputeReason, &str),
+    expected: Option<i32>,
+) -> Outcome<Visit> {
+    let words = Remark::new(words).map_err(|no| no.at("words"))?;
+    app.retrying(|| async {
+        let Open { tx, deployment, mut visit } = Open::lock(app, caller, id, expected).await?;
+        let event = visit.dispute(&deployment, (reason, words.clone()), &caller.actor, tx.now())?;
+        tx.record_for(event, words.as_str());
         visits::save(&tx, &mut visit).await?;
-        deployments::save(&tx, &mut deployment).await?;
-        transfer::post(&tx, &posted, &readers(&deployment, &then)).await?;
-        books::book(app, &tx, &then, &visit).await?;
+        tx.commit().await?;
+        Ok(visit)
+    })
+    .await
+}
+
+/// Settles a dispute, saying why: what stands is posted as if the host had confirmed it.
+pub async fn settle(
+    app: &App,
+    caller: &Caller,
+    id: Id<Visit>,
+    (outcome, words): (DisputeOutcome, &str),
+    expected: Option<i32>,
+) -> Outcome<Visit> {
+    let words = Remark::new(words).map_err(|no| no.at("reason"))?;
+    app.retrying(|| async {
+        let Open { tx, mut deployment, mut visit } = Open::lock(app, caller, id, expected).await?;
+        let person = caller.actor.person().ok_or(Rule::NotAllowed)?;
+        let involved = interest::has_post(&tx, person, vec![deployment.home, deployment.host]).await?;
+        let then = as_it_was(&tx, &deployment, &visit).await?;
+        let (by, confirmation) = ((&caller.actor, involved), app.ids.next());
+        let [settled, ended] = visit.settle(&then, (outcome, words.clone()), confirmation, by, tx.now())?;
+        tx.record_for(settled, words.as_str());
+        tx.record(ended);
+        if visit.status == VisitStatus::Confirmed {
+            post(app, &tx, (&mut deployment, &then), (&mut visit, confirmation)).await?;
+        } else {
+            visits::save(&tx, &mut visit).await?;
+        }
         tx.commit().await?;
         Ok(visit)
     })
@@ -207,6 +270,7 @@ pub async fn reverse(app: &App, caller: &Caller, id: Id<Visit>, reason: &str, ex
         deployments::save(&tx, &mut deployment).await?;
         transfer::post(&tx, &posted, &readers(&deployment, &then)).await?;
         books::book(app, &tx, &then, &visit).await?;
+        obligation::uncover(&tx, &deployment).await?;
         tx.commit().await?;
         Ok(visit)
     })

@@ -3,11 +3,11 @@
 use chrono::{Days, NaiveDate};
 use domain::brokerage::Deployment;
 use domain::directory::{Alliance, School};
-use domain::reciprocity::{GiveBack, Obligation, ObligationKind, ObligationSource, Owing};
+use domain::reciprocity::{GiveBack, Given, Obligation, ObligationKind, ObligationSource, Owing};
 use domain::text::Remark;
 use domain::{Id, Rule};
 use persistence::Tx;
-use persistence::brokerage::deployment as deployments;
+use persistence::brokerage::{deployment as deployments, visit as visits};
 use persistence::directory::succession;
 use persistence::reciprocity::obligation as obligations;
 use uuid::Uuid;
@@ -92,14 +92,15 @@ pub async fn meet(
 ) -> Outcome<Obligation> {
     let how = Remark::new(how).map_err(|no| no.at("how"))?;
     app.retrying(|| async {
-        let (tx, mut it) = locked(app, caller, id, expected).await?;
+        let tx = app.begin(caller).await?;
+        // A deployment is locked before what is owed.
+        let given = match with {
+            Some(with) => Some(given(&tx, caller, with).await?),
+            None => None,
+        };
+        let mut it = lock(&tx, caller, id, expected).await?;
         let own = own_alliance(app, caller, [Some(it.debtor), it.creditor]);
-        let event = it.meet(&caller.actor, own, (how.clone(), with), tx.now())?;
-        if let Some(with) = with {
-            // Only what the school itself gave meets what it owes.
-            let given = deployments::find(&tx, &caller.scope(), with).await?.filter(|given| given.home == it.debtor);
-            given.ok_or(Rule::NotFound.at("deployment"))?;
-        }
+        let event = it.meet(&caller.actor, own, (how.clone(), given.as_ref()), tx.now())?;
         obligations::save(&tx, &mut it).await?;
         tx.record_for(event, how.as_str());
         tx.commit().await?;
@@ -171,9 +172,38 @@ pub async fn come_due(app: &App) -> Outcome<usize> {
 
 async fn locked(app: &App, caller: &Caller, id: Id<Obligation>, expected: Option<i32>) -> Outcome<(Tx, Obligation)> {
     let tx = app.begin(caller).await?;
-    let it = obligations::lock(&tx, &caller.scope(), id).await?.ok_or(Rule::NotFound)?;
-    current(it.version, expected)?;
+    let it = lock(&tx, caller, id, expected).await?;
     Ok((tx, it))
+}
+
+async fn lock(tx: &Tx, caller: &Caller, id: Id<Obligation>, expected: Option<i32>) -> Outcome<Obligation> {
+    let it = obligations::lock(tx, &caller.scope(), id).await?.ok_or(Rule::NotFound)?;
+    current(it.version, expected)?;
+    Ok(it)
+}
+
+/// What a deployment that the caller may see has given, held until the transaction ends. The transaction then sees every record.
+async fn given(tx: &Tx, caller: &Caller, id: Id<Deployment>) -> Outcome<Given> {
+    let missing = || Rule::NotFound.at("deployment");
+    deployments::find(tx, &caller.scope(), id).await?.ok_or_else(missing)?;
+    tx.widen().await?;
+    let it = deployments::lock(tx, id).await?.ok_or_else(missing)?;
+    let owed = obligations::met_with(tx, id).await?;
+    let owed = owed.iter().map(|it| (it.created_at.day(), it.takes())).collect();
+    Ok(Given::of(&it, visits::confirmed(tx, id).await?, owed))
+}
+
+/// Takes up again what the confirmed work of a deployment covers no longer; what was met first stays met. The transaction sees
+/// every record, and holds the deployment.
+pub(in crate::app) async fn uncover(tx: &Tx, of: &Deployment) -> Outcome<()> {
+    let mut given = Given::of(of, visits::confirmed(tx, of.id).await?, Vec::new());
+    for mut it in obligations::met_with(tx, of.id).await? {
+        if !given.take(it.created_at, it.takes()) {
+            tx.record(it.reopen()?);
+            obligations::save(tx, &mut it).await?;
+        }
+    }
+    Ok(())
 }
 
 /// The alliance for which the caller acts, if one of these schools belongs to it.

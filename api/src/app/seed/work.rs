@@ -3,8 +3,8 @@
 use chrono::Days;
 use domain::access::Actor;
 use domain::brokerage::{
-    Booked, Charge, ConflictDeclaration, Deployment, InterestKind, Logged, OutcomeDraft, SettlementDraft, StopReason,
-    Terms, TermsDraft, Visit, VisitRecord,
+    Booked, Charge, ConflictDeclaration, Deployment, DisputeReason, InterestKind, Logged, OutcomeDraft,
+    SettlementDraft, StopReason, Terms, TermsDraft, Visit, VisitRecord,
 };
 use domain::exchange::{Mode, SupportRequest};
 use domain::reciprocity::{Source, Transfer};
@@ -159,6 +159,9 @@ impl World<'_> {
         let (mut visit, _) = Visit::record(id, deployment, record, Logged::default(), &attempt.recorder, recorded)?;
         if let Some(at) = confirmed {
             self.confirm_visit(&attempt.host, deployment, &mut visit, at)?;
+        } else if self.filled.visits.len().is_multiple_of(4) {
+            let told = (DisputeReason::OtherLength, Remark::new("Our reading lead remembers one lesson, not two.")?);
+            visit.dispute(deployment, told, &attempt.host, recorded.plus_seconds(3_600).min(self.now)).map(drop)?;
         }
         self.filled.visits.push((visit, self.filled.deployments.len()));
         Ok(())

@@ -2,13 +2,13 @@
 
 use async_graphql::{Context, Object, Result};
 use domain::Id;
-use domain::brokerage::Deployment;
+use domain::brokerage::{Deployment, Visit};
 use persistence::brokerage::review;
 
 use super::assurance::AssuranceOf;
 use super::declaration::DeclarationObject;
-use super::links::{CaseStudyOf, DeclarationsOf, EvaluationsOf, InitialMeetingOf, ReviewsOf};
-use super::{AssuranceObject, CaseStudyObject, EvaluationObject, InitialMeetingObject, ReviewObject};
+use super::links::{CaseStudyOf, DeclarationsOf, EvaluationsOf, InitialMeetingOf, ReviewsOf, VisitsOf};
+use super::{AssuranceObject, CaseStudyObject, EvaluationObject, InitialMeetingObject, ReviewObject, VisitObject};
 use crate::graphql::context::{Reach, nullable};
 use crate::graphql::page::{Connection, Wanted};
 
@@ -20,6 +20,12 @@ impl DeploymentBeside {
     /// What was agreed when those met who work together; nothing until it is written down.
     async fn initial_meeting(&self, ctx: &Context<'_>) -> Option<Result<InitialMeetingObject>> {
         nullable(async { Ok(ctx.load(InitialMeetingOf(self.0)).await?.map(InitialMeetingObject::from)) }).await
+    }
+
+    /// The visits that the host has not confirmed, or disputes: what is still to be settled, also when the work is complete.
+    async fn unsettled_visits(&self, ctx: &Context<'_>) -> Result<Vec<VisitObject>> {
+        let visits = ctx.load(VisitsOf(self.0)).await?.unwrap_or_default();
+        Ok(visits.into_iter().filter(Visit::is_unconfirmed).map(VisitObject::from).collect())
     }
 
     /// What each side declared of its interests.

@@ -1,7 +1,7 @@
 //! A visit in the contract.
 
-use async_graphql::{Context, Object, Result, TypeName};
-use domain::brokerage::{Visit, VisitStatus};
+use async_graphql::{Context, Object, Result, SimpleObject, TypeName};
+use domain::brokerage::{DisputeReason, Visit, VisitDispute, VisitStatus};
 use domain::exchange::Mode;
 
 use super::DeploymentObject;
@@ -25,7 +25,32 @@ impl From<Visit> for VisitObject {
     }
 }
 
-/// One visit of a deployment: written down by the school that gives, confirmed by the school that receives.
+/// What the school that receives disputed of the record of a visit, the last time that it did.
+#[derive(SimpleObject)]
+#[graphql(name = "VisitDispute")]
+pub struct VisitDisputeObject {
+    /// What is disputed.
+    reason: Choice<DisputeReason>,
+    /// The same in words.
+    words: String,
+    /// When it was disputed.
+    disputed_at: Moment,
+    /// Why a broker settled it as it is settled; nothing where no broker did.
+    settled_because: Option<String>,
+}
+
+impl From<&VisitDispute> for VisitDisputeObject {
+    fn from(it: &VisitDispute) -> Self {
+        Self {
+            reason: Choice(it.reason),
+            words: it.words.as_str().to_owned(),
+            disputed_at: Moment(it.at),
+            settled_because: it.settled.as_ref().map(|it| it.as_str().to_owned()),
+        }
+    }
+}
+
+/// One visit of a deployment: written down by the school that gives, confirmed or disputed by the school that receives.
 #[Object(name = "Visit")]
 impl VisitObject {
     /// The visit's id.
@@ -73,7 +98,7 @@ impl VisitObject {
         Moment(self.0.recorded_at)
     }
 
-    /// When the host confirmed it.
+    /// When the host confirmed it, or a broker settled that it stands.
     async fn confirmed_at(&self) -> Option<Moment> {
         self.0.confirmed_at.map(Moment)
     }
@@ -81,6 +106,11 @@ impl VisitObject {
     /// Why a confirmation was reversed.
     async fn reverse_reason(&self) -> Option<&str> {
         self.0.reverse_reason.as_ref().map(|it| it.as_str())
+    }
+
+    /// What the host disputed last; it may have been settled since, which the status tells.
+    async fn dispute(&self) -> Option<VisitDisputeObject> {
+        self.0.dispute.as_ref().map(VisitDisputeObject::from)
     }
 
     /// The deployment to which it belongs.

@@ -50,7 +50,8 @@ pub struct MeetObligationInput {
     pub obligation: Gid<Obligation>,
     /// What met it, in words.
     pub how: String,
-    /// The deployment in which the school gave it, if it was one.
+    /// The deployment in which the school gave it, if it was one: confirmed half-days since it was owed, for nothing but credit,
+    /// that met nothing else.
     pub deployment: Option<Gid<Deployment>>,
     /// The version that you have read; an obligation that has changed since is not touched.
     pub expected_version: Option<i32>,

@@ -5,24 +5,24 @@ use crate::access::Role;
 use crate::brokerage::deployment::tests::active;
 use crate::brokerage::proposal::tests::{at, broker, head, id, start};
 
-fn record(half_days: i32) -> VisitRecord {
+pub(in crate::brokerage::visit) fn record(half_days: i32) -> VisitRecord {
     let note = Note::new("Watched two lessons, planned the next.").unwrap();
     VisitRecord { visited_on: "2026-11-24".parse().unwrap(), mode: Mode::InPerson, half_days, note, stage: None }
 }
 
-fn none() -> Logged {
+pub(in crate::brokerage::visit) fn none() -> Logged {
     Logged::default()
 }
 
-fn later() -> Timestamp {
+pub(in crate::brokerage::visit) fn later() -> Timestamp {
     start().plus_days(5)
 }
 
-fn recorded() -> Visit {
+pub(in crate::brokerage::visit) fn recorded() -> Visit {
     Visit::record(id(80), &active(), record(1), none(), &head(1), later()).unwrap().0
 }
 
-fn confirmed() -> Visit {
+pub(in crate::brokerage::visit) fn confirmed() -> Visit {
     let mut it = recorded();
     let _ = it.confirm(&active(), id(90), &head(2), later()).unwrap();
     it
@@ -32,7 +32,7 @@ fn rules(no: Refusals) -> Vec<Rule> {
     no.into_vec().into_iter().map(|no| no.rule).collect()
 }
 
-fn reason() -> Remark {
+pub(in crate::brokerage::visit) fn reason() -> Remark {
     Remark::new("It was a whole day").unwrap()
 }
 

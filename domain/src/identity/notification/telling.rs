@@ -119,6 +119,16 @@ impl Reminder {
             Self::MentorshipEnding => "A mentorship reaches its end point: {home} for {host}.",
             Self::AssuranceEnding => "A safeguarding assurance of {school} ends within four weeks.",
             Self::CoachingFeedbackDue => "Feedback on coaching is due: somebody coaches within {school}.",
+            Self::DisputeDue => "A visit of {home} to {host} is still disputed, for {title}. Please settle it.",
+            Self::WorkEnding => "The last day of the work is near: {home} supports {host}, for {title}.",
+            Self::WorkOver => "The last day of the work is over. Please complete it: {home} for {host}, {title}.",
+            Self::MidtermDue => "The work is half-way. Please review it: {home} supports {host}, for {title}.",
+            Self::FinalReviewDue => "Please say within a week what it came to: {home} for {host}, {title}.",
+            Self::SignOffDue => "It is to be signed off within a week: {home} supported {host}, for {title}.",
+            Self::FollowUpDue => "Somebody is to look within a week at what has lasted: {home} for {host}, {title}.",
+            Self::FollowUpOverdue => "Nobody has written down what has lasted: {home} for {host}, {title}.",
+            Self::GrantReviewDue => "A grant of {school} is to be reviewed before its next year is released.",
+            Self::InvitationDue => "Your answer is due: an alliance asks your school to join.",
         };
         tell(NotificationTopic::Deadlines, sentence)
     }

@@ -7,8 +7,8 @@ use crate::Id;
 use crate::access::Actor;
 use crate::brokerage::testing::{broker, draft, head};
 use crate::brokerage::{
-    ConflictDeclaration, Deployment, DeploymentStatus, Logged, Planning, ProposalStatus, StopReason, Terms, TermsDraft,
-    Visit, VisitConfirmation, VisitRecord,
+    ConflictDeclaration, Deployment, DeploymentStatus, DisputeOutcome, DisputeReason, Logged, Planning, ProposalStatus,
+    StopReason, Terms, TermsDraft, Visit, VisitConfirmation, VisitRecord,
 };
 use crate::exchange::{CapacityHolder, CapacityOwner, Mode, Reservation, SupportKind};
 use crate::reciprocity::{GiveBack, Obligation, ObligationKind, Source, Transfer, TransferKind};
@@ -130,8 +130,17 @@ impl World {
         }
         let (place, now) = (self.below(slot.visits.len()), self.now);
         let confirmation: Id<VisitConfirmation> = self.id();
+        let (disputes, settles) = (self.below(4) == 0, self.below(4) == 0);
         let visit = &mut slot.visits[place];
-        if visit.confirm(of, confirmation, by, now).is_err() {
+        if disputes {
+            return drop(visit.dispute(of, (DisputeReason::OtherDay, said()), by, now));
+        }
+        let stands = if settles {
+            visit.settle(of, (DisputeOutcome::Stands, said()), confirmation, (by, false), now).is_ok()
+        } else {
+            visit.confirm(of, confirmation, by, now).is_ok()
+        };
+        if !stands {
             return;
         }
         let half_days = visit.record.half_days;

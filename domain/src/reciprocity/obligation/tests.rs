@@ -106,3 +106,74 @@ fn what_the_terms_promise_is_owed_by_the_host_once_both_have_signed() {
     assert_eq!((it.debtor, it.creditor, it.half_days), (of.host, Some(of.home), Some(2)));
     assert_eq!((it.deployment, event.name()), (Some(of.id), "obligation.created"));
 }
+
+/// So many half-days of work for credit alone, given on each of these days by the school that owes to the one it owes to.
+fn given(confirmed: &[(&str, i32)]) -> Given {
+    let days = confirmed.iter().map(|(day, half_days)| (day.parse().unwrap(), *half_days)).collect();
+    Given::of(&active(), days, Vec::new())
+}
+
+fn met(it: &mut Obligation, with: &Given) -> Result<&'static str, Rejected> {
+    it.meet(&head(2), None, (words(), Some(with)), start()).map(|event| event.name())
+}
+
+#[test]
+fn work_meets_what_its_giver_owes_to_whom_it_was_given_for_nothing_but_credit_and_since_it_was_owed() {
+    let open = Obligation { half_days: Some(2), ..create(owing(ObligationSource::Agreement), &head(1)).unwrap() };
+    let enough = given(&[("2026-11-21", 1), ("2026-12-01", 1)]);
+    let no = |it: Obligation, with: &Given| met(&mut it.clone(), with).unwrap_err();
+    assert_eq!(no(Obligation { debtor: id(5), ..open.clone() }, &enough), Rule::NotFound.at("deployment"));
+    assert_eq!(no(Obligation { creditor: Some(id(5)), ..open.clone() }, &enough).rule, Rule::NotAllowed);
+    assert_eq!(no(open.clone(), &Given { host: id(5), ..enough.clone() }), Rule::GivenElsewhere.at("deployment"));
+    assert_eq!(no(open.clone(), &Given { is_free: false, ..enough.clone() }), Rule::GivenForReturn.at("deployment"));
+    for (days, why) in [
+        (&[][..], "nothing was given"),
+        (&[("2026-12-01", 1)], "too little was given"),
+        (&[("2026-11-20", 5), ("2026-12-01", 1)], "most of it was given before it was owed"),
+    ] {
+        assert_eq!(no(open.clone(), &given(days)), Rule::GivenTooLittle.at("deployment"), "{why}");
+    }
+    let mut it = open.clone();
+    assert_eq!(met(&mut it, &enough), Ok("obligation.met"));
+    assert_eq!(it.met_with, Some(active().id));
+    let mut common = Obligation { creditor: None, ..open };
+    let anywhere = Given { host: id(5), ..enough };
+    let told = common.meet(&broker(), Some(id(10)), (words(), Some(&anywhere)), start());
+    assert!(told.is_ok(), "what is owed to all is given to any");
+}
+
+#[test]
+fn no_half_day_meets_two_obligations() {
+    let open = create(owing(ObligationSource::Agreement), &head(1)).unwrap();
+    let mut work = given(&[("2026-11-21", 1), ("2026-12-01", 2)]);
+    assert!(work.take(start(), 1) && work.take(start().plus_days(5), 2));
+    assert_eq!(
+        met(&mut open.clone(), &work),
+        Err(Rule::GivenTooLittle.at("deployment")),
+        "what is not counted takes one"
+    );
+    let mut work = given(&[("2026-11-21", 1), ("2026-12-01", 2)]);
+    assert!(work.take(start(), 2), "an early one leaves to a later one what was given later");
+    assert!(!work.covers(start().plus_days(5), 2));
+    assert!(work.take(start().plus_days(5), 1) && !work.covers(start(), 1));
+}
+
+#[test]
+fn what_its_work_no_longer_covers_is_owed_again_where_it_stood() {
+    let open = create(owing(ObligationSource::Agreement), &head(1)).unwrap();
+    for (status, due_at, overdue_at) in [
+        (ObligationStatus::Open, None, None),
+        (ObligationStatus::Due, Some(start()), None),
+        (ObligationStatus::Overdue, Some(start()), Some(start())),
+    ] {
+        let before = Obligation { status, due_at, overdue_at, ..open.clone() };
+        let mut it = before.clone();
+        assert_eq!(it.reopen(), Err(Rule::StepNotOpen.into()), "it is owed as it is");
+        met(&mut it, &given(&[("2026-11-21", 1)])).unwrap();
+        assert_eq!(it.reopen().map(|event| event.name()), Ok("obligation.reopened"));
+        assert_eq!(it, before);
+    }
+    let mut told = open;
+    let _ = told.meet(&head(2), None, (words(), None), start()).unwrap();
+    assert_eq!(told.reopen(), Err(Rule::StepNotOpen.into()), "what was met otherwise rests on no visit");
+}

@@ -1,7 +1,7 @@
 //! What can be done with a visit.
 
 use async_graphql::{Context, InputObject, Object, Result};
-use domain::brokerage::{Deployment, Visit};
+use domain::brokerage::{Deployment, DisputeOutcome, DisputeReason, Visit};
 use domain::exchange::Mode;
 
 use crate::app::brokerage::visit::{self, Record};
@@ -92,6 +92,38 @@ pub struct ReverseVisitInput {
     pub once: Once,
 }
 
+/// Which visit is disputed, and what of it.
+#[derive(InputObject)]
+pub struct DisputeVisitInput {
+    /// The visit.
+    pub visit: Gid<Visit>,
+    /// What was not as it is written.
+    pub reason: Choice<DisputeReason>,
+    /// The same in words. Name no pupil.
+    pub words: String,
+    /// The version that you have read; a visit that has changed since is not touched.
+    pub expected_version: i32,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
+}
+
+/// Which dispute is settled, and how.
+#[derive(InputObject)]
+pub struct SettleVisitInput {
+    /// The visit.
+    pub visit: Gid<Visit>,
+    /// Whether the visit stands as it is written, or its record is taken back.
+    pub outcome: Choice<DisputeOutcome>,
+    /// Why. Both schools read it.
+    pub reason: String,
+    /// The version that you have read; a visit that has changed since is not touched.
+    pub expected_version: i32,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
+}
+
 /// What can be done with a visit.
 #[derive(Default)]
 pub struct VisitMutation;
@@ -115,7 +147,7 @@ impl VisitMutation {
         VisitPayload::of(visit::record(ctx.app(), ctx.caller()?, input.deployment.0, &record).await)
     }
 
-    /// Puts the record of a visit right, before it is confirmed or after its confirmation was reversed.
+    /// Puts the record of a visit right, before it is confirmed, where it is disputed, or after its confirmation was reversed.
     async fn correct_visit(
         &self,
         ctx: &Context<'_>,
@@ -141,6 +173,30 @@ impl VisitMutation {
     ) -> Result<VisitPayload> {
         let (id, expected) = (input.visit.0, input.expected_version);
         VisitPayload::of(visit::confirm(ctx.app(), ctx.caller()?, id, expected).await)
+    }
+
+    /// Says, for the school that received it, that a visit was not as it is written. The school that gave it corrects the record
+    /// or takes it back, or a broker settles it.
+    async fn dispute_visit(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The visit, and what of its record was not so.")] input: DisputeVisitInput,
+    ) -> Result<VisitPayload> {
+        let (id, expected) = (input.visit.0, Some(input.expected_version));
+        let told = (input.reason.0, input.words.as_str());
+        VisitPayload::of(visit::dispute(ctx.app(), ctx.caller()?, id, told, expected).await)
+    }
+
+    /// Settles a dispute, as a broker of the alliance who has no post at either school. What stands moves in the ledger as if it
+    /// were confirmed.
+    async fn settle_visit(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The visit, how its dispute ends, and why.")] input: SettleVisitInput,
+    ) -> Result<VisitPayload> {
+        let (id, expected) = (input.visit.0, Some(input.expected_version));
+        let told = (input.outcome.0, input.reason.as_str());
+        VisitPayload::of(visit::settle(ctx.app(), ctx.caller()?, id, told, expected).await)
     }
 
     /// Takes the record of a visit back before it is confirmed.

@@ -57,7 +57,9 @@ impl EventKind {
             SpecialistMoved => tell(People, "{school} lists you as a specialist from now on.").to(&[Specialist]),
             CapacityGranted => tell(People, "Days of yours are funded for helping other schools.").to(&[Specialist]),
 
-            AllianceInvitationSent => tell(People, "An alliance asks your school to join.").owed_by(&[SchoolHeads]),
+            AllianceInvitationSent => {
+                tell(People, "An alliance asks your school to join.").owed_by(&[SchoolHeads]).until("respondBy")
+            }
             AllianceInvitationAccepted => {
                 tell(People, "A school that you asked joins your alliance.").to(&[AllianceBrokers])
             }
@@ -165,6 +167,10 @@ impl EventKind {
             VisitCorrected => {
                 tell(Support, "{home} corrected a visit to {host}. Please confirm it.").owed_by(&[HostHeads])
             }
+            VisitDisputed => tell(Support, "{host} says that a visit was not as {home} wrote it. Please put it right.")
+                .to(&[Brokers, Specialist])
+                .owed_by(&[HomeHeads]),
+            VisitSettled => tell(Support, "A broker settled a dispute over a visit of {home} to {host}.").to(EVERYBODY),
             VisitConfirmed => tell(Support, "{host} confirmed a visit.").to(&[HomeHeads, Specialist]),
             VisitCancelled => tell(Support, "{home} took a visit to {host} back.").to(&[HostHeads]),
             VisitReversed => tell(Support, "{host} reversed a visit of {home}.").to(&[HomeHeads, Brokers, Specialist]),
@@ -181,20 +187,25 @@ impl EventKind {
             }
             ObligationMet => tell(Support, "What {school} owed is met.").to(&[DebtorHeads, CreditorHeads]),
             ObligationWaived => tell(Support, "What {school} owed is waived.").to(&[DebtorHeads, CreditorHeads]),
+            ObligationReopened => {
+                tell(Support, "What {school} owes is open again: a visit that had met it was reversed.")
+                    .to(&[CreditorHeads])
+                    .owed_by(&[DebtorHeads])
+            }
             ObligationPassed => {
                 tell(Support, "What was owed passed on with a school that closed.").to(&[DebtorHeads, CreditorHeads])
             }
 
-            PoolAsked => {
-                tell(Support, "Your school is asked to put money into a pooled budget.").owed_by(&[SchoolHeads])
-            }
+            PoolAsked => tell(Support, "Your school is asked to put money into a pooled budget.")
+                .owed_by(&[SchoolHeads])
+                .until("respondBy"),
             PoolCommitted => tell(Support, "A school puts money into a pooled budget.").to(&[PoolKeepers]),
             PoolDeclined => tell(Support, "A school puts no money into a pooled budget.").to(&[PoolKeepers]),
             PoolLeft => tell(Support, "A school left a pooled budget.").to(&[PoolKeepers]),
             PoolClosed => tell(Support, "A pooled budget was closed. What remained goes back.").to(&[PoolHeads]),
-            CommissionAsked => {
-                tell(Requests, "Your school is asked to back what another school asks for.").owed_by(&[SchoolHeads])
-            }
+            CommissionAsked => tell(Requests, "Your school is asked to back what another school asks for.")
+                .owed_by(&[SchoolHeads])
+                .until("respondBy"),
             CommissionBacked => titled!(Requests, "A school backs your request").to(&[HostHeads]),
             CommissionWhole => titled!(Requests, "All schools back it").to(&[HostHeads, Brokers]),
             CommissionDeclined => {
@@ -205,7 +216,8 @@ impl EventKind {
 
             ReferralSent => titled!(Requests, "{host} asks for support, and you are asked to take it on")
                 .to(&[PoolBrokers])
-                .owed_by(&[AskedBrokers]),
+                .owed_by(&[AskedBrokers])
+                .until("respondBy"),
             ReferralAccepted => titled!(Requests, "Another alliance takes it on").to(&[HostHeads, ReferringBrokers]),
             ReferralDeclined => titled!(Requests, "Another alliance does not take it on").to(&[ReferringBrokers]),
             ReferralEnded => titled!(Requests, "You need not answer any more").to(&[AskedBrokers]),

@@ -1,0 +1,67 @@
+//! The rules of a dispute over a visit.
+
+use super::*;
+use crate::access::Role;
+use crate::brokerage::deployment::tests::active;
+use crate::brokerage::proposal::tests::{at, broker, head, id};
+use crate::brokerage::visit::tests::{confirmed, later, none, reason, record, recorded};
+
+fn disputed() -> Visit {
+    let mut it = recorded();
+    let _ = it.dispute(&active(), (DisputeReason::OtherLength, reason()), &head(2), later()).unwrap();
+    it
+}
+
+fn settle(it: &mut Visit, outcome: DisputeOutcome, by: &Actor, involved: bool) -> Result<[&'static str; 2], Rejected> {
+    let settled = it.settle(&active(), (outcome, reason()), id(90), (by, involved), later());
+    settled.map(|events| events.map(|event| event.name()))
+}
+
+#[test]
+fn the_head_of_the_host_disputes_what_waits_for_it_and_nobody_else_does() {
+    let dispute = |it: &mut Visit, by: &Actor| it.dispute(&active(), (DisputeReason::NotHeld, reason()), by, later());
+    for actor in [head(1), at(Role::Coordinator, 2, 7), at(Role::Specialist, 1, 8), broker(10, 5), Actor::Stranger] {
+        assert_eq!(dispute(&mut recorded(), &actor), Err(Rule::NotAllowed.into()), "{actor:?}");
+    }
+    for mut it in [disputed(), confirmed()] {
+        assert_eq!(dispute(&mut it, &head(2)), Err(Rule::StepNotOpen.into()), "{:?}", it.status);
+    }
+    let it = disputed();
+    assert!(it.counts() && it.is_unconfirmed(), "its half-days are kept for it");
+    assert_eq!(it.dispute.map(|it| (it.reason, it.settled)), Some((DisputeReason::OtherLength, None)));
+}
+
+#[test]
+fn a_dispute_ends_with_a_correction_a_confirmation_or_without_the_visit() {
+    let mut it = disputed();
+    let _ = it.correct(&active(), record(2), none(), &head(1), later()).unwrap();
+    assert_eq!(it.status, VisitStatus::Recorded, "it waits for the host again");
+    let mut it = disputed();
+    let _ = it.cancel(&active(), &head(1)).unwrap();
+    assert!(!it.counts());
+    let mut it = disputed();
+    let _ = it.confirm(&active(), id(90), &head(2), later()).unwrap();
+    assert_eq!(it.status, VisitStatus::Confirmed, "the host may think better of it");
+    let no = disputed().confirm(&active(), id(90), &broker(10, 5), later());
+    assert_eq!(no, Err(Rule::NotAllowed.into()), "a broker settles, and confirms for nobody");
+}
+
+#[test]
+fn a_broker_settles_a_dispute_who_has_no_post_at_either_school() {
+    use DisputeOutcome::{Falls, Stands};
+    for by in [head(1), head(2), broker(11, 5), at(Role::Specialist, 1, 8)] {
+        assert_eq!(settle(&mut disputed(), Stands, &by, false), Err(Rule::NotAllowed.into()), "{by:?}");
+    }
+    let broker = broker(10, 5);
+    assert_eq!(settle(&mut disputed(), Stands, &broker, true), Err(Rule::SettlerInvolved.into()));
+    for mut it in [recorded(), confirmed()] {
+        assert_eq!(settle(&mut it, Stands, &broker, false), Err(Rule::StepNotOpen.into()), "{:?}", it.status);
+    }
+    let mut stands = disputed();
+    assert_eq!(settle(&mut stands, Stands, &broker, false), Ok(["visit.settled", "visit.confirmed"]));
+    assert_eq!((stands.status, stands.confirmation), (VisitStatus::Confirmed, Some(id(90))));
+    assert_eq!(stands.dispute.and_then(|it| it.settled), Some(reason()));
+    let mut falls = disputed();
+    assert_eq!(settle(&mut falls, Falls, &broker, false), Ok(["visit.settled", "visit.cancelled"]));
+    assert!(!falls.counts());
+}

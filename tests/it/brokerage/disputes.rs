@@ -1,0 +1,143 @@
+//! Disputes: a host says that a visit was not as it is written, and somebody ends that.
+
+use domain::Id;
+use domain::brokerage::Visit;
+use lateral_tests::deal::{Deal, act};
+use lateral_tests::{Answer, Persona, TestApp};
+use persistence::values;
+use serde_json::{Value as Json, json};
+
+use crate::identity::notifications::told;
+
+/// The version of a visit as somebody reads it.
+async fn version(who: &Persona<'_>, visit: Id<Visit>) -> Json {
+    let document = "query ($id: ID!) { visit(id: $id) { version } }";
+    who.ask(document, json!({"id": visit.to_string()})).await.at("visit.version").clone()
+}
+
+async fn disputes(who: &Persona<'_>, visit: Id<Visit>, version: &Json) -> Answer {
+    let input = json!({"visit": visit.to_string(), "reason": "OTHER_LENGTH", "words": "It was one lesson.",
+        "expectedVersion": version});
+    who.ask(&act("disputeVisit", "DisputeVisitInput", "visit"), json!({ "input": input })).await
+}
+
+async fn settles(who: &Persona<'_>, visit: Id<Visit>, outcome: &str, version: &Json) -> Answer {
+    let input = json!({"visit": visit.to_string(), "outcome": outcome, "reason": "The timetable says so.",
+        "expectedVersion": version});
+    who.ask(&act("settleVisit", "SettleVisitInput", "visit"), json!({ "input": input })).await
+}
+
+/// A visit of two half-days that the host disputes.
+async fn disputed(deal: &Deal<'_>) -> (Id<Visit>, Json) {
+    let deployment = deal.active().await;
+    let visit = deal.recorded(deployment, 2).await;
+    let answer = disputes(&deal.host_head, visit, &json!(1)).await;
+    answer.done();
+    (visit, answer.at("disputeVisit.visit.version").clone())
+}
+
+#[tokio::test]
+async fn a_host_disputes_a_visit_and_whoever_gave_it_hears_and_puts_it_right() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let deployment = deal.active().await;
+    let visit = deal.recorded(deployment, 2).await;
+    let stranger = app.school("Oak Hill").await.head().await;
+    for (who, code) in [
+        (&deal.home_head, "NOT_ALLOWED"),
+        (&deal.specialist.persona, "NOT_ALLOWED"),
+        (&deal.broker, "NOT_ALLOWED"),
+        (&stranger, "NOT_FOUND"),
+    ] {
+        assert_eq!(disputes(who, visit, &json!(1)).await.refused().code, code);
+    }
+    assert_eq!(disputes(&deal.host_head, visit, &json!(7)).await.refused().code, "VERSION_STALE");
+    let answer = disputes(&deal.host_head, visit, &json!(1)).await;
+    answer.done();
+    assert_eq!(answer.at("disputeVisit.visit.status"), "DISPUTED");
+    let again = answer.at("disputeVisit.visit.version").clone();
+    assert_eq!(disputes(&deal.host_head, visit, &again).await.refused().code, "STEP_NOT_OPEN");
+    assert!(app.settle().await.events().contains(&"visit.disputed"));
+    for who in [&deal.home_head, &deal.specialist.persona, &deal.broker] {
+        let heard = told(who).await;
+        assert_eq!(heard[0]["kind"], "visit.disputed", "{:?}", who.role());
+        assert_eq!(heard[0]["text"], "Elm Park says that a visit was not as Ash Lane wrote it. Please put it right.");
+    }
+    let shown = "query ($id: ID!) { visit(id: $id) { status dispute { reason words settledBecause } } }";
+    let it = deal.home_head.ask(shown, json!({"id": visit.to_string()})).await;
+    let dispute = json!({"reason": "OTHER_LENGTH", "words": "It was one lesson.", "settledBecause": null});
+    assert_eq!(it.at("visit.dispute"), &dispute);
+    assert_eq!(
+        deal.home_head.record(deployment, 2).await.refused().code,
+        "DAY_IS_FULL",
+        "its half-days are kept for it"
+    );
+
+    let correct = act("correctVisit", "CorrectVisitInput", "visit");
+    let input = json!({"input": {"visit": visit.to_string(), "expectedVersion": again, "visitedOn": "2026-11-09",
+        "mode": "IN_PERSON", "halfDays": 1, "note": "Watched one lesson."}});
+    let corrected = deal.specialist.persona.ask(&correct, input).await;
+    corrected.done();
+    assert_eq!(corrected.at("correctVisit.visit.status"), "RECORDED");
+    deal.host_head.visit("confirmVisit", visit).await.done();
+    assert_eq!(deal.home_head.standing(&deal.home).await, Some([1, 0, 3, 0, 1]));
+    app.settle().await;
+    app.sound().await;
+}
+
+#[tokio::test]
+async fn a_broker_without_a_post_at_either_school_settles_a_dispute_and_the_ledger_follows() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let (visit, version) = disputed(&deal).await;
+    for who in [&deal.home_head, &deal.host_head, &deal.specialist.persona] {
+        assert_eq!(settles(who, visit, "STANDS", &version).await.refused().code, "NOT_ALLOWED");
+    }
+    let post = "UPDATE membership SET person_id = $1 WHERE id = $2";
+    let coordinator = deal.host.somebody(domain::access::Role::Coordinator).await;
+    let of = |who: &Persona<'_>| (who.who().person.uuid(), who.who().membership.uuid());
+    let (broker, own) = (of(&deal.broker).0, of(&coordinator));
+    app.write(post, values![broker, own.1]).await;
+    assert_eq!(settles(&deal.broker, visit, "STANDS", &version).await.refused().code, "SETTLER_INVOLVED");
+    app.write(post, values![own.0, own.1]).await;
+    assert_eq!(settles(&deal.broker, visit, "STANDS", &json!(1)).await.refused().code, "VERSION_STALE");
+    let settled = settles(&deal.broker, visit, "STANDS", &version).await;
+    settled.done();
+    assert_eq!(settled.at("settleVisit.visit.status"), "CONFIRMED");
+    assert_eq!(deal.home_head.standing(&deal.home).await, Some([2, 0, 2, 0, 2]));
+    let events = app.settle().await;
+    assert!(["visit.settled", "visit.confirmed"].iter().all(|it| events.events().contains(it)));
+    for who in [&deal.home_head, &deal.host_head] {
+        assert!(told(who).await.iter().any(|it| it["kind"] == "visit.settled"), "{:?}", who.role());
+    }
+    app.sound().await;
+}
+
+#[tokio::test]
+async fn the_end_of_the_work_says_what_is_still_unconfirmed_or_disputed() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let (visit, _) = disputed(&deal).await;
+    let complete = "mutation ($input: DeploymentInput!) { completeDeployment(input: $input) { deployment { \
+                    unsettledVisits { id status dispute { reason } } } userErrors { code field message } } }";
+    let shown = "query ($id: ID!) { visit(id: $id) { deployment { id unsettledVisits { status } } } }";
+    let of = deal.host_head.ask(shown, json!({"id": visit.to_string()})).await;
+    let id = of.at("visit.deployment.id").clone();
+    let answer = deal.host_head.ask(complete, json!({"input": {"deployment": id}})).await;
+    answer.done();
+    let open = json!([{"id": visit.to_string(), "status": "DISPUTED", "dispute": {"reason": "OTHER_LENGTH"}}]);
+    assert_eq!(answer.at("completeDeployment.deployment.unsettledVisits"), &open);
+
+    let falls = settles(&deal.broker, visit, "FALLS", &version(&deal.broker, visit).await).await;
+    falls.done();
+    assert_eq!(falls.at("settleVisit.visit.status"), "CANCELLED");
+    let of = deal.host_head.ask(shown, json!({"id": visit.to_string()})).await;
+    assert_eq!(of.at("visit.deployment.unsettledVisits"), &json!([]));
+    assert_eq!(deal.home_head.standing(&deal.home).await, Some([0, 0, 0, 0, 0]));
+    let backwards =
+        "UPDATE visit SET status = 'disputed', disputed_at = recorded_at - interval '1 day', settle_reason = NULL";
+    let refused = app.owner.run(backwards, []).await.unwrap_err();
+    assert_eq!(refused.constraint(), Some("visit_disputed_after_recorded"));
+    app.settle().await;
+    app.sound().await;
+}

@@ -1,0 +1,70 @@
+//! What is due of running work and after its end reaches those from whom it is due, once.
+
+use chrono::TimeDelta;
+use lateral_tests::deal::Deal;
+use lateral_tests::{Persona, TestApp};
+
+use super::notifications::told;
+
+/// How often somebody was told of this.
+async fn heard(who: &Persona<'_>, kind: &str) -> usize {
+    told(who).await.iter().filter(|it| it["kind"] == kind).count()
+}
+
+/// Lets so many days pass, and everything happen that is due then, twice.
+async fn pass(app: &TestApp, days: i64) {
+    app.clock.advance(TimeDelta::days(days));
+    app.settle().await;
+    app.settle().await;
+}
+
+/// Who has heard of this how often: the head who gives, the head who receives, and the broker.
+async fn all(deal: &Deal<'_>, kind: &str) -> [usize; 3] {
+    [heard(&deal.home_head, kind).await, heard(&deal.host_head, kind).await, heard(&deal.broker, kind).await]
+}
+
+#[tokio::test]
+async fn half_way_and_at_its_last_day_those_who_run_the_work_are_reminded_once() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    deal.active().await;
+    // From 9 November to 25 March: half-way on 16 January.
+    pass(&app, 60).await;
+    assert_eq!(all(&deal, "deployment.midterm_due").await, [0; 3], "it is too early");
+    pass(&app, 2).await;
+    pass(&app, 5).await;
+    assert_eq!(all(&deal, "deployment.midterm_due").await, [0, 1, 1]);
+    pass(&app, 60).await;
+    assert_eq!(all(&deal, "deployment.ends_soon").await, [0; 3], "it is too early");
+    pass(&app, 4).await;
+    assert_eq!(all(&deal, "deployment.ends_soon").await, [1; 3]);
+    assert_eq!(all(&deal, "deployment.past_its_end").await, [0; 3]);
+    pass(&app, 7).await;
+    pass(&app, 7).await;
+    assert_eq!(all(&deal, "deployment.past_its_end").await, [1; 3]);
+    assert_eq!(all(&deal, "deployment.ends_soon").await, [1; 3]);
+}
+
+#[tokio::test]
+async fn after_the_end_whoever_looks_back_signs_off_or_follows_up_is_reminded_once() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let deployment = deal.active().await;
+    deal.host_head.step("completeDeployment", deployment).await.done();
+    deal.broker.schedule_follow_up(deployment, "2027-03-01").await.done();
+    pass(&app, 20).await;
+    assert_eq!(all(&deal, "deployment.final_review_due").await, [0; 3], "it is too early");
+    pass(&app, 2).await;
+    assert_eq!(all(&deal, "deployment.final_review_due").await, [1, 1, 0]);
+    pass(&app, 14).await;
+    pass(&app, 3).await;
+    assert_eq!(all(&deal, "deployment.sign_off_due").await, [0, 0, 1]);
+    // 39 days have passed: it is 18 December.
+    pass(&app, 65).await;
+    assert_eq!(all(&deal, "deployment.follow_up_due").await, [0, 0, 0], "it is too early");
+    pass(&app, 2).await;
+    assert_eq!(all(&deal, "deployment.follow_up_due").await, [0, 1, 1]);
+    pass(&app, 8).await;
+    assert_eq!(all(&deal, "deployment.follow_up_overdue").await, [0, 1, 1]);
+    assert_eq!(all(&deal, "deployment.follow_up_due").await, [0, 1, 1]);
+}
