@@ -193,7 +193,7 @@ impl Visit {
     ) -> Event {
         self.status = VisitStatus::Confirmed;
         self.confirmation = Some(confirmation);
-        self.confirmed_by = Some(confirmed_by);
+        self.confirmed_by = by.person();
         self.confirmed_at = Some(now);
         Event::VisitConfirmed {
             visit: self.id,
