@@ -67,10 +67,10 @@ fn files() -> Vec<SqlFile> {
         "0043_own_service_level",
         "0044_carrying_on",
         "0045_former_home",
-        "0048_signer",
-        "0049_dates",
         "0046_given_back",
         "0047_dispute_and_deadlines",
+        "0048_signer",
+        "0049_dates",
     ]
 }
 
