@@ -5,7 +5,8 @@ use domain::brokerage::{
 };
 use domain::directory::School;
 use domain::exchange::SupportRequest;
-use domain::reciprocity::{ BalancePolicy, Transfer};use domain::rule::Overrides;
+use domain::reciprocity::{BalancePolicy, Transfer};
+use domain::rule::Overrides;
 use domain::text::Remark;
 use domain::time::academic_year;
 use domain::{Id, Rule};
@@ -15,7 +16,8 @@ use persistence::exchange::request as requests;
 use persistence::reciprocity::transfer;
 
 use super::deployment::{Open, end};
-use super::{ assurance, broker, commission, consent, overruling, grant, pool, reopen, time};use crate::app::communities::coaching_practice;
+use super::{assurance, broker, commission, consent, grant, overruling, pool, reopen, time};
+use crate::app::communities::coaching_practice;
 use crate::app::reciprocity::{obligation, with_give_back};
 use crate::app::{App, Caller, Outcome};
 

@@ -1,6 +1,8 @@
 //! Grants of programmes: opened, matched, reviewed, released.
 
-use domain::brokerage::{ Grant, Opening, Terms};use domain::directory::{ Alliance, Application, KeyStage, School};use domain::exchange::SettlementKind;
+use domain::brokerage::{Grant, Opening, Terms};
+use domain::directory::{Alliance, Application, KeyStage, School};
+use domain::exchange::SettlementKind;
 use domain::text::Remark;
 use domain::{Event, Id, Rejected, Rule, Timestamp};
 use persistence::Tx;
