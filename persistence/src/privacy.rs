@@ -13,4 +13,4 @@ pub use column::{Column, Fate, Lead, Table, columns, tables};
 pub use gather::gather;
 pub use sweep::{SWEPT_AT_ONCE, due, forgotten_by_now, sweep};
 pub use ties::ties;
-pub use wipe::wipe;
+pub use wipe::{wipe, wiping};

@@ -2,6 +2,7 @@
 //! once, although all of them were made at one instant.
 
 mod alliances;
+mod cursor;
 mod joint;
 mod lists;
 

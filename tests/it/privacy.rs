@@ -3,6 +3,7 @@
 mod access;
 mod columns;
 mod erasure;
+mod lines;
 mod record;
 mod retention;
 

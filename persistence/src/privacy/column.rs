@@ -71,10 +71,26 @@ pub fn tables() -> &'static [Table] {
 /// Every column, in the order of tables and names.
 pub fn columns() -> &'static [Column] {
     static COLUMNS: LazyLock<Vec<Column>> = LazyLock::new(|| {
-        let read = |line| column(line).expect("a test reads every line of columns.txt");
+        let read = |line| Column::read(line).expect("a test reads every line of columns.txt");
         include_str!("columns.txt").lines().map(read).collect()
     });
     &COLUMNS
+}
+
+impl Column {
+    /// Reads a line of the list; nothing where it says too little or too much.
+    pub fn read(line: &'static str) -> Option<Self> {
+        let mut words = line.split(' ');
+        let (table, name) = words.next()?.split_once('.')?;
+        let class = DataClass::read(words.next()?)?;
+        let of = match class {
+            DataClass::Personal | DataClass::Words | DataClass::Secret => {
+                Some((lead(words.next()?)?, fate(words.next()?)?))
+            }
+            DataClass::Technical | DataClass::Public | DataClass::Organisational => None,
+        };
+        words.next().is_none().then_some(Self { table, name, class, of })
+    }
 }
 
 impl Lead {
@@ -102,19 +118,6 @@ fn table(line: &'static str) -> Option<Table> {
     Some(Table { name, records, basis, purpose: words.next()? })
 }
 
-fn column(line: &'static str) -> Option<Column> {
-    let mut words = line.split(' ');
-    let (table, name) = words.next()?.split_once('.')?;
-    let class = DataClass::read(words.next()?)?;
-    let of = match class {
-        DataClass::Personal | DataClass::Words | DataClass::Secret => {
-            Some((lead(words.next()?)?, fate(words.next()?)?))
-        }
-        DataClass::Technical | DataClass::Public | DataClass::Organisational => None,
-    };
-    words.next().is_none().then_some(Column { table, name, class, of })
-}
-
 fn lead(word: &'static str) -> Option<Lead> {
     let Some((from, by)) = word.split_once('>') else { return Some(Lead { from: word, by: None }) };
     let (place, person) = by.split_once('>')?;
@@ -133,48 +136,4 @@ fn fate(word: &str) -> Option<Fate> {
         "row" => Fate::Row,
         _ => return None,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_line_is_read_and_stands_in_its_place() {
-        let in_order = |lines: Vec<String>| lines.windows(2).all(|pair| pair[0] < pair[1]);
-        assert!(in_order(tables().iter().map(|it| it.name.to_owned()).collect()));
-        let columns = columns();
-        assert!(columns.windows(2).all(|pair| (pair[0].table, pair[0].name) < (pair[1].table, pair[1].name)));
-    }
-
-    #[test]
-    fn what_is_personal_has_its_ground_and_nothing_else_needs_one() {
-        for table in tables() {
-            let is_personal = columns().iter().any(|it| it.table == table.name && it.of.is_some());
-            assert_eq!(is_personal, table.basis != LawfulBasis::None, "{}", table.name);
-            assert!(table.purpose.ends_with('.'), "{}", table.name);
-        }
-    }
-
-    #[test]
-    fn a_row_that_is_deleted_is_deleted_whole() {
-        for row in columns().iter().filter(|it| it.of.is_some_and(|(_, fate)| fate == Fate::Row)) {
-            let others =
-                columns().iter().filter(|it| it.table == row.table && it.of.map(|of| of.0) == row.of.map(|of| of.0));
-            for other in others {
-                assert_eq!(other.of.map(|of| of.1), Some(Fate::Row), "{}.{}", other.table, other.name);
-            }
-        }
-    }
-
-    #[test]
-    fn a_line_that_says_too_little_or_too_much_is_not_read() {
-        assert!(column("visit.note words recorded_by keep").is_some());
-        assert!(column("refresh_token.token_hash secret session_id>session.id>person_id row").is_some());
-        for line in
-            ["visit.note", "visit.note words", "visit.note words recorded_by", "visit.note public recorded_by keep"]
-        {
-            assert!(column(line).is_none(), "{line}");
-        }
-    }
 }
