@@ -66,9 +66,21 @@ pub struct CorrectVisitInput {
     pub once: Once,
 }
 
-/// Which visit is meant.
+/// Which visit took place as it is written.
 #[derive(InputObject)]
 pub struct VisitInput {
+    /// The visit.
+    pub visit: Gid<Visit>,
+    /// The version that you have read; a visit that was corrected since is not confirmed.
+    pub expected_version: i32,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
+}
+
+/// Of which visit the record is taken back.
+#[derive(InputObject)]
+pub struct CancelVisitInput {
     /// The visit.
     pub visit: Gid<Visit>,
     /// The version that you have read; a visit that has changed since is not touched.
@@ -165,13 +177,13 @@ impl VisitMutation {
         VisitPayload::of(visit::correct(ctx.app(), ctx.caller()?, id, &record, expected).await)
     }
 
-    /// Confirms a visit, for the school that received it. Its half-days move in the ledger.
+    /// Confirms a visit as you have read it, for the school that received it. Its half-days move in the ledger.
     async fn confirm_visit(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The visit that you confirm.")] input: VisitInput,
     ) -> Result<VisitPayload> {
-        let (id, expected) = (input.visit.0, input.expected_version);
+        let (id, expected) = (input.visit.0, Some(input.expected_version));
         VisitPayload::of(visit::confirm(ctx.app(), ctx.caller()?, id, expected).await)
     }
 
@@ -203,7 +215,7 @@ impl VisitMutation {
     async fn cancel_visit(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The visit whose record is taken back.")] input: VisitInput,
+        #[graphql(desc = "The visit whose record is taken back.")] input: CancelVisitInput,
     ) -> Result<VisitPayload> {
         let (id, expected) = (input.visit.0, input.expected_version);
         VisitPayload::of(visit::cancel(ctx.app(), ctx.caller()?, id, expected).await)
