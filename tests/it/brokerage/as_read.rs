@@ -65,7 +65,8 @@ async fn nobody_binds_a_school_without_saying_what_they_have_read() {
         ("consentToCaseStudy", "CaseStudyInput"),
         ("giveConsent", "GiveConsentInput"),
     ] {
-        let of = "query ($name: String!) { __schema { mutationType { fields { name args { type { ofType { name } } } } } }
+        let of =
+            "query ($name: String!) { __schema { mutationType { fields { name args { type { ofType { name } } } } } }
             __type(name: $name) { inputFields { name type { kind } } } }";
         let told = stranger.ask(of, json!({"name": input})).await;
         let asked = |it: &Json| it["name"] == mutation && it["args"][0]["type"]["ofType"]["name"] == input;

@@ -1,10 +1,10 @@
 //! What can be done with a case study.
 
 use async_graphql::{Context, InputObject, Object, Result};
-use domain::brokerage::{CaseStudy, Deployment};
+use domain::brokerage::{CaseStudy, CaseStudyWithdrawal, Deployment};
 
 use crate::app::brokerage::case_study;
-use crate::graphql::adapter::Gid;
+use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::brokerage::CaseStudyObject;
 use crate::graphql::context::Reach;
 use crate::graphql::once::Once;
@@ -56,11 +56,14 @@ pub struct CaseStudyInput {
     pub once: Once,
 }
 
-/// From which case study you withdraw.
+/// From which case study you withdraw, and why.
 #[derive(InputObject)]
 pub struct WithdrawCaseStudyInput {
     /// The case study.
     pub case_study: Gid<CaseStudy>,
+    /// Why, by a code that blames nobody.
+    #[graphql(default_with = "Choice(CaseStudyWithdrawal::NotStated)")]
+    pub reason: Choice<CaseStudyWithdrawal>,
     /// The version that you have read; a case study that has changed since is not touched.
     pub expected_version: Option<i32>,
     /// By which it is done once.
@@ -111,9 +114,9 @@ impl CaseStudyMutation {
     async fn withdraw_case_study(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The case study.")] input: WithdrawCaseStudyInput,
+        #[graphql(desc = "The case study, and why.")] input: WithdrawCaseStudyInput,
     ) -> Result<CaseStudyPayload> {
-        let (id, expected) = (input.case_study.0, input.expected_version);
-        CaseStudyPayload::of(case_study::withdraw(ctx.app(), ctx.caller()?, id, expected).await)
+        let (id, reason, expected) = (input.case_study.0, input.reason.0, input.expected_version);
+        CaseStudyPayload::of(case_study::withdraw(ctx.app(), ctx.caller()?, id, reason, expected).await)
     }
 }

@@ -1,7 +1,7 @@
 //! What can be done with a visit.
 
 use async_graphql::{Context, InputObject, Object, Result};
-use domain::brokerage::{Deployment, DisputeOutcome, DisputeReason, Visit};
+use domain::brokerage::{Deployment, DisputeOutcome, DisputeReason, Visit, VisitCancellation};
 use domain::exchange::Mode;
 
 use crate::app::brokerage::visit::{self, Record};
@@ -78,11 +78,14 @@ pub struct VisitInput {
     pub once: Once,
 }
 
-/// Of which visit the record is taken back.
+/// Of which visit the record is taken back, and why.
 #[derive(InputObject)]
 pub struct CancelVisitInput {
     /// The visit.
     pub visit: Gid<Visit>,
+    /// Why, by a code that blames nobody.
+    #[graphql(default_with = "Choice(VisitCancellation::NotStated)")]
+    pub reason: Choice<VisitCancellation>,
     /// The version that you have read; a visit that has changed since is not touched.
     pub expected_version: Option<i32>,
     /// By which it is done once.
@@ -215,10 +218,10 @@ impl VisitMutation {
     async fn cancel_visit(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The visit whose record is taken back.")] input: CancelVisitInput,
+        #[graphql(desc = "The visit whose record is taken back, and why.")] input: CancelVisitInput,
     ) -> Result<VisitPayload> {
-        let (id, expected) = (input.visit.0, input.expected_version);
-        VisitPayload::of(visit::cancel(ctx.app(), ctx.caller()?, id, expected).await)
+        let (id, reason, expected) = (input.visit.0, input.reason.0, input.expected_version);
+        VisitPayload::of(visit::cancel(ctx.app(), ctx.caller()?, id, reason, expected).await)
     }
 
     /// Reverses the confirmation of a visit, saying why. What it moved in the ledger moves back.
