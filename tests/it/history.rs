@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use chrono::Days;
 use domain::Id;
-use domain::brokerage::{Deployment, DisputeOutcome, DisputeReason, Visit};
+use domain::brokerage::{Deployment, DisputeOutcome, DisputeReason, Visit, VisitCancellation};
 use domain::directory::School;
 use domain::exchange::Mode;
 use domain::reciprocity::{Obligation, ObligationKind, ObligationSource};
@@ -91,7 +91,7 @@ impl Pair {
                     _ => {
                         let said = "It was not so";
                         match self.below(3) {
-                            0 => visit::cancel(&app, &self.home, of, None).await,
+                            0 => visit::cancel(&app, &self.home, of, VisitCancellation::Repeated, None).await,
                             1 => visit::dispute(&app, &self.host, of, (DisputeReason::OtherDay, said), None).await,
                             _ => visit::settle(&app, &self.broker, of, (DisputeOutcome::Stands, said), None).await,
                         }

@@ -45,9 +45,7 @@ async fn every_noun_is_found_by_its_id_and_by_nobody_whom_it_does_not_concern() 
     let app = TestApp::start().await;
     let deal = app.deal().await;
     let deployment = deal.agreed().await;
-    let consent = act("giveConsent", "GiveConsentInput", "deployment");
-    let input = json!({"deployment": deployment.to_string(), "kind": "HEAD"});
-    deal.host_head.ask(&consent, json!({"input": input})).await.done();
+    deal.host_head.consents(deployment, "HEAD").await.done();
     deal.home_head.meet(deployment, json!({})).await.done();
     deal.host_head.step("startDeployment", deployment).await.done();
     let visit = deal.recorded(deployment, 1).await;

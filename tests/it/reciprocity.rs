@@ -78,11 +78,11 @@ async fn a_visit_that_is_confirmed_by_many_at_once_is_posted_once() {
     let deal = app.deal().await;
     let deployment = deal.active().await;
     let visit = deal.recorded(deployment, 2).await;
-    let input = json!({"input": {"visit": visit.to_string()}});
+    let input = json!({"input": {"visit": visit.to_string(), "expectedVersion": 1}});
     let document = act("confirmVisit", "VisitInput", "visit");
     let many = vec![(deal.host_head.clone(), document, input); 12];
     let (done, codes) = at_once(many).await;
-    assert_eq!((done, codes), (1, vec!["STEP_NOT_OPEN".to_owned(); 11]));
+    assert_eq!((done, codes), (1, vec!["VERSION_STALE".to_owned(); 11]));
     assert_eq!(deal.host_head.standing(&deal.host).await, Some([0, 2, 0, 2, -2]));
     app.sound().await;
 }

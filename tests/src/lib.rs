@@ -16,6 +16,7 @@ pub mod persona;
 pub mod post;
 pub mod proxy;
 pub mod register;
+pub mod signing;
 pub mod site;
 pub mod world;
 

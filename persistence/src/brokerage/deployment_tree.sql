@@ -10,13 +10,16 @@ SELECT deployment.id, deployment.proposal_id, deployment.request_id, deployment.
     deployment.closed_at, deployment.no_follow_up, deployment.particulars, deployment.version,
     specialist.id AS by_id, specialist.person_id AS by_person_id, specialist.school_id AS by_school_id,
     specialist.name AS by_name, specialist.post AS by_post, specialist.supports AS by_supports, specialist.expertise AS by_expertise,
-    specialist.travel_minutes AS by_travel_minutes, specialist.status AS by_status,
+    specialist.travel_minutes AS by_travel_minutes, specialist.status AS by_status, specialist.end_reason AS by_end_reason,
     specialist.created_at AS by_created_at, specialist.version AS by_version,
     visit.id AS visit_id, visit.deployment_id AS visit_deployment_id, visit.visited_on AS visit_visited_on,
     visit.mode AS visit_mode, visit.half_days AS visit_half_days, visit.note AS visit_note,
     visit.status AS visit_status, visit.recorded_by AS visit_recorded_by, visit.recorded_at AS visit_recorded_at,
     visit.confirmation_id AS visit_confirmation_id, visit.confirmed_by AS visit_confirmed_by,
     visit.confirmed_at AS visit_confirmed_at, visit.reverse_reason AS visit_reverse_reason,
+    visit.dispute_reason AS visit_dispute_reason, visit.dispute_words AS visit_dispute_words,
+    visit.disputed_by AS visit_disputed_by, visit.disputed_at AS visit_disputed_at,
+    visit.settle_reason AS visit_settle_reason, visit.cancel_reason AS visit_cancel_reason,
     visit.cycle AS visit_cycle, visit.stage AS visit_stage, visit.version AS visit_version
 FROM deployment
 LEFT JOIN specialist ON $4 AND specialist.id = deployment.specialist_id

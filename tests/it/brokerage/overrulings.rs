@@ -95,7 +95,8 @@ fn one_day(on: &str) -> Json {
 async fn agree(who: &Persona<'_>, deployment: Id<Deployment>, terms: Option<Json>, overrides: Json) -> Answer {
     let document = "mutation($input: AgreeDeploymentInput!) { agreeDeployment(input: $input) {
         deployment { status } userErrors { code field message warning } } }";
-    let input = json!({"deployment": deployment.to_string(), "terms": terms, "overrides": overrides});
+    let input = json!({"deployment": deployment.to_string(), "terms": terms, "overrides": overrides,
+        "expectedVersion": who.app.version("deployment", deployment.uuid()).await});
     who.ask(document, json!({"input": input})).await
 }
 

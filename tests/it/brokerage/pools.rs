@@ -81,9 +81,30 @@ async fn each_school_puts_money_in_by_its_own_head_and_takes_out_what_is_free() 
     assert_eq!(deal.home_head.pool("commitToPool", of(29_999)).await.refused().code, "POOL_COMMITTED");
     deal.home_head.pool("commitToPool", of(30_000)).await.done();
     assert_eq!(money(&deal.home_head, &id).await, json!([90_000, 90_000, 0]));
+    leaves(&deal, &id).await;
     assert_eq!(deal.host_head.pool("closePool", json!({"pool": id})).await.refused().code, "POOL_YEAR_RUNS");
     app.settle().await;
     app.sound().await;
+}
+
+/// A school that is asked declines for a reason, which it reads and the school that keeps the budget, and nobody else.
+async fn leaves(deal: &Deal<'_>, id: &str) {
+    let birch = deal.app.school("Birch Hill").await;
+    let joined = "INSERT INTO alliance_member (alliance_id, school_id, since) VALUES ($1, $2, $3)";
+    let row = values![deal.alliance.id.uuid(), birch.id.uuid(), deal.app.clock.now().utc()];
+    deal.app.write(joined, row).await;
+    deal.app.app.refresh_directory().await.unwrap();
+    deal.host_head.pool("askToPool", json!({"pool": id, "school": birch.gid()})).await.done();
+    let head = birch.head().await;
+    let left = head.pool("leavePool", json!({"pool": id, "reason": "PAID_OTHERWISE"})).await;
+    left.done();
+    let of = |it: &Json| it["members"].as_array().unwrap().last().unwrap().clone();
+    assert_eq!(of(left.at("leavePool.pool"))["leaveReason"], "PAID_OTHERWISE");
+    for (who, reason) in [(&deal.host_head, json!("PAID_OTHERWISE")), (&deal.home_head, Json::Null)] {
+        let seen = told(who, id, "members { status leaveReason }").await;
+        assert_eq!(of(&seen), json!({"status": "DECLINED", "leaveReason": reason}), "{:?}", who.who().school);
+    }
+    assert_eq!(deal.app.reasons("pool.declined").await, ["PAID_OTHERWISE"]);
 }
 
 #[tokio::test]

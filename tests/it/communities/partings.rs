@@ -80,7 +80,8 @@ async fn a_mentor_who_leaves_is_free_again_and_the_head_hears_how_to_get_another
         nodes.contains(&json!({"school": {"name": "Elm Park"}, "missing": ["MENTOR", "SUPPORT_GROUP"]})),
         "{nodes:?}"
     );
-    app.write("UPDATE specialist SET status = 'listed' WHERE id = $1", values![uuid_of(&mentor)]).await;
+    app.write("UPDATE specialist SET status = 'listed', end_reason = NULL WHERE id = $1", values![uuid_of(&mentor)])
+        .await;
     let again = deal.mentored(&mentor).await;
     assert_eq!(mentorship(&deal.host_head, &again).await.0, "ACTIVE", "the time of the mentor is free again");
 

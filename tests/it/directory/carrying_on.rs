@@ -160,8 +160,7 @@ async fn consents_stand_and_a_grant_is_paid_under_the_new_number() {
     deal.broker.ask(settle, json!({"id": deal.alliance.id.to_string()})).await.done();
     let deployment = deal.planned().await;
     let governor = deal.home.somebody(Role::Governor).await;
-    let consent = json!({"input": {"deployment": deployment.to_string(), "kind": "CHAIR_OF_GOVERNORS"}});
-    governor.ask(&act("giveConsent", "GiveConsentInput", "deployment"), consent).await.done();
+    governor.consents(deployment, "CHAIR_OF_GOVERNORS").await.done();
     let invited = app.alliance("The Frome Alliance", &app.school("Fir Hill").await, &[]).await;
     let invite = "mutation($id: ID!) { inviteSchool(input: {school: $id}) { userErrors { code } } }";
     invited.broker().await.ask(invite, json!({"id": deal.home.gid()})).await.done();

@@ -125,6 +125,13 @@ pub async fn lists(app: &TestApp) -> Vec<List<'_>> {
             "alliance.newHeads",
             "name headshipSince school { id }",
         ),
+        list(
+            "Alliance.formerMembers",
+            broker,
+            of_alliance("formerMembers(@"),
+            "alliance.formerMembers",
+            "since until school { id }",
+        ),
         list("Alliance.policyHistory", host, of_alliance("policyHistory(@"), "alliance.policyHistory", "version"),
         root("Query.alliances", broker, "alliances"),
         root("Query.deployments", broker, "deployments"),

@@ -1,8 +1,8 @@
 //! Visits: written down, confirmed or disputed, put right; the ledger moves with them.
 
 use domain::brokerage::{
-    Clock, Decision, Deployment, DisputeOutcome, DisputeReason, StagePlace, Visit, VisitConfirmation, VisitRecord,
-    VisitStatus,
+    Clock, Decision, Deployment, DisputeOutcome, DisputeReason, StagePlace, Visit, VisitCancellation,
+    VisitConfirmation, VisitRecord, VisitStatus,
 };
 use domain::exchange::Mode;
 use domain::reciprocity::{Source, Transfer, TransferKind};
@@ -134,11 +134,17 @@ pub async fn correct(
     .await
 }
 
-/// Takes the record of a visit back.
-pub async fn cancel(app: &App, caller: &Caller, id: Id<Visit>, expected: Option<i32>) -> Outcome<Visit> {
+/// Takes the record of a visit back, by a neutral code.
+pub async fn cancel(
+    app: &App,
+    caller: &Caller,
+    id: Id<Visit>,
+    reason: VisitCancellation,
+    expected: Option<i32>,
+) -> Outcome<Visit> {
     app.retrying(|| async {
         let Open { tx, deployment, mut visit } = Open::lock(app, caller, id, expected).await?;
-        tx.record(visit.cancel(&deployment, &caller.actor)?);
+        tx.record(visit.cancel(&deployment, reason, &caller.actor)?);
         visits::save(&tx, &mut visit).await?;
         tx.commit().await?;
         Ok(visit)

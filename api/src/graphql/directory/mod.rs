@@ -7,6 +7,7 @@ pub mod alliance_mutation;
 mod alliance_policy;
 pub mod designation;
 mod expertise;
+mod former_member;
 mod group;
 pub mod mutation;
 mod programme;

@@ -56,7 +56,7 @@ fn a_school_puts_money_in_by_its_own_head_and_only_when_it_was_asked() {
     assert_eq!(no(it.ask(id(2), &broker(10, 5), start())), Some(Rule::PoolAsked));
     for by in [head(1), broker(10, 5)] {
         assert_eq!(no(it.commit(id(2), 100, &by, start())), Some(Rule::NotAllowed));
-        assert_eq!(no(it.leave(id(2), &by, start())), Some(Rule::NotAllowed));
+        assert_eq!(no(it.leave(id(2), PoolLeave::Money, &by, start())), Some(Rule::NotAllowed));
     }
     for pence in [0, -1, MOST_PENCE + 1] {
         assert_eq!(no(it.commit(id(2), pence, &head(2), start())), Some(Rule::NumberOutOfRange));
@@ -65,7 +65,8 @@ fn a_school_puts_money_in_by_its_own_head_and_only_when_it_was_asked() {
     assert_eq!(line.map(|it| (it.pence, it.after.balance)), Some((100, 100)));
     assert_eq!(it.commit(id(2), 100, &head(2), start()).unwrap().1, None, "nothing moves");
     let _ = it.ask(id(3), &broker(10, 5), start()).unwrap();
-    assert!(matches!(it.leave(id(3), &head(3), start()), Ok((Event::PoolDeclined { .. }, None))));
+    let no = it.leave(id(3), PoolLeave::PaidOtherwise, &head(3), start());
+    assert_eq!(no, Ok((Event::PoolDeclined { pool: it.id, school: id(3), reason: PoolLeave::PaidOtherwise }, None)));
     let _ = it.ask(id(3), &broker(10, 5), start()).unwrap();
 }
 
@@ -75,12 +76,13 @@ fn what_is_agreed_for_stays_in() {
     let line = it.reserve(&of, 700, start()).unwrap();
     assert_eq!((line.pence, line.held, it.account.free()), (0, 700, 300));
     assert_eq!(no(it.reserve(&of, 301, start())), Some(Rule::PoolTooLow));
-    assert_eq!(no(it.leave(id(2), &head(2), start())), Some(Rule::PoolCommitted));
+    assert_eq!(no(it.leave(id(2), PoolLeave::Money, &head(2), start())), Some(Rule::PoolCommitted));
     assert_eq!(no(it.commit(id(2), 99, &head(2), start())), Some(Rule::PoolCommitted));
     let _ = it.commit(id(2), 100, &head(2), start()).unwrap();
     assert_eq!(it.account.free(), 0);
     assert_eq!(it.release(of.id, 700, start()).map(|it| it.held), Some(-700));
-    let _ = it.leave(id(2), &head(2), start()).unwrap();
+    let (told, _) = it.leave(id(2), PoolLeave::Money, &head(2), start()).unwrap();
+    assert_eq!(told, Event::PoolLeft { pool: it.id, school: id(2), reason: PoolLeave::Money });
     assert_eq!((it.account.balance, it.members[1].status), (600, PoolMemberStatus::Left));
 }
 
@@ -148,7 +150,7 @@ proptest! {
             let new = match act {
                 0 => { let _ = it.ask(id(school), &broker(10, 5), now); Vec::new() }
                 1 | 2 => it.commit(id(school), pence, &head(school), now).map(|done| done.1.into_iter().collect()).unwrap_or_default(),
-                3 => it.leave(id(school), &head(school), now).map(|done| done.1.into_iter().collect()).unwrap_or_default(),
+                3 => it.leave(id(school), PoolLeave::NotStated, &head(school), now).map(|done| done.1.into_iter().collect()).unwrap_or_default(),
                 4 => it.reserve(&of, pence, now).map(|line| vec![line]).unwrap_or_default(),
                 5 => {
                     let done = it.book(&charge(&of, n, pence), (held, true), now).unwrap_or_default();

@@ -7,8 +7,8 @@ use crate::Id;
 use crate::access::Actor;
 use crate::brokerage::testing::{broker, draft, head};
 use crate::brokerage::{
-    ConflictDeclaration, Deployment, DeploymentStatus, DisputeOutcome, DisputeReason, Logged, Planning, ProposalStatus,
-    StopReason, Terms, TermsDraft, Visit, VisitConfirmation, VisitRecord,
+    ConflictDeclaration, DeclineReason, Deployment, DeploymentStatus, DisputeOutcome, DisputeReason, Logged, Planning,
+    ProposalStatus, StopReason, Terms, TermsDraft, Visit, VisitConfirmation, VisitRecord,
 };
 use crate::exchange::{CapacityHolder, CapacityOwner, Mode, Reservation, SupportKind};
 use crate::reciprocity::{GiveBack, Obligation, ObligationKind, Source, Transfer, TransferKind};
@@ -22,7 +22,7 @@ impl World {
         let now = self.now;
         match self.below(24) {
             0..=3 => drop(slot.proposal.accept(&by, now)),
-            4 if self.below(4) == 0 => drop(slot.proposal.withdraw(&broker(10, 5), now)),
+            4 if self.below(4) == 0 => drop(slot.proposal.withdraw(&broker(10, 5), DeclineReason::Fit, now)),
             5 => drop(slot.proposal.expire(now)),
             6 => self.now = now.plus_seconds(1 + self.below(90_000) as u32),
             7 => self.declare_capacity(&by),

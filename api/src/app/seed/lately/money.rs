@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::Timestamp;
-use domain::brokerage::{PoolOpening, PooledBudget};
+use domain::brokerage::{PoolLeave, PoolOpening, PooledBudget};
 use domain::directory::{Application, FundingStage, Partner, Phase, ProgrammeFocus, ProgrammeMember};
 use domain::exchange::GrantForm;
 use domain::text::Name;
@@ -36,7 +36,7 @@ pub async fn pool(app: &App, cast: &Cast) -> Outcome<()> {
         pool::commit(app, head, (it.id, None), PUT_IN).await?;
     }
     for (_, head) in [declines, leaves] {
-        pool::leave(app, head, (it.id, None)).await?;
+        pool::leave(app, head, (it.id, None), PoolLeave::Money).await?;
     }
     Ok(())
 }
