@@ -71,6 +71,8 @@ fn files() -> Vec<SqlFile> {
         "0047_dispute_and_deadlines",
         "0048_signer",
         "0049_dates",
+        "0052_grant_money",
+        "0053_held_for_late_word",
     ]
 }
 

@@ -202,7 +202,8 @@ impl Persona<'_> {
 
     /// A step of a visit that needs nothing but its id.
     pub async fn visit(&self, mutation: &str, visit: Id<Visit>) -> Answer {
-        let document = act(mutation, "VisitInput", "visit");
+        let kind = if mutation == "confirmVisit" { "ConfirmVisitInput" } else { "VisitInput" };
+        let document = act(mutation, kind, "visit");
         self.ask(&document, json!({"input": {"visit": visit.to_string()}})).await
     }
 

@@ -50,7 +50,7 @@ async fn whole(
     typed: &TermsDraft,
 ) -> Outcome<Terms> {
     let terms = Terms::parse(&priced(tx, it, typed).await?, tx.now().day())?;
-    grant::require_for_terms(caller, tx, it.alliance, &terms).await?;
+    grant::require_for_terms(caller, tx, it, &terms).await?;
     with_give_back(app, tx, policy, it, terms).await
 }
 
@@ -153,6 +153,7 @@ pub async fn agree(
         if it.status == DeploymentStatus::Agreed {
             settle(app, &tx, &mut request, &it).await?;
         }
+        grant::cover(&tx, &it).await?;
         pool::cover(&tx, &it).await?;
         weigh_coach(app, caller, (&tx, &it), &overrides).await?;
         tx.commit().await?;

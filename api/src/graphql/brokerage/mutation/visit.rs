@@ -78,6 +78,20 @@ pub struct VisitInput {
     pub once: Once,
 }
 
+/// Which visit is confirmed.
+#[derive(InputObject)]
+pub struct ConfirmVisitInput {
+    /// The visit.
+    pub visit: Gid<Visit>,
+    /// Why it is confirmed although a rule warns, such as that a grant has no money left for it; leave it out until one does.
+    pub overrides: Option<Vec<OverrideInput>>,
+    /// The version that you have read; a visit that has changed since is not touched.
+    pub expected_version: Option<i32>,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
+}
+
 /// Which confirmation is reversed, and why.
 #[derive(InputObject)]
 pub struct ReverseVisitInput {
@@ -169,10 +183,11 @@ impl VisitMutation {
     async fn confirm_visit(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The visit that you confirm.")] input: VisitInput,
+        #[graphql(desc = "The visit that you confirm.")] input: ConfirmVisitInput,
     ) -> Result<VisitPayload> {
-        let (id, expected) = (input.visit.0, input.expected_version);
-        VisitPayload::of(visit::confirm(ctx.app(), ctx.caller()?, id, expected).await)
+        let overrides = overrides(input.overrides);
+        let how = (overrides.as_slice(), input.expected_version);
+        VisitPayload::of(visit::confirm(ctx.app(), ctx.caller()?, input.visit.0, how).await)
     }
 
     /// Says, for the school that received it, that a visit was not as it is written. The school that gave it corrects the record
