@@ -1,6 +1,7 @@
 //! The ledger and the time that people have, under haste, repetition and correction.
 
 mod given_back;
+mod reckoned_again;
 mod year;
 
 use std::sync::Arc;

@@ -259,6 +259,8 @@ macro_rules! brokerage {
             GrantTooLow = "grant_too_low" from "DOMAIN C36",
             /// The grant has no money left for all of this visit: the school that receives would pay the rest. If that is meant, its head says why in “overrides”.
             GrantSpent = "grant_spent" from "DOMAIN C37" unless reasoned,
+            /// What is given back would be something else by now: write the terms anew, and sign those.
+            GiveBackChanged = "give_back_changed" from "DOMAIN C.4",
         }
     };
 }
