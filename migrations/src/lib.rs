@@ -72,6 +72,8 @@ fn files() -> Vec<SqlFile> {
         "0048_signer",
         "0049_dates",
         "0050_end_reason",
+        "0052_grant_money",
+        "0053_held_for_late_word",
     ]
 }
 

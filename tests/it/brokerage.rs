@@ -12,6 +12,7 @@ mod consents;
 mod disputes;
 mod escalation;
 mod evaluation;
+mod grant_money;
 mod grants;
 mod impact;
 mod kinds;

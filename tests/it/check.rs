@@ -13,7 +13,7 @@ const WORLD: &str = include_str!("check_world.sql");
 const GIVERS: &str = "time that is held is the giver's";
 
 /// What breaks an invariant, and the words by which it is known.
-const BROKEN: [(&str, &str); 58] = [
+const BROKEN: [(&str, &str); 60] = [
     (
         "UPDATE person SET suspended_at = '2026-10-01', erased_at = '2026-10-01' WHERE id = pg_temp.id(4)",
         "who was erased holds no role",
@@ -62,7 +62,26 @@ const BROKEN: [(&str, &str); 58] = [
         "INSERT INTO pool_line (pool_id, nth, month, kind, deployment_id, pence, held, balance, reserved, at) VALUES \
          (pg_temp.id(70), 2, '2026-11-01', 'reserve', pg_temp.id(14), 0, 1, 1, 1, '2026-11-01'); \
          UPDATE deployment SET status = 'completed'",
-        "money is held back for support that is under way",
+        "money is held back for support that is under way or waits for the host",
+    ),
+    (
+        "INSERT INTO programme_grant (id, programme, version_of_rules, alliance_id, school_id, starts_on, stage, pence, half_days, \
+         to_match, opened_at, audience) VALUES (pg_temp.id(90), 'leading-edge', 1, pg_temp.id(3), pg_temp.id(2), '2026-09-01', \
+         'running', 9, 0, 0, '2026-09-01', '{}'); \
+         INSERT INTO grant_year (grant_id, year, status, matched, released_at, audience, pence, spent, reserved) VALUES \
+         (pg_temp.id(90), 1, 'released', 0, '2026-09-02', '{}', 9, 0, 1); \
+         INSERT INTO grant_line (id, grant_id, year, kind, deployment_id, pence, held, at) VALUES \
+         (pg_temp.id(91), pg_temp.id(90), 1, 'reserve', pg_temp.id(14), 0, 1, '2026-11-01'); \
+         UPDATE charge SET kind = 'grant', gross = 1, by_grant = 1",
+        "what a grant that is kept here pays of a charge",
+    ),
+    (
+        "INSERT INTO programme_grant (id, programme, version_of_rules, alliance_id, school_id, starts_on, stage, pence, half_days, \
+         to_match, opened_at, audience) VALUES (pg_temp.id(90), 'leading-edge', 1, pg_temp.id(3), pg_temp.id(2), '2026-09-01', \
+         'running', 9, 0, 0, '2026-09-01', '{}'); \
+         INSERT INTO grant_year (grant_id, year, status, matched, released_at, audience, pence, spent, reserved) VALUES \
+         (pg_temp.id(90), 1, 'released', 0, '2026-09-02', '{}', 9, 0, 1)",
+        "a year of a grant has spent and holds back what its lines say",
     ),
     (
         "INSERT INTO pool_member (pool_id, school_id, place, status, committed, asked_at, answered_at) VALUES \

@@ -85,7 +85,7 @@ impl Pair {
                 let visits = self.visits.clone();
                 let Some(of) = self.one(&visits) else { return false };
                 let outcome = match act {
-                    2 | 3 => visit::confirm(&app, &self.host, of, None).await,
+                    2 | 3 => visit::confirm(&app, &self.host, of, (&[], None)).await,
                     4 | 5 => visit::reverse(&app, &self.host, of, "Another day", None).await,
                     6 => visit::correct(&app, &self.home, of, &record, None).await,
                     _ => {

@@ -10,6 +10,7 @@ pub mod database;
 pub mod deal;
 pub mod designation;
 pub mod edition;
+pub mod grant;
 pub mod market;
 pub mod mentoring;
 pub mod persona;

@@ -40,7 +40,7 @@ impl Persona<'_> {
 
     /// A step of a visit that needs nothing but its id and its version.
     pub async fn visit(&self, mutation: &str, visit: Id<Visit>) -> Answer {
-        let input = if mutation == "confirmVisit" { "VisitInput" } else { "CancelVisitInput" };
+        let input = if mutation == "confirmVisit" { "ConfirmVisitInput" } else { "CancelVisitInput" };
         let version = self.app.version("visit", visit.uuid()).await;
         let said = json!({"visit": visit.to_string(), "expectedVersion": version});
         self.ask(&act(mutation, input, "visit"), json!({"input": said})).await

@@ -213,7 +213,8 @@ impl JointCommission {
 
     /// Cuts what the receiving school pays of a charge into the schools' parts. As charges do, each part is the difference
     /// between what the school pays of everything with this charge and without it: so a school's parts always add up to its part
-    /// of the whole, to the penny, whatever was reversed in between.
+    /// of the whole, to the penny, whatever was reversed in between. What its head took on in the place of a grant the lead pays
+    /// alone: the others have not agreed to that.
     pub fn parts(&self, of: &Deployment, charge: &Charge, booked: &Booked) -> Vec<ChargePart> {
         let Some(terms) = &of.terms else { return Vec::new() };
         let weights: Vec<i64> = self.backers.iter().map(|it| it.part).collect();
@@ -230,7 +231,11 @@ impl JointCommission {
             visited_on: charge.visited_on,
             pence: after - before,
         };
-        self.backers.iter().zip(before.into_iter().zip(after)).map(part).collect()
+        let mut parts: Vec<_> = self.backers.iter().zip(before.into_iter().zip(after)).map(part).collect();
+        if let Some(lead) = parts.first_mut() {
+            lead.pence += charge.taken_on;
+        }
+        parts
     }
 }
 

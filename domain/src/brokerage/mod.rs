@@ -59,7 +59,7 @@ pub use consent::{Consent, ConsentStatus, consents_asked};
 pub use departure::{Departure, TakenOn, Whereabouts};
 pub use deployment::{Deployment, FormerHome, Planning};
 pub use evaluation::{Evaluation, Judgement};
-pub use grant::{Grant, GrantYear, Opening};
+pub use grant::{Grant, GrantHeld, GrantLine, GrantLineKind, GrantYear, Opening};
 pub use initial_meeting::{InitialMeeting, MeetingDraft};
 pub use leadership::LeadersOut;
 pub use measure::{AbsentReason, Figure, Found, Measure, MeasurePoint, Reading, ReadingDraft, Unit};

@@ -57,6 +57,9 @@ struct Row {
 struct Year {
     year: i32,
     status: String,
+    pence: Option<i64>,
+    spent: i64,
+    reserved: i64,
     matched: i64,
     evidence: Option<String>,
     evidenced_at: Option<DateTime<Utc>>,
@@ -71,6 +74,9 @@ impl TryFrom<Year> for GrantYear {
         Ok(Self {
             year: it.year,
             status,
+            pence: it.pence.unwrap_or(0),
+            spent: it.spent,
+            reserved: it.reserved,
             matched: it.matched,
             evidence: it.evidence.as_deref().map(prose).transpose()?,
             evidenced_at: it.evidenced_at.map(Timestamp::new),
@@ -140,8 +146,9 @@ pub async fn insert(tx: &Tx, it: &Grant) -> Result<(), DbError> {
 }
 
 async fn write_years(tx: &Tx, it: &Grant) -> Result<(), DbError> {
-    let sql = "INSERT INTO grant_year (grant_id, year, status, matched, evidence, evidenced_at, released_at, audience) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (grant_id, year) DO UPDATE SET status = $3, \
+    // What is spent and held back is moved by the lines of the ledger alone.
+    let sql = "INSERT INTO grant_year (grant_id, year, status, matched, evidence, evidenced_at, released_at, audience, pence) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (grant_id, year) DO UPDATE SET status = $3, \
                matched = $4, evidence = $5, evidenced_at = $6, released_at = $7";
     for year in &it.years {
         let values = values![
@@ -153,6 +160,7 @@ async fn write_years(tx: &Tx, it: &Grant) -> Result<(), DbError> {
             year.evidenced_at.map(At),
             year.released_at.map(At),
             audience(it),
+            year.pence,
         ];
         tx.run(sql, values).await?;
     }
@@ -195,20 +203,22 @@ struct Is {
     is: bool,
 }
 
-/// Whether an alliance keeps a grant of a programme that is called so, as far as the reader may see it.
+/// Whether an alliance keeps a grant of a programme that is called so and pays money, as far as the reader may see it.
 pub async fn is_kept(tx: &Tx, seen: &Scope, alliance: Id<Alliance>, name: &str) -> Result<bool, DbError> {
     let sql = "SELECT EXISTS (SELECT FROM programme_grant JOIN programme \
                ON programme.code = programme_grant.programme \
-               WHERE alliance_id = $1 AND lower($2) IN (lower(programme.code), lower(programme.name)) \
+               WHERE alliance_id = $1 AND pence > 0 AND lower($2) IN (lower(programme.code), lower(programme.name)) \
                AND ($3 OR programme_grant.audience && $4)) AS is";
     let row: Option<Is> =
         tx.row(sql, values![Key(alliance), name.to_owned(), seen.is_everything(), scope::ids(seen)]).await?;
     Ok(row.is_some_and(|row| row.is))
 }
 
-/// Locks a grant for changing.
+/// Locks a grant for changing, and for adding lines to its ledger: nobody else adds one meanwhile.
 pub async fn lock(tx: &Tx, id: Id<Grant>) -> Result<Option<Grant>, DbError> {
-    let row: Option<Row> = tx.row(select!("WHERE id = $1 FOR UPDATE"), values![Key(id)]).await?;
+    // Locked first and read after, so that its years are those that whoever held the lock before has left.
+    tx.run("SELECT FROM programme_grant WHERE id = $1 FOR UPDATE", values![Key(id)]).await?;
+    let row: Option<Row> = tx.row(select!("WHERE id = $1"), values![Key(id)]).await?;
     row.map(Grant::try_from).transpose()
 }
 

@@ -9,7 +9,7 @@ use domain::brokerage::{
 use domain::exchange::Mode;
 use domain::identity::Person;
 use domain::reciprocity::HalfDaysOf;
-use domain::{Id, Timestamp};
+use domain::{Id, Timestamp, Word};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
@@ -198,16 +198,26 @@ pub async fn logged(
     }))
 }
 
-/// The confirmed half-days of a deployment, by their days. The transaction sees every record.
-pub async fn confirmed(tx: &Tx, deployment: Id<Deployment>) -> Result<Vec<HalfDaysOf>, DbError> {
+/// The half-days of a deployment that wait for the host, by their days. The transaction sees every record.
+pub async fn waiting(tx: &Tx, deployment: Id<Deployment>) -> Result<Vec<HalfDaysOf>, DbError> {
+    days_of(tx, deployment, &[VisitStatus::Recorded, VisitStatus::Disputed]).await
+}
+
+async fn days_of(tx: &Tx, deployment: Id<Deployment>, statuses: &[VisitStatus]) -> Result<Vec<HalfDaysOf>, DbError> {
     #[derive(FromQueryResult)]
     struct Row {
         visited_on: NaiveDate,
         half_days: i32,
     }
-    let sql = "SELECT visited_on, half_days FROM visit WHERE deployment_id = $1 AND status = 'confirmed'";
-    let rows: Vec<Row> = tx.rows(sql, values![Key(deployment)]).await?;
+    let statuses: Vec<String> = statuses.iter().map(|it| it.as_str().to_owned()).collect();
+    let sql = "SELECT visited_on, half_days FROM visit WHERE deployment_id = $1 AND status = ANY($2)";
+    let rows: Vec<Row> = tx.rows(sql, values![Key(deployment), statuses]).await?;
     Ok(rows.into_iter().map(|row| (row.visited_on, row.half_days)).collect())
+}
+
+/// The confirmed half-days of a deployment, by their days. The transaction sees every record.
+pub async fn confirmed(tx: &Tx, deployment: Id<Deployment>) -> Result<Vec<HalfDaysOf>, DbError> {
+    days_of(tx, deployment, &[VisitStatus::Confirmed]).await
 }
 
 /// The visits with these ids that the reader may see.

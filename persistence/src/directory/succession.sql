@@ -91,11 +91,13 @@ $$;
 UPDATE grant_year AS it SET audience = whole.audience FROM programme_grant AS whole
 WHERE whole.id = it.grant_id AND whole.audience && ARRAY(SELECT old FROM heir);
 
--- A grant goes on to be paid to whoever took the school's place, as long as a year of it is not released.
+-- A grant goes on to be paid to whoever took the school's place, as long as a year of it is not released or not spent.
 UPDATE programme_grant g SET school_id = heir.new, version = g.version + 1
 FROM heir
 WHERE g.school_id = heir.old
-    AND EXISTS (SELECT FROM grant_year WHERE grant_id = g.id AND grant_year.status <> 'released');
+    AND EXISTS (
+        SELECT FROM grant_year AS it WHERE it.grant_id = g.id AND (it.status <> 'released' OR it.spent < it.pence)
+    );
 
 -- Whoever leads the successor speaks for those who work there now.
 UPDATE designation d

@@ -43,7 +43,7 @@ async fn a_visit_that_was_corrected_since_it_was_read_is_not_confirmed() {
     let input = json!({"visit": visit.to_string(), "visitedOn": app.clock.now().day(), "mode": "IN_PERSON",
         "halfDays": 2, "note": "The whole day.", "expectedVersion": read});
     deal.specialist.persona.ask(&correct, json!({"input": input})).await.done();
-    let confirm = act("confirmVisit", "VisitInput", "visit");
+    let confirm = act("confirmVisit", "ConfirmVisitInput", "visit");
     let input = json!({"input": {"visit": visit.to_string(), "expectedVersion": read}});
     let no = deal.host_head.ask(&confirm, input).await.refused();
     assert_eq!(no.code, "VERSION_STALE");
@@ -59,7 +59,7 @@ async fn nobody_binds_a_school_without_saying_what_they_have_read() {
     let stranger = app.school("Oak Hill").await.head().await;
     for (mutation, input) in [
         ("agreeDeployment", "AgreeDeploymentInput"),
-        ("confirmVisit", "VisitInput"),
+        ("confirmVisit", "ConfirmVisitInput"),
         ("disputeVisit", "DisputeVisitInput"),
         ("settleVisit", "SettleVisitInput"),
         ("consentToCaseStudy", "CaseStudyInput"),

@@ -126,6 +126,9 @@ async fn a_grant_has_a_price_and_is_referred_to_where_it_is_kept_and_a_subscript
 
     // As if it had been opened for this year.
     app.write("UPDATE programme_grant SET starts_on = '2026-09-01'", values![]).await;
+    let matched = json!({"grant": old, "number": 1, "amount": 5_000_000, "evidence": "The authority's letter"});
+    deal.broker.grant("evidenceMatch", matched).await.done();
+    deal.released(&old, 1).await;
     deal.host_head.agree(deployment, Some(settled(kept(&old)))).await.done();
     for (who, grant) in [(&deal.broker, json!({"id": old})), (&deal.home_head, Json::Null)] {
         let seen = who.ask(asked, json!({"id": deployment.to_string()})).await;

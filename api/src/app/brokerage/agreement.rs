@@ -18,7 +18,7 @@ use persistence::reciprocity::transfer;
 use super::deployment::{Open, end};
 use super::{assurance, broker, commission, consent, grant, overruling, pool, reopen, time};
 use crate::app::communities::coaching_practice;
-use crate::app::reciprocity::{obligation, with_give_back};
+use crate::app::reciprocity::{obligation, require_give_back, with_give_back};
 use crate::app::{App, Caller, Outcome};
 
 /// Writes or changes the terms.
@@ -50,7 +50,7 @@ async fn whole(
     typed: &TermsDraft,
 ) -> Outcome<Terms> {
     let terms = Terms::parse(&priced(tx, it, typed).await?, tx.now().day())?;
-    grant::require_for_terms(caller, tx, it.alliance, &terms).await?;
+    grant::require_for_terms(caller, tx, it, &terms).await?;
     with_give_back(app, tx, policy, it, terms).await
 }
 
@@ -151,8 +151,9 @@ pub async fn agree(
         }
         deployments::save(&tx, &mut it).await?;
         if it.status == DeploymentStatus::Agreed {
-            settle(app, &tx, &mut request, &it).await?;
+            settle(app, &tx, &policy, (&mut request, &it)).await?;
         }
+        grant::cover(&tx, &it).await?;
         pool::cover(&tx, &it).await?;
         weigh_coach(app, caller, (&tx, &it), &overrides).await?;
         tx.commit().await?;
@@ -188,12 +189,19 @@ pub(super) async fn weigh_leaders(
     overruling::weigh_leaders(app, caller, (tx, it), (away, "terms"), (overrides, &decision)).await
 }
 
-/// What the second signature brings about: the request is placed, the time committed, the half-days promised.
-pub(super) async fn settle(app: &App, tx: &Tx, request: &mut SupportRequest, it: &Deployment) -> Outcome<()> {
+/// What the second signature brings about: the request is placed, the time committed, the half-days promised. What is given back
+/// is by then what it was when the terms were written, or nothing of it is done (decision 99).
+pub(super) async fn settle(
+    app: &App,
+    tx: &Tx,
+    policy: &BalancePolicy,
+    (request, it): (&mut SupportRequest, &Deployment),
+) -> Outcome<()> {
     broker::end_all(tx, request).await?;
     tx.record(request.place()?);
     requests::save(tx, request).await?;
     time::commit(tx, it).await?;
+    require_give_back(app, tx, policy, it).await?;
     let promise = Transfer::promise(app.ids.next(), it, tx.now());
     transfer::post(tx, &[promise], &deployments::ledger_audience(it)).await?;
     obligation::agreed(app, tx, it).await

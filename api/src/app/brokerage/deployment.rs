@@ -10,7 +10,7 @@ use persistence::brokerage::{deployment as deployments, initial_meeting as meeti
 use persistence::exchange::{capacity, request as requests};
 use persistence::reciprocity::transfer;
 
-use super::{consent, current, pool, reopen, service_level, stage_plan, wide};
+use super::{consent, current, held, reopen, service_level, stage_plan, wide};
 use crate::app::{App, Caller, Outcome};
 
 /// A transaction with a deployment that the caller may see, locked after its request.
@@ -32,7 +32,7 @@ impl Open {
     }
 }
 
-/// Gives back what was not used of the time, of the promise and of a pooled budget, at whatever end.
+/// Gives back what was not used of the time, of the promise, of a grant and of a pooled budget, at whatever end.
 pub(super) async fn end(app: &App, tx: &Tx, it: &mut Deployment) -> Outcome<()> {
     let rest = it.end_promise();
     deployments::save(tx, it).await?;
@@ -42,7 +42,7 @@ pub(super) async fn end(app: &App, tx: &Tx, it: &mut Deployment) -> Outcome<()> 
         let release = Transfer::release(app.ids.next(), it, rest, Source::deployment(it.id), tx.now());
         transfer::post(tx, &[release], &deployments::ledger_audience(it)).await?;
     }
-    pool::release(tx, it).await
+    held::let_go(tx, it).await
 }
 
 /// A step that changes nothing beside the deployment itself.

@@ -169,7 +169,7 @@ pub async fn accept(
         weigh_leaders(app, caller, (&tx, &it), &request, &overrides).await?;
         deployments::save(&tx, &mut it).await?;
         if it.status == DeploymentStatus::Agreed {
-            settle(app, &tx, &mut request, &it).await?;
+            settle(app, &tx, &policy, (&mut request, &it)).await?;
         }
         tx.commit().await?;
         Ok(proposal)

@@ -142,11 +142,11 @@ pub(super) async fn book(tx: &Tx, it: &Deployment, charge: &Charge) -> Outcome<(
     Ok(())
 }
 
-/// Lets go of what was held back for a locked deployment, which has ended.
-pub(super) async fn release(tx: &Tx, it: &Deployment) -> Outcome<()> {
+/// Lets go of what was held back for a locked deployment, which has ended, but for so many half-days that wait for the host.
+pub(super) async fn let_go(tx: &Tx, it: &Deployment, waiting: i32) -> Outcome<()> {
     if let Some(mut pool) = pools::lock_of(tx, it.id).await? {
         let held = pool_line::held_for(tx, pool.id, it.id).await?;
-        let line = pool.release(it.id, held, tx.now());
+        let line = pool.release(it, held, waiting, tx.now());
         pool_line::add(tx, line.as_slice()).await?;
     }
     Ok(())

@@ -214,6 +214,7 @@ impl World<'_> {
             half_days: of_it.iter().map(|it| it.half_days).sum(),
             of_visit: i32::try_from(of_visit.len()).unwrap_or_default(),
             between: of_visit.first().map(|it| (it.home, it.host)),
+            taken_on: of_visit.iter().map(|it| it.taken_on).sum(),
         };
         let id = self.chance.id(at);
         self.filled.charges.extend(Charge::of(id, deployment, visit, &booked, at));

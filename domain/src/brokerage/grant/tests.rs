@@ -55,15 +55,15 @@ fn open(schools: usize, starts_on: &str, by: &Actor) -> Result<Grant, Vec<Rule>>
     done.map(|(grant, _)| grant).map_err(|no| no.into_vec().into_iter().map(|no| no.rule).collect())
 }
 
-fn opened() -> Grant {
+pub fn opened() -> Grant {
     open(2, "2005-09-01", &broker(10, 5)).unwrap()
 }
 
 #[test]
-fn it_runs_from_the_first_day_of_its_first_year_to_the_last_of_its_last() {
-    let runs = |day: &str| opened().runs_on(day.parse().unwrap());
-    let days = ["2005-08-31", "2005-09-01", "2008-08-31", "2008-09-01"];
-    assert_eq!(days.map(runs), [false, true, true, false]);
+fn its_years_follow_each_other_from_the_first_day_of_the_first_to_the_last_of_the_last() {
+    let year = |day: &str| opened().year_of(day.parse().unwrap());
+    let days = ["2005-08-31", "2005-09-01", "2006-08-31", "2006-09-01", "2008-08-31", "2008-09-01"];
+    assert_eq!(days.map(year), [None, Some(1), Some(1), Some(2), Some(3), None]);
 }
 
 fn said() -> Remark {

@@ -118,7 +118,7 @@ mod tests {
         let of = crate::brokerage::Deployment { host: id(1), ..active() };
         let _ = it.reserve(&of, 60, start()).unwrap();
         assert_eq!(it.let_go(id(1), start()), None);
-        let _ = it.release(of.id, 60, start()).unwrap();
+        let _ = it.release(&of, 60, 0, start()).unwrap();
         let (event, line) = it.let_go(id(1), start()).unwrap();
         assert_eq!((event.name(), line.map(|it| it.pence)), ("pool.left", Some(-100)));
         assert_eq!(it.let_go(id(1), start()), None);

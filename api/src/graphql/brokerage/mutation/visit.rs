@@ -66,18 +66,6 @@ pub struct CorrectVisitInput {
     pub once: Once,
 }
 
-/// Which visit took place as it is written.
-#[derive(InputObject)]
-pub struct VisitInput {
-    /// The visit.
-    pub visit: Gid<Visit>,
-    /// The version that you have read; a visit that was corrected since is not confirmed.
-    pub expected_version: i32,
-    /// By which it is done once.
-    #[graphql(flatten)]
-    pub once: Once,
-}
-
 /// Of which visit the record is taken back, and why.
 #[derive(InputObject)]
 pub struct CancelVisitInput {
@@ -88,6 +76,20 @@ pub struct CancelVisitInput {
     pub reason: Choice<VisitCancellation>,
     /// The version that you have read; a visit that has changed since is not touched.
     pub expected_version: Option<i32>,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
+}
+
+/// Which visit took place as it is written.
+#[derive(InputObject)]
+pub struct ConfirmVisitInput {
+    /// The visit.
+    pub visit: Gid<Visit>,
+    /// Why it is confirmed although a rule warns, such as that a grant has no money left for it; leave it out until one does.
+    pub overrides: Option<Vec<OverrideInput>>,
+    /// The version that you have read; a visit that was corrected since is not confirmed.
+    pub expected_version: i32,
     /// By which it is done once.
     #[graphql(flatten)]
     pub once: Once,
@@ -184,10 +186,11 @@ impl VisitMutation {
     async fn confirm_visit(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The visit that you confirm.")] input: VisitInput,
+        #[graphql(desc = "The visit that you confirm.")] input: ConfirmVisitInput,
     ) -> Result<VisitPayload> {
-        let (id, expected) = (input.visit.0, Some(input.expected_version));
-        VisitPayload::of(visit::confirm(ctx.app(), ctx.caller()?, id, expected).await)
+        let overrides = overrides(input.overrides);
+        let how = (overrides.as_slice(), Some(input.expected_version));
+        VisitPayload::of(visit::confirm(ctx.app(), ctx.caller()?, input.visit.0, how).await)
     }
 
     /// Says, for the school that received it, that a visit was not as it is written. The school that gave it corrects the record
