@@ -21,6 +21,7 @@ struct PolicyRow {
     version: i32,
     since: At,
     settings: sea_orm::JsonValue,
+    guarantee_days: Option<i32>,
 }
 
 impl TryFrom<PolicyRow> for ServicePolicy {
@@ -30,6 +31,7 @@ impl TryFrom<PolicyRow> for ServicePolicy {
         let numbers: BTreeMap<String, i32> =
             serde_json::from_value(row.settings).map_err(|fault| DbError::broken(fault.to_string()))?;
         Self::new(row.version, row.since.0, numbers.iter().map(|(name, number)| (name.as_str(), *number)))
+            .map(|it| it.guaranteeing(row.guarantee_days))
             .map_err(|fault| DbError::broken(format!("version {} makes no service levels: {fault:?}", row.version)))
     }
 }
@@ -41,7 +43,8 @@ struct Holiday {
 
 /// The numbers in all their versions, and the days on which people work.
 pub async fn standard(db: &Db) -> Result<ServiceStandard, DbError> {
-    let rows: Vec<PolicyRow> = db.rows("SELECT version, since, settings FROM service_policy", values![]).await?;
+    let sql = "SELECT version, since, settings, guarantee_days FROM service_policy";
+    let rows: Vec<PolicyRow> = db.rows(sql, values![]).await?;
     let versions = rows.into_iter().map(ServicePolicy::try_from).collect::<Result<_, _>>()?;
     let holidays: Vec<Holiday> = db.rows("SELECT day FROM bank_holiday", values![]).await?;
     Ok(ServiceStandard::new(versions, WorkingDays::new(holidays.into_iter().map(|it| it.day))))
@@ -77,6 +80,7 @@ struct LateRow {
     deployment_id: Option<Key<Deployment>>,
     alliance_id: Option<Key<Alliance>>,
     held_by: Option<Key<Person>>,
+    round: i32,
     started_at: At,
     due_at: At,
 }
@@ -108,6 +112,7 @@ pub async fn late(
             visit: None,
             alliance: row.alliance_id.map(|it| it.0),
             held_by: row.held_by.map(|it| it.0),
+            round: row.round,
             started_at: row.started_at.0,
             due_at: row.due_at.0,
         };

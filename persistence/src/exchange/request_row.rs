@@ -18,7 +18,7 @@ use serde_json::Value as Json;
 
 use super::offer::prose;
 use crate::DbError;
-use crate::column::{At, Key, Keys, Text, Texts};
+use crate::column::{At, Ats, Key, Keys, Text, Texts};
 
 /// A request as a page shows one.
 #[derive(Clone, Debug, FromQueryResult)]
@@ -105,6 +105,10 @@ pub struct RequestRow {
     pub overdue_at: Option<At>,
     /// Whether an audit visit is asked for that was neither held nor waived.
     pub audit_open: bool,
+    /// Each time that it came back to the search.
+    pub returned_at: Ats,
+    /// Each time that support was agreed for it.
+    pub placed_at: Ats,
 }
 
 /// An objective as it is stored.
@@ -212,6 +216,8 @@ impl From<&SupportRequest> for RequestRow {
             asker_isolation: it.response.map(|it| it.asker.isolation),
             overdue_at: it.response.and_then(|it| it.overdue_at).map(At),
             audit_open: it.audit_open,
+            returned_at: Ats(it.returned.clone()),
+            placed_at: Ats(it.placed.clone()),
         }
     }
 }
@@ -266,6 +272,8 @@ impl TryFrom<RequestRow> for SupportRequest {
             submitted_at: row.submitted_at.map(|it| it.0),
             response,
             triaged_at: row.triaged_at.map(|it| it.0),
+            returned: row.returned_at.0,
+            placed: row.placed_at.0,
             audit_open: row.audit_open,
             unmet_reason: row.unmet_reason.map(|it| it.0),
             withdrawal_reason: row.withdrawal_reason.map(|it| it.0),

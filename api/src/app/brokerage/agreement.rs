@@ -1,7 +1,7 @@
 //! A deployment until it is agreed: terms, interests, second approval, signatures, or none in time.
 
 use domain::brokerage::{
-    ConflictDeclaration, Decision, Deployment, DeploymentStatus, InterestKind, Side, Terms, TermsDraft,
+    Clock, ConflictDeclaration, Decision, Deployment, DeploymentStatus, InterestKind, Side, Terms, TermsDraft,
 };
 use domain::directory::School;
 use domain::exchange::SupportRequest;
@@ -16,7 +16,7 @@ use persistence::exchange::request as requests;
 use persistence::reciprocity::transfer;
 
 use super::deployment::{Open, end};
-use super::{assurance, broker, commission, consent, grant, overruling, pool, reopen, time};
+use super::{assurance, broker, commission, consent, grant, overruling, pool, reopen, service_level, time};
 use crate::app::communities::coaching_practice;
 use crate::app::reciprocity::{obligation, with_give_back};
 use crate::app::{App, Caller, Outcome};
@@ -188,10 +188,13 @@ pub(super) async fn weigh_leaders(
     overruling::weigh_leaders(app, caller, (tx, it), (away, "terms"), (overrides, &decision)).await
 }
 
-/// What the second signature brings about: the request is placed, the time committed, the half-days promised.
+/// What the second signature brings about: the request is placed, the time committed, the half-days promised. That a school
+/// which gives waited too long for it is noted.
 pub(super) async fn settle(app: &App, tx: &Tx, request: &mut SupportRequest, it: &Deployment) -> Outcome<()> {
+    let standard = app.service_standard().await?;
+    service_level::note(app, tx, Clock::of_guarantee(request, &standard), &standard).await?;
     broker::end_all(tx, request).await?;
-    tx.record(request.place()?);
+    tx.record(request.place(tx.now())?);
     requests::save(tx, request).await?;
     time::commit(tx, it).await?;
     let promise = Transfer::promise(app.ids.next(), it, tx.now());

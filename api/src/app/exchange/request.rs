@@ -143,7 +143,7 @@ pub async fn reopen(
 ) -> Outcome<SupportRequest> {
     app.retrying(async || {
         let (tx, mut it) = locked(app, caller, id, expected).await?;
-        let event = it.reopen(&caller.actor)?;
+        let event = it.reopen(&caller.actor, tx.now())?;
         broker::seek(app, &tx, &it).await?;
         finish(tx, &mut it, event).await?;
         Ok(it)

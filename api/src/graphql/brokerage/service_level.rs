@@ -109,7 +109,11 @@ pub async fn levels_of(
     let times = |level: ServiceLevel| match level.time() {
         Some(setting) => (standard.number(setting, now, Some(of.id)), standard.number(setting, now, None)),
         None => {
-            let days = (level == ServiceLevel::Answer).then_some(policy.terms.response_days);
+            let days = match level {
+                ServiceLevel::Answer => Some(policy.terms.response_days),
+                ServiceLevel::Guarantee => standard.guarantee_days(now),
+                _ => None,
+            };
             (days, days)
         }
     };

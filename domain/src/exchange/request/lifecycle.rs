@@ -41,6 +41,10 @@ pub struct SupportRequest {
     pub response: Option<Response>,
     /// When a broker confirmed the need.
     pub triaged_at: Option<Timestamp>,
+    /// Each time that it came back to the search, the earliest first.
+    pub returned: Vec<Timestamp>,
+    /// Each time that support was agreed for it, the earliest first.
+    pub placed: Vec<Timestamp>,
     /// Whether an audit visit is asked for that was neither held nor waived (DOMAIN F3).
     pub audit_open: bool,
     /// Why nobody was found.
@@ -84,6 +88,8 @@ impl SupportRequest {
             submitted_at: None,
             response: None,
             triaged_at: None,
+            returned: Vec::new(),
+            placed: Vec::new(),
             audit_open: false,
             unmet_reason: None,
             withdrawal_reason: None,

@@ -61,7 +61,8 @@ impl SupportRequest {
 
     /// Returns to the search: its last open proposal was declined or ran out, or its deployment lapsed (SETTLED 4). A peer
     /// visit that a school arranges for itself is not searched for: it comes to nothing, and the school may ask another.
-    pub fn reopen_matching(&mut self) -> Result<Event, Rejected> {
+    /// From this instant on somebody is looked for anew, and has the same time for it as at first (DOMAIN C30, F2).
+    pub fn reopen_matching(&mut self, now: Timestamp) -> Result<Event, Rejected> {
         if self.is_arranged() {
             self.step(&[RequestStatus::Proposed, RequestStatus::Placed], RequestStatus::Withdrawn)?;
             let reason = WithdrawalReason::NotStated;
@@ -69,13 +70,15 @@ impl SupportRequest {
             return Ok(Event::RequestWithdrawn { request: self.id, reason });
         }
         self.step(&[RequestStatus::Proposed, RequestStatus::Placed], RequestStatus::Matching)?;
+        self.returned.push(now);
         Ok(Event::RequestReturned { request: self.id })
     }
 
     /// Notes that its deployment is agreed (SETTLED 4). Whoever was only asked to take it on does not read it any longer,
     /// here and wherever else a request comes to an end.
-    pub fn place(&mut self) -> Result<Event, Rejected> {
+    pub fn place(&mut self, now: Timestamp) -> Result<Event, Rejected> {
         self.step(&[RequestStatus::Proposed], RequestStatus::Placed)?;
+        self.placed.push(now);
         self.referred.clear();
         Ok(Event::RequestPlaced { request: self.id })
     }
@@ -105,13 +108,25 @@ impl SupportRequest {
     }
 
     /// Takes up an unmet request again, when a new offer may fit; the search begins anew (DOMAIN A2, C.2).
-    pub fn reopen(&mut self, by: &Actor) -> Result<Event, Rejected> {
+    pub fn reopen(&mut self, by: &Actor, now: Timestamp) -> Result<Event, Rejected> {
         by.require(Action::ReopenRequest { school: self.school, broker: self.brokered_by(by) })?;
         self.step(&[RequestStatus::Unmet], RequestStatus::Matching)?;
         self.unmet_reason = None;
         self.stage = None;
+        self.returned.push(now);
         self.seek_broker();
         Ok(Event::RequestReopened { request: self.id })
+    }
+
+    /// Since when a school that gives waits for support to be agreed, once a broker has read what it asks: from the day on which
+    /// it was raised, or from the one on which work that was agreed came to its end too soon (DOMAIN C30). Nothing where
+    /// nobody is guaranteed anything, and nothing while nobody is looked for.
+    pub fn guaranteed_since(&self) -> Option<Timestamp> {
+        self.response.filter(|it| it.asker.guaranteed && self.is_open())?;
+        match self.placed.last() {
+            None => self.submitted_at,
+            Some(placed) => self.returned.iter().find(|returned| *returned >= placed).copied(),
+        }
     }
 }
 
@@ -133,9 +148,9 @@ mod tests {
             request.triage(&broker(), now()).unwrap().name(),
             request.matched(&broker(), MatchStage::OwnGroup).unwrap().name(),
             request.propose_to(elm()).unwrap().name(),
-            request.reopen_matching().unwrap().name(),
+            request.reopen_matching(now()).unwrap().name(),
             request.propose_to(elm()).unwrap().name(),
-            request.place().unwrap().name(),
+            request.place(now()).unwrap().name(),
             request.close(&head()).unwrap().name(),
         ];
         assert_eq!(
@@ -152,6 +167,30 @@ mod tests {
         );
         assert_eq!(request.status, RequestStatus::Closed);
         assert_eq!(request.triaged_at, Some(now()));
+        assert_eq!((request.returned, request.placed), (vec![now()], vec![now()]));
+    }
+
+    #[test]
+    fn a_school_that_gives_waits_since_it_asked_or_since_its_support_came_to_nothing() {
+        let day = |n| now().plus_days(n);
+        let mut request = submitted();
+        assert_eq!(request.guaranteed_since(), None, "who has not given is guaranteed nothing");
+        request.response.as_mut().unwrap().asker.guaranteed = true;
+        assert_eq!(request.guaranteed_since(), Some(now()));
+        let _ = request.triage(&broker(), day(1)).unwrap();
+        let _ = request.matched(&broker(), MatchStage::National).unwrap();
+        let _ = request.propose_to(elm()).unwrap();
+        let _ = request.reopen_matching(day(2)).unwrap();
+        assert_eq!(request.guaranteed_since(), Some(now()), "a decline places nobody");
+        let _ = request.propose_to(elm()).unwrap();
+        let _ = request.place(day(3)).unwrap();
+        assert_eq!(request.guaranteed_since(), None, "it is kept");
+        let _ = request.reopen_matching(day(9)).unwrap();
+        assert_eq!(request.guaranteed_since(), Some(day(9)), "it holds anew");
+        let _ = request.mark_unmet(&broker(), UnmetReason::NoCandidate).unwrap();
+        assert_eq!(request.guaranteed_since(), None);
+        let _ = request.reopen(&head(), day(20)).unwrap();
+        assert_eq!((request.guaranteed_since(), request.returned.len()), (Some(day(9)), 3));
     }
 
     #[test]
@@ -198,7 +237,7 @@ mod tests {
         let mut request = SupportRequest { stage: Some(MatchStage::National), ..in_status(RequestStatus::Matching) };
         let _ = request.mark_unmet(&broker(), UnmetReason::NoCandidate).unwrap();
         assert_eq!(request.unmet_reason, Some(UnmetReason::NoCandidate));
-        let _ = request.reopen(&broker()).unwrap();
+        let _ = request.reopen(&broker(), now()).unwrap();
         assert_eq!((request.status, request.unmet_reason), (RequestStatus::Matching, None));
         let no = request.mark_unmet(&broker(), UnmetReason::NoCandidate).unwrap_err();
         assert_eq!(no, Rule::UnmetBeforeNational.into(), "it is searched anew");
@@ -224,10 +263,10 @@ mod tests {
                     1 => request.triage(&broker(), now()),
                     2 => request.matched(&broker(), MatchStage::National),
                     3 => request.propose_to(elm()),
-                    4 => request.reopen_matching(),
-                    5 => request.place(),
+                    4 => request.reopen_matching(now()),
+                    5 => request.place(now()),
                     6 => request.mark_unmet(&broker(), UnmetReason::NoCapacity),
-                    7 => request.reopen(&head()),
+                    7 => request.reopen(&head(), now()),
                     8 => request.close(&head()),
                     _ => request.withdraw(&head(), WithdrawalReason::NeedChanged),
                 };
