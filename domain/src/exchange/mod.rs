@@ -15,7 +15,7 @@ pub use offer::{Offer, OfferDraft, OfferForm, stale_since};
 pub use request::{
     AskerStanding, Brokered, FOLLOWS_SCHOOL, Objective, ObjectiveForm, RequestDraft, RequestForm, Response,
     ResponseFactor, ResponsePolicy, ResponsePolicyFault, ResponseReason, ResponseSetting, SupportRequest,
-    names_school_to,
+    Workstream, names_school_to,
 };
 pub(crate) use request::{MOST_OBJECTIVES, check_count};
 pub use vocabulary::{

@@ -56,7 +56,7 @@ pub(super) fn request() -> Lifecycle {
     Explorer::asking(people(school.0, requests::alliance()))
         .step(move |it: &mut SupportRequest, by| it.revise(by, draft.clone(), policy).ok())
         .step(move |it, by| it.submit(by, requests::brokered(), now).ok())
-        .step(move |it, by| it.triage(by, now).ok())
+        .step(move |it, by| it.triage(by, None, now).ok())
         .step(|it, by| it.matched(by, MatchStage::National).ok())
         .alone(|it| it.propose_to(requests::elm()).ok())
         .alone(move |it| it.reopen_matching(now).ok())

@@ -125,6 +125,7 @@ pub async fn late(
 struct FiguresRow {
     alliance_id: Key<Alliance>,
     level: Text<ServiceLevel>,
+    workstream: Option<String>,
     fell_due: i64,
     met: i64,
     breached: i64,
@@ -139,18 +140,56 @@ pub async fn figures(
     (from, until): (Timestamp, Timestamp),
     now: Timestamp,
 ) -> Result<HashMap<Id<Alliance>, Vec<ServiceFigures>>, DbError> {
-    let none = || ServiceLevel::ALL.iter().copied().map(ServiceFigures::none).collect::<Vec<_>>();
-    let mut found: HashMap<_, _> = alliances.iter().map(|alliance| (*alliance, none())).collect();
-    let values = values![Keys(alliances), At(from), At(until), At(now)];
-    let rows: Vec<FiguresRow> = db.rows_for(&scope::service(), include_str!("service_figures.sql"), values).await?;
+    let mut found: HashMap<_, _> = alliances.iter().map(|alliance| (*alliance, nothing_due())).collect();
+    let values = values![Keys(alliances), At(from), At(until), At(now), false];
+    let rows: Vec<FiguresRow> = db.rows_for(&scope::service(), FIGURES, values).await?;
     for row in rows {
-        let FiguresRow { fell_due, met, breached, median_hours, .. } = row;
-        let told = ServiceFigures { level: row.level.0, fell_due, met, breached, median_hours };
-        let of_level =
-            found.get_mut(&row.alliance_id.0).and_then(|all| all.iter_mut().find(|it| it.level == told.level));
-        if let Some(it) = of_level {
-            *it = told;
+        if let Some(all) = found.get_mut(&row.alliance_id.0) {
+            row.put(all);
         }
     }
     Ok(found)
+}
+
+/// The figures of one work-stream, or of what belongs to none.
+pub type OfWorkstream = (Option<String>, Vec<ServiceFigures>);
+
+/// The same for each of the work-streams of which something fell due, by name, and last for what belongs to none.
+pub async fn figures_by_workstream(
+    db: &Db,
+    alliances: Vec<Id<Alliance>>,
+    (from, until): (Timestamp, Timestamp),
+    now: Timestamp,
+) -> Result<HashMap<Id<Alliance>, Vec<OfWorkstream>>, DbError> {
+    let mut found: HashMap<_, Vec<OfWorkstream>> = alliances.iter().map(|alliance| (*alliance, Vec::new())).collect();
+    let values = values![Keys(alliances), At(from), At(until), At(now), true];
+    let mut rows: Vec<FiguresRow> = db.rows_for(&scope::service(), FIGURES, values).await?;
+    rows.sort_by_key(|row| (row.workstream.is_none(), row.workstream.clone()));
+    for row in rows {
+        let all = found.entry(row.alliance_id.0).or_default();
+        if all.last().is_none_or(|(name, _)| *name != row.workstream) {
+            all.push((row.workstream.clone(), nothing_due()));
+        }
+        if let Some((_, levels)) = all.last_mut() {
+            row.put(levels);
+        }
+    }
+    Ok(found)
+}
+
+const FIGURES: &str = include_str!("service_figures.sql");
+
+/// The figures of every level where nothing was due.
+pub fn nothing_due() -> Vec<ServiceFigures> {
+    ServiceLevel::ALL.iter().copied().map(ServiceFigures::none).collect()
+}
+
+impl FiguresRow {
+    /// Puts what it says into the place of its level.
+    fn put(self, into: &mut [ServiceFigures]) {
+        let Self { fell_due, met, breached, median_hours, .. } = self;
+        if let Some(it) = into.iter_mut().find(|it| it.level == self.level.0) {
+            *it = ServiceFigures { level: self.level.0, fell_due, met, breached, median_hours };
+        }
+    }
 }

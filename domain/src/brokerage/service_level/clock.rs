@@ -60,8 +60,8 @@ impl Clock {
     /// The clocks of a school that gives: until support is agreed for it, one for each alliance that brokers what it asks, and
     /// one more each time that work came to its end too soon (DOMAIN C30).
     pub fn of_guarantee(of: &SupportRequest, standard: &ServiceStandard) -> Vec<Self> {
-        let since = of.guaranteed_since();
-        let times = since.and_then(|since| Some((since, standard.guarantee_due(since)?)));
+        let waits = of.waits_for_support().filter(|(_, agreed)| of.is_open() && agreed.is_none());
+        let times = waits.and_then(|(since, _)| Some((since, standard.guarantee_due(since)?)));
         Self::of_request(ServiceLevel::Guarantee, of, round(&of.placed), |_| times)
     }
 

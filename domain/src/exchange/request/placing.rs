@@ -1,6 +1,6 @@
 //! A request on its way to an answer: triaged, matched, proposed, placed and closed, or found unmet (DOMAIN A2, C.2; SETTLED 4).
 
-use super::SupportRequest;
+use super::{SupportRequest, Workstream};
 use crate::access::{Action, Actor};
 use crate::brokerage::MatchStage;
 use crate::directory::School;
@@ -9,10 +9,21 @@ use crate::rule::{Rejected, Rule};
 use crate::{Event, Timestamp};
 
 impl SupportRequest {
-    /// Confirms the need: a broker has read it and knows what is wanted (DOMAIN F2, F3).
-    pub fn triage(&mut self, by: &Actor, now: Timestamp) -> Result<Event, Rejected> {
-        by.require(Action::TriageRequest { broker: self.brokered_by(by) })?;
+    /// Confirms the need: a broker has read it and knows what is wanted (DOMAIN F2, F3), and to which work-stream of their
+    /// alliance it belongs, where they say so (DOMAIN B17).
+    pub fn triage(
+        &mut self,
+        by: &Actor,
+        workstream: Option<Workstream>,
+        now: Timestamp,
+    ) -> Result<Event, Rejected> {
+        let broker = self.brokered_by(by);
+        by.require(Action::TriageRequest { broker })?;
+        if workstream.as_ref().is_some_and(|it| Some(it.alliance) != broker) {
+            return Err(Rule::NotFound.at("workstream"));
+        }
         self.step(&[RequestStatus::Submitted], RequestStatus::Triaged)?;
+        self.workstream = workstream;
         self.triaged_at = Some(now);
         Ok(Event::RequestTriaged { request: self.id })
     }
@@ -117,17 +128,6 @@ impl SupportRequest {
         self.seek_broker();
         Ok(Event::RequestReopened { request: self.id })
     }
-
-    /// Since when a school that gives waits for support to be agreed, once a broker has read what it asks: from the day on which
-    /// it was raised, or from the one on which work that was agreed came to its end too soon (DOMAIN C30). Nothing where
-    /// nobody is guaranteed anything, and nothing while nobody is looked for.
-    pub fn guaranteed_since(&self) -> Option<Timestamp> {
-        self.response.filter(|it| it.asker.guaranteed && self.is_open())?;
-        match self.placed.last() {
-            None => self.submitted_at,
-            Some(placed) => self.returned.iter().find(|returned| *returned >= placed).copied(),
-        }
-    }
 }
 
 #[cfg(test)]
@@ -145,7 +145,7 @@ mod tests {
     fn a_request_passes_from_triage_to_its_place_and_closes() {
         let mut request = submitted();
         let names = [
-            request.triage(&broker(), now()).unwrap().name(),
+            request.triage(&broker(), None, now()).unwrap().name(),
             request.matched(&broker(), MatchStage::OwnGroup).unwrap().name(),
             request.propose_to(elm()).unwrap().name(),
             request.reopen_matching(now()).unwrap().name(),
@@ -171,29 +171,6 @@ mod tests {
     }
 
     #[test]
-    fn a_school_that_gives_waits_since_it_asked_or_since_its_support_came_to_nothing() {
-        let day = |n| now().plus_days(n);
-        let mut request = submitted();
-        assert_eq!(request.guaranteed_since(), None, "who has not given is guaranteed nothing");
-        request.response.as_mut().unwrap().asker.guaranteed = true;
-        assert_eq!(request.guaranteed_since(), Some(now()));
-        let _ = request.triage(&broker(), day(1)).unwrap();
-        let _ = request.matched(&broker(), MatchStage::National).unwrap();
-        let _ = request.propose_to(elm()).unwrap();
-        let _ = request.reopen_matching(day(2)).unwrap();
-        assert_eq!(request.guaranteed_since(), Some(now()), "a decline places nobody");
-        let _ = request.propose_to(elm()).unwrap();
-        let _ = request.place(day(3)).unwrap();
-        assert_eq!(request.guaranteed_since(), None, "it is kept");
-        let _ = request.reopen_matching(day(9)).unwrap();
-        assert_eq!(request.guaranteed_since(), Some(day(9)), "it holds anew");
-        let _ = request.mark_unmet(&broker(), UnmetReason::NoCandidate).unwrap();
-        assert_eq!(request.guaranteed_since(), None);
-        let _ = request.reopen(&head(), day(20)).unwrap();
-        assert_eq!((request.guaranteed_since(), request.returned.len()), (Some(day(9)), 3));
-    }
-
-    #[test]
     fn an_answer_that_is_late_stays_on_the_record() {
         let by = submitted().response.unwrap().by;
         let (late, in_time) = (by.plus_seconds(1), by);
@@ -206,10 +183,10 @@ mod tests {
         giver.response.as_mut().unwrap().asker.guaranteed = true;
         assert_eq!(names(giver.note_overdue(late)), ["request.overdue", "guarantee.breached"]);
         assert_eq!(giver.note_overdue(late), []);
-        let _ = waiting.triage(&broker(), late.plus_seconds(60)).unwrap();
+        let _ = waiting.triage(&broker(), None, late.plus_seconds(60)).unwrap();
         assert_eq!(waiting.response.unwrap().overdue_at, Some(late));
         let mut answered = submitted();
-        let _ = answered.triage(&broker(), in_time).unwrap();
+        let _ = answered.triage(&broker(), None, in_time).unwrap();
         assert_eq!((answered.note_overdue(late), answered.response.unwrap().overdue_at), (Vec::new(), None));
     }
 
@@ -218,13 +195,28 @@ mod tests {
         let stranger = acting_for(Role::Broker, Id::from_uuid(Uuid::from_u128(99)));
         let no = Rejected::from(Rule::NotAllowed);
         for by in [stranger.clone(), head(), Actor::Stranger] {
-            assert_eq!(submitted().triage(&by, now()).unwrap_err(), no);
+            assert_eq!(submitted().triage(&by, None, now()).unwrap_err(), no);
             assert_eq!(in_status(RequestStatus::Triaged).matched(&by, MatchStage::Region).unwrap_err(), no);
             assert_eq!(in_status(RequestStatus::Matching).mark_unmet(&by, UnmetReason::NoCandidate).unwrap_err(), no);
         }
         let mut referred = submitted();
         referred.admit_alliance(Id::from_uuid(Uuid::from_u128(99)));
-        assert!(referred.triage(&stranger, now()).is_ok());
+        assert!(referred.triage(&stranger, None, now()).is_ok());
+    }
+
+    #[test]
+    fn a_broker_names_a_work_stream_of_the_own_alliance_alone() {
+        let of = |alliance| {
+            let name = crate::text::Title::new("School-to-school support").unwrap();
+            Some(Workstream { alliance, name })
+        };
+        let mut request = submitted();
+        let own = request.alliances[0];
+        let other = of(Id::from_uuid(Uuid::from_u128(99)));
+        assert_eq!(request.triage(&broker(), other, now()), Err(Rule::NotFound.at("workstream")));
+        assert_eq!((request.status, &request.workstream), (RequestStatus::Submitted, &None));
+        let _ = request.triage(&broker(), of(own), now()).unwrap();
+        assert_eq!(request.workstream, of(own));
     }
 
     #[test]
@@ -260,7 +252,7 @@ mod tests {
                 let before = request.status;
                 let done = match step {
                     0 => request.submit(&head(), super::super::lifecycle::tests::brokered(), now()),
-                    1 => request.triage(&broker(), now()),
+                    1 => request.triage(&broker(), None, now()),
                     2 => request.matched(&broker(), MatchStage::National),
                     3 => request.propose_to(elm()),
                     4 => request.reopen_matching(now()),
