@@ -72,6 +72,7 @@ fn files() -> Vec<SqlFile> {
         "0048_signer",
         "0049_dates",
         "0054_clock_anew",
+        "0055_writer",
         "0056_workstream",
     ]
 }

@@ -42,6 +42,8 @@ pub struct Visit {
     pub confirmed_at: Option<Timestamp>,
     /// Why the confirmation was reversed.
     pub reverse_reason: Option<Remark>,
+    /// Who reversed it.
+    pub reversed_by: Option<Id<Person>>,
     /// What the host disputed last, if it ever did.
     pub dispute: Option<VisitDispute>,
     /// How often it has changed, from 1.
@@ -133,6 +135,7 @@ impl Visit {
             confirmed_by: None,
             confirmed_at: None,
             reverse_reason: None,
+            reversed_by: None,
             dispute: None,
             version: 1,
         };
@@ -226,6 +229,7 @@ impl Visit {
         };
         self.status = VisitStatus::Reversed;
         self.reverse_reason = Some(reason);
+        self.reversed_by = by.person();
         Ok(Event::VisitReversed {
             visit: self.id,
             deployment: self.deployment,
