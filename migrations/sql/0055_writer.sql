@@ -36,7 +36,8 @@ CREATE FUNCTION without_words(terms jsonb) RETURNS jsonb
 DECLARE
     path text[];
 BEGIN
-    FOREACH path SLICE 1 IN ARRAY ARRAY[ARRAY['', 'exit_plan'], ARRAY['', 'override_reason'], ARRAY['settlement', 'reason']] LOOP
+    FOREACH path SLICE 1 IN ARRAY ARRAY[ARRAY['', 'exit_plan'], ARRAY['', 'override_reason'], ARRAY['settlement', 'reason'],
+        ARRAY['settlement', 'approver']] LOOP
         path := array_remove(path, '');
         IF terms #>> path IS NOT NULL THEN
             terms := jsonb_set(terms, path, '"Removed."');

@@ -12,6 +12,7 @@ mod disputes;
 mod escalation;
 mod evaluation;
 mod grants;
+mod guarantee;
 mod impact;
 mod kinds;
 mod overrulings;
@@ -30,6 +31,7 @@ mod templates;
 mod time;
 mod trust;
 mod whole_life;
+mod workstreams;
 
 use chrono::TimeDelta;
 use lateral_tests::TestApp;

@@ -5,6 +5,7 @@ mod columns;
 mod erasure;
 mod record;
 mod retention;
+mod writers;
 
 use chrono::TimeDelta;
 use lateral::app::Caller;

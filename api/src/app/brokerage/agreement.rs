@@ -140,7 +140,6 @@ pub async fn agree(
         }
         it.check_declared(&caller.actor, &known_interests(app, it.home, it.host))?;
         tx.record(it.agree(&caller.actor, tx.now())?);
-        weigh_leaders(app, caller, (&tx, &it), &request, &overrides).await?;
         if departure::lock(&tx, id).await?.is_some_and(|it| it.waits()) {
             return Err(Rule::DepartureUndecided.into());
         }
@@ -154,26 +153,17 @@ pub async fn agree(
             settle(app, &tx, &mut request, &it).await?;
         }
         pool::cover(&tx, &it).await?;
-        weigh_coach(app, caller, (&tx, &it), &overrides).await?;
+        weigh(app, caller, (&tx, &it), &request, &overrides).await?;
         tx.commit().await?;
         Ok(it)
     })
     .await
 }
 
-/// Warns the head who lends a coach that nobody has heard yet how they coach at their own school (DOMAIN H121). The other head
-/// does not answer for that.
-async fn weigh_coach(app: &App, caller: &Caller, (tx, it): (&Tx, &Deployment), overrides: &Overrides) -> Outcome<()> {
-    if Side::of(&caller.actor, it.home, it.host) != Some(Side::Home) {
-        return Ok(());
-    }
-    let decision = Decision::of(it.id, it.home, vec![it.home.uuid(), it.alliance.uuid()]);
-    coaching_practice::weigh(app, caller, tx, (it.kind, it.specialist), (overrides, &decision)).await
-}
-
-/// Warns the school that gives, when it signs, where too many of its leaders would be out on a day that is known by then
-/// (DOMAIN D54). It is that school's business alone.
-pub(super) async fn weigh_leaders(
+/// Warns the school that gives, when it signs, of everything at once: too many of its leaders would be out on a day that is known
+/// by then (DOMAIN D54), nobody has heard yet how whom it lends coaches at their own school (H121). The other head does not
+/// answer for that, and does not read why somebody went on.
+pub(super) async fn weigh(
     app: &App,
     caller: &Caller,
     (tx, it): (&Tx, &Deployment),
@@ -183,9 +173,10 @@ pub(super) async fn weigh_leaders(
     if Side::of(&caller.actor, it.home, it.host) != Some(Side::Home) {
         return Ok(());
     }
-    let away = it.days_away(&request.draft.modes);
+    let leaders = overruling::leaders_out(tx, it, it.days_away(&request.draft.modes), "terms").await?;
+    let coach = coaching_practice::untried(tx, it.kind, it.specialist).await?;
     let decision = Decision::of(it.id, it.home, vec![it.home.uuid(), it.alliance.uuid()]);
-    overruling::weigh_leaders(app, caller, (tx, it), (away, "terms"), (overrides, &decision)).await
+    overruling::weigh(app, caller, tx, leaders.into_iter().chain(coach), (overrides, &decision)).await
 }
 
 /// What the second signature brings about: the request is placed, the time committed, the half-days promised. That a school

@@ -15,7 +15,7 @@ use domain::{Id, Rule};
 use persistence::brokerage::{conflict, deployment as deployments, interest, proposal as proposals};
 use persistence::exchange::{calendar, offer as offers, request as requests};
 
-use super::agreement::{known_interests, settle, weigh_leaders};
+use super::agreement::{known_interests, settle, weigh};
 use super::time::Part;
 use super::{Table, assurance, consent, current, proposal};
 use crate::app::exchange::standing;
@@ -166,7 +166,7 @@ pub async fn accept(
             Err(Refusal::Rejected(_)) => {}
             Err(fault) => return Err(fault),
         }
-        weigh_leaders(app, caller, (&tx, &it), &request, &overrides).await?;
+        weigh(app, caller, (&tx, &it), &request, &overrides).await?;
         deployments::save(&tx, &mut it).await?;
         if it.status == DeploymentStatus::Agreed {
             settle(app, &tx, &mut request, &it).await?;
