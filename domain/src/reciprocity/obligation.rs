@@ -242,12 +242,7 @@ impl Obligation {
         (obligation, Event::ObligationCreated { obligation: it.id, kind, due_on })
     }
 
-    fn end(
-        &mut self,
-        status: ObligationStatus,
-        (words, by): (Remark, &Actor),
-        now: Timestamp,
-    ) -> Result<(), Rejected> {
+    fn end(&mut self, status: ObligationStatus, (words, by): (Remark, &Actor), now: Timestamp) -> Result<(), Rejected> {
         self.require_open()?;
         self.status = status;
         self.ended_at = Some(now);

@@ -14,7 +14,8 @@ use super::service_levels::{heard, kinds, steps};
 /// Ends work before its time.
 async fn stopped(who: &Persona<'_>, deployment: Id<Deployment>) {
     let document = act("stopDeployment", "StopDeploymentInput", "deployment");
-    let input = json!({"deployment": deployment.to_string(), "code": "NEED_CHANGED", "reason": "The year group has moved on."});
+    let input =
+        json!({"deployment": deployment.to_string(), "code": "NEED_CHANGED", "reason": "The year group has moved on."});
     who.ask(&document, json!({ "input": input })).await.done();
 }
 
@@ -67,7 +68,8 @@ async fn what_comes_back_is_looked_for_anew_and_silence_is_noted_told_and_carrie
         app.clock.advance(TimeDelta::hours(48));
         assert_eq!(app.settle().await.events(), ["request.pooled"], "{way}");
         let noted = deal.broker.breaches(deal.alliance.id).await.unwrap();
-        let told = [("NAMED_CANDIDATE", "BROKER"), ("NAMED_CANDIDATE", "ALLIANCE"), ("NAMED_CANDIDATE", "NATIONAL_POOL")];
+        let told =
+            [("NAMED_CANDIDATE", "BROKER"), ("NAMED_CANDIDATE", "ALLIANCE"), ("NAMED_CANDIDATE", "NATIONAL_POOL")];
         assert_eq!(Some(noted[before.len()..].to_vec()), steps(&told), "{way}");
         let levels = deal.broker.levels(deal.alliance.id).await.unwrap();
         assert_eq!(levels["NAMED_CANDIDATE"], json!([2, 1, 1, 0]), "{way}: each search is a clock of its own");

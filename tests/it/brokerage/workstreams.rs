@@ -27,7 +27,8 @@ async fn triaged(who: &Persona<'_>, request: &str, workstream: Option<&str>) -> 
 
 /// How an alliance kept a level in each work-stream: its name, how often it was due, met and breached.
 async fn parts(who: &Persona<'_>, of: Id<Alliance>, level: &str) -> Json {
-    let document = "query($id: ID!) { alliance(id: $id) { workstreamLevels(from: \"2026-11-01\", until: \"2026-12-01\") {
+    let document =
+        "query($id: ID!) { alliance(id: $id) { workstreamLevels(from: \"2026-11-01\", until: \"2026-12-01\") {
         workstream levels { level fellDue met breached } } } }";
     let answer = who.ask(document, json!({"id": of.to_string()})).await;
     let Some(parts) = answer.done()["alliance"]["workstreamLevels"].as_array().cloned() else { return Json::Null };
@@ -52,7 +53,8 @@ async fn a_broker_names_a_work_stream_of_the_own_alliance_and_one_that_was_given
     done.done();
     assert_eq!(done.text("triageRequest.request.workstream"), SUPPORT);
     let seen = "query($id: ID!) { supportRequest(id: $id) { workstream } }";
-    let shown = async |who: &Persona<'_>| who.ask(seen, json!({"id": one})).await.at("supportRequest.workstream").clone();
+    let shown =
+        async |who: &Persona<'_>| who.ask(seen, json!({"id": one})).await.at("supportRequest.workstream").clone();
     assert_eq!((shown(broker).await, shown(head).await), (json!(SUPPORT), Json::Null), "it is its brokers' business");
 
     let two = raised(head, json!({})).await;

@@ -60,7 +60,13 @@ async fn whoever_wrote_something_has_it_and_nobody_else() {
         (&host, [&home, &broker, &specialist], "visit", "reverse_reason", Some(REVERSED)),
         (&host, [&home, &broker, &specialist], "obligation", "note", Some(OWED)),
         (&home, [&host, &broker, &specialist], "obligation", "ended_by", Some(WAIVED)),
-        (&host, [&home, &broker, &specialist], "joint_commission", "purpose", Some("Phonics for three schools of the valley")),
+        (
+            &host,
+            [&home, &broker, &specialist],
+            "joint_commission",
+            "purpose",
+            Some("Phonics for three schools of the valley"),
+        ),
         (&home, [&host, &broker, &specialist], "deployment", "terms", None),
         (&home, [&host, &broker, &specialist], "case_study", "text", None),
         (&host, [&home, &broker, &specialist], "support_request", "need", Some("Too few read well.")),
@@ -88,7 +94,8 @@ async fn what_was_written_of_work_goes_with_its_time_and_what_was_counted_stays(
     let operator = app.national(Role::Operator).await;
     for class in ["WORK", "REQUEST"] {
         let document = "mutation ($input: SetRetentionInput!) { setRetention(input: $input) { userErrors { code } } }";
-        let input = json!({"recordClass": class, "keepDays": 100, "from": "2026-11-09", "note": "Our officer's choice"});
+        let input =
+            json!({"recordClass": class, "keepDays": 100, "from": "2026-11-09", "note": "Our officer's choice"});
         operator.ask(document, json!({ "input": input })).await.done();
     }
     let kept = [

@@ -1,7 +1,7 @@
 //! A deployment until it is agreed: terms, interests, second approval, signatures, or none in time.
 
 use domain::brokerage::{
-    Clock, ConflictDeclaration, Decision, Deployment, DeploymentStatus, InterestKind, Side, Terms, TermsDraft,
+    Clock, ConflictDeclaration, Decision, Deployment, DeploymentStatus, InterestKind, ServiceStandard, Side, Terms, TermsDraft,
 };
 use domain::directory::School;
 use domain::exchange::SupportRequest;
@@ -131,7 +131,7 @@ pub async fn agree(
     (overrides, expected): (&[(Rule, String)], Option<i32>),
 ) -> Outcome<Deployment> {
     let overrides = Overrides::parse(overrides.iter().cloned())?;
-    let policy = app.balance_policy().await?;
+    let (policy, standard) = (app.balance_policy().await?, app.service_standard().await?);
     app.retrying(|| async {
         let Open { tx, mut request, mut it } = Open::lock(app, caller, id, expected).await?;
         if let Some(terms) = terms {
@@ -150,7 +150,7 @@ pub async fn agree(
         }
         deployments::save(&tx, &mut it).await?;
         if it.status == DeploymentStatus::Agreed {
-            settle(app, &tx, &mut request, &it).await?;
+            settle((app, &standard), &tx, &mut request, &it).await?;
         }
         pool::cover(&tx, &it).await?;
         weigh(app, caller, (&tx, &it), &request, &overrides).await?;
@@ -181,9 +181,13 @@ pub(super) async fn weigh(
 
 /// What the second signature brings about: the request is placed, the time committed, the half-days promised. That a school
 /// which gives waited too long for it is noted.
-pub(super) async fn settle(app: &App, tx: &Tx, request: &mut SupportRequest, it: &Deployment) -> Outcome<()> {
-    let standard = app.service_standard().await?;
-    service_level::note(app, tx, Clock::of_guarantee(request, &standard), &standard).await?;
+pub(super) async fn settle(
+    (app, standard): (&App, &ServiceStandard),
+    tx: &Tx,
+    request: &mut SupportRequest,
+    it: &Deployment,
+) -> Outcome<()> {
+    service_level::note(app, tx, Clock::of_guarantee(request, standard), standard).await?;
     broker::end_all(tx, request).await?;
     tx.record(request.place(tx.now())?);
     requests::save(tx, request).await?;

@@ -144,7 +144,7 @@ pub async fn accept(
     expected: Option<i32>,
 ) -> Outcome<Proposal> {
     let overrides = Overrides::parse(overrides.iter().cloned())?;
-    let policy = app.balance_policy().await?;
+    let (policy, standard) = (app.balance_policy().await?, app.service_standard().await?);
     app.retrying(|| async {
         let tx = app.begin(caller).await?;
         let found = proposals::find(&tx, &caller.scope(), id).await?.ok_or(Rule::NotFound)?;
@@ -169,7 +169,7 @@ pub async fn accept(
         weigh(app, caller, (&tx, &it), &request, &overrides).await?;
         deployments::save(&tx, &mut it).await?;
         if it.status == DeploymentStatus::Agreed {
-            settle(app, &tx, &mut request, &it).await?;
+            settle((app, &standard), &tx, &mut request, &it).await?;
         }
         tx.commit().await?;
         Ok(proposal)

@@ -150,7 +150,9 @@ impl Shown {
             (Some(setting), _) => {
                 (self.standard.number(setting, now, Some(alliance)), self.standard.number(setting, now, None))
             }
-            (None, ServiceLevel::Answer) => (Some(self.policy.terms.response_days), Some(self.policy.terms.response_days)),
+            (None, ServiceLevel::Answer) => {
+                (Some(self.policy.terms.response_days), Some(self.policy.terms.response_days))
+            }
             (None, ServiceLevel::Guarantee) => (self.standard.guarantee_days(now), self.standard.guarantee_days(now)),
             (None, _) => (None, None),
         }
@@ -166,9 +168,8 @@ pub async fn levels_of(
 ) -> Result<Option<Vec<ServiceLevelFigures>>> {
     let Some(shown) = Shown::to(ctx, of).await? else { return Ok(None) };
     let figures = ctx.load(FiguresOf(of.id, Month::of(from.0), Month::of(until.0))).await?.unwrap_or_default();
-    let told = |it: ServiceFigures| {
-        ServiceLevelFigures::of(it, shown.own || it.is_told_to_others(), shown.times(it.level))
-    };
+    let told =
+        |it: ServiceFigures| ServiceLevelFigures::of(it, shown.own || it.is_told_to_others(), shown.times(it.level));
     Ok(Some(figures.into_iter().map(told).collect()))
 }
 
@@ -197,9 +198,7 @@ pub async fn workstreams_of(
         .filter(|it| !shown.own && !it.is_told_to_others())
         .map(|it| it.level)
         .collect();
-    let told = |it: ServiceFigures| {
-        ServiceLevelFigures::of(it, !hidden.contains(&it.level), shown.times(it.level))
-    };
+    let told = |it: ServiceFigures| ServiceLevelFigures::of(it, !hidden.contains(&it.level), shown.times(it.level));
     let one = |(workstream, levels): OfWorkstream| WorkstreamLevels {
         workstream,
         levels: levels.into_iter().map(told).collect(),

@@ -10,7 +10,8 @@ use persistence::exchange::work_list;
 
 use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::brokerage::{
-    AllianceLedger, RateCardObject, ServiceLevelFigures, Statement, WorkstreamLevels, cards_of, levels_of, workstreams_of,
+    AllianceLedger, RateCardObject, ServiceLevelFigures, Statement, WorkstreamLevels, cards_of, levels_of,
+    workstreams_of,
 };
 use crate::graphql::context::{Reach, nullable};
 use crate::graphql::directory::School;

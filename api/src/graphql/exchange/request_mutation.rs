@@ -70,7 +70,9 @@ impl RequestMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which request is meant.")] input: RequestInput,
-        #[graphql(desc = "To which of your alliance's work-streams it belongs, by the name that its policy has for it.")]
+        #[graphql(
+            desc = "To which of your alliance's work-streams it belongs, by the name that its policy has for it."
+        )]
         workstream: Option<String>,
     ) -> Result<RequestPayload> {
         let (id, expected) = (input.request.0, input.expected_version);

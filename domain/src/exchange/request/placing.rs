@@ -11,12 +11,7 @@ use crate::{Event, Timestamp};
 impl SupportRequest {
     /// Confirms the need: a broker has read it and knows what is wanted (DOMAIN F2, F3), and to which work-stream of their
     /// alliance it belongs, where they say so (DOMAIN B17).
-    pub fn triage(
-        &mut self,
-        by: &Actor,
-        workstream: Option<Workstream>,
-        now: Timestamp,
-    ) -> Result<Event, Rejected> {
+    pub fn triage(&mut self, by: &Actor, workstream: Option<Workstream>, now: Timestamp) -> Result<Event, Rejected> {
         let broker = self.brokered_by(by);
         by.require(Action::TriageRequest { broker })?;
         if workstream.as_ref().is_some_and(|it| Some(it.alliance) != broker) {

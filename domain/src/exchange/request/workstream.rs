@@ -70,6 +70,9 @@ mod tests {
         assert_eq!(named("Succession planning", "2026-12-31"), Err(Rule::NotFound.at("workstream")), "not begun yet");
         assert!(named("Succession planning", "2027-01-01").is_ok());
         assert_eq!(named("Catering", "2026-11-21"), Err(Rule::NotFound.at("workstream")));
-        assert_eq!(Workstream::named(alliance, "Research", &[], day("2026-11-21")), Err(Rule::NotFound.at("workstream")));
+        assert_eq!(
+            Workstream::named(alliance, "Research", &[], day("2026-11-21")),
+            Err(Rule::NotFound.at("workstream"))
+        );
     }
 }

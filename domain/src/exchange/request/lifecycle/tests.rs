@@ -72,13 +72,9 @@ fn only_the_schools_own_head_raises_a_request_and_its_coordinator_drafts_one() {
     assert!(draft(&helper).is_ok());
     assert_eq!(raise(&helper).unwrap_err(), no);
     assert_eq!(drafted().submit(&helper, brokered(), now()).unwrap_err(), no);
-    for by in [
-        acting_at(Role::Head, elm()),
-        broker(),
-        acting_at(Role::Specialist, ash()),
-        Actor::Stranger,
-        Actor::Service,
-    ] {
+    for by in
+        [acting_at(Role::Head, elm()), broker(), acting_at(Role::Specialist, ash()), Actor::Stranger, Actor::Service]
+    {
         assert_eq!(raise(&by).unwrap_err(), no, "{by:?}");
         assert_eq!(draft(&by).unwrap_err(), no, "{by:?}");
     }
