@@ -186,6 +186,10 @@ async fn what_is_missing_for_an_agreement_is_told_by_the_field() {
             ("SETTLEMENT_INCOMPLETE", "settlement.reason"),
         ]
     );
+    let mut unlevelled = terms();
+    unlevelled["outcomes"][0].as_object_mut().unwrap().remove("level");
+    let no = agree(Some(unlevelled)).await.refused();
+    assert_eq!((no.code.as_str(), no.field.as_str()), ("OBJECTIVE_LEVEL_MISSING", "outcomes.0.level"));
 }
 
 #[tokio::test]

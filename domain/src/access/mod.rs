@@ -2,6 +2,7 @@
 
 mod action;
 mod actor;
+mod declare;
 mod policy;
 mod scope;
 

@@ -182,7 +182,7 @@ async fn whoever_has_not_said_how_it_was_is_reminded_in_the_last_week() {
     assert!(!kinds(&deal.host_head).await.contains(&due), "it is too early");
     app.clock.advance(TimeDelta::days(2));
     app.settle().await;
-    assert_eq!(kinds(&deal.host_head).await[0], due);
+    assert!(kinds(&deal.host_head).await.contains(&due), "it is the last week");
     assert!(!kinds(&deal.home_head).await.contains(&due), "who has spoken owes nothing");
 }
 

@@ -134,7 +134,8 @@ fn a_waiver_waits_for_a_broker_who_did_not_write_it() {
     assert_eq!(it.agree(&head(2), start()), Err(Rule::WaiverUnapproved.into()));
     assert_eq!(it.approve(&broker(10, 5), false, start()), Err(Rule::SecondApproverInvolved.into()));
     assert_eq!(it.approve(&broker(10, 6), true, start()), Err(Rule::SecondApproverInvolved.into()));
-    for actor in [broker(11, 6), head(1), head(2), Actor::Service] {
+    assert_eq!(it.approve(&Actor::Service, false, start()), Err(Rule::SecondApproverInvolved.into()));
+    for actor in [broker(11, 6), head(1), head(2)] {
         assert_eq!(it.approve(&actor, false, start()), Err(Rule::NotAllowed.into()), "{actor:?}");
     }
     let _ = it.approve(&broker(10, 6), false, start()).unwrap();

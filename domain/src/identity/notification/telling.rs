@@ -1,5 +1,6 @@
 //! Who hears what: for every event the audiences, the topic and the sentence. A new event does not compile without its line.
 
+mod circle;
 mod phrase;
 mod silent;
 mod table;

@@ -1,5 +1,6 @@
 //! The table: for every event its hearers, its topic and its sentence.
 
+use super::circle::*;
 use super::phrase::{support, titled};
 use super::silent::silent;
 use super::{Hearer, Telling, tell};
@@ -12,13 +13,6 @@ impl EventKind {
         use EventKind::*;
         use Hearer::*;
         use NotificationTopic::*;
-
-        const PARTIES: &[Hearer] = &[HomeHeads, HostHeads, Brokers];
-        const EVERYBODY: &[Hearer] = &[HomeHeads, HostHeads, Brokers, Specialist];
-        const SCHOOLS: &[Hearer] = &[HomeHeads, HostHeads];
-        const PAIR: &[Hearer] = &[Mentee, Mentor, MentorHeads, AllianceBrokers];
-        const HOLDERS: &[Hearer] = &[HeadFacilitator, Adviser];
-        const GROUP: &[Hearer] = &[HeadFacilitator, Adviser, AllianceBrokers];
 
         Some(match self {
             silent!() => return None,
@@ -112,11 +106,7 @@ impl EventKind {
                 .to(SCHOOLS)
                 .owed_by(&[Brokers]),
             DeploymentHomeChanged => {
-                tell(Support, "{home} gives to {host} from tomorrow on what {school} gave, {title}.").to(&[
-                    SchoolHeads,
-                    HomeHeads,
-                    HostHeads,
-                ])
+                tell(Support, "{home} gives to {host} from tomorrow on what {school} gave, {title}.").to(THREE_SCHOOLS)
             }
             DeploymentKept => support!("It goes on although the specialist has left").to(EVERYBODY),
             DeploymentSigned => support!("One head signed").to(PARTIES),
@@ -243,7 +233,7 @@ impl EventKind {
                 titled!(Requests, "No proposal is open any more; the search goes on").owed_by(&[Brokers])
             }
             RequestUnmet => titled!(Requests, "Nobody was found").to(&[HostHeads, Brokers]),
-            RequestReopened => titled!(Requests, "A request was taken up again").to(&[HostHeads, Brokers, PoolBrokers]),
+            RequestReopened => titled!(Requests, "A request was taken up again").to(EVERY_BROKER),
             RequestWithdrawn => titled!(Requests, "{host} took a request back").to(&[Brokers]),
             RequestClosed => titled!(Requests, "A request is done with").to(&[HostHeads, Brokers]),
 
@@ -254,11 +244,9 @@ impl EventKind {
                 tell(Deadlines, "This is still not done, and all of the alliance are told: {title}, of {host}.")
                     .owed_by(&[AllianceBrokers])
             }
-            RequestPooled => titled!(Requests, "{host} asks for support, and any alliance may take it on").to(&[
-                HostHeads,
-                Brokers,
-                PoolBrokers,
-            ]),
+            RequestPooled => {
+                titled!(Requests, "{host} asks for support, and any alliance may take it on").to(EVERY_BROKER)
+            }
             AuditVisitAsked => {
                 titled!(Requests, "Somebody comes to see what is needed before help is looked for").to(&[HostHeads])
             }
