@@ -12,8 +12,12 @@ ALTER TABLE support_request
     -- Each time that it came back to the search, and each time that support was agreed for it.
     ADD COLUMN returned_at timestamptz[] NOT NULL DEFAULT '{}',
     ADD COLUMN placed_at timestamptz[] NOT NULL DEFAULT '{}',
-    ADD CONSTRAINT support_request_returned_forwards CHECK (runs_forwards(submitted_at || returned_at)),
-    ADD CONSTRAINT support_request_placed_forwards CHECK (runs_forwards(submitted_at || placed_at));
+    ADD CONSTRAINT support_request_returned_forwards CHECK (
+        cardinality(returned_at) = 0 OR runs_forwards(submitted_at || returned_at)
+    ),
+    ADD CONSTRAINT support_request_placed_forwards CHECK (
+        cardinality(placed_at) = 0 OR runs_forwards(submitted_at || placed_at)
+    );
 
 -- What the clocks look at besides: what came back, and what a school that gives waits for. Nothing of it is touched when a
 -- request is raised.
