@@ -25,7 +25,7 @@ use crate::graphql::scalar::{Day, HalfDays, Moment};
 
 /// Support planned or agreed between two schools.
 pub struct DeploymentObject {
-    it: Deployment,
+    it: Box<Deployment>,
     /// What was read together with it; the rest is loaded when it is asked for.
     beside: Depth,
     specialist: Option<Box<SpecialistRow>>,
@@ -35,7 +35,7 @@ pub struct DeploymentObject {
 impl DeploymentObject {
     /// A deployment that was read with as much beside it as the depth says.
     pub fn with(branch: Branch, beside: Depth) -> Self {
-        Self { it: branch.deployment, beside, specialist: branch.specialist, visits: branch.visits }
+        Self { it: Box::new(branch.deployment), beside, specialist: branch.specialist, visits: branch.visits }
     }
 }
 
@@ -47,7 +47,7 @@ impl TypeName for DeploymentObject {
 
 impl From<Deployment> for DeploymentObject {
     fn from(it: Deployment) -> Self {
-        Self { it, beside: Depth::default(), specialist: None, visits: Vec::new() }
+        Self { it: Box::new(it), beside: Depth::default(), specialist: None, visits: Vec::new() }
     }
 }
 

@@ -93,7 +93,7 @@ impl Clock {
     /// The clock for the answers to a proposal, which names its day itself; none where two heads arrange a peer visit without
     /// a broker (DOMAIN D48).
     pub fn of_answer(request: &SupportRequest, of: &Proposal) -> Option<Self> {
-        (!request.is_arranged()).then(|| Self {
+        (!request.is_arranged()).then_some(Self {
             level: ServiceLevel::Answer,
             request: of.request,
             proposal: Some(of.id),
