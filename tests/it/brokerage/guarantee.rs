@@ -106,7 +106,7 @@ async fn each_return_is_noted_by_itself_and_whoever_is_named_in_time_is_in_time(
 async fn a_school_that_gives_has_support_agreed_within_three_weeks_or_that_is_noted_and_carried_to_all() {
     let app = TestApp::start().await;
     let deal = of_a_giver(&app).await;
-    let by = "2026-12-15T09:00:00.000Z";
+    let by = "2026-12-15T09:00:00.000000Z";
     for who in [&deal.host_head, &deal.broker] {
         assert_eq!(guarantee(who, &deal).await, json!({"supportBy": by, "supportLate": false}), "{:?}", who.role());
     }
@@ -149,7 +149,7 @@ async fn what_is_agreed_in_time_is_kept_and_work_that_stops_is_guaranteed_anew()
     app.settle().await;
     app.clock.advance(TimeDelta::days(2));
     stopped(&deal.host_head, deployment).await;
-    let anew = json!({"supportBy": "2026-12-17T09:00:00.000Z", "supportLate": false});
+    let anew = json!({"supportBy": "2026-12-17T09:00:00.000000Z", "supportLate": false});
     assert_eq!(guarantee(&deal.host_head, &deal).await, anew, "three weeks from the day on which it ended");
     app.settle().await;
     app.clock.advance(TimeDelta::days(20));
