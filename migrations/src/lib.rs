@@ -74,6 +74,9 @@ fn files() -> Vec<SqlFile> {
         "0050_end_reason",
         "0052_grant_money",
         "0053_held_for_late_word",
+        "0054_clock_anew",
+        "0055_writer",
+        "0056_workstream",
     ]
 }
 

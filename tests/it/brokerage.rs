@@ -14,6 +14,7 @@ mod escalation;
 mod evaluation;
 mod grant_money;
 mod grants;
+mod guarantee;
 mod impact;
 mod kinds;
 mod overrulings;
@@ -32,6 +33,7 @@ mod templates;
 mod time;
 mod trust;
 mod whole_life;
+mod workstreams;
 
 use chrono::TimeDelta;
 use lateral_tests::TestApp;

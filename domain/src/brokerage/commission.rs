@@ -10,6 +10,7 @@ use crate::brokerage::payer::{WHOLE, apportion};
 use crate::brokerage::{Booked, Charge, Deployment, PayerKind};
 use crate::directory::School;
 use crate::exchange::{RequestStatus, SupportRequest};
+use crate::identity::Person;
 use crate::rule::{Faults, Refusals};
 use crate::text::Remark;
 use crate::{Event, Id, Rejected, Rule, Timestamp};
@@ -40,6 +41,8 @@ pub struct JointCommission {
     pub status: CommissionStatus,
     /// The support that was agreed for it.
     pub deployment: Option<Id<Deployment>>,
+    /// Who asked the schools, and says what they buy together.
+    pub asked_by: Option<Id<Person>>,
     /// When the schools were asked.
     pub asked_at: Timestamp,
     /// When the last of them agreed to back it.
@@ -127,6 +130,7 @@ impl JointCommission {
             backers,
             status: CommissionStatus::Asked,
             deployment: None,
+            asked_by: by.person(),
             asked_at: now,
             backed_at: None,
             ended_at: None,

@@ -60,6 +60,8 @@ pub struct Visit {
     pub reverse_reason: Option<Remark>,
     /// Why the record was taken back; nothing of what was taken back before a reason was kept.
     pub cancel_reason: Option<VisitCancellation>,
+    /// Who reversed it.
+    pub reversed_by: Option<Id<Person>>,
     /// What the host disputed last, if it ever did.
     pub dispute: Option<VisitDispute>,
     /// How often it has changed, from 1.
@@ -152,6 +154,7 @@ impl Visit {
             confirmed_at: None,
             reverse_reason: None,
             cancel_reason: None,
+            reversed_by: None,
             dispute: None,
             version: 1,
         };
@@ -251,6 +254,7 @@ impl Visit {
         };
         self.status = VisitStatus::Reversed;
         self.reverse_reason = Some(reason);
+        self.reversed_by = by.person();
         Ok(Event::VisitReversed {
             visit: self.id,
             deployment: self.deployment,

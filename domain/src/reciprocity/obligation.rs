@@ -7,6 +7,7 @@ use crate::access::{Action, Actor};
 use crate::brokerage::Deployment;
 use crate::choice::amount;
 use crate::directory::{Alliance, School};
+use crate::identity::Person;
 use crate::reciprocity::{Given, ObligationKind, ObligationSource, ObligationStatus};
 use crate::rule::{Faults, Refusals};
 use crate::text::Remark;
@@ -38,6 +39,8 @@ pub struct Obligation {
     pub deployment: Option<Id<Deployment>>,
     /// What is owed, in words.
     pub note: Remark,
+    /// Who wrote that; nobody, where it was agreed with terms.
+    pub noted_by: Option<Id<Person>>,
     /// Where it stands.
     pub status: ObligationStatus,
     /// When it was taken on.
@@ -50,6 +53,8 @@ pub struct Obligation {
     pub ended_at: Option<Timestamp>,
     /// What met it, or why it was waived.
     pub ended_by: Option<Remark>,
+    /// Who said so.
+    pub closed_by: Option<Id<Person>>,
     /// The deployment by which it was met, if it was one.
     pub met_with: Option<Id<Deployment>>,
     /// How often it has changed, from 1.
@@ -125,7 +130,9 @@ impl Obligation {
         // What is agreed with a deployment is agreed in its terms, by both heads.
         faults.need(it.source != ObligationSource::Deployment, || Rule::StepNotOpen.at("source"));
         faults.end()?;
-        Ok(Self::open(it, None, now))
+        let (mut obligation, event) = Self::open(it, None, now);
+        obligation.noted_by = by.person();
+        Ok((obligation, event))
     }
 
     /// The obligation that two heads agreed with the terms of a deployment: of the host, to the school that gives.
@@ -151,7 +158,7 @@ impl Obligation {
         if let Some(given) = with {
             self.require_given(given)?;
         }
-        self.end(ObligationStatus::Met, how, now)?;
+        self.end(ObligationStatus::Met, (how, by), now)?;
         self.met_with = with.map(|given| given.deployment);
         Ok(Event::ObligationMet { obligation: self.id })
     }
@@ -171,7 +178,7 @@ impl Obligation {
             (Some(_), None) => ObligationStatus::Due,
             (None, None) => ObligationStatus::Open,
         };
-        (self.ended_at, self.ended_by, self.met_with) = (None, None, None);
+        (self.ended_at, self.ended_by, self.closed_by, self.met_with) = (None, None, None, None);
         Ok(Event::ObligationReopened { obligation: self.id })
     }
 
@@ -184,7 +191,7 @@ impl Obligation {
         now: Timestamp,
     ) -> Result<Event, Rejected> {
         by.require(Action::WaiveObligation { creditor: self.creditor, alliance: school_alliance })?;
-        self.end(ObligationStatus::Waived, reason, now)?;
+        self.end(ObligationStatus::Waived, (reason, by), now)?;
         Ok(Event::ObligationWaived { obligation: self.id })
     }
 
@@ -221,23 +228,26 @@ impl Obligation {
             source: it.source,
             deployment,
             note: it.note,
+            noted_by: None,
             status: ObligationStatus::Open,
             created_at: now,
             due_at: None,
             overdue_at: None,
             ended_at: None,
             ended_by: None,
+            closed_by: None,
             met_with: None,
             version: 1,
         };
         (obligation, Event::ObligationCreated { obligation: it.id, kind, due_on })
     }
 
-    fn end(&mut self, status: ObligationStatus, words: Remark, now: Timestamp) -> Result<(), Rejected> {
+    fn end(&mut self, status: ObligationStatus, (words, by): (Remark, &Actor), now: Timestamp) -> Result<(), Rejected> {
         self.require_open()?;
         self.status = status;
         self.ended_at = Some(now);
         self.ended_by = Some(words);
+        self.closed_by = by.person();
         Ok(())
     }
 

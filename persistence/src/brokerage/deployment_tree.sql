@@ -6,7 +6,8 @@ SELECT deployment.id, deployment.proposal_id, deployment.request_id, deployment.
     deployment.own_placement, deployment.second_approval_by, deployment.drafted_by, deployment.home_agreed_at,
     deployment.home_agreed_by, deployment.host_agreed_at, deployment.host_agreed_by, deployment.promised, deployment.status, deployment.agree_by, deployment.planned_at, deployment.agreed_at,
     deployment.started_at, deployment.midterm_done_at, deployment.final_day, deployment.ended_at,
-    deployment.stop_code, deployment.stop_reason, deployment.signed_off_at, deployment.evaluated_at, deployment.follow_up_on, deployment.followed_up_at,
+    deployment.stop_code, deployment.stop_reason, deployment.stopped_by, deployment.signed_off_at, deployment.evaluated_at,
+    deployment.follow_up_on, deployment.followed_up_at,
     deployment.closed_at, deployment.no_follow_up, deployment.particulars, deployment.version,
     specialist.id AS by_id, specialist.person_id AS by_person_id, specialist.school_id AS by_school_id,
     specialist.name AS by_name, specialist.post AS by_post, specialist.supports AS by_supports, specialist.expertise AS by_expertise,
@@ -20,6 +21,7 @@ SELECT deployment.id, deployment.proposal_id, deployment.request_id, deployment.
     visit.dispute_reason AS visit_dispute_reason, visit.dispute_words AS visit_dispute_words,
     visit.disputed_by AS visit_disputed_by, visit.disputed_at AS visit_disputed_at,
     visit.settle_reason AS visit_settle_reason, visit.cancel_reason AS visit_cancel_reason,
+    visit.reversed_by AS visit_reversed_by,
     visit.cycle AS visit_cycle, visit.stage AS visit_stage, visit.version AS visit_version
 FROM deployment
 LEFT JOIN specialist ON $4 AND specialist.id = deployment.specialist_id

@@ -21,8 +21,8 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT id, deployment_id, visited_on, mode, half_days, note, status, recorded_by, recorded_at, ",
-            "confirmation_id, confirmed_by, confirmed_at, reverse_reason, dispute_reason, dispute_words, disputed_by, ",
-            "disputed_at, settle_reason, cancel_reason, cycle, stage, version FROM visit ",
+            "confirmation_id, confirmed_by, confirmed_at, reverse_reason, reversed_by, dispute_reason, dispute_words, ",
+            "disputed_by, disputed_at, settle_reason, cancel_reason, cycle, stage, version FROM visit ",
             $rest
         )
     };
@@ -44,6 +44,7 @@ pub(super) struct Row {
     confirmed_by: Option<Key<Person>>,
     confirmed_at: Option<At>,
     reverse_reason: Option<String>,
+    reversed_by: Option<Key<Person>>,
     dispute_reason: Option<Text<DisputeReason>>,
     dispute_words: Option<String>,
     disputed_by: Option<Key<Person>>,
@@ -89,6 +90,7 @@ impl TryFrom<Row> for Visit {
             confirmed_at: row.confirmed_at.map(|it| it.0),
             reverse_reason: row.reverse_reason.as_deref().map(prose).transpose()?,
             cancel_reason: row.cancel_reason.map(|it| it.0),
+            reversed_by: row.reversed_by.map(|it| it.0),
             dispute,
             version: row.version,
         })
@@ -140,7 +142,7 @@ pub async fn save(tx: &Tx, it: &mut Visit) -> Result<(), DbError> {
     let sql = "UPDATE visit SET visited_on = $2, mode = $3, half_days = $4, note = $5, status = $6, recorded_by = $7, \
                recorded_at = $8, confirmation_id = $9, confirmed_by = $10, confirmed_at = $11, reverse_reason = $12, \
                version = $13, cycle = $14, stage = $15, dispute_reason = $16, dispute_words = $17, disputed_by = $18, \
-               disputed_at = $19, settle_reason = $20, cancel_reason = $21 WHERE id = $1";
+               disputed_at = $19, settle_reason = $20, cancel_reason = $21, reversed_by = $22 WHERE id = $1";
     let disputed = it.dispute.as_ref();
     let values = values![
         Key(it.id),
@@ -164,6 +166,7 @@ pub async fn save(tx: &Tx, it: &mut Visit) -> Result<(), DbError> {
         disputed.map(|it| At(it.at)),
         disputed.and_then(|it| it.settled.as_ref()).map(|it| it.as_str().to_owned()),
         it.cancel_reason.map(Text),
+        it.reversed_by.map(Key),
     ];
     tx.run(sql, values).await.map(drop)
 }

@@ -132,6 +132,44 @@ async fn the_school_that_gives_is_warned_when_it_signs_for_a_day_on_which_others
 }
 
 #[tokio::test]
+async fn everything_that_warns_of_a_signature_is_told_at_once_and_each_of_it_wants_its_own_reason() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let day = "2026-11-23";
+    let first = deal.planned().await;
+    deal.signed_by_one(first, one_day(day)).await;
+    deal.host_head.agree(first, None).await.done();
+    let (_, second) = planned(&deal).await;
+    app.write("UPDATE deployment SET kind = 'coaching' WHERE id = $1", persistence::values![second.uuid()]).await;
+    for who in [&deal.home_head, &deal.host_head] {
+        who.declare(second, &[]).await.done();
+    }
+    let part = json!({"coaching": {"focus": "Questioning", "goal": "Fewer closed questions"}});
+    let document = lateral_tests::deal::act("prepareDeployment", "PrepareDeploymentInput", "deployment");
+    let input = json!({"deployment": second.to_string(), "part": part});
+    deal.host_head.ask(&document, json!({ "input": input })).await.done();
+    agree(&deal.host_head, second, Some(one_day(day)), json!(null)).await.done();
+
+    let told = async |overrides: Json| -> Vec<String> {
+        let no = agree(&deal.home_head, second, None, overrides).await.refusals();
+        no.iter().map(|it| it.code.clone()).collect()
+    };
+    let (leaders, coach) = (
+        json!({"code": "LEADERSHIP_THIN", "reason": "The deputy leads that day."}),
+        json!({"code": "COACH_UNTRIED", "reason": "She has coached in industry."}),
+    );
+    assert_eq!(told(json!(null)).await, ["LEADERSHIP_THIN", "COACH_UNTRIED"]);
+    assert_eq!(told(json!([leaders])).await, ["COACH_UNTRIED"]);
+    assert_eq!(told(json!([coach])).await, ["LEADERSHIP_THIN"]);
+    assert_eq!(app.count("overruling").await, 0, "nothing is kept of what was not done");
+    agree(&deal.home_head, second, None, json!([coach, leaders])).await.done();
+    let kept = deal.broker.asks(LIST).await;
+    assert_eq!(kept.at("overrulings.nodes").as_array().unwrap().len(), 2);
+    app.settle().await;
+    app.sound().await;
+}
+
+#[tokio::test]
 async fn the_catalogue_says_which_rules_only_warn() {
     let app = TestApp::start().await;
     let answer = app.stranger().asks("{ errorCatalogue { code warning } }").await;

@@ -74,7 +74,8 @@ async fn admit(
     let VisitRecord { visited_on, mode, .. } = visit.record;
     let away = if mode == Mode::Remote { None } else { Some(Period::new(visited_on, visited_on)?) };
     let decision = Decision::of(visit.id, of.home, vec![of.home.uuid(), of.alliance.uuid()]);
-    overruling::weigh_leaders(app, caller, (tx, of), (away, "visitedOn"), (overrides, &decision)).await
+    let warning = overruling::leaders_out(tx, of, away, "visitedOn").await?;
+    overruling::weigh(app, caller, tx, warning, (overrides, &decision)).await
 }
 
 /// A rule that a constraint of the table had to hold against another visit of the same moment.

@@ -33,7 +33,7 @@ impl World<'_> {
         let sent = attempt.proposal.sent_at;
         if plan.reach >= Reach::Agreed {
             self.agree(&attempt, &mut deployment, request, plan)?;
-            request.place().map(drop)?;
+            request.place(deployment.agreed_at.unwrap_or(sent)).map(drop)?;
             self.capacity.commit(&mut attempt.held);
         }
         if plan.reach >= Reach::Active {

@@ -70,9 +70,13 @@ impl RequestMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which request is meant.")] input: RequestInput,
+        #[graphql(
+            desc = "To which of your alliance's work-streams it belongs, by the name that its policy has for it."
+        )]
+        workstream: Option<String>,
     ) -> Result<RequestPayload> {
-        let expected = input.expected_version;
-        RequestPayload::of(request::triage(ctx.app(), ctx.caller()?, input.request.0, expected).await)
+        let (id, expected) = (input.request.0, input.expected_version);
+        RequestPayload::of(request::triage(ctx.app(), ctx.caller()?, id, workstream.as_deref(), expected).await)
     }
 
     /// Takes a request back, as the school's head. Proposals that are open for it fall with it.

@@ -60,6 +60,7 @@ impl Deployment {
         self.ended_at = Some(now);
         self.stop_code = Some(code);
         self.stop_reason = Some(reason);
+        self.stopped_by = by.person();
         Ok(Event::DeploymentStopped { deployment: self.id, home: self.home, host: self.host, code })
     }
 
