@@ -7,6 +7,7 @@ mod moving;
 mod new_home;
 mod passing;
 mod policy;
+mod programme_numbers;
 mod programmes;
 mod succession;
 
