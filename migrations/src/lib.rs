@@ -72,6 +72,7 @@ fn files() -> Vec<SqlFile> {
         "0048_signer",
         "0049_dates",
         "0057_programme_round",
+        "0058_disputed_carries_on",
     ]
 }
 
