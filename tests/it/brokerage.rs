@@ -31,6 +31,8 @@ mod time;
 mod trust;
 mod whole_life;
 
+pub use rates::SET as SET_CARD;
+
 use chrono::TimeDelta;
 use lateral_tests::TestApp;
 use lateral_tests::deal::{act, read, terms};

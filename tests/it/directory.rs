@@ -11,6 +11,8 @@ mod programme_numbers;
 mod programmes;
 mod succession;
 
+pub use carrying_on::converts;
+
 use domain::access::Role;
 use domain::directory::GridPoint;
 use lateral_tests::TestApp;
