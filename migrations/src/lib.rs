@@ -77,6 +77,8 @@ fn files() -> Vec<SqlFile> {
         "0054_clock_anew",
         "0055_writer",
         "0056_workstream",
+        "0057_programme_round",
+        "0058_disputed_carries_on",
     ]
 }
 

@@ -35,6 +35,8 @@ mod trust;
 mod whole_life;
 mod workstreams;
 
+pub use rates::SET as SET_CARD;
+
 use chrono::TimeDelta;
 use lateral_tests::TestApp;
 use lateral_tests::deal::{act, read, terms};

@@ -7,8 +7,11 @@ mod moving;
 mod new_home;
 mod passing;
 mod policy;
+mod programme_numbers;
 mod programmes;
 mod succession;
+
+pub use carrying_on::converts;
 
 use domain::access::Role;
 use domain::directory::GridPoint;

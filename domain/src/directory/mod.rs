@@ -27,8 +27,9 @@ pub use designation::{
 pub use expertise::{Expertise, NotATree, Taxonomy, TaxonomyList};
 pub use place::{Atlas, GridPoint, Wgs84};
 pub use programme::{
-    Application, AuthorityTest, Award, Cap, CapScope, Eligibility, FundingStage, Partner, Programme, ProgrammeFocus,
-    ProgrammeMember, ProgrammeRules, ProgrammeVersion, ReviewGate, Shortfall, Standing,
+    Application, AuthorityTest, Award, Cap, CapScope, Eligibility, FigureOf, FigureSense, FundingStage, Known,
+    PartRule, Partner, Places, Programme, ProgrammeFigure, ProgrammeFocus, ProgrammeMember, ProgrammePart,
+    ProgrammeRound, ProgrammeRules, ProgrammeVersion, ReviewGate, Shortfall, Standing,
 };
 pub use school::{DeprivationBand, School, Urn};
 pub use specialist::{

@@ -3,7 +3,9 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::{Scope, assessors_of};
 use domain::brokerage::{Grant, GrantYear, GrantYearStatus};
-use domain::directory::{Alliance, Award, CapScope, FundingStage, LocalAuthority, ProgrammeFocus, ReviewGate, School};
+use domain::directory::{
+    Alliance, Award, CapScope, FundingStage, LocalAuthority, Places, ProgrammeFocus, Region, ReviewGate, School,
+};
 use domain::reciprocity::Obligation;
 use domain::{Id, Timestamp, Word};
 use sea_orm::FromQueryResult;
@@ -189,6 +191,19 @@ pub async fn opened(
     let row = tx.row::<Opened>(sql, values![programme, on, authority.map(Key)]).await?;
     let row = row.ok_or_else(|| DbError::broken("a count without a row"))?;
     Ok(vec![(CapScope::Programme, row.in_all), (CapScope::Authority, row.of_authority)])
+}
+
+/// How many grants of a programme the schools of each region lead, of all its rounds. To be asked while nobody else opens one.
+pub async fn places(tx: &Tx, programme: &str) -> Result<Places, DbError> {
+    #[derive(FromQueryResult)]
+    struct Placed {
+        region: Text<Region>,
+        count: i32,
+    }
+    let sql = "SELECT region, count(*)::int AS count FROM programme_grant JOIN school ON school.id = school_id \
+               WHERE programme = $1 AND region IS NOT NULL GROUP BY region";
+    let rows: Vec<Placed> = tx.rows(sql, values![programme]).await?;
+    Ok(Places::new(rows.into_iter().map(|row| (row.region.0, row.count))))
 }
 
 /// A grant that the reader may see.

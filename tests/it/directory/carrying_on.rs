@@ -128,6 +128,28 @@ async fn stopped_work_passes_on_while_a_visit_of_it_waits_and_no_longer() {
 }
 
 #[tokio::test]
+async fn a_visit_that_is_disputed_is_still_confirmed_by_whoever_took_the_schools_place() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let deployment = deal.active().await;
+    let visit = deal.recorded(deployment, 1).await;
+    let dispute = act("disputeVisit", "DisputeVisitInput", "visit");
+    let why = json!({"input": {"visit": visit.to_string(), "reason": "OTHER_DAY",
+        "words": "It was the day before.", "expectedVersion": 1}});
+    deal.host_head.ask(&dispute, why).await.done();
+    let stop = act("stopDeployment", "StopDeploymentInput", "deployment");
+    let input =
+        json!({"input": {"deployment": deployment.to_string(), "code": "SCHOOL_CHANGED", "reason": "A new head"}});
+    deal.broker.ask(&stop, input).await.done();
+    let academy = converts(&app, &deal.host, "Elm Park Academy").await;
+    let head = academy.head().await;
+    head.visit("confirmVisit", visit).await.done();
+    assert_eq!(head.standing(&academy).await, Some([0, 1, 0, 0, -1]));
+    app.settle().await;
+    app.sound().await;
+}
+
+#[tokio::test]
 async fn two_schools_that_became_one_keep_between_them_what_they_did_and_search_on() {
     let app = TestApp::start().await;
     let deal = app.deal().await;

@@ -33,12 +33,22 @@ pub async fn draft(
     app.retrying(|| async {
         let Open { tx, mut it, .. } = Open::lock(app, caller, id, expected).await?;
         let terms = whole(app, caller, (&tx, &policy), &it, terms).await?;
-        tx.record(it.draft(terms, &caller.actor, tx.now())?);
+        write(&tx, &mut it, terms, caller)?;
         deployments::save(&tx, &mut it).await?;
         tx.commit().await?;
         Ok(it)
     })
     .await
+}
+
+/// Writes terms of a locked deployment, and tells of a waiver that they bring.
+fn write(tx: &Tx, it: &mut Deployment, terms: Terms, caller: &Caller) -> Outcome<()> {
+    let before = it.terms.clone();
+    tx.record(it.draft(terms, &caller.actor, tx.now())?);
+    if let Some(event) = it.waiver_written(before.as_ref()) {
+        tx.record(event);
+    }
+    Ok(())
 }
 
 /// The terms as they are typed, checked and made whole: with a price, with a grant that is kept here, with what is given back.
@@ -136,7 +146,7 @@ pub async fn agree(
         let Open { tx, mut request, mut it } = Open::lock(app, caller, id, expected).await?;
         if let Some(terms) = terms {
             let terms = whole(app, caller, (&tx, &policy), &it, terms).await?;
-            tx.record(it.draft(terms, &caller.actor, tx.now())?);
+            write(&tx, &mut it, terms, caller)?;
         }
         it.check_declared(&caller.actor, &known_interests(app, it.home, it.host))?;
         tx.record(it.agree(&caller.actor, tx.now())?);

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::brokerage::{Charge, Deployment, DeploymentStatus, Grant, GrantHeld, Opening, Terms};
-use domain::directory::{Alliance, Application, KeyStage, School};
+use domain::directory::{Alliance, Application, KeyStage, Known, Places, School};
 use domain::exchange::CalendarOwner;
 use domain::reciprocity::HalfDaysOf;
 use domain::text::Remark;
@@ -46,7 +46,10 @@ pub async fn open(app: &App, caller: &Caller, alliance: Id<Alliance>, told: &Tol
         // Others' grants count too, and none is opened beside this one until it is written or given up.
         tx.widen().await?;
         let taken = grants::opened(&tx, code, *starts_on, listed.authority).await?;
-        let application = &application.as_known((listed.phase, primary), &taken);
+        let is_balanced = programme.on(*starts_on).and_then(|it| it.rules.round).is_some_and(|it| it.balances_regions);
+        let places = if is_balanced { grants::places(&tx, code).await? } else { Places::default() };
+        let known = Known { lead: (listed.phase, primary), region: listed.region, taken, places };
+        let application = &application.as_known(&known);
         let it = Opening {
             id: app.ids.next(),
             alliance,

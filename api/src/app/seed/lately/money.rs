@@ -75,17 +75,9 @@ pub async fn grant(app: &App, cast: &Cast) -> Outcome<()> {
         return Ok(());
     };
     let application = Application {
-        member: ProgrammeMember::Network,
-        stage: FundingStage::Running,
-        focus: ProgrammeFocus::Other,
         schools: vec![(Phase::Primary, true); 6],
         partners: vec![Partner::University],
-        authority: None,
-        taken: Vec::new(),
-        lead_by_results: false,
-        lead_by_value_added: false,
-        standing: Vec::new(),
-        evaluates: false,
+        ..Application::new(ProgrammeMember::Network, FundingStage::Running, ProgrammeFocus::Other)
     };
     let programme = "networked-learning-communities".to_owned();
     let told = grant::Told { programme, school: *school, starts_on, application };

@@ -87,6 +87,7 @@ impl EventKind {
                 .until("agreeBy"),
             DeploymentDrafted => support!("The terms were written anew").to(SCHOOLS),
             ConflictDeclared => support!("Interests were declared").to(&[Brokers]),
+            WaiverWritten => support!("Nobody pays, which waits for a second broker's approval").to(&[Brokers]),
             DeploymentApproved => support!("A second broker approved").to(SCHOOLS),
             ConsentGiven => tell(Support, "A consent was given: {home} supports {host}, {title}.").to(PARTIES),
             ConsentEnded => {
@@ -288,7 +289,7 @@ impl EventKind {
                     .to(HOLDERS)
                     .owed_by(&[AllianceBrokers])
             }
-            FacilitatorReplaced => titled!(People, "Others hold a support group now").to(HOLDERS),
+            FacilitatorReplaced => titled!(People, "Others hold a support group now").to(SEATED),
             CoachingBegun => {
                 tell(People, "You begin to coach within {school}. Feedback comes after six months.").to(&[Person])
             }
