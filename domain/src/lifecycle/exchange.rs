@@ -71,10 +71,7 @@ pub(super) fn request() -> Lifecycle {
 
 /// Takes a step of which a request keeps each instant, and keeps the first alone: each round is like the one before, and there
 /// is no end to them.
-fn once(
-    it: &mut SupportRequest,
-    step: impl Fn(&mut SupportRequest) -> Result<Event, Rejected>,
-) -> Option<Event> {
+fn once(it: &mut SupportRequest, step: impl Fn(&mut SupportRequest) -> Result<Event, Rejected>) -> Option<Event> {
     let event = step(it).ok();
     it.returned.truncate(1);
     it.placed.truncate(1);

@@ -1,7 +1,8 @@
 //! A deployment until it is agreed: terms, interests, second approval, signatures, or none in time.
 
 use domain::brokerage::{
-    Clock, ConflictDeclaration, Decision, Deployment, DeploymentStatus, InterestKind, ServiceStandard, Side, Terms, TermsDraft,
+    Clock, ConflictDeclaration, Decision, Deployment, DeploymentStatus, InterestKind, ServiceStandard, Side, Terms,
+    TermsDraft,
 };
 use domain::directory::School;
 use domain::exchange::SupportRequest;
