@@ -101,7 +101,7 @@ impl World {
                         let release = Transfer::release(self.id(), &it, rest, Source::deployment(it.id), now);
                         self.post(slot, release);
                     }
-                    self.let_go(it.id);
+                    self.let_go(slot, &it);
                     let used = slot.visits.iter().filter(|it| it.counts()).map(|it| it.record.half_days).sum();
                     self.give_back(slot, used);
                 }

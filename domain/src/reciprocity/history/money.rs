@@ -91,6 +91,7 @@ impl World {
             half_days: slot.charges.iter().map(|it| it.half_days).sum(),
             of_visit: of_visit().count() as i32,
             between: of_visit().next_back().map(|it| (it.home, it.host)),
+            taken_on: 0,
         };
         let Some(charge) = Charge::of(self.id(), of, visit, &booked, self.now) else { return true };
         if pooled(of).is_some() {
@@ -102,10 +103,12 @@ impl World {
         true
     }
 
-    /// Lets go of what the budget held back for some support, which has ended.
-    pub fn let_go(&mut self, of: Id<Deployment>) {
-        let held = self.held_for(of);
-        self.lines.extend(self.pool.release(of, held, self.now));
+    /// Lets go of what the budget held back for some support that has ended, but for visits that wait for the host.
+    pub fn let_go(&mut self, slot: &Slot, of: &Deployment) {
+        let waits = slot.visits.iter().filter(|it| it.is_unconfirmed());
+        let waiting = waits.map(|it| it.record.half_days).sum();
+        let held = self.held_for(of.id);
+        self.lines.extend(self.pool.release(of, held, waiting, self.now));
     }
 
     fn held_for(&self, of: Id<Deployment>) -> i64 {
