@@ -9,6 +9,8 @@ const SHORT: [(&str, &str); 73] = [
     ("Alliance.neighbours", "those that were declared, else five"),
     ("Alliance.rateCards", "one for each designation"),
     ("Alliance.serviceLevels", "one for each level"),
+    ("Alliance.workstreamLevels", "twelve at most that hold, and those that were given up"),
+    ("WorkstreamLevels.levels", "one for each level"),
     ("Deployment.consents", "three for each of two schools"),
     ("Deployment.consentsAsked", "three for each of two schools"),
     ("Calendar.halfTerms", "six for each of some five years"),

@@ -21,7 +21,7 @@ pub(super) async fn raised(who: &Persona<'_>, otherwise: Json) -> String {
 
 /// Confirms the need of a request.
 pub(super) async fn triaged(who: &Persona<'_>, request: &str) {
-    let document = act("triageRequest", "RequestInput", "request");
+    let document = act("triageRequest", "TriageRequestInput", "request");
     who.ask(&document, json!({"input": {"request": request}})).await.done();
 }
 

@@ -20,9 +20,9 @@ async fn settled(who: &Persona<'_>, of: Id<Alliance>, streams: &[&str], shown: &
 
 /// Confirms the need of a request that belongs to a work-stream.
 async fn triaged(who: &Persona<'_>, request: &str, workstream: Option<&str>) -> Answer {
-    let document = "mutation($input: RequestInput!, $workstream: String) {
-        triageRequest(input: $input, workstream: $workstream) { request { id workstream } userErrors { code field message rule } } }";
-    who.ask(document, json!({"input": {"request": request}, "workstream": workstream})).await
+    let document = "mutation($input: TriageRequestInput!) { triageRequest(input: $input) {
+        request { id workstream } userErrors { code field message rule } } }";
+    who.ask(document, json!({"input": {"request": request, "workstream": workstream}})).await
 }
 
 /// How an alliance kept a level in each work-stream: its name, how often it was due, met and breached.
