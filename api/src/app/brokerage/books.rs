@@ -27,8 +27,7 @@ pub(super) async fn book(
     if lacks > 0 {
         let decision =
             Decision::of(visit.id, deployment.host, vec![deployment.host.uuid(), deployment.alliance.uuid()]);
-        let overridden = overrides.weigh([Rule::GrantSpent.into()])?;
-        overruling::keep(app, caller, tx, overridden, &decision).await?;
+        overruling::weigh(app, caller, tx, [Rule::GrantSpent.into()], (overrides, &decision)).await?;
         charge.take_on(lacks);
     }
     charges::insert(tx, &charge, deployment).await?;
