@@ -29,8 +29,8 @@ pub(super) async fn book(
             Decision::of(visit.id, deployment.host, vec![deployment.host.uuid(), deployment.alliance.uuid()]);
         let overridden = overrides.weigh([Rule::GrantSpent.into()])?;
         overruling::keep(app, caller, tx, overridden, &decision).await?;
-        charge.take_on(lacks);
     }
+    charge.take_on(lacks);
     charges::insert(tx, &charge, deployment).await?;
     if let Some(purse) = purse {
         purse.book(tx, deployment, &charge).await?;
