@@ -72,4 +72,4 @@ CALL guard('grant_line',
 -- What the school that receives took on of a charge because a grant had no more.
 ALTER TABLE charge
     ADD COLUMN taken_on bigint NOT NULL DEFAULT 0,
-    ADD CONSTRAINT charge_taken_on_with_its_sign CHECK (taken_on = 0 OR (taken_on > 0) = (half_days > 0));
+    ADD CONSTRAINT charge_taken_on_of_a_grant CHECK (taken_on = 0 OR kind = 'grant');

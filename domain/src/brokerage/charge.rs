@@ -134,11 +134,14 @@ impl Charge {
             taken_on: 0,
             at: now,
         };
-        charge.take_on(-booked.taken_on);
+        if takes_back {
+            // A penny more or less than then may be taken back of the grant's part; it never turns into something to pay.
+            charge.take_on(-booked.taken_on.min(-charge.amounts.paid.of(PayerKind::Grant)).max(0));
+        }
         Some(charge)
     }
 
-    /// Lets the school that receives pay so much of it in the place of a grant.
+    /// Lets the school that receives pay so much of it in the place of a grant; below nothing, get back so much.
     pub fn take_on(&mut self, pence: i64) {
         self.taken_on += pence;
         self.amounts.paid.shift(pence, PayerKind::Grant, PayerKind::Host);

@@ -93,10 +93,13 @@ async fn of_two_second_signatures_at_once_the_later_one_hears_of_the_earlier() {
     let third = received(&deal, 8).await;
     let both = both_written(&deal).await;
     let document = act("agreeDeployment", "AgreeDeploymentInput", "deployment");
-    let signs = |it: &Id<Deployment>| {
-        (deal.host_head.clone(), document.clone(), json!({"input": {"deployment": it.to_string()}}))
-    };
-    assert_eq!(at_once(both.iter().map(signs).collect()).await, (1, vec!["GIVE_BACK_CHANGED".to_owned()]));
+    let mut signatures = Vec::new();
+    for it in both {
+        let version = app.version("deployment", it.uuid()).await;
+        let input = json!({"deployment": it.to_string(), "expectedVersion": version});
+        signatures.push((deal.host_head.clone(), document.clone(), json!({ "input": input })));
+    }
+    assert_eq!(at_once(signatures).await, (1, vec!["GIVE_BACK_CHANGED".to_owned()]));
     forgotten(&app, third, 8).await;
     app.sound().await;
 }

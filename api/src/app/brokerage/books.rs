@@ -28,8 +28,8 @@ pub(super) async fn book(
         let decision =
             Decision::of(visit.id, deployment.host, vec![deployment.host.uuid(), deployment.alliance.uuid()]);
         overruling::weigh(app, caller, tx, [Rule::GrantSpent.into()], (overrides, &decision)).await?;
-        charge.take_on(lacks);
     }
+    charge.take_on(lacks);
     charges::insert(tx, &charge, deployment).await?;
     if let Some(purse) = purse {
         purse.book(tx, deployment, &charge).await?;

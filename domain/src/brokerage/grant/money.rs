@@ -116,11 +116,16 @@ impl Grant {
     }
 
     /// What of a charge it cannot pay, in pence: that for which its support has nothing held back in the year of the visit, and
-    /// nothing is free there either.
+    /// nothing is free there either. Below nothing, what is taken back beyond all that it has paid for its support: a penny that
+    /// a school took on.
     pub fn lacks(&self, charge: &Charge, of_it: &[GrantHeld]) -> i64 {
+        let pence = charge.amounts.paid.of(PayerKind::Grant);
+        if pence < 0 {
+            return (pence + of_it.iter().map(|it| it.spent).sum::<i64>()).min(0);
+        }
         let year = self.year_of(charge.visited_on);
         let held = of_it.iter().find(|it| Some(it.year) == year).map_or(0, |it| it.held);
-        (charge.amounts.paid.of(PayerKind::Grant) - held - self.free_in(year)).max(0)
+        (pence - held - self.free_in(year)).max(0)
     }
 
     /// Spends what a charge takes of it in the year of the visit, or takes back what was spent. `live` says whether the support
