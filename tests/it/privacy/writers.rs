@@ -33,7 +33,8 @@ async fn written(app: &TestApp) -> Deal<'_> {
     step(host, "stopDeployment", "StopDeploymentInput", "deployment", input).await;
     // Of work that is stopped there is none to be drafted.
     let study = "INSERT INTO case_study (id, deployment_id, title, text, drafted_by, drafted_at, version, audience) \
-                 SELECT gen_random_uuid(), id, 'Reading', 'They read.', $2, ended_at, 1, audience FROM deployment WHERE id = $1";
+                 SELECT gen_random_uuid(), id, 'Reading', 'They read.', $2, ended_at, 1, ARRAY[home_id, host_id] FROM deployment \
+                 WHERE id = $1";
     app.write(study, values![deployment.uuid(), home.who().person.uuid()]).await;
     let owed = json!({"debtor": deal.host.gid(), "creditor": deal.home.gid(), "kind": "WRITE_UP", "dueOn": "2026-12-18",
         "source": "AGREEMENT", "note": OWED});

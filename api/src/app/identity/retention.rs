@@ -40,8 +40,11 @@ pub async fn forget_over(app: &App) -> Outcome<u64> {
     let mut gone = 0;
     for class in RecordClass::ALL.iter().copied().filter(|it| it.has_its_time()) {
         loop {
-            let rows =
-                if class == RecordClass::Account { forget_people(app).await? } else { forget(app, class).await? };
+            let rows = if class == RecordClass::Account {
+                Box::pin(forget_people(app)).await?
+            } else {
+                forget(app, class).await?
+            };
             gone += rows;
             if class == RecordClass::Account || rows < SWEPT_AT_ONCE {
                 break;
