@@ -21,6 +21,8 @@ use crate::{Event, Word};
 struct Lifecycle {
     /// The noun, as a heading.
     noun: &'static str,
+    /// The vocabulary of its states.
+    word: &'static str,
     /// Every state of its vocabulary, and what it means.
     states: Vec<(&'static str, &'static str)>,
     /// Into which state it begins, and by which event.
@@ -38,7 +40,10 @@ struct Found {
     who: Vec<&'static str>,
 }
 
-type Step<N> = Box<dyn Fn(&mut N, &Actor) -> Option<Event>>;
+type Step<N> = Box<dyn Fn(&mut N, &Actor) -> Option<&'static str>>;
+
+/// What stands in the place of an event where time alone passes, of which nobody is told.
+const TIME: &str = "its time passes";
 
 /// Leads a noun through its life.
 struct Explorer<N> {
@@ -55,13 +60,19 @@ impl<N: Clone + PartialEq + Debug> Explorer<N> {
 
     /// Tries a step for each of them. What it refuses is nothing.
     fn step(mut self, step: impl Fn(&mut N, &Actor) -> Option<Event> + 'static) -> Self {
-        self.steps.push(Box::new(step));
+        self.steps.push(Box::new(move |it, by| step(it, by).map(|event| event.name())));
         self
     }
 
     /// Tries a step that nobody asks for: the clock, or what happens to another noun, leads to it.
     fn alone(mut self, step: impl Fn(&mut N) -> Option<Event> + 'static) -> Self {
-        self.alone.push(Box::new(move |it, _| step(it)));
+        self.alone.push(Box::new(move |it, _| step(it).map(|event| event.name())));
+        self
+    }
+
+    /// Tries whether time alone leads on, without an event.
+    fn passing(mut self, step: impl Fn(&mut N) -> bool + 'static) -> Self {
+        self.alone.push(Box::new(move |it, _| step(it).then_some(TIME)));
         self
     }
 
@@ -94,7 +105,7 @@ impl<N: Clone + PartialEq + Debug> Explorer<N> {
                         assert_eq!(before, after, "{noun}: a refused step changed something");
                         continue;
                     };
-                    let found = (status(&before).as_str(), status(&after).as_str(), event.name());
+                    let found = (status(&before).as_str(), status(&after).as_str(), event);
                     match steps.iter_mut().find(|it| (it.from, it.to, it.event) == found) {
                         Some(step) => drop(step.by.insert(by)),
                         None => steps.push(Found {
@@ -112,13 +123,13 @@ impl<N: Clone + PartialEq + Debug> Explorer<N> {
             }
         }
         let states = S::ALL.iter().map(|it| (it.as_str(), it.about())).collect();
-        Lifecycle { noun, states, begins, steps }
+        Lifecycle { noun, word: S::NAME, states, begins, steps }
     }
 }
 
 impl Lifecycle {
     fn print(&self, page: &mut String) {
-        let Self { noun, states, begins, steps } = self;
+        let Self { noun, states, begins, steps, .. } = self;
         let mut line = |text: String| writeln!(page, "{text}").expect("a text takes whatever is written to it");
         line(format!("\n## {noun}\n\n```mermaid\nstateDiagram-v2"));
         for (to, event) in begins {
@@ -135,7 +146,8 @@ impl Lifecycle {
         for Found { from, to, event, by, who } in steps {
             let who: Vec<_> = by.iter().map(|it| who[*it]).collect();
             let to = if from == to { "stays".into() } else { format!("`{to}`") };
-            line(format!("| `{event}` | `{from}` | {to} | {} |", who.join(", ")));
+            let event = if *event == TIME { TIME.to_owned() } else { format!("`{event}`") };
+            line(format!("| {event} | `{from}` | {to} | {} |", who.join(", ")));
         }
     }
 
@@ -155,9 +167,11 @@ page. *By itself* means that nobody asks for it: the clock, or what happens to a
 of a step (dates, what must be written first, second approvals) are in the docstrings of the functions that take it.
 ";
 
-#[test]
-fn the_page_of_lifecycles_is_what_the_code_does() {
-    let lifecycles = [
+/// States to which nobody leads a noun here: the register of schools says where a school stands.
+const OF_THE_REGISTER: [&str; 1] = ["SchoolStatus"];
+
+fn lifecycles() -> Vec<Lifecycle> {
+    vec![
         exchange::offer(),
         exchange::request(),
         promises::audit_visit(),
@@ -166,14 +180,19 @@ fn the_page_of_lifecycles_is_what_the_code_does() {
         deployment::deployment(),
         brokerage::visit(),
         brokerage::assurance(),
+        promises::consent(),
         promises::case_study(),
         promises::obligation(),
         joint::pool(),
         joint::member(),
         joint::commission(),
+        joint::backer(),
+        promises::grant_year(),
         people::specialist(),
         people::designation(),
         promises::invitation(),
+        people::person(),
+        people::invitation(),
         people::membership(),
         communities::mentorship(),
         communities::support_group(),
@@ -181,7 +200,35 @@ fn the_page_of_lifecycles_is_what_the_code_does() {
         communities::coaching_practice(),
         people::data_export(),
         people::erasure(),
-    ];
+    ]
+}
+
+/// The vocabularies of states that the domain declares, by the files of a folder.
+fn declared(folder: &Path) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for entry in fs::read_dir(folder).expect("the sources are there") {
+        let path = entry.expect("the sources are there").path();
+        if path.is_dir() {
+            found.extend(declared(&path));
+        } else if path.extension().is_some_and(|it| it == "rs") {
+            let text = fs::read_to_string(&path).expect("a source is a text");
+            let names = text.split("pub enum ").skip(1).filter_map(|it| it.split(' ').next());
+            found.extend(names.filter(|it| it.ends_with("Status")).map(str::to_owned));
+        }
+    }
+    found
+}
+
+#[test]
+fn every_noun_with_a_status_is_led_through_its_life() {
+    let declared = declared(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
+    let led: BTreeSet<_> = lifecycles().iter().map(|it| it.word).chain(OF_THE_REGISTER).map(str::to_owned).collect();
+    assert_eq!(declared, led);
+}
+
+#[test]
+fn the_page_of_lifecycles_is_what_the_code_does() {
+    let lifecycles = lifecycles();
     let mut page = HEAD.to_owned();
     for it in &lifecycles {
         assert_eq!(it.unreached(), Vec::<&str>::new(), "{}: no step leads there", it.noun);

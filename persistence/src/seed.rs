@@ -9,7 +9,7 @@ mod read;
 
 use chrono::NaiveDate;
 use domain::brokerage::{
-    CaseStudy, Charge, ConflictDeclaration, Deployment, Evaluation, InitialMeeting, Measure, Proposal, RateCard,
+    CaseStudy, Charge, ConflictDeclaration, Deployment, Evaluation, InitialMeeting, Measure, Pause, Proposal, RateCard,
     Review, SafeguardingAssurance, Visit,
 };
 use domain::directory::{Alliance, AlliancePolicy, Designation, School, Specialist};
@@ -65,6 +65,8 @@ pub struct Filled {
     pub assurances: Vec<SafeguardingAssurance>,
     /// Visits, each with the place of its deployment.
     pub visits: Vec<(Visit, usize)>,
+    /// Pauses of deployments.
+    pub pauses: Vec<Pause>,
     /// Reviews, each with the place of its deployment.
     pub reviews: Vec<(Review, usize)>,
     /// What was measured, each with the place of its deployment.

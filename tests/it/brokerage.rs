@@ -1,5 +1,6 @@
 //! Brokerage as its users meet it: from a proposal to a confirmed visit, and every way in which it does not come to that.
 
+mod action_plan;
 mod anonymous;
 mod as_read;
 mod assurance;
@@ -18,6 +19,7 @@ mod guarantee;
 mod impact;
 mod kinds;
 mod overrulings;
+mod pauses;
 mod peer_visits;
 mod pools;
 mod rates;

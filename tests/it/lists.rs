@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use lateral_tests::TestApp;
 
 /// Every plain list of objects, and why it stays short.
-const SHORT: [(&str, &str); 75] = [
+const SHORT: [(&str, &str); 77] = [
     ("Alliance.neighbours", "those that were declared, else five"),
     ("Alliance.rateCards", "one for each designation"),
     ("Alliance.serviceLevels", "one for each level"),
@@ -21,6 +21,7 @@ const SHORT: [(&str, &str); 75] = [
     ("Designation.specialisms", "ten at most"),
     ("DesignationAssessment.findings", "one for each criterion"),
     ("DesignationCriteria.points", "some three"),
+    ("Deployment.pauses", "some in the year that support lasts at most"),
     ("Deployment.unsettledVisits", "no more than the half-days that were agreed"),
     ("Deployment.impact", "one for each outcome of the terms"),
     ("Expertise.children", "the taxonomy is an edition of some seventy terms"),
@@ -77,6 +78,7 @@ const SHORT: [(&str, &str); 75] = [
     ("SupportRequest.objectives", "four at most (DOMAIN A12)"),
     ("SupportRequest.referrals", "one to each alliance at a time"),
     ("Taxonomy.terms", "an edition of some seventy terms"),
+    ("Terms.actionPlan", "twelve at most"),
     ("Terms.outcomes", "four at most"),
     ("Viewer.memberships", "the roles of one person"),
     ("Viewer.notificationPreferences", "one for each topic"),

@@ -172,3 +172,37 @@ async fn what_was_confirmed_before_there_were_charges_is_charged() {
     let lines = booked.into_iter().map(|it| it.line).collect::<Vec<_>>();
     assert_eq!(lines, ["11 2026-10-01 1 1 17501 0 17501 250 3", "12 2026-11-01 1 1 17500 0 17500 250 3"]);
 }
+
+/// Work that rested before pauses were kept: what went on, twice; what rests, with a line in the trail and without; what was
+/// stopped while it rested.
+const RESTED: &str = "SET session_replication_role = replica;
+    INSERT INTO deployment (id, proposal_id, request_id, offer_id, kind, host_id, home_id, alliance_id, brokered_by, half_days,
+        terms, home_interest, host_interest, status, agree_by, planned_at, agreed_at, started_at, ended_at, stop_code,
+        stop_reason, audience)
+    SELECT pg_temp.id(n), pg_temp.id(10 + n), pg_temp.id(20 + n), pg_temp.id(30), 'support', pg_temp.id(31), pg_temp.id(32),
+        pg_temp.id(33), pg_temp.id(34), 4, '{}', false, false, status, '2026-10-21', '2026-10-07', '2026-10-14', '2026-10-20',
+        CASE status WHEN 'stopped' THEN '2026-11-04'::timestamptz END, CASE status WHEN 'stopped' THEN 'timing' END,
+        CASE status WHEN 'stopped' THEN 'The dates' END, '{}'
+    FROM (VALUES (1, 'active'), (2, 'paused'), (3, 'stopped'), (4, 'paused')) AS it (n, status);
+    INSERT INTO audit_entry (id, at, request_id, event, noun, noun_id)
+    SELECT pg_temp.id(40 + row_number() OVER (ORDER BY at)::integer), at::timestamptz, 'r', 'deployment.' || event, 'Deployment',
+        pg_temp.id(n)
+    FROM (VALUES (1, '2026-11-02', 'paused'), (1, '2026-11-05', 'resumed'), (1, '2026-11-10', 'paused'),
+        (1, '2026-11-12', 'resumed'), (2, '2026-11-06', 'paused'), (3, '2026-11-03', 'paused'),
+        (3, '2026-11-04', 'stopped')) AS step (n, at, event);
+    RESET session_replication_role";
+
+#[tokio::test]
+async fn what_rested_before_pauses_were_kept_is_read_from_the_trail() {
+    let sql = "SELECT concat_ws(' ', right(deployment_id::text, 1), nth, CASE WHEN began_at > now() - interval '1 hour' \
+               THEN 'now' ELSE began_at::date::text END, ended_at::date) AS line \
+               FROM deployment_pause ORDER BY deployment_id, nth";
+    let kept = [
+        "1 1 2026-11-02 2026-11-05",
+        "1 2 2026-11-10 2026-11-12",
+        "2 1 2026-11-06",
+        "3 1 2026-11-03 2026-11-04",
+        "4 1 now",
+    ];
+    assert_eq!(carried("_pause", RESTED, sql).await, kept);
+}

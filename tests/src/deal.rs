@@ -10,6 +10,7 @@ use serde_json::{Value as Json, json};
 use crate::answer::Answer;
 use crate::app::TestApp;
 use crate::persona::Persona;
+pub use crate::terms::terms;
 use crate::world::{AllianceOf, SchoolOf, SpecialistOf};
 
 /// The second half of the autumn term of 2026, in which every test begins.
@@ -79,17 +80,6 @@ impl TestApp {
         let row = self.owner.row::<Row>(sql, values![id]).await.expect("the query runs");
         row.expect("there is a row").number
     }
-}
-
-/// The terms that both heads sign.
-pub fn terms() -> Json {
-    json!({
-        "outcomes": [{"pupilGroup": "Year 1", "measure": "Phonics check in June", "dueOn": "2027-06-30", "level": "DEPARTMENT"}],
-        "settlement": {"kind": "RECIPROCAL_CREDIT"},
-        "exitPlan": "The reading lead takes the sessions over.",
-        "startsOn": "2026-11-09",
-        "endsOn": "2027-03-25",
-    })
 }
 
 /// The document of a mutation with one input, which answers the noun's id, status and version.

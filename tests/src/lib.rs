@@ -19,6 +19,7 @@ pub mod proxy;
 pub mod register;
 pub mod signing;
 pub mod site;
+pub mod terms;
 pub mod world;
 
 pub use answer::Answer;

@@ -170,6 +170,12 @@ fn story(deployment: &Deployment, measures: &[Measure], reviews: &[Review]) -> S
     for outcome in deployment.terms.iter().flat_map(|terms| &terms.outcomes) {
         let (group, measure) = (outcome.pupil_group.as_str(), outcome.measure.as_str());
         line(&mut story, format_args!("{group}: {measure}, by {}.", outcome.due_on));
+        if let Some(improvement) = &outcome.improvement {
+            line(&mut story, format_args!("What was to be better: {}", improvement.as_str()));
+        }
+    }
+    for step in deployment.terms.iter().flat_map(|terms| &terms.action_plan) {
+        line(&mut story, format_args!("{} By {}: {}", step.owner.about(), step.due_on, step.what.as_str()));
     }
     if let Some(terms) = &deployment.terms {
         line(&mut story, format_args!("How it was to end: {}", terms.exit_plan.as_str()));
@@ -223,7 +229,9 @@ mod tests {
     fn either_head_drafts_one_of_work_that_is_done() {
         for by in [head(1), head(2)] {
             let it = drafted(&completed(), false, &by).unwrap();
-            assert!(it.text.as_str().contains("Reading ages, September to July"), "{}", it.text.as_str());
+            for told in ["Reading ages, September to July", "They read whole books", "Watches three lessons"] {
+                assert!(it.text.as_str().contains(told), "{}", it.text.as_str());
+            }
             assert!(it.text.as_str().contains("So nothing can be said of a change."), "{}", it.text.as_str());
         }
         for by in [head(3), broker(10, 5), at(Role::Specialist, 1, 8), at(Role::Coordinator, 2, 7), Actor::Stranger] {

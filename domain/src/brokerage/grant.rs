@@ -244,4 +244,4 @@ impl Grant {
 }
 
 #[cfg(test)]
-mod tests;
+pub(in crate::brokerage) mod tests;

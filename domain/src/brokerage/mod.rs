@@ -1,5 +1,6 @@
 //! Brokerage: finding the right help, proposing it, agreeing it, and seeing it through.
 
+mod action_plan;
 mod assurance;
 mod audit_visit;
 mod case_study;
@@ -17,6 +18,7 @@ pub mod matching;
 mod measure;
 mod overruling;
 mod particulars;
+mod pause;
 mod payer;
 mod peer_visit;
 mod pool;
@@ -41,10 +43,12 @@ pub(crate) mod testing {
     pub use super::assurance::tests::{assured, form};
     pub use super::charge::tests::charged;
     pub use super::deployment::tests::{active, planned, reason, terms};
+    pub use super::grant::tests::granted;
     pub use super::proposal::tests::{at, broker, confirmed, head, id, sending, sent, start};
     pub use super::terms::tests::draft;
 }
 
+pub use action_plan::{ActionStep, ActionStepDraft, StepOwner};
 pub use assurance::{AssuranceForm, AssuranceScope, AssuranceStatus, Assurances, Assured, SafeguardingAssurance};
 #[cfg(test)]
 pub(crate) use audit_visit::tests::asked as audit_visit_of_tests;
@@ -69,6 +73,7 @@ pub use particulars::{
     Preparation, PupilBand, PupilCollaboration, PupilGroup, SecondedPost, Secondment, StudyVisit, TrialCycle,
     VisitPlan,
 };
+pub use pause::Pause;
 pub use payer::{InKind, InKindDraft, Paid, Share, ShareDraft};
 pub use pool::{
     PoolAccount, PoolLeave, PoolLine, PoolLineKind, PoolMember, PoolMemberStatus, PoolOpening, PoolStatus, PoolTotals,

@@ -63,17 +63,21 @@ impl StagePlan {
     ) -> Result<(Self, Event), Rejected> {
         require(deployment, by)?;
         deployment.require_agreeable(now)?;
-        if let Some(most) = template.most_half_days.filter(|most| deployment.half_days > *most) {
-            let (asked, name) = (deployment.half_days, template.name.as_str());
-            let sentence = format!("{name} takes at most {most} half-days, and this deployment has {asked}.");
-            return Err(Rule::TemplateExceeded.at("template").saying(sentence));
-        }
         deployment.unsign();
         let event = Event::TemplateFollowed { deployment: deployment.id, template_version: template.version };
         Ok((Self { deployment: deployment.id, template, finished: Vec::new() }, event))
     }
 
-    /// Finishes the stage that the work is in, and enters the next one, or a new cycle.
+    /// Warns where the deployment has more half-days than its template takes.
+    pub fn excess(&self, of: &Deployment) -> Option<Rejected> {
+        let most = self.template.most_half_days.filter(|most| of.half_days > *most)?;
+        let (asked, name) = (of.half_days, self.template.name.as_str());
+        let sentence = format!("{name} takes at most {most} half-days, and this deployment has {asked}.");
+        Some(Rule::TemplateExceeded.at("template").saying(sentence))
+    }
+
+    /// Finishes the stage that the work is in, and enters the next one, or a new cycle. One of which no visit is recorded,
+    /// although it asks for one, is left out: that warns, and its own reason overrides it and stays with the stage.
     pub fn finish(
         &mut self,
         deployment: &Deployment,
@@ -120,18 +124,18 @@ impl StagePlan {
         StagePlace { cycle: last.map_or(1, |it| it.cycle), stage }
     }
 
-    /// Refuses the record of a visit to a stage that the work has not come to, or that has no room for it; `logged` are the
-    /// half-days of the other visits of that stage.
+    /// Refuses the record of a visit to a stage that the work has not come to, and warns where the stage has no room for it;
+    /// `logged` are the half-days of the other visits of that stage.
     ///
     /// Part of recording a visit, whose own permission was asked by then.
-    pub fn admit(&self, record: &VisitRecord, logged: i32) -> Result<(), Rejected> {
+    pub fn admit(&self, record: &VisitRecord, logged: i32) -> Result<Option<Rejected>, Rejected> {
         let place = record.stage.ok_or_else(|| Rule::StageMissing.at("stage"))?;
         let stage = self.template.stage(place.stage).ok_or_else(|| Rule::NumberOutOfRange.at("stage"))?;
         if self.present().is_some_and(|present| place > present) {
             return Err(Rule::StageAhead.at("stage"));
         }
         let fits = stage.most_half_days.is_none_or(|most| logged.saturating_add(record.half_days) <= most);
-        if fits { Ok(()) } else { Err(Rule::StageFull.at("halfDays")) }
+        Ok((!fits).then(|| Rule::StageFull.at("halfDays")))
     }
 
     /// Refuses the end of the work while stages are left.

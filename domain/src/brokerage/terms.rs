@@ -1,17 +1,18 @@
-//! The terms of a deployment: expected outcomes, settlement, exit plan and dates, whole or not at all.
+//! The terms of a deployment: expected outcomes, action plan, settlement, exit plan and dates, whole or not at all.
 
 mod give_back;
 
 use chrono::NaiveDate;
 
-use crate::Rule;
 use crate::brokerage::ImpactLevel;
+use crate::brokerage::action_plan::{self, ActionStep, ActionStepDraft};
 use crate::brokerage::settlement::{Settlement, SettlementDraft, optional};
 use crate::exchange::{MOST_OBJECTIVES, check_count};
 use crate::reciprocity::GiveBack;
 use crate::rule::{Faults, Refusals};
 use crate::text::{Name, Note, Remark};
 use crate::time::Period;
+use crate::{Rejected, Rule};
 
 /// The most days from the first to the last: a year (DOMAIN C38).
 const MOST_DAYS: i64 = 366;
@@ -19,6 +20,8 @@ const MOST_DAYS: i64 = 366;
 /// What is expected to change, for whom, and by when (DOMAIN D52).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outcome {
+    /// What shall be better then; nothing in terms that were signed before it was asked for.
+    pub improvement: Option<Remark>,
     /// The group of pupils, never a pupil.
     pub pupil_group: Remark,
     /// How it will be seen.
@@ -38,6 +41,8 @@ pub struct Terms {
     pub outcomes: Vec<Outcome>,
     /// Why there is a fourth outcome.
     pub override_reason: Option<Remark>,
+    /// What is done, by whom, and by when (DOMAIN F5); nothing in terms that were signed before it was asked for.
+    pub action_plan: Vec<ActionStep>,
     /// What is given in return.
     pub settlement: Settlement,
     /// How the support ends and what stays (DOMAIN C38).
@@ -53,6 +58,8 @@ pub struct Terms {
 /// An outcome as it is typed.
 #[derive(Clone, Debug, Default)]
 pub struct OutcomeDraft {
+    /// What shall be better then.
+    pub improvement: Option<String>,
     /// The group of pupils.
     pub pupil_group: String,
     /// How it will be seen.
@@ -72,6 +79,8 @@ pub struct TermsDraft {
     pub outcomes: Vec<OutcomeDraft>,
     /// Why there is a fourth.
     pub override_reason: Option<String>,
+    /// What is done, by whom, and by when.
+    pub action_plan: Vec<ActionStepDraft>,
     /// What is given in return.
     pub settlement: SettlementDraft,
     /// How the support ends.
@@ -102,6 +111,11 @@ impl Terms {
         faults.need(lasts <= MOST_DAYS, || Rule::TermsTooLong.at("endsOn"));
         let mut outcomes = Vec::with_capacity(draft.outcomes.len());
         for (n, outcome) in draft.outcomes.iter().take(MOST_OBJECTIVES).enumerate() {
+            let improvement = match outcome.improvement.as_deref() {
+                Some(text) => Remark::new(text),
+                None => Err(Rule::ImprovementMissing.into()),
+            };
+            let improvement = faults.keep(format!("outcomes.{n}.improvement"), improvement);
             let pupil_group = faults.keep(format!("outcomes.{n}.pupilGroup"), Remark::new(&outcome.pupil_group));
             let measure = faults.keep(format!("outcomes.{n}.measure"), Remark::new(&outcome.measure));
             let begun = draft.starts_on.is_none_or(|start| outcome.due_on >= start) && outcome.due_on >= today;
@@ -111,9 +125,10 @@ impl Terms {
             let reference = faults.keep(format!("outcomes.{n}.planReference"), reference);
             if let (Some(pupil_group), Some(measure), Some(plan_reference)) = (pupil_group, measure, reference) {
                 let &OutcomeDraft { due_on, level, .. } = outcome;
-                outcomes.push(Outcome { pupil_group, measure, due_on, level, plan_reference });
+                outcomes.push(Outcome { improvement, pupil_group, measure, due_on, level, plan_reference });
             }
         }
+        let action_plan = action_plan::check(&draft.action_plan, period, &mut faults);
         let exit_plan = match draft.exit_plan.as_deref() {
             Some(text) => faults.keep("exitPlan", Note::new(text)),
             None => faults.keep("exitPlan", Err(Rule::ExitPlanMissing.into())),
@@ -147,6 +162,7 @@ impl Terms {
         faults.into_result(built.map(|((exit_plan, settlement), period)| Self {
             outcomes,
             override_reason,
+            action_plan,
             settlement,
             exit_plan,
             period,
@@ -154,125 +170,18 @@ impl Terms {
             reckoned: false,
         }))
     }
+
+    /// Refuses a signature under terms that were written before they had to say what shall be better and what is done for it.
+    pub(in crate::brokerage) fn require_whole(&self) -> Result<(), Rejected> {
+        if self.action_plan.is_empty() {
+            return Err(Rule::ActionPlanMissing.at("actionPlan"));
+        }
+        match self.outcomes.iter().position(|it| it.improvement.is_none()) {
+            Some(n) => Err(Rule::ImprovementMissing.at(format!("outcomes.{n}.improvement"))),
+            None => Ok(()),
+        }
+    }
 }
 
 #[cfg(test)]
-pub(in crate::brokerage) mod tests {
-    use super::*;
-    use crate::brokerage::SubscriptionDraft;
-    use crate::exchange::SettlementKind;
-
-    pub fn day(text: &str) -> NaiveDate {
-        text.parse().unwrap()
-    }
-
-    pub fn draft() -> TermsDraft {
-        TermsDraft {
-            outcomes: vec![OutcomeDraft {
-                pupil_group: "Year 9 who read below their age".into(),
-                measure: "Reading ages, September to July".into(),
-                due_on: day("2027-07-01"),
-                level: Some(ImpactLevel::Department),
-                plan_reference: Some("Reading, target 2".into()),
-            }],
-            override_reason: None,
-            settlement: SettlementDraft { kind: Some(SettlementKind::ReciprocalCredit), ..SettlementDraft::default() },
-            exit_plan: Some("The reading lead takes over the sessions.".into()),
-            starts_on: Some(day("2026-11-23")),
-            ends_on: Some(day("2027-03-25")),
-            give_back: None,
-        }
-    }
-
-    fn faults(draft: &TermsDraft) -> Vec<(Rule, String)> {
-        let no = Terms::parse(draft, day("2026-11-21")).map_err(Refusals::into_vec).err().unwrap_or_default();
-        no.into_iter().map(|no| (no.rule, no.field.unwrap_or_default().into_owned())).collect()
-    }
-
-    #[test]
-    fn whole_terms_are_taken() {
-        assert_eq!(faults(&draft()), []);
-    }
-
-    #[test]
-    fn everything_that_is_missing_is_told_at_once() {
-        let expected = [
-            (Rule::OutcomeMissing, "outcomes"),
-            (Rule::EndMissing, "startsOn"),
-            (Rule::ExitPlanMissing, "exitPlan"),
-            (Rule::SettlementMissing, "settlement.kind"),
-        ];
-        assert_eq!(faults(&TermsDraft::default()), expected.map(|(rule, field)| (rule, field.to_owned())));
-        let endless = TermsDraft { ends_on: None, ..draft() };
-        assert_eq!(faults(&endless), [(Rule::EndMissing, "endsOn".to_owned())]);
-    }
-
-    #[test]
-    fn an_outcome_names_a_group_a_measure_and_a_day_to_come() {
-        let mut it = draft();
-        it.outcomes[0] = OutcomeDraft {
-            pupil_group: " ".into(),
-            due_on: day("2026-11-22"),
-            plan_reference: Some("\u{202E}".into()),
-            ..OutcomeDraft::default()
-        };
-        let expected = [
-            (Rule::TextEmpty, "outcomes.0.pupilGroup"),
-            (Rule::TextEmpty, "outcomes.0.measure"),
-            (Rule::DatePassed, "outcomes.0.dueOn"),
-            (Rule::ObjectiveLevelMissing, "outcomes.0.level"),
-            (Rule::TextNotPlain, "outcomes.0.planReference"),
-        ];
-        assert_eq!(faults(&it), expected.map(|(rule, field)| (rule, field.to_owned())));
-    }
-
-    #[test]
-    fn up_to_three_outcomes_stand_and_a_fourth_needs_its_reason() {
-        let with = |count, reason: Option<&str>| {
-            let outcomes = vec![draft().outcomes[0].clone(); count];
-            faults(&TermsDraft { outcomes, override_reason: reason.map(str::to_owned), ..draft() })
-        };
-        let told = |rule, field: &str| vec![(rule, field.to_owned())];
-        assert_eq!(with(3, None), []);
-        assert_eq!(with(4, None), told(Rule::FourthObjectiveNeedsReason, "overrideReason"));
-        assert_eq!(with(4, Some(" ")).last(), told(Rule::FourthObjectiveNeedsReason, "overrideReason").last());
-        assert_eq!(with(4, Some("The governors asked for attendance as well.")), []);
-        assert_eq!(with(5, Some("Everything matters.")), told(Rule::ObjectivesTooMany, "outcomes"));
-    }
-
-    #[test]
-    fn a_subscription_runs_when_the_support_begins() {
-        let until = |day: &str| {
-            let from = "2026-09-01".parse().unwrap();
-            let it = SubscriptionDraft { programme: "Core offer".into(), from, until: day.parse().unwrap() };
-            let kind = Some(SettlementKind::Subscription);
-            let settlement = SettlementDraft { kind, subscription: Some(it), ..SettlementDraft::default() };
-            faults(&TermsDraft { settlement, ..draft() })
-        };
-        assert_eq!(until("2026-11-23"), []);
-        assert_eq!(until("2026-11-22"), [(Rule::SettlementOutside, "settlement.subscription".to_owned())]);
-    }
-
-    #[test]
-    fn what_is_given_back_is_checked_with_the_rest() {
-        use crate::reciprocity::ObligationKind::{GiveBack as HalfDays, WriteUp};
-        let of = |kind, due_on: &str| {
-            let give_back = Some(GiveBack { kind, half_days: None, due_on: day(due_on) });
-            faults(&TermsDraft { give_back, ..draft() })
-        };
-        assert_eq!(of(WriteUp, "2027-06-30"), []);
-        assert_eq!(of(WriteUp, "2026-11-20"), [(Rule::DatePassed, "giveBack.dueOn".to_owned())]);
-        assert_eq!(of(HalfDays, "2027-06-30"), [(Rule::GiveBackUncounted, "giveBack.halfDays".to_owned())]);
-    }
-
-    #[test]
-    fn terms_do_not_end_before_they_begin_or_in_the_past() {
-        let backwards = TermsDraft { ends_on: Some(day("2026-11-22")), ..draft() };
-        assert_eq!(faults(&backwards), [(Rule::PeriodBackwards, "endsOn".to_owned())]);
-        let past = TermsDraft { starts_on: Some(day("2026-11-01")), ends_on: Some(day("2026-11-20")), ..draft() };
-        assert_eq!(faults(&past), [(Rule::DatePassed, "endsOn".to_owned())]);
-        let until = |day: &str| TermsDraft { ends_on: Some(day.parse().unwrap()), ..draft() };
-        assert_eq!(faults(&until("2027-11-24")), []);
-        assert_eq!(faults(&until("2027-11-25")), [(Rule::TermsTooLong, "endsOn".to_owned())]);
-    }
-}
+pub(in crate::brokerage) mod tests;

@@ -83,7 +83,8 @@ pub struct VisitRecord {
     pub stage: Option<StagePlace>,
 }
 
-/// The half-days of other visits that count: the deployment's, and of the same day the person's.
+/// The half-days of other visits that count, the deployment's and of the same day the person's; and whether the work rested
+/// on that day.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Logged {
     /// All of them.
@@ -92,6 +93,8 @@ pub struct Logged {
     pub that_day: i32,
     /// Those that the person gives on the same day in other deployments.
     pub elsewhere: i32,
+    /// Whether the work rested on that day, from the day after it was held to the day before it went on.
+    pub rested: bool,
 }
 
 impl VisitRecord {
@@ -116,6 +119,7 @@ impl VisitRecord {
             && until.is_none_or(|end| self.visited_on <= end)
             && last.is_none_or(|last| self.visited_on <= last);
         faults.need(within, || Rule::VisitOutside.at("visitedOn"));
+        faults.need(!logged.rested, || Rule::VisitInPause.at("visitedOn"));
         faults.end()
     }
 }

@@ -130,7 +130,7 @@ impl Mentorship {
     ) -> Result<(Self, Event), Rejected> {
         by.require(Action::SuggestMentorship { alliance })?;
         let suggested_by = by.person().ok_or(Rule::NotAllowed)?;
-        pair.check(policy)?;
+        pair.check()?;
         let transition = pair.newcomer.transition.ok_or_else(|| Rule::HeadNotNew.at("school"))?;
         let today = now.day();
         let last = today + Months::new(policy.most_months.unsigned_abs());
@@ -174,7 +174,7 @@ impl Mentorship {
     ) -> Result<Event, Rejected> {
         by.require(Action::SuggestMentorship { alliance: self.alliance })?;
         self.require_status(&[MentorshipStatus::Suggested])?;
-        pair.check(policy)?;
+        pair.check()?;
         if self.ends_on <= now.day() {
             return Err(Rule::EndPointOutside.into());
         }

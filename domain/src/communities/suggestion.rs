@@ -18,13 +18,15 @@ pub struct Suggestion {
     pub sentences: Vec<String>,
 }
 
-/// Puts those who may mentor a head in order; whoever may not is left out. `school` is the head's own.
+/// Puts those who may mentor a head in order; whoever may not, or has as many as one is to have, is left out. `school` is the
+/// head's own.
 pub fn rank<'a>(
     pairs: impl IntoIterator<Item = (Pair, &'a School)>,
     school: &School,
     policy: &MentoringPolicy,
 ) -> Vec<Suggestion> {
-    let mut fit: Vec<_> = pairs.into_iter().filter(|(pair, _)| pair.check(policy).is_ok()).collect();
+    let fits = |pair: &Pair| pair.check().is_ok() && pair.load(policy).is_none();
+    let mut fit: Vec<_> = pairs.into_iter().filter(|(pair, _)| fits(pair)).collect();
     fit.sort_by_key(|(pair, home)| {
         let alike = (home.phase == school.phase, home.special == school.special);
         let metres = metres(home, school).unwrap_or(u32::MAX);

@@ -167,7 +167,7 @@ fn asking(role: Role, place: Place, ties: SchoolTies) -> Action {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use uuid::Uuid;
 
     use super::*;
@@ -197,9 +197,11 @@ mod tests {
         Invitation::invite(by, id(60), draft(role, place), ties, now()).map(|(it, _)| it)
     }
 
-    fn sent() -> Invitation {
-        let ties = SchoolTies { alliance: None, has_head: true };
-        asked(&acting(1, Role::Head), Role::Coordinator, Place::School(id(1)), ties).unwrap()
+    /// A head invites a coordinator to the own school.
+    pub(crate) fn sent() -> (Invitation, Event) {
+        let (ties, draft) =
+            (SchoolTies { alliance: None, has_head: true }, draft(Role::Coordinator, Place::School(id(1))));
+        Invitation::invite(&acting(1, Role::Head), id(60), draft, ties, now()).unwrap()
     }
 
     fn person(address: &str) -> Person {
@@ -253,7 +255,7 @@ mod tests {
 
     #[test]
     fn it_is_accepted_once_and_by_the_one_to_whom_it_went() {
-        let mut it = sent();
+        let mut it = sent().0;
         assert_eq!(it.accept(&person("elm@example.org"), now()), Err(Rule::InvitationForAnother.into()));
         assert!(it.accept(&person("ash@example.org"), now()).is_ok());
         assert_eq!(it.accept(&person("ash@example.org"), now()), Err(Rule::InvitationNotOpen.into()));
@@ -263,21 +265,21 @@ mod tests {
     fn it_lapses_at_its_hour_and_not_before() {
         let hour = now().plus_days(OPEN_DAYS);
         assert_eq!(
-            sent().status(Timestamp::new(hour.utc() - chrono::TimeDelta::microseconds(1))),
+            sent().0.status(Timestamp::new(hour.utc() - chrono::TimeDelta::microseconds(1))),
             InvitationStatus::Open
         );
-        assert_eq!(sent().accept(&person("ash@example.org"), hour), Err(Rule::InvitationNotOpen.into()));
-        assert_eq!(sent().status(hour), InvitationStatus::Expired);
+        assert_eq!(sent().0.accept(&person("ash@example.org"), hour), Err(Rule::InvitationNotOpen.into()));
+        assert_eq!(sent().0.status(hour), InvitationStatus::Expired);
     }
 
     #[test]
     fn it_is_taken_back_by_its_sender_even_from_another_role() {
         let ties = SchoolTies { alliance: None, has_head: true };
-        let mut it = sent();
+        let mut it = sent().0;
         assert_eq!(it.revoke(&acting(5, Role::Coordinator), ties, now()), Err(Rule::NotAllowed.into()));
         assert!(it.revoke(&Actor::Person(id(1)), ties, now()).is_ok());
         assert_eq!(it.accept(&person("ash@example.org"), now()), Err(Rule::InvitationNotOpen.into()));
         assert_eq!(it.revoke(&Actor::Person(id(1)), ties, now()), Err(Rule::InvitationNotOpen.into()));
-        assert!(sent().revoke(&acting(6, Role::Head), ties, now()).is_ok());
+        assert!(sent().0.revoke(&acting(6, Role::Head), ties, now()).is_ok());
     }
 }

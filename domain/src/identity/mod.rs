@@ -47,4 +47,6 @@ pub(crate) use data_export::tests as data_export_tests;
 #[cfg(test)]
 pub(crate) use erasure::tests as erasure_tests;
 #[cfg(test)]
+pub(crate) use invitation::tests as invitation_tests;
+#[cfg(test)]
 pub(crate) use membership::tests as membership_tests;

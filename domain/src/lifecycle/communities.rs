@@ -27,7 +27,7 @@ pub(super) fn mentorship() -> Lifecycle {
     let now = start();
     let mut it = Explorer::asking(heads())
         .step(move |it: &mut Mentorship, by| it.offer(by, &pair(), &first(), now).ok())
-        .step(move |it, by| it.accept(by, &pair(), &first(), now).ok())
+        .step(move |it, by| it.accept(by, &pair(), now).ok())
         .step(move |it, by| it.decline(by, now).ok())
         .step(move |it, by| it.pause(by, now).ok())
         .step(|it, by| it.resume(by).ok())

@@ -62,7 +62,7 @@ pub(super) fn deployment() -> Lifecycle {
         .step(move |it, by| it.agree(by, now).ok())
         .alone(|it| it.lapse(late()).ok())
         .step(move |it, by| it.start(by, now).ok())
-        .step(|it, by| it.pause(by).ok())
+        .step(move |it, by| it.pause(by, now).ok().map(|(_, event)| event))
         .step(|it, by| it.resume(by).ok())
         .step(midterm)
         .step(move |it, by| it.complete(by, now.plus_days(4)).ok())

@@ -1,17 +1,18 @@
 //! How pooled budgets, the schools in them, and joint commissions are led through their lives.
 
 use super::{Explorer, Lifecycle};
-use crate::Id;
 use crate::access::Actor;
 use crate::brokerage::testing::{active, broker, head, id, start};
 use crate::brokerage::{
     Commissioning, JointCommission, PoolAccount, PoolLeave, PoolMember, PoolOpening, PooledBudget, Settlement,
     SettlementDraft,
 };
+use crate::directory::School;
 use crate::exchange::{RequestStatus, SettlementKind, SupportRequest, request_of_tests};
 use crate::text::{Name, Remark};
+use crate::{Event, Id};
 
-fn opened() -> (PooledBudget, crate::Event) {
+fn opened() -> (PooledBudget, Event) {
     let name = Name::new("The valley's pool").unwrap();
     let opening = PoolOpening { id: id(80), alliance: id(10), lead: None, name, year: 2026 };
     PooledBudget::open(opening, &broker(10, 5), start()).unwrap()
@@ -64,14 +65,31 @@ pub(super) fn member() -> Lifecycle {
         .explore("School in a pooled budget", [(pool.members.remove(0), asked)], |it| it.status)
 }
 
+/// Two schools are asked to back a request, of which one leads.
+fn asked() -> (JointCommission, Event) {
+    let backers = vec![(id(2), 5_000, 2), (id(3), 5_000, 2)];
+    let asking = Commissioning { id: id(90), purpose: Remark::new("Phonics").unwrap(), backers };
+    let request = SupportRequest { school: id(2), ..request_of_tests(RequestStatus::Matching) };
+    let (begun, mut asked) = JointCommission::ask(asking, &request, &head(2), start()).unwrap();
+    (begun, asked.remove(0))
+}
+
+fn backers() -> [(&'static str, Actor); 3] {
+    [("head of the school that asks", head(2)), ("head of another", head(3)), ("broker", broker(10, 5))]
+}
+
+/// A school that backs a joint commission, or is asked to.
+pub(super) fn backer() -> Lifecycle {
+    Explorer::asking(backers())
+        .step(|it: &mut JointCommission, by| Some(it.answer(id(3), true, by, start()).ok()?.remove(0)))
+        .step(|it, by| Some(it.answer(id(3), false, by, start()).ok()?.remove(0)))
+        .explore("School that backs a joint commission", [asked()], |it| it.backers[1].status)
+}
+
 /// A joint commission.
 pub(super) fn commission() -> Lifecycle {
     let now = start();
-    let other: Id<crate::directory::School> = id(3);
-    let backers = vec![(id(2), 5_000, 2), (other, 5_000, 2)];
-    let asking = Commissioning { id: id(90), purpose: Remark::new("Phonics").unwrap(), backers };
-    let request = SupportRequest { school: id(2), ..request_of_tests(RequestStatus::Matching) };
-    let (begun, mut asked) = JointCommission::ask(asking, &request, &head(2), now).unwrap();
+    let other: Id<School> = id(3);
     let why = || Remark::new("Another way was found").unwrap();
     let paid = move || {
         let mut it = active();
@@ -80,13 +98,12 @@ pub(super) fn commission() -> Lifecycle {
         it.terms.as_mut().unwrap().settlement = Settlement::parse(&draft).unwrap();
         it
     };
-    let who = [("head of the school that asks", head(2)), ("head of another", head(3)), ("broker", broker(10, 5))];
-    Explorer::asking(who)
+    Explorer::asking(backers())
         .step(move |it: &mut JointCommission, by| it.answer(other, true, by, now).ok()?.pop())
         .step(move |it, by| it.answer(other, false, by, now).ok()?.pop())
         .step(move |it, by| it.end(why(), by, now).ok())
         .alone(move |it| it.fall(now).ok())
         .alone(move |it| it.let_go(now))
         .alone(move |it| it.bind(&paid(), now).ok())
-        .explore("Joint commission", [(begun, asked.remove(0))], |it| it.status)
+        .explore("Joint commission", [asked()], |it| it.status)
 }

@@ -1,4 +1,4 @@
-//! How the roles, listings and designations of people are led through their lives.
+//! How people themselves, their invitations, roles, listings and designations of people are led through their lives.
 
 use super::{Explorer, Lifecycle};
 use crate::access::{Actor, Role};
@@ -6,14 +6,57 @@ use crate::brokerage::testing::{at, broker, head, id, start};
 use crate::directory::designation_tests as designations;
 use crate::directory::{Designation, ListingEnd, Post, SchoolStatus, Specialist};
 use crate::identity::{
-    DataExport, Erasure, Membership, MembershipEnd, Place, Ties, data_export_tests, erasure_tests,
-    membership_tests::acting,
+    DataExport, Erasure, Invitation, InvitationStatus, Membership, MembershipEnd, Person, PersonStatus, Place,
+    SchoolTies, Ties, data_export_tests, erasure_tests, invitation_tests, membership_tests::acting,
 };
-use crate::text::Remark;
+use crate::text::{Email, Name, Remark};
 use crate::{Event, Timestamp};
 
 fn reason() -> Remark {
     Remark::new("Leads another school now").unwrap()
+}
+
+/// Somebody who uses Lateral.
+pub(super) fn person() -> Lifecycle {
+    let (name, email) = (Name::new("Ash Fenn").unwrap(), Email::new("ash@example.org").unwrap());
+    Explorer::asking([("operator", acting(9, Role::Operator)), ("head", head(1))])
+        .step(|it: &mut Person, by| it.suspend(by).ok())
+        .step(|it, by| it.reinstate(by).ok())
+        // Whoever is erased is forgotten in every table at once, by no function of the person.
+        .alone(|it| {
+            let erased = it.status != PersonStatus::Erased;
+            it.status = PersonStatus::Erased;
+            let (mut wish, _) = erasure_tests::asked();
+            let day = data_export_tests::now().plus_days(8);
+            erased.then(|| wish.carry_out(&acting(9, Role::Operator), &Ties::default(), day).unwrap())
+        })
+        .explore("Person", [Person::begin(id(7), name, email)], |it| it.status)
+}
+
+/// An invitation to somebody to take up a role, at an hour that passes.
+pub(super) fn invitation() -> Lifecycle {
+    let (begun, event) = invitation_tests::sent();
+    let (person, _) = Person::begin(id(7), begun.name.clone(), begun.email.clone());
+    let ties = SchoolTies { alliance: None, has_head: true };
+    let sent = data_export_tests::now();
+    let who = [
+        ("whoever is invited", Actor::Person(person.id)),
+        ("head", acting(1, Role::Head)),
+        ("coordinator", acting(2, Role::Coordinator)),
+    ];
+    Explorer::asking(who)
+        .step(move |(it, now): &mut (Invitation, Timestamp), by| {
+            // The link and the address say who accepts, before anybody acts in a role.
+            by.person().filter(|it| *it == person.id)?;
+            it.accept(&person, *now).ok()
+        })
+        .step(move |(it, now), by| it.revoke(by, ties, *now).ok())
+        .passing(move |(it, now)| {
+            let passes = it.status(*now) == InvitationStatus::Open;
+            *now = if passes { it.expires_at } else { *now };
+            passes
+        })
+        .explore("Invitation of a person", [((begun, sent), event)], |(it, now)| it.status(*now))
 }
 
 /// A role of somebody at a place: that of a school's first head, which waits, and of the one after.

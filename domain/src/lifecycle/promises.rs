@@ -1,12 +1,12 @@
-//! How invitations of schools, obligations and case studies are led through their lives.
+//! How invitations of schools, consents, grants, obligations and case studies are led through their lives.
 
 use super::brokerage::parties;
 use super::{Explorer, Lifecycle};
 use crate::Event;
 use crate::access::{Actor, Role, tests::acting_at, tests::acting_for};
-use crate::brokerage::testing::{active, broker, head, id, start};
-use crate::brokerage::{AuditVisit, CaseStudy, CaseStudyWithdrawal, Deployment, audit_visit_of_tests};
-use crate::directory::AllianceInvitation;
+use crate::brokerage::testing::{active, at, broker, granted, head, id, planned, start};
+use crate::brokerage::{AuditVisit, CaseStudy, CaseStudyWithdrawal, Consent, Deployment, Grant, audit_visit_of_tests};
+use crate::directory::{AllianceInvitation, ConsentKind};
 use crate::reciprocity::{GiveBack, Given, Obligation, ObligationKind, ObligationSource, ObligationStatus, Owing};
 use crate::text::Remark;
 
@@ -80,6 +80,55 @@ pub(super) fn audit_visit() -> Lifecycle {
             it.waive(&mut other.clone(), reason, by, now).ok()
         })
         .explore("Audit visit", [(begun, event)], |it| it.status)
+}
+
+/// What is said by somebody whose consent counts beside the signatures: the chair of governors of the school that gives.
+pub(super) fn consent() -> Lifecycle {
+    let now = start();
+    let kind = ConsentKind::ChairOfGovernors;
+    let give = move |said: &[Consent], by: &Actor| Consent::give(id(80), &planned(), kind, said, by, now).ok();
+    let withhold = move |said: &[Consent], by: &Actor| {
+        let why = Remark::new("Not this term").unwrap();
+        Consent::withhold(id(80), &planned(), (kind, why), said, by, now).ok()
+    };
+    let said = |it: &mut Consent, anew: Option<(Consent, Event)>| {
+        // What another school says is a consent of its own.
+        let (anew, event) = anew.filter(|(anew, _)| anew.id == it.id && anew.side == it.side)?;
+        *it = anew;
+        Some(event)
+    };
+    let governor = || at(Role::Governor, 1, 20);
+    let begun = [give(&[], &governor()).unwrap(), withhold(&[], &governor()).unwrap()];
+    let who = [
+        ("chair of governors", governor()),
+        ("chair of governors of the other school", at(Role::Governor, 2, 21)),
+        ("head", head(1)),
+        ("broker", broker(10, 5)),
+    ];
+    Explorer::asking(who)
+        .step(move |it: &mut Consent, by| said(it, give(std::slice::from_ref(it), by)))
+        .step(move |it, by| said(it, withhold(std::slice::from_ref(it), by)))
+        // The specialist has left the school that gives.
+        .alone(Consent::end_of_leaver)
+        .explore("Consent beside the signatures", begun, |it| it.status)
+}
+
+/// A year of a grant: the third of three, before which a review is passed.
+pub(super) fn grant_year() -> Lifecycle {
+    let (now, by) = (start(), broker(10, 5));
+    let told = || Remark::new("The authority's letter").unwrap();
+    let (mut begun, opened) = granted();
+    for year in [1, 2] {
+        let _ = begun.evidence(year, begun.to_match, told(), &by, now).unwrap();
+        let _ = begun.release(year, false, &by, now).unwrap();
+    }
+    let whole = begun.to_match;
+    let who = [("broker", by), ("broker of another alliance", broker(11, 12)), ("head of the school", head(1))];
+    Explorer::asking(who)
+        .step(move |it: &mut Grant, by| it.evidence(3, whole, told(), by, now).ok())
+        .step(move |it, by| it.review(now.day(), true, by, now).ok())
+        .step(move |it, by| it.release(3, false, by, now).ok())
+        .explore("Year of a grant", [(begun, opened)], |it| it.years[2].status)
 }
 
 /// A case study of a deployment.

@@ -197,15 +197,15 @@ macro_rules! brokerage {
             /// Both schools say which group of their pupils takes part: a group, never a pupil.
             PupilGroupMissing = "pupil_group_missing" from "DOMAIN A14",
             /// The deployment has more half-days than the template allows.
-            TemplateExceeded = "template_exceeded" from "DOMAIN D50",
+            TemplateExceeded = "template_exceeded" from "DOMAIN D50" unless reasoned,
             /// Name the stage of the template to which the visit belongs.
             StageMissing = "stage_missing" from "DOMAIN D50",
             /// The stages of a template are gone through in their order.
             StageAhead = "stage_ahead" from "DOMAIN D51",
             /// The visits of this stage would exceed its half-days.
-            StageFull = "stage_full" from "DOMAIN D50",
+            StageFull = "stage_full" from "DOMAIN D50" unless reasoned,
             /// No visit of this stage is recorded. Say why it is left out.
-            StageUnvisited = "stage_unvisited" from "DOMAIN D50",
+            StageUnvisited = "stage_unvisited" from "DOMAIN D50" unless reasoned,
             /// This stage is not left out, so there is no reason to give.
             StageNotSkipped = "stage_not_skipped" from "DOMAIN D50",
             /// Only the last stage of a cycle leads to a new one, and only where the template is a cycle.
@@ -261,6 +261,18 @@ macro_rules! brokerage {
             GrantSpent = "grant_spent" from "DOMAIN C37" unless reasoned,
             /// What is given back would be something else by now: write the terms anew, and sign those.
             GiveBackChanged = "give_back_changed" from "DOMAIN C.4",
+            /// Say of each expected outcome what shall be better then.
+            ImprovementMissing = "improvement_missing" from "DOMAIN D52",
+            /// Nothing is signed without an action plan: say what is done, by whom, and by when.
+            ActionPlanMissing = "action_plan_missing" from "DOMAIN F5",
+            /// An action plan has twelve steps at most.
+            ActionStepsTooMany = "action_steps_too_many" from "DOMAIN F5",
+            /// This step lies outside of the days of the terms.
+            ActionStepOutside = "action_step_outside" from "DOMAIN F5",
+            /// Nobody comes by name, so there is no specialist who takes this step. Name the school that gives.
+            StepWithoutSpecialist = "step_without_specialist" from "DOMAIN F5",
+            /// The work rested on that day.
+            VisitInPause = "visit_in_pause" from "DOMAIN C27",
         }
     };
 }

@@ -23,8 +23,8 @@ macro_rules! communities {
             MentorshipOverlaps = "mentorship_overlaps" from "DOMAIN H116",
             /// A mentor holds a designation as a mentor today.
             MentorNotDesignated = "mentor_not_designated" from "DOMAIN H118",
-            /// This mentor has as many heads as one mentor may have, is not lent at present, or works at another school than the one that was asked.
-            MentorNotFree = "mentor_not_free" from "DOMAIN H119",
+            /// This mentor has as many heads as one mentor is to have.
+            MentorNotFree = "mentor_not_free" from "DOMAIN H119" unless reasoned,
             /// A mentorship has an end point: a day that lies ahead, and not too far.
             EndPointOutside = "end_point_outside" from "DOMAIN H120",
             /// This reason does not fit where the mentorship stands.
@@ -55,6 +55,8 @@ macro_rules! communities {
             CoachingFeedbackOwn = "coaching_feedback_own" from "DOMAIN H121",
             /// Whoever coaches at other schools has coached at their own for six months first, and has had feedback on it. Say why in “overrides” if it is meant.
             CoachUntried = "coach_untried" from "DOMAIN H121" unless reasoned,
+            /// This mentor is not lent at present, or works at another school than the one that was asked.
+            MentorNotLent = "mentor_not_lent" from "DOMAIN H116",
         }
     };
 }

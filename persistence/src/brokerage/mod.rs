@@ -26,6 +26,7 @@ pub mod match_run;
 pub mod measure;
 pub mod overruling;
 pub(crate) mod particulars;
+pub mod pause;
 pub mod pool;
 pub mod pool_line;
 pub mod proposal;

@@ -1,7 +1,9 @@
 //! The terms of a deployment as JSON in one column: they are signed and changed as a whole, never searched.
 
 use chrono::NaiveDate;
-use domain::brokerage::{ImpactLevel, InKind, Outcome, PayerKind, Price, Settlement, Share, Subscription, Terms};
+use domain::brokerage::{
+    ActionStep, ImpactLevel, InKind, Outcome, PayerKind, Price, Settlement, Share, StepOwner, Subscription, Terms,
+};
 use domain::exchange::SettlementKind;
 use domain::reciprocity::{GiveBack, ObligationKind};
 use domain::text::{Line, Name};
@@ -19,6 +21,8 @@ struct Stored {
     outcomes: Vec<StoredOutcome>,
     #[serde(default)]
     override_reason: Option<String>,
+    #[serde(default)]
+    action_plan: Vec<StoredStep>,
     settlement: StoredSettlement,
     exit_plan: String,
     starts_on: NaiveDate,
@@ -38,7 +42,16 @@ struct StoredGiveBack {
 }
 
 #[derive(Serialize, Deserialize)]
+struct StoredStep {
+    what: String,
+    owner: String,
+    due_on: NaiveDate,
+}
+
+#[derive(Serialize, Deserialize)]
 struct StoredOutcome {
+    #[serde(default)]
+    improvement: Option<String>,
     pupil_group: String,
     measure: String,
     due_on: NaiveDate,
@@ -101,6 +114,7 @@ pub(crate) fn store(terms: &Terms) -> Result<Json, DbError> {
             .outcomes
             .iter()
             .map(|it| StoredOutcome {
+                improvement: it.improvement.as_ref().map(|it| it.as_str().to_owned()),
                 pupil_group: it.pupil_group.as_str().to_owned(),
                 measure: it.measure.as_str().to_owned(),
                 due_on: it.due_on,
@@ -109,6 +123,15 @@ pub(crate) fn store(terms: &Terms) -> Result<Json, DbError> {
             })
             .collect(),
         override_reason: terms.override_reason.as_ref().map(|it| it.as_str().to_owned()),
+        action_plan: terms
+            .action_plan
+            .iter()
+            .map(|it| StoredStep {
+                what: it.what.as_str().to_owned(),
+                owner: it.owner.as_str().to_owned(),
+                due_on: it.due_on,
+            })
+            .collect(),
         settlement: StoredSettlement {
             kind: settlement.kind.as_str().to_owned(),
             day_rate: settlement.day.map(Price::gross),
@@ -181,12 +204,17 @@ pub(super) fn restore(json: Json) -> Result<Terms, DbError> {
     let outcome = |it: StoredOutcome| -> Result<Outcome, DbError> {
         let level = |word: &str| ImpactLevel::read(word).ok_or_else(|| DbError::broken("an unknown level"));
         Ok(Outcome {
+            improvement: it.improvement.as_deref().map(prose).transpose()?,
             pupil_group: prose(&it.pupil_group)?,
             measure: prose(&it.measure)?,
             due_on: it.due_on,
             level: it.level.as_deref().map(level).transpose()?,
             plan_reference: it.plan_reference.as_deref().map(name).transpose()?,
         })
+    };
+    let step = |it: StoredStep| -> Result<ActionStep, DbError> {
+        let owner = StepOwner::read(&it.owner).ok_or_else(|| DbError::broken("an unknown owner of a step"))?;
+        Ok(ActionStep { what: prose(&it.what)?, owner, due_on: it.due_on })
     };
     let give_back = |it: StoredGiveBack| {
         let kind = ObligationKind::read(&it.kind).ok_or_else(|| DbError::broken("an unknown obligation"))?;
@@ -201,6 +229,7 @@ pub(super) fn restore(json: Json) -> Result<Terms, DbError> {
     Ok(Terms {
         outcomes: stored.outcomes.into_iter().map(outcome).collect::<Result<_, _>>()?,
         override_reason: stored.override_reason.as_deref().map(prose).transpose()?,
+        action_plan: stored.action_plan.into_iter().map(step).collect::<Result<_, _>>()?,
         settlement: Settlement {
             kind,
             day,

@@ -176,10 +176,11 @@ struct Sum {
     every: i32,
     that_day: i32,
     elsewhere: i32,
+    rested: bool,
 }
 
 /// The half-days of visits that count, but for one visit: all of a deployment, those of a day, and of the same day those that
-/// the person gives for others. The transaction sees every record.
+/// the person gives for others; and whether the work rested on that day. The transaction sees every record.
 pub async fn logged(
     tx: &Tx,
     deployment: Id<Deployment>,
@@ -191,13 +192,14 @@ pub async fn logged(
                (SELECT coalesce(sum(other.half_days), 0)::integer FROM deployment AS its JOIN deployment AS theirs \
                ON theirs.person_id = its.person_id AND theirs.id <> its.id JOIN visit AS other \
                ON other.deployment_id = theirs.id WHERE its.id = $1 AND other.visited_on = $2 \
-               AND other.status IN ('recorded', 'disputed', 'confirmed')) AS elsewhere FROM visit \
+               AND other.status IN ('recorded', 'disputed', 'confirmed')) AS elsewhere, rested_on($1, $2) AS rested FROM visit \
                WHERE deployment_id = $1 AND status IN ('recorded', 'disputed', 'confirmed') AND id IS DISTINCT FROM $3";
     let row: Option<Sum> = tx.row(sql, values![Key(deployment), day, but.map(Key)]).await?;
-    Ok(row.map_or_else(Logged::default, |Sum { every, that_day, elsewhere }| Logged {
+    Ok(row.map_or_else(Logged::default, |Sum { every, that_day, elsewhere, rested }| Logged {
         all: every,
         that_day,
         elsewhere,
+        rested,
     }))
 }
 

@@ -118,6 +118,9 @@ pub struct RequestRow {
 /// An objective as it is stored.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct StoredObjective {
+    /// What shall be better then, where it was said.
+    #[serde(default)]
+    pub improvement: Option<String>,
     /// Which group of pupils.
     pub pupil_group: String,
     /// What will be measured.
@@ -135,6 +138,7 @@ pub struct StoredObjective {
 impl From<&Objective> for StoredObjective {
     fn from(it: &Objective) -> Self {
         Self {
+            improvement: it.improvement.as_ref().map(|it| it.as_str().to_owned()),
             pupil_group: it.pupil_group.as_str().to_owned(),
             measure: it.measure.as_str().to_owned(),
             due_on: it.due_on,
@@ -240,6 +244,7 @@ impl TryFrom<RequestRow> for SupportRequest {
         let objective = |it: StoredObjective| -> Result<Objective, DbError> {
             let name = |text: &str| Name::new(text).map_err(|_| DbError::broken("a stored reference is not plain"));
             Ok(Objective {
+                improvement: it.improvement.as_deref().map(prose).transpose()?,
                 pupil_group: prose(&it.pupil_group)?,
                 measure: prose(&it.measure)?,
                 due_on: it.due_on,

@@ -3,7 +3,8 @@
 -- and what has waited for longer than two is left alone: it was so before anybody was reminded. Who has not said how it was
 -- ($4 days after the end are the time for it) is reminded in the last week. A safeguarding assurance ends in four weeks.
 -- Feedback on coaching is due in two weeks, or was due when the practice was recorded. Work that lasts for six weeks or longer
--- is reviewed half-way; two weeks after the time for looking back it is signed off.
+-- is reviewed half-way; two weeks after the time for looking back it is signed off. While it rests, nobody is reminded of its
+-- half or of its end; of the half once it has gone on, and of the end once that is over, which no pause puts off.
 WITH soon AS (
     SELECT 'proposal.answer_due' AS kind, 'prp_' AS prefix, id, respond_by AS due_at,
         ARRAY[CASE WHEN home_accepted_at IS NULL THEN home_id END, CASE WHEN host_accepted_at IS NULL THEN host_id END]
@@ -77,13 +78,17 @@ WITH soon AS (
     FROM deployment
     WHERE status IN ('active', 'paused')
         AND least(ends_on, final_day) <= ($1::timestamptz AT TIME ZONE 'UTC')::date + 7
+        AND (status = 'active' OR least(ends_on, final_day) < ($1::timestamptz AT TIME ZONE 'UTC')::date)
     UNION ALL
     SELECT 'deployment.midterm_due', 'dep_', id,
         half_way(started_at, least(ends_on, final_day))::timestamp AT TIME ZONE 'UTC', ARRAY[host_id], ARRAY[alliance_id]
     FROM deployment
-    WHERE status IN ('active', 'paused') AND midterm_done_at IS NULL
+    WHERE status = 'active' AND midterm_done_at IS NULL
         AND half_way(started_at, least(ends_on, final_day)) <= ($1::timestamptz AT TIME ZONE 'UTC')::date + 7
-        AND half_way(started_at, least(ends_on, final_day)) > ($1::timestamptz AT TIME ZONE 'UTC')::date - 14
+        AND (half_way(started_at, least(ends_on, final_day)) > ($1::timestamptz AT TIME ZONE 'UTC')::date - 14
+            OR EXISTS (
+                SELECT FROM deployment_pause AS pause
+                WHERE pause.deployment_id = deployment.id AND pause.ended_at > $1::timestamptz - interval '14 days'))
         AND least(ends_on, final_day) - (started_at AT TIME ZONE 'UTC')::date >= 42
     UNION ALL
     SELECT 'deployment.final_review_due', 'dep_', id, ended_at + make_interval(days => $4),

@@ -90,7 +90,7 @@ const SWEPT: &[Swept] = &[
         &[
             column("title"),
             column("need"),
-            listed("objectives", &["pupil_group", "measure", "plan_reference"]),
+            listed("objectives", &["improvement", "pupil_group", "measure", "plan_reference"]),
             column("override_reason"),
         ],
     ),

@@ -60,6 +60,12 @@ pub(super) async fn store(tx: &Tx, world: &Filled) -> Result<(), DbError> {
         deployments.push(row);
     }
     fill(tx, "deployment", deployments.into_iter()).await?;
+    let pauses = world.pauses.iter().map(|it| {
+        json!({
+            "deployment_id": key(it.deployment), "nth": 1, "began_at": at(it.began_at), "ended_at": it.ended_at.map(at),
+        })
+    });
+    fill(tx, "deployment_pause", pauses).await?;
     let declarations = world.declarations.iter().map(|(it, place)| {
         json!({
             "id": key(it.id), "deployment_id": key(it.deployment), "side": word(it.side),

@@ -69,7 +69,8 @@ pub(super) async fn store(tx: &Tx, world: &Filled) -> Result<(), DbError> {
             .iter()
             .map(|goal| {
                 json!({
-                    "pupil_group": goal.pupil_group.as_str(), "measure": goal.measure.as_str(), "due_on": on(goal.due_on),
+                    "improvement": goal.improvement.as_ref().map(|it| it.as_str()), "pupil_group": goal.pupil_group.as_str(),
+                    "measure": goal.measure.as_str(), "due_on": on(goal.due_on),
                 })
             })
             .collect();

@@ -3,7 +3,7 @@
 use lateral_tests::TestApp;
 
 /// What else may be known of private rows, though not of all at once: everything is there to be shown.
-const PRIVATE_FACTS: [&str; 31] = [
+const PRIVATE_FACTS: [&str; 32] = [
     "UPDATE support_request SET unmet_reason = 'no_capacity', withdrawal_reason = 'timing', max_travel_minutes = 45, \
      overdue_at = respond_by",
     "UPDATE proposal SET declined_by = 'home', decline_reason = 'timing'",
@@ -47,6 +47,7 @@ const PRIVATE_FACTS: [&str; 31] = [
      'Fund ' || replace(deployment.id::text, '-', ''), brokered_by, planned_at FROM deployment WHERE specialist_id IS NOT NULL",
     "INSERT INTO departure SELECT id, home_id, planned_at, brokered_by, planned_at, home_id, brokered_by, planned_at \
      FROM deployment",
+    "INSERT INTO deployment_pause SELECT id, 1, planned_at, planned_at FROM deployment",
     "INSERT INTO stage_plan SELECT id, 'improvement-cycle', 1 FROM deployment",
     "INSERT INTO finished_stage SELECT id, 1, 1, 'Because ' || replace(id::text, '-', ''), false, brokered_by, planned_at \
      FROM deployment",

@@ -3,6 +3,7 @@
 use domain::Id;
 use domain::brokerage::Deployment;
 use lateral_tests::deal::{Deal, read, terms};
+use lateral_tests::terms::terms_between;
 use lateral_tests::world::SpecialistOf;
 use lateral_tests::{Answer, Persona, TestApp};
 use serde_json::{Value as Json, json};
@@ -87,9 +88,7 @@ async fn a_warning_keeps_a_visit_back_until_a_reason_is_given_and_brokers_read_t
 
 /// Terms by which all work is done on one day.
 fn one_day(on: &str) -> Json {
-    let mut terms = terms();
-    lateral_tests::deal::overlay(&mut terms, json!({"startsOn": on, "endsOn": on}));
-    terms
+    terms_between(on, on)
 }
 
 async fn agree(who: &Persona<'_>, deployment: Id<Deployment>, terms: Option<Json>, overrides: Json) -> Answer {

@@ -12,7 +12,7 @@ use super::service_levels::steps;
 async fn ask(deal: &Deal<'_>, who: &Persona<'_>, otherwise: Json) -> Answer {
     let mut input = json!({
         "offer": deal.offer.to_string(), "focus": "How my Year 4 talk about fractions", "need": "They guess.",
-        "objective": {"pupilGroup": "Year 4", "measure": "The check in June", "dueOn": "2027-06-30", "level": "DEPARTMENT"},
+        "objective": {"improvement": "They say their tables aloud", "pupilGroup": "Year 4", "measure": "The check in June", "dueOn": "2027-06-30", "level": "DEPARTMENT"},
         "halfDays": 1, "startsOn": "2026-11-23", "endsOn": "2026-12-11", "interests": [],
     });
     overlay(&mut input, otherwise);

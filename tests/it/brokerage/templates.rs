@@ -31,6 +31,10 @@ async fn plan(who: &Persona<'_>, deployment: Id<Deployment>) -> Json {
     who.ask(asked, json!({"id": deployment.to_string()})).await.at("deployment.stagePlan").clone()
 }
 
+const WARNED: &str = "mutation($input: RecordVisitInput!) { recordVisit(input: $input) { visit { id status version }
+    userErrors { code field message warning } } }";
+const OVERRULED: &str = "{ overrulings(first: 5) { nodes { code reason subject school { name } } } }";
+
 /// Agreed by a template, and begun.
 async fn begun(deal: &Deal<'_>, template: &str) -> Id<Deployment> {
     let deployment = deal.planned().await;
@@ -56,7 +60,10 @@ async fn the_stages_of_a_template_are_gone_through_in_order_and_left_out_only_fo
     assert_eq!(visit(person, deployment, 1, None).await.refused().code, "STAGE_MISSING");
     assert_eq!(visit(person, deployment, 1, Some(2)).await.refused().code, "STAGE_AHEAD");
     assert_eq!(visit(person, deployment, 1, Some(5)).await.refused().code, "NUMBER_OUT_OF_RANGE");
-    assert_eq!(finish(&deal.host_head, deployment, None, false).await.refused().code, "STAGE_UNVISITED");
+    let document = "mutation($id: ID!) { finishStage(input: {deployment: $id}) { userErrors { code field warning } } }";
+    let warned = deal.host_head.ask(document, json!({"id": deployment.to_string()})).await;
+    let warning = json!([{"code": "STAGE_UNVISITED", "field": ["skipReason"], "warning": true}]);
+    assert_eq!(warned.at("finishStage.userErrors"), &warning);
     visit(person, deployment, 1, Some(1)).await.done();
     let reason = Some("The school knows itself.");
     assert_eq!(finish(&deal.host_head, deployment, reason, false).await.refused().code, "STAGE_NOT_SKIPPED");
@@ -88,7 +95,7 @@ async fn the_stages_of_a_template_are_gone_through_in_order_and_left_out_only_fo
 }
 
 #[tokio::test]
-async fn a_stage_takes_no_more_than_its_half_days() {
+async fn a_stage_takes_no_more_than_its_half_days_unless_somebody_says_why() {
     let app = TestApp::start().await;
     let deal = app.deal().await;
     let deployment = begun(&deal, "attendance-behaviour-hub").await;
@@ -110,6 +117,28 @@ async fn a_stage_takes_no_more_than_its_half_days() {
     let sql = "INSERT INTO finished_stage SELECT deployment_id, 1, 4, NULL, false, finished_by, finished_at \
                FROM finished_stage WHERE deployment_id = $1";
     assert_eq!(refused_by_database(&app, sql, deployment.uuid()).await, "finished_stage_in_order");
+
+    app.clock.advance(chrono::TimeDelta::days(1));
+    let beyond = async |overrides: Json| {
+        let input = json!({"deployment": deployment.to_string(), "visitedOn": app.clock.now().day(), "mode": "IN_PERSON",
+            "halfDays": 1, "note": "Looked again.", "stage": 2, "overrides": overrides});
+        person.ask(WARNED, json!({"input": input})).await
+    };
+    let warned = beyond(json!(null)).await;
+    let error = warned.at("recordVisit.userErrors.0");
+    assert_eq!((&error["code"], &error["warning"]), (&json!("STAGE_FULL"), &json!(true)));
+    let third = beyond(json!([{"code": "STAGE_FULL", "reason": "The school has a second site."}])).await;
+    third.done();
+    let (subject, school) = (third.text("recordVisit.visit.id"), json!({"name": "Ash Lane"}));
+    let kept = json!([{"code": "STAGE_FULL", "reason": "The school has a second site.", "subject": subject, "school": school}]);
+    for who in [&deal.home_head, &deal.host_head, &deal.broker] {
+        assert_eq!(who.asks(OVERRULED).await.at("overrulings.nodes"), &kept, "{:?}", who.role());
+    }
+    // Each of the three is confirmed as it stands.
+    for recorded in [&first, &second, &third] {
+        deal.host_head.visit("confirmVisit", read(&recorded.text("recordVisit.visit.id"))).await.done();
+    }
+    app.settle().await;
     app.sound().await;
 }
 
@@ -143,6 +172,23 @@ async fn a_template_is_chosen_before_anybody_signs_and_has_room_for_the_work() {
     app.write("UPDATE deployment SET half_days = 15 WHERE id = $1", values![deployment.uuid()]).await;
     let exceeded = follow(&deal.broker, deployment, "consultancy-bundle").await.refused();
     assert_eq!((exceeded.code.as_str(), exceeded.field.as_str()), ("TEMPLATE_EXCEEDED", "template"));
+    assert_eq!(exceeded.message, "Consultancy bundle takes at most 14 half-days, and this deployment has 15.");
+    let document = "mutation($input: FollowTemplateInput!) { followTemplate(input: $input) { deployment { id } \
+                    userErrors { code warning } } }";
+    let bundle = |overrides| {
+        json!({"input": {"deployment": deployment.to_string(), "template": "consultancy-bundle",
+        "overrides": overrides}})
+    };
+    let warned = deal.broker.ask(document, bundle(json!(null))).await;
+    assert_eq!(warned.at("followTemplate.userErrors"), &json!([{"code": "TEMPLATE_EXCEEDED", "warning": true}]));
+    assert_eq!(plan(&deal.broker, deployment).await, json!(null), "who was warned has chosen nothing");
+    let why = json!([{"code": "TEMPLATE_EXCEEDED", "reason": "Two schools share the site."}]);
+    deal.broker.ask(document, bundle(why)).await.done();
+    let kept = json!([{"code": "TEMPLATE_EXCEEDED", "reason": "Two schools share the site.",
+        "subject": deployment.to_string(), "school": {"name": "Elm Park"}}]);
+    for who in [&deal.home_head, &deal.host_head, &deal.broker] {
+        assert_eq!(who.asks(OVERRULED).await.at("overrulings.nodes"), &kept, "{:?}", who.role());
+    }
     follow(&deal.broker, deployment, "attendance-behaviour-hub").await.done();
     app.write("UPDATE deployment SET half_days = 4 WHERE id = $1", values![deployment.uuid()]).await;
     deal.signed_by_one(deployment, terms()).await;

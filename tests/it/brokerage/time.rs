@@ -1,9 +1,10 @@
 //! In which half-terms a giver's time is held, and in which it is committed.
 
 use lateral_tests::TestApp;
-use lateral_tests::deal::{AUTUMN_2, Deal, terms};
+use lateral_tests::deal::{AUTUMN_2, Deal};
+use lateral_tests::terms::terms_between;
 use persistence::values;
-use serde_json::{Value as Json, json};
+use serde_json::json;
 
 /// Both halves of the spring term.
 const SPRING: [i32; 2] = [20263, 20264];
@@ -20,13 +21,6 @@ async fn held(deal: &Deal<'_>, half_term: i32) -> (i64, i64) {
     (of("reserved").await, of("committed").await)
 }
 
-fn from_to(from: &str, until: &str) -> Json {
-    let mut it = terms();
-    it["startsOn"] = from.into();
-    it["endsOn"] = until.into();
-    it
-}
-
 #[tokio::test]
 async fn what_is_agreed_for_another_half_term_is_held_there_and_nowhere_else() {
     let app = TestApp::start().await;
@@ -34,7 +28,7 @@ async fn what_is_agreed_for_another_half_term_is_held_there_and_nowhere_else() {
     deal.home.time(&deal.specialist, SPRING[0], 5).await;
     let deployment = deal.planned().await;
     assert_eq!((held(&deal, AUTUMN_2).await, held(&deal, SPRING[0]).await), ((4, 0), (0, 0)));
-    deal.signed_by_one(deployment, from_to("2027-01-11", "2027-02-12")).await;
+    deal.signed_by_one(deployment, terms_between("2027-01-11", "2027-02-12")).await;
     deal.host_head.agree(deployment, None).await.done();
     assert_eq!((held(&deal, AUTUMN_2).await, held(&deal, SPRING[0]).await), ((0, 0), (0, 4)));
     deal.host_head.step("startDeployment", deployment).await.done();
@@ -50,13 +44,13 @@ async fn what_nobody_has_there_is_not_agreed_for_another_half_term() {
     let deal = app.deal().await;
     deal.home.time(&deal.specialist, SPRING[0], 3).await;
     let deployment = deal.planned().await;
-    deal.signed_by_one(deployment, from_to("2027-01-11", "2027-02-12")).await;
+    deal.signed_by_one(deployment, terms_between("2027-01-11", "2027-02-12")).await;
     let no = deal.host_head.agree(deployment, None).await.refused();
     assert_eq!(no.code, "CAPACITY_SHORT", "{}", no.message);
     assert_eq!((held(&deal, AUTUMN_2).await, held(&deal, SPRING[0]).await), ((4, 0), (0, 0)), "nothing was moved");
     // Over both half-terms of the spring there is enough, earliest first.
     deal.home.time(&deal.specialist, SPRING[1], 3).await;
-    deal.home_head.agree(deployment, Some(from_to("2027-01-11", "2027-03-25"))).await.done();
+    deal.home_head.agree(deployment, Some(terms_between("2027-01-11", "2027-03-25"))).await.done();
     deal.host_head.agree(deployment, None).await.done();
     assert_eq!((held(&deal, SPRING[0]).await, held(&deal, SPRING[1]).await), ((0, 3), (0, 1)));
     app.sound().await;

@@ -109,7 +109,7 @@ async fn a_mentor_is_another_more_experienced_head_with_a_designation_and_room()
     app.write("DELETE FROM membership WHERE role = 'trust_officer'", vec![]).await;
 
     app.write("UPDATE specialist SET status = 'paused' WHERE post = 'headteacher'", vec![]).await;
-    assert_eq!(refused(&deal.host, &mentor).await, no("MENTOR_NOT_FREE", "mentor"));
+    assert_eq!(refused(&deal.host, &mentor).await, no("MENTOR_NOT_LENT", "mentor"));
     app.write("UPDATE specialist SET status = 'listed' WHERE post = 'headteacher'", vec![]).await;
     let id = deal.mentored(&mentor).await;
     assert_eq!(refused(&deal.host, &mentor).await, no("MENTORSHIP_OVERLAPS", "school"));
@@ -121,7 +121,7 @@ async fn a_mentor_is_another_more_experienced_head_with_a_designation_and_room()
 }
 
 #[tokio::test]
-async fn nobody_is_given_more_heads_than_the_policy_allows() {
+async fn nobody_is_given_more_heads_than_the_policy_says_unless_a_broker_says_why() {
     let app = TestApp::start().await;
     let deal = app.deal().await;
     let mentor = deal.experienced().await;
@@ -142,6 +142,41 @@ async fn nobody_is_given_more_heads_than_the_policy_allows() {
     let asked = "query($school: ID!) { mentorSuggestions(school: $school) { mentees } }";
     let asked = deal.broker.ask(asked, json!({"school": deal.host.gid()})).await;
     assert_eq!(asked.done()["mentorSuggestions"], json!([]), "whoever is full is suggested to nobody");
+
+    // Whoever suggests or offers them all the same says why, and the alliance reads it.
+    let document = "mutation($input: SuggestMentorshipInput!) { suggestMentorship(input: $input) { mentorship { id }
+        userErrors { code field message rule warning } } }";
+    let suggest = async |overrides: Json| {
+        let input =
+            json!({"school": deal.host.gid(), "mentor": mentor, "endsOn": "2027-06-30", "overrides": overrides});
+        deal.broker.ask(document, json!({"input": input})).await
+    };
+    let warned = suggest(json!(null)).await;
+    let no = warned.refused();
+    assert_eq!((no.code.as_str(), no.field.as_str()), ("MENTOR_NOT_FREE", "mentor"));
+    assert_eq!(no.message, "This mentor goes with 2 heads or is asked to, and one is to have 2 at most.");
+    let error = warned.at("suggestMentorship.userErrors.0");
+    assert_eq!((&error["warning"], &error["rule"]), (&json!(true), &json!("DOMAIN H119")));
+    let why = |reason: &str| json!([{"code": "MENTOR_NOT_FREE", "reason": reason}]);
+    let suggested = suggest(why("Both have led a school with a nursery.")).await;
+    suggested.done();
+    let id = suggested.text("suggestMentorship.mentorship.id");
+    assert_eq!(offer(&id).await.refused().code, "MENTOR_NOT_FREE");
+    let document = "mutation($input: MentorshipInput!) { offerMentorship(input: $input) { mentorship { id } \
+                    userErrors { code } } }";
+    let input = json!({"mentorship": id, "overrides": why("One of the other two ends in May.")});
+    deal.broker.ask(document, json!({"input": input})).await.done();
+    let list = "{ overrulings(first: 5) { nodes { code reason subject school { name } } } }";
+    let kept = ["One of the other two ends in May.", "Both have led a school with a nursery."];
+    let kept =
+        kept.map(|it| json!({"code": "MENTOR_NOT_FREE", "reason": it, "subject": id, "school": {"name": "Elm Park"}}));
+    assert_eq!(deal.broker.asks(list).await.at("overrulings.nodes"), &json!(kept));
+    for who in [&deal.home_head, &deal.host_head] {
+        assert_eq!(who.asks(list).await.at("overrulings.nodes"), &json!([]), "it is the alliance's to read");
+    }
+    // Those who are asked know what they carry: nobody warns them.
+    deal.host_head.mentors("acceptMentorship", &id).await.done();
+    deal.home_head.mentors("acceptMentorship", &id).await.done();
     app.settle().await;
 }
 

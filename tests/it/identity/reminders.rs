@@ -46,6 +46,28 @@ async fn half_way_and_at_its_last_day_those_who_run_the_work_are_reminded_once()
 }
 
 #[tokio::test]
+async fn while_work_rests_nobody_is_reminded_of_its_half_or_its_end() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let deployment = deal.active().await;
+    pass(&app, 50).await;
+    deal.host_head.step("pauseDeployment", deployment).await.done();
+    // Half-way is on 16 January, after 68 days.
+    pass(&app, 40).await;
+    assert_eq!(all(&deal, "deployment.midterm_due").await, [0; 3]);
+    deal.host_head.step("resumeDeployment", deployment).await.done();
+    pass(&app, 1).await;
+    assert_eq!(all(&deal, "deployment.midterm_due").await, [0, 1, 1], "now it is time to look");
+    deal.host_head.step("pauseDeployment", deployment).await.done();
+    // The last day is 25 March, after 136 days.
+    pass(&app, 44).await;
+    assert_eq!(all(&deal, "deployment.ends_soon").await, [0; 3]);
+    pass(&app, 2).await;
+    assert_eq!(all(&deal, "deployment.past_its_end").await, [1; 3], "no pause puts the last day off");
+    assert_eq!(all(&deal, "deployment.midterm_due").await, [0, 1, 1]);
+}
+
+#[tokio::test]
 async fn after_the_end_whoever_looks_back_signs_off_or_follows_up_is_reminded_once() {
     let app = TestApp::start().await;
     let deal = app.deal().await;

@@ -65,6 +65,7 @@ export const steps = [
         need: "Two teachers are new to the stage and the scheme is new to all of us. We want to see it taught well, then do it.",
         objectives: [
           {
+            improvement: "They know their tables by heart and use them",
             pupilGroup: "Year 4 pupils below the expected standard",
             measure: "Share who reach 20 of 25 in the multiplication check",
             dueOn: inDays(200),
@@ -193,7 +194,7 @@ export const steps = [
     who: ["HEAD"],
     as: asker,
     needs: ["deployment", "version"],
-    about: "Writes down the outcome, what is given in return, and how the support ends; and signs that. What changed since it was read is not signed.",
+    about: "Writes down the outcome, what is done for it, what is given in return, and how the support ends; and signs that. What changed since it was read is not signed.",
     result: "your school has signed.",
     query: signForHost,
     variables: (kept) => ({
@@ -202,11 +203,16 @@ export const steps = [
       terms: {
         outcomes: [
           {
+            improvement: "They know their tables by heart and use them",
             pupilGroup: "Year 4 pupils below the expected standard",
             measure: "Share who reach 20 of 25 in the multiplication check",
             dueOn: inDays(200),
             level: "DEPARTMENT",
           },
+        ],
+        actionPlan: [
+          { what: "Teaches two lessons while our teachers watch, and plans the next with them.", owner: "HOME", dueOn: inDays(30) },
+          { what: "Teaches that sequence in both classes, and keeps the checks.", owner: "HOST", dueOn: inDays(90) },
         ],
         settlement: { kind: "RECIPROCAL_CREDIT" },
         exitPlan: "The subject leader keeps the plans and leads the meetings; one call after a half-term to see what has stayed.",

@@ -6,7 +6,9 @@ use domain::reciprocity::{Source, Transfer};
 use domain::text::Remark;
 use domain::{Event, Id, Rejected, Rule, Timestamp};
 use persistence::Tx;
-use persistence::brokerage::{deployment as deployments, initial_meeting as meetings, visit as visits};
+use persistence::brokerage::{
+    deployment as deployments, initial_meeting as meetings, pause as pauses, visit as visits,
+};
 use persistence::exchange::{capacity, request as requests};
 use persistence::reciprocity::transfer;
 
@@ -85,12 +87,29 @@ pub async fn start(app: &App, caller: &Caller, id: Id<Deployment>, expected: Opt
 
 /// Holds it for a while.
 pub async fn pause(app: &App, caller: &Caller, id: Id<Deployment>, expected: Option<i32>) -> Outcome<Deployment> {
-    step(app, caller, id, expected, |it, _| it.pause(&caller.actor)).await
+    app.retrying(|| async {
+        let Open { tx, mut it, .. } = Open::lock(app, caller, id, expected).await?;
+        let (pause, event) = it.pause(&caller.actor, tx.now())?;
+        tx.record(event);
+        deployments::save(&tx, &mut it).await?;
+        pauses::begin(&tx, &pause).await?;
+        tx.commit().await?;
+        Ok(it)
+    })
+    .await
 }
 
 /// Goes on.
 pub async fn resume(app: &App, caller: &Caller, id: Id<Deployment>, expected: Option<i32>) -> Outcome<Deployment> {
-    step(app, caller, id, expected, |it, _| it.resume(&caller.actor)).await
+    app.retrying(|| async {
+        let Open { tx, mut it, .. } = Open::lock(app, caller, id, expected).await?;
+        tx.record(it.resume(&caller.actor)?);
+        deployments::save(&tx, &mut it).await?;
+        pauses::end(&tx, id, tx.now()).await?;
+        tx.commit().await?;
+        Ok(it)
+    })
+    .await
 }
 
 /// Ends it as done.
@@ -117,7 +136,11 @@ pub async fn stop(
     let reason = Remark::new(reason).map_err(|no| no.at("reason"))?;
     app.retrying(|| async {
         let Open { tx, mut request, mut it } = Open::lock(app, caller, id, expected).await?;
+        let rested = it.rests();
         tx.record_for(it.stop(&caller.actor, (code, reason.clone()), tx.now())?, reason.as_str());
+        if rested {
+            pauses::end(&tx, id, tx.now()).await?;
+        }
         reopen(&tx, &mut request).await?;
         end(app, &tx, &mut it).await?;
         tx.commit().await?;

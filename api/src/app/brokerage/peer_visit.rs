@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 use domain::brokerage::{
-    DeploymentStatus, InterestKind, OutcomeDraft, Proposal, Sending, SettlementDraft, Terms, TermsDraft,
+    ActionStepDraft, DeploymentStatus, InterestKind, OutcomeDraft, Proposal, Sending, SettlementDraft, StepOwner,
+    Terms, TermsDraft,
 };
 use domain::directory::{Alliance, School};
 use domain::exchange::{
@@ -26,6 +27,9 @@ use crate::app::{App, Caller, Outcome, Refusal};
 const DAYS_TO_ANSWER: u32 = 14;
 /// How a peer visit ends: the terms of all support say it, and here there is nothing to choose.
 const EXIT_PLAN: &str = "One visit. What was seen stays with the school that asked, and nothing goes on after the day.";
+
+/// What is done in a peer visit: the one step of its plan, up to its last day.
+const STEP: &str = "Comes once, looks at what was asked, and tells the school that asked what was seen.";
 
 /// What a head fills in to ask for a peer visit.
 #[derive(Clone, Debug)]
@@ -194,6 +198,7 @@ fn with_known(app: &App, declared: &[InterestKind], home: Id<School>, host: Id<S
 /// The terms of a peer visit: what was asked for, counted and free.
 fn terms(asked: &RequestDraft, today: NaiveDate) -> Result<Terms, Refusals> {
     let outcome = |it: &Objective| OutcomeDraft {
+        improvement: it.improvement.as_ref().map(|it| it.as_str().to_owned()),
         pupil_group: it.pupil_group.as_str().to_owned(),
         measure: it.measure.as_str().to_owned(),
         due_on: it.due_on,
@@ -203,6 +208,11 @@ fn terms(asked: &RequestDraft, today: NaiveDate) -> Result<Terms, Refusals> {
     let draft = TermsDraft {
         outcomes: asked.objectives.iter().map(outcome).collect(),
         override_reason: None,
+        action_plan: vec![ActionStepDraft {
+            what: STEP.to_owned(),
+            owner: StepOwner::Home,
+            due_on: asked.window.until(),
+        }],
         settlement: SettlementDraft { kind: Some(SettlementKind::ReciprocalCredit), ..SettlementDraft::default() },
         exit_plan: Some(EXIT_PLAN.to_owned()),
         starts_on: Some(asked.window.from()),

@@ -1,12 +1,14 @@
 //! A deployment on its way through the stages of a template.
 
-use domain::brokerage::{Deployment, Finishing, StagePlace, StagePlan, Visit, VisitRecord};
+use domain::brokerage::{Decision, Deployment, Finishing, Side, StagePlace, StagePlan, Visit};
+use domain::rule::Overrides;
 use domain::text::Remark;
 use domain::{Id, Rule};
 use persistence::Tx;
 use persistence::brokerage::{deployment as deployments, stage_plan as plans};
 
 use super::deployment::Open;
+use super::overruling;
 use crate::app::{App, Caller, Outcome};
 
 /// Lets a planned deployment follow a template, by its short name, in the version of the day.
@@ -15,8 +17,9 @@ pub async fn follow(
     caller: &Caller,
     id: Id<Deployment>,
     code: &str,
-    expected: Option<i32>,
+    (overrides, expected): (&[(Rule, String)], Option<i32>),
 ) -> Outcome<Deployment> {
+    let overrides = Overrides::parse(overrides.iter().cloned())?;
     app.retrying(|| async {
         let Open { tx, mut it, .. } = Open::lock(app, caller, id, expected).await?;
         let found = plans::template(&tx, code, tx.now().day()).await?;
@@ -25,6 +28,10 @@ pub async fn follow(
         plans::put(&tx, &plan).await?;
         deployments::save(&tx, &mut it).await?;
         tx.record(event);
+        let gives = Side::of(&caller.actor, it.home, it.host) == Some(Side::Home);
+        let school = if gives { it.home } else { it.host };
+        let decision = Decision::of(it.id, school, deployments::ledger_audience(&it));
+        overruling::weigh(app, caller, &tx, plan.excess(&it), (&overrides, &decision)).await?;
         tx.commit().await?;
         Ok(it)
     })
@@ -74,21 +81,23 @@ pub(super) async fn place(
     Ok(Some(of.map_or_else(|| plan.place(stage), |of| StagePlace { stage, ..of })))
 }
 
-/// Refuses the record of a visit that its stage does not admit, where the deployment follows a template.
+/// Refuses the record of a visit that its stage does not admit, where the deployment follows a template; and keeps with the visit
+/// why it goes beyond the half-days of its stage, which both schools and the alliance read.
 pub(super) async fn admit(
-    tx: &Tx,
-    deployment: Id<Deployment>,
-    record: &VisitRecord,
-    but: Option<Id<Visit>>,
+    app: &App,
+    caller: &Caller,
+    (tx, of): (&Tx, &Deployment),
+    visit: &Visit,
+    overrides: &Overrides,
 ) -> Outcome<()> {
-    if let Some(plan) = plans::find(tx, deployment).await? {
-        let logged = match record.stage {
-            Some(place) => plans::logged(tx, deployment, place, but).await?,
-            None => 0,
-        };
-        plan.admit(record, logged)?;
-    }
-    Ok(())
+    let Some(plan) = plans::find(tx, of.id).await? else { return Ok(()) };
+    let logged = match visit.record.stage {
+        Some(place) => plans::logged(tx, of.id, place, Some(visit.id)).await?,
+        None => 0,
+    };
+    let warning = plan.admit(&visit.record, logged)?;
+    let decision = Decision::of(visit.id, of.home, deployments::ledger_audience(of));
+    overruling::weigh(app, caller, tx, warning, (overrides, &decision)).await
 }
 
 /// Refuses the end of a deployment that has stages left.

@@ -62,14 +62,15 @@ impl Open {
     }
 }
 
-/// What a visit in the transaction must meet beside its own rules: an assurance for whoever came, and the warnings of the soft
-/// rules, of which those that are overridden are kept with it.
+/// What a visit in the transaction must meet beside its own rules: its place in a template, an assurance for whoever came, and
+/// the warnings of the soft rules, of which those that are overridden are kept with it.
 async fn admit(
     app: &App,
     caller: &Caller,
     (tx, of): (&Tx, &Deployment),
     (visit, overrides): (&Visit, &Overrides),
 ) -> Outcome<()> {
+    stage_plan::admit(app, caller, (tx, of), visit, overrides).await?;
     assurance::require_for_visit(tx, of, &visit.record).await?;
     let VisitRecord { visited_on, mode, .. } = visit.record;
     let away = if mode == Mode::Remote { None } else { Some(Period::new(visited_on, visited_on)?) };
@@ -100,7 +101,6 @@ pub async fn record(app: &App, caller: &Caller, id: Id<Deployment>, record: &Rec
         let checked = record.check(stage_plan::place(&tx, id, record.stage, None).await?)?;
         let (visit, event) = Visit::record(app.ids.next(), &deployment, checked, logged, &caller.actor, tx.now())?;
         tx.record(event);
-        stage_plan::admit(&tx, id, &visit.record, None).await?;
         admit(app, caller, (&tx, &deployment), (&visit, &overrides)).await?;
         let clock = Clock::of_record(&deployment, &visit, &standard);
         let due = clock.as_ref().map(|it| it.due_at);
@@ -126,7 +126,6 @@ pub async fn correct(
         let logged = visits::logged(&tx, deployment.id, record.visited_on, Some(id)).await?;
         let place = stage_plan::place(&tx, deployment.id, record.stage, visit.record.stage).await?;
         tx.record(visit.correct(&deployment, record.check(place)?, logged, &caller.actor, tx.now())?);
-        stage_plan::admit(&tx, deployment.id, &visit.record, Some(id)).await?;
         admit(app, caller, (&tx, &deployment), (&visit, &overrides)).await?;
         visits::save(&tx, &mut visit).await.map_err(raced)?;
         held::let_go(&tx, &deployment).await?;

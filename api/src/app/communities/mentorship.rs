@@ -2,9 +2,10 @@
 
 use chrono::NaiveDate;
 use domain::access::Action;
+use domain::brokerage::Decision;
 use domain::communities::{MentoringPolicy, Mentorship, MentorshipEnd, Pair, Suggestion, rank};
 use domain::directory::{Alliance, School, Specialist};
-use domain::rule::{Rejected, Rule};
+use domain::rule::{Overrides, Rejected, Rule};
 use domain::{Event, Id, Timestamp};
 use persistence::communities::mentor::{self, For};
 use persistence::communities::{headship, mentoring_policy, mentorship as mentorships, newcomer};
@@ -12,6 +13,7 @@ use persistence::directory::specialist as specialists;
 use persistence::{DbError, Tx};
 
 use super::weighing;
+use crate::app::brokerage::overruling;
 use crate::app::exchange::current;
 use crate::app::{App, Caller, Outcome, Refusal};
 
@@ -22,7 +24,9 @@ pub async fn suggest(
     school: Id<School>,
     mentor: Id<Specialist>,
     ends_on: NaiveDate,
+    overrides: &[(Rule, String)],
 ) -> Outcome<Mentorship> {
+    let overrides = Overrides::parse(overrides.iter().cloned())?;
     let alliance = acting_for(caller)?;
     caller.actor.require(Action::SuggestMentorship { alliance })?;
     weighing::require_member(app, school, alliance)?;
@@ -36,8 +40,21 @@ pub async fn suggest(
         return Err(Rule::MentorshipOverlaps.at("mentor").into());
     }
     tx.record(event);
+    weigh(app, caller, &tx, (&it, &pair), (&policy, &overrides)).await?;
     tx.commit().await?;
     Ok(it)
+}
+
+/// Warns a broker of what the mentor carries already; why they go on is their alliance's to read.
+async fn weigh(
+    app: &App,
+    caller: &Caller,
+    tx: &Tx,
+    (it, pair): (&Mentorship, &Pair),
+    (policy, overrides): (&MentoringPolicy, &Overrides),
+) -> Outcome<()> {
+    let decision = Decision::of(it.id, it.school, vec![it.alliance.uuid()]);
+    overruling::weigh(app, caller, tx, pair.load(policy), (overrides, &decision)).await
 }
 
 /// Who might mentor the head of a school, the one who suits best first, as a broker sees it.
@@ -66,13 +83,21 @@ pub async fn suggestions(app: &App, caller: &Caller, school: Id<School>, most: u
 }
 
 /// Offers a suggested mentorship to those who answer.
-pub async fn offer(app: &App, caller: &Caller, id: Id<Mentorship>, expected: Option<i32>) -> Outcome<Mentorship> {
-    agree(app, caller, id, expected, |it, pair, policy, now| it.offer(&caller.actor, pair, policy, now)).await
+pub async fn offer(
+    app: &App,
+    caller: &Caller,
+    id: Id<Mentorship>,
+    overrides: &[(Rule, String)],
+    expected: Option<i32>,
+) -> Outcome<Mentorship> {
+    let overrides = Overrides::parse(overrides.iter().cloned())?;
+    let said = (Some(&overrides), expected);
+    agree(app, caller, id, said, |it, pair, policy, now| it.offer(&caller.actor, pair, policy, now)).await
 }
 
 /// Accepts a mentorship for whom the caller speaks.
 pub async fn accept(app: &App, caller: &Caller, id: Id<Mentorship>, expected: Option<i32>) -> Outcome<Mentorship> {
-    agree(app, caller, id, expected, |it, pair, policy, now| it.accept(&caller.actor, pair, policy, now)).await
+    agree(app, caller, id, (None, expected), |it, pair, _, now| it.accept(&caller.actor, pair, now)).await
 }
 
 /// Declines a mentorship.
@@ -118,12 +143,12 @@ async fn locked(app: &App, caller: &Caller, id: Id<Mentorship>, expected: Option
     Ok((tx, it))
 }
 
-/// A step that weighs anew whether the two may be brought together.
+/// A step that weighs anew whether the two may be brought together, and with `overrides` what the mentor carries.
 async fn agree(
     app: &App,
     caller: &Caller,
     id: Id<Mentorship>,
-    expected: Option<i32>,
+    (overrides, expected): (Option<&Overrides>, Option<i32>),
     decide: impl Fn(&mut Mentorship, &Pair, &MentoringPolicy, Timestamp) -> Result<Event, Rejected> + Send + Sync,
 ) -> Outcome<Mentorship> {
     let policy = mentoring_policy::newest(app.db()).await?;
@@ -134,6 +159,9 @@ async fn agree(
         let event = decide(&mut it, &pair, &policy, tx.now())?;
         mentorships::save(&tx, &mut it).await.map_err(overlaps)?;
         tx.record(event);
+        if let Some(overrides) = overrides {
+            weigh(app, caller, &tx, (&it, &pair), (&policy, overrides)).await?;
+        }
         tx.commit().await?;
         Ok(it)
     })

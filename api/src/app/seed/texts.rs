@@ -1,7 +1,7 @@
 //! What invented people write: offers, requests and notes that read like the trade, and name nobody.
 
 use chrono::{Days, NaiveDate};
-use domain::brokerage::ImpactLevel;
+use domain::brokerage::{ActionStepDraft, ImpactLevel, StepOwner};
 use domain::directory::KeyStage;
 use domain::exchange::{Mode, ObjectiveForm};
 
@@ -55,12 +55,16 @@ const GROUPS: [&str; 6] = [
     "The middle third of each class in {stage}",
     "Pupils with support for special needs in {stage}",
 ];
-const MEASURES: [&str; 5] = [
-    "Share who reach the expected standard in our own check, before and after",
-    "Average score in the same short test at the start and the end",
-    "Share of books in which corrections are acted upon",
-    "Attendance at lessons of the subject, by week",
-    "What pupils say and show when they are asked, in groups of six",
+/// What shall be better, each with what shows it.
+const GOALS: [(&str, &str); 5] = [
+    (
+        "They keep up with the rest of their class",
+        "Share who reach the expected standard in our own check, before and after",
+    ),
+    ("They remember what they were taught a term ago", "Average score in the same short test at the start and the end"),
+    ("They put right what was marked, and know why", "Share of books in which corrections are acted upon"),
+    ("They come to every lesson", "Attendance at lessons of the subject, by week"),
+    ("They talk of the subject with its own words", "What pupils say and show when they are asked, in groups of six"),
 ];
 const VISIT_NOTES: [&str; 6] = [
     "Taught together in two classes, then planned the next three lessons. Next time: the check at the end of the unit.",
@@ -124,12 +128,17 @@ pub fn need(chance: &mut Chance) -> String {
 /// One to three objectives, due after the support has begun.
 pub fn objectives(chance: &mut Chance, stage: KeyStage, from: NaiveDate) -> Vec<ObjectiveForm> {
     (0..chance.between(1, 3))
-        .map(|place| ObjectiveForm {
-            pupil_group: of(chance, &GROUPS, "", stage),
-            measure: (*chance.pick(&MEASURES)).to_owned(),
-            due_on: from + Days::new(60 + chance.below(200) as u64),
-            level: Some(if place == 0 { ImpactLevel::Department } else { ImpactLevel::School }),
-            plan_reference: None,
+        .map(|place| {
+            let pupil_group = of(chance, &GROUPS, "", stage);
+            let (improvement, measure) = *chance.pick(&GOALS);
+            ObjectiveForm {
+                improvement: Some(improvement.to_owned()),
+                pupil_group,
+                measure: measure.to_owned(),
+                due_on: from + Days::new(60 + chance.below(200) as u64),
+                level: Some(if place == 0 { ImpactLevel::Department } else { ImpactLevel::School }),
+                plan_reference: None,
+            }
         })
         .collect()
 }
@@ -138,6 +147,17 @@ pub fn objectives(chance: &mut Chance, stage: KeyStage, from: NaiveDate) -> Vec<
 pub fn visit_note(chance: &mut Chance, mode: Mode) -> String {
     let note = chance.pick(&VISIT_NOTES);
     if mode == Mode::Remote { format!("By video call. {note}") } else { (*note).to_owned() }
+}
+
+/// What is done between two days, by whom, and by when.
+pub fn action_plan(from: NaiveDate, until: NaiveDate) -> Vec<ActionStepDraft> {
+    let step = |what: &str, owner, due_on| ActionStepDraft { what: what.to_owned(), owner, due_on };
+    let half_way = from + (until - from) / 2;
+    vec![
+        step("Looks at lessons and books, and tells the team what was seen.", StepOwner::Home, from),
+        step("Tries out two things in every class, and keeps what shows how they went.", StepOwner::Host, half_way),
+        step("Comes back to see what has changed, and hands the meetings over.", StepOwner::Home, until),
+    ]
 }
 
 /// How support ends and what stays.

@@ -61,9 +61,11 @@ impl World<'_> {
         let sent = attempt.proposal.sent_at;
         let written = days_after(sent, 6);
         let first_day = days_after(sent, DAYS_TO_START).day();
+        let last_day = first_day + Days::new(u64::from(plan.lasts.unsigned_abs()) + 7);
         let goal = &request.draft.objectives[0];
         let draft = TermsDraft {
             outcomes: vec![OutcomeDraft {
+                improvement: goal.improvement.as_ref().map(|it| it.as_str().to_owned()),
                 pupil_group: goal.pupil_group.as_str().to_owned(),
                 measure: goal.measure.as_str().to_owned(),
                 due_on: first_day + Days::new(120),
@@ -71,6 +73,7 @@ impl World<'_> {
                 plan_reference: goal.plan_reference.as_ref().map(|it| it.as_str().to_owned()),
             }],
             override_reason: None,
+            action_plan: texts::action_plan(first_day, last_day),
             settlement: SettlementDraft {
                 kind: Some(request.draft.settlement),
                 day_rate: Some(DAY_RATE),
@@ -80,7 +83,7 @@ impl World<'_> {
             },
             exit_plan: Some(texts::exit_plan(&mut self.chance)),
             starts_on: Some(first_day),
-            ends_on: Some(first_day + Days::new(u64::from(plan.lasts.unsigned_abs()) + 7)),
+            ends_on: Some(last_day),
             give_back: None,
         };
         let terms = Terms::parse(&draft, written.day())?;
@@ -231,7 +234,11 @@ impl World<'_> {
     ) -> Result<(), Refusals> {
         let at = days_after(attempt.proposal.sent_at, DAYS_TO_START + plan.lasts + 2);
         match plan.reach {
-            Reach::Paused => return Ok(deployment.pause(&attempt.host).map(drop)?),
+            Reach::Paused => {
+                let (pause, _) = deployment.pause(&attempt.host, at.min(self.now))?;
+                self.filled.pauses.push(pause);
+                return Ok(());
+            }
             Reach::Completed => {
                 particulars::conclude(deployment, attempt, at)?;
                 deployment.complete(&attempt.host, at).map(drop)?;

@@ -8,6 +8,7 @@ use persistence::brokerage::review;
 use super::assurance::AssuranceOf;
 use super::declaration::DeclarationObject;
 use super::links::{CaseStudyOf, DeclarationsOf, EvaluationsOf, InitialMeetingOf, ReviewsOf, VisitsOf};
+use super::pause::{PauseObject, PausesOf};
 use super::{AssuranceObject, CaseStudyObject, EvaluationObject, InitialMeetingObject, ReviewObject, VisitObject};
 use crate::graphql::context::{Reach, nullable};
 use crate::graphql::page::{Connection, Wanted};
@@ -20,6 +21,12 @@ impl DeploymentBeside {
     /// What was agreed when those met who work together; nothing until it is written down.
     async fn initial_meeting(&self, ctx: &Context<'_>) -> Option<Result<InitialMeetingObject>> {
         nullable(async { Ok(ctx.load(InitialMeetingOf(self.0)).await?.map(InitialMeetingObject::from)) }).await
+    }
+
+    /// When it rested, first to last. No visit lies between the day on which it was held and the day on which it went on.
+    async fn pauses(&self, ctx: &Context<'_>) -> Result<Vec<PauseObject>> {
+        let pauses = ctx.load(PausesOf(self.0)).await?.unwrap_or_default();
+        Ok(pauses.into_iter().map(PauseObject::from).collect())
     }
 
     /// The visits that the host has not confirmed, or disputes: what is still to be settled, also when the work is complete.

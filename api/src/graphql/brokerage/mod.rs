@@ -22,6 +22,7 @@ mod month;
 pub mod mutation;
 mod overruling;
 mod particulars;
+mod pause;
 mod pool;
 mod pool_statement;
 mod proposal;

@@ -1,7 +1,9 @@
 //! The terms of a deployment in the contract, as they are read and as they are written.
 
 use async_graphql::{InputObject, SimpleObject};
-use domain::brokerage::{ImpactLevel, Outcome, OutcomeDraft, SettlementDraft, Terms, TermsDraft};
+use domain::brokerage::{
+    ActionStep, ActionStepDraft, ImpactLevel, Outcome, OutcomeDraft, SettlementDraft, StepOwner, Terms, TermsDraft,
+};
 use domain::reciprocity::GiveBack;
 
 use super::settlement::{SettlementInput, SettlementObject};
@@ -17,6 +19,8 @@ pub struct TermsObject {
     pub outcomes: Vec<ExpectedOutcome>,
     /// Why there is a fourth outcome, if there is one.
     pub override_reason: Option<String>,
+    /// What is done, by whom, and by when; nothing in terms that were signed before it was asked for.
+    pub action_plan: Vec<ActionStepObject>,
     /// What is given in return.
     pub settlement: SettlementObject,
     /// How the support ends, and what stays.
@@ -32,6 +36,8 @@ pub struct TermsObject {
 /// What is expected to change, for whom, and by when.
 #[derive(SimpleObject)]
 pub struct ExpectedOutcome {
+    /// What shall be better then; nothing in terms that were signed before it was asked for.
+    pub improvement: Option<String>,
     /// The group of pupils, never a single pupil.
     pub pupil_group: String,
     /// How one will see it.
@@ -44,9 +50,28 @@ pub struct ExpectedOutcome {
     pub plan_reference: Option<String>,
 }
 
+/// One step of an action plan.
+#[derive(SimpleObject)]
+#[graphql(name = "ActionStep")]
+pub struct ActionStepObject {
+    /// What is done.
+    pub what: String,
+    /// Who does it: one of the two schools, the specialist, or the alliance.
+    pub owner: Choice<StepOwner>,
+    /// By when.
+    pub due_on: Day,
+}
+
+impl From<ActionStep> for ActionStepObject {
+    fn from(it: ActionStep) -> Self {
+        Self { what: it.what.as_str().to_owned(), owner: Choice(it.owner), due_on: Day(it.due_on) }
+    }
+}
+
 impl From<Terms> for TermsObject {
     fn from(it: Terms) -> Self {
         let outcome = |it: Outcome| ExpectedOutcome {
+            improvement: it.improvement.map(|it| it.as_str().to_owned()),
             pupil_group: it.pupil_group.as_str().to_owned(),
             measure: it.measure.as_str().to_owned(),
             due_on: Day(it.due_on),
@@ -56,6 +81,7 @@ impl From<Terms> for TermsObject {
         Self {
             outcomes: it.outcomes.into_iter().map(outcome).collect(),
             override_reason: it.override_reason.map(|it| it.as_str().to_owned()),
+            action_plan: it.action_plan.into_iter().map(ActionStepObject::from).collect(),
             settlement: it.settlement.into(),
             exit_plan: it.exit_plan.as_str().to_owned(),
             starts_on: Day(it.period.from()),
@@ -72,6 +98,8 @@ pub struct TermsInput {
     pub outcomes: Vec<OutcomeInput>,
     /// Why there is a fourth outcome.
     pub override_reason: Option<String>,
+    /// What is done, by whom, and by when: one to twelve steps. Needed.
+    pub action_plan: Option<Vec<ActionStepInput>>,
     /// What is given in return.
     pub settlement: Option<SettlementInput>,
     /// How the support ends, and what stays.
@@ -88,6 +116,8 @@ pub struct TermsInput {
 /// An expected outcome.
 #[derive(InputObject)]
 pub struct OutcomeInput {
+    /// What shall be better then, in at most 600 characters: what pupils or teachers do by then. Needed.
+    pub improvement: Option<String>,
     /// The group of pupils, never a single pupil.
     pub pupil_group: String,
     /// How one will see it.
@@ -101,9 +131,27 @@ pub struct OutcomeInput {
     pub plan_reference: Option<String>,
 }
 
+/// A step of an action plan.
+#[derive(InputObject)]
+pub struct ActionStepInput {
+    /// What is done, in at most 600 characters. Name no pupil.
+    pub what: String,
+    /// Who does it: one of the two schools, the specialist, or the alliance.
+    pub owner: Choice<StepOwner>,
+    /// By when: a day on which the support goes on.
+    pub due_on: Day,
+}
+
+impl From<ActionStepInput> for ActionStepDraft {
+    fn from(it: ActionStepInput) -> Self {
+        Self { what: it.what, owner: it.owner.0, due_on: it.due_on.0 }
+    }
+}
+
 impl From<TermsInput> for TermsDraft {
     fn from(it: TermsInput) -> Self {
         let outcome = |it: OutcomeInput| OutcomeDraft {
+            improvement: it.improvement,
             pupil_group: it.pupil_group,
             measure: it.measure,
             due_on: it.due_on.0,
@@ -113,6 +161,7 @@ impl From<TermsInput> for TermsDraft {
         Self {
             outcomes: it.outcomes.into_iter().map(outcome).collect(),
             override_reason: it.override_reason,
+            action_plan: it.action_plan.into_iter().flatten().map(ActionStepDraft::from).collect(),
             settlement: it.settlement.map(SettlementDraft::from).unwrap_or_default(),
             exit_plan: it.exit_plan,
             starts_on: it.starts_on.map(|it| it.0),

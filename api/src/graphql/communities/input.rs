@@ -8,6 +8,7 @@ use domain::communities::{
 use domain::directory::{School, Specialist};
 
 use crate::graphql::adapter::{Choice, Gid};
+use crate::graphql::brokerage::OverrideInput;
 use crate::graphql::once::Once;
 use crate::graphql::scalar::Day;
 
@@ -34,6 +35,8 @@ pub struct SuggestMentorshipInput {
     pub mentor: Gid<Specialist>,
     /// The end point: the last day, at most two years ahead.
     pub ends_on: Day,
+    /// Why it is so although a rule warns; leave it out until one does.
+    pub overrides: Option<Vec<OverrideInput>>,
     /// By which it is done once.
     #[graphql(flatten)]
     pub once: Once,
@@ -44,6 +47,8 @@ pub struct SuggestMentorshipInput {
 pub struct MentorshipInput {
     /// The mentorship.
     pub mentorship: Gid<Mentorship>,
+    /// Why it is so although a rule warns; leave it out until one does. Only an offer may be warned of.
+    pub overrides: Option<Vec<OverrideInput>>,
     /// The version that you have read; a mentorship that has changed since is not touched.
     pub expected_version: Option<i32>,
     /// By which it is done once.

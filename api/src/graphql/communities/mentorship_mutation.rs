@@ -6,6 +6,7 @@ use domain::communities::{Headship, Mentorship};
 use super::input::{EndMentorshipInput, MentorshipInput, StateHeadshipInput, SuggestMentorshipInput};
 use super::{HeadshipObject, MentorshipObject};
 use crate::app::communities::{headship, mentorship};
+use crate::graphql::brokerage::overrides;
 use crate::graphql::context::Reach;
 use crate::payload;
 
@@ -46,7 +47,8 @@ impl MentorshipMutation {
         #[graphql(desc = "Whose head is mentored, by whom, and until when.")] input: SuggestMentorshipInput,
     ) -> Result<MentorshipPayload> {
         let (school, mentor, ends_on) = (input.school.0, input.mentor.0, input.ends_on.0);
-        MentorshipPayload::of(mentorship::suggest(ctx.app(), ctx.caller()?, school, mentor, ends_on).await)
+        let reasons = overrides(input.overrides);
+        MentorshipPayload::of(mentorship::suggest(ctx.app(), ctx.caller()?, school, mentor, ends_on, &reasons).await)
     }
 
     /// Offers a suggested mentorship to both heads and to the mentor's school.
@@ -55,8 +57,8 @@ impl MentorshipMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The mentorship that is offered.")] input: MentorshipInput,
     ) -> Result<MentorshipPayload> {
-        let (id, expected) = (input.mentorship.0, input.expected_version);
-        MentorshipPayload::of(mentorship::offer(ctx.app(), ctx.caller()?, id, expected).await)
+        let (id, reasons, expected) = (input.mentorship.0, overrides(input.overrides), input.expected_version);
+        MentorshipPayload::of(mentorship::offer(ctx.app(), ctx.caller()?, id, &reasons, expected).await)
     }
 
     /// Accepts a mentorship: as the head who is mentored, as the mentor, or as the head of the mentor's school. A mentor who

@@ -55,6 +55,8 @@ impl TypeName for SupportRequest {
 /// What shall become better, for which pupils, and by when.
 #[derive(SimpleObject)]
 pub struct Objective {
+    /// What shall be better then, where the school has said it: what pupils or teachers do by then.
+    pub improvement: Option<String>,
     /// Which group of pupils; never a single pupil.
     pub pupil_group: String,
     /// What will be measured.
@@ -70,8 +72,8 @@ pub struct Objective {
 impl From<StoredObjective> for Objective {
     fn from(it: StoredObjective) -> Self {
         let level = it.level().map(Choice);
-        let StoredObjective { pupil_group, measure, due_on, plan_reference, .. } = it;
-        Self { pupil_group, measure, due_on: Day(due_on), level, plan_reference }
+        let StoredObjective { improvement, pupil_group, measure, due_on, plan_reference, .. } = it;
+        Self { improvement, pupil_group, measure, due_on: Day(due_on), level, plan_reference }
     }
 }
 

@@ -15,6 +15,9 @@ use crate::graphql::scalar::{Day, HalfDays};
 /// What shall become better, for which pupils, and by when.
 #[derive(InputObject)]
 pub struct ObjectiveInput {
+    /// What shall be better then, in at most 600 characters: what pupils or teachers do by then. Left out, the terms say it;
+    /// whoever asks for a peer visit says it now.
+    pub improvement: Option<String>,
     /// Which group of pupils, in at most 600 characters. Never a single pupil.
     pub pupil_group: String,
     /// What will be measured, in at most 600 characters.
@@ -78,6 +81,7 @@ pub struct RequestTermsInput {
 impl From<ObjectiveInput> for ObjectiveForm {
     fn from(it: ObjectiveInput) -> Self {
         Self {
+            improvement: it.improvement,
             pupil_group: it.pupil_group,
             measure: it.measure,
             due_on: it.due_on.0,

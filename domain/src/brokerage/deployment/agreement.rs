@@ -1,7 +1,7 @@
 //! The steps of a deployment before work: terms, interests, second approval, two signatures, or none in time.
 
 use crate::access::{Action, Actor};
-use crate::brokerage::{Deployment, DeploymentStatus, InterestKind, Side, Terms};
+use crate::brokerage::{Deployment, DeploymentStatus, InterestKind, Side, StepOwner, Terms};
 use crate::{Event, Rejected, Rule, Timestamp};
 
 impl Deployment {
@@ -11,6 +11,7 @@ impl Deployment {
         by.require(Action::DraftTerms { home: self.home, host: self.host, alliance: self.alliance })?;
         let drafted_by = by.person().ok_or(Rule::NotAllowed)?;
         self.require_agreeable(now)?;
+        self.require_owners(&terms)?;
         if self.terms.as_ref() != Some(&terms) {
             self.unsign();
             if self.is_waived() || terms.settlement.is_waived() {
@@ -36,9 +37,7 @@ impl Deployment {
         let side = Side::of(by, self.home, self.host).ok_or(Rule::NotYoursToAgree)?;
         let person = by.person().ok_or(Rule::NotYoursToAgree)?;
         self.require_agreeable(now)?;
-        if self.terms.is_none() {
-            return Err(Rule::TermsMissing.into());
-        }
+        self.terms.as_ref().ok_or(Rule::TermsMissing)?.require_whole()?;
         self.require_prepared()?;
         let (declared, other, signer) = match side {
             Side::Home => (self.home_interest.is_some(), self.host_agreed_at, self.host_agreed_by),
@@ -123,6 +122,15 @@ impl Deployment {
     pub(in crate::brokerage) fn require_agreeable(&self, now: Timestamp) -> Result<(), Rejected> {
         self.require(self.status == DeploymentStatus::Planned)?;
         if now > self.agree_by { Err(Rule::AgreementOverdue.into()) } else { Ok(()) }
+    }
+
+    /// Refuses a step of the specialist where the school delivers it itself.
+    fn require_owners(&self, terms: &Terms) -> Result<(), Rejected> {
+        let theirs = terms.action_plan.iter().position(|it| it.owner == StepOwner::Specialist);
+        match theirs.filter(|_| self.specialist.is_none()) {
+            Some(n) => Err(Rule::StepWithoutSpecialist.at(format!("actionPlan.{n}.owner"))),
+            None => Ok(()),
+        }
     }
 
     pub(in crate::brokerage) fn unsign(&mut self) {

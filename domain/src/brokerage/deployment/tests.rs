@@ -214,7 +214,7 @@ fn those_who_run_it_may_not_all_end_it() {
     assert_eq!(it.complete(&coordinator, start()), Err(Rule::NotAllowed.into()));
     assert_eq!(it.stop(&coordinator, reason(), start()), Err(Rule::NotAllowed.into()));
     for actor in [head(3), broker(11, 6), at(Role::Specialist, 1, 8)] {
-        assert_eq!(it.pause(&actor), Err(Rule::NotAllowed.into()));
+        assert_eq!(it.pause(&actor, start()), Err(Rule::NotAllowed.into()));
         assert_eq!(it.resume(&actor), Err(Rule::NotAllowed.into()));
     }
     assert!(it.complete(&broker(10, 5), start()).is_ok());
@@ -258,7 +258,7 @@ proptest! {
                 4 => it.agree(&head(1), now).map(drop),
                 5 => it.agree(&head(2), now).map(drop),
                 6 => it.start(&head(2), now).map(drop),
-                7 => it.pause(&head(2)).map(drop),
+                7 => it.pause(&head(2), now).map(drop),
                 8 => it.resume(&head(2)).map(drop),
                 9 => it.complete(&head(2), now).map(drop),
                 10 => it.stop(&head(1), reason(), now).map(drop),

@@ -22,20 +22,6 @@ impl Deployment {
         Ok(Event::DeploymentStarted { deployment: self.id })
     }
 
-    /// Holds it for a while; nobody loses standing by it (DOMAIN C27).
-    pub fn pause(&mut self, by: &Actor) -> Result<Event, Rejected> {
-        self.require_runner(by)?;
-        self.step(DeploymentStatus::Active, DeploymentStatus::Paused)?;
-        Ok(Event::DeploymentPaused { deployment: self.id })
-    }
-
-    /// Goes on.
-    pub fn resume(&mut self, by: &Actor) -> Result<Event, Rejected> {
-        self.require_runner(by)?;
-        self.step(DeploymentStatus::Paused, DeploymentStatus::Active)?;
-        Ok(Event::DeploymentResumed { deployment: self.id })
-    }
-
     /// Ends it as done, with all that its kind asks by then.
     pub fn complete(&mut self, by: &Actor, now: Timestamp) -> Result<Event, Rejected> {
         self.require_ender(by)?;
@@ -86,7 +72,7 @@ impl Deployment {
         std::mem::take(&mut self.promised)
     }
 
-    fn require_runner(&self, by: &Actor) -> Result<(), Rejected> {
+    pub(in crate::brokerage) fn require_runner(&self, by: &Actor) -> Result<(), Rejected> {
         by.require(Action::RunDeployment { home: self.home, host: self.host, alliance: self.alliance })
     }
 
@@ -94,7 +80,7 @@ impl Deployment {
         by.require(Action::EndDeployment { home: self.home, host: self.host, alliance: self.alliance })
     }
 
-    fn step(&mut self, from: DeploymentStatus, to: DeploymentStatus) -> Result<(), Rejected> {
+    pub(in crate::brokerage) fn step(&mut self, from: DeploymentStatus, to: DeploymentStatus) -> Result<(), Rejected> {
         self.require(self.status == from)?;
         self.status = to;
         Ok(())

@@ -33,7 +33,7 @@ fn application(schools: usize) -> Application {
     }
 }
 
-fn open(schools: usize, starts_on: &str, by: &Actor) -> Result<Grant, Vec<Rule>> {
+fn open(schools: usize, starts_on: &str, by: &Actor) -> Result<(Grant, Event), Vec<Rule>> {
     let application = application(schools);
     let starts_on = starts_on.parse().unwrap();
     let it = Opening {
@@ -45,11 +45,16 @@ fn open(schools: usize, starts_on: &str, by: &Actor) -> Result<Grant, Vec<Rule>>
         application: &application,
     };
     let done = Grant::open(&it, &programme(), by, start());
-    done.map(|(grant, _)| grant).map_err(|no| no.into_vec().into_iter().map(|no| no.rule).collect())
+    done.map_err(|no| no.into_vec().into_iter().map(|no| no.rule).collect())
+}
+
+/// A grant of three years, all of which have begun.
+pub fn granted() -> (Grant, Event) {
+    open(2, "2005-09-01", &broker(10, 5)).unwrap()
 }
 
 pub fn opened() -> Grant {
-    open(2, "2005-09-01", &broker(10, 5)).unwrap()
+    granted().0
 }
 
 #[test]

@@ -80,7 +80,7 @@ fn the_head_of_the_host_or_the_broker_reviews_and_nobody_else() {
 #[test]
 fn what_is_held_or_over_is_not_reviewed_half_way_and_what_goes_on_not_afterwards() {
     let mut paused = active();
-    let _ = paused.pause(&head(2)).unwrap();
+    let _ = paused.pause(&head(2), start()).unwrap();
     for mut it in [paused, completed(), followed_up()] {
         assert_eq!(midterm(&mut it, GOES_ON, &head(2)), Err(Rule::StepNotOpen.into()));
     }

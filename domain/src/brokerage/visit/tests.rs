@@ -90,6 +90,21 @@ fn a_visit_lies_in_the_past_and_within_the_deployment() {
 }
 
 #[test]
+fn no_visit_lies_in_a_pause() {
+    let rested = Logged { rested: true, ..none() };
+    let no = Visit::record(id(80), &active(), record(1), rested, &head(1), later()).map(drop).map_err(rules);
+    assert_eq!(no, Err(vec![Rule::VisitInPause]));
+    let mut it = recorded();
+    let no = it.correct(&active(), record(1), rested, &head(1), later()).map(drop).map_err(rules);
+    assert_eq!(no, Err(vec![Rule::VisitInPause]));
+    assert_eq!(it, recorded());
+    // What was done before is written down while the work rests.
+    let mut paused = active();
+    let _ = paused.pause(&head(2), later()).unwrap();
+    assert!(Visit::record(id(80), &paused, record(1), none(), &head(1), later()).is_ok());
+}
+
+#[test]
 fn a_day_has_two_half_days_and_the_agreement_an_end() {
     let of = |half_days, all| {
         let logged = Logged { all, ..none() };
@@ -104,7 +119,7 @@ fn a_day_has_two_half_days_and_the_agreement_an_end() {
     let school = Deployment { specialist: None, ..active() };
     assert!(Visit::record(id(80), &school, record(6), none(), &head(1), later()).is_ok());
     let again = |deployment: &Deployment, half_days, that_day| {
-        let logged = Logged { all: that_day, that_day, elsewhere: 0 };
+        let logged = Logged { all: that_day, that_day, ..none() };
         Visit::record(id(80), deployment, record(half_days), logged, &head(1), later()).map(drop).map_err(rules)
     };
     assert_eq!(again(&active(), 1, 1), Ok(()), "morning and afternoon");
@@ -117,7 +132,7 @@ fn a_day_has_two_half_days_and_the_agreement_an_end() {
 #[test]
 fn nobody_gives_more_than_two_half_days_in_a_day_wherever_they_are() {
     let of = |half_days, that_day, elsewhere| {
-        let logged = Logged { all: that_day, that_day, elsewhere };
+        let logged = Logged { all: that_day, that_day, elsewhere, rested: false };
         Visit::record(id(80), &active(), record(half_days), logged, &head(1), later()).map(drop).map_err(rules)
     };
     assert_eq!(of(1, 0, 1), Ok(()), "the morning here, the afternoon there");

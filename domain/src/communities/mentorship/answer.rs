@@ -2,19 +2,12 @@
 
 use super::{Mentorship, MentorshipEnd, MentorshipStatus, Pair};
 use crate::access::{Action, Actor, Role};
-use crate::communities::MentoringPolicy;
 use crate::{Event, Rejected, Rule, Timestamp};
 
 impl Mentorship {
     /// Accepts it for whom the actor speaks: the head who is mentored, the mentor, the mentor's school by its head. A mentor
     /// who acts as the head of the own school speaks for both. With the last of them it begins.
-    pub fn accept(
-        &mut self,
-        by: &Actor,
-        pair: &Pair,
-        policy: &MentoringPolicy,
-        now: Timestamp,
-    ) -> Result<Event, Rejected> {
+    pub fn accept(&mut self, by: &Actor, pair: &Pair, now: Timestamp) -> Result<Event, Rejected> {
         self.require_asked(by)?;
         if self.respond_by.is_some_and(|until| now > until) {
             return Err(Rule::StepNotOpen.into());
@@ -30,10 +23,10 @@ impl Mentorship {
         let [mentee, mentor, home] = sides.map(|(speaks, said)| said.or(speaks.then_some(now)));
         let whole = mentee.and(mentor).and(home).is_some();
         if whole {
-            pair.check(policy)?;
+            pair.check()?;
             // Somebody who has moved is lent by another school, which nobody has asked.
             if pair.mentor.home != self.home {
-                return Err(Rule::MentorNotFree.into());
+                return Err(Rule::MentorNotLent.into());
             }
         }
         (self.mentee_accepted_at, self.mentor_accepted_at, self.home_accepted_at) = (mentee, mentor, home);

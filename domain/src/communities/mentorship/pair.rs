@@ -39,8 +39,8 @@ pub struct Pair {
 }
 
 impl Pair {
-    /// Refuses what mentoring may not be: by oneself, by the own line, by somebody less experienced or not designated.
-    pub(in crate::communities) fn check(&self, policy: &MentoringPolicy) -> Result<(), Rejected> {
+    /// Refuses what mentoring may not be: by oneself, by the own line, by somebody less experienced, not designated or not lent.
+    pub(in crate::communities) fn check(&self) -> Result<(), Rejected> {
         let Self { newcomer, mentor, has_another } = self;
         let refused = if mentor.person == newcomer.person {
             Rule::MentorIsSelf
@@ -52,13 +52,22 @@ impl Pair {
             Rule::MentorNotDesignated
         } else if mentor.days_led <= newcomer.days_led {
             Rule::MentorLessExperienced
-        } else if !mentor.is_lent || mentor.mentees >= policy.most_mentees {
-            Rule::MentorNotFree
+        } else if !mentor.is_lent {
+            Rule::MentorNotLent
         } else if *has_another {
             return Err(Rule::MentorshipOverlaps.at("school"));
         } else {
             return Ok(());
         };
         Err(refused.at("mentor"))
+    }
+
+    /// Warns where the mentor has as many heads as one is to have, or more (DOMAIN H119). It is for the broker to weigh, who
+    /// suggests and offers; those who are then asked know what they carry.
+    pub fn load(&self, policy: &MentoringPolicy) -> Option<Rejected> {
+        let (mentees, most) = (self.mentor.mentees, policy.most_mentees);
+        let sentence =
+            || format!("This mentor goes with {mentees} heads or is asked to, and one is to have {most} at most.");
+        (mentees >= most).then(|| Rule::MentorNotFree.at("mentor").saying(sentence()))
     }
 }

@@ -51,7 +51,7 @@ fn offered() -> Mentorship {
 }
 
 fn accept(it: &mut Mentorship, by: &Actor) -> Result<Event, Rejected> {
-    it.accept(by, &pair(), &first(), start())
+    it.accept(by, &pair(), start())
 }
 
 fn active() -> Mentorship {
@@ -80,11 +80,23 @@ fn a_mentor_is_another_more_experienced_head_with_a_designation_and_room() {
     assert_eq!(with(|it| it.mentor.is_designated = false), Err(Rule::MentorNotDesignated.at("mentor")));
     assert_eq!(with(|it| it.mentor.days_led = 80), Err(Rule::MentorLessExperienced.at("mentor")));
     assert_eq!(with(|it| it.mentor.days_led = 81), Ok(()));
-    assert_eq!(with(|it| it.mentor.is_lent = false), Err(Rule::MentorNotFree.at("mentor")));
-    assert_eq!(with(|it| it.mentor.mentees = 1), Ok(()));
-    assert_eq!(with(|it| it.mentor.mentees = 2), Err(Rule::MentorNotFree.at("mentor")));
+    assert_eq!(with(|it| it.mentor.is_lent = false), Err(Rule::MentorNotLent.at("mentor")));
     assert_eq!(with(|it| it.has_another = true), Err(Rule::MentorshipOverlaps.at("school")));
     assert_eq!(with(|it| it.newcomer.transition = None), Err(Rule::HeadNotNew.at("school")));
+}
+
+#[test]
+fn a_mentor_with_as_many_heads_as_one_is_to_have_warns_whoever_suggests_or_offers() {
+    let load = |mentees| {
+        let mut it = pair();
+        it.mentor.mentees = mentees;
+        it.load(&first()).map(|warning| (warning.rule, warning.message().to_string()))
+    };
+    assert_eq!((load(0), load(1)), (None, None));
+    let told = |mentees| format!("This mentor goes with {mentees} heads or is asked to, and one is to have 2 at most.");
+    assert_eq!(load(2), Some((Rule::MentorNotFree, told(2))));
+    assert_eq!(load(3), Some((Rule::MentorNotFree, told(3))));
+    assert!(Rule::MentorNotFree.warns());
 }
 
 #[test]
@@ -125,12 +137,12 @@ fn what_has_changed_since_the_offer_keeps_it_from_beginning() {
     let before = it.clone();
     let mut moved = pair();
     moved.mentor.home = id(4);
-    assert_eq!(it.accept(&head(1), &moved, &first(), start()), Err(Rule::MentorNotFree.into()));
+    assert_eq!(it.accept(&head(1), &moved, start()), Err(Rule::MentorNotLent.into()));
     let mut lapsed = pair();
     lapsed.mentor.is_designated = false;
-    assert_eq!(it.accept(&head(1), &lapsed, &first(), start()), Err(Rule::MentorNotDesignated.at("mentor")));
+    assert_eq!(it.accept(&head(1), &lapsed, start()), Err(Rule::MentorNotDesignated.at("mentor")));
     let late = start().plus_days(14).plus_seconds(1);
-    assert_eq!(it.accept(&head(1), &pair(), &first(), late), Err(Rule::StepNotOpen.into()));
+    assert_eq!(it.accept(&head(1), &pair(), late), Err(Rule::StepNotOpen.into()));
     assert_eq!(it, before);
 }
 

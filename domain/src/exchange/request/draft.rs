@@ -168,6 +168,7 @@ pub(super) mod tests {
 
     fn objective() -> ObjectiveForm {
         ObjectiveForm {
+            improvement: Some("They know their tables and use them".into()),
             pupil_group: "Year 4 pupils below the expected standard".into(),
             measure: "Share who reach the expected standard in the multiplication check".into(),
             due_on: day("2027-06-30"),
@@ -225,11 +226,18 @@ pub(super) mod tests {
 
     #[test]
     fn an_objective_names_pupils_a_measure_and_a_day_to_come() {
-        let vague = ObjectiveForm { pupil_group: " ".into(), due_on: day("2026-11-20"), ..ObjectiveForm::default() };
-        let early = ObjectiveForm { due_on: day("2027-01-03"), ..objective() };
+        let improvement = Some("\n".into());
+        let vague = ObjectiveForm {
+            improvement,
+            pupil_group: " ".into(),
+            due_on: day("2026-11-20"),
+            ..ObjectiveForm::default()
+        };
+        let early = ObjectiveForm { improvement: None, due_on: day("2027-01-03"), ..objective() };
         assert_eq!(
             told(RequestForm { objectives: vec![vague, early], ..form() }),
             [
+                ("objectives.0.improvement".into(), Rule::TextEmpty),
                 ("objectives.0.pupilGroup".into(), Rule::TextEmpty),
                 ("objectives.0.measure".into(), Rule::TextEmpty),
                 ("objectives.0.dueOn".into(), Rule::DatePassed),

@@ -15,6 +15,8 @@ pub(crate) const MOST_OBJECTIVES: usize = 4;
 /// An objective as it was typed.
 #[derive(Clone, Debug, Default)]
 pub struct ObjectiveForm {
+    /// What shall be better then; the terms say it at the latest.
+    pub improvement: Option<String>,
     /// Which group of pupils; never a single pupil.
     pub pupil_group: String,
     /// What will be measured.
@@ -30,6 +32,8 @@ pub struct ObjectiveForm {
 /// A checked objective.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Objective {
+    /// What shall be better then, where the school says it when it asks; the terms say it in any case (DOMAIN D52).
+    pub improvement: Option<Remark>,
     /// Which group of pupils. Groups only: no pupil can be told from it (DOMAIN A14).
     pub pupil_group: Remark,
     /// What will be measured.
@@ -59,6 +63,8 @@ pub(super) fn check(
         .take(MOST_OBJECTIVES)
         .enumerate()
         .map(|(place, form)| {
+            let improvement = form.improvement.as_deref().map(Remark::new).transpose();
+            let improvement = faults.keep(format!("objectives.{place}.improvement"), improvement);
             let pupil_group = faults.keep(format!("objectives.{place}.pupilGroup"), Remark::new(&form.pupil_group));
             let measure = faults.keep(format!("objectives.{place}.measure"), Remark::new(&form.measure));
             let due_on = faults.keep(format!("objectives.{place}.dueOn"), due(form.due_on, window, today));
@@ -66,8 +72,9 @@ pub(super) fn check(
             faults.need(form.level.is_some(), level);
             let reference = form.plan_reference.as_deref().map(Name::new).transpose();
             let reference = faults.keep(format!("objectives.{place}.planReference"), reference);
-            let (pupil_group, measure, due_on) = (pupil_group?, measure?, due_on?);
-            Some(Objective { pupil_group, measure, due_on, level: form.level, plan_reference: reference? })
+            let (improvement, pupil_group, measure, due_on) = (improvement?, pupil_group?, measure?, due_on?);
+            let (level, plan_reference) = (form.level, reference?);
+            Some(Objective { improvement, pupil_group, measure, due_on, level, plan_reference })
         })
         // Collected before it is judged, so that every objective is checked, not only those up to the first fault.
         .collect::<Vec<_>>()

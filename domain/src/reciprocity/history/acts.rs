@@ -8,7 +8,7 @@ use crate::access::Actor;
 use crate::brokerage::testing::{broker, draft, head};
 use crate::brokerage::{
     ConflictDeclaration, DeclineReason, Deployment, DeploymentStatus, DisputeOutcome, DisputeReason, Logged, Planning,
-    ProposalStatus, StopReason, Terms, TermsDraft, Visit, VisitConfirmation, VisitRecord,
+    ProposalStatus, StepOwner, StopReason, Terms, TermsDraft, Visit, VisitConfirmation, VisitRecord,
 };
 use crate::exchange::{CapacityHolder, CapacityOwner, Mode, Reservation, SupportKind};
 use crate::reciprocity::{GiveBack, Obligation, ObligationKind, Source, Transfer, TransferKind};
@@ -84,7 +84,8 @@ impl World {
                 }
             }
             15 => drop(it.start(by, now)),
-            16 => drop(if it.status == DeploymentStatus::Active { it.pause(by) } else { it.resume(by) }),
+            16 if it.rests() => drop(it.resume(by)),
+            16 => drop(it.pause(by, now)),
             17 | 18 => self.record(slot, &it, by),
             19 | 20 => self.confirm(slot, &mut it, by),
             21 => self.reverse(slot, &mut it, by),
@@ -122,6 +123,8 @@ impl World {
             ..draft()
         };
         typed.outcomes.iter_mut().for_each(|it| it.due_on = due_on);
+        // Some of them come without a specialist by name.
+        typed.action_plan.iter_mut().for_each(|it| (it.owner, it.due_on) = (StepOwner::Home, today));
         Terms::parse(&typed, today).unwrap()
     }
 
@@ -135,7 +138,7 @@ impl World {
         let counted = || others().filter(|(_, it)| it.counts()).map(|(_, it)| &it.record);
         let all = counted().map(|it| it.half_days).sum();
         let that_day = counted().filter(|it| it.visited_on == visited_on).map(|it| it.half_days).sum();
-        let logged = Logged { all, that_day, elsewhere: 0 };
+        let logged = Logged { all, that_day, ..Logged::default() };
         if let Some(place) = corrected {
             return drop(slot.visits[place].correct(of, record, logged, by, self.now));
         }

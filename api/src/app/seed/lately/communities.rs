@@ -36,11 +36,11 @@ pub async fn mentor(app: &App, cast: &Cast) -> Outcome<()> {
     for (number, (school, head)) in new.iter().enumerate() {
         let mentor = if number < 3 { first } else { second };
         let until = today + chrono::Days::new(300);
-        let id = mentorship::suggest(app, broker, *school, mentor.id, until).await?.id;
+        let id = mentorship::suggest(app, broker, *school, mentor.id, until, &[]).await?.id;
         if number == 0 {
             continue;
         }
-        mentorship::offer(app, broker, id, None).await?;
+        mentorship::offer(app, broker, id, &[], None).await?;
         if number == 1 {
             continue;
         }

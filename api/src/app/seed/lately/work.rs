@@ -20,7 +20,7 @@ fn is_planned(it: &Deployment) -> bool {
 pub async fn follow_template(app: &App, cast: &mut Cast) -> Outcome<()> {
     let now = app.clock.now();
     let Some((of, broker)) = cast.deployment(|it| is_planned(it) && it.agree_by > now) else { return Ok(()) };
-    stage_plan::follow(app, &broker, of.id, "consultancy-bundle", None).await.map(drop)
+    stage_plan::follow(app, &broker, of.id, "consultancy-bundle", (&[], None)).await.map(drop)
 }
 
 /// The heads say beside their signatures whether they consent: one does, and one does not.

@@ -6,6 +6,7 @@ use domain::brokerage::Deployment;
 use super::deployment::DeploymentPayload;
 use crate::app::brokerage::stage_plan;
 use crate::graphql::adapter::Gid;
+use crate::graphql::brokerage::{OverrideInput, overrides};
 use crate::graphql::context::Reach;
 use crate::graphql::once::Once;
 
@@ -16,6 +17,8 @@ pub struct FollowTemplateInput {
     pub deployment: Gid<Deployment>,
     /// The short name of the template.
     pub template: String,
+    /// Why it follows this template although a rule warns; leave it out until one does.
+    pub overrides: Option<Vec<OverrideInput>>,
     /// The version that you have read; a deployment that has changed since is not touched.
     pub expected_version: Option<i32>,
     /// By which it is done once.
@@ -52,8 +55,9 @@ impl TemplateMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The deployment, and the template.")] input: FollowTemplateInput,
     ) -> Result<DeploymentPayload> {
-        let (id, code, expected) = (input.deployment.0, input.template.as_str(), input.expected_version);
-        DeploymentPayload::of(stage_plan::follow(ctx.app(), ctx.caller()?, id, code, expected).await)
+        let (id, code, reasons) = (input.deployment.0, input.template.as_str(), overrides(input.overrides));
+        let said = (&reasons[..], input.expected_version);
+        DeploymentPayload::of(stage_plan::follow(ctx.app(), ctx.caller()?, id, code, said).await)
     }
 
     /// Finishes the stage in which the work is, and enters the next one. Stages are gone through in their order; one is left
