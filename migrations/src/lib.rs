@@ -79,6 +79,8 @@ fn files() -> Vec<SqlFile> {
         "0056_workstream",
         "0057_programme_round",
         "0058_disputed_carries_on",
+        "0059_alliance_signature",
+        "0060_what_stands",
     ]
 }
 

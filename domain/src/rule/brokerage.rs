@@ -261,6 +261,12 @@ macro_rules! brokerage {
             GrantSpent = "grant_spent" from "DOMAIN C37" unless reasoned,
             /// What is given back would be something else by now: write the terms anew, and sign those.
             GiveBackChanged = "give_back_changed" from "DOMAIN C.4",
+            /// The alliance has not signed these terms: a broker of it signs before the second head.
+            AllianceUnsigned = "alliance_unsigned" from "DOMAIN F5",
+            /// Whoever signs for the alliance has no post at either school and signs for neither: another broker of it does.
+            AllianceSignerInvolved = "alliance_signer_involved" from "DOMAIN E58",
+            /// The work begins on the first day of the terms, not before.
+            WorkAhead = "work_ahead" from "DOMAIN C38",
         }
     };
 }
