@@ -81,6 +81,8 @@ fn files() -> Vec<SqlFile> {
         "0058_disputed_carries_on",
         "0064_action_plan",
         "0065_pause",
+        "0059_alliance_signature",
+        "0060_what_stands",
     ]
 }
 

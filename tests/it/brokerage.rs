@@ -1,6 +1,7 @@
 //! Brokerage as its users meet it: from a proposal to a confirmed visit, and every way in which it does not come to that.
 
 mod action_plan;
+mod agreements;
 mod anonymous;
 mod as_read;
 mod assurance;
@@ -72,6 +73,7 @@ async fn the_whole_path_leads_from_a_proposal_to_a_half_day_on_each_side() {
             "conflict.declared",
             "deployment.drafted",
             "deployment.signed",
+            "deployment.alliance_signed",
             "deployment.agreed",
             "deployment.started",
             "visit.recorded",
@@ -228,7 +230,9 @@ async fn a_broker_who_places_the_own_school_needs_a_second_one() {
     for (who, code) in [(&deal.broker, "SECOND_APPROVER_INVOLVED"), (&deal.host_head, "NOT_ALLOWED")] {
         assert_eq!(who.step("approveOwnPlacement", deployment).await.refused().code, code);
     }
-    deal.alliance.broker().await.step("approveOwnPlacement", deployment).await.done();
+    let second = deal.alliance.broker().await;
+    second.step("approveOwnPlacement", deployment).await.done();
+    second.agree_for_alliance(deployment, None).await.done();
     deal.host_head.agree(deployment, None).await.done();
     app.sound().await;
 }

@@ -135,6 +135,8 @@ async fn the_whole_story_is_told_in_a_browser() {
     assert_eq!(list(&declared["declareConflict"]["deployment"], "declarations").len(), 1);
     let signed = take(&browser, "SignForHost").await["agreeDeployment"]["deployment"].take();
     assert!(signed["status"] == "PLANNED" && signed["hostAgreedAt"].is_string(), "{signed}");
+    let for_alliance = take(&browser, "SignForAlliance").await["agreeForAlliance"]["deployment"].take();
+    assert!(for_alliance["allianceAgreedAt"].is_string(), "{for_alliance}");
     let read = take(&browser, "DeclareForHome").await["declareConflict"]["deployment"].take();
     assert_eq!((&read["terms"], list(&read, "declarations").len()), (&signed["terms"], 2));
     let begun = take(&browser, "SignForHome").await;

@@ -133,6 +133,7 @@ async fn support_below_the_limit_is_never_refused_and_raises_a_give_back_that_bo
     let owed = json!({"kind": "GIVE_BACK", "halfDays": 2, "dueOn": "2027-09-23"});
     assert_eq!(proposed.at("deployment.terms.giveBack"), &owed);
     assert_eq!(seen(&deal.host_head, &deal.host).await, Vec::<Json>::new(), "nothing is owed before both have signed");
+    deal.broker.agree_for_alliance(deployment, None).await.done();
     deal.host_head.agree(deployment, None).await.done();
     let expected = json!({"kind": "GIVE_BACK", "halfDays": 2, "dueOn": "2027-09-23", "source": "DEPLOYMENT",
         "status": "OPEN", "debtor": {"id": deal.host.gid()}, "creditor": {"id": deal.home.gid()},

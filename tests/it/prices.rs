@@ -12,7 +12,7 @@ use serde_json::{Value as Json, json};
 use crate::access::contract::Contract;
 
 /// Every documented operation, the records that its answer could hold, and its points beside them.
-const TABLE: [(&str, u64, u64); 24] = [
+const TABLE: [(&str, u64, u64); 25] = [
     ("accept_for_home", 2, 10),
     ("accept_for_host", 3, 10),
     ("candidates", 482, 50),
@@ -34,6 +34,7 @@ const TABLE: [(&str, u64, u64); 24] = [
     ("see_candidates", 147, 50),
     ("see_given", 12, 0),
     ("see_received", 12, 0),
+    ("sign_for_alliance", 2, 10),
     ("sign_for_home", 6, 20),
     ("sign_for_host", 15, 10),
     ("waiting_requests", 263, 0),

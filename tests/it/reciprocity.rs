@@ -237,6 +237,7 @@ async fn the_runtime_neither_changes_nor_removes_a_transfer() {
     deal.home_head.declare(deployment, &[]).await.done();
     deal.host_head.declare(deployment, &[]).await.done();
     deal.home_head.agree(deployment, Some(terms())).await.done();
+    deal.broker.agree_for_alliance(deployment, None).await.done();
     deal.host_head.agree(deployment, None).await.done();
     for sql in ["UPDATE transfer SET amount = 9", "DELETE FROM transfer", "TRUNCATE transfer"] {
         let tx = app.app.begin(&lateral::app::Caller::service("test")).await.unwrap();

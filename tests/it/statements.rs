@@ -238,7 +238,10 @@ async fn told(world: &World<'_>) -> Vec<(&'static str, u64)> {
     let declared = step("DeclareForHost", host_head, "declare_for_host", of.clone()).await;
     let version = declared.at("declareConflict.deployment.version");
     let signs = json!({"deployment": deployment, "version": version, "terms": terms()});
-    step("SignForHost", host_head, "sign_for_host", signs).await;
+    let signed = step("SignForHost", host_head, "sign_for_host", signs).await;
+    let version = signed.at("agreeDeployment.deployment.version");
+    let signs = json!({"deployment": deployment, "version": version});
+    step("SignForAlliance", broker, "sign_for_alliance", signs).await;
     let declared = step("DeclareForHome", home_head, "declare_for_home", of).await;
     let version = declared.at("declareConflict.deployment.version");
     step("SignForHome", home_head, "sign_for_home", json!({"deployment": deployment, "version": version})).await;

@@ -220,11 +220,12 @@ impl Deal<'_> {
         deployment
     }
 
-    /// Both heads declare no interests, and one signs these terms.
+    /// Both heads declare no interests, one signs these terms, and the broker signs them for the alliance.
     pub async fn signed_by_one(&self, deployment: Id<Deployment>, terms: Json) {
         self.home_head.declare(deployment, &[]).await.done();
         self.host_head.declare(deployment, &[]).await.done();
         self.home_head.agree(deployment, Some(terms)).await.done();
+        self.broker.agree_for_alliance(deployment, None).await.done();
     }
 
     /// Work begins.

@@ -30,6 +30,14 @@ impl Persona<'_> {
         self.ask(&document, json!({"input": input})).await
     }
 
+    /// Signs the standing terms for the alliance, or states them, at the version at which the deployment is.
+    pub async fn agree_for_alliance(&self, deployment: Id<Deployment>, terms: Option<Json>) -> Answer {
+        let version = self.app.version("deployment", deployment.uuid()).await;
+        let document = act("agreeForAlliance", "AgreeForAllianceInput", "deployment");
+        let input = json!({"deployment": deployment.to_string(), "terms": terms, "expectedVersion": version});
+        self.ask(&document, json!({"input": input})).await
+    }
+
     /// Consents to a deployment, for whomever of the own school.
     pub async fn consents(&self, deployment: Id<Deployment>, kind: &str) -> Answer {
         let document = act("giveConsent", "GiveConsentInput", "deployment");

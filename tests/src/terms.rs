@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-/// The terms that both heads sign.
+/// The terms that both heads and the alliance sign.
 pub fn terms() -> Json {
     json!({
         "outcomes": [outcome("Year 1", "Phonics check in June", "2027-06-30")],

@@ -82,6 +82,8 @@ actions! {
     ArrangePeerVisit { school: Id<School> };
     /// Sign the terms of a deployment, or declare interests, for one's own school.
     AgreeDeployment { home: Id<School>, host: Id<School> } else NotYoursToAgree;
+    /// Sign the terms of a deployment for the alliance.
+    AgreeForAlliance { alliance: Id<Alliance> };
     /// Approve, as a second broker, what somebody has an interest in, or a broker's own school.
     ApprovePlacement { alliance: Id<Alliance> };
     /// Say for the head of one of the two schools whether they consent (DOMAIN B23).

@@ -45,6 +45,7 @@ pub(super) fn allows(actor: &Actor, action: Action) -> bool {
         | GrantCapacity { alliance }
         | ReferRequest { alliance }
         | AnswerReferral { alliance }
+        | AgreeForAlliance { alliance }
         | ApprovePlacement { alliance }
         | SignOffDeployment { alliance }
         | CloseDeployment { alliance }

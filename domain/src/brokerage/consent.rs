@@ -15,7 +15,8 @@ words! {
         Given = "given",
         /// They do not, or no longer.
         Withheld = "withheld",
-        /// They consented, and the specialist has left their school since: whoever employs them now is asked anew.
+        /// They consented, and that is over: the terms have changed since, or the specialist has left their school. Whoever
+        /// speaks for the school now is asked anew.
         Ended = "ended",
     }
 }
@@ -44,7 +45,7 @@ pub struct Consent {
 crate::noun!(Consent = "cns");
 
 impl Consent {
-    /// Consents, for the school of whoever acts, until work begins; later, where such a consent ended with a move.
+    /// Consents, for the school of whoever acts, until work begins; later, where such a consent had ended.
     pub fn give(
         id: Id<Self>,
         to: &Deployment,
@@ -108,6 +109,17 @@ impl Consent {
         Some(Event::ConsentEnded { consent, deployment, side, kind })
     }
 
+    /// Ends what was consented to, if the terms are others than those before: a consent is given to what stands. Nothing where
+    /// nobody consented, or where nothing changed (DOMAIN B23).
+    pub fn end_of_terms(&mut self, before: Option<&Terms>, of: &Deployment) -> Option<Event> {
+        if of.terms.as_ref() == before || self.status != ConsentStatus::Given {
+            return None;
+        }
+        self.status = ConsentStatus::Ended;
+        let Self { id: consent, deployment, side, kind, .. } = *self;
+        Some(Event::ConsentOutdated { consent, deployment, side, kind })
+    }
+
     /// Refuses an agreement, or a beginning of work, for which a consent is missing that the policy asks for.
     pub fn require_all(asked: &[(Side, ConsentKind)], said: &[Self]) -> Result<(), Rejected> {
         let given = |side, kind| said.iter().any(|it| it.is(side, kind) && it.status == ConsentStatus::Given);
@@ -157,106 +169,4 @@ impl ConsentKind {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::access::Role;
-    use crate::brokerage::SettlementDraft;
-    use crate::brokerage::deployment::tests::{active, planned};
-    use crate::brokerage::proposal::tests::{at, broker, head, id, start};
-    use crate::brokerage::terms::tests::draft;
-    use crate::directory::AlliancePolicy;
-    use crate::exchange::SettlementKind;
-
-    fn give(kind: ConsentKind, said: &[Consent], by: &Actor) -> Result<Consent, Rejected> {
-        Consent::give(id(80), &planned(), kind, said, by, start()).map(|(it, _)| it)
-    }
-
-    fn withhold(kind: ConsentKind, said: &[Consent], by: &Actor) -> Result<Consent, Rejected> {
-        let reason = Remark::new("Not this term").unwrap();
-        Consent::withhold(id(81), &planned(), (kind, reason), said, by, start()).map(|(it, _)| it)
-    }
-
-    #[test]
-    fn each_speaks_for_whom_they_speak_and_for_the_own_school() {
-        use ConsentKind::*;
-        let governor = at(Role::Governor, 1, 20);
-        let officer = at(Role::TrustOfficer, 2, 21);
-        assert_eq!(give(ChairOfGovernors, &[], &governor).map(|it| it.side), Ok(Side::Home));
-        assert_eq!(give(Trust, &[], &officer).map(|it| it.side), Ok(Side::Host));
-        assert_eq!(give(Head, &[], &head(1)).map(|it| it.side), Ok(Side::Home));
-        let wrong = [
-            (ChairOfGovernors, head(1)),
-            (ChairOfGovernors, officer.clone()),
-            (Trust, governor.clone()),
-            (Head, governor),
-            (ChairOfGovernors, at(Role::Governor, 3, 22)),
-            (Head, broker(10, 5)),
-        ];
-        for (kind, by) in wrong {
-            assert_eq!(give(kind, &[], &by), Err(Rule::NotYoursToConsent.into()), "{kind:?} {by:?}");
-            assert_eq!(withhold(kind, &[], &by), Err(Rule::NotYoursToConsent.into()), "{kind:?} {by:?}");
-        }
-    }
-
-    #[test]
-    fn a_consent_is_taken_back_until_work_begins_and_stays_the_same_one() {
-        let kind = ConsentKind::ChairOfGovernors;
-        let governor = at(Role::Governor, 1, 20);
-        let given = give(kind, &[], &governor).unwrap();
-        assert_eq!(give(kind, std::slice::from_ref(&given), &governor), Err(Rule::ConsentUnchanged.into()));
-        let back = withhold(kind, std::slice::from_ref(&given), &governor).unwrap();
-        assert_eq!((back.id, back.status), (given.id, ConsentStatus::Withheld));
-        assert!(give(kind, &[back], &governor).is_ok());
-        let late = Consent::give(id(80), &active(), kind, &[], &governor, start());
-        assert_eq!(late.map(drop), Err(Rule::StepNotOpen.into()));
-    }
-
-    #[test]
-    fn a_move_ends_what_the_giver_consented_to_and_whoever_follows_may_consent_to_work_under_way() {
-        let kind = ConsentKind::ChairOfGovernors;
-        let governor = at(Role::Governor, 1, 20);
-        let mut given = give(kind, &[], &governor).unwrap();
-        let mut received = give(kind, &[], &at(Role::Governor, 2, 21)).unwrap();
-        assert_eq!(received.end_of_leaver(), None, "the school that receives is where it was");
-        assert_eq!(given.end_of_leaver().map(|event| event.name()), Some("consent.ended"));
-        assert_eq!((given.status, given.end_of_leaver()), (ConsentStatus::Ended, None));
-        let no = Consent::require_all(&[(Side::Home, kind)], std::slice::from_ref(&given)).unwrap_err();
-        assert_eq!(no.rule, Rule::ConsentMissing);
-        let again = |said: &[Consent]| Consent::give(id(80), &active(), kind, said, &governor, start()).map(drop);
-        assert_eq!(again(std::slice::from_ref(&given)), Ok(()));
-        assert_eq!(again(&[]), Err(Rule::StepNotOpen.into()), "nothing ended there");
-        let reason = Remark::new("Not this term").unwrap();
-        let back = Consent::withhold(id(81), &active(), (kind, reason), &[given], &governor, start());
-        assert_eq!(back.map(drop), Err(Rule::StepNotOpen.into()));
-    }
-
-    #[test]
-    fn a_release_asks_the_school_that_gives_and_payment_the_one_that_receives() {
-        use ConsentKind::*;
-        let mut policy = AlliancePolicy::national(id(10), 7).terms;
-        policy.release_consents = vec![ChairOfGovernors, Trust];
-        policy.paid_consents = vec![ChairOfGovernors];
-        let terms = |settlement| {
-            let typed = crate::brokerage::TermsDraft { settlement, ..draft() };
-            Terms::parse(&typed, start().day()).unwrap()
-        };
-        let free = SettlementDraft { kind: Some(SettlementKind::ReciprocalCredit), ..SettlementDraft::default() };
-        let paid = SettlementDraft {
-            kind: Some(SettlementKind::DayRate),
-            day_rate: Some(35_000),
-            ..SettlementDraft::default()
-        };
-        let asked = |of, trust: bool| consents_asked(&policy, Some(&terms(of)), |_| trust);
-        let (release, trust, payment) =
-            ((Side::Home, ChairOfGovernors), (Side::Home, Trust), (Side::Host, ChairOfGovernors));
-        assert_eq!(asked(free.clone(), true), [release, trust]);
-        assert_eq!(asked(free, false), [release], "there is no trust to ask");
-        assert_eq!(asked(paid, false), [release, payment]);
-        let given = give(ChairOfGovernors, &[], &at(Role::Governor, 1, 20)).unwrap();
-        assert_eq!(Consent::require_all(&[release], std::slice::from_ref(&given)), Ok(()));
-        let no = Consent::require_all(&[release, payment], std::slice::from_ref(&given)).unwrap_err();
-        assert_eq!((no.rule, no.message().contains("school that receives")), (Rule::ConsentMissing, true));
-        let back = withhold(ChairOfGovernors, &[given], &at(Role::Governor, 1, 20)).unwrap();
-        assert_eq!(Consent::require_all(&[release], &[back]).map_err(|no| no.rule), Err(Rule::ConsentMissing));
-    }
-}
+mod tests;

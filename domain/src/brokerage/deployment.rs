@@ -3,6 +3,7 @@
 
 mod after;
 mod agreement;
+mod alliance;
 mod home;
 mod particular;
 mod work;
@@ -44,13 +45,13 @@ pub struct Deployment {
     pub person: Option<Id<Person>>,
     /// How much work, in half-days.
     pub half_days: i32,
-    /// What both heads sign, once it is written.
+    /// What both heads and the alliance sign, once it is written.
     pub terms: Option<Terms>,
     /// What its kind asks beyond the terms, once somebody has written of it.
     pub particulars: Option<Box<Particulars>>,
-    /// Whether the home school has declared interests: nothing yet, none, or some.
+    /// Whether the home school has declared interests: nothing yet, none, or some, if only once.
     pub home_interest: Option<bool>,
-    /// Whether the host has declared interests: nothing yet, none, or some.
+    /// Whether the host has declared interests: nothing yet, none, or some, if only once.
     pub host_interest: Option<bool>,
     /// Whether the broker has a post at one of the two schools (DOMAIN E58).
     pub own_placement: bool,
@@ -58,6 +59,8 @@ pub struct Deployment {
     pub approved_by: Option<Id<Person>>,
     /// Who wrote the terms as they stand; nothing of those that were written before that was kept.
     pub drafted_by: Option<Id<Person>>,
+    /// When; nothing of those that were written before that was kept.
+    pub drafted_at: Option<Timestamp>,
     /// When the home school's head signed.
     pub home_agreed_at: Option<Timestamp>,
     /// Who that was; nothing where it was signed before that was kept.
@@ -66,6 +69,10 @@ pub struct Deployment {
     pub host_agreed_at: Option<Timestamp>,
     /// Who that was; nothing where it was signed before that was kept.
     pub host_agreed_by: Option<Id<Person>>,
+    /// When a broker signed for the alliance.
+    pub alliance_agreed_at: Option<Timestamp>,
+    /// Who that was.
+    pub alliance_agreed_by: Option<Id<Person>>,
     /// Half-days promised and neither given nor given up yet (SETTLED 3).
     pub promised: i32,
     /// Where it stands.
@@ -145,10 +152,13 @@ impl Deployment {
             own_placement: proposal.own_placement,
             approved_by: proposal.approved_by,
             drafted_by: None,
+            drafted_at: None,
             home_agreed_at: None,
             home_agreed_by: None,
             host_agreed_at: None,
             host_agreed_by: None,
+            alliance_agreed_at: None,
+            alliance_agreed_by: None,
             promised: 0,
             status: DeploymentStatus::Planned,
             agree_by: it.agree_by,
@@ -192,6 +202,11 @@ impl Deployment {
     /// Whether work goes on or may go on again.
     pub const fn is_running(&self) -> bool {
         matches!(self.status, DeploymentStatus::Active | DeploymentStatus::Paused)
+    }
+
+    /// The first day on which work may be done, by the terms.
+    pub fn first_day(&self) -> Option<NaiveDate> {
+        self.terms.as_ref().map(|terms| terms.period.from())
     }
 
     /// The last day on which work may be done: that of the terms, or an earlier one by decision of a review.

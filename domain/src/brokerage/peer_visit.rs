@@ -80,6 +80,7 @@ impl Deployment {
         }
         self.terms = Some(terms);
         self.drafted_by = Some(asked.sent_by);
+        self.drafted_at = Some(now);
         self.take_declaration(Side::Home, false)?;
         self.take_declaration(Side::Host, false)?;
         let none = |id, side, declared_by, declared_at| ConflictDeclaration {

@@ -169,6 +169,14 @@ impl Settlement {
         matches!(self.kind, SettlementKind::ReciprocalCredit | SettlementKind::Waived)
     }
 
+    /// Whether credit alone comes in return: no price, nothing for cover, and nothing that somebody brings.
+    pub const fn is_credit_alone(&self) -> bool {
+        matches!(self.kind, SettlementKind::ReciprocalCredit)
+            && self.day.is_none()
+            && self.cover.is_none()
+            && self.in_kind.is_empty()
+    }
+
     /// Which pooled budget pays a part, and the most that it may come to for so many half-days: rounded up, because the
     /// pennies that remain may fall to it at any visit.
     pub fn pooled(&self, half_days: i32) -> Option<(Id<PooledBudget>, i64)> {

@@ -34,7 +34,7 @@ pub struct Outcome {
     pub plan_reference: Option<Name>,
 }
 
-/// What both heads sign.
+/// What both heads and the alliance sign.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Terms {
     /// One to three expected outcomes, or four with a reason (DOMAIN A12).

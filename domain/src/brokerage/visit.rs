@@ -112,7 +112,9 @@ impl VisitRecord {
         let sum = logged.all.saturating_add(self.half_days);
         faults.need(sum <= deployment.half_days, || Rule::VisitBeyondAgreed.at("halfDays"));
         faults.need(self.visited_on <= now.day(), || Rule::VisitAhead.at("visitedOn"));
-        let since = deployment.started_at.map(Timestamp::day);
+        // Work that began before its first day, when that was not refused yet, counts from that day on.
+        let since =
+            deployment.started_at.map(|at| deployment.first_day().map_or(at.day(), |first| first.max(at.day())));
         let until = deployment.ended_at.map(Timestamp::day);
         let last = deployment.last_day();
         let within = since.is_some_and(|first| self.visited_on >= first)

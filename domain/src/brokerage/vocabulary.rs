@@ -69,7 +69,7 @@ words! {
     pub enum DeploymentStatus {
         /// Both schools accepted; terms are being settled.
         Planned = "planned",
-        /// Outcomes, settlement, exit plan and declarations are agreed by both heads.
+        /// Outcomes, settlement, exit plan and declarations are agreed by both heads and the alliance.
         Agreed = "agreed",
         /// Work has begun.
         Active = "active",

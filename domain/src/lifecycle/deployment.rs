@@ -60,6 +60,7 @@ pub(super) fn deployment() -> Lifecycle {
         .step(declared)
         .step(move |it, by| it.approve(by, false, now).ok())
         .step(move |it, by| it.agree(by, now).ok())
+        .step(move |it, by| it.agree_for_alliance(by, false, now).ok())
         .alone(|it| it.lapse(late()).ok())
         .step(move |it, by| it.start(by, now).ok())
         .step(move |it, by| it.pause(by, now).ok().map(|(_, event)| event))

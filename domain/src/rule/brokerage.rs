@@ -273,6 +273,12 @@ macro_rules! brokerage {
             StepWithoutSpecialist = "step_without_specialist" from "DOMAIN F5",
             /// The work rested on that day.
             VisitInPause = "visit_in_pause" from "DOMAIN C27",
+            /// The alliance has not signed these terms: a broker of it signs before the second head.
+            AllianceUnsigned = "alliance_unsigned" from "DOMAIN F5",
+            /// Whoever signs for the alliance has no post at either school and signs for neither: another broker of it does.
+            AllianceSignerInvolved = "alliance_signer_involved" from "DOMAIN E58",
+            /// The work begins on the first day of the terms, not before.
+            WorkAhead = "work_ahead" from "DOMAIN C38",
         }
     };
 }

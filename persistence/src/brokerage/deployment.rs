@@ -23,8 +23,8 @@ macro_rules! select {
         concat!(
             "SELECT id, proposal_id, request_id, offer_id, kind, alliance_id, brokered_by, home_id, host_id, ",
             "specialist_id, person_id, half_days, terms, home_interest, host_interest, own_placement, ",
-            "second_approval_by, drafted_by, home_agreed_at, home_agreed_by, host_agreed_at, host_agreed_by, promised, ",
-            "status, agree_by, planned_at, agreed_at, ",
+            "second_approval_by, drafted_by, drafted_at, home_agreed_at, home_agreed_by, host_agreed_at, host_agreed_by, ",
+            "alliance_agreed_at, alliance_agreed_by, promised, status, agree_by, planned_at, agreed_at, ",
             "started_at, midterm_done_at, final_day, ended_at, stop_code, stop_reason, stopped_by, signed_off_at, ",
             "evaluated_at, follow_up_on, followed_up_at, closed_at, no_follow_up, particulars, version FROM deployment ",
             $rest
@@ -53,10 +53,13 @@ pub(super) struct Row {
     own_placement: bool,
     second_approval_by: Option<Key<Person>>,
     drafted_by: Option<Key<Person>>,
+    drafted_at: Option<At>,
     home_agreed_at: Option<At>,
     home_agreed_by: Option<Key<Person>>,
     host_agreed_at: Option<At>,
     host_agreed_by: Option<Key<Person>>,
+    alliance_agreed_at: Option<At>,
+    alliance_agreed_by: Option<Key<Person>>,
     promised: i32,
     status: Text<DeploymentStatus>,
     agree_by: At,
@@ -103,10 +106,13 @@ impl TryFrom<Row> for Deployment {
             own_placement: row.own_placement,
             approved_by: row.second_approval_by.map(|it| it.0),
             drafted_by: row.drafted_by.map(|it| it.0),
+            drafted_at: row.drafted_at.map(|it| it.0),
             home_agreed_at: row.home_agreed_at.map(|it| it.0),
             home_agreed_by: row.home_agreed_by.map(|it| it.0),
             host_agreed_at: row.host_agreed_at.map(|it| it.0),
             host_agreed_by: row.host_agreed_by.map(|it| it.0),
+            alliance_agreed_at: row.alliance_agreed_at.map(|it| it.0),
+            alliance_agreed_by: row.alliance_agreed_by.map(|it| it.0),
             promised: row.promised,
             status: row.status.0,
             agree_by: row.agree_by.0,
@@ -219,7 +225,8 @@ pub async fn save(tx: &Tx, it: &mut Deployment) -> Result<(), DbError> {
                started_at = $11, ended_at = $12, ends_on = $13, stop_reason = $14, version = $15, midterm_done_at = $16, \
                final_day = $17, stop_code = $18, follow_up_on = $19, followed_up_at = $20, closed_at = $21, \
                no_follow_up = $22, evaluated_at = $23, signed_off_at = $24, particulars = $25, \
-               drafted_by = $26, home_agreed_by = $27, host_agreed_by = $28, stopped_by = $29 WHERE id = $1";
+               drafted_by = $26, home_agreed_by = $27, host_agreed_by = $28, stopped_by = $29, drafted_at = $30, \
+               alliance_agreed_at = $31, alliance_agreed_by = $32 WHERE id = $1";
     let values = values![
         Key(it.id),
         it.terms.as_ref().map(terms::store).transpose()?,
@@ -250,6 +257,9 @@ pub async fn save(tx: &Tx, it: &mut Deployment) -> Result<(), DbError> {
         it.home_agreed_by.map(Key),
         it.host_agreed_by.map(Key),
         it.stopped_by.map(Key),
+        it.drafted_at.map(At),
+        it.alliance_agreed_at.map(At),
+        it.alliance_agreed_by.map(Key),
     ];
     tx.run(sql, values).await.map(drop)
 }

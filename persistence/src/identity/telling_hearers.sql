@@ -36,7 +36,7 @@ WITH told AS (
                 WHERE member.school_id = claimed.school_id AND member.until IS NULL)
         END AS alliances,
         CASE told.hearer
-            WHEN 'person' THEN coalesce(split_part(facts ->> 'person', '_', 2)::uuid, designation.person_id, place.person_id)
+            WHEN 'person' THEN coalesce(split_part(facts ->> 'person', '_', 2)::uuid, designation.person_id, place.person_id, consent.said_by)
             WHEN 'specialist' THEN coalesce(deployment.person_id, specialist.person_id)
             WHEN 'breach_holder' THEN holder.person_id
             WHEN 'mentee' THEN CASE WHEN mentorship.offered_at IS NOT NULL THEN mentorship.mentee_id END
@@ -69,6 +69,7 @@ WITH told AS (
     LEFT JOIN mentorship ON mentorship.id = split_part(facts ->> 'mentorship', '_', 2)::uuid
     LEFT JOIN support_group ON support_group.id = split_part(facts ->> 'group', '_', 2)::uuid
     LEFT JOIN support_group_place AS place ON place.id = split_part(facts ->> 'place', '_', 2)::uuid
+    LEFT JOIN consent ON consent.id = split_part(facts ->> 'consent', '_', 2)::uuid
     LEFT JOIN membership AS claimed ON claimed.id = split_part(facts ->> 'membership', '_', 2)::uuid
 ), heard AS (
     SELECT about.event_id, about.noun_id, about.topic, about.owing, about.due_at, membership.person_id

@@ -57,6 +57,9 @@ pub(super) async fn store(tx: &Tx, world: &Filled) -> Result<(), DbError> {
         row["drafted_by"] = json!(it.drafted_by.map(key));
         row["home_agreed_by"] = json!(it.home_agreed_by.map(key));
         row["host_agreed_by"] = json!(it.host_agreed_by.map(key));
+        row["drafted_at"] = json!(it.drafted_at.map(at));
+        row["alliance_agreed_at"] = json!(it.alliance_agreed_at.map(at));
+        row["alliance_agreed_by"] = json!(it.alliance_agreed_by.map(key));
         deployments.push(row);
     }
     fill(tx, "deployment", deployments.into_iter()).await?;

@@ -23,6 +23,7 @@ async fn terms_that_were_written_anew_since_they_were_read_are_not_signed() {
     deal.home_head.agree(deployment, Some(dearer)).await.done();
     let no = deal.host_head.agree_to(deployment, None, read).await.refused();
     assert_eq!(no.code, "VERSION_STALE");
+    deal.broker.agree_for_alliance(deployment, None).await.done();
     let seen = reads(&deal.host_head, &deployment).await;
     assert_eq!((&seen["status"], &seen["hostAgreedAt"]), (&json!("PLANNED"), &Json::Null), "nothing was signed");
     assert_eq!(seen["terms"]["exitPlan"], "Three more visits, at the same price.");
@@ -59,6 +60,7 @@ async fn nobody_binds_a_school_without_saying_what_they_have_read() {
     let stranger = app.school("Oak Hill").await.head().await;
     for (mutation, input) in [
         ("agreeDeployment", "AgreeDeploymentInput"),
+        ("agreeForAlliance", "AgreeForAllianceInput"),
         ("confirmVisit", "ConfirmVisitInput"),
         ("disputeVisit", "DisputeVisitInput"),
         ("settleVisit", "SettleVisitInput"),

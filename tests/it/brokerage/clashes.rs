@@ -27,6 +27,7 @@ async fn elsewhere(deal: &Deal<'_>) -> Id<Deployment> {
         who.declare(deployment, &[]).await.done();
     }
     deal.home_head.agree(deployment, Some(terms())).await.done();
+    deal.broker.agree_for_alliance(deployment, None).await.done();
     head.agree(deployment, None).await.done();
     head.step("startDeployment", deployment).await.done();
     deployment

@@ -29,6 +29,7 @@ async fn planned(deal: &Deal<'_>) -> Id<Deployment> {
 async fn active(deal: &Deal<'_>, grant: &str, day: i64) -> Id<Deployment> {
     let deployment = planned(deal).await;
     deal.host_head.agree(deployment, Some(paid_by(grant, day))).await.done();
+    deal.broker.agree_for_alliance(deployment, None).await.done();
     deal.home_head.agree(deployment, None).await.done();
     deal.host_head.step("startDeployment", deployment).await.done();
     deployment
@@ -72,6 +73,7 @@ async fn support_is_agreed_as_far_as_released_money_covers_it_and_spends_what_it
     assert_eq!((refused.code, refused.field), no("GRANT_FOREIGN"));
 
     deal.host_head.agree(deployment, pays(30_000)).await.done();
+    deal.broker.agree_for_alliance(deployment, None).await.done();
     assert_eq!(years(&deal.host_head, &grant).await, json!([[0, 60_000, 0], [0, 0, 0]]));
     // Who may not read the grant signs what it pays; and nothing else counts on the same money.
     deal.home_head.agree(deployment, None).await.done();
@@ -90,6 +92,7 @@ async fn support_is_agreed_as_far_as_released_money_covers_it_and_spends_what_it
     deal.host_head.step("completeDeployment", deployment).await.done();
     assert_eq!(years(&deal.host_head, &grant).await, json!([[0, 60_000, 30_001], [0, 0, 0]]), "a day waits");
     deal.host_head.agree(second, pays(14_999)).await.done();
+    deal.broker.agree_for_alliance(second, None).await.done();
     deal.home_head.agree(second, None).await.done();
     assert_eq!(years(&deal.host_head, &grant).await, json!([[0, 60_000, 59_999], [0, 0, 0]]));
     confirm(&deal.host_head, late, json!([])).await.done();
@@ -179,6 +182,7 @@ async fn a_grant_that_is_kept_here_is_referred_to_among_several_payers_too() {
     // A charity from elsewhere stays a name.
     deal.host_head.agree(deployment, Some(shared("The Valley Trust", Json::Null, "DAY_RATE"))).await.done();
     deal.host_head.agree(deployment, Some(shared("The programme", json!(grant), "GRANT"))).await.done();
+    deal.broker.agree_for_alliance(deployment, None).await.done();
     deal.home_head.agree(deployment, None).await.done();
     assert_eq!(years(&deal.broker, &grant).await, json!([[0, 60_000, 30_000], [0, 0, 0]]), "half of it");
     app.settle().await;

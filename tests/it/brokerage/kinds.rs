@@ -35,6 +35,7 @@ async fn planned(deal: &Deal<'_>, code: &str) -> Id<Deployment> {
 
 async fn begin(deal: &Deal<'_>, deployment: Id<Deployment>) {
     deal.home_head.agree(deployment, Some(terms())).await.done();
+    deal.broker.agree_for_alliance(deployment, None).await.done();
     deal.host_head.agree(deployment, None).await.done();
     deal.host_head.step("startDeployment", deployment).await.done();
 }
@@ -69,6 +70,7 @@ async fn joint_practice_has_two_sides_from_the_first_day_to_the_last() {
     prepare(&deal.host_head, deployment, part("Readers who choose books")).await.done();
     deal.host_head.agree(deployment, None).await.done();
     assert_eq!(deal.host_head.step("startDeployment", deployment).await.refused().code, "STEP_NOT_OPEN", "unsigned");
+    deal.broker.agree_for_alliance(deployment, None).await.done();
     deal.home_head.agree(deployment, None).await.done();
     deal.host_head.step("startDeployment", deployment).await.done();
 

@@ -117,6 +117,7 @@ async fn the_school_that_gives_is_warned_when_it_signs_for_a_day_on_which_others
     assert!(no.message.starts_with("2 of 3 leaders") && no.message.contains(day), "{}", no.message);
     // The host is not asked about another school's leaders, and a day on which nobody else is out warns of nothing.
     agree(&deal.host_head, second, Some(one_day(day)), json!(null)).await.done();
+    deal.broker.agree_for_alliance(second, None).await.done();
     assert_eq!(agree(&deal.home_head, second, None, json!(null)).await.refused().code, "LEADERSHIP_THIN");
     agree(&deal.home_head, second, Some(one_day("2026-11-24")), json!(null)).await.done();
     let reason = json!([{"code": "LEADERSHIP_THIN", "reason": "The deputy leads that day."}]);
@@ -148,6 +149,7 @@ async fn everything_that_warns_of_a_signature_is_told_at_once_and_each_of_it_wan
     let input = json!({"deployment": second.to_string(), "part": part});
     deal.host_head.ask(&document, json!({ "input": input })).await.done();
     agree(&deal.host_head, second, Some(one_day(day)), json!(null)).await.done();
+    deal.broker.agree_for_alliance(second, None).await.done();
 
     let told = async |overrides: Json| -> Vec<String> {
         let no = agree(&deal.home_head, second, None, overrides).await.refusals();

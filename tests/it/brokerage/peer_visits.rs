@@ -58,7 +58,7 @@ async fn two_heads_agree_a_visit_between_themselves_and_it_is_counted() {
     assert_eq!(it["declarations"].as_array().unwrap().len(), 2);
     let deployment: Id<Deployment> = read(it["id"].as_str().unwrap());
     assert_eq!(deal.held().await, (0, 1));
-    app.clock.advance(chrono::TimeDelta::days(7));
+    app.clock.advance(chrono::TimeDelta::days(14));
     deal.host_head.step("startDeployment", deployment).await.done();
     let visit = deal.recorded(deployment, 1).await;
     deal.host_head.visit("confirmVisit", visit).await.done();
@@ -177,7 +177,7 @@ async fn no_clock_of_an_alliance_runs_for_what_two_heads_arrange() {
     // Nothing else is under way.
     app.write("UPDATE support_request SET status = 'withdrawn'", values![]).await;
     accept(&deal.home_head, asked(&deal).await, &[]).await.done();
-    app.clock.advance(chrono::TimeDelta::days(9));
+    app.clock.advance(chrono::TimeDelta::days(14));
     app.settle().await;
     let seen = deal.host_head.asks("{ deployments(first: 1) { nodes { id } } }").await;
     let deployment: Id<Deployment> = read(&seen.text("deployments.nodes.0.id"));

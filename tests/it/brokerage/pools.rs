@@ -25,6 +25,7 @@ async fn signed(deal: &Deal<'_>, pool: &str, day: i64) -> (Id<Deployment>, later
 async fn active(deal: &Deal<'_>, pool: &str, day: i64) -> Id<Deployment> {
     let (deployment, signed) = signed(deal, pool, day).await;
     signed.done();
+    deal.broker.agree_for_alliance(deployment, None).await.done();
     deal.host_head.agree(deployment, None).await.done();
     deal.host_head.step("startDeployment", deployment).await.done();
     deployment
@@ -125,6 +126,7 @@ async fn support_is_agreed_only_as_far_as_the_pool_covers_it_and_only_for_its_ow
     let pool = again.pooled().await;
     let (deployment, first) = signed(&again, &pool, 100_000).await;
     first.done();
+    again.broker.agree_for_alliance(deployment, None).await.done();
     again.host_head.pool("commitToPool", json!({"pool": pool, "amount": 99_999})).await.done();
     assert_eq!(again.host_head.agree(deployment, None).await.refused().code, "POOL_TOO_LOW");
     again.host_head.pool("commitToPool", json!({"pool": pool, "amount": 100_000})).await.done();
@@ -239,6 +241,7 @@ async fn what_waits_for_the_host_is_paid_although_the_pool_was_spent_meanwhile()
         "payers": [{"by": "HOST", "part": 5_000}, {"by": "POOL", "pool": pool, "part": 5_000}],
     });
     deal.home_head.agree(second, Some(terms)).await.done();
+    deal.broker.agree_for_alliance(second, None).await.done();
     deal.host_head.agree(second, None).await.done();
     assert_eq!(money(&deal.broker, &pool).await, json!([100_000, 100_000, 0]));
     deal.host_head.visit("confirmVisit", late).await.done();

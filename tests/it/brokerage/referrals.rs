@@ -55,6 +55,7 @@ async fn a_referral_ends_when_its_request_does() {
                 }
                 deal.home_head.agree(deployment, Some(terms())).await.done();
                 assert!(node(&pool, &request).await.is_object(), "it is not placed before both have signed");
+                deal.broker.agree_for_alliance(deployment, None).await.done();
                 deal.host_head.agree(deployment, None).await.done();
             }
         }

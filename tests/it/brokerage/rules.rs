@@ -196,6 +196,7 @@ async fn a_request_is_not_closed_while_another_alliances_deployment_for_it_runs(
         head.declare(deployment, &[]).await.done();
     }
     deal.home_head.agree(deployment, Some(lateral_tests::deal::terms())).await.done();
+    broker.agree_for_alliance(deployment, None).await.done();
     deal.host_head.agree(deployment, None).await.done();
     deal.host_head.step("startDeployment", deployment).await.done();
     let close = act("closeRequest", "RequestInput", "request");

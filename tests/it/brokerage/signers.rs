@@ -91,6 +91,7 @@ async fn a_waiver_is_approved_by_a_broker_who_did_not_write_it_before_both_have_
         assert_eq!(who.step("approveOwnPlacement", deployment).await.refused().code, code);
     }
     second.step("approveOwnPlacement", deployment).await.done();
+    deal.broker.agree_for_alliance(deployment, None).await.done();
     deal.host_head.agree(deployment, None).await.done();
     assert!(app.settle().await.events().contains(&"deployment.approved"));
     app.sound().await;
@@ -149,6 +150,7 @@ async fn a_grant_has_a_price_and_is_referred_to_where_it_is_kept_and_a_subscript
         let seen = who.ask(asked, json!({"id": deployment.to_string()})).await;
         assert_eq!(seen.at("deployment.terms.settlement.grant"), &grant, "{:?}", who.role());
     }
+    deal.broker.agree_for_alliance(deployment, None).await.done();
     deal.home_head.agree(deployment, None).await.done();
     app.settle().await;
     app.sound().await;

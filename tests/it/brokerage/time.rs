@@ -1,5 +1,6 @@
 //! In which half-terms a giver's time is held, and in which it is committed.
 
+use chrono::TimeDelta;
 use lateral_tests::TestApp;
 use lateral_tests::deal::{AUTUMN_2, Deal};
 use lateral_tests::terms::terms_between;
@@ -31,6 +32,8 @@ async fn what_is_agreed_for_another_half_term_is_held_there_and_nowhere_else() {
     deal.signed_by_one(deployment, terms_between("2027-01-11", "2027-02-12")).await;
     deal.host_head.agree(deployment, None).await.done();
     assert_eq!((held(&deal, AUTUMN_2).await, held(&deal, SPRING[0]).await), ((0, 0), (0, 4)));
+    app.settle().await;
+    app.clock.advance(TimeDelta::days(63));
     deal.host_head.step("startDeployment", deployment).await.done();
     deal.host_head.step("completeDeployment", deployment).await.done();
     assert_eq!((held(&deal, AUTUMN_2).await, held(&deal, SPRING[0]).await), ((0, 0), (0, 0)));
@@ -51,6 +54,7 @@ async fn what_nobody_has_there_is_not_agreed_for_another_half_term() {
     // Over both half-terms of the spring there is enough, earliest first.
     deal.home.time(&deal.specialist, SPRING[1], 3).await;
     deal.home_head.agree(deployment, Some(terms_between("2027-01-11", "2027-03-25"))).await.done();
+    deal.broker.agree_for_alliance(deployment, None).await.done();
     deal.host_head.agree(deployment, None).await.done();
     assert_eq!((held(&deal, SPRING[0]).await, held(&deal, SPRING[1]).await), ((0, 3), (0, 1)));
     app.sound().await;

@@ -42,6 +42,7 @@ async fn an_interest_that_the_register_shows_is_declared_before_anything_is_sign
     deal.home_head.agree(deployment, Some(terms())).await.done();
     assert_eq!(deal.host_head.agree(deployment, None).await.refused().code, "SECOND_APPROVAL_MISSING");
     deal.alliance.broker().await.step("approveOwnPlacement", deployment).await.done();
+    deal.broker.agree_for_alliance(deployment, None).await.done();
     deal.host_head.agree(deployment, None).await.done();
     app.settle().await;
 }

@@ -32,14 +32,15 @@ async fn raised(who: &Persona<'_>) -> Id<SupportRequest> {
     read(&who.ask(&document, json!({"input": {"terms": terms}})).await.text("requestSupport.request.id"))
 }
 
-/// Both schools agree to these terms, and the work begins.
-async fn begun(home: &Persona<'_>, host: &Persona<'_>, deployment: Id<Deployment>, settlement: Json) {
+/// Both schools and the alliance agree to these terms, and the work begins.
+async fn begun(broker: &Persona<'_>, [home, host]: [&Persona<'_>; 2], deployment: Id<Deployment>, settlement: Json) {
     let mut terms = terms();
     (terms["settlement"], terms["startsOn"]) = (settlement, json!("2026-11-30"));
     for head in [home, host] {
         head.declare(deployment, &[]).await.done();
     }
     host.agree(deployment, Some(terms)).await.done();
+    broker.agree_for_alliance(deployment, None).await.done();
     home.agree(deployment, None).await.done();
     host.step("startDeployment", deployment).await.done();
 }
@@ -117,8 +118,8 @@ async fn a_request_goes_from_triage_to_follow_up_past_every_deadline() {
     oak_head.meet(paid, json!({})).await.done();
 
     let credited = planned(&deal.broker, [&deal.home_head, &deal.host_head], proposed(&deal, deal.request).await).await;
-    begun(&oak_head, &deal.host_head, paid, json!({"kind": "DAY_RATE"})).await;
-    begun(&deal.home_head, &deal.host_head, credited, json!({"kind": "RECIPROCAL_CREDIT"})).await;
+    begun(&deal.broker, [&oak_head, &deal.host_head], paid, json!({"kind": "DAY_RATE"})).await;
+    begun(&deal.broker, [&deal.home_head, &deal.host_head], credited, json!({"kind": "RECIPROCAL_CREDIT"})).await;
     let owed = json!({"debtor": elm.gid(), "creditor": deal.home.gid(), "kind": "HOST_VISIT", "dueOn": "2027-03-01",
         "source": "AGREEMENT", "note": "A morning in our reading lessons"});
     deal.host_head

@@ -186,6 +186,7 @@ async fn the_head_who_lends_a_coach_answers_for_it_and_the_other_head_does_not()
     let document = act("prepareDeployment", "PrepareDeploymentInput", "deployment");
     deal.host_head.ask(&document, json!({"input": input})).await.done();
     deal.host_head.agree(deployment, Some(terms())).await.done();
+    deal.broker.agree_for_alliance(deployment, None).await.done();
     assert_eq!(deal.home_head.agree(deployment, None).await.refused().code, "COACH_UNTRIED");
     assert_eq!(status(&deal, deployment).await, "PLANNED", "a warning keeps it back");
     let document = act("agreeDeployment", "AgreeDeploymentInput", "deployment");

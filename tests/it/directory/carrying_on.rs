@@ -236,6 +236,7 @@ async fn what_is_left_of_a_grant_pays_for_the_school_under_its_new_number() {
         head.declare(deployment, &[]).await.done();
     }
     deal.host_head.agree(deployment, Some(paid_by(&grant, 30_000))).await.done();
+    deal.broker.agree_for_alliance(deployment, None).await.done();
     deal.home_head.agree(deployment, None).await.done();
     deal.host_head.step("startDeployment", deployment).await.done();
     let visit = deal.recorded(deployment, 1).await;

@@ -116,9 +116,9 @@ async fn consents_to_a_release_end_with_the_move_and_are_asked_of_the_new_school
     deal.broker.ask(settle, json!({"id": deal.alliance.id.to_string()})).await.done();
     let deployment = deal.planned().await;
     let governor = deal.home.somebody(Role::Governor).await;
+    deal.signed_by_one(deployment, terms()).await;
     governor.consents(deployment, "CHAIR_OF_GOVERNORS").await.done();
     deal.host_head.consents(deployment, "HEAD").await.done();
-    deal.signed_by_one(deployment, terms()).await;
     deal.host_head.agree(deployment, None).await.done();
     app.settle().await;
     let (oak, head) = moves(&app, &deal).await;

@@ -145,6 +145,7 @@ impl<'a> Pair<'a> {
             self.end(deployment, false).await;
             return false;
         }
+        self.broker.agree_for_alliance(deployment, None).await.done();
         self.host.head.agree(deployment, None).await.done();
         self.host.head.step("startDeployment", deployment).await.done();
         self.begun[kind] += 1;

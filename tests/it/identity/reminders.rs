@@ -1,7 +1,7 @@
 //! What is due of running work and after its end reaches those from whom it is due, once.
 
 use chrono::TimeDelta;
-use lateral_tests::deal::Deal;
+use lateral_tests::deal::{Deal, terms};
 use lateral_tests::{Persona, TestApp};
 
 use super::notifications::told;
@@ -89,4 +89,25 @@ async fn after_the_end_whoever_looks_back_signs_off_or_follows_up_is_reminded_on
     pass(&app, 8).await;
     assert_eq!(all(&deal, "deployment.follow_up_overdue").await, [0, 1, 1]);
     assert_eq!(all(&deal, "deployment.follow_up_due").await, [0, 1, 1]);
+}
+
+#[tokio::test]
+async fn whoever_has_not_signed_is_reminded_a_day_before_the_time_is_over() {
+    let app = TestApp::start().await;
+    let [unsigned, signed] = [app.deal().await, app.deal().await];
+    for (deal, whole) in [(&unsigned, false), (&signed, true)] {
+        let deployment = deal.planned().await;
+        for head in [&deal.home_head, &deal.host_head] {
+            head.declare(deployment, &[]).await.done();
+        }
+        deal.home_head.agree(deployment, Some(terms())).await.done();
+        if whole {
+            deal.broker.agree_for_alliance(deployment, None).await.done();
+        }
+    }
+    pass(&app, 12).await;
+    assert_eq!(all(&unsigned, "deployment.agreement_due").await, [0; 3], "it is too early");
+    pass(&app, 1).await;
+    assert_eq!(all(&unsigned, "deployment.agreement_due").await, [0, 1, 1]);
+    assert_eq!(all(&signed, "deployment.agreement_due").await, [0, 1, 0], "the alliance has signed");
 }

@@ -35,6 +35,7 @@ pub async fn lists(app: &TestApp) -> Vec<List<'_>> {
             head.declare(deployment, &[]).await.done();
         }
         deal.home_head.agree(deployment, Some(terms())).await.done();
+        deal.broker.agree_for_alliance(deployment, None).await.done();
         deal.host_head.agree(deployment, None).await.done();
         deal.broker.propose(offer, several).await.done();
         if number == 0 {

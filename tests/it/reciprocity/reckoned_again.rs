@@ -38,6 +38,7 @@ async fn both_written(deal: &Deal<'_>) -> [Id<Deployment>; 2] {
     let second = deal.planned_beside().await;
     for it in [first, second] {
         deal.home_head.agree(it, Some(terms())).await.done();
+        deal.broker.agree_for_alliance(it, None).await.done();
         assert_eq!(given_back(deal, it).await, Json::Null);
     }
     [first, second]
@@ -64,6 +65,7 @@ async fn an_agreement_in_between_changes_what_is_given_back_and_the_terms_are_wr
     assert_eq!(seen.at("deployment"), &json!({"status": "PLANNED", "hostAgreedAt": null}), "nothing was done");
 
     deal.home_head.agree(second, Some(terms())).await.done();
+    deal.broker.agree_for_alliance(second, None).await.done();
     let owed = json!({"kind": "GIVE_BACK", "halfDays": 4, "dueOn": "2027-09-23"});
     assert_eq!(given_back(&deal, second).await, owed);
     // What was reckoned and is sent back as it was read is reckoned again; less to come is less to give back.
@@ -79,6 +81,7 @@ async fn an_agreement_in_between_changes_what_is_given_back_and_the_terms_are_wr
     // What the heads state themselves stands.
     repeated["giveBack"] = json!({"kind": "HOST_VISIT", "dueOn": "2027-06-30"});
     deal.home_head.agree(second, Some(repeated)).await.done();
+    deal.broker.agree_for_alliance(second, None).await.done();
     deal.host_head.agree(second, None).await.done();
     assert_eq!(given_back(&deal, second).await["kind"], "HOST_VISIT");
     forgotten(&app, third, 8).await;

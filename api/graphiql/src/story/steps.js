@@ -15,6 +15,7 @@ import recordVisit from "./record_visit.graphql";
 import seeCandidates from "./see_candidates.graphql";
 import seeGiven from "./see_given.graphql";
 import seeReceived from "./see_received.graphql";
+import signForAlliance from "./sign_for_alliance.graphql";
 import signForHome from "./sign_for_home.graphql";
 import signForHost from "./sign_for_host.graphql";
 import * as told from "./told.js";
@@ -220,7 +221,22 @@ export const steps = [
         endsOn: inDays(120),
       },
     }),
-    keeps: { received: "agreeDeployment.deployment.host.reciprocity.received" },
+    keeps: {
+      received: "agreeDeployment.deployment.host.reciprocity.received",
+      version: "agreeDeployment.deployment.version",
+    },
+  },
+  {
+    name: "SignForAlliance",
+    title: "Agree the terms, for the alliance",
+    who: ["BROKER"],
+    as: broker,
+    needs: ["deployment"],
+    about: "A broker without a post at either school signs the same terms. Until then the other head cannot agree to them.",
+    result: "the alliance has signed.",
+    query: signForAlliance,
+    variables: (kept) => ({ deployment: kept.deployment, version: kept.version }),
+    keeps: { version: "agreeForAlliance.deployment.version" },
   },
   {
     name: "DeclareForHome",
@@ -240,7 +256,7 @@ export const steps = [
     who: ["HEAD"],
     as: giver,
     needs: ["deployment", "version"],
-    about: "The second signature agrees what was read and promises the half-days. Then the work begins.",
+    about: "The second head's signature agrees what was read and promises the half-days. Then the work begins.",
     result: "the deployment is agreed and has begun.",
     told: told.begun,
     query: signForHome,

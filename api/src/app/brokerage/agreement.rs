@@ -1,4 +1,4 @@
-//! A deployment until it is agreed: terms, interests, second approval, signatures, or none in time.
+//! A deployment until it is agreed: terms, interests, second approval, three signatures, or none in time.
 
 use domain::brokerage::{
     Clock, ConflictDeclaration, Decision, Deployment, DeploymentStatus, InterestKind, ServiceStandard, Side, Terms,
@@ -34,7 +34,7 @@ pub async fn draft(
     app.retrying(|| async {
         let Open { tx, mut it, .. } = Open::lock(app, caller, id, expected).await?;
         let terms = whole(app, caller, (&tx, &policy), &it, terms).await?;
-        write(&tx, &mut it, terms, caller)?;
+        write(&tx, &mut it, terms, caller).await?;
         deployments::save(&tx, &mut it).await?;
         tx.commit().await?;
         Ok(it)
@@ -42,14 +42,14 @@ pub async fn draft(
     .await
 }
 
-/// Writes terms of a locked deployment, and tells of a waiver that they bring.
-fn write(tx: &Tx, it: &mut Deployment, terms: Terms, caller: &Caller) -> Outcome<()> {
+/// Writes terms of a locked deployment, tells of a waiver that they bring, and ends what was consented to of others.
+async fn write(tx: &Tx, it: &mut Deployment, terms: Terms, caller: &Caller) -> Outcome<()> {
     let before = it.terms.clone();
     tx.record(it.draft(terms, &caller.actor, tx.now())?);
     if let Some(event) = it.waiver_written(before.as_ref()) {
         tx.record(event);
     }
-    Ok(())
+    consent::end_of_terms(tx, before.as_ref(), it).await
 }
 
 /// The terms as they are typed, checked and made whole: with a price, with a grant that is kept here, with what is given back.
@@ -132,7 +132,7 @@ pub async fn approve(app: &App, caller: &Caller, id: Id<Deployment>, expected: O
     .await
 }
 
-/// Signs for the school of whoever acts: terms that they state themselves, or those that stand. The second signature
+/// Signs for the school of whoever acts: terms that they state themselves, or those that stand. The second head's signature
 /// commits the time, posts the promise, and places the request.
 pub async fn agree(
     app: &App,
@@ -147,7 +147,7 @@ pub async fn agree(
         let Open { tx, mut request, mut it } = Open::lock(app, caller, id, expected).await?;
         if let Some(terms) = terms {
             let terms = whole(app, caller, (&tx, &policy), &it, terms).await?;
-            write(&tx, &mut it, terms, caller)?;
+            write(&tx, &mut it, terms, caller).await?;
         }
         it.check_declared(&caller.actor, &known_interests(app, it.home, it.host))?;
         tx.record(it.agree(&caller.actor, tx.now())?);
@@ -166,6 +166,31 @@ pub async fn agree(
         grant::cover(&tx, &it).await?;
         pool::cover(&tx, &it).await?;
         weigh(app, caller, (&tx, &it), &request, &overrides).await?;
+        tx.commit().await?;
+        Ok(it)
+    })
+    .await
+}
+
+/// Signs for the alliance, as a broker without a post at either school: terms that they state themselves, or those that stand.
+pub async fn agree_for_alliance(
+    app: &App,
+    caller: &Caller,
+    id: Id<Deployment>,
+    terms: Option<&TermsDraft>,
+    expected: i32,
+) -> Outcome<Deployment> {
+    let policy = app.balance_policy().await?;
+    app.retrying(|| async {
+        let Open { tx, mut it, .. } = Open::lock(app, caller, id, Some(expected)).await?;
+        if let Some(terms) = terms {
+            let terms = whole(app, caller, (&tx, &policy), &it, terms).await?;
+            write(&tx, &mut it, terms, caller).await?;
+        }
+        let person = caller.actor.person().ok_or(Rule::NotAllowed)?;
+        let involved = interest::has_post(&tx, person, vec![it.home, it.host]).await?;
+        tx.record(it.agree_for_alliance(&caller.actor, involved, tx.now())?);
+        deployments::save(&tx, &mut it).await?;
         tx.commit().await?;
         Ok(it)
     })

@@ -1,6 +1,6 @@
 //! Consents beside the signatures, and what an agreement and the first day of work ask of them.
 
-use domain::brokerage::{Consent, Deployment, Side, consents_asked};
+use domain::brokerage::{Consent, Deployment, Side, Terms, consents_asked};
 use domain::directory::ConsentKind;
 use domain::text::Remark;
 use domain::{Event, Id, Rejected, Timestamp};
@@ -75,6 +75,17 @@ pub(super) async fn require(app: &App, tx: &Tx, it: &Deployment) -> Outcome<()> 
         return Ok(());
     }
     Consent::require_all(&asked, &consents::of_deployment(tx, it.id).await?)?;
+    Ok(())
+}
+
+/// Ends what was consented to of other terms than those that stand; before they are saved, for the table refuses them else.
+pub(super) async fn end_of_terms(tx: &Tx, before: Option<&Terms>, it: &Deployment) -> Outcome<()> {
+    for mut consent in consents::of_deployment(tx, it.id).await? {
+        if let Some(event) = consent.end_of_terms(before, it) {
+            consents::save(tx, &consent).await?;
+            tx.record(event);
+        }
+    }
     Ok(())
 }
 

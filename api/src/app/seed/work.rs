@@ -103,6 +103,7 @@ impl World<'_> {
             deployment.approve(&attempt.brokers[1], false, days_after(sent, 7)).map(drop)?;
         }
         deployment.agree(heads[0].0, days_after(sent, 7)).map(drop)?;
+        deployment.agree_for_alliance(&attempt.brokers[0], false, days_after(sent, 8)).map(drop)?;
         let agreed = days_after(sent, 9);
         deployment.agree(heads[1].0, agreed).map(drop)?;
         let promise = Transfer::promise(self.chance.id(agreed), deployment, agreed);

@@ -14,6 +14,7 @@ use super::departure::{DepartureObject, DepartureOf};
 use super::impact::OutcomeImpact;
 use super::links::{MeasuresOf, ProposalBy, VisitsOf};
 use super::rate_card::PriceObject;
+use super::signatures::DeploymentSignatures;
 use super::terms::TermsObject;
 use super::{ProposalObject, VisitObject};
 use crate::graphql::adapter::{Choice, Gid};
@@ -134,19 +135,15 @@ impl DeploymentObject {
         HalfDays(self.it.promised)
     }
 
-    /// What both heads sign; nothing until somebody has written it.
+    /// What both heads and the alliance sign; nothing until somebody has written it.
     async fn terms(&self) -> Option<TermsObject> {
         self.it.terms.clone().map(TermsObject::from)
     }
 
-    /// When the head of the school that gives signed.
-    async fn home_agreed_at(&self) -> Option<Moment> {
-        self.it.home_agreed_at.map(Moment)
-    }
-
-    /// When the head of the school that receives signed.
-    async fn host_agreed_at(&self) -> Option<Moment> {
-        self.it.host_agreed_at.map(Moment)
+    /// Who has signed it.
+    #[graphql(flatten)]
+    async fn signatures(&self) -> DeploymentSignatures {
+        DeploymentSignatures::from(&*self.it)
     }
 
     /// Whether a second broker must approve, because somebody has an interest or payment is waived.

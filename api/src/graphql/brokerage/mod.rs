@@ -35,6 +35,7 @@ mod school;
 mod service_figures;
 mod service_level;
 mod settlement;
+mod signatures;
 mod stage_plan;
 mod statement;
 mod terms;

@@ -11,7 +11,7 @@ use crate::graphql::adapter::Choice;
 use crate::graphql::reciprocity::{GiveBackInput, GiveBackObject};
 use crate::graphql::scalar::Day;
 
-/// What both heads sign.
+/// What both heads and the alliance sign.
 #[derive(SimpleObject)]
 #[graphql(name = "Terms")]
 pub struct TermsObject {

@@ -1,4 +1,4 @@
-//! The steps of a deployment before work: terms, interests, second approval, two signatures, or none in time.
+//! The steps of a deployment before work: terms, interests, second approval, the heads' signatures, or none in time.
 
 use crate::access::{Action, Actor};
 use crate::brokerage::{Deployment, DeploymentStatus, InterestKind, Side, StepOwner, Terms};
@@ -19,6 +19,7 @@ impl Deployment {
             }
             self.terms = Some(terms);
             self.drafted_by = Some(drafted_by);
+            self.drafted_at = Some(now);
         }
         Ok(Event::DeploymentDrafted { deployment: self.id })
     }
@@ -29,15 +30,15 @@ impl Deployment {
         waits.then_some(Event::WaiverWritten { deployment: self.id })
     }
 
-    /// Signs for the school of whoever acts. The second signature, of a second person, agrees the deployment and makes the
-    /// promise, if both sides have declared their interests and neither an interest nor a waiver waits for approval (DOMAIN
-    /// C.2, C32, E58).
+    /// Signs for the school of whoever acts. The second head's signature agrees the deployment and makes the promise, if both
+    /// sides have declared their interests, neither an interest nor a waiver waits for approval, and the alliance has signed
+    /// the same terms (DOMAIN C.2, C32, E58).
     pub fn agree(&mut self, by: &Actor, now: Timestamp) -> Result<Event, Rejected> {
         by.require(Action::AgreeDeployment { home: self.home, host: self.host })?;
         let side = Side::of(by, self.home, self.host).ok_or(Rule::NotYoursToAgree)?;
         let person = by.person().ok_or(Rule::NotYoursToAgree)?;
         self.require_agreeable(now)?;
-        self.terms.as_ref().ok_or(Rule::TermsMissing)?.require_whole()?;
+        self.require_signable(now)?;
         self.require_prepared()?;
         let (declared, other, signer) = match side {
             Side::Home => (self.home_interest.is_some(), self.host_agreed_at, self.host_agreed_by),
@@ -49,9 +50,15 @@ impl Deployment {
         if signer == Some(person) {
             return Err(Rule::OneHeadForBoth.into());
         }
+        if self.alliance_agreed_by == Some(person) {
+            return Err(Rule::AllianceSignerInvolved.into());
+        }
         if other.is_some() && self.needs_approval() && self.approved_by.is_none() {
             let no = if self.has_interest() { Rule::SecondApprovalMissing } else { Rule::WaiverUnapproved };
             return Err(no.into());
+        }
+        if other.is_some() && self.needs_alliance() && self.alliance_agreed_at.is_none() {
+            return Err(Rule::AllianceUnsigned.into());
         }
         match side {
             Side::Home => (self.home_agreed_at, self.home_agreed_by) = (Some(now), Some(person)),
@@ -97,13 +104,17 @@ impl Deployment {
         Ok(Event::DeploymentApproved { deployment: self.id })
     }
 
-    /// Takes note of what one side declared. A new interest undoes what was signed and approved without knowing of it.
+    /// Takes note of what one side declared. An interest undoes what was signed and approved without knowing of it, and so does
+    /// its being taken back: whoever declared it does not say alone that it is gone, so that a second broker looks at it all the
+    /// same (DOMAIN E58).
     pub(in crate::brokerage) fn take_declaration(&mut self, side: Side, interest: bool) -> Result<(), Rejected> {
         self.require(self.status == DeploymentStatus::Planned)?;
-        match side {
-            Side::Home => self.home_interest = Some(interest),
-            Side::Host => self.host_interest = Some(interest),
-        }
+        let held = match side {
+            Side::Home => &mut self.home_interest,
+            Side::Host => &mut self.host_interest,
+        };
+        let interest = interest || *held == Some(true);
+        *held = Some(interest);
         if interest {
             self.approved_by = None;
             self.unsign();
@@ -136,5 +147,9 @@ impl Deployment {
     pub(in crate::brokerage) fn unsign(&mut self) {
         (self.home_agreed_at, self.home_agreed_by) = (None, None);
         (self.host_agreed_at, self.host_agreed_by) = (None, None);
+        (self.alliance_agreed_at, self.alliance_agreed_by) = (None, None);
     }
 }
+
+#[cfg(test)]
+mod tests;

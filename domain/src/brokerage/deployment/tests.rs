@@ -18,19 +18,26 @@ pub fn planned() -> Deployment {
 }
 
 pub fn terms() -> Terms {
-    Terms::parse(&draft(), start().day()).unwrap()
+    let starts_on = Some(start().day());
+    Terms::parse(&TermsDraft { starts_on, ..draft() }, start().day()).unwrap()
 }
 
 fn declare(it: &mut Deployment, by: &Actor, interests: &[InterestKind]) -> Result<(), Rejected> {
     ConflictDeclaration::declare(id(70), it, (interests, &[]), None, by, start()).map(drop)
 }
 
-/// Planned, with terms and both declarations.
+/// Signs for the alliance.
+pub fn countersign(it: &mut Deployment) {
+    let _ = it.agree_for_alliance(&broker(10, 5), false, start()).unwrap();
+}
+
+/// Planned, with terms, both declarations and the alliance's signature.
 fn ready() -> Deployment {
     let mut it = planned();
     let _ = it.draft(terms(), &at(Role::Coordinator, 1, 7), start()).unwrap();
     declare(&mut it, &head(1), &[]).unwrap();
     declare(&mut it, &head(2), &[]).unwrap();
+    countersign(&mut it);
     it
 }
 
@@ -152,6 +159,7 @@ fn a_waiver_waits_for_a_broker_who_did_not_write_it() {
     let _ = other.approve(&broker(10, 5), false, start()).unwrap();
     let _ = other.draft(terms(), &head(2), start()).unwrap();
     assert_eq!((other.approved_by, other.needs_approval()), (None, false));
+    countersign(&mut it);
     assert_eq!(it.agree(&head(2), start()).unwrap().name(), "deployment.agreed");
 }
 
@@ -169,6 +177,7 @@ fn an_interest_or_the_brokers_own_school_waits_for_a_second_broker() {
     let own = Deployment { own_placement: true, ..ready() };
     let mut interested = ready();
     declare(&mut interested, &head(2), &[InterestKind::Kinship]).unwrap();
+    countersign(&mut interested);
     for mut it in [own, interested] {
         let _ = it.agree(&head(1), start()).unwrap();
         assert_eq!(it.agree(&head(2), start()), Err(Rule::SecondApprovalMissing.into()));
@@ -245,7 +254,7 @@ fn follows(from: DeploymentStatus, to: DeploymentStatus) -> bool {
 
 proptest! {
     #[test]
-    fn no_path_skips_a_state(steps in prop::collection::vec(0_u8..12, 0..40)) {
+    fn no_path_skips_a_state(steps in prop::collection::vec(0_u8..13, 0..40)) {
         let mut it = planned();
         let mut now = start();
         for step in steps {
@@ -262,31 +271,15 @@ proptest! {
                 8 => it.resume(&head(2)).map(drop),
                 9 => it.complete(&head(2), now).map(drop),
                 10 => it.stop(&head(1), reason(), now).map(drop),
+                11 => it.agree_for_alliance(&broker(10, 6), false, now).map(drop),
                 _ => { now = now.plus_days(3); it.lapse(now).map(drop) }
             };
             if done.is_err() { prop_assert_eq!(&before, &it); }
             prop_assert!(follows(before.status, it.status), "{:?} to {:?}", before.status, it.status);
             let agreed = it.agreed_at.is_some();
-            prop_assert!(!agreed || it.terms.is_some() && it.home_agreed_at.is_some() && it.host_agreed_at.is_some());
+            let signed = [it.home_agreed_at, it.host_agreed_at, it.alliance_agreed_at];
+            prop_assert!(!agreed || it.terms.is_some() && signed.iter().all(Option::is_some));
             prop_assert!(!agreed || !it.needs_approval() || it.approved_by.is_some());
         }
     }
-}
-
-#[test]
-fn what_the_register_shows_is_declared_and_no_signature_stands_over_its_omission() {
-    let mut it = planned();
-    let known = [InterestKind::SameTrust];
-    let mut declare = |interests: &[InterestKind]| {
-        ConflictDeclaration::declare(id(70), &mut it, (interests, &known), None, &head(1), start()).map(drop)
-    };
-    assert_eq!(declare(&[]), Err(Rule::InterestOmitted.at("interests")));
-    assert_eq!(declare(&[InterestKind::Kinship]), Err(Rule::InterestOmitted.at("interests")));
-    assert_eq!(declare(&known), Ok(()));
-    assert!(it.needs_approval());
-    assert_eq!(it.check_declared(&head(1), &known), Ok(()));
-    it.home_interest = Some(false);
-    assert_eq!(it.check_declared(&head(1), &known), Err(Rule::InterestOmitted.into()));
-    assert_eq!(it.check_declared(&head(1), &[]), Ok(()));
-    assert_eq!(it.check_declared(&head(9), &known), Err(Rule::NotYoursToAgree.into()));
 }

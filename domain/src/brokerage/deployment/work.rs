@@ -3,7 +3,7 @@
 use crate::access::{Action, Actor};
 use crate::brokerage::{Deployment, DeploymentStatus, StopReason};
 use crate::text::Remark;
-use crate::{Event, Rejected, Timestamp};
+use crate::{Event, Rejected, Rule, Timestamp};
 
 impl Deployment {
     /// For how many days after its end money is held back for visits that wait for the host: eight weeks (decision 98).
@@ -14,9 +14,13 @@ impl Deployment {
         self.ended_at.is_none_or(|ended| now < ended.plus_days(Self::HELD_DAYS))
     }
 
-    /// Begins the work.
+    /// Begins the work, on the first day of the terms or later: what is done, reviewed and charged counts from here on.
     pub fn start(&mut self, by: &Actor, now: Timestamp) -> Result<Event, Rejected> {
         self.require_runner(by)?;
+        self.require(self.status == DeploymentStatus::Agreed)?;
+        if self.first_day().is_some_and(|first| now.day() < first) {
+            return Err(Rule::WorkAhead.into());
+        }
         self.step(DeploymentStatus::Agreed, DeploymentStatus::Active)?;
         self.started_at = Some(now);
         Ok(Event::DeploymentStarted { deployment: self.id })

@@ -25,6 +25,13 @@ fn ready(kind: SupportKind) -> Deployment {
     it
 }
 
+/// Signed by both heads and by the alliance.
+fn sign(it: &mut Deployment) {
+    let _ = it.agree(&head(1), start()).unwrap();
+    let _ = it.agree_for_alliance(&broker(10, 5), false, start()).unwrap();
+    let _ = it.agree(&head(2), start()).unwrap();
+}
+
 fn joint() -> Preparation {
     Preparation::JointPractice(JointPart::parse("Calmer starts", "Our phonics lead", "We begin with notices").unwrap())
 }
@@ -98,8 +105,7 @@ fn running(kind: SupportKind) -> Deployment {
             let _ = it.prepare(part, &by(side), start()).unwrap();
         }
     }
-    let _ = it.agree(&head(1), start()).unwrap();
-    let _ = it.agree(&head(2), start()).unwrap();
+    sign(&mut it);
     let _ = it.start(&head(1), start()).unwrap();
     it
 }
@@ -114,8 +120,7 @@ fn nobody_signs_before_both_schools_wrote_what_the_kind_asks() {
             let event = it.prepare(part, &by(side), start()).unwrap();
             assert_eq!(event, Event::DeploymentPrepared { deployment: it.id, side });
         }
-        let _ = it.agree(&head(1), start()).unwrap();
-        let _ = it.agree(&head(2), start()).unwrap();
+        sign(&mut it);
         assert_eq!(it.status, DeploymentStatus::Agreed, "{kind:?}");
     }
     for kind in [SupportKind::Support, SupportKind::Mentoring, SupportKind::PeerReview, SupportKind::PeerVisit] {

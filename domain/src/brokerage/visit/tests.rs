@@ -174,3 +174,16 @@ fn a_reversed_visit_is_corrected_and_confirmed_anew() {
     let event = it.confirm(&ended, id(91), &head(2), later()).unwrap();
     assert_eq!((event.name(), it.confirmation), ("visit.confirmed", Some(id(91))));
 }
+
+#[test]
+fn no_visit_lies_before_the_first_day_of_the_terms() {
+    let mut early = active();
+    early.terms =
+        Some(crate::brokerage::Terms::parse(&crate::brokerage::terms::tests::draft(), start().day()).unwrap());
+    let on = |day: &str| {
+        let record = VisitRecord { visited_on: day.parse().unwrap(), ..record(1) };
+        Visit::record(id(80), &early, record, none(), &head(1), later()).map(drop).map_err(rules)
+    };
+    assert_eq!(on("2026-11-22"), Err(vec![Rule::VisitOutside]), "it had begun, but not by what was agreed");
+    assert_eq!(on("2026-11-23"), Ok(()));
+}

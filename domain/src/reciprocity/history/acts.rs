@@ -61,6 +61,10 @@ impl World {
                 let mut drafted = it.clone();
                 if drafted.draft(self.terms(), by, now).is_ok() && self.is_covered(&drafted, false) {
                     it = drafted;
+                    // Most of what is written the alliance signs, so that something comes to be agreed.
+                    if self.below(8) > 0 {
+                        drop(it.agree_for_alliance(&broker(10, 5), false, now));
+                    }
                 }
             }
             11 | 12 => {

@@ -54,10 +54,24 @@ pub struct DeclareConflictInput {
 pub struct AgreeDeploymentInput {
     /// The deployment.
     pub deployment: Gid<Deployment>,
-    /// The terms that you sign, if they are not those that stand; the other head then signs anew.
+    /// The terms that you sign, if they are not those that stand; the other head and the alliance then sign anew.
     pub terms: Option<TermsInput>,
     /// Why it is so although a rule warns; leave it out until one does.
     pub overrides: Option<Vec<OverrideInput>>,
+    /// The version that you have read; a deployment that has changed since is not signed.
+    pub expected_version: i32,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
+}
+
+/// Which deployment you sign for the alliance, and with which terms.
+#[derive(InputObject)]
+pub struct AgreeForAllianceInput {
+    /// The deployment.
+    pub deployment: Gid<Deployment>,
+    /// The terms that you sign, if they are not those that stand; both heads then sign anew.
+    pub terms: Option<TermsInput>,
     /// The version that you have read; a deployment that has changed since is not signed.
     pub expected_version: i32,
     /// By which it is done once.
@@ -99,11 +113,12 @@ pub struct DeploymentMutation;
 
 #[Object]
 impl DeploymentMutation {
-    /// Writes the terms of a planned deployment. Whoever signed other terms signs again.
+    /// Writes the terms of a planned deployment. Whoever signed other terms signs again, and whoever consented to them is asked
+    /// again.
     async fn draft_terms(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The deployment, and what both heads would sign.")] input: DraftTermsInput,
+        #[graphql(desc = "The deployment, and what both heads and the alliance would sign.")] input: DraftTermsInput,
     ) -> Result<DeploymentPayload> {
         let (id, terms) = (input.deployment.0, TermsDraft::from(input.terms));
         DeploymentPayload::of(
@@ -111,7 +126,8 @@ impl DeploymentMutation {
         )
     }
 
-    /// Declares your school's interests in a planned deployment, or that there are none. Both schools do before they sign.
+    /// Declares your school's interests in a planned deployment, or that there are none. Both schools do before they sign. An
+    /// interest that you take back still needs a second broker's approval.
     async fn declare_conflict(
         &self,
         ctx: &Context<'_>,
@@ -138,7 +154,7 @@ impl DeploymentMutation {
     }
 
     /// Signs a planned deployment for your school, as you have read it. When both heads have signed, it is agreed and its
-    /// half-days are promised.
+    /// half-days are promised; a broker signs for the alliance before the second of them.
     async fn agree_deployment(
         &self,
         ctx: &Context<'_>,
@@ -151,6 +167,20 @@ impl DeploymentMutation {
         DeploymentPayload::of(
             agreement::agree(ctx.app(), ctx.caller()?, id, terms.as_ref(), (&reasons, expected)).await,
         )
+    }
+
+    /// Signs a planned deployment for the alliance, as a broker of it without a post at either school. Whether its money, its fee
+    /// and its name may stand in the terms is the alliance's to say. The second head signs after it.
+    async fn agree_for_alliance(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The deployment that you sign for the alliance, and the terms if you write them with it.")]
+        input: AgreeForAllianceInput,
+    ) -> Result<DeploymentPayload> {
+        let terms = input.terms.map(TermsDraft::from);
+        let (id, expected) = (input.deployment.0, input.expected_version);
+        let signed = agreement::agree_for_alliance(ctx.app(), ctx.caller()?, id, terms.as_ref(), expected);
+        DeploymentPayload::of(signed.await)
     }
 
     /// Takes on, as the head of the school where its specialist works now, a deployment that another school gave. The broker then
@@ -176,7 +206,7 @@ impl DeploymentMutation {
         DeploymentPayload::of(departure::keep(ctx.app(), ctx.caller()?, id, expected).await)
     }
 
-    /// Begins the work of an agreed deployment.
+    /// Begins the work of an agreed deployment, on the first day of its terms or later.
     async fn start_deployment(
         &self,
         ctx: &Context<'_>,

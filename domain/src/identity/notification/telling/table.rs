@@ -85,14 +85,14 @@ impl EventKind {
                 .to(&[Brokers, Specialist])
                 .owed_by(SCHOOLS)
                 .until("agreeBy"),
-            DeploymentDrafted => support!("The terms were written anew").to(SCHOOLS),
+            DeploymentDrafted => support!("The terms were written anew").to(SCHOOLS).owed_by(&[Brokers]),
+            DeploymentAllianceSigned => support!("The alliance signed").to(SCHOOLS),
             ConflictDeclared => support!("Interests were declared").to(&[Brokers]),
             WaiverWritten => support!("Nobody pays, which waits for a second broker's approval").to(&[Brokers]),
             DeploymentApproved => support!("A second broker approved").to(SCHOOLS),
             ConsentGiven => tell(Support, "A consent was given: {home} supports {host}, {title}.").to(PARTIES),
-            ConsentEnded => {
-                tell(Support, "A consent ended, as the specialist has left {home}: {host}, {title}.").to(PARTIES)
-            }
+            ConsentEnded => support!("A consent ended, as the specialist has left").to(PARTIES),
+            ConsentOutdated => support!("A consent ended, as the terms changed").to(PARTIES).owed_by(&[Person]),
             ConsentWithheld => tell(Support, "A consent was withheld: {home} supports {host}, {title}.").to(PARTIES),
             DeploymentSpecialistLeft => {
                 tell(Support, "The specialist has left {home}. Does the support of {host} go on, {title}?")
