@@ -79,6 +79,7 @@ fn files() -> Vec<SqlFile> {
         "0056_workstream",
         "0057_programme_round",
         "0058_disputed_carries_on",
+        "0060_respond_by",
     ]
 }
 

@@ -2,6 +2,7 @@
 
 mod anonymous;
 mod as_read;
+mod asked;
 mod assurance;
 mod beforehand;
 mod books;
@@ -26,6 +27,7 @@ mod review;
 mod rules;
 mod service_levels;
 mod signers;
+pub mod silence;
 mod sooner;
 mod statements;
 mod steps;

@@ -261,6 +261,8 @@ macro_rules! brokerage {
             GrantSpent = "grant_spent" from "DOMAIN C37" unless reasoned,
             /// What is given back would be something else by now: write the terms anew, and sign those.
             GiveBackChanged = "give_back_changed" from "DOMAIN C.4",
+            /// The time to answer has passed. Whoever asked may ask again.
+            AnswerOverdue = "answer_overdue" from "DOMAIN A11",
         }
     };
 }
