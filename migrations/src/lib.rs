@@ -80,6 +80,7 @@ fn files() -> Vec<SqlFile> {
         "0057_programme_round",
         "0058_disputed_carries_on",
         "0060_respond_by",
+        "0061_came_to_a_request",
     ]
 }
 

@@ -101,7 +101,7 @@ async fn answer(
         tx.record(decide(&mut it, &request, tx.now())?);
         request.end_referral(asked);
         if let (Some(alliance), domain::brokerage::ReferralStatus::Accepted) = (it.to, it.status) {
-            request.admit_alliance(alliance);
+            request.admit_alliance(alliance, tx.now());
             // Whoever takes a request on sees how far it was searched.
             match_run::admit(&tx, request.id, alliance).await?;
             commissions::admit(&tx, request.id, alliance).await?;
