@@ -43,6 +43,7 @@ use exchange::exchange;
 use identity::identity;
 use reciprocity::reciprocity;
 
+pub(crate) use fact::Told;
 pub use fact::{AsFact, Fact};
 
 // Each room adds its own to those of the rooms before it.

@@ -83,6 +83,8 @@ fn files() -> Vec<SqlFile> {
         "0065_pause",
         "0059_alliance_signature",
         "0060_what_stands",
+        "0060_respond_by",
+        "0061_came_to_a_request",
     ]
 }
 

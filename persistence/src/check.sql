@@ -258,6 +258,8 @@ WITH RECURSIVE posted AS (
         UNION ALL
         SELECT id, submitted_at || placed_at FROM support_request
         UNION ALL
+        SELECT id, submitted_at || came_at FROM support_request
+        UNION ALL
         SELECT id, ARRAY[created_at, published_at] FROM offer
         UNION ALL
         SELECT id, ARRAY[sent_at, least(home_accepted_at, host_accepted_at), ended_at] FROM proposal

@@ -131,6 +131,29 @@ async fn what_listings_claimed_is_carried_over_as_designations() {
     );
 }
 
+/// What was asked before a day was kept: another alliance long ago, the national pool, and two schools, one of which has answered.
+const ASKED: &str = "SET session_replication_role = replica;
+    INSERT INTO referral (id, request_id, from_alliance_id, to_alliance_id, reason, status, sent_by, sent_at, audience)
+    SELECT pg_temp.id(n), pg_temp.id(2), pg_temp.id(3), whose, 'No time', 'sent', pg_temp.id(4), '2020-01-01', '{}'
+    FROM (VALUES (11, pg_temp.id(5)), (12, NULL)) AS it (n, whose);
+    INSERT INTO pool_member (pool_id, school_id, place, status, committed, asked_at, answered_at)
+    VALUES (pg_temp.id(6), pg_temp.id(21), 1, 'asked', 0, now(), NULL),
+        (pg_temp.id(6), pg_temp.id(22), 2, 'declined', 0, '2020-01-01', '2020-01-02');
+    INSERT INTO joint_commission (id, request_id, lead_id, purpose, status, asked_at, audience)
+    VALUES (pg_temp.id(31), pg_temp.id(2), pg_temp.id(7), 'Reading', 'asked', '2020-01-01', '{}');
+    RESET session_replication_role";
+
+#[tokio::test]
+async fn whoever_was_asked_before_a_day_was_kept_has_a_week_at_least_and_the_national_pool_none() {
+    let sql = "SELECT concat_ws(' ', right(id::text, 2), round(extract(epoch FROM respond_by - now()) / 86400)) AS line
+        FROM (
+            SELECT id, respond_by FROM referral
+            UNION ALL SELECT school_id, respond_by FROM pool_member
+            UNION ALL SELECT id, respond_by FROM joint_commission
+        ) AS asked (id, respond_by) ORDER BY id";
+    assert_eq!(carried("_respond_by", ASKED, sql).await, ["11 7", "12", "21 28", "22", "31 7"]);
+}
+
 /// What was confirmed before there were charges: two visits of a deployment at an odd price, and one that was reversed.
 const CONFIRMED: &str = "SET session_replication_role = replica;
     INSERT INTO deployment (id, proposal_id, request_id, offer_id, kind, host_id, home_id, alliance_id, brokered_by, half_days,

@@ -45,9 +45,11 @@ pub struct JointCommission {
     pub asked_by: Option<Id<Person>>,
     /// When the schools were asked.
     pub asked_at: Timestamp,
+    /// Until when they may answer; nothing of what was asked before a day was kept.
+    pub respond_by: Option<Timestamp>,
     /// When the last of them agreed to back it.
     pub backed_at: Option<Timestamp>,
-    /// When the support was agreed, a school declined, or it was taken back.
+    /// When the support was agreed, a school declined or did not answer in time, or it was taken back.
     pub ended_at: Option<Timestamp>,
     /// Why it was taken back.
     pub reason: Option<Remark>,
@@ -66,7 +68,7 @@ pub struct Backer {
     pub half_days: i32,
     /// What its head says.
     pub status: BackerStatus,
-    /// When its head said so.
+    /// When its head said so, or the time for it had passed.
     pub answered_at: Option<Timestamp>,
 }
 
@@ -132,6 +134,7 @@ impl JointCommission {
             deployment: None,
             asked_by: by.person(),
             asked_at: now,
+            respond_by: Some(respond_by),
             backed_at: None,
             ended_at: None,
             reason: None,
@@ -151,9 +154,12 @@ impl JointCommission {
     ) -> Result<Vec<Event>, Rejected> {
         by.require(Action::AnswerCommission { school })?;
         let (commission, request) = (self.id, self.request);
-        let open = self.status == CommissionStatus::Asked;
+        let (open, late) = (self.status == CommissionStatus::Asked, self.is_late(now));
         let asked = |it: &&mut Backer| open && it.school == school && it.status == BackerStatus::Asked;
         let backer = self.backers.iter_mut().find(asked).ok_or(Rule::StepNotOpen)?;
+        if backs && late {
+            return Err(Rule::AnswerOverdue.into());
+        }
         backer.answered_at = Some(now);
         if !backs {
             backer.status = BackerStatus::Declined;
@@ -180,6 +186,24 @@ impl JointCommission {
     /// Ends with its request, for which no support was agreed.
     pub fn fall(&mut self, now: Timestamp) -> Result<Event, Rejected> {
         self.stop(Remark::new("The request came to its end.").expect("the sentence is plain and short"), now)
+    }
+
+    /// Ends it when not every school has answered in time: the parts of the others do not make up the whole.
+    pub fn lapse(&mut self, now: Timestamp) -> Result<Event, Rejected> {
+        if !self.is_late(now) {
+            return Err(Rule::StepNotOpen.into());
+        }
+        for silent in self.backers.iter_mut().filter(|it| it.status == BackerStatus::Asked) {
+            silent.status = BackerStatus::Lapsed;
+            silent.answered_at = Some(now);
+        }
+        self.status = CommissionStatus::Lapsed;
+        self.ended_at = Some(now);
+        Ok(Event::CommissionLapsed { commission: self.id, request: self.request })
+    }
+
+    fn is_late(&self, now: Timestamp) -> bool {
+        self.status == CommissionStatus::Asked && self.respond_by.is_some_and(|last| now > last)
     }
 
     fn stop(&mut self, reason: Remark, now: Timestamp) -> Result<Event, Rejected> {

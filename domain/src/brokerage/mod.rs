@@ -36,6 +36,7 @@ mod template;
 mod terms;
 mod visit;
 mod vocabulary;
+mod waits;
 
 /// Actors, ids and nouns with which the tests of this room and of its neighbours begin.
 #[cfg(test)]
@@ -101,6 +102,7 @@ pub use vocabulary::{
     NoFollowUp, PayerKind, ProposalStatus, Rag, ReferralStatus, ReviewDecision, ReviewKind, ReviewQuestion, Side,
     StopReason, VisitStatus,
 };
+pub use waits::Waits;
 
 crate::nouns! {
     /// A stored run of the matching for one request.

@@ -61,7 +61,9 @@ pub struct PoolMember {
     pub committed: i64,
     /// When it was asked, the last time.
     pub asked_at: Timestamp,
-    /// When its head answered.
+    /// Until when its head may answer; nothing of what was asked before a day was kept.
+    pub respond_by: Option<Timestamp>,
+    /// When its head answered, or the time for it had passed.
     pub answered_at: Option<Timestamp>,
     /// When it left.
     pub left_at: Option<Timestamp>,
@@ -108,15 +110,17 @@ impl PooledBudget {
         Ok((pool, Event::PoolOpened { pool: it.id, alliance: it.alliance, year: it.year }))
     }
 
-    /// Asks a school to put money in; one that declined or left may be asked again.
+    /// Asks a school to put money in; one that declined, left or did not answer may be asked again.
     pub fn ask(&mut self, school: Id<School>, by: &Actor, now: Timestamp) -> Result<Event, Rejected> {
         by.require(Action::KeepPool { alliance: self.alliance, lead: self.lead })?;
         self.require_open()?;
+        let respond_by = now.plus_days(ANSWER_DAYS);
         let asked = PoolMember {
             school,
             status: PoolMemberStatus::Asked,
             committed: 0,
             asked_at: now,
+            respond_by: Some(respond_by),
             answered_at: None,
             left_at: None,
             leave_reason: None,
@@ -128,7 +132,7 @@ impl PooledBudget {
             None if full => return Err(Rule::NumberOutOfRange.at("school")),
             None => self.members.push(asked),
         }
-        Ok(Event::PoolAsked { pool: self.id, school, respond_by: now.plus_days(ANSWER_DAYS) })
+        Ok(Event::PoolAsked { pool: self.id, school, respond_by })
     }
 
     /// Says, for the own school, how much it puts in from now on, all in all: its head's consent (DOMAIN A11). Less than
@@ -147,6 +151,9 @@ impl PooledBudget {
         }
         let free = self.account.free();
         let member = self.member(school)?;
+        if member.is_late(now) {
+            return Err(Rule::AnswerOverdue.into());
+        }
         let change = pence - member.committed;
         if free + change < 0 {
             return Err(Rule::PoolCommitted.at("amount"));
@@ -188,6 +195,18 @@ impl PooledBudget {
         Ok((Event::PoolLeft { pool, school, reason }, line))
     }
 
+    /// Ends the asking of those schools whose time to answer has passed. Nothing else follows from their silence.
+    pub fn lapse(&mut self, now: Timestamp) -> Vec<Event> {
+        let pool = self.id;
+        let late = self.members.iter_mut().filter(|it| it.is_late(now));
+        late.map(|it| {
+            it.status = PoolMemberStatus::Lapsed;
+            it.answered_at = Some(now);
+            Event::PoolLapsed { pool, school: it.school }
+        })
+        .collect()
+    }
+
     /// Closes it once its year is over and nothing that it pays is under way; what remains goes back to the schools by what
     /// they put in.
     pub fn close(&mut self, by: &Actor, now: Timestamp) -> Result<(Event, Vec<PoolLine>), Rejected> {
@@ -218,6 +237,10 @@ impl PoolMember {
     /// Whether it is asked, or has put money in.
     pub const fn is_in(&self) -> bool {
         matches!(self.status, PoolMemberStatus::Asked | PoolMemberStatus::Joined)
+    }
+
+    fn is_late(&self, now: Timestamp) -> bool {
+        self.status == PoolMemberStatus::Asked && self.respond_by.is_some_and(|last| now > last)
     }
 }
 

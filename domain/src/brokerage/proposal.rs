@@ -156,6 +156,12 @@ impl Proposal {
         })
     }
 
+    /// Asks a second broker to approve what the first one has a post at; nothing where that is not needed.
+    pub fn ask_approval(&self) -> Option<Event> {
+        let asked = Event::ProposalApprovalAsked { proposal: self.id, respond_by: self.respond_by };
+        (self.own_placement && self.approved_by.is_none()).then_some(asked)
+    }
+
     /// Approves, as a second broker, a proposal of one who has a post at one of the two schools (DOMAIN E58). `involved` says
     /// whether this broker has one as well.
     pub fn approve(&mut self, by: &Actor, involved: bool) -> Result<Event, Rejected> {

@@ -47,7 +47,9 @@ pub struct Referral {
     pub sent_by: Option<Id<Person>>,
     /// When.
     pub sent_at: Timestamp,
-    /// When it was answered.
+    /// Until when the alliance that is asked may answer; `None` in the national pool, where nobody owes an answer.
+    pub respond_by: Option<Timestamp>,
+    /// When it was answered, or ended otherwise.
     pub answered_at: Option<Timestamp>,
     /// Why it was declined; nothing of what was declined before a reason was kept.
     pub decline_reason: Option<ReferralDecline>,
@@ -66,12 +68,12 @@ impl Referral {
         now: Timestamp,
     ) -> Result<(Self, Event), Rejected> {
         by.require(Action::ReferRequest { alliance: from })?;
-        let sent_by = by.person().ok_or(Rule::NotAllowed)?;
+        let sent_by = Some(by.person().ok_or(Rule::NotAllowed)?);
         if to == Some(from) {
             return Err(Rule::ReferralToSelf.at("alliance"));
         }
-        let referral = Self { from: Some(from), to, sent_by: Some(sent_by), ..Self::waiting(id, request, reason, now) };
-        let respond_by = now.plus_days(ANSWER_DAYS);
+        let respond_by = to.map(|_| now.plus_days(ANSWER_DAYS));
+        let referral = Self { from: Some(from), to, sent_by, respond_by, ..Self::waiting(id, request, reason, now) };
         Ok((referral, Event::ReferralSent { referral: id, request, respond_by }))
     }
 
@@ -107,6 +109,7 @@ impl Referral {
             status: ReferralStatus::Sent,
             sent_by: None,
             sent_at: now,
+            respond_by: None,
             answered_at: None,
             decline_reason: None,
             version: 1,
@@ -120,6 +123,9 @@ impl Referral {
         // What the clock has opened to all stays with its own alliances: they have it already.
         if request.alliances.contains(&alliance) {
             return Err(Rule::ReferralToSelf.into());
+        }
+        if self.is_late(now) {
+            return Err(Rule::AnswerOverdue.into());
         }
         if !request.is_open() {
             return Err(Rule::StepNotOpen.at("request"));
@@ -147,6 +153,16 @@ impl Referral {
         Ok(Event::ReferralEnded { referral: self.id, request: self.request })
     }
 
+    /// Ends it when the time for an answer has passed; the request is where it was, and may be referred there again.
+    pub fn lapse(&mut self, now: Timestamp) -> Result<Event, Rejected> {
+        self.require_open()?;
+        if !self.is_late(now) {
+            return Err(Rule::StepNotOpen.into());
+        }
+        self.answer(ReferralStatus::Lapsed, now);
+        Ok(Event::ReferralLapsed { referral: self.id, request: self.request })
+    }
+
     /// Whether it waits for an answer.
     pub fn is_open(&self) -> bool {
         self.status == ReferralStatus::Sent
@@ -161,6 +177,10 @@ impl Referral {
         }
         self.require_open()?;
         Ok(alliance)
+    }
+
+    fn is_late(&self, now: Timestamp) -> bool {
+        self.respond_by.is_some_and(|last| now > last)
     }
 
     fn require_open(&self) -> Result<(), Rejected> {
@@ -235,6 +255,17 @@ mod tests {
         assert!(it.end(now).is_ok());
         assert_eq!((it.status, it.end(now)), (ReferralStatus::Ended, Err(Rule::StepNotOpen.into())));
         assert_eq!(it.accept(&broker(11, 6), &open(), now), Err(Rule::StepNotOpen.into()));
+    }
+
+    #[test]
+    fn an_alliance_that_is_asked_has_a_week_and_the_national_pool_as_long_as_it_takes() {
+        let mut it = sent(Some(id(11))).unwrap();
+        let (last, late) = (it.sent_at.plus_days(7), it.sent_at.plus_days(7).plus_seconds(1));
+        assert_eq!((it.respond_by, it.lapse(last)), (Some(last), Err(Rule::StepNotOpen.into())));
+        assert_eq!(it.clone().accept(&broker(11, 6), &open(), late), Err(Rule::AnswerOverdue.into()));
+        assert_eq!(it.lapse(late).map(|event| event.name()), Ok("referral.lapsed"));
+        assert_eq!((it.status, it.lapse(late)), (ReferralStatus::Lapsed, Err(Rule::StepNotOpen.into())));
+        assert_eq!(sent(None).unwrap().lapse(late), Err(Rule::StepNotOpen.into()), "nobody owes an answer");
     }
 
     #[test]

@@ -225,6 +225,8 @@ words! {
         Declined = "declined",
         /// Nobody needs to answer any more: the request came to its end, or has brokers of its own.
         Ended = "ended",
+        /// The alliance that was asked has not answered in time.
+        Lapsed = "lapsed",
     }
 
     /// How an alliance's fee for brokering is reckoned.

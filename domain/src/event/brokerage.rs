@@ -114,7 +114,7 @@ macro_rules! brokerage {
             /// A year of a grant was released.
             GrantYearReleased = "grant.year_released" { grant: Id<Grant>, year: i32 }
             /// A request was referred to another alliance or to the national pool.
-            ReferralSent = "referral.sent" { referral: Id<Referral>, request: Id<SupportRequest>, respond_by: Timestamp }
+            ReferralSent = "referral.sent" { referral: Id<Referral>, request: Id<SupportRequest>, respond_by: Option<Timestamp> }
             /// Another alliance took a request on.
             ReferralAccepted = "referral.accepted" { referral: Id<Referral>, request: Id<SupportRequest>, alliance: Id<Alliance> }
             /// Another alliance did not take a request on.
@@ -209,6 +209,20 @@ macro_rules! brokerage {
             DeploymentAllianceSigned = "deployment.alliance_signed" { deployment: Id<Deployment> }
             /// A consent to a deployment ended, because the terms to which it was given have changed.
             ConsentOutdated = "consent.outdated" { consent: Id<Consent>, deployment: Id<Deployment>, side: Side, kind: ConsentKind }
+            /// A second broker is asked to approve a proposal, because the first one has a post at one of the two schools.
+            ProposalApprovalAsked = "proposal.approval_asked" { proposal: Id<Proposal>, respond_by: Timestamp }
+            /// A second broker is asked to approve a deployment, because of an interest in it or because nobody pays.
+            DeploymentApprovalAsked = "deployment.approval_asked" { deployment: Id<Deployment>, agree_by: Timestamp }
+            /// A school's governors, its trust or its head are asked to consent to a deployment.
+            ConsentAsked = "deployment.consent_asked" {
+                deployment: Id<Deployment>, side: Side, kind: ConsentKind, respond_by: Timestamp,
+            }
+            /// The alliance to which a request was referred has not answered in time.
+            ReferralLapsed = "referral.lapsed" { referral: Id<Referral>, request: Id<SupportRequest> }
+            /// A school has not answered in time whether it puts money into a pooled budget.
+            PoolLapsed = "pool.lapsed" { pool: Id<PooledBudget>, school: Id<School> }
+            /// Not every school has answered in time whether it backs another school's request, which ended the joint commission.
+            CommissionLapsed = "commission.lapsed" { commission: Id<JointCommission>, request: Id<SupportRequest> }
         }
     };
 }

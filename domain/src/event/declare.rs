@@ -47,10 +47,13 @@ macro_rules! events {
                 match self { $(Self::$event { $noun, .. } => noun_of(*$noun),)+ }
             }
 
-            /// The facts by name, the noun first.
+            /// The facts by name, the noun first; what there is not is left out.
             pub fn facts(&self) -> Vec<(&'static str, Fact)> {
                 match self { $(Self::$event { $noun $(, $fact)* } =>
-                    vec![(stringify!($noun), $noun.fact()) $(, (stringify!($fact), $fact.fact()))*],)+ }
+                    [(stringify!($noun), $noun.told()) $(, (stringify!($fact), $fact.told()))*]
+                        .into_iter()
+                        .filter_map(|(name, fact)| Some((name, fact?)))
+                        .collect(),)+ }
             }
         }
     };

@@ -19,6 +19,24 @@ pub trait AsFact {
     fn fact(&self) -> Fact;
 }
 
+/// A fact that may be unknown, and is left out then.
+pub(crate) trait Told {
+    /// Gives the fact, if it is known.
+    fn told(&self) -> Option<Fact>;
+}
+
+impl<F: AsFact> Told for F {
+    fn told(&self) -> Option<Fact> {
+        Some(self.fact())
+    }
+}
+
+impl<F: Told> Told for Option<F> {
+    fn told(&self) -> Option<Fact> {
+        self.as_ref().and_then(Told::told)
+    }
+}
+
 impl<N: Noun> AsFact for Id<N> {
     fn fact(&self) -> Fact {
         Fact::Text(self.to_string())

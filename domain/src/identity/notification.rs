@@ -88,6 +88,18 @@ words! {
         GrantReviewDue = "grant.review_due",
         /// An alliance's invitation is to be answered within a day.
         InvitationDue = "alliance_invitation.answer_due",
+        /// A second broker is to approve a proposal within a day.
+        ProposalApprovalDue = "proposal.approval_due",
+        /// A second broker is to approve a deployment within a day.
+        ApprovalDue = "deployment.approval_due",
+        /// A consent to a deployment is to be given within a day.
+        ConsentDue = "deployment.consent_due",
+        /// An alliance is to answer within a day whether it takes a request on.
+        ReferralDue = "referral.answer_due",
+        /// A school is to answer within a day whether it puts money into a pooled budget.
+        PoolDue = "pool.answer_due",
+        /// A school is to answer within a day whether it backs another school's request.
+        CommissionDue = "commission.answer_due",
     }
 }
 

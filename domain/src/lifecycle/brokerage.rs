@@ -35,6 +35,7 @@ pub(super) fn referral() -> Lifecycle {
         .step(move |it: &mut Referral, by| it.accept(by, &open, now).ok())
         .step(move |it, by| it.decline(by, ReferralDecline::Capacity, now).ok())
         .alone(move |it| it.end(now).ok())
+        .alone(move |it| it.lapse(now.plus_days(60)).ok())
         .explore("Referral", [begun], |it| it.status)
 }
 

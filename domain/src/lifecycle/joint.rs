@@ -62,6 +62,12 @@ pub(super) fn member() -> Lifecycle {
             *it = pool.members.remove(0);
             Some(event)
         })
+        .alone(move |it: &mut PoolMember| {
+            let mut pool = holding(it);
+            let event = pool.lapse(now.plus_days(60)).pop()?;
+            *it = pool.members.remove(0);
+            Some(event)
+        })
         .explore("School in a pooled budget", [(pool.members.remove(0), asked)], |it| it.status)
 }
 
@@ -104,6 +110,7 @@ pub(super) fn commission() -> Lifecycle {
         .step(move |it, by| it.end(why(), by, now).ok())
         .alone(move |it| it.fall(now).ok())
         .alone(move |it| it.let_go(now))
+        .alone(move |it| it.lapse(now.plus_days(60)).ok())
         .alone(move |it| it.bind(&paid(), now).ok())
         .explore("Joint commission", [asked()], |it| it.status)
 }

@@ -279,6 +279,8 @@ macro_rules! brokerage {
             AllianceSignerInvolved = "alliance_signer_involved" from "DOMAIN E58",
             /// The work begins on the first day of the terms, not before.
             WorkAhead = "work_ahead" from "DOMAIN C38",
+            /// The time to answer has passed. Whoever asked may ask again.
+            AnswerOverdue = "answer_overdue" from "DOMAIN A11",
         }
     };
 }

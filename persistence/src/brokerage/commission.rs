@@ -25,8 +25,8 @@ pub const OF_STATEMENT: &str = "charge_part.of_statement";
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT id, request_id, lead_id, purpose, status, deployment_id, asked_by, asked_at, backed_at, ended_at, reason, ",
-            "version, ",
+            "SELECT id, request_id, lead_id, purpose, status, deployment_id, asked_by, asked_at, respond_by, backed_at, ",
+            "ended_at, reason, version, ",
             "(SELECT jsonb_agg(to_jsonb(one) ORDER BY one.place) FROM commission_backer AS one ",
             "WHERE one.commission_id = joint_commission.id AND passed_to IS NULL) AS backers FROM joint_commission ",
             $rest
@@ -44,6 +44,7 @@ struct Row {
     deployment_id: Option<Key<Deployment>>,
     asked_by: Option<Key<Person>>,
     asked_at: At,
+    respond_by: Option<At>,
     backed_at: Option<At>,
     ended_at: Option<At>,
     reason: Option<String>,
@@ -86,6 +87,7 @@ impl TryFrom<Row> for JointCommission {
             deployment: row.deployment_id.map(|it| it.0),
             asked_by: row.asked_by.map(|it| it.0),
             asked_at: row.asked_at.0,
+            respond_by: row.respond_by.map(|it| it.0),
             backed_at: row.backed_at.map(|it| it.0),
             ended_at: row.ended_at.map(|it| it.0),
             reason: row.reason.as_deref().map(prose).transpose()?,
@@ -96,8 +98,8 @@ impl TryFrom<Row> for JointCommission {
 
 /// Writes a new commission with its schools. Those who broker the request read it beside the schools.
 pub async fn insert(tx: &Tx, it: &JointCommission, request: &SupportRequest) -> Result<Result<(), Rule>, DbError> {
-    let sql = "INSERT INTO joint_commission (id, request_id, lead_id, purpose, status, asked_at, version, audience, asked_by) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    let sql = "INSERT INTO joint_commission (id, request_id, lead_id, purpose, status, asked_at, version, audience, asked_by, \
+               respond_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     let schools = it.backers.iter().map(|backer| backer.school.uuid());
     let audience: Vec<Uuid> = schools.chain(request.alliances.iter().map(|alliance| alliance.uuid())).collect();
     let values = values![
@@ -110,6 +112,7 @@ pub async fn insert(tx: &Tx, it: &JointCommission, request: &SupportRequest) -> 
         it.version,
         audience,
         it.asked_by.map(Key),
+        it.respond_by.map(At),
     ];
     match tx.run(sql, values).await {
         Err(error) if error.constraint() == Some("commission_once") => return Ok(Err(Rule::CommissionExists)),

@@ -37,6 +37,7 @@ pub mod service_breach;
 pub mod service_level;
 pub mod stage_plan;
 pub(crate) mod terms;
+pub mod unanswered;
 pub mod visit;
 
 use domain::text::Prose;

@@ -54,6 +54,7 @@ struct Member {
     status: String,
     committed: i64,
     asked_at: DateTime<Utc>,
+    respond_by: Option<DateTime<Utc>>,
     answered_at: Option<DateTime<Utc>>,
     left_at: Option<DateTime<Utc>>,
     leave_reason: Option<String>,
@@ -71,6 +72,7 @@ impl TryFrom<Member> for PoolMember {
             status: status.ok_or_else(|| DbError::broken("an unknown state of a school in a pooled budget"))?,
             committed: it.committed,
             asked_at: Timestamp::new(it.asked_at),
+            respond_by: it.respond_by.map(Timestamp::new),
             answered_at: it.answered_at.map(Timestamp::new),
             left_at: it.left_at.map(Timestamp::new),
             leave_reason: reason.transpose()?,
@@ -130,8 +132,9 @@ pub async fn insert(tx: &Tx, it: &PooledBudget) -> Result<(), DbError> {
 
 async fn write_members(tx: &Tx, it: &PooledBudget) -> Result<(), DbError> {
     let sql = "INSERT INTO pool_member (pool_id, school_id, place, status, committed, asked_at, answered_at, left_at, \
-               leave_reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (pool_id, school_id) DO UPDATE SET status = $4, \
-               committed = $5, asked_at = $6, answered_at = $7, left_at = $8, leave_reason = $9";
+               leave_reason, respond_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (pool_id, school_id) \
+               DO UPDATE SET status = $4, committed = $5, asked_at = $6, answered_at = $7, left_at = $8, leave_reason = $9, \
+               respond_by = $10";
     for (place, member) in (1..).zip(&it.members) {
         let place: i32 = place;
         let values = values![
@@ -144,6 +147,7 @@ async fn write_members(tx: &Tx, it: &PooledBudget) -> Result<(), DbError> {
             member.answered_at.map(At),
             member.left_at.map(At),
             member.leave_reason.map(Text),
+            member.respond_by.map(At),
         ];
         tx.run(sql, values).await?;
     }

@@ -16,8 +16,8 @@ use crate::{Db, DbError, Tx, scope, values};
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT id, request_id, from_alliance_id, to_alliance_id, reason, status, sent_by, sent_at, answered_at, ",
-            "decline_reason, version FROM referral ",
+            "SELECT id, request_id, from_alliance_id, to_alliance_id, reason, status, sent_by, sent_at, respond_by, ",
+            "answered_at, decline_reason, version FROM referral ",
             $rest
         )
     };
@@ -33,6 +33,7 @@ struct Row {
     status: Text<ReferralStatus>,
     sent_by: Option<Key<Person>>,
     sent_at: At,
+    respond_by: Option<At>,
     answered_at: Option<At>,
     decline_reason: Option<Text<ReferralDecline>>,
     version: i32,
@@ -51,6 +52,7 @@ impl TryFrom<Row> for Referral {
             status: row.status.0,
             sent_by: row.sent_by.map(|it| it.0),
             sent_at: row.sent_at.0,
+            respond_by: row.respond_by.map(|it| it.0),
             answered_at: row.answered_at.map(|it| it.0),
             decline_reason: row.decline_reason.map(|it| it.0),
             version: row.version,
@@ -61,7 +63,7 @@ impl TryFrom<Row> for Referral {
 /// Writes a new referral, to be seen by its audience.
 pub async fn insert(tx: &Tx, it: &Referral, audience: Vec<Uuid>) -> Result<(), DbError> {
     let sql = "INSERT INTO referral (id, request_id, from_alliance_id, to_alliance_id, reason, status, sent_by, \
-               sent_at, version, audience) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+               sent_at, version, audience, respond_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     let values = values![
         Key(it.id),
         Key(it.request),
@@ -73,6 +75,7 @@ pub async fn insert(tx: &Tx, it: &Referral, audience: Vec<Uuid>) -> Result<(), D
         At(it.sent_at),
         it.version,
         audience,
+        it.respond_by.map(At),
     ];
     tx.run(sql, values).await.map(drop)
 }

@@ -8,7 +8,9 @@ WITH policy AS (
         make_interval(days => guarantee_days) AS guarantee
     FROM service_policy
 ), asked AS (
-    SELECT whose.id AS alliance_id, request.*, audit.ended_at AS audited_at
+    SELECT whose.id AS alliance_id, request.*, audit.ended_at AS audited_at,
+        -- Nobody is held to what was before they came to a request.
+        (SELECT came.at FROM unnest(came_alliances, came_at) AS came (id, at) WHERE came.id = whose.id) AS here_since
     FROM unnest($1::uuid[]) AS whose (id)
     JOIN support_request AS request ON readable_by(request.audience) && ARRAY[whose.id] AND whose.id = ANY (request.alliances)
     LEFT JOIN audit_visit AS audit ON audit.request_id = request.id
@@ -19,43 +21,49 @@ WITH policy AS (
     JOIN deployment ON readable_by(deployment.audience) && ARRAY[whose.id] AND deployment.alliance_id = whose.id
     WHERE kind <> 'peer_visit'
 ), clock AS (
-    SELECT alliance_id, 'triage' AS level, id AS subject_id, id AS request_id, 0 AS round, submitted_at AS started_at,
-        respond_by AS due_at, triaged_at AS met_at, status = 'withdrawn' AS gone
+    SELECT alliance_id, 'triage' AS level, id AS subject_id, id AS request_id, 0 AS round, begun_at AS started_at,
+        respond_by + (begun_at - submitted_at) AS due_at, triaged_at AS met_at, status = 'withdrawn' AS gone
     FROM asked
-    JOIN policy ON submitted_at >= since AND submitted_at < until
+    CROSS JOIN LATERAL (SELECT greatest(submitted_at, here_since) AS begun_at) AS begun
+    JOIN policy ON begun_at >= since AND begun_at < until
+    WHERE (coalesce(triaged_at, here_since) >= here_since) IS NOT FALSE
     UNION ALL
     SELECT asked.alliance_id, 'named_candidate', id, id, round, begun_at,
-        begun_at + least(policy.candidate, make_interval(hours => own.candidate_hours)),
-        (SELECT min(sent_at) FROM proposal
-            WHERE proposal.request_id = asked.id AND (round = 0 OR sent_at >= begun_at)
-                AND sent_at <= coalesce(ends_at, 'infinity')),
+        begun_at + least(policy.candidate, make_interval(hours => own.candidate_hours)), found_at,
         status = 'withdrawn' AND ends_at IS NULL
     FROM asked
     CROSS JOIN LATERAL (
-        SELECT 0 AS round, coalesce(audited_at, submitted_at) AS begun_at, returned_at[1] AS ends_at
+        SELECT 0 AS round, coalesce(audited_at, submitted_at) AS searched_at, returned_at[1] AS ends_at
         UNION ALL
         SELECT nth, returned_at[nth], returned_at[nth + 1] FROM generate_series(1, cardinality(returned_at)) AS nth
     ) AS search
+    CROSS JOIN LATERAL (SELECT greatest(searched_at, here_since) AS begun_at) AS begun
+    CROSS JOIN LATERAL (
+        SELECT min(sent_at) AS found_at FROM proposal
+        WHERE proposal.request_id = asked.id AND (round = 0 OR sent_at >= searched_at)
+            AND sent_at <= coalesce(ends_at, 'infinity')
+    ) AS found
     JOIN policy ON begun_at >= since AND begun_at < until
     LEFT JOIN LATERAL (
         SELECT candidate_hours FROM alliance_policy
         WHERE alliance_id = asked.alliance_id AND alliance_policy_begins(from_on, set_at) <= begun_at
         ORDER BY alliance_policy.version DESC LIMIT 1
     ) AS own ON true
-    WHERE NOT audit_open
+    WHERE NOT audit_open AND (coalesce(found_at, ends_at, here_since) >= here_since) IS NOT FALSE
     UNION ALL
     -- What a school that gives waits for begins anew only with the end of support that was agreed.
     SELECT alliance_id, 'guarantee', id, id, round, begun_at, begun_at + guarantee, placed_at[round + 1],
         status = 'withdrawn' AND placed_at[round + 1] IS NULL
     FROM asked
     CROSS JOIN LATERAL (
-        SELECT 0 AS round, submitted_at AS begun_at
+        SELECT 0 AS round, submitted_at AS waits_since
         UNION ALL
         SELECT nth, (SELECT min(at) FROM unnest(returned_at) AS back (at) WHERE at >= placed_at[nth])
         FROM generate_series(1, cardinality(placed_at)) AS nth
     ) AS promise
+    CROSS JOIN LATERAL (SELECT greatest(waits_since, here_since) AS begun_at WHERE waits_since IS NOT NULL) AS begun
     JOIN policy ON begun_at >= since AND begun_at < until AND guarantee IS NOT NULL
-    WHERE asker_guaranteed
+    WHERE asker_guaranteed AND (coalesce(placed_at[round + 1], here_since) >= here_since) IS NOT FALSE
     UNION ALL
     SELECT whose.id, 'answer', proposal.id, request_id, 0, sent_at, proposal.respond_by,
         CASE WHEN proposal.status IN ('confirmed', 'declined') THEN ended_at END,

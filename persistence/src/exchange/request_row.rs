@@ -71,6 +71,10 @@ pub struct RequestRow {
     pub stage: Option<Text<MatchStage>>,
     /// The alliances that broker it.
     pub alliances: Keys<Alliance>,
+    /// Which of them came to it after it was raised.
+    pub came_alliances: Keys<Alliance>,
+    /// When each of those came.
+    pub came_at: Ats,
     /// The alliances to which it is referred and which have not answered.
     pub referred: Keys<Alliance>,
     /// The schools to which it was proposed.
@@ -163,11 +167,8 @@ impl RequestRow {
 
     /// By when it is to be answered, once it is raised.
     pub fn response(&self) -> Option<Response> {
-        let asker = AskerStanding {
-            credit: self.asker_credit?,
-            guaranteed: self.asker_guaranteed?,
-            isolation: self.asker_isolation?,
-        };
+        let (credit, guaranteed, isolation) = (self.asker_credit?, self.asker_guaranteed?, self.asker_isolation?);
+        let asker = AskerStanding { credit, guaranteed, isolation };
         let overdue_at = self.overdue_at.map(|at| at.0);
         Some(Response { by: self.respond_by?.0, policy: self.response_policy?, asker, overdue_at })
     }
@@ -207,6 +208,8 @@ impl From<&SupportRequest> for RequestRow {
             status: Text(it.status),
             stage: it.stage.map(Text),
             alliances: Keys(it.alliances.clone()),
+            came_alliances: Keys(it.came.iter().map(|came| came.0).collect()),
+            came_at: Ats(it.came.iter().map(|came| came.1).collect()),
             referred: Keys(it.referred.clone()),
             responders: Keys(it.responders.clone()),
             named_to: Keys(it.named_to.clone()),
@@ -280,6 +283,7 @@ impl TryFrom<RequestRow> for SupportRequest {
             status: row.status.0,
             stage: row.stage.map(|it| it.0),
             alliances: row.alliances.0,
+            came: row.came_alliances.0.into_iter().zip(row.came_at.0).collect(),
             referred: row.referred.0,
             responders: row.responders.0,
             named_to: row.named_to.0,

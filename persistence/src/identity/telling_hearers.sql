@@ -6,11 +6,23 @@ WITH told AS (
     JOIN outbox ON outbox.id = it.event_id
 ), about AS (
     SELECT told.event_id, told.noun_id, told.topic, told.hearer, told.owing,
-        CASE WHEN told.due <> '' THEN coalesce((facts ->> told.due)::timestamptz, request.respond_by) END AS due_at,
+        CASE
+            WHEN told.due = '' THEN NULL
+            WHEN facts ->> told.due IS NOT NULL THEN (facts ->> told.due)::timestamptz
+            -- A referral without a day waits in the national pool, where nobody owes an answer.
+            WHEN referral.id IS NULL THEN request.respond_by
+        END AS due_at,
+        CASE
+            WHEN told.hearer <> 'consenters' THEN 'head'
+            WHEN facts ->> 'kind' = 'CHAIR_OF_GOVERNORS' THEN 'governor'
+            WHEN facts ->> 'kind' = 'TRUST' THEN 'trust_officer'
+            ELSE 'head'
+        END AS role,
         CASE told.hearer
             WHEN 'home_heads' THEN coalesce(deployment.home_id, proposal.home_id, designation.home_id)
             WHEN 'host_heads' THEN coalesce(deployment.host_id, proposal.host_id, request.school_id)
             WHEN 'school_heads' THEN coalesce(split_part(facts ->> 'school', '_', 2)::uuid, programme_grant.school_id)
+            WHEN 'consenters' THEN CASE facts ->> 'side' WHEN 'HOME' THEN deployment.home_id ELSE deployment.host_id END
             WHEN 'pool_keepers' THEN pool.lead_id
             WHEN 'debtor_heads' THEN obligation.debtor_id
             WHEN 'creditor_heads' THEN obligation.creditor_id
@@ -44,6 +56,17 @@ WITH told AS (
             WHEN 'head_facilitator' THEN support_group.head_id
             WHEN 'adviser' THEN support_group.adviser_id
         END AS person_id,
+        coalesce(deployment.alliance_id, proposal.alliance_id) AS alliance_id,
+        ARRAY[coalesce(deployment.home_id, proposal.home_id), coalesce(deployment.host_id, proposal.host_id)] AS sides,
+        -- Nobody approves what they proposed in their own interest, or a waiver that they wrote.
+        array_remove(
+            ARRAY[
+                CASE WHEN deployment.own_placement OR deployment.home_interest OR deployment.host_interest
+                    THEN deployment.brokered_by END,
+                CASE WHEN deployment.terms -> 'settlement' ->> 'kind' = 'waived' THEN deployment.drafted_by END,
+                proposal.sent_by
+            ],
+            NULL) AS involved,
         -- Whose brokers have what waits in the national pool already; nothing where it does not wait there.
         CASE WHEN told.hearer = 'pool_brokers' AND CASE
             WHEN referral.id IS NULL THEN cardinality(request.alliances) = 0 AND request.status <> 'draft'
@@ -74,7 +97,7 @@ WITH told AS (
 ), heard AS (
     SELECT about.event_id, about.noun_id, about.topic, about.owing, about.due_at, membership.person_id
     FROM about
-    JOIN membership ON membership.school_id = about.school_id AND membership.role = 'head'
+    JOIN membership ON membership.school_id = about.school_id AND membership.role = about.role
     WHERE membership.status = 'active' AND (membership.until IS NULL OR membership.until > $6)
     UNION ALL
     SELECT about.event_id, about.noun_id, about.topic, about.owing, about.due_at, membership.person_id
@@ -110,6 +133,11 @@ WITH told AS (
     FROM about
     JOIN support_group_place AS seat ON about.hearer = 'group_members' AND seat.group_id = about.noun_id
         AND seat.status = 'accepted'
+    UNION ALL
+    SELECT about.event_id, about.noun_id, about.topic, about.owing, about.due_at, second.person_id
+    FROM about
+    CROSS JOIN LATERAL second_brokers(about.alliance_id, about.sides, about.involved, $6) AS second (person_id)
+    WHERE about.hearer = 'second_brokers'
     UNION ALL
     SELECT event_id, noun_id, topic, owing, due_at, person_id FROM about WHERE person_id IS NOT NULL
 )

@@ -4,8 +4,35 @@
 -- ($4 days after the end are the time for it) is reminded in the last week. A safeguarding assurance ends in four weeks.
 -- Feedback on coaching is due in two weeks, or was due when the practice was recorded. Work that lasts for six weeks or longer
 -- is reviewed half-way; two weeks after the time for looking back it is signed off. While it rests, nobody is reminded of its
--- half or of its end; of the half once it has gone on, and of the end once that is over, which no pause puts off.
-WITH soon AS (
+-- half or of its end; of the half once it has gone on, and of the end once that is over, which no pause puts off. Consents are
+-- asked for by what the alliance has settled by then, and its brokers are reminded of them too: they enter those who have no role
+-- yet.
+WITH consent_due AS (
+    SELECT deployment.id, agree_by, deployment.alliance_id, side.school_id,
+        CASE asked.kind WHEN 'chair_of_governors' THEN 'governor' WHEN 'trust' THEN 'trust_officer' ELSE 'head' END AS role
+    FROM deployment
+    CROSS JOIN LATERAL (
+        SELECT release_consents, paid_consents FROM alliance_policy
+        WHERE alliance_policy.alliance_id = deployment.alliance_id
+            AND from_on <= ($1::timestamptz AT TIME ZONE 'UTC')::date
+        ORDER BY version DESC
+        LIMIT 1
+    ) AS policy
+    CROSS JOIN LATERAL (
+        SELECT 'home' AS side, home_id AS school_id, policy.release_consents AS kinds
+        UNION ALL
+        SELECT 'host', host_id, policy.paid_consents
+        WHERE num_nonnulls(terms -> 'settlement' ->> 'day_rate', terms -> 'settlement' ->> 'cover') > 0
+    ) AS side
+    CROSS JOIN LATERAL unnest(side.kinds) AS asked (kind)
+    WHERE deployment.status = 'planned'
+        AND agree_by > $1 AND agree_by <= $1::timestamptz + interval '24 hours'
+        AND (asked.kind <> 'trust' OR EXISTS (SELECT FROM school WHERE id = side.school_id AND trust_id IS NOT NULL))
+        AND NOT EXISTS (
+            SELECT FROM consent
+            WHERE consent.deployment_id = deployment.id AND consent.side = side.side AND consent.kind = asked.kind
+                AND consent.status = 'given')
+), soon AS (
     SELECT 'proposal.answer_due' AS kind, 'prp_' AS prefix, id, respond_by AS due_at,
         ARRAY[CASE WHEN home_accepted_at IS NULL THEN home_id END, CASE WHEN host_accepted_at IS NULL THEN host_id END]
             AS schools, '{}'::uuid[] AS alliances
@@ -125,6 +152,39 @@ WITH soon AS (
     SELECT 'alliance_invitation.answer_due', 'ain_', id, respond_by, ARRAY[school_id], '{}'
     FROM alliance_invitation
     WHERE status = 'invited' AND respond_by > $1 AND respond_by <= $1::timestamptz + interval '24 hours'
+    UNION ALL
+    SELECT 'proposal.approval_due', 'prp_', id, respond_by, '{}', '{}'
+    FROM proposal
+    WHERE status IN ('sent', 'home_accepted', 'host_accepted') AND own_placement AND second_approval_by IS NULL
+        AND respond_by > $1 AND respond_by <= $1::timestamptz + interval '24 hours'
+    UNION ALL
+    SELECT 'deployment.approval_due', 'dep_', id, agree_by, '{}', '{}'
+    FROM deployment
+    WHERE status = 'planned' AND second_approval_by IS NULL
+        AND (own_placement OR home_interest OR host_interest OR terms -> 'settlement' ->> 'kind' = 'waived')
+        AND agree_by > $1 AND agree_by <= $1::timestamptz + interval '24 hours'
+    UNION ALL
+    SELECT DISTINCT 'deployment.consent_due', 'dep_', id, agree_by, '{}'::uuid[], ARRAY[alliance_id]
+    FROM consent_due
+    UNION ALL
+    SELECT 'referral.answer_due', 'ref_', id, respond_by, '{}', ARRAY[to_alliance_id]
+    FROM referral
+    WHERE status = 'sent' AND respond_by > $1 AND respond_by <= $1::timestamptz + interval '24 hours'
+    UNION ALL
+    SELECT 'pool.answer_due', 'pol_', pool_id, pool_member.respond_by, array_agg(pool_member.school_id), '{}'
+    FROM pool_member
+    JOIN pooled_budget AS pool ON pool.id = pool_id AND pool.status = 'open'
+    WHERE pool_member.status = 'asked'
+        AND respond_by > $1 AND respond_by <= $1::timestamptz + interval '24 hours'
+    GROUP BY pool_id, pool_member.respond_by
+    UNION ALL
+    SELECT 'commission.answer_due', 'joi_', id, respond_by,
+        ARRAY(
+            SELECT school_id FROM commission_backer AS backer
+            WHERE backer.commission_id = joint_commission.id AND backer.status = 'asked' AND passed_to IS NULL),
+        '{}'
+    FROM joint_commission
+    WHERE status = 'asked' AND respond_by > $1 AND respond_by <= $1::timestamptz + interval '24 hours'
 ), fresh AS (
     SELECT * FROM soon
     WHERE NOT EXISTS (
@@ -138,17 +198,45 @@ WITH soon AS (
     ON CONFLICT DO NOTHING
     RETURNING subject_id, kind, due_at
 ), heard AS (
-    SELECT fresh.kind, fresh.id, membership.person_id
+    SELECT fresh.kind, fresh.id, fresh.due_at, membership.person_id
     FROM fresh
     JOIN membership ON membership.school_id = ANY(fresh.schools) AND membership.role = 'head'
     WHERE membership.status = 'active' AND (membership.until IS NULL OR membership.until > $1)
     UNION
-    SELECT fresh.kind, fresh.id, membership.person_id
+    SELECT fresh.kind, fresh.id, fresh.due_at, membership.person_id
     FROM fresh
     JOIN membership ON membership.alliance_id = ANY(fresh.alliances) AND membership.role = 'broker'
     WHERE membership.status = 'active' AND (membership.until IS NULL OR membership.until > $1)
     UNION
-    SELECT fresh.kind, fresh.id, either.person_id
+    SELECT fresh.kind, fresh.id, fresh.due_at, membership.person_id
+    FROM fresh
+    JOIN consent_due ON consent_due.id = fresh.id AND fresh.kind = 'deployment.consent_due'
+    JOIN membership ON membership.school_id = consent_due.school_id AND membership.role = consent_due.role
+    WHERE membership.status = 'active' AND (membership.until IS NULL OR membership.until > $1)
+    UNION
+    SELECT fresh.kind, fresh.id, fresh.due_at, second.person_id
+    FROM fresh
+    JOIN proposal ON proposal.id = fresh.id AND fresh.kind = 'proposal.approval_due'
+    CROSS JOIN LATERAL second_brokers(
+        proposal.alliance_id, ARRAY[proposal.home_id, proposal.host_id], ARRAY[proposal.sent_by], $1
+    ) AS second (person_id)
+    UNION
+    SELECT fresh.kind, fresh.id, fresh.due_at, second.person_id
+    FROM fresh
+    JOIN deployment AS it ON it.id = fresh.id AND fresh.kind = 'deployment.approval_due'
+    CROSS JOIN LATERAL second_brokers(
+        it.alliance_id,
+        ARRAY[it.home_id, it.host_id],
+        array_remove(
+            ARRAY[
+                CASE WHEN it.own_placement OR it.home_interest OR it.host_interest THEN it.brokered_by END,
+                CASE WHEN it.terms -> 'settlement' ->> 'kind' = 'waived' THEN it.drafted_by END
+            ],
+            NULL),
+        $1
+    ) AS second (person_id)
+    UNION
+    SELECT fresh.kind, fresh.id, fresh.due_at, either.person_id
     FROM fresh
     JOIN mentorship ON mentorship.id = fresh.id AND fresh.kind = 'mentorship.ending'
     CROSS JOIN LATERAL (VALUES (mentorship.mentee_id), (mentorship.mentor_id)) AS either (person_id)
@@ -156,8 +244,8 @@ WITH soon AS (
 SELECT noted.kind, fresh.prefix || replace(fresh.id::text, '-', '') AS subject, noted.due_at, person.id AS person_id,
     preference.way
 FROM noted
-JOIN fresh ON fresh.id = noted.subject_id AND fresh.kind = noted.kind
-LEFT JOIN heard ON heard.id = fresh.id AND heard.kind = fresh.kind
+JOIN fresh ON fresh.id = noted.subject_id AND fresh.kind = noted.kind AND fresh.due_at = noted.due_at
+LEFT JOIN heard ON heard.id = fresh.id AND heard.kind = fresh.kind AND heard.due_at = fresh.due_at
 LEFT JOIN person ON person.id = heard.person_id AND person.suspended_at IS NULL
 LEFT JOIN notification_preference AS preference ON preference.person_id = person.id AND preference.topic = $3
 ORDER BY noted.due_at, fresh.id, person.id

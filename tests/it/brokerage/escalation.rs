@@ -7,7 +7,7 @@ use lateral_tests::deal::act;
 use persistence::values;
 use serde_json::{Value as Json, json};
 
-use super::service_levels::{heard, kinds, raised, steps};
+use super::service_levels::{heard, kinds, raised, steps, triaged};
 
 #[tokio::test]
 async fn a_request_that_nobody_reads_is_carried_to_its_alliance_and_then_to_all_without_its_name() {
@@ -44,6 +44,15 @@ async fn a_request_that_nobody_reads_is_carried_to_its_alliance_and_then_to_all_
     let take = act("acceptReferral", "ReferralInput", "referral");
     assert_eq!(broker.ask(&take, input.clone()).await.refused().code, "REFERRAL_TO_SELF");
     far.ask(&take, input).await.done();
+    // Whoever takes it on is held to nothing that was before: its own time begins then.
+    assert_eq!(app.settle().await.events(), ["referral.accepted"]);
+    app.clock.advance(TimeDelta::hours(30));
+    assert_eq!(app.settle().await.events(), [] as [&str; 0], "nor is it opened to all once more");
+    assert_eq!(far.breaches(other.id).await, steps(&[]));
+    app.clock.advance(TimeDelta::hours(19));
+    app.settle().await;
+    assert_eq!(far.breaches(other.id).await, steps(&[("TRIAGE", "BROKER")]));
+    assert_eq!(broker.breaches(own.id).await, steps(&told), "what was noted stays noted");
     for (who, of) in [(&far, own.id), (&broker, other.id), (&ash.head().await, own.id)] {
         assert_eq!(who.breaches(of).await, None, "{:?}", who.role());
     }
@@ -124,4 +133,34 @@ async fn what_waits_no_longer_and_comes_back_at_each_turn_keeps_nothing_else_fro
     assert_eq!(app.count(&opened).await, 1);
     app.clock.advance(TimeDelta::hours(1));
     assert_eq!(service_level::escalate(&app.app).await.unwrap(), 0, "what is not taken is no step");
+}
+
+#[tokio::test]
+async fn an_alliance_that_its_school_joins_while_a_request_waits_has_as_long_as_any_other() {
+    let app = TestApp::start().await;
+    let (ash, elm) = (app.school("Ash Lane").await, app.school("Elm Park").await);
+    let own = app.alliance("Avon", &elm, &[]).await;
+    let (head, broker) = (ash.head().await, own.broker().await);
+    let (read, unread) =
+        (raised(&head, json!({"urgency": "ROUTINE"})).await, raised(&head, json!({"urgency": "ROUTINE"})).await);
+    app.settle().await;
+    app.clock.advance(TimeDelta::days(5));
+    app.settle().await;
+    let join = "mutation($input: JoinAllianceInput!) { joinAlliance(input: $input) { userErrors { code } } }";
+    head.ask(join, json!({"input": {"alliance": own.id.to_string()}})).await.done();
+    app.settle().await;
+    app.clock.advance(TimeDelta::hours(1));
+    let settled = app.settle().await;
+    assert!(!settled.events().iter().any(|name| name.starts_with("service_level") || *name == "request.pooled"));
+    assert_eq!(broker.breaches(own.id).await, steps(&[]));
+    triaged(&broker, &read).await;
+    app.clock.advance(TimeDelta::hours(48));
+    app.settle().await;
+    let told = broker.breaches(own.id).await.unwrap();
+    assert!(told.contains(&("TRIAGE".to_owned(), "BROKER".to_owned())), "{unread}: {told:?}");
+    assert_eq!(told.iter().filter(|(level, _)| level == "TRIAGE").count(), 1, "what was read in time is not late");
+    assert_eq!(broker.levels(own.id).await.unwrap()["TRIAGE"], json!([2, 1, 1, 1]), "an hour since it came");
+    let backwards = "UPDATE support_request SET came_at = ARRAY[submitted_at - interval '1 day'] WHERE came_at <> '{}'";
+    let refused = app.owner.run(backwards, values![]).await.unwrap_err();
+    assert_eq!(refused.constraint(), Some("support_request_came_forwards"));
 }

@@ -1,10 +1,13 @@
 //! What is due of running work and after its end reaches those from whom it is due, once.
 
 use chrono::TimeDelta;
-use lateral_tests::deal::{Deal, terms};
+use lateral_tests::deal::{ Deal, terms}, act};
 use lateral_tests::{Persona, TestApp};
+use persistence::values;
+use serde_json::json;
 
 use super::notifications::told;
+use crate::brokerage::silence::respond_by;
 
 /// How often somebody was told of this.
 async fn heard(who: &Persona<'_>, kind: &str) -> usize {
@@ -110,4 +113,76 @@ async fn whoever_has_not_signed_is_reminded_a_day_before_the_time_is_over() {
     pass(&app, 1).await;
     assert_eq!(all(&unsigned, "deployment.agreement_due").await, [0, 1, 1]);
     assert_eq!(all(&signed, "deployment.agreement_due").await, [0, 1, 0], "the alliance has signed");
+}
+
+#[tokio::test]
+async fn a_dispute_that_nobody_settles_reaches_whoever_gave_and_the_brokers() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let deployment = deal.active().await;
+    let (settled, open) = (deal.recorded(deployment, 1).await, deal.recorded(deployment, 1).await);
+    for visit in [settled, open] {
+        let input = json!({"visit": visit.to_string(), "reason": "OTHER_LENGTH", "words": "It was one lesson.",
+            "expectedVersion": 1});
+        let document = act("disputeVisit", "DisputeVisitInput", "visit");
+        deal.host_head.ask(&document, json!({ "input": input })).await.done();
+    }
+    pass(&app, 5).await;
+    assert_eq!(all(&deal, "visit.dispute_due").await, [0; 3], "it is too early");
+    deal.host_head.visit("confirmVisit", settled).await.done();
+    pass(&app, 1).await;
+    pass(&app, 5).await;
+    assert_eq!(all(&deal, "visit.dispute_due").await, [1, 0, 1]);
+}
+
+#[tokio::test]
+async fn the_review_of_a_grant_is_due_from_its_alliance_until_it_is_held() {
+    for reviewed in [false, true] {
+        let app = TestApp::start().await;
+        let deal = app.deal().await;
+        let application = json!({"member": "NETWORK", "stage": "RUNNING", "focus": "OTHER",
+            "partners": ["UNIVERSITY"], "schools": vec![json!({"phase": "PRIMARY"}); 6]});
+        let input = json!({"programme": "networked-learning-communities", "school": deal.host.gid(),
+            "startsOn": "2003-09-01", "application": application});
+        let open = act("openGrant", "OpenGrantInput", "grant").replace(" status", "");
+        let grant = deal.broker.ask(&open, json!({ "input": input })).await.text("openGrant.grant.id");
+        // As if its review were in three days.
+        let soon = "UPDATE programme_grant SET starts_on = (date '2026-11-12' - make_interval(months => review_after_months))::date";
+        app.write(soon, values![]).await;
+        pass(&app, 2).await;
+        assert_eq!(all(&deal, "grant.review_due").await, [0; 3], "it is too early");
+        if reviewed {
+            app.write("UPDATE programme_grant SET reviewed_on = '2026-11-12', review_passed = true", values![]).await;
+        }
+        pass(&app, 1).await;
+        pass(&app, 9).await;
+        assert_eq!(all(&deal, "grant.review_due").await, [0, 0, usize::from(!reviewed)], "{grant}");
+    }
+}
+
+#[tokio::test]
+async fn a_school_that_is_asked_to_join_is_told_until_when_and_reminded_the_day_before() {
+    for answered in [false, true] {
+        let app = TestApp::start().await;
+        let (ash, oak) = (app.school("Ash Lane").await, app.school("Oak Hill").await);
+        let alliance = app.alliance("The Avon Alliance", &ash, &[]).await;
+        let (broker, head) = (alliance.broker().await, oak.head().await);
+        let document = act("inviteSchool", "InviteSchoolInput", "invitation");
+        let sent = broker.ask(&document, json!({"input": {"school": oak.gid()}})).await;
+        sent.done();
+        app.settle().await;
+        let by = "2026-12-07T09:00:00.000000Z";
+        assert_eq!(respond_by(&app, "alliance_invitation.sent").await, [Some(by.to_owned())]);
+        assert_eq!(told(&head).await[0]["dueAt"], by);
+        pass(&app, 26).await;
+        assert_eq!(heard(&head, "alliance_invitation.answer_due").await, 0, "it is too early");
+        if answered {
+            let decline = act("declineAllianceInvitation", "AnswerAllianceInvitationInput", "invitation");
+            let input = json!({"allianceInvitation": sent.text("inviteSchool.invitation.id")});
+            head.ask(&decline, json!({ "input": input })).await.done();
+        }
+        pass(&app, 1).await;
+        assert_eq!(heard(&head, "alliance_invitation.answer_due").await, usize::from(!answered));
+        assert_eq!(heard(&broker, "alliance_invitation.answer_due").await, 0);
+    }
 }

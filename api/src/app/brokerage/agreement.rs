@@ -34,7 +34,9 @@ pub async fn draft(
     app.retrying(|| async {
         let Open { tx, mut it, .. } = Open::lock(app, caller, id, expected).await?;
         let terms = whole(app, caller, (&tx, &policy), &it, terms).await?;
+        let before = consent::waits(app, &tx, &it).await?;
         write(&tx, &mut it, terms, caller).await?;
+        consent::ask(app, &tx, &before, &it).await?;
         deployments::save(&tx, &mut it).await?;
         tx.commit().await?;
         Ok(it)
@@ -91,6 +93,7 @@ pub async fn declare(
     app.retrying(|| async {
         let Open { tx, mut it, .. } = Open::lock(app, caller, id, expected).await?;
         let known = known_interests(app, it.home, it.host);
+        let before = consent::waits(app, &tx, &it).await?;
         let (declaration, event) = ConflictDeclaration::declare(
             app.ids.next(),
             &mut it,
@@ -104,6 +107,7 @@ pub async fn declare(
         conflict::put(&tx, &declaration, parties).await?;
         deployments::save(&tx, &mut it).await?;
         tx.record(event);
+        consent::ask(app, &tx, &before, &it).await?;
         tx.commit().await?;
         Ok(it)
     })
@@ -147,7 +151,9 @@ pub async fn agree(
         let Open { tx, mut request, mut it } = Open::lock(app, caller, id, expected).await?;
         if let Some(terms) = terms {
             let terms = whole(app, caller, (&tx, &policy), &it, terms).await?;
+            let before = consent::waits(app, &tx, &it).await?;
             write(&tx, &mut it, terms, caller).await?;
+            consent::ask(app, &tx, &before, &it).await?;
         }
         it.check_declared(&caller.actor, &known_interests(app, it.home, it.host))?;
         tx.record(it.agree(&caller.actor, tx.now())?);

@@ -17,7 +17,7 @@ use crate::app::{App, Outcome};
 /// want of one, waits no longer. The transaction sees every record.
 pub(in crate::app) async fn joined(tx: &Tx, school: Id<School>, alliance: Id<Alliance>) -> Outcome<()> {
     for mut request in requests::lock_of_school(tx, school, &FOLLOWS_SCHOOL).await? {
-        request.admit_alliance(alliance);
+        request.admit_alliance(alliance, tx.now());
         match_run::admit(tx, request.id, alliance).await?;
         commissions::admit(tx, request.id, alliance).await?;
         end(tx, &mut request, |it| it.from.is_none() || it.to == Some(alliance)).await?;

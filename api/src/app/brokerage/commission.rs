@@ -71,6 +71,11 @@ pub async fn end(
     .await
 }
 
+/// Ends one to which not every school has answered in time.
+pub(super) async fn lapse(app: &App, caller: &Caller, id: Id<JointCommission>) -> Outcome<JointCommission> {
+    step(app, caller, (id, None), None, |it, now| it.lapse(now).map(|event| vec![event])).await
+}
+
 async fn step(
     app: &App,
     caller: &Caller,

@@ -1,6 +1,6 @@
-//! Consents beside the signatures, and what an agreement and the first day of work ask of them.
+//! Consents beside the signatures: who is asked, and what an agreement and the first day of work ask of them.
 
-use domain::brokerage::{Consent, Deployment, Side, Terms, consents_asked};
+use domain::brokerage::{Consent, Deployment, Side, Terms, Waits, consents_asked};
 use domain::directory::ConsentKind;
 use domain::text::Remark;
 use domain::{Event, Id, Rejected, Timestamp};
@@ -65,12 +65,9 @@ async fn said(
     .await
 }
 
-/// Refuses to go on without the consents that the brokering alliance asks for: by the policy of the day on which it was
-/// agreed, else by today's.
+/// Refuses to go on without the consents that the brokering alliance asks for.
 pub(super) async fn require(app: &App, tx: &Tx, it: &Deployment) -> Outcome<()> {
-    let day = it.agreed_at.unwrap_or(tx.now());
-    let policy = alliance_policy::in_force(app, tx, it.alliance, day).await?;
-    let asked = consents_asked(&policy.terms, it.terms.as_ref(), |side| has_trust(app, it, side));
+    let asked = asked(app, tx, it).await?;
     if asked.is_empty() {
         return Ok(());
     }
@@ -86,6 +83,26 @@ pub(super) async fn end_of_terms(tx: &Tx, before: Option<&Terms>, it: &Deploymen
             tx.record(event);
         }
     }
+    Ok(())
+}
+
+/// The consents that the brokering alliance asks for: by the policy of the day on which it was agreed, else by today's.
+async fn asked(app: &App, tx: &Tx, it: &Deployment) -> Outcome<Vec<(Side, ConsentKind)>> {
+    let day = it.agreed_at.unwrap_or(tx.now());
+    let policy = alliance_policy::in_force(app, tx, it.alliance, day).await?;
+    Ok(consents_asked(&policy.terms, it.terms.as_ref(), |side| has_trust(app, it, side)))
+}
+
+/// Whose word a deployment waits for beside the two signatures.
+pub(super) async fn waits(app: &App, tx: &Tx, it: &Deployment) -> Outcome<Waits> {
+    let asked = asked(app, tx, it).await?;
+    let said = if asked.is_empty() { Vec::new() } else { consents::of_deployment(tx, it.id).await? };
+    Ok(Waits::of(it, asked, &said))
+}
+
+/// Asks everybody whose word a deployment waits for by now and did not before.
+pub(super) async fn ask(app: &App, tx: &Tx, before: &Waits, it: &Deployment) -> Outcome<()> {
+    waits(app, tx, it).await?.ask(it, before).into_iter().for_each(|event| tx.record(event));
     Ok(())
 }
 

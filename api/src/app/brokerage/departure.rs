@@ -9,16 +9,16 @@ use domain::reciprocity::{Source, Transfer};
 use domain::{Event, Id, Rule};
 use persistence::Tx;
 use persistence::brokerage::{
-    commission, consent, departure as departures, deployment as deployments, former_home, interest,
+    commission, consent as consents, departure as departures, deployment as deployments, former_home, interest,
     proposal as proposals,
 };
 use persistence::directory::specialist;
 use persistence::exchange::request as requests;
 use persistence::reciprocity::transfer;
 
-use super::assurance;
 use super::deployment::Open;
 use super::table::Table;
+use super::{assurance, consent};
 use crate::app::{App, Caller, Outcome};
 
 /// Takes back every open proposal with a specialist who leaves, leaves every open deployment to its broker's decision, and
@@ -56,9 +56,9 @@ pub(in crate::app) async fn tell(
 
 /// Ends what the school that gave a deployment consented to.
 async fn end_consents(tx: &Tx, of: &Deployment) -> Outcome<()> {
-    for mut it in consent::of_deployment(tx, of.id).await? {
+    for mut it in consents::of_deployment(tx, of.id).await? {
         if let Some(event) = it.end_of_leaver() {
-            consent::save(tx, &it).await?;
+            consents::save(tx, &it).await?;
             tx.record(event);
         }
     }
@@ -133,6 +133,7 @@ async fn hand_over(
     if backers.iter().any(|it| it.school == is.home) {
         return Err(Rule::CommissionByGiver.into());
     }
+    let before = consent::waits(app, tx, was).await?;
     end_consents(tx, is).await?;
     deployments::save(tx, is).await?;
     former_home::hand_over(tx, is, former).await?;
@@ -148,5 +149,5 @@ async fn hand_over(
         transfer::post(tx, &[renewed], &deployments::ledger_audience(is)).await?;
     }
     tx.record(Event::DeploymentHomeChanged { deployment: is.id, school: former.school, home: is.home });
-    Ok(())
+    consent::ask(app, tx, &before, is).await
 }

@@ -96,6 +96,22 @@ pub async fn close(app: &App, caller: &Caller, pool: (Id<PooledBudget>, Option<i
     step(app, caller, pool, |it, now| it.close(&caller.actor, now)).await
 }
 
+/// Ends the asking of schools that have not answered in time.
+pub(super) async fn lapse(app: &App, caller: &Caller, id: Id<PooledBudget>) -> Outcome<()> {
+    app.retrying(|| async {
+        let tx = app.begin_wide(caller).await?;
+        let mut it = pools::lock(&tx, id).await?.ok_or(Rule::NotFound)?;
+        let lapsed = it.lapse(tx.now());
+        if lapsed.is_empty() {
+            return Ok(());
+        }
+        lapsed.into_iter().for_each(|event| tx.record(event));
+        pools::save(&tx, &mut it).await?;
+        Ok(tx.commit().await?)
+    })
+    .await
+}
+
 /// Takes a step of a budget that the caller may see, and adds its lines to the ledger.
 async fn step(
     app: &App,

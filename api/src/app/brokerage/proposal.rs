@@ -1,7 +1,9 @@
 //! Proposals: made by a broker, answered by two schools.
 
 use domain::access::Action;
-use domain::brokerage::{Clock, DeclineReason, Deployment, MatchRun, Planning, Proposal, ProposalStatus, Sending};
+use domain::brokerage::{
+    Clock, DeclineReason, Deployment, MatchRun, Planning, Proposal, ProposalStatus, Sending, Waits,
+};
 use domain::directory::{Alliance, School};
 use domain::exchange::{CalendarOwner, CapacityHolder, Disclosure, Offer, OfferStatus, SupportRequest};
 use domain::text::Note;
@@ -15,7 +17,7 @@ use persistence::exchange::{calendar, capacity, offer as offers, request as requ
 use super::agreement::known_interests;
 use super::matching::{Made, admit, known};
 use super::time::Part;
-use super::{Table, current, service_level, wide};
+use super::{Table, consent, current, service_level, wide};
 use crate::app::directory::alliance_policy;
 use crate::app::exchange::standing;
 use crate::app::{App, Caller, Fault, Outcome};
@@ -133,6 +135,9 @@ async fn propose_once(app: &App, caller: &Caller, it: &Propose) -> Outcome<Propo
     part.hold(&tx, &half_terms, &it.half_terms).await?;
     tx.record(sent);
     tx.record(proposed);
+    if let Some(event) = proposal.ask_approval() {
+        tx.record(event);
+    }
     service_level::note(app, &tx, late, &standard).await?;
     tx.commit().await?;
     Ok(proposal)
@@ -188,6 +193,7 @@ pub(super) async fn plan(app: &App, tx: &Tx, proposal: &Proposal) -> Outcome<Dep
     let (deployment, event) = Deployment::plan(&planning, proposal, tx.now())?;
     deployments::insert(tx, &deployment).await?;
     tx.record(event);
+    consent::ask(app, tx, &Waits::default(), &deployment).await?;
     Ok(deployment)
 }
 

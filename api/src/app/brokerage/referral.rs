@@ -76,6 +76,11 @@ pub async fn decline(
     answer(app, caller, id, expected, |it, _, now| it.decline(&caller.actor, reason, now)).await
 }
 
+/// Ends a referral that was not answered in time. The request is where it was.
+pub(super) async fn lapse(app: &App, caller: &Caller, id: Id<Referral>) -> Outcome<Referral> {
+    answer(app, caller, id, None, |it, _, now| it.lapse(now)).await
+}
+
 async fn answer(
     app: &App,
     caller: &Caller,
@@ -96,7 +101,7 @@ async fn answer(
         tx.record(decide(&mut it, &request, tx.now())?);
         request.end_referral(asked);
         if let (Some(alliance), domain::brokerage::ReferralStatus::Accepted) = (it.to, it.status) {
-            request.admit_alliance(alliance);
+            request.admit_alliance(alliance, tx.now());
             // Whoever takes a request on sees how far it was searched.
             match_run::admit(&tx, request.id, alliance).await?;
             commissions::admit(&tx, request.id, alliance).await?;
@@ -111,7 +116,7 @@ async fn answer(
 }
 
 /// Who reads a referral: who sent it, who is asked, or once it was answered who answered, and the school that asks.
-pub(super) fn audience(it: &Referral, request: &SupportRequest) -> Vec<Uuid> {
+pub(in crate::app) fn audience(it: &Referral, request: &SupportRequest) -> Vec<Uuid> {
     let asked = it.to.or(it.is_open().then_some(NATIONAL_POOL));
     it.from.into_iter().chain(asked).map(Id::uuid).chain([request.school.uuid()]).collect()
 }

@@ -4,6 +4,7 @@
 mod communities;
 mod money;
 mod requests;
+mod silence;
 mod work;
 
 use super::cast::Cast;
@@ -29,5 +30,6 @@ pub async fn tell(app: &App, cast: Option<Cast>) -> Outcome<()> {
     communities::mentor(app, &cast).await?;
     communities::support(app, &cast).await?;
     communities::coach(app, &cast).await?;
-    communities::invite(app, &cast).await
+    communities::invite(app, &cast).await?;
+    silence::pass(app, &cast).await
 }

@@ -136,12 +136,17 @@ impl CommissionObject {
         Moment(self.0.asked_at)
     }
 
+    /// Until when they may answer; nothing of what was asked before a day was kept.
+    async fn respond_by(&self) -> Option<Moment> {
+        self.0.respond_by.map(Moment)
+    }
+
     /// When the last of them agreed to back it.
     async fn backed_at(&self) -> Option<Moment> {
         self.0.backed_at.map(Moment)
     }
 
-    /// When the support was agreed, a school declined, or it was taken back.
+    /// When the support was agreed, a school declined or did not answer in time, or it was taken back.
     async fn ended_at(&self) -> Option<Moment> {
         self.0.ended_at.map(Moment)
     }
@@ -169,6 +174,6 @@ pub struct BackerObject {
     pub half_days: HalfDays,
     /// What its head says.
     pub status: Choice<BackerStatus>,
-    /// When its head said so.
+    /// When its head said so, or had not in time.
     pub answered_at: Option<Moment>,
 }

@@ -104,6 +104,7 @@ impl PoolObject {
             status: Choice(it.status),
             committed: Pence(it.committed),
             asked_at: Moment(it.asked_at),
+            respond_by: it.respond_by.map(Moment),
             answered_at: it.answered_at.map(Moment),
             left_at: it.left_at.map(Moment),
             leave_reason: it.leave_reason.filter(|_| scope.sees(&[it.school.uuid(), keeper])).map(Choice),
@@ -163,7 +164,9 @@ pub struct PoolMemberObject {
     pub committed: Pence,
     /// When it was asked, the last time.
     pub asked_at: Moment,
-    /// When its head answered.
+    /// Until when its head may answer; nothing of what was asked before a day was kept.
+    pub respond_by: Option<Moment>,
+    /// When its head answered, or had not in time.
     pub answered_at: Option<Moment>,
     /// When it left.
     pub left_at: Option<Moment>,

@@ -69,7 +69,12 @@ impl ReferralObject {
         Moment(self.0.sent_at)
     }
 
-    /// When it was answered, or ended because nobody needs to answer any more.
+    /// Until when the alliance that is asked may answer; nothing where it waits in the national pool, for as long as it takes.
+    async fn respond_by(&self) -> Option<Moment> {
+        self.0.respond_by.map(Moment)
+    }
+
+    /// When it was answered, ended because nobody needs to answer any more, or was not answered in time.
     async fn answered_at(&self) -> Option<Moment> {
         self.0.answered_at.map(Moment)
     }

@@ -86,6 +86,22 @@ fn each_school_answers_for_itself_and_one_that_does_not_back_it_ends_it() {
 }
 
 #[test]
+fn without_every_answer_in_time_it_ends_and_blames_nobody() {
+    let mut it = asked();
+    let (last, late) = (start().plus_days(14), start().plus_days(14).plus_seconds(1));
+    assert_eq!((it.respond_by, no(it.lapse(last))), (Some(last), Some(Rule::StepNotOpen)));
+    let _ = it.answer(id(3), true, &head(3), last).unwrap();
+    assert_eq!(no(it.answer(id(4), true, &head(4), late)), Some(Rule::AnswerOverdue));
+    assert!(it.clone().answer(id(4), false, &head(4), late).is_ok(), "a no is never too late");
+    assert_eq!(it.lapse(late).map(|event| event.name()), Ok("commission.lapsed"));
+    let said: Vec<_> = it.backers.iter().map(|it| it.status).collect();
+    assert_eq!(said, [BackerStatus::Backing, BackerStatus::Backing, BackerStatus::Lapsed]);
+    assert_eq!((it.status, it.ended_at, it.reason.clone()), (CommissionStatus::Lapsed, Some(late), None));
+    assert_eq!(no(it.lapse(late)), Some(Rule::StepNotOpen));
+    assert_eq!(no(backed().lapse(late)), Some(Rule::StepNotOpen), "what all back stands");
+}
+
+#[test]
 fn it_is_taken_back_by_its_lead_until_the_support_is_agreed() {
     let why = || Remark::new("Another way was found").unwrap();
     let mut it = backed();

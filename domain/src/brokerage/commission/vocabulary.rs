@@ -15,6 +15,8 @@ words! {
         Declined = "declined",
         /// The school that asked took it back, or the request came to its end.
         Ended = "ended",
+        /// Not every school that was asked has answered in time.
+        Lapsed = "lapsed",
     }
 
     /// What a school says to a joint commission.
@@ -25,5 +27,7 @@ words! {
         Backing = "backing",
         /// Its head does not wish to.
         Declined = "declined",
+        /// Its head has not answered in time.
+        Lapsed = "lapsed",
     }
 }

@@ -5,25 +5,8 @@ use crate::HalfTerm;
 use crate::brokerage::matching::canon::Canon;
 use crate::brokerage::matching::{Factor, MatchRule};
 use crate::directory::DesignationScheme;
-use crate::event::{AsFact, Fact};
+use crate::event::{Fact, Told};
 use crate::exchange::{Mode, OfferStatus};
-
-/// A fact that may be unknown, or is a yes or no.
-trait Told {
-    fn told(&self) -> Option<Fact>;
-}
-
-impl<F: AsFact> Told for F {
-    fn told(&self) -> Option<Fact> {
-        Some(self.fact())
-    }
-}
-
-impl<F: Told> Told for Option<F> {
-    fn told(&self) -> Option<Fact> {
-        self.as_ref().and_then(Told::told)
-    }
-}
 
 impl Told for bool {
     fn told(&self) -> Option<Fact> {

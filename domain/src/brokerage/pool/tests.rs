@@ -72,6 +72,24 @@ fn a_school_puts_money_in_by_its_own_head_and_only_when_it_was_asked() {
 }
 
 #[test]
+fn a_school_that_does_not_answer_in_time_is_not_waited_for_and_may_be_asked_again() {
+    let mut it = pool(None);
+    for school in [2, 3] {
+        let _ = it.ask(id(school), &broker(10, 5), start()).unwrap();
+    }
+    let (last, late) = (start().plus_days(28), start().plus_days(28).plus_seconds(1));
+    let _ = it.commit(id(3), 100, &head(3), last).unwrap();
+    assert_eq!((it.members[0].respond_by, it.lapse(last)), (Some(last), vec![]));
+    assert_eq!(no(it.commit(id(2), 100, &head(2), late)), Some(Rule::AnswerOverdue));
+    assert!(it.commit(id(3), 200, &head(3), late).is_ok(), "who has joined says more whenever they wish");
+    assert_eq!(it.lapse(late), [Event::PoolLapsed { pool: it.id, school: id(2) }]);
+    assert_eq!((it.members[0].status, it.lapse(late)), (PoolMemberStatus::Lapsed, vec![]));
+    assert_eq!(no(it.commit(id(2), 100, &head(2), late)), Some(Rule::StepNotOpen));
+    let _ = it.ask(id(2), &broker(10, 5), late).unwrap();
+    assert!(it.commit(id(2), 100, &head(2), late.plus_days(28)).is_ok());
+}
+
+#[test]
 fn what_is_agreed_for_stays_in() {
     let (mut it, of) = (filled(&[600, 400]), active());
     let line = it.reserve(&of, 700, start()).unwrap();

@@ -21,6 +21,8 @@ words! {
         Declined = "declined",
         /// It has left, and took with it what it had put in; or it closed, and that passed to its successor.
         Left = "left",
+        /// Its head has not answered in time.
+        Lapsed = "lapsed",
     }
 
     /// Why a school puts no money into a pooled budget, or takes it out: neutral codes (DOMAIN E72).

@@ -115,6 +115,8 @@ fn one_head_of_both_schools_does_not_confirm_alone() {
 fn a_broker_who_proposes_the_own_school_waits_for_a_second_one() {
     let own = Sending { own_placement: true, ..sending() };
     let mut it = Proposal::send(own, &broker(10, 5), start()).unwrap().0;
+    let asked = Event::ProposalApprovalAsked { proposal: it.id, respond_by: it.respond_by };
+    assert_eq!((it.ask_approval(), sent().ask_approval()), (Some(asked), None));
     let _ = it.accept(&head(1), start()).unwrap();
     assert_eq!(it.accept(&head(2), start()), Err(Rule::SecondApprovalMissing.into()));
     for (by, involved, no) in [
@@ -127,6 +129,7 @@ fn a_broker_who_proposes_the_own_school_waits_for_a_second_one() {
     }
     assert_eq!(it.approve(&broker(10, 6), false).unwrap().name(), "proposal.approved");
     assert_eq!(it.approve(&broker(10, 7), false), Err(Rule::SecondApprovalIdle.into()));
+    assert_eq!(it.ask_approval(), None);
     assert_eq!(it.accept(&head(2), start()).unwrap().name(), "proposal.confirmed");
     assert_eq!(it.approve(&broker(10, 6), false), Err(Rule::ProposalNotOpen.into()));
     assert_eq!(sent().approve(&broker(10, 6), false), Err(Rule::SecondApprovalIdle.into()));

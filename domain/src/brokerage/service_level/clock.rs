@@ -35,10 +35,13 @@ pub struct Clock {
 
 impl Clock {
     /// The clocks for the answer to a request, one for each alliance that brokers it, or a single one that is nobody's. The
-    /// time for it was set when the request was raised.
+    /// time for it was set when the request was raised; an alliance that came to it later has as long.
     pub fn of_triage(of: &SupportRequest) -> Vec<Self> {
-        let times = of.submitted_at.zip(of.response.map(|it| it.by));
-        Self::of_request(ServiceLevel::Triage, of, 0, |_| times)
+        let raised = of.submitted_at.zip(of.response.map(|it| it.by));
+        Self::of_request(ServiceLevel::Triage, of, (0, raised.map(|it| it.0)), |began, _| {
+            let (raised, by) = raised?;
+            Some(Timestamp::new(by.utc() + (began.utc() - raised.utc())))
+        })
     }
 
     /// The clocks for the next proposal of a request, one for each alliance that brokers it. There is none once somebody was
@@ -52,8 +55,8 @@ impl Clock {
                 raised.and_then(|raised| audit.map_or(Some(raised), |it| it.ended_at))
             }
         };
-        Self::of_request(ServiceLevel::NamedCandidate, of, round(&of.returned), |alliance| {
-            begun.and_then(|begun| Some((begun, standard.candidate_due(begun, alliance)?)))
+        Self::of_request(ServiceLevel::NamedCandidate, of, (round(&of.returned), begun), |began, alliance| {
+            standard.candidate_due(began, alliance)
         })
     }
 
@@ -61,18 +64,23 @@ impl Clock {
     /// one more each time that work came to its end too soon (DOMAIN C30).
     pub fn of_guarantee(of: &SupportRequest, standard: &ServiceStandard) -> Vec<Self> {
         let waits = of.waits_for_support().filter(|(_, agreed)| of.is_open() && agreed.is_none());
-        let times = waits.and_then(|(since, _)| Some((since, standard.guarantee_due(since)?)));
-        Self::of_request(ServiceLevel::Guarantee, of, round(&of.placed), |_| times)
+        let begun = waits.map(|(since, _)| since);
+        Self::of_request(ServiceLevel::Guarantee, of, (round(&of.placed), begun), |began, _| {
+            standard.guarantee_due(began)
+        })
     }
 
+    /// Nobody is held to what was before they came to the request: for them a clock begins on that day.
     fn of_request(
         level: ServiceLevel,
         of: &SupportRequest,
-        round: i32,
-        times: impl Fn(Option<Id<Alliance>>) -> Option<(Timestamp, Timestamp)>,
+        (round, begun): (i32, Option<Timestamp>),
+        due: impl Fn(Timestamp, Option<Id<Alliance>>) -> Option<Timestamp>,
     ) -> Vec<Self> {
-        let one = |alliance| {
-            let (started_at, due_at) = times(alliance)?;
+        let one = |alliance: Option<Id<Alliance>>| {
+            let (begun, came) = (begun?, alliance.and_then(|it| of.came_at(it)));
+            let started_at = came.map_or(begun, |came| begun.max(came));
+            let due_at = due(started_at, alliance)?;
             Some(Self {
                 level,
                 request: of.id,

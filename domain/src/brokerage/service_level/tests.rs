@@ -137,6 +137,29 @@ fn a_school_that_gives_waits_three_weeks_at_most_until_support_is_agreed() {
 }
 
 #[test]
+fn an_alliance_is_held_to_nothing_that_was_before_it_came_to_a_request() {
+    let mut request = request_of_tests(RequestStatus::Submitted);
+    let raised = request.submitted_at.unwrap();
+    let came = raised.plus_days(5);
+    request.response.as_mut().unwrap().asker.guaranteed = true;
+    request.admit_alliance(id(77), came);
+    let numbers = policy("2026-11-01T00:00:00Z", &NUMBERS).unwrap().guaranteeing(Some(21));
+    let standard = ServiceStandard::new(vec![numbers], WorkingDays::new([]));
+    let of = |clocks: Vec<Clock>| clocks.into_iter().map(|it| (it.started_at, it.due_at)).collect::<Vec<_>>();
+    let by = request.response.unwrap().by;
+    let whole = Timestamp::new(came.utc() + (by.utc() - raised.utc()));
+    assert_eq!(of(Clock::of_triage(&request)), [(raised, by), (came, whole)], "it has as long");
+    let named = of(Clock::of_candidate(&request, None, &standard));
+    assert_eq!(named, [(raised, raised.plus_days(2)), (came, came.plus_days(2))]);
+    let placed = of(Clock::of_guarantee(&request, &standard));
+    assert_eq!(placed, [(raised, raised.plus_days(21)), (came, came.plus_days(21))]);
+    // What comes back later begins for all at once.
+    let back = came.plus_days(3);
+    let again = SupportRequest { status: RequestStatus::Matching, returned: vec![back], ..request };
+    assert_eq!(of(Clock::of_candidate(&again, None, &standard)), [(back, back.plus_days(2)); 2]);
+}
+
+#[test]
 fn nobody_is_late_with_a_proposal_before_the_audit_visit_has_ended() {
     let (mut audit, mut request) = audit_visit_of_tests();
     let due = |request: &SupportRequest, audit: &AuditVisit| {

@@ -3,10 +3,10 @@
 use uuid::Uuid;
 
 use super::SupportRequest;
-use crate::Id;
 use crate::access::{Actor, NATIONAL_POOL, Scope};
 use crate::directory::{Alliance, School};
 use crate::exchange::{Disclosure, RequestStatus};
+use crate::{Id, Timestamp};
 
 impl SupportRequest {
     /// The ids under which the request is read: its school; once it is submitted, the alliances that broker it or to which
@@ -64,6 +64,7 @@ impl SupportRequest {
     /// Part of leaving, whose own permission was asked by then.
     pub fn leave_alliance(&mut self, alliance: Id<Alliance>) {
         self.alliances.retain(|it| *it != alliance);
+        self.came.retain(|(it, _)| *it != alliance);
         self.seek_broker();
     }
 
@@ -72,11 +73,18 @@ impl SupportRequest {
         self.referred.retain(|it| *it != alliance);
     }
 
-    /// Lets an alliance read and broker it: one to which it was referred and which took it on (SETTLED 7).
-    pub fn admit_alliance(&mut self, alliance: Id<Alliance>) {
+    /// Lets an alliance read and broker it from now on: one to which it was referred and which took it on, or one that its
+    /// school has joined (SETTLED 7).
+    pub fn admit_alliance(&mut self, alliance: Id<Alliance>, now: Timestamp) {
         if !self.alliances.contains(&alliance) {
             self.alliances.push(alliance);
+            self.came.push((alliance, now));
         }
+    }
+
+    /// When an alliance that brokers it came to it, if that was after it was raised.
+    pub fn came_at(&self, alliance: Id<Alliance>) -> Option<Timestamp> {
+        self.came.iter().find(|(it, _)| *it == alliance).map(|(_, at)| *at)
     }
 
     /// Lets a school read it, to which it was proposed; an anonymous request still hides its own.
@@ -143,8 +151,13 @@ mod tests {
             request.end_referral(referred);
             assert!(!broker.scope().sees(&request.audience()));
         }
-        request.admit_alliance(other);
+        request.admit_alliance(other, now());
         assert_eq!(request.brokered_by(&broker), Some(other));
+        request.admit_alliance(other, now().plus_days(1));
+        assert_eq!((request.came_at(other), request.came_at(alliance())), (Some(now()), None), "it came once");
+        let mut left = request.clone();
+        left.leave_alliance(other);
+        assert_eq!(left.came_at(other), None);
         assert!(request.names_school_to(&broker.scope()));
     }
 

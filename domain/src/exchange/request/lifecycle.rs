@@ -26,6 +26,8 @@ pub struct SupportRequest {
     pub stage: Option<MatchStage>,
     /// The alliances that broker it: the school's own, then those to which it was referred.
     pub alliances: Vec<Id<Alliance>>,
+    /// Which of them came to it after it was raised, and when: they are held to nothing that was before.
+    pub came: Vec<(Id<Alliance>, Timestamp)>,
     /// The alliances to which it is referred and which have not answered: they read it, and broker it only once they take
     /// it on (SETTLED 7).
     pub referred: Vec<Id<Alliance>>,
@@ -83,6 +85,7 @@ impl SupportRequest {
             status: RequestStatus::Draft,
             stage: None,
             alliances: Vec::new(),
+            came: Vec::new(),
             referred: Vec::new(),
             responders: Vec::new(),
             named_to: Vec::new(),

@@ -22,7 +22,7 @@ impl SupportRequest {
         let (mut request, _) = Self::draft(by, id, school, draft, now)?;
         request.status = RequestStatus::Proposed;
         request.submitted_at = Some(now);
-        request.admit_alliance(alliance);
+        request.alliances.push(alliance);
         request.admit_responder(asked);
         Ok((request, Event::RequestProposed { request: id }))
     }

@@ -195,7 +195,7 @@ mod tests {
             assert_eq!(in_status(RequestStatus::Matching).mark_unmet(&by, UnmetReason::NoCandidate).unwrap_err(), no);
         }
         let mut referred = submitted();
-        referred.admit_alliance(Id::from_uuid(Uuid::from_u128(99)));
+        referred.admit_alliance(Id::from_uuid(Uuid::from_u128(99)), now());
         assert!(referred.triage(&stranger, None, now()).is_ok());
     }
 

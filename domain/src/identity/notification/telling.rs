@@ -1,6 +1,7 @@
 //! Who hears what: for every event the audiences, the topic and the sentence. A new event does not compile without its line.
 
 mod circle;
+mod people;
 mod phrase;
 mod silent;
 mod table;
@@ -35,6 +36,11 @@ words! {
         PoolBrokers = "pool_brokers",
         /// The broker who held what was not done in time, or where there is none all of the alliance.
         BreachHolder = "breach_holder",
+        /// The brokers who may approve what the first one may not: of the same alliance, without a part in it and without a post
+        /// at either school. Where there is none, the operators, who can see to it that there is.
+        SecondBrokers = "second_brokers",
+        /// Those whose consent the event names: a school's governors, the officers of its trust, or its heads.
+        Consenters = "consenters",
         /// The brokers of the alliances to which the school belongs.
         MemberBrokers = "member_brokers",
         /// Those who keep the pooled budget: the heads of its lead school, else the alliance's brokers.
@@ -132,6 +138,14 @@ impl Reminder {
             Self::FollowUpOverdue => "Nobody has written down what has lasted: {home} for {host}, {title}.",
             Self::GrantReviewDue => "A grant of {school} is to be reviewed before its next year is released.",
             Self::InvitationDue => "Your answer is due: an alliance asks your school to join.",
+            Self::ProposalApprovalDue => {
+                "A second broker's approval is due: {home} is proposed to {host}, for {title}."
+            }
+            Self::ApprovalDue => "A second broker's approval is due: {home} supports {host}, for {title}.",
+            Self::ConsentDue => "A consent is due before it can be agreed: {home} supports {host}, for {title}.",
+            Self::ReferralDue => "Your alliance's answer is due: {host} asks for support, {title}.",
+            Self::PoolDue => "Your answer is due: your school is asked to put money into a pooled budget.",
+            Self::CommissionDue => "Your answer is due: your school is asked to back what another school asks for.",
         };
         tell(NotificationTopic::Deadlines, sentence)
     }

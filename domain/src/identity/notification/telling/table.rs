@@ -1,6 +1,7 @@
 //! The table: for every event its hearers, its topic and its sentence.
 
 use super::circle::*;
+use super::people::{people, people_events};
 use super::phrase::{support, titled};
 use super::silent::silent;
 use super::{Hearer, Telling, tell};
@@ -17,60 +18,16 @@ impl EventKind {
         Some(match self {
             silent!() => return None,
 
-            PasswordChanged => tell(People, "Your password was changed.").to(&[Person]),
-            SessionRevoked => tell(People, "A sign-in of yours was ended: its key was shown twice.").to(&[Person]),
-            MembershipClaimed => tell(People, "Somebody says to lead {school}, and waits to be confirmed.")
-                .owed_by(&[MemberBrokers, Operators]),
-            MembershipBegun => tell(People, "You were given a role at {school}.").to(&[Person]),
-            MembershipEnded => tell(People, "A role of yours has ended.").to(&[Person]),
-            DataExportAsked => tell(People, "It was asked what is kept about you. It is being prepared.").to(&[Person]),
-            DataExportReady => tell(People, "What is kept about you can be fetched now, for some days.").to(&[Person]),
-            ErasureAsked => tell(People, "It was asked that somebody be erased.")
-                .to(&[Person])
-                .owed_by(&[Operators])
-                .until("notBefore"),
-            SpecialistListed => tell(People, "{school} lists you as a specialist.").to(&[Specialist]),
-            ListingEnded => tell(People, "{school} no longer lists you as a specialist.").to(&[Specialist]),
-            DesignationApplied => {
-                tell(People, "Somebody of {school} applies for a designation. Please speak for them.")
-                    .owed_by(&[HomeHeads])
-            }
-            DesignationReferenced => tell(People, "A designation waits to be judged: {school}.").owed_by(&[Assessors]),
-            DesignationAssessed => tell(People, "A designation waits to be decided: {school}.").owed_by(&[Brokers]),
-            DesignationAppealed => {
-                tell(People, "A designation is to be judged once more: {school}.").owed_by(&[Assessors])
-            }
-            DesignationGiven => tell(People, "A designation was given: {school}.").to(&[Person, HomeHeads]),
-            DesignationRecorded => tell(People, "A designation was entered: {school}.").to(&[Person]),
-            DesignationDeclined => tell(People, "A designation was not given: {school}.").to(&[Person]),
-            DesignationSuspended => tell(People, "A designation was suspended: {school}.").to(&[Person, HomeHeads]),
-            DesignationReinstated => tell(People, "A designation holds again: {school}.").to(&[Person, HomeHeads]),
-            DesignationLapsed => tell(People, "A designation has lapsed: {school}.").to(&[Person, HomeHeads]),
-            DesignationWithdrawn => tell(People, "A designation was taken back: {school}.").to(&[Person, HomeHeads]),
-
-            SpecialistMoved => tell(People, "{school} lists you as a specialist from now on.").to(&[Specialist]),
-            CapacityGranted => tell(People, "Days of yours are funded for helping other schools.").to(&[Specialist]),
-
-            AllianceInvitationSent => {
-                tell(People, "An alliance asks your school to join.").owed_by(&[SchoolHeads]).until("respondBy")
-            }
-            AllianceInvitationAccepted => {
-                tell(People, "A school that you asked joins your alliance.").to(&[AllianceBrokers])
-            }
-            AllianceInvitationDeclined => {
-                tell(People, "A school that you asked does not join your alliance.").to(&[AllianceBrokers])
-            }
-            AllianceInvitationLapsed => tell(Deadlines, "Nobody answered in time whether a school joins an alliance.")
-                .to(&[AllianceBrokers, SchoolHeads]),
-            AllianceJoined => tell(People, "A school joined your alliance.").to(&[AllianceBrokers]),
-            AllianceLeft => tell(People, "A school left your alliance.").to(&[AllianceBrokers]),
-            SchoolSucceeded => {
-                tell(People, "{school} closed. What was open there is your school's from now on.").to(&[SuccessorHeads])
-            }
+            people_events!() => return people(self),
 
             ProposalSent => tell(Proposals, "{home} is proposed to {host}, for {title}. Both heads answer.")
                 .owed_by(SCHOOLS)
                 .until("respondBy"),
+            ProposalApprovalAsked => {
+                tell(Proposals, "A second broker is asked to approve: {home} is proposed to {host}, for {title}.")
+                    .owed_by(&[SecondBrokers])
+                    .until("respondBy")
+            }
             ProposalApproved => tell(Proposals, "A second broker approved: {home} for {host}, {title}.").to(PARTIES),
             ProposalAccepted => tell(Proposals, "One school accepted: {home} for {host}, {title}.").to(PARTIES),
             ProposalConfirmed => tell(Proposals, "Both schools accepted: {home} for {host}, {title}.").to(PARTIES),
@@ -89,7 +46,11 @@ impl EventKind {
             DeploymentAllianceSigned => support!("The alliance signed").to(SCHOOLS),
             ConflictDeclared => support!("Interests were declared").to(&[Brokers]),
             WaiverWritten => support!("Nobody pays, which waits for a second broker's approval").to(&[Brokers]),
+            DeploymentApprovalAsked => {
+                support!("A second broker is asked to approve").owed_by(&[SecondBrokers]).until("agreeBy")
+            }
             DeploymentApproved => support!("A second broker approved").to(SCHOOLS),
+            ConsentAsked => support!("A consent is asked for").to(&[Brokers]).owed_by(&[Consenters]).until("respondBy"),
             ConsentGiven => tell(Support, "A consent was given: {home} supports {host}, {title}.").to(PARTIES),
             ConsentEnded => support!("A consent ended, as the specialist has left").to(PARTIES),
             ConsentOutdated => support!("A consent ended, as the terms changed").to(PARTIES).owed_by(&[Person]),
@@ -190,6 +151,10 @@ impl EventKind {
             PoolAsked => tell(Support, "Your school is asked to put money into a pooled budget.")
                 .owed_by(&[SchoolHeads])
                 .until("respondBy"),
+            PoolLapsed => {
+                tell(Deadlines, "A school has not answered in time whether it puts money into a pooled budget.")
+                    .to(&[PoolKeepers, SchoolHeads])
+            }
             PoolCommitted => tell(Support, "A school puts money into a pooled budget.").to(&[PoolKeepers]),
             PoolDeclined => tell(Support, "A school puts no money into a pooled budget.").to(&[PoolKeepers]),
             PoolLeft => tell(Support, "A school left a pooled budget.").to(&[PoolKeepers]),
@@ -202,6 +167,8 @@ impl EventKind {
             CommissionDeclined => {
                 titled!(Requests, "A school does not back it, so that nobody does").to(&[HostHeads, Brokers])
             }
+            CommissionLapsed => titled!(Deadlines, "Not every school has answered in time, so that nobody backs it")
+                .to(&[HostHeads, Brokers, BackerHeads]),
             CommissionAgreed => tell(Support, "What your school backs was agreed.").to(&[BackerHeads]),
             CommissionEnded => tell(Requests, "What your school was asked to back was taken back.").to(&[BackerHeads]),
 
@@ -211,6 +178,8 @@ impl EventKind {
                 .until("respondBy"),
             ReferralAccepted => titled!(Requests, "Another alliance takes it on").to(&[HostHeads, ReferringBrokers]),
             ReferralDeclined => titled!(Requests, "Another alliance does not take it on").to(&[ReferringBrokers]),
+            ReferralLapsed => titled!(Deadlines, "Another alliance has not answered in time whether it takes it on")
+                .to(&[ReferringBrokers, AskedBrokers]),
             ReferralEnded => titled!(Requests, "You need not answer any more").to(&[AskedBrokers]),
 
             OfferPaused => titled!(Offers, "An offer of {school} is held back").to(&[SchoolHeads]),

@@ -19,3 +19,10 @@ fn every_telling_has_hearers_and_every_gap_a_name() {
         }
     }
 }
+
+#[test]
+fn nobody_is_told_of_nothing_but_what_is_said_to_be_silent() {
+    for event in EventKind::ALL {
+        assert_eq!(event.telling().is_none(), matches!(event, silent::silent!()), "{event:?}");
+    }
+}
