@@ -71,6 +71,7 @@ fn files() -> Vec<SqlFile> {
         "0047_dispute_and_deadlines",
         "0048_signer",
         "0049_dates",
+        "0062_for_credit",
     ]
 }
 

@@ -13,7 +13,7 @@ const WORLD: &str = include_str!("check_world.sql");
 const GIVERS: &str = "time that is held is the giver's";
 
 /// What breaks an invariant, and the words by which it is known.
-const BROKEN: [(&str, &str); 58] = [
+const BROKEN: [(&str, &str); 60] = [
     (
         "UPDATE person SET suspended_at = '2026-10-01', erased_at = '2026-10-01' WHERE id = pg_temp.id(4)",
         "who was erased holds no role",
@@ -29,6 +29,14 @@ const BROKEN: [(&str, &str); 58] = [
     ("UPDATE transfer SET credit_account_id = pg_temp.id(23) WHERE id = pg_temp.id(32)", "two accounts of one kind"),
     ("UPDATE ledger_account SET credited = 2 WHERE id = pg_temp.id(21)", "all accounts of a kind sum to nothing"),
     ("UPDATE ledger_account SET debited = 3 WHERE id = pg_temp.id(22)", "the sum of its transfers"),
+    (
+        "UPDATE ledger_account SET credited_for_credit = 1 WHERE id = pg_temp.id(21)",
+        "the sum of its transfers for credit",
+    ),
+    (
+        "UPDATE deployment SET terms = '{\"settlement\": {\"kind\": \"waived\"}}'",
+        "for credit where the terms of its deployment are",
+    ),
     ("UPDATE visit SET half_days = 2", "exactly one posting"),
     ("UPDATE visit SET confirmation_id = pg_temp.id(98)", "exactly one posting"),
     (

@@ -1,5 +1,6 @@
 //! The ledger and the time that people have, under haste, repetition and correction.
 
+mod for_credit;
 mod given_back;
 mod year;
 

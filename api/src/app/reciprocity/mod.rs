@@ -37,6 +37,6 @@ pub(in crate::app) async fn with_give_back(
     }
     let standing = account::standing(tx, of.host).await?;
     let means = means(&app.snapshot(), of.host, &standing);
-    let give_back = policy.give_back(means, standing.position, of.half_days, terms.period.until());
+    let give_back = policy.give_back(means, standing.tallies, of.half_days, terms.period.until());
     Ok(Terms { give_back, ..terms })
 }

@@ -10,7 +10,7 @@ use crate::brokerage::{
     ConflictDeclaration, Deployment, DeploymentStatus, DisputeOutcome, DisputeReason, Logged, Planning, ProposalStatus,
     StopReason, Terms, TermsDraft, Visit, VisitConfirmation, VisitRecord,
 };
-use crate::exchange::{CapacityHolder, CapacityOwner, Mode, Reservation, SupportKind};
+use crate::exchange::{CapacityHolder, CapacityOwner, Mode, Reservation, SettlementKind, SupportKind};
 use crate::reciprocity::{GiveBack, Obligation, ObligationKind, Source, Transfer, TransferKind};
 use crate::text::{Note, Remark};
 
@@ -117,6 +117,9 @@ impl World {
         let record = VisitRecord { visited_on, mode: Mode::Remote, half_days, note, stage: None };
         let counted = || slot.visits.iter().filter(|it| it.counts()).map(|it| &it.record);
         let all = counted().map(|it| it.half_days).sum();
+        if self.below(3) == 0 {
+            (typed.settlement.kind, typed.settlement.day_rate) = (Some(SettlementKind::DayRate), Some(35_000));
+        }
         let that_day = counted().filter(|it| it.visited_on == visited_on).map(|it| it.half_days).sum();
         let logged = Logged { all, that_day, elsewhere: 0 };
         if let Ok((visit, _)) = Visit::record(self.id(), of, record, logged, by, self.now) {
