@@ -72,6 +72,7 @@ fn files() -> Vec<SqlFile> {
         "0048_signer",
         "0049_dates",
         "0062_for_credit",
+        "0063_owed_and_told",
     ]
 }
 

@@ -11,6 +11,13 @@
     JOIN deployment ON deployment.id = deployment_id
     WHERE for_credit <> is_for_credit(deployment.terms)
     UNION ALL
+    SELECT 'what is owed for support that has ended is its part of what came', obligation.id
+    FROM obligation
+    JOIN deployment ON deployment.id = obligation.deployment_id
+    WHERE obligation.status IN ('open', 'due', 'overdue') AND deployment.ended_at IS NOT NULL
+        AND (obligation.half_days IS DISTINCT FROM half_days_for_what_came(deployment.id)
+            OR NOT EXISTS (SELECT FROM visit WHERE visit.deployment_id = deployment.id AND visit.status = 'confirmed'))
+    UNION ALL
     SELECT 'a confirmed visit is charged for its half-days, and no other is', visit.id
     FROM visit
     LEFT JOIN charge ON visit_id = visit.id

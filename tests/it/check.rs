@@ -13,7 +13,7 @@ const WORLD: &str = include_str!("check_world.sql");
 const GIVERS: &str = "time that is held is the giver's";
 
 /// What breaks an invariant, and the words by which it is known.
-const BROKEN: [(&str, &str); 60] = [
+const BROKEN: [(&str, &str); 61] = [
     (
         "UPDATE person SET suspended_at = '2026-10-01', erased_at = '2026-10-01' WHERE id = pg_temp.id(4)",
         "who was erased holds no role",
@@ -204,6 +204,14 @@ const BROKEN: [(&str, &str); 60] = [
          ended_at, ended_by, met_with, audience) VALUES (pg_temp.id(80), pg_temp.id(1), pg_temp.id(2), 'give_back', 2, \
          '2027-06-30', 'agreement', 'Two', 'met', '2026-11-01', '2026-12-01', 'Given', pg_temp.id(14), '{}')",
         "confirmed work that met nothing else",
+    ),
+    (
+        "INSERT INTO obligation (id, debtor_id, creditor_id, kind, half_days, due_on, source, deployment_id, note, status, \
+         created_at, audience) VALUES (pg_temp.id(81), pg_temp.id(2), pg_temp.id(1), 'give_back', 4, '2027-06-30', \
+         'deployment', pg_temp.id(14), 'Four', 'open', '2026-10-14', '{}'); \
+         UPDATE deployment SET status = 'stopped', promised = 0, ended_at = '2026-11-20', stop_code = 'timing', \
+         stop_reason = 'Over', terms = '{\"give_back\": {\"half_days\": 4}}'",
+        "its part of what came",
     ),
     (
         "UPDATE deployment SET person_id = pg_temp.id(4); UPDATE visit SET half_days = 3",

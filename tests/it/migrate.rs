@@ -212,3 +212,15 @@ async fn what_was_posted_before_is_for_credit_where_its_terms_are() {
     let told = ["account 31 2 0", "account 32 0 2", "transfer 41 t", "transfer 42 f", "transfer 43 t", "transfer 44 t"];
     assert_eq!(carried("_for_credit", POSTED, sql).await, told);
 }
+
+#[tokio::test]
+async fn what_is_owed_for_support_that_ended_before_is_cut_to_what_came() {
+    let posted = POSTED.replace("reverses, at, audience)", "reverses, at, audience, for_credit)");
+    let posted = posted.replace(
+        "'2026-11-04', '{}'\n    FROM (VALUES (1,",
+        "'2026-11-04', '{}', deployment <> 12\n    FROM (VALUES (1,",
+    );
+    let sql = "SELECT concat_ws(' ', right(deployment_id::text, 2), status, half_days, fell_away, version) AS line \
+               FROM obligation ORDER BY line";
+    assert_eq!(carried("_owed_and_told", &posted, sql).await, ["11 open 2 f 2", "12 waived 3 t 2", "13 open 3 f 1"]);
+}

@@ -48,6 +48,9 @@ fn holds_of(slot: &Slot, told: &str) {
     if let Some(it) = &slot.owed {
         forwards(&[Some(it.created_at), it.ended_at]);
         assert_eq!(it.is_open(), it.ended_at.is_none(), "{told}");
+        let ended = slot.deployment.as_ref().is_some_and(|it| it.ended_at.is_some());
+        assert!(!it.fell_away || ended && slot.came() == 0, "what came is owed for: {told}");
+        assert!(!ended || !it.is_open() || slot.came() > 0, "nothing is owed for what never came: {told}");
     }
     let undone: BTreeSet<_> = slot.posted.iter().filter_map(|it| it.reverses).collect();
     let mut settled = BTreeMap::new();

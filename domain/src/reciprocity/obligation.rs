@@ -1,9 +1,11 @@
 //! An obligation: what a school owes to another, or to all of them, by a day (DOMAIN C40, C.2). It is no debt of the ledger;
 //! two tallies and what is owed stand side by side (DOMAIN C.4).
 
+mod reckoning;
+
 use chrono::NaiveDate;
 
-use crate::access::{Action, Actor};
+use crate::access::{Action, Actor, Role};
 use crate::brokerage::Deployment;
 use crate::choice::amount;
 use crate::directory::{Alliance, School};
@@ -52,6 +54,8 @@ pub struct Obligation {
     pub ended_by: Option<Remark>,
     /// The deployment by which it was met, if it was one.
     pub met_with: Option<Id<Deployment>>,
+    /// Whether it was waived by itself, because the support for which it was agreed ended and none of it came.
+    pub fell_away: bool,
     /// How often it has changed, from 1.
     pub version: i32,
 }
@@ -138,15 +142,17 @@ impl Obligation {
     }
 
     /// Says what met it: the school to which it is owed, or a broker. Work that is named for it was given by the school that
-    /// owes to the one to which it is owed, since then, for nothing but credit, and its half-days met nothing else.
+    /// owes to the one to which it is owed, since then, for nothing but credit, and its half-days met nothing else. `posts` are
+    /// those of the two schools at which whoever says so has a post.
     pub fn meet(
         &mut self,
-        by: &Actor,
+        (by, posts): (&Actor, &[Id<School>]),
         school_alliance: Option<Id<Alliance>>,
         (how, with): (Remark, Option<&Given>),
         now: Timestamp,
     ) -> Result<Event, Rejected> {
         by.require(Action::MeetObligation { creditor: self.creditor, alliance: school_alliance })?;
+        self.require_apart(by, posts)?;
         self.require_open()?;
         if let Some(given) = with {
             self.require_given(given)?;
@@ -166,24 +172,21 @@ impl Obligation {
         if self.status != ObligationStatus::Met || self.met_with.is_none() {
             return Err(Rule::StepNotOpen.into());
         }
-        self.status = match (self.due_at, self.overdue_at) {
-            (_, Some(_)) => ObligationStatus::Overdue,
-            (Some(_), None) => ObligationStatus::Due,
-            (None, None) => ObligationStatus::Open,
-        };
-        (self.ended_at, self.ended_by, self.met_with) = (None, None, None);
+        self.take_up();
         Ok(Event::ObligationReopened { obligation: self.id })
     }
 
-    /// Waives it, saying why: the school to which it is owed, or a broker.
+    /// Waives it, saying why: the school to which it is owed, or a broker. `posts` are those of the two schools at which whoever
+    /// does has a post.
     pub fn waive(
         &mut self,
-        by: &Actor,
+        (by, posts): (&Actor, &[Id<School>]),
         school_alliance: Option<Id<Alliance>>,
         reason: Remark,
         now: Timestamp,
     ) -> Result<Event, Rejected> {
         by.require(Action::WaiveObligation { creditor: self.creditor, alliance: school_alliance })?;
+        self.require_apart(by, posts)?;
         self.end(ObligationStatus::Waived, reason, now)?;
         Ok(Event::ObligationWaived { obligation: self.id })
     }
@@ -228,6 +231,7 @@ impl Obligation {
             ended_at: None,
             ended_by: None,
             met_with: None,
+            fell_away: false,
             version: 1,
         };
         (obligation, Event::ObligationCreated { obligation: it.id, kind, due_on })
@@ -239,6 +243,24 @@ impl Obligation {
         self.ended_at = Some(now);
         self.ended_by = Some(words);
         Ok(())
+    }
+
+    /// Lets it be owed again where it stood before it was ended.
+    fn take_up(&mut self) {
+        self.status = match (self.due_at, self.overdue_at) {
+            (_, Some(_)) => ObligationStatus::Overdue,
+            (Some(_), None) => ObligationStatus::Due,
+            (None, None) => ObligationStatus::Open,
+        };
+        (self.ended_at, self.ended_by, self.met_with, self.fell_away) = (None, None, None, false);
+    }
+
+    /// Nobody settles or forgives what is owed by a school at which they have a post; and no broker what is owed to such a school,
+    /// for which its own head speaks (DOMAIN E58).
+    fn require_apart(&self, by: &Actor, posts: &[Id<School>]) -> Result<(), Rejected> {
+        let speaks = self.creditor.is_some_and(|creditor| by.is_at(&[Role::Head], creditor));
+        let own = posts.contains(&self.debtor) || !speaks && self.creditor.is_some_and(|it| posts.contains(&it));
+        if own { Err(Rule::ObligationInvolved.into()) } else { Ok(()) }
     }
 
     fn require_given(&self, given: &Given) -> Result<(), Rejected> {

@@ -11,6 +11,7 @@ use persistence::exchange::{capacity, request as requests};
 use persistence::reciprocity::transfer;
 
 use super::{consent, current, pool, reopen, service_level, stage_plan, wide};
+use crate::app::reciprocity::obligation;
 use crate::app::{App, Caller, Outcome};
 
 /// A transaction with a deployment that the caller may see, locked after its request.
@@ -32,7 +33,8 @@ impl Open {
     }
 }
 
-/// Gives back what was not used of the time, of the promise and of a pooled budget, at whatever end.
+/// Gives back what was not used of the time, of the promise and of a pooled budget, at whatever end; what was to be given back
+/// for it is reckoned by what came.
 pub(super) async fn end(app: &App, tx: &Tx, it: &mut Deployment) -> Outcome<()> {
     let rest = it.end_promise();
     deployments::save(tx, it).await?;
@@ -42,6 +44,7 @@ pub(super) async fn end(app: &App, tx: &Tx, it: &mut Deployment) -> Outcome<()> 
         let release = Transfer::release(app.ids.next(), it, rest, Source::deployment(it.id), tx.now());
         transfer::post(tx, &[release], &deployments::ledger_audience(it)).await?;
     }
+    obligation::reckon(tx, it).await?;
     pool::release(tx, it).await
 }
 

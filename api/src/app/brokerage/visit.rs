@@ -191,7 +191,8 @@ async fn post(
     visits::save(tx, visit).await?;
     deployments::save(tx, deployment).await?;
     transfer::post(tx, &posted, &readers(deployment, then)).await?;
-    books::book(app, tx, then, visit).await
+    books::book(app, tx, then, visit).await?;
+    obligation::reckon(tx, deployment).await
 }
 
 /// Disputes the record of a visit, saying what was not so.
@@ -271,6 +272,7 @@ pub async fn reverse(app: &App, caller: &Caller, id: Id<Visit>, reason: &str, ex
         transfer::post(&tx, &posted, &readers(&deployment, &then)).await?;
         books::book(app, &tx, &then, &visit).await?;
         obligation::uncover(&tx, &deployment).await?;
+        obligation::reckon(&tx, &deployment).await?;
         tx.commit().await?;
         Ok(visit)
     })

@@ -49,7 +49,11 @@ impl World {
     fn end_obligation(&mut self, slot: &mut Slot, by: &Actor) {
         let (met, now) = (self.below(2) == 0, self.now);
         let Some(owed) = &mut slot.owed else { return };
-        drop(if met { owed.meet(by, None, (said(), None), now) } else { owed.waive(by, None, said(), now) });
+        drop(if met {
+            owed.meet((by, &[]), None, (said(), None), now)
+        } else {
+            owed.waive((by, &[]), None, said(), now)
+        });
     }
 
     fn work(&mut self, slot: &mut Slot, act: usize, by: &Actor) {
@@ -94,19 +98,28 @@ impl World {
                 }
             }
         }
+        let came = slot.came();
+        if let Some(owed) = &mut slot.owed {
+            drop(owed.reckon(&it, came, now));
+        }
         slot.deployment = Some(it);
     }
 
     fn terms(&mut self) -> Terms {
         let today = self.now.day();
         let due_on = today + Days::new(200);
-        let give_back = GiveBack { kind: ObligationKind::HostVisit, half_days: None, due_on };
+        let (kind, half_days) =
+            *[(ObligationKind::HostVisit, None), (ObligationKind::GiveBack, Some(2))].get(self.below(2)).unwrap();
+        let give_back = GiveBack { kind, half_days, due_on };
         let mut typed = TermsDraft {
             starts_on: Some(today),
             ends_on: Some(today + Days::new(120)),
             give_back: (self.below(2) == 0).then_some(give_back),
             ..draft()
         };
+        if self.below(3) == 0 {
+            (typed.settlement.kind, typed.settlement.day_rate) = (Some(SettlementKind::DayRate), Some(35_000));
+        }
         typed.outcomes.iter_mut().for_each(|it| it.due_on = due_on);
         Terms::parse(&typed, today).unwrap()
     }
@@ -117,9 +130,6 @@ impl World {
         let record = VisitRecord { visited_on, mode: Mode::Remote, half_days, note, stage: None };
         let counted = || slot.visits.iter().filter(|it| it.counts()).map(|it| &it.record);
         let all = counted().map(|it| it.half_days).sum();
-        if self.below(3) == 0 {
-            (typed.settlement.kind, typed.settlement.day_rate) = (Some(SettlementKind::DayRate), Some(35_000));
-        }
         let that_day = counted().filter(|it| it.visited_on == visited_on).map(|it| it.half_days).sum();
         let logged = Logged { all, that_day, elsewhere: 0 };
         if let Ok((visit, _)) = Visit::record(self.id(), of, record, logged, by, self.now) {

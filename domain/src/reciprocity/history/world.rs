@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::brokerage::testing::{broker, id, sending, start};
-use crate::brokerage::{Deployment, Proposal, Sending, Visit};
+use crate::brokerage::{Deployment, Proposal, Sending, Visit, VisitStatus};
 use crate::exchange::{CapacityHolder, CapacityWindow, OfferShare, Reservation};
 use crate::reciprocity::{AccountKey, LedgerAccount, Obligation, Transfer};
 use crate::{HalfTerm, Id, Timestamp};
@@ -138,6 +138,12 @@ impl World {
 }
 
 impl Slot {
+    /// How many half-days the host has confirmed.
+    pub fn came(&self) -> i32 {
+        let confirmed = self.visits.iter().filter(|it| it.status == VisitStatus::Confirmed);
+        confirmed.map(|it| it.record.half_days).sum()
+    }
+
     fn is_over(&self) -> bool {
         match &self.deployment {
             Some(it) => it.ended_at.is_some(),

@@ -182,6 +182,7 @@ impl EventKind {
                     .to(&[CreditorHeads])
                     .owed_by(&[DebtorHeads])
             }
+            ObligationReckoned => tell(Support, "What {school} owes was reckoned anew.").to(&[DebtorHeads, CreditorHeads]),
             ObligationPassed => {
                 tell(Support, "What was owed passed on with a school that closed.").to(&[DebtorHeads, CreditorHeads])
             }
