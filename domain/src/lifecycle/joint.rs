@@ -68,7 +68,7 @@ pub(super) fn commission() -> Lifecycle {
     let now = start();
     let other: Id<crate::directory::School> = id(3);
     let backers = vec![(id(2), 5_000, 2), (other, 5_000, 2)];
-    let asking = Commissioning { id: id(90), purpose: Remark::new("Phonics").unwrap(), backers };
+    let asking = Commissioning { id: id(90), purpose: Remark::new("Phonics").unwrap(), backers, most: 200_000 };
     let request = SupportRequest { school: id(2), ..request_of_tests(RequestStatus::Matching) };
     let (begun, mut asked) = JointCommission::ask(asking, &request, &head(2), now).unwrap();
     let why = || Remark::new("Another way was found").unwrap();

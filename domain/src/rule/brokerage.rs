@@ -253,6 +253,8 @@ macro_rules! brokerage {
             OwnVisit = "own_visit" from "DOMAIN E58",
             /// Nobody settles a dispute of a school at which they have a post.
             SettlerInvolved = "settler_involved" from "DOMAIN E58",
+            /// By these terms a school that backs the request would pay more than it was told when it was asked. Ask the schools anew.
+            CommissionAboveCeiling = "commission_above_ceiling" from "DOMAIN C39",
         }
     };
 }

@@ -34,6 +34,7 @@ pub async fn draft(
         let Open { tx, mut it, .. } = Open::lock(app, caller, id, expected).await?;
         let terms = whole(app, caller, (&tx, &policy), &it, terms).await?;
         tx.record(it.draft(terms, &caller.actor, tx.now())?);
+        commission::require_told(&tx, &it).await?;
         deployments::save(&tx, &mut it).await?;
         tx.commit().await?;
         Ok(it)
@@ -137,6 +138,7 @@ pub async fn agree(
         if let Some(terms) = terms {
             let terms = whole(app, caller, (&tx, &policy), &it, terms).await?;
             tx.record(it.draft(terms, &caller.actor, tx.now())?);
+            commission::require_told(&tx, &it).await?;
         }
         it.check_declared(&caller.actor, &known_interests(app, it.home, it.host))?;
         tx.record(it.agree(&caller.actor, tx.now())?);
