@@ -14,23 +14,23 @@ use uuid::Uuid;
 
 use crate::access::Role;
 use crate::brokerage::{
-    AuditVisit, CaseStudy, ClosedMonth, ConflictDeclaration, Consent, DeclineReason, Deployment, DisputeOutcome,
-    DisputeReason, Evaluation, Grant, InitialMeeting, JointCommission, MatchStage, MeasurePoint, NoFollowUp,
-    Overruling, PooledBudget, Proposal, RateCard, Referral, Review, ReviewKind, SafeguardingAssurance, ServiceBreach,
-    ServiceLevel, Side, StopReason, Visit, VisitConfirmation,
+    AuditVisit, CaseStudy, CaseStudyWithdrawal, ClosedMonth, ConflictDeclaration, Consent, DeclineReason, Deployment,
+    DisputeOutcome, DisputeReason, Evaluation, Grant, InitialMeeting, JointCommission, MatchStage, MeasurePoint,
+    NoFollowUp, Overruling, PoolLeave, PooledBudget, Proposal, RateCard, Referral, ReferralDecline, Review, ReviewKind,
+    SafeguardingAssurance, ServiceBreach, ServiceLevel, Side, StopReason, Visit, VisitCancellation, VisitConfirmation,
 };
 use crate::communities::{
     CoachingPractice, CoachingPracticeEnd, FacilitatorEnd, FacilitatorSide, Headship, Mentorship, MentorshipEnd,
     SupportGroup, SupportGroupEnd, SupportGroupPlace,
 };
 use crate::directory::{
-    Alliance, AllianceInvitation, AllianceKind, ConsentKind, Designation, DesignationScheme, LocalAuthority,
-    RegisterEdition, School, Specialist,
+    Alliance, AllianceInvitation, AllianceKind, AllianceLeave, ConsentKind, Designation, DesignationScheme, ListingEnd,
+    LocalAuthority, RegisterEdition, School, Specialist,
 };
 use crate::exchange::{CapacityWindow, Offer, SupportRequest, UnmetReason, Urgency, WithdrawalReason};
 use crate::identity::{
-    DataExport, Employment, Erasure, Invitation, Membership, Person, RecordClass, RetentionPolicy, RetentionRun,
-    Session,
+    DataExport, Employment, Erasure, Invitation, Membership, MembershipEnd, Person, RecordClass, RetentionPolicy,
+    RetentionRun, Session,
 };
 use crate::reciprocity::{Obligation, ObligationKind};
 use crate::{HalfTerm, Id, Rule, Timestamp};

@@ -258,6 +258,10 @@ WITH RECURSIVE posted AS (
     FROM (
         SELECT id, ARRAY[created_at, submitted_at, triaged_at] AS steps FROM support_request
         UNION ALL
+        SELECT id, submitted_at || returned_at FROM support_request
+        UNION ALL
+        SELECT id, submitted_at || placed_at FROM support_request
+        UNION ALL
         SELECT id, ARRAY[created_at, published_at] FROM offer
         UNION ALL
         SELECT id, ARRAY[sent_at, least(home_accepted_at, host_accepted_at), ended_at] FROM proposal

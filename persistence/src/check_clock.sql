@@ -10,5 +10,6 @@
     WHERE step <> 'broker' AND NOT EXISTS (
         SELECT FROM service_breach AS before
         WHERE before.subject_id = breach.subject_id AND before.level = breach.level AND before.step = 'broker'
+            AND before.round = breach.round
             AND before.noted_at <= breach.noted_at
     )

@@ -50,11 +50,26 @@
     LEFT JOIN pool_line ON charge_id = charge.id
     WHERE by_pool <> coalesce(-pence, 0)
     UNION ALL
-    SELECT 'money is held back for support that is under way, and for nothing else', deployment_id
-    FROM pool_line
+    SELECT 'what a grant that is kept here pays of a charge stands in its ledger', charge.id
+    FROM charge
+    LEFT JOIN grant_line ON charge_id = charge.id
+    WHERE charge.deployment_id IN (SELECT deployment_id FROM grant_line WHERE kind = 'reserve')
+    GROUP BY charge.id
+    HAVING by_grant <> coalesce(sum(pence), 0)
+    UNION ALL
+    SELECT 'a year of a grant has spent and holds back what its lines say', whole.grant_id
+    FROM grant_year AS whole
+    LEFT JOIN grant_line AS it ON it.grant_id = whole.grant_id AND it.year = whole.year
+    GROUP BY whole.grant_id, whole.year
+    HAVING whole.spent <> coalesce(sum(it.pence), 0) OR whole.reserved <> coalesce(sum(it.held), 0)
+    UNION ALL
+    SELECT 'money is held back for support that is under way or waits for the host, and for nothing else', deployment_id
+    FROM (SELECT deployment_id, held FROM pool_line UNION ALL SELECT deployment_id, held FROM grant_line) AS line
     JOIN deployment ON deployment.id = deployment_id
     GROUP BY deployment_id, deployment.status
     HAVING sum(held) < 0 OR sum(held) > 0 AND deployment.status NOT IN ('agreed', 'active', 'paused')
+        AND NOT EXISTS (
+            SELECT FROM visit WHERE visit.deployment_id = line.deployment_id AND visit.status IN ('recorded', 'disputed'))
     UNION ALL
     SELECT 'a school has put into a pooled budget what its lines say', pool_member.school_id
     FROM pool_member

@@ -25,6 +25,10 @@ pub struct Keys<N>(pub Vec<Id<N>>);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct At(pub Timestamp);
 
+/// Several instants as they are stored: a `timestamptz[]`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ats(pub Vec<Timestamp>);
+
 /// A half-term as it is stored: its number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Bucket(pub HalfTerm);
@@ -93,6 +97,13 @@ impl TryGetable for At {
     }
 }
 
+impl TryGetable for Ats {
+    fn try_get_by<I: ColIdx>(row: &QueryResult, index: I) -> Result<Self, TryGetError> {
+        let instants = Vec::<chrono::DateTime<chrono::Utc>>::try_get_by(row, index)?;
+        Ok(Self(instants.into_iter().map(Timestamp::new).collect()))
+    }
+}
+
 impl TryGetable for Bucket {
     fn try_get_by<I: ColIdx>(row: &QueryResult, index: I) -> Result<Self, TryGetError> {
         let code = i32::try_get_by(row, index)?;
@@ -150,6 +161,12 @@ impl<N: Noun> From<Keys<N>> for Value {
 impl<W: Word> From<Texts<W>> for Value {
     fn from(it: Texts<W>) -> Self {
         Self::from(it.0.into_iter().map(|word| word.as_str().to_owned()).collect::<Vec<_>>())
+    }
+}
+
+impl From<Ats> for Value {
+    fn from(it: Ats) -> Self {
+        Self::from(it.0.into_iter().map(Timestamp::utc).collect::<Vec<_>>())
     }
 }
 

@@ -1,6 +1,7 @@
 //! Brokerage as its users meet it: from a proposal to a confirmed visit, and every way in which it does not come to that.
 
 mod anonymous;
+mod as_read;
 mod assurance;
 mod beforehand;
 mod books;
@@ -12,7 +13,9 @@ mod consents;
 mod disputes;
 mod escalation;
 mod evaluation;
+mod grant_money;
 mod grants;
+mod guarantee;
 mod impact;
 mod kinds;
 mod overrulings;
@@ -31,6 +34,9 @@ mod templates;
 mod time;
 mod trust;
 mod whole_life;
+mod workstreams;
+
+pub use rates::SET as SET_CARD;
 
 use chrono::TimeDelta;
 use lateral_tests::TestApp;

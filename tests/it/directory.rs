@@ -7,8 +7,11 @@ mod moving;
 mod new_home;
 mod passing;
 mod policy;
+mod programme_numbers;
 mod programmes;
 mod succession;
+
+pub use carrying_on::converts;
 
 use domain::access::Role;
 use domain::directory::GridPoint;
@@ -156,13 +159,22 @@ async fn only_its_own_head_makes_a_school_a_member() {
     let own = format!("{{ school(urn: \"{}\") {{ alliances {{ name }} }} }}", elm.urn);
     assert_eq!(app.stranger().asks(&own).await.text("school.alliances.0.name"), "North");
 
-    let leave = "mutation($id: ID!) { leaveAlliance(input: { alliance: $id }) { userErrors { code } \
+    let leave = "mutation($id: ID!) { leaveAlliance(input: { alliance: $id, reason: OTHER_ALLIANCE }) { userErrors { code } \
         alliance { memberCount } } }";
     assert_eq!(ash.head().await.ask(leave, id.clone()).await.refused().code, "LEAD_SCHOOL_STAYS");
     assert_eq!(head.ask(leave, id.clone()).await.at("leaveAlliance.alliance.memberCount"), 1);
     assert_eq!(head.ask(leave, id.clone()).await.refused().code, "NOT_A_MEMBER");
+    let of =
+        "query($id: ID!) { alliance(id: $id) { formerMembers(first: 9) { nodes { leaveReason school { name } } } } }";
+    let former = json!([{"leaveReason": "OTHER_ALLIANCE", "school": {"name": "Elm Park"}}]);
+    let broker = north.broker().await;
+    assert_eq!(broker.ask(of, id.clone()).await.at("alliance.formerMembers.nodes"), &former);
+    for other in [&head, &ash.head().await, &app.stranger()] {
+        assert!(other.ask(of, id.clone()).await.at("alliance.formerMembers").is_null(), "for its own brokers");
+    }
     head.ask(join, id).await.done();
     assert_eq!(app.settle().await.events(), ["alliance.joined", "alliance.left", "alliance.joined"]);
+    assert_eq!(app.reasons("alliance.left").await, ["OTHER_ALLIANCE"]);
 }
 
 #[tokio::test]

@@ -131,11 +131,13 @@ async fn the_whole_story_is_told_in_a_browser() {
     let accepted = take(&browser, "AcceptForHost").await["acceptProposal"]["proposal"].take();
     assert_eq!((&accepted["status"], &accepted["deployment"]["status"]), (&json!("CONFIRMED"), &json!("PLANNED")));
 
-    let signed = take(&browser, "SignForHost").await;
-    assert!(signed["draftTerms"]["deployment"]["terms"]["exitPlan"].is_string(), "{signed}");
-    assert_eq!(signed["agreeDeployment"]["deployment"]["status"], "PLANNED");
+    let declared = take(&browser, "DeclareForHost").await;
+    assert_eq!(list(&declared["declareConflict"]["deployment"], "declarations").len(), 1);
+    let signed = take(&browser, "SignForHost").await["agreeDeployment"]["deployment"].take();
+    assert!(signed["status"] == "PLANNED" && signed["hostAgreedAt"].is_string(), "{signed}");
+    let read = take(&browser, "DeclareForHome").await["declareConflict"]["deployment"].take();
+    assert_eq!((&read["terms"], list(&read, "declarations").len()), (&signed["terms"], 2));
     let begun = take(&browser, "SignForHome").await;
-    assert_eq!(list(&begun["declareConflict"]["deployment"], "declarations").len(), 2);
     assert_eq!(begun["agreeDeployment"]["deployment"], json!({"status": "AGREED", "promised": 4}));
     assert_eq!(begun["startDeployment"]["deployment"]["status"], "ACTIVE");
 

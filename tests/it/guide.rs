@@ -34,9 +34,9 @@ fn operations(page: &str) -> Vec<Operation> {
     found
 }
 
-/// The ids seen last, by the prefix of their noun.
+/// The ids seen last, by the prefix of their noun, and the versions that were read with them.
 #[derive(Default)]
-struct Seen(BTreeMap<String, String>);
+struct Seen(BTreeMap<String, String>, BTreeMap<String, Json>);
 
 impl Seen {
     fn id(&mut self, id: impl ToString) {
@@ -49,6 +49,9 @@ impl Seen {
             Json::Object(fields) => {
                 if let Some(id) = fields.get("id").and_then(Json::as_str) {
                     self.id(id);
+                    if let Some(version) = fields.get("version") {
+                        self.1.insert(format!("{}_…", id.split('_').next().unwrap()), version.clone());
+                    }
                 }
                 fields.values().for_each(|it| self.all_of(it));
             }
@@ -62,6 +65,10 @@ impl Seen {
         match variables {
             Json::Object(fields) => fields.values_mut().for_each(|it| self.fill(it)),
             Json::Array(items) => items.iter_mut().for_each(|it| self.fill(it)),
+            Json::String(text) if text.starts_with("the version of ") => {
+                let of = text.trim_start_matches("the version of ");
+                *variables = self.1.get(of).unwrap_or_else(|| panic!("no version of {of} was read")).clone();
+            }
             Json::String(text) => {
                 if let Some(kind) = text.strip_suffix("_…").or_else(|| text.strip_prefix("the URN of ")) {
                     *text = self.0.get(kind).unwrap_or_else(|| panic!("no {text} was seen before")).clone();

@@ -5,10 +5,12 @@ use std::collections::BTreeSet;
 use lateral_tests::TestApp;
 
 /// Every plain list of objects, and why it stays short.
-const SHORT: [(&str, &str); 71] = [
+const SHORT: [(&str, &str); 73] = [
     ("Alliance.neighbours", "those that were declared, else five"),
     ("Alliance.rateCards", "one for each designation"),
     ("Alliance.serviceLevels", "one for each level"),
+    ("Alliance.workstreamLevels", "twelve at most that hold, and those that were given up"),
+    ("WorkstreamLevels.levels", "one for each level"),
     ("Deployment.consents", "three for each of two schools"),
     ("Deployment.consentsAsked", "three for each of two schools"),
     ("Calendar.halfTerms", "six for each of some five years"),
@@ -39,8 +41,10 @@ const SHORT: [(&str, &str); 71] = [
     ("Person.employments", "the posts of one person"),
     ("PooledBudget.members", "a hundred at most"),
     ("Person.headships", "the schools that one person has led"),
+    ("Programme.figures", "some four of each"),
     ("Programme.versions", "a programme changes its rules once in some years"),
     ("ProgrammeVersion.awards", "one for each stage and focus"),
+    ("ProgrammeVersion.parts", "one for each kind of members"),
     ("ProgrammeVersion.caps", "one for each scope"),
     ("Proposal.halfTerms", "the half-terms of one window, three years at most"),
     ("Query.capacity", "the half-terms of two years"),

@@ -45,9 +45,7 @@ async fn every_noun_is_found_by_its_id_and_by_nobody_whom_it_does_not_concern() 
     let app = TestApp::start().await;
     let deal = app.deal().await;
     let deployment = deal.agreed().await;
-    let consent = act("giveConsent", "GiveConsentInput", "deployment");
-    let input = json!({"deployment": deployment.to_string(), "kind": "HEAD"});
-    deal.host_head.ask(&consent, json!({"input": input})).await.done();
+    deal.host_head.consents(deployment, "HEAD").await.done();
     deal.home_head.meet(deployment, json!({})).await.done();
     deal.host_head.step("startDeployment", deployment).await.done();
     let visit = deal.recorded(deployment, 1).await;
@@ -104,7 +102,8 @@ async fn every_noun_is_found_by_its_id_and_by_nobody_whom_it_does_not_concern() 
     let rates = json!({"day": 35_000, "fee": {"kind": "FIXED", "place": "INSIDE", "amount": 5_000}});
     let card = json!({"input": {"year": 2026, "designation": "SLE", "rates": rates}});
     deal.broker.ask(SET_CARD, card).await.done();
-    let network = json!({"member": "NETWORK", "stage": "RUNNING", "focus": "OTHER", "schools": [{"phase": "PRIMARY"}]});
+    let network = json!({"member": "NETWORK", "stage": "RUNNING", "planned": true, "focus": "OTHER",
+        "schools": [{"phase": "PRIMARY"}]});
     let input = json!({"programme": "learning-networks", "school": deal.host.gid(), "startsOn": "2005-09-01",
         "application": network});
     let open = "mutation ($input: OpenGrantInput!) { openGrant(input: $input) { userErrors { code } } }";

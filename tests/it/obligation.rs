@@ -240,7 +240,7 @@ async fn the_guarantee_for_a_school_that_gives_is_told_and_its_breach_is_noted_o
     for who in [&deal.host_head, &deal.broker] {
         assert!(told(who).await["breachedAt"].is_string());
     }
-    let triage = act("triageRequest", "RequestInput", "request");
+    let triage = act("triageRequest", "TriageRequestInput", "request");
     deal.broker.ask(&triage, json!({"input": {"request": deal.request.to_string()}})).await.done();
     assert!(told(&deal.host_head).await["breachedAt"].is_string(), "an answer that comes later does not take it back");
     app.settle().await;

@@ -12,12 +12,14 @@ use serde_json::{Value as Json, json};
 use crate::access::contract::Contract;
 
 /// Every documented operation, the records that its answer could hold, and its points beside them.
-const TABLE: [(&str, u64, u64); 22] = [
+const TABLE: [(&str, u64, u64); 24] = [
     ("accept_for_home", 2, 10),
     ("accept_for_host", 3, 10),
     ("candidates", 482, 50),
     ("confirm_need", 315, 70),
     ("confirm_visit", 3, 10),
+    ("declare_for_home", 23, 10),
+    ("declare_for_host", 12, 10),
     ("find_help", 30, 0),
     ("first-query", 10, 10),
     ("propose", 14, 60),
@@ -32,8 +34,8 @@ const TABLE: [(&str, u64, u64); 22] = [
     ("see_candidates", 147, 50),
     ("see_given", 12, 0),
     ("see_received", 12, 0),
-    ("sign_for_home", 18, 30),
-    ("sign_for_host", 29, 30),
+    ("sign_for_home", 6, 20),
+    ("sign_for_host", 15, 10),
     ("waiting_requests", 263, 0),
 ];
 

@@ -6,6 +6,7 @@ mod erasure;
 mod lines;
 mod record;
 mod retention;
+mod writers;
 
 use chrono::TimeDelta;
 use lateral::app::Caller;

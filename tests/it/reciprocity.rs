@@ -3,6 +3,7 @@
 mod apart;
 mod for_credit;
 mod given_back;
+mod reckoned_again;
 mod what_came;
 mod year;
 
@@ -81,11 +82,11 @@ async fn a_visit_that_is_confirmed_by_many_at_once_is_posted_once() {
     let deal = app.deal().await;
     let deployment = deal.active().await;
     let visit = deal.recorded(deployment, 2).await;
-    let input = json!({"input": {"visit": visit.to_string()}});
-    let document = act("confirmVisit", "VisitInput", "visit");
+    let input = json!({"input": {"visit": visit.to_string(), "expectedVersion": 1}});
+    let document = act("confirmVisit", "ConfirmVisitInput", "visit");
     let many = vec![(deal.host_head.clone(), document, input); 12];
     let (done, codes) = at_once(many).await;
-    assert_eq!((done, codes), (1, vec!["STEP_NOT_OPEN".to_owned(); 11]));
+    assert_eq!((done, codes), (1, vec!["VERSION_STALE".to_owned(); 11]));
     assert_eq!(deal.host_head.standing(&deal.host).await, Some([0, 2, 0, 2, -2]));
     app.sound().await;
 }
@@ -100,8 +101,8 @@ async fn a_confirmation_that_is_repeated_under_its_key_posts_once() {
         let claim = Claim::new("mem_1".into(), "confirmVisit".into(), "a".into(), vec![1; 32]);
         Caller { once: Some(Arc::new(claim)), ..deal.host_head.caller.clone() }
     };
-    confirm(&app.app, &under_key(), visit, None).await.unwrap();
-    let again = confirm(&app.app, &under_key(), visit, None).await;
+    confirm(&app.app, &under_key(), visit, (&[], None)).await.unwrap();
+    let again = confirm(&app.app, &under_key(), visit, (&[], None)).await;
     assert!(matches!(again, Err(Refusal::Fault(Fault::Repeated))), "{again:?}");
     assert_eq!(deal.host_head.standing(&deal.host).await, Some([0, 2, 0, 2, -2]));
     app.sound().await;

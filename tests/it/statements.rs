@@ -234,20 +234,20 @@ async fn told(world: &World<'_>) -> Vec<(&'static str, u64)> {
     let accepted = step("AcceptForHost", host_head, "accept_for_host", proposal).await;
     let deployment = accepted.text("acceptProposal.proposal.deployment.id");
     assert_ne!(deployment, world.deployment);
-    let version = accepted.at("acceptProposal.proposal.deployment.version").clone();
-    step(
-        "SignForHost",
-        host_head,
-        "sign_for_host",
-        json!({"deployment": deployment, "version": version, "terms": terms()}),
-    )
-    .await;
-    step("SignForHome", home_head, "sign_for_home", json!({"deployment": deployment})).await;
+    let of = json!({"deployment": deployment});
+    let declared = step("DeclareForHost", host_head, "declare_for_host", of.clone()).await;
+    let version = declared.at("declareConflict.deployment.version");
+    let signs = json!({"deployment": deployment, "version": version, "terms": terms()});
+    step("SignForHost", host_head, "sign_for_host", signs).await;
+    let declared = step("DeclareForHome", home_head, "declare_for_home", of).await;
+    let version = declared.at("declareConflict.deployment.version");
+    step("SignForHome", home_head, "sign_for_home", json!({"deployment": deployment, "version": version})).await;
     let visit = json!({
         "deployment": deployment, "visitedOn": "2026-11-09", "mode": "IN_PERSON", "halfDays": 1, "note": "Taught together.",
     });
     let recorded = step("RecordVisit", home_head, "record_visit", visit).await;
-    step("ConfirmVisit", host_head, "confirm_visit", json!({"visit": recorded.text("recordVisit.visit.id")})).await;
+    let visit = recorded.at("recordVisit.visit");
+    step("ConfirmVisit", host_head, "confirm_visit", json!({"visit": visit["id"], "version": visit["version"]})).await;
     costs
 }
 

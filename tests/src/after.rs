@@ -55,10 +55,4 @@ impl Persona<'_> {
         let document = act("reviseCaseStudy", "ReviseCaseStudyInput", "caseStudy");
         self.ask(&document, json!({"input": input})).await
     }
-
-    /// A step of a case study that needs nothing but its id.
-    pub async fn of_case_study(&self, mutation: &str, study: &str) -> Answer {
-        let document = act(mutation, "CaseStudyInput", "caseStudy");
-        self.ask(&document, json!({"input": {"caseStudy": study}})).await
-    }
 }

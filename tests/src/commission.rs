@@ -10,7 +10,7 @@ use crate::persona::Persona;
 use crate::world::SchoolOf;
 
 /// What is asked of a pooled budget after each step.
-const POOL: &str = "id version status balance reserved free members { school { name } status committed }";
+const POOL: &str = "id version status balance reserved free members { school { name } status committed leaveReason }";
 /// What is asked of a joint commission after each step.
 const COMMISSION: &str = "id version status backers { school { name } part halfDays ceiling status }";
 
@@ -27,7 +27,7 @@ impl Persona<'_> {
 
     async fn joint(&self, mutation: &str, noun: &str, fields: &str, input: Json) -> Answer {
         let kind = match mutation {
-            "leavePool" | "closePool" => "PoolInput".to_owned(),
+            "closePool" => "PoolInput".to_owned(),
             _ => format!("{}{}Input", mutation[..1].to_uppercase(), &mutation[1..]),
         };
         let document = format!(

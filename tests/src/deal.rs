@@ -133,13 +133,6 @@ impl Persona<'_> {
         self.ask(&document, json!({"input": input})).await
     }
 
-    /// Signs the standing terms, or states them.
-    pub async fn agree(&self, deployment: Id<Deployment>, terms: Option<Json>) -> Answer {
-        let document = act("agreeDeployment", "AgreeDeploymentInput", "deployment");
-        let input = json!({"deployment": deployment.to_string(), "terms": terms});
-        self.ask(&document, json!({"input": input})).await
-    }
-
     /// Writes down a mid-term review of today after which the work goes on, with whatever else is said of it.
     pub async fn midterm(&self, deployment: Id<Deployment>, otherwise: Json) -> Answer {
         let document = "mutation Act($input: RecordMidtermInput!) { recordMidterm(input: $input) { \
@@ -198,12 +191,6 @@ impl Persona<'_> {
             "halfDays": half_days, "note": "Watched two lessons.",
         });
         self.ask(&document, json!({"input": input})).await
-    }
-
-    /// A step of a visit that needs nothing but its id.
-    pub async fn visit(&self, mutation: &str, visit: Id<Visit>) -> Answer {
-        let document = act(mutation, "VisitInput", "visit");
-        self.ask(&document, json!({"input": {"visit": visit.to_string()}})).await
     }
 
     /// Given, received, promised, awaited and position of a school, as this persona sees them; nothing if it does not.

@@ -10,12 +10,14 @@ pub mod database;
 pub mod deal;
 pub mod designation;
 pub mod edition;
+pub mod grant;
 pub mod market;
 pub mod mentoring;
 pub mod persona;
 pub mod post;
 pub mod proxy;
 pub mod register;
+pub mod signing;
 pub mod site;
 pub mod world;
 

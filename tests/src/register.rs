@@ -99,4 +99,20 @@ impl TestApp {
         let row = self.owner.row::<Row>(&format!("SELECT count(*) AS count FROM {from}"), []).await;
         row.expect("rows can be counted").expect("a count is a row").count
     }
+
+    /// The reasons that the events of a name told, the oldest first, which are those that their audit entries keep.
+    pub async fn reasons(&self, event: &str) -> Vec<String> {
+        #[derive(sea_orm::FromQueryResult)]
+        struct Row {
+            told: String,
+            kept: String,
+        }
+        let sql = "SELECT coalesce(outbox.body::jsonb -> 'data' ->> 'reason', '') AS told, \
+                   coalesce(audit_entry.after::jsonb ->> 'reason', '') AS kept FROM outbox JOIN audit_entry \
+                   ON audit_entry.noun_id = outbox.noun_id AND event = name AND audit_entry.at = outbox.at \
+                   WHERE name = $1 ORDER BY outbox.at, outbox.id";
+        let rows = self.owner.rows::<Row>(sql, persistence::values![event]).await.expect("the events are read");
+        assert!(rows.iter().all(|row| row.told == row.kept), "the trail keeps what was told of {event}");
+        rows.into_iter().map(|row| row.told).collect()
+    }
 }

@@ -218,6 +218,8 @@ actions! {
     ReadWorkList { alliance: Id<Alliance> };
     /// See how an alliance keeps its service levels, whole and breach by breach.
     ReadServiceLevels { alliance: Id<Alliance> };
+    /// See which schools have left an alliance, and why.
+    ReadFormerMembers { alliance: Id<Alliance> };
     /// See who could help with a request: the school that asks and its brokers, not those to whom it was proposed.
     ReadCandidates { school: Id<School>, broker: Option<Id<Alliance>> };
     /// Run the matching for a request and keep the run.

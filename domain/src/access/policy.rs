@@ -133,7 +133,9 @@ pub(super) fn allows(actor: &Actor, action: Action) -> bool {
             actor.is_at(&[Role::Head], school)
         }
         TriageRequest { broker } | MatchRequest { broker } | MarkUnmet { broker } => is_broker_of(actor, broker),
-        ReadWorkList { alliance } | ReadServiceLevels { alliance } => actor.is_for(&[Role::Broker], alliance),
+        ReadWorkList { alliance } | ReadServiceLevels { alliance } | ReadFormerMembers { alliance } => {
+            actor.is_for(&[Role::Broker], alliance)
+        }
         ReadCandidates { school, broker } => {
             actor.is_at(&[Role::Head, Role::Coordinator], school) || is_broker_of(actor, broker)
         }

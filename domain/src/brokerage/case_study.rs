@@ -20,6 +20,20 @@ words! {
         /// One head has withdrawn, and the other school does not see it.
         Withdrawn = "withdrawn",
     }
+
+    /// Why a head withdraws from a case study: neutral codes (DOMAIN E72).
+    pub enum CaseStudyWithdrawal {
+        /// It does not tell what was, or not all of it.
+        Incomplete = "incomplete",
+        /// Somebody could be recognised by it.
+        Recognisable = "recognisable",
+        /// Those of whom it tells work elsewhere by now.
+        PeopleChanged = "people_changed",
+        /// What it tells of did not last.
+        Outdated = "outdated",
+        /// Another reason, not stated.
+        NotStated = "not_stated",
+    }
 }
 
 /// The text of a case study: all that its sources may hold together.
@@ -42,6 +56,8 @@ pub struct CaseStudy {
     pub host_consented_at: Option<Timestamp>,
     /// The side that has withdrawn, and alone still sees it.
     pub withdrawn_by: Option<Side>,
+    /// Why that side has withdrawn; nothing where it did so before a reason was kept.
+    pub withdrawal: Option<CaseStudyWithdrawal>,
     /// Who drafted it.
     pub drafted_by: Id<Person>,
     /// When.
@@ -76,6 +92,7 @@ impl CaseStudy {
             home_consented_at: None,
             host_consented_at: None,
             withdrawn_by: None,
+            withdrawal: None,
             drafted_by,
             drafted_at: now,
             version: 1,
@@ -99,7 +116,7 @@ impl CaseStudy {
     pub fn consent(&mut self, of: &Deployment, by: &Actor, now: Timestamp) -> Result<Event, Rejected> {
         let side = side(of, by)?;
         of.require(self.withdrawn_by.is_none_or(|it| it == side) && self.consented(side).is_none())?;
-        self.withdrawn_by = None;
+        (self.withdrawn_by, self.withdrawal) = (None, None);
         *self.consented_mut(side) = Some(now);
         let (case_study, deployment) = (self.id, self.deployment);
         Ok(match self.status() {
@@ -108,13 +125,13 @@ impl CaseStudy {
         })
     }
 
-    /// Withdraws: nobody but one's own school sees it any more, until one agrees again.
-    pub fn withdraw(&mut self, of: &Deployment, by: &Actor) -> Result<Event, Rejected> {
+    /// Withdraws, by a neutral code: nobody but one's own school sees it any more, until one agrees again.
+    pub fn withdraw(&mut self, of: &Deployment, reason: CaseStudyWithdrawal, by: &Actor) -> Result<Event, Rejected> {
         let side = side(of, by)?;
         of.require(self.withdrawn_by.is_none())?;
-        self.withdrawn_by = Some(side);
+        (self.withdrawn_by, self.withdrawal) = (Some(side), Some(reason));
         (self.home_consented_at, self.host_consented_at) = (None, None);
-        Ok(Event::CaseStudyWithdrawn { case_study: self.id, deployment: self.deployment, side })
+        Ok(Event::CaseStudyWithdrawn { case_study: self.id, deployment: self.deployment, side, reason })
     }
 
     /// Where it stands.
@@ -230,16 +247,20 @@ mod tests {
         let no = it.revise(&of, ("Reading", "We read."), &head(2)).map(drop);
         assert_eq!(no, Err(Rule::StepNotOpen.into()), "what is agreed is not changed under somebody's hands");
 
-        assert_eq!(it.withdraw(&of, &head(2)).unwrap().name(), "case_study.withdrawn");
+        let why = CaseStudyWithdrawal::Recognisable;
+        assert_eq!(it.withdraw(&of, why, &head(2)).unwrap().name(), "case_study.withdrawn");
         assert_eq!((it.status(), it.withdrawn_by), (CaseStudyStatus::Withdrawn, Some(Side::Host)));
-        for no in [it.withdraw(&of, &head(1)), it.withdraw(&of, &head(2)), it.consent(&of, &head(1), start())] {
+        assert_eq!(it.withdrawal, Some(why));
+        for no in [it.withdraw(&of, why, &head(1)), it.withdraw(&of, why, &head(2)), it.consent(&of, &head(1), start())]
+        {
             assert_eq!(no, Err(Rule::StepNotOpen.into()));
         }
         let _ = it.consent(&of, &head(2), start()).unwrap();
         assert_eq!((it.status(), it.home_consented_at), (CaseStudyStatus::Draft, None), "the other agrees anew");
+        assert_eq!(it.withdrawal, None);
         for by in [broker(10, 5), head(3)] {
             assert_eq!(it.consent(&of, &by, start()), Err(Rule::NotAllowed.into()), "{by:?}");
-            assert_eq!(it.withdraw(&of, &by), Err(Rule::NotAllowed.into()), "{by:?}");
+            assert_eq!(it.withdraw(&of, why, &by), Err(Rule::NotAllowed.into()), "{by:?}");
         }
         let bare = it.revise(&of, (" ", ""), &head(1)).map(drop).unwrap_err().into_vec();
         assert_eq!(bare.len(), 2);

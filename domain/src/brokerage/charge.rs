@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use crate::brokerage::{Deployment, Paid, Visit, VisitConfirmation};
+use crate::brokerage::{Deployment, Paid, PayerKind, Visit, VisitConfirmation};
 use crate::directory::{Alliance, School};
 use crate::exchange::SettlementKind;
 use crate::time::Month;
@@ -82,6 +82,9 @@ pub struct Charge {
     pub nth: i32,
     /// What they cost.
     pub amounts: Amounts,
+    /// What the school that receives pays of it because a grant has no more, in pence: below nothing, where that is taken back
+    /// (decision 98).
+    pub taken_on: i64,
     /// When it was booked.
     pub at: Timestamp,
 }
@@ -95,6 +98,8 @@ pub struct Booked {
     pub of_visit: i32,
     /// Between whom the visit was charged last: home and host.
     pub between: Option<(Id<School>, Id<School>)>,
+    /// What the school that receives has taken on of the visit in the place of a grant, in pence.
+    pub taken_on: i64,
 }
 
 impl Charge {
@@ -111,7 +116,7 @@ impl Charge {
         let bill = |half_days| settlement.bill(half_days, deployment.half_days);
         let between = booked.between.filter(|_| takes_back);
         let (home, host) = between.unwrap_or((deployment.home, deployment.host));
-        Some(Self {
+        let mut charge = Self {
             id,
             month: Month::booked(visit.record.visited_on, now.day()),
             visit: visit.id,
@@ -126,8 +131,20 @@ impl Charge {
             half_days,
             nth: booked.of_visit + 1,
             amounts: bill(booked.half_days + half_days).less(bill(booked.half_days)),
+            taken_on: 0,
             at: now,
-        })
+        };
+        if takes_back {
+            // A penny more or less than then may be taken back of the grant's part; it never turns into something to pay.
+            charge.take_on(-booked.taken_on.min(-charge.amounts.paid.of(PayerKind::Grant)).max(0));
+        }
+        Some(charge)
+    }
+
+    /// Lets the school that receives pay so much of it in the place of a grant; below nothing, get back so much.
+    pub fn take_on(&mut self, pence: i64) {
+        self.taken_on += pence;
+        self.amounts.paid.shift(pence, PayerKind::Grant, PayerKind::Host);
     }
 
     /// Whether it stands on the statement of a later month than the visit's, or takes back what was charged before.

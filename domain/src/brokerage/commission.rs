@@ -11,6 +11,7 @@ use crate::brokerage::payer::{WHOLE, apportion};
 use crate::brokerage::{Booked, Charge, Deployment, PayerKind};
 use crate::directory::School;
 use crate::exchange::{RequestStatus, SupportRequest};
+use crate::identity::Person;
 use crate::rule::{Faults, Refusals};
 use crate::text::Remark;
 use crate::{Event, Id, Rejected, Rule, Timestamp};
@@ -43,6 +44,8 @@ pub struct JointCommission {
     pub deployment: Option<Id<Deployment>>,
     /// What the receiving school pays of all of it as it was agreed, in pence; nothing of what was agreed before that was kept.
     pub price: Option<i64>,
+    /// Who asked the schools, and says what they buy together.
+    pub asked_by: Option<Id<Person>>,
     /// When the schools were asked.
     pub asked_at: Timestamp,
     /// When the last of them agreed to back it.
@@ -139,6 +142,7 @@ impl JointCommission {
             status: CommissionStatus::Asked,
             deployment: None,
             price: None,
+            asked_by: by.person(),
             asked_at: now,
             backed_at: None,
             ended_at: None,
@@ -227,7 +231,8 @@ impl JointCommission {
 
     /// Cuts what the receiving school pays of a charge into the schools' parts. As charges do, each part is the difference
     /// between what the school pays of everything with this charge and without it: so a school's parts always add up to its part
-    /// of the whole, to the penny, whatever was reversed in between.
+    /// of the whole, to the penny, whatever was reversed in between. What its head took on in the place of a grant the lead pays
+    /// alone: the others have not agreed to that.
     pub fn parts(&self, of: &Deployment, charge: &Charge, booked: &Booked) -> Vec<ChargePart> {
         let Some(terms) = &of.terms else { return Vec::new() };
         let weights: Vec<i64> = self.backers.iter().map(|it| it.part).collect();
@@ -244,7 +249,11 @@ impl JointCommission {
             visited_on: charge.visited_on,
             pence: after - before,
         };
-        self.backers.iter().zip(before.into_iter().zip(after)).map(part).collect()
+        let mut parts: Vec<_> = self.backers.iter().zip(before.into_iter().zip(after)).map(part).collect();
+        if let Some(lead) = parts.first_mut() {
+            lead.pence += charge.taken_on;
+        }
+        parts
     }
 }
 

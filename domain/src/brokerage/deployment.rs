@@ -88,6 +88,8 @@ pub struct Deployment {
     pub stop_code: Option<StopReason>,
     /// Why it was stopped, in words.
     pub stop_reason: Option<Remark>,
+    /// Who stopped it.
+    pub stopped_by: Option<Id<Person>>,
     /// When the alliance signed off what the reviews say (DOMAIN F8).
     pub signed_off_at: Option<Timestamp>,
     /// When both sides had spoken of each other, or the time for it was over (DOMAIN E76).
@@ -158,6 +160,7 @@ impl Deployment {
             ended_at: None,
             stop_code: None,
             stop_reason: None,
+            stopped_by: None,
             signed_off_at: None,
             evaluated_at: None,
             follow_up_on: None,

@@ -1,5 +1,7 @@
 //! Grants of national programmes: money for some years, of which each is released when others have matched it and the reviews
-//! before it are passed (DOMAIN C36).
+//! before it are passed (DOMAIN C36). What moves the money is in `grant/money.rs`.
+
+mod money;
 
 use chrono::{Days, Months, NaiveDate};
 
@@ -10,6 +12,8 @@ use crate::reciprocity::{GiveBack, Obligation, ObligationKind, ObligationSource,
 use crate::rule::{Faults, Refusals};
 use crate::text::Remark;
 use crate::{Event, Id, Rejected, Rule, Timestamp, Word};
+
+pub use money::{GrantHeld, GrantLine, GrantLineKind};
 
 /// Money of a programme for a network that a school leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +55,12 @@ pub struct GrantYear {
     pub year: i32,
     /// Where it stands.
     pub status: GrantYearStatus,
+    /// What it pays, in pence.
+    pub pence: i64,
+    /// What confirmed visits have spent of it, in pence.
+    pub spent: i64,
+    /// What is held back of it for support that was agreed, in pence.
+    pub reserved: i64,
     /// What others have matched, in pence.
     pub matched: i64,
     /// By what that is seen.
@@ -100,6 +110,9 @@ impl Grant {
         let year = |year| GrantYear {
             year,
             status: GrantYearStatus::Planned,
+            pence: award.pence,
+            spent: 0,
+            reserved: 0,
             matched: 0,
             evidence: None,
             evidenced_at: None,
@@ -223,12 +236,6 @@ impl Grant {
     /// Whether the review is passed.
     pub fn has_passed(&self) -> bool {
         self.reviewed.is_some_and(|(_, passed)| passed)
-    }
-
-    /// Whether a day lies within its years.
-    pub fn runs_on(&self, day: NaiveDate) -> bool {
-        let years = self.years.iter().map(|it| it.year.unsigned_abs()).max().unwrap_or(0);
-        (self.starts_on..self.starts_on + Months::new(12 * years)).contains(&day)
     }
 
     fn year(&mut self, year: i32) -> Result<&mut GrantYear, Rejected> {

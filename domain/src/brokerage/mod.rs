@@ -49,7 +49,7 @@ pub use assurance::{AssuranceForm, AssuranceScope, AssuranceStatus, Assurances, 
 #[cfg(test)]
 pub(crate) use audit_visit::tests::asked as audit_visit_of_tests;
 pub use audit_visit::{AuditVisit, AuditVisitStatus};
-pub use case_study::{CaseStudy, CaseStudyStatus, Story};
+pub use case_study::{CaseStudy, CaseStudyStatus, CaseStudyWithdrawal, Story};
 pub use charge::{Amounts, Booked, Charge};
 pub use commission::{
     Backer, BackerStatus, ChargePart, CommissionStatus, Commissioning, JointCommission, Parties, part_csv,
@@ -59,7 +59,7 @@ pub use consent::{Consent, ConsentStatus, consents_asked};
 pub use departure::{Departure, TakenOn, Whereabouts};
 pub use deployment::{Deployment, FormerHome, Planning};
 pub use evaluation::{Evaluation, Judgement};
-pub use grant::{Grant, GrantYear, Opening};
+pub use grant::{Grant, GrantHeld, GrantLine, GrantLineKind, GrantYear, Opening};
 pub use initial_meeting::{InitialMeeting, MeetingDraft};
 pub use leadership::LeadersOut;
 pub use measure::{AbsentReason, Figure, Found, Measure, MeasurePoint, Reading, ReadingDraft, Unit};
@@ -71,13 +71,13 @@ pub use particulars::{
 };
 pub use payer::{InKind, InKindDraft, Paid, Share, ShareDraft};
 pub use pool::{
-    PoolAccount, PoolLine, PoolLineKind, PoolMember, PoolMemberStatus, PoolOpening, PoolStatus, PoolTotals,
+    PoolAccount, PoolLeave, PoolLine, PoolLineKind, PoolMember, PoolMemberStatus, PoolOpening, PoolStatus, PoolTotals,
     PooledBudget, pool_csv,
 };
 pub use price::Price;
 pub use proposal::{Proposal, Sending};
 pub use rate_card::{Fee, RateCard, Rates, RatesDraft};
-pub use referral::Referral;
+pub use referral::{Referral, ReferralDecline};
 pub use review::{Answer, Rating, RatingDraft, Review, ReviewDraft};
 pub(crate) use service_level::midnight;
 pub use service_level::{
@@ -90,7 +90,7 @@ pub use statement::{Line, Totals, csv};
 pub use subscription::{Subscription, SubscriptionDraft};
 pub use template::{DeploymentTemplate, TemplateStage};
 pub use terms::{Outcome, OutcomeDraft, Terms, TermsDraft};
-pub use visit::{DisputeOutcome, DisputeReason, Logged, Visit, VisitDispute, VisitRecord};
+pub use visit::{DisputeOutcome, DisputeReason, Logged, Visit, VisitCancellation, VisitDispute, VisitRecord};
 pub use vocabulary::{
     DeclineReason, DeploymentStatus, FeeKind, FeePlace, Grade, GrantYearStatus, ImpactLevel, InterestKind, MatchStage,
     NoFollowUp, PayerKind, ProposalStatus, Rag, ReferralStatus, ReviewDecision, ReviewKind, ReviewQuestion, Side,

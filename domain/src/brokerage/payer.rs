@@ -151,6 +151,12 @@ impl Paid {
         Self(std::array::from_fn(|n| with(self.0[n], other.0[n])))
     }
 
+    /// Lets one payer pay so much in the place of another.
+    pub(super) fn shift(&mut self, pence: i64, from: PayerKind, to: PayerKind) {
+        *self.of_mut(from) -= pence;
+        *self.of_mut(to) += pence;
+    }
+
     fn of_mut(&mut self, by: PayerKind) -> &mut i64 {
         &mut self.0[by as usize]
     }

@@ -14,7 +14,7 @@ use crate::{Event, Id, Rejected, Rule, Timestamp};
 
 pub use account::{PoolAccount, PoolLine};
 pub use statement::{PoolTotals, pool_csv};
-pub use vocabulary::{PoolLineKind, PoolMemberStatus, PoolStatus};
+pub use vocabulary::{PoolLeave, PoolLineKind, PoolMemberStatus, PoolStatus};
 
 /// The most that one school puts in, in pence: a million pounds. More is a slip of the pen.
 const MOST_PENCE: i64 = 100_000_000;
@@ -65,6 +65,8 @@ pub struct PoolMember {
     pub answered_at: Option<Timestamp>,
     /// When it left.
     pub left_at: Option<Timestamp>,
+    /// Why it declined or left; nothing where it did so before a reason was kept.
+    pub leave_reason: Option<PoolLeave>,
 }
 
 /// What is filled in to open a pooled budget.
@@ -117,6 +119,7 @@ impl PooledBudget {
             asked_at: now,
             answered_at: None,
             left_at: None,
+            leave_reason: None,
         };
         let full = self.members.len() >= MOST_MEMBERS;
         match self.members.iter_mut().find(|it| it.school == school) {
@@ -155,10 +158,11 @@ impl PooledBudget {
         Ok((Event::PoolCommitted { pool: self.id, school }, line))
     }
 
-    /// Declines, or leaves with what the own school put in: only as long as nothing is agreed that needs it.
+    /// Declines, or leaves with what the own school put in, by a neutral code: only as long as nothing is agreed that needs it.
     pub fn leave(
         &mut self,
         school: Id<School>,
+        reason: PoolLeave,
         by: &Actor,
         now: Timestamp,
     ) -> Result<(Event, Option<PoolLine>), Rejected> {
@@ -169,7 +173,8 @@ impl PooledBudget {
         if member.status == PoolMemberStatus::Asked {
             member.status = PoolMemberStatus::Declined;
             member.answered_at = Some(now);
-            return Ok((Event::PoolDeclined { pool, school }, None));
+            member.leave_reason = Some(reason);
+            return Ok((Event::PoolDeclined { pool, school, reason }, None));
         }
         let put_in = member.committed;
         if put_in > free {
@@ -177,9 +182,10 @@ impl PooledBudget {
         }
         member.status = PoolMemberStatus::Left;
         member.left_at = Some(now);
+        member.leave_reason = Some(reason);
         member.committed = 0;
         let line = self.put(school, PoolLineKind::Commitment, -put_in, now);
-        Ok((Event::PoolLeft { pool, school }, line))
+        Ok((Event::PoolLeft { pool, school, reason }, line))
     }
 
     /// Closes it once its year is over and nothing that it pays is under way; what remains goes back to the schools by what

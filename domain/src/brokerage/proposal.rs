@@ -65,7 +65,7 @@ pub struct Proposal {
     pub ended_at: Option<Timestamp>,
     /// Which side declined.
     pub declined_by: Option<Side>,
-    /// Why, by a neutral code; also where it was taken back because the specialist has left.
+    /// Why it was declined or taken back, by a neutral code; nothing of what was taken back before a reason was kept.
     pub decline_reason: Option<DeclineReason>,
     /// How often it has changed, from 1.
     pub version: i32,
@@ -172,24 +172,27 @@ impl Proposal {
         Ok(Event::ProposalApproved { proposal: self.id })
     }
 
-    /// Takes it back for its alliance.
-    pub fn withdraw(&mut self, by: &Actor, now: Timestamp) -> Result<Event, Rejected> {
+    /// Takes it back for its alliance, by a neutral code (DOMAIN E72).
+    pub fn withdraw(&mut self, by: &Actor, reason: DeclineReason, now: Timestamp) -> Result<Event, Rejected> {
         by.require(Action::WithdrawProposal { alliance: self.alliance })?;
-        self.fall(now)
+        self.take_back(reason, now)
     }
 
-    /// Takes it back because its request was taken back.
+    /// Takes it back because its request was taken back. Why that was is the asking school's to tell (DOMAIN K142).
     pub fn fall(&mut self, now: Timestamp) -> Result<Event, Rejected> {
+        self.take_back(DeclineReason::NeedChanged, now)
+    }
+
+    /// Takes it back because its specialist has left the home school (DOMAIN C.1).
+    pub fn leave(&mut self, now: Timestamp) -> Result<Event, Rejected> {
+        self.take_back(DeclineReason::PeopleChanged, now)
+    }
+
+    fn take_back(&mut self, reason: DeclineReason, now: Timestamp) -> Result<Event, Rejected> {
         self.require_open()?;
         self.close(ProposalStatus::Withdrawn, now);
-        Ok(Event::ProposalWithdrawn { proposal: self.id })
-    }
-
-    /// Takes it back because its specialist has left the home school, by a neutral code (DOMAIN C.1, E72).
-    pub fn leave(&mut self, now: Timestamp) -> Result<Event, Rejected> {
-        let event = self.fall(now)?;
-        self.decline_reason = Some(DeclineReason::PeopleChanged);
-        Ok(event)
+        self.decline_reason = Some(reason);
+        Ok(Event::ProposalWithdrawn { proposal: self.id, reason })
     }
 
     /// Ends it when its time to answer has passed.

@@ -7,7 +7,23 @@ use crate::directory::Alliance;
 use crate::exchange::SupportRequest;
 use crate::identity::Person;
 use crate::text::Remark;
-use crate::{Event, Id, Rejected, Rule, Timestamp};
+use crate::{Event, Id, Rejected, Rule, Timestamp, words};
+
+words! {
+    /// Why an alliance does not take a request on: neutral codes (DOMAIN E72).
+    pub enum ReferralDecline {
+        /// Its schools have no capacity.
+        Capacity = "capacity",
+        /// Nobody in it offers this.
+        NotOffered = "not_offered",
+        /// The journey is too long for its schools.
+        Travel = "travel",
+        /// The settlement does not suit.
+        Settlement = "settlement",
+        /// Another reason, not stated.
+        NotStated = "not_stated",
+    }
+}
 
 /// Within how many days another alliance is asked to answer, as a first contact is made (DOMAIN F4).
 const ANSWER_DAYS: u32 = 7;
@@ -33,6 +49,8 @@ pub struct Referral {
     pub sent_at: Timestamp,
     /// When it was answered.
     pub answered_at: Option<Timestamp>,
+    /// Why it was declined; nothing of what was declined before a reason was kept.
+    pub decline_reason: Option<ReferralDecline>,
     /// How often it has changed, from 1.
     pub version: i32,
 }
@@ -52,9 +70,7 @@ impl Referral {
         if to == Some(from) {
             return Err(Rule::ReferralToSelf.at("alliance"));
         }
-        let (from, sent_by, status) = (Some(from), Some(sent_by), ReferralStatus::Sent);
-        let referral =
-            Self { id, request, from, to, reason, status, sent_by, sent_at: now, answered_at: None, version: 1 };
+        let referral = Self { from: Some(from), to, sent_by: Some(sent_by), ..Self::waiting(id, request, reason, now) };
         let respond_by = now.plus_days(ANSWER_DAYS);
         Ok((referral, Event::ReferralSent { referral: id, request, respond_by }))
     }
@@ -78,18 +94,21 @@ impl Referral {
     }
 
     fn by_itself(id: Id<Self>, request: Id<SupportRequest>, why: &str, now: Timestamp) -> Self {
-        let reason = Remark::new(why).expect("the sentence is plain and short");
-        let (status, sent_at) = (ReferralStatus::Sent, now);
+        Self::waiting(id, request, Remark::new(why).expect("the sentence is plain and short"), now)
+    }
+
+    const fn waiting(id: Id<Self>, request: Id<SupportRequest>, reason: Remark, now: Timestamp) -> Self {
         Self {
             id,
             request,
             from: None,
             to: None,
             reason,
-            status,
+            status: ReferralStatus::Sent,
             sent_by: None,
-            sent_at,
+            sent_at: now,
             answered_at: None,
+            decline_reason: None,
             version: 1,
         }
     }
@@ -110,13 +129,15 @@ impl Referral {
         Ok(Event::ReferralAccepted { referral: self.id, request: self.request, alliance })
     }
 
-    /// Leaves the request where it was. Nobody declines for the whole national pool but the alliance that put it there.
-    pub fn decline(&mut self, by: &Actor, now: Timestamp) -> Result<Event, Rejected> {
+    /// Leaves the request where it was, by a neutral code. Nobody declines for the whole national pool but the alliance that
+    /// put it there.
+    pub fn decline(&mut self, by: &Actor, reason: ReferralDecline, now: Timestamp) -> Result<Event, Rejected> {
         let alliance = self.to.or(self.from).ok_or(Rule::NotAllowed)?;
         by.require(Action::AnswerReferral { alliance })?;
         self.require_open()?;
         self.answer(ReferralStatus::Declined, now);
-        Ok(Event::ReferralDeclined { referral: self.id, request: self.request })
+        self.decline_reason = Some(reason);
+        Ok(Event::ReferralDeclined { referral: self.id, request: self.request, reason })
     }
 
     /// Ends it unanswered, as part of what ended the need for it, whose own permission was asked by then.
@@ -181,9 +202,13 @@ mod tests {
         let mut it = sent(Some(id(11))).unwrap();
         let now = it.sent_at;
         assert_eq!(it.accept(&broker(12, 6), &open(), now), Err(Rule::NotAllowed.into()));
-        assert_eq!(it.decline(&broker(10, 5), now), Err(Rule::NotAllowed.into()));
+        assert_eq!(it.decline(&broker(10, 5), ReferralDecline::Capacity, now), Err(Rule::NotAllowed.into()));
         assert!(it.accept(&broker(11, 6), &open(), now).is_ok());
-        assert_eq!(it.decline(&broker(11, 6), now), Err(Rule::StepNotOpen.into()));
+        assert_eq!(it.decline(&broker(11, 6), ReferralDecline::Capacity, now), Err(Rule::StepNotOpen.into()));
+        let mut no = sent(Some(id(11))).unwrap();
+        let told = Event::ReferralDeclined { referral: no.id, request: no.request, reason: ReferralDecline::Travel };
+        assert_eq!(no.decline(&broker(11, 6), ReferralDecline::Travel, now), Ok(told));
+        assert_eq!(no.decline_reason, Some(ReferralDecline::Travel));
     }
 
     #[test]
@@ -223,7 +248,11 @@ mod tests {
         assert_eq!(again.map(drop), Err(Rule::StepNotOpen.into()), "it waits there once");
         let own = request.alliances[0].uuid().as_u128();
         assert_eq!(it.accept(&broker(own, 5), &request, now), Err(Rule::ReferralToSelf.into()));
-        assert_eq!(it.decline(&broker(own, 5), now), Err(Rule::NotAllowed.into()), "nobody declines for all");
+        assert_eq!(
+            it.decline(&broker(own, 5), ReferralDecline::Capacity, now),
+            Err(Rule::NotAllowed.into()),
+            "nobody declines for all"
+        );
         assert!(it.accept(&broker(12, 6), &request, now).is_ok());
         let over = Referral::escalate(id(3), &mut request_of_tests(RequestStatus::Placed), now);
         assert_eq!(over.map(drop), Err(Rule::StepNotOpen.into()));
@@ -233,7 +262,7 @@ mod tests {
     fn what_nobody_sent_waits_for_any_alliance_and_nobody_declines_it_for_all() {
         let now = sent(None).unwrap().sent_at;
         let mut it = Referral::unsent(id(1), id(2), now);
-        assert_eq!(it.decline(&broker(10, 5), now), Err(Rule::NotAllowed.into()));
+        assert_eq!(it.decline(&broker(10, 5), ReferralDecline::Capacity, now), Err(Rule::NotAllowed.into()));
         assert!(it.accept(&broker(10, 5), &open(), now).is_ok());
         assert_eq!((it.from, it.to), (None, Some(id(10))));
     }

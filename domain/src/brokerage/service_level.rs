@@ -27,6 +27,8 @@ words! {
         InitialMeeting = "initial_meeting",
         /// A visit is written down, within five working days after it.
         VisitRecord = "visit_record",
+        /// Support is agreed for a school that gives, within three weeks after it asked.
+        Guarantee = "guarantee",
     }
 
     /// In what the time of a service level is counted.
@@ -55,7 +57,7 @@ impl ServiceLevel {
     pub const fn unit(self) -> ServiceUnit {
         match self {
             Self::Triage | Self::NamedCandidate => ServiceUnit::Hours,
-            Self::Answer | Self::InitialMeeting => ServiceUnit::Days,
+            Self::Answer | Self::InitialMeeting | Self::Guarantee => ServiceUnit::Days,
             Self::VisitRecord => ServiceUnit::WorkingDays,
         }
     }
@@ -64,7 +66,7 @@ impl ServiceLevel {
     /// they can take it on.
     pub const fn last_step(self) -> EscalationStep {
         match self {
-            Self::Triage | Self::NamedCandidate => EscalationStep::NationalPool,
+            Self::Triage | Self::NamedCandidate | Self::Guarantee => EscalationStep::NationalPool,
             Self::InitialMeeting => EscalationStep::Alliance,
             Self::Answer | Self::VisitRecord => EscalationStep::Broker,
         }

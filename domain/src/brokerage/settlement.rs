@@ -108,6 +108,8 @@ impl Settlement {
         need(draft.shares.is_empty() || draft.day_rate.is_some(), "settlement.dayRate");
         need(draft.subscription.is_none() || kind == SettlementKind::Subscription, "settlement.kind");
         need(draft.grant.is_none() || kind == SettlementKind::Grant, "settlement.kind");
+        let pays = draft.shares.is_empty() || draft.shares.iter().any(|it| it.by == PayerKind::Grant);
+        need(draft.grant.is_none() || pays, "settlement.payers");
         match kind {
             SettlementKind::DayRate => need(draft.day_rate.is_some(), "settlement.dayRate"),
             SettlementKind::Grant => {
@@ -172,9 +174,33 @@ impl Settlement {
     /// pennies that remain may fall to it at any visit.
     pub fn pooled(&self, half_days: i32) -> Option<(Id<PooledBudget>, i64)> {
         let share = self.shares.iter().find(|it| it.by == PayerKind::Pool)?;
-        let gross = self.day.filter(|_| self.is_money()).map_or(0, |day| day.of_half_days(half_days).gross());
-        Some((share.pool?, (gross * share.part + WHOLE - 1) / WHOLE))
+        Some((share.pool?, self.most(share.part, half_days)))
     }
+
+    /// Which grant that is kept here pays all or a part, and the most that it may come to for so many half-days.
+    pub fn granted(&self, half_days: i32) -> Option<(Id<Grant>, i64)> {
+        let share = self.shares.iter().find(|it| it.by == PayerKind::Grant);
+        let part = if self.shares.is_empty() { WHOLE } else { share?.part };
+        Some((self.grant?, self.most(part, half_days)))
+    }
+
+    /// By which names grants pay it that are not referred to.
+    pub fn named_grants(&self) -> impl Iterator<Item = &Name> {
+        let payer = self.payer.iter().filter(|_| self.kind == SettlementKind::Grant);
+        let shares = self.shares.iter().filter(|it| it.by == PayerKind::Grant).filter_map(|it| it.name.as_ref());
+        payer.chain(shares).filter(|_| self.grant.is_none())
+    }
+
+    fn most(&self, part: i64, half_days: i32) -> i64 {
+        let gross = self.day.filter(|_| self.is_money()).map_or(0, |day| day.of_half_days(half_days).gross());
+        (gross * part + WHOLE - 1) / WHOLE
+    }
+}
+
+/// The most that some half-days take of a payer in whatever order they are charged among others, where alone they take so much:
+/// a penny that remains may fall to them besides (decision 61).
+pub(super) const fn beside_others(alone: i64) -> i64 {
+    if alone > 0 { alone + 1 } else { 0 }
 }
 
 const fn is_money(kind: SettlementKind) -> bool {

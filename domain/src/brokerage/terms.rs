@@ -1,5 +1,7 @@
 //! The terms of a deployment: expected outcomes, settlement, exit plan and dates, whole or not at all.
 
+mod give_back;
+
 use chrono::NaiveDate;
 
 use crate::Rule;
@@ -44,6 +46,8 @@ pub struct Terms {
     pub period: Period,
     /// What the host gives back, if anything: its head takes it on by signing (DOMAIN C.4).
     pub give_back: Option<GiveBack>,
+    /// Whether the balance policy reckoned that, and nobody stated it.
+    pub reckoned: bool,
 }
 
 /// An outcome as it is typed.
@@ -147,6 +151,7 @@ impl Terms {
             exit_plan,
             period,
             give_back,
+            reckoned: false,
         }))
     }
 }

@@ -10,9 +10,25 @@ use crate::exchange::Mode;
 use crate::identity::Person;
 use crate::rule::{Faults, Refusals};
 use crate::text::{Note, Remark};
-use crate::{Event, Id, Rejected, Rule, Timestamp};
+use crate::{Event, Id, Rejected, Rule, Timestamp, words};
 
 pub use dispute::{DisputeOutcome, DisputeReason, VisitDispute};
+
+words! {
+    /// Why the record of a visit was taken back: neutral codes (DOMAIN E72).
+    pub enum VisitCancellation {
+        /// The visit did not take place.
+        NotHeld = "not_held",
+        /// It was written down twice.
+        Repeated = "repeated",
+        /// It belongs to other work.
+        Misplaced = "misplaced",
+        /// The host disputed it, and the record does not stand.
+        Disputed = "disputed",
+        /// Another reason, not stated.
+        NotStated = "not_stated",
+    }
+}
 
 /// The most half-days that one person gives in a day.
 const HALF_DAYS_A_DAY: i32 = 2;
@@ -42,6 +58,10 @@ pub struct Visit {
     pub confirmed_at: Option<Timestamp>,
     /// Why the confirmation was reversed.
     pub reverse_reason: Option<Remark>,
+    /// Why the record was taken back; nothing of what was taken back before a reason was kept.
+    pub cancel_reason: Option<VisitCancellation>,
+    /// Who reversed it.
+    pub reversed_by: Option<Id<Person>>,
     /// What the host disputed last, if it ever did.
     pub dispute: Option<VisitDispute>,
     /// How often it has changed, from 1.
@@ -133,6 +153,8 @@ impl Visit {
             confirmed_by: None,
             confirmed_at: None,
             reverse_reason: None,
+            cancel_reason: None,
+            reversed_by: None,
             dispute: None,
             version: 1,
         };
@@ -205,16 +227,22 @@ impl Visit {
         }
     }
 
-    /// Takes the record back before it is confirmed.
-    pub fn cancel(&mut self, deployment: &Deployment, by: &Actor) -> Result<Event, Rejected> {
+    /// Takes the record back before it is confirmed, by a neutral code.
+    pub fn cancel(
+        &mut self,
+        deployment: &Deployment,
+        reason: VisitCancellation,
+        by: &Actor,
+    ) -> Result<Event, Rejected> {
         by.require(Action::RecordVisit { home: deployment.home, person: deployment.person })?;
         self.require_unconfirmed()?;
-        Ok(self.fall())
+        Ok(self.fall(reason))
     }
 
-    fn fall(&mut self) -> Event {
+    fn fall(&mut self, reason: VisitCancellation) -> Event {
         self.status = VisitStatus::Cancelled;
-        Event::VisitCancelled { visit: self.id, deployment: self.deployment }
+        self.cancel_reason = Some(reason);
+        Event::VisitCancelled { visit: self.id, deployment: self.deployment, reason }
     }
 
     /// Reverses the confirmation, saying why. What it posted is posted back; the record may be corrected.
@@ -226,6 +254,7 @@ impl Visit {
         };
         self.status = VisitStatus::Reversed;
         self.reverse_reason = Some(reason);
+        self.reversed_by = by.person();
         Ok(Event::VisitReversed {
             visit: self.id,
             deployment: self.deployment,

@@ -43,7 +43,7 @@ words! {
         Withdrawn = "withdrawn",
     }
 
-    /// Why a proposal was declined: neutral codes, so that nobody is blamed (DOMAIN E72).
+    /// Why a proposal was declined or taken back: neutral codes, so that nobody is blamed (DOMAIN E72).
     pub enum DeclineReason {
         /// The time does not suit.
         Timing = "timing",

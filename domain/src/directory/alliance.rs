@@ -5,7 +5,23 @@ use crate::directory::{AllianceKind, School, SchoolStatus};
 use crate::event::Event;
 use crate::rule::{Faults, Refusals, Rejected, Rule};
 use crate::text::Name;
-use crate::{Id, Timestamp};
+use crate::{Id, Timestamp, words};
+
+words! {
+    /// Why a school leaves an alliance: neutral codes (DOMAIN E72).
+    pub enum AllianceLeave {
+        /// Another alliance suits it better.
+        OtherAlliance = "other_alliance",
+        /// It has no time for it.
+        Capacity = "capacity",
+        /// The fee does not suit.
+        Settlement = "settlement",
+        /// It closes, or becomes another.
+        SchoolChanged = "school_changed",
+        /// Another reason, not stated.
+        NotStated = "not_stated",
+    }
+}
 
 /// The most days that an alliance's schools may have to answer a proposal.
 pub(super) const MOST_RESPONSE_DAYS: i32 = 60;
@@ -58,8 +74,9 @@ impl AllianceMember {
         Ok(Event::AllianceJoined { alliance: self.alliance, school: self.school })
     }
 
-    /// Leaves, by the school's own head. The lead school cannot: an alliance without one has nobody to answer for it.
-    pub fn leave(&mut self, by: &Actor, lead: Id<School>) -> Result<Event, Rejected> {
+    /// Leaves, by the school's own head and a neutral code. The lead school cannot: an alliance without one has nobody to answer
+    /// for it.
+    pub fn leave(&mut self, by: &Actor, lead: Id<School>, reason: AllianceLeave) -> Result<Event, Rejected> {
         by.require(Action::LeaveAlliance { school: self.school })?;
         if self.since.is_none() {
             return Err(Rule::NotAMember.into());
@@ -68,7 +85,7 @@ impl AllianceMember {
             return Err(Rule::LeadSchoolStays.into());
         }
         self.since = None;
-        Ok(Event::AllianceLeft { alliance: self.alliance, school: self.school })
+        Ok(Event::AllianceLeft { alliance: self.alliance, school: self.school, reason })
     }
 }
 
@@ -167,7 +184,8 @@ mod tests {
             Actor::Stranger,
         ] {
             assert_eq!(ash.join(&other, now()), Err(Rule::NotAllowed.into()), "{other:?}");
-            assert_eq!(ash.leave(&other, ELM), Err(Rule::NotAllowed.into()), "{other:?}");
+            let no = ash.leave(&other, ELM, AllianceLeave::Capacity);
+            assert_eq!(no, Err(Rule::NotAllowed.into()), "{other:?}");
         }
         let head = acting(Role::Head, Some(ASH), None);
         assert_eq!(ash.join(&head, now()), Ok(Event::AllianceJoined { alliance: NORTH, school: ASH }));
@@ -178,10 +196,12 @@ mod tests {
     fn a_member_leaves_and_the_lead_school_stays() {
         let head = acting(Role::Head, Some(ASH), None);
         let mut ash = stranger_to(NORTH, ASH);
-        assert_eq!(ash.leave(&head, ELM), Err(Rule::NotAMember.into()));
+        let reason = AllianceLeave::OtherAlliance;
+        assert_eq!(ash.leave(&head, ELM, reason), Err(Rule::NotAMember.into()));
         ash.since = Some(now());
-        assert_eq!(ash.leave(&head, ASH), Err(Rule::LeadSchoolStays.into()));
-        assert_eq!(ash.leave(&head, ELM), Ok(Event::AllianceLeft { alliance: NORTH, school: ASH }));
+        assert_eq!(ash.leave(&head, ASH, reason), Err(Rule::LeadSchoolStays.into()));
+        let told = Event::AllianceLeft { alliance: NORTH, school: ASH, reason };
+        assert_eq!(ash.leave(&head, ELM, reason), Ok(told));
     }
 
     #[test]

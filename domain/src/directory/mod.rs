@@ -17,7 +17,7 @@ mod stage;
 mod succession;
 mod vocabulary;
 
-pub use alliance::{Alliance, AllianceMember, Founding};
+pub use alliance::{Alliance, AllianceLeave, AllianceMember, Founding};
 pub use alliance_invitation::{AllianceInvitation, AllianceInvitationStatus};
 pub use alliance_policy::{AlliancePolicy, ConsentKind, FiguresShown, PolicyForm, PolicyTerms};
 pub use designation::{
@@ -27,11 +27,14 @@ pub use designation::{
 pub use expertise::{Expertise, NotATree, Taxonomy, TaxonomyList};
 pub use place::{Atlas, GridPoint, Wgs84};
 pub use programme::{
-    Application, AuthorityTest, Award, Cap, CapScope, Eligibility, FundingStage, Partner, Programme, ProgrammeFocus,
-    ProgrammeMember, ProgrammeRules, ProgrammeVersion, ReviewGate, Shortfall, Standing,
+    Application, AuthorityTest, Award, Cap, CapScope, Eligibility, FigureOf, FigureSense, FundingStage, Known,
+    PartRule, Partner, Places, Programme, ProgrammeFigure, ProgrammeFocus, ProgrammeMember, ProgrammePart,
+    ProgrammeRound, ProgrammeRules, ProgrammeVersion, ReviewGate, Shortfall, Standing,
 };
 pub use school::{DeprivationBand, School, Urn};
-pub use specialist::{MOST_TRAVEL_MINUTES, Post, Specialist, SpecialistForm, SpecialistProfile, SpecialistStatus};
+pub use specialist::{
+    ListingEnd, MOST_TRAVEL_MINUTES, Post, Specialist, SpecialistForm, SpecialistProfile, SpecialistStatus,
+};
 pub use stage::KeyStages;
 pub use succession::Succession;
 pub use vocabulary::{AllianceKind, KeyStage, LinkKind, Phase, Region, Rurality, SchoolStatus, SizeBand};

@@ -4,14 +4,21 @@
 //! day, and this file only knows what kinds of rules there are.
 
 mod application;
+mod figure;
+mod round;
 mod vocabulary;
 
 use chrono::NaiveDate;
 
 use crate::directory::Phase;
 
-pub use application::{Application, Eligibility};
-pub use vocabulary::{CapScope, FundingStage, Partner, ProgrammeFocus, ProgrammeMember, Shortfall, Standing};
+pub use application::{Application, Eligibility, Known};
+pub use figure::ProgrammeFigure;
+pub use round::{Places, ProgrammeRound};
+pub use vocabulary::{
+    CapScope, FigureOf, FigureSense, FundingStage, Partner, ProgrammeFocus, ProgrammeMember, ProgrammePart, Shortfall,
+    Standing,
+};
 
 /// A national programme with every version of its rules.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +33,8 @@ pub struct Programme {
     pub about: String,
     /// Its rules over time, the earliest first; they do not overlap.
     pub versions: Vec<ProgrammeVersion>,
+    /// What is told of it in numbers, which bind nobody.
+    pub figures: Vec<ProgrammeFigure>,
 }
 
 /// The rules of a programme for a time.
@@ -46,8 +55,14 @@ pub struct ProgrammeVersion {
 pub struct ProgrammeRules {
     /// Who takes part: any of these.
     pub members: Vec<ProgrammeMember>,
+    /// The round by which it takes applications, where it takes them by rounds.
+    pub round: Option<ProgrammeRound>,
+    /// The kinds of members, where it has more than one.
+    pub parts: Vec<PartRule>,
     /// What is paid.
     pub awards: Vec<Award>,
+    /// Whether the work is paid only after a plan for it that was successful.
+    pub plans_first: bool,
     /// For how many years; then it is withdrawn (DOMAIN C38).
     pub years: Option<i32>,
     /// How much of each year's money others must match, in hundredths of a per cent.
@@ -76,6 +91,17 @@ pub struct ProgrammeRules {
     pub evaluates: bool,
     /// Within how many days whoever is funded shares good practice with all schools, if that is a condition (DOMAIN C40).
     pub share_back_days: Option<i32>,
+}
+
+/// What holds for one kind of members.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PartRule {
+    /// Which kind.
+    pub part: ProgrammePart,
+    /// Whether they are funded; the others are involved.
+    pub is_funded: bool,
+    /// In how many areas they lie, where the programme is for some areas: these are numbered from 1.
+    pub areas: Option<i32>,
 }
 
 /// What is paid at one stage.

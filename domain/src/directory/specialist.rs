@@ -22,6 +22,18 @@ words! {
         Ended = "ended",
     }
 
+    /// Why a specialist's listing ended: neutral codes (DOMAIN E72).
+    pub enum ListingEnd {
+        /// They work elsewhere, or not as a specialist any more.
+        MovedOn = "moved_on",
+        /// The home school has nobody to stand in for them.
+        Capacity = "capacity",
+        /// They wish it themselves.
+        OwnWish = "own_wish",
+        /// Another reason, not stated.
+        NotStated = "not_stated",
+    }
+
     /// The level of a post at a school: what a specialist holds, and whom they support.
     pub enum Post {
         /// Headteacher, principal or executive head.
@@ -52,6 +64,8 @@ pub struct Specialist {
     pub profile: SpecialistProfile,
     /// Whether they are lent.
     pub status: SpecialistStatus,
+    /// Why they are not lent any more; nothing where that was so before a reason was kept.
+    pub end_reason: Option<ListingEnd>,
     /// When the home school entered them.
     pub listed_at: Timestamp,
     /// Counts the changes.
@@ -126,7 +140,8 @@ impl Specialist {
             return Err(Rule::SchoolNotOpen.at("home").into());
         }
         let event = Event::SpecialistListed { specialist: id, school: home };
-        Ok((Self { id, person, home, profile, status: SpecialistStatus::Listed, listed_at: now, version: 1 }, event))
+        let (status, end_reason) = (SpecialistStatus::Listed, None);
+        Ok((Self { id, person, home, profile, status, end_reason, listed_at: now, version: 1 }, event))
     }
 
     /// Takes somebody over from another school, as the head of the school at which they work now and which lends them from
@@ -152,7 +167,7 @@ impl Specialist {
         }
         let from = std::mem::replace(&mut self.home, home);
         self.profile = profile;
-        self.status = SpecialistStatus::Listed;
+        (self.status, self.end_reason) = (SpecialistStatus::Listed, None);
         Ok(Event::SpecialistMoved { specialist: self.id, from, school: home })
     }
 
@@ -178,13 +193,14 @@ impl Specialist {
         Ok(())
     }
 
-    /// Takes a listing back: from now on the home school does not release them (DOMAIN B15). What is agreed runs on.
-    pub fn end(&mut self, by: &Actor) -> Result<Event, Rejected> {
+    /// Takes a listing back, by a neutral code: from now on the home school does not release them (DOMAIN B15). What is agreed
+    /// runs on.
+    pub fn end(&mut self, by: &Actor, reason: ListingEnd) -> Result<Event, Rejected> {
         by.require(Action::ListSpecialist { home: self.home })?;
         if self.status == SpecialistStatus::Ended {
             return Err(Rule::StepNotOpen.into());
         }
-        self.status = SpecialistStatus::Ended;
-        Ok(Event::ListingEnded { specialist: self.id, school: self.home })
+        (self.status, self.end_reason) = (SpecialistStatus::Ended, Some(reason));
+        Ok(Event::ListingEnded { specialist: self.id, school: self.home, reason })
     }
 }

@@ -4,9 +4,9 @@ use uuid::Uuid;
 
 use crate::access::{Actor, Role, tests::acting_at};
 use crate::directory::expertise::tests::{id, small};
-use crate::directory::{Post, SchoolStatus, Specialist, SpecialistForm, SpecialistStatus};
+use crate::directory::{ListingEnd, Post, SchoolStatus, Specialist, SpecialistForm, SpecialistStatus};
 use crate::rule::Rule;
-use crate::{Id, Timestamp};
+use crate::{Event, Id, Timestamp};
 
 fn form() -> SpecialistForm {
     SpecialistForm {
@@ -69,9 +69,12 @@ fn whoever_works_elsewhere_now_is_lent_by_the_school_that_took_them_on() {
     let closed = it.move_to(&takes, (new, SchoolStatus::Closed), profile(), true);
     assert_eq!(closed, Err(Rule::SchoolNotOpen.at("school")));
     assert_eq!(it.move_to(&takes, open, profile(), false), Err(Rule::NotTakenOn.at("person")));
-    let _ = it.end(&head).unwrap();
+    let told = it.end(&head, ListingEnd::Capacity).unwrap();
+    assert_eq!(told, Event::ListingEnded { specialist: it.id, school: old, reason: ListingEnd::Capacity });
+    assert_eq!(it.end_reason, Some(ListingEnd::Capacity));
     let event = it.move_to(&takes, open, profile(), true).unwrap();
     assert_eq!((event.name(), it.home, it.status), ("specialist.moved", new, SpecialistStatus::Listed));
+    assert_eq!(it.end_reason, None, "they are lent again");
 }
 
 #[test]
@@ -90,6 +93,6 @@ fn a_specialist_is_held_back_by_the_head_or_in_person_and_is_lent_again() {
     assert_eq!(it.pause(&head), Err(Rule::StepNotOpen.into()));
     assert_eq!(it.resume(&head).unwrap().name(), "specialist.resumed");
     let _ = it.pause(&head).unwrap();
-    assert!(it.end(&head).is_ok());
+    assert!(it.end(&head, ListingEnd::OwnWish).is_ok());
     assert_eq!(it.resume(&head), Err(Rule::StepNotOpen.into()));
 }

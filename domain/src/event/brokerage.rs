@@ -18,7 +18,7 @@ macro_rules! brokerage {
             /// Another proposal for the same request was confirmed first.
             ProposalSuperseded = "proposal.superseded" { proposal: Id<Proposal>, confirmed: Id<Proposal> }
             /// A proposal was taken back.
-            ProposalWithdrawn = "proposal.withdrawn" { proposal: Id<Proposal> }
+            ProposalWithdrawn = "proposal.withdrawn" { proposal: Id<Proposal>, reason: DeclineReason }
             /// Both schools accepted a proposal, so a deployment is planned.
             DeploymentPlanned = "deployment.planned" { deployment: Id<Deployment>, proposal: Id<Proposal>, agree_by: Timestamp }
             /// The terms of a deployment were written or changed; earlier signatures no longer count.
@@ -74,7 +74,9 @@ macro_rules! brokerage {
             /// Both heads agree to a case study.
             CaseStudyAgreed = "case_study.agreed" { case_study: Id<CaseStudy>, deployment: Id<Deployment> }
             /// A head withdrew from a case study.
-            CaseStudyWithdrawn = "case_study.withdrawn" { case_study: Id<CaseStudy>, deployment: Id<Deployment>, side: Side }
+            CaseStudyWithdrawn = "case_study.withdrawn" {
+                case_study: Id<CaseStudy>, deployment: Id<Deployment>, side: Side, reason: CaseStudyWithdrawal,
+            }
             /// A day was set on which somebody looks at what has lasted of a deployment.
             FollowUpScheduled = "deployment.follow_up_scheduled" { deployment: Id<Deployment>, on: NaiveDate }
             /// Somebody has looked at what has lasted of a deployment.
@@ -93,7 +95,7 @@ macro_rules! brokerage {
                 half_days: i32,
             }
             /// The record of a visit was taken back before it was confirmed.
-            VisitCancelled = "visit.cancelled" { visit: Id<Visit>, deployment: Id<Deployment> }
+            VisitCancelled = "visit.cancelled" { visit: Id<Visit>, deployment: Id<Deployment>, reason: VisitCancellation }
             /// The confirmation of a visit was reversed, and with it what it moved in the ledger.
             VisitReversed = "visit.reversed" {
                 visit: Id<Visit>, deployment: Id<Deployment>, confirmation: Id<VisitConfirmation>, home: Id<School>, host: Id<School>,
@@ -116,7 +118,7 @@ macro_rules! brokerage {
             /// Another alliance took a request on.
             ReferralAccepted = "referral.accepted" { referral: Id<Referral>, request: Id<SupportRequest>, alliance: Id<Alliance> }
             /// Another alliance did not take a request on.
-            ReferralDeclined = "referral.declined" { referral: Id<Referral>, request: Id<SupportRequest> }
+            ReferralDeclined = "referral.declined" { referral: Id<Referral>, request: Id<SupportRequest>, reason: ReferralDecline }
             /// A referral ended before it was answered: the request came to its end, or has brokers of its own.
             ReferralEnded = "referral.ended" { referral: Id<Referral>, request: Id<SupportRequest> }
             /// A budget was opened into which schools put money together.
@@ -126,9 +128,9 @@ macro_rules! brokerage {
             /// A school said how much it puts into a pooled budget.
             PoolCommitted = "pool.committed" { pool: Id<PooledBudget>, school: Id<School> }
             /// A school does not put money into a pooled budget.
-            PoolDeclined = "pool.declined" { pool: Id<PooledBudget>, school: Id<School> }
+            PoolDeclined = "pool.declined" { pool: Id<PooledBudget>, school: Id<School>, reason: PoolLeave }
             /// A school left a pooled budget, with what it had put in.
-            PoolLeft = "pool.left" { pool: Id<PooledBudget>, school: Id<School> }
+            PoolLeft = "pool.left" { pool: Id<PooledBudget>, school: Id<School>, reason: PoolLeave }
             /// A pooled budget was closed, and what remained went back to the schools.
             PoolClosed = "pool.closed" { pool: Id<PooledBudget>, alliance: Id<Alliance> }
             /// A school was asked to back another school's request.
@@ -201,6 +203,8 @@ macro_rules! brokerage {
             VisitDisputed = "visit.disputed" { visit: Id<Visit>, deployment: Id<Deployment>, reason: DisputeReason }
             /// A broker settled the dispute of a visit: it stands and is confirmed, or its record is taken back.
             VisitSettled = "visit.settled" { visit: Id<Visit>, deployment: Id<Deployment>, outcome: DisputeOutcome }
+            /// By the terms of a deployment nobody pays, and a second broker is to approve that.
+            WaiverWritten = "deployment.waiver_written" { deployment: Id<Deployment> }
         }
     };
 }

@@ -8,7 +8,7 @@ macro_rules! directory {
             /// A specialist was entered in the directory.
             SpecialistListed = "specialist.listed" { specialist: Id<Specialist>, school: Id<School> }
             /// A home school no longer lends a specialist.
-            ListingEnded = "specialist.listing_ended" { specialist: Id<Specialist>, school: Id<School> }
+            ListingEnded = "specialist.listing_ended" { specialist: Id<Specialist>, school: Id<School>, reason: ListingEnd }
             /// A specialist works at another school now, which lends them from now on.
             SpecialistMoved = "specialist.moved" { specialist: Id<Specialist>, from: Id<School>, school: Id<School> }
             /// A specialist is not lent for a while.
@@ -56,7 +56,7 @@ macro_rules! directory {
             /// A local authority keeps no days of its own for a half-term any more.
             AuthorityHalfTermCleared = "local_authority.half_term_cleared" { authority: Id<LocalAuthority>, half_term: HalfTerm }
             /// A school left an alliance.
-            AllianceLeft = "alliance.left" { alliance: Id<Alliance>, school: Id<School> }
+            AllianceLeft = "alliance.left" { alliance: Id<Alliance>, school: Id<School>, reason: AllianceLeave }
             /// An alliance settled a version of its policy, which holds from a day on.
             AlliancePolicySet = "alliance.policy_set" { alliance: Id<Alliance>, version: i32, from: NaiveDate }
             /// An alliance asked a school to join.

@@ -28,7 +28,7 @@ macro_rules! identity {
             /// Somebody was given a role.
             MembershipBegun = "membership.begun" { membership: Id<Membership>, person: Id<Person> }
             /// A role ended.
-            MembershipEnded = "membership.ended" { membership: Id<Membership>, person: Id<Person> }
+            MembershipEnded = "membership.ended" { membership: Id<Membership>, person: Id<Person>, reason: MembershipEnd }
             /// Somebody began to work at a school.
             EmploymentBegun = "employment.begun" { employment: Id<Employment>, person: Id<Person>, school: Id<School> }
             /// Somebody's post at a school ended.

@@ -14,7 +14,7 @@ pub use capacity::{
 pub use offer::{Offer, OfferDraft, OfferForm, stale_since};
 pub use request::{
     AskerStanding, Brokered, FOLLOWS_SCHOOL, Objective, ObjectiveForm, RequestDraft, RequestForm, Response,
-    ResponseFactor, ResponsePolicy, ResponsePolicyFault, ResponseReason, ResponseSetting, SupportRequest,
+    ResponseFactor, ResponsePolicy, ResponsePolicyFault, ResponseReason, ResponseSetting, SupportRequest, Workstream,
     names_school_to,
 };
 pub(crate) use request::{MOST_OBJECTIVES, check_count};

@@ -20,6 +20,22 @@ words! {
         Ended = "ended",
     }
 
+    /// Why a role ended: neutral codes (DOMAIN E72).
+    pub enum MembershipEnd {
+        /// Whoever held it has left the school, the alliance or the service.
+        Left = "left",
+        /// Their duties have changed.
+        DutiesChanged = "duties_changed",
+        /// It was given, or claimed, by mistake.
+        Mistaken = "mistaken",
+        /// It is not needed any more.
+        NotNeeded = "not_needed",
+        /// The school closed, or became another where they hold the role already.
+        SchoolChanged = "school_changed",
+        /// Another reason, not stated.
+        NotStated = "not_stated",
+    }
+
     /// What a role is held at.
     pub enum PlaceKind {
         /// One school.
@@ -122,6 +138,8 @@ pub struct Membership {
     pub until: Option<Timestamp>,
     /// When it ended.
     pub ended_at: Option<Timestamp>,
+    /// Why it ended; nothing of what ended before a reason was kept.
+    pub end_reason: Option<MembershipEnd>,
     /// Counts the changes, so that a stale one is refused.
     pub version: i32,
 }
@@ -141,8 +159,8 @@ impl Membership {
         let waits = role == Role::Head && !school_has_head;
         let status = if waits { MembershipStatus::Pending } else { MembershipStatus::Active };
         let confirmed_at = if waits { None } else { Some(now) };
-        let (begun_at, ended_at, version) = (now, None, 1);
-        let it = Self { id, person, role, place, status, begun_at, confirmed_at, until, ended_at, version };
+        let (begun_at, ended_at, end_reason, version) = (now, None, None, 1);
+        let it = Self { id, person, role, place, status, begun_at, confirmed_at, until, ended_at, end_reason, version };
         let event = if waits {
             Event::MembershipClaimed { membership: id, person }
         } else {
@@ -184,8 +202,9 @@ impl Membership {
         Ok(Event::MembershipBegun { membership: self.id, person: self.person })
     }
 
-    /// Ends a role, whether it was confirmed or not. `others` counts the other active holders of it at its place.
-    pub fn end(&mut self, by: &Actor, others: u32, now: Timestamp) -> Result<Event, Rejected> {
+    /// Ends a role, whether it was confirmed or not, by a neutral code. `others` counts the other active holders of it at its
+    /// place.
+    pub fn end(&mut self, by: &Actor, reason: MembershipEnd, others: u32, now: Timestamp) -> Result<Event, Rejected> {
         by.require(self.ending())?;
         if self.status == MembershipStatus::Ended {
             return Err(Rule::StepNotOpen.into());
@@ -195,8 +214,8 @@ impl Membership {
             return Err(Rule::LastOperator.into());
         }
         self.status = MembershipStatus::Ended;
-        self.ended_at = Some(now);
-        Ok(Event::MembershipEnded { membership: self.id, person: self.person })
+        (self.ended_at, self.end_reason) = (Some(now), Some(reason));
+        Ok(Event::MembershipEnded { membership: self.id, person: self.person, reason })
     }
 
     const fn ending(&self) -> Action {

@@ -69,7 +69,7 @@ fn only_what_waits_is_confirmed() {
 
 #[test]
 fn a_role_is_ended_by_its_holder_by_those_in_charge_and_by_nobody_else() {
-    let end = |by: &Actor| head(true).end(by, 0, now()).map(|_| ());
+    let end = |by: &Actor| head(true).end(by, MembershipEnd::Left, 0, now()).map(|_| ());
     assert_eq!(end(&Actor::Person(id(7))), Ok(()));
     assert_eq!(end(&acting_at(3, Role::Head, 1)), Ok(()));
     assert_eq!(end(&acting_at(3, Role::Operator, 1)), Ok(()));
@@ -82,15 +82,18 @@ fn a_role_is_ended_by_its_holder_by_those_in_charge_and_by_nobody_else() {
 #[test]
 fn what_ended_does_not_end_again() {
     let mut it = head(true);
-    assert!(it.end(&Actor::Person(id(7)), 0, now()).is_ok());
-    assert_eq!(it.end(&Actor::Person(id(7)), 0, now()), Err(Rule::StepNotOpen.into()));
+    let told = it.end(&Actor::Person(id(7)), MembershipEnd::DutiesChanged, 0, now()).unwrap();
+    let (membership, person, reason) = (it.id, it.person, MembershipEnd::DutiesChanged);
+    assert_eq!(told, Event::MembershipEnded { membership, person, reason });
+    assert_eq!(it.end_reason, Some(reason));
+    assert_eq!(it.end(&Actor::Person(id(7)), reason, 0, now()), Err(Rule::StepNotOpen.into()));
 }
 
 #[test]
 fn the_last_operator_stays() {
     let mut it = begun(Role::Operator, Place::National, true);
-    assert_eq!(it.end(&Actor::Person(id(7)), 0, now()), Err(Rule::LastOperator.into()));
-    assert!(it.end(&Actor::Person(id(7)), 1, now()).is_ok());
+    assert_eq!(it.end(&Actor::Person(id(7)), MembershipEnd::Left, 0, now()), Err(Rule::LastOperator.into()));
+    assert!(it.end(&Actor::Person(id(7)), MembershipEnd::Left, 1, now()).is_ok());
 }
 
 #[test]
@@ -131,7 +134,7 @@ proptest! {
             let by = [acting(2, Role::Operator), acting_at(3, Role::Head, 1), Actor::Person(id(7)), Actor::Stranger]
                 [who as usize].clone();
             let before = it.clone();
-            let done = if confirm { it.confirm(&by, None, now()) } else { it.end(&by, 1, now()) };
+            let done = if confirm { it.confirm(&by, None, now()) } else { it.end(&by, MembershipEnd::NotNeeded, 1, now()) };
             if done.is_err() {
                 prop_assert_eq!(&it, &before);
             } else {

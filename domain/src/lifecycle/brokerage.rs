@@ -4,8 +4,8 @@ use super::{Explorer, Lifecycle};
 use crate::access::{Actor, Role};
 use crate::brokerage::testing::{active, assured, at, broker, confirmed, form, head, id, sending, sent, start};
 use crate::brokerage::{
-    DeclineReason, DisputeOutcome, DisputeReason, Logged, Proposal, Referral, SafeguardingAssurance, Sending, Visit,
-    VisitRecord,
+    DeclineReason, DisputeOutcome, DisputeReason, Logged, Proposal, Referral, ReferralDecline, SafeguardingAssurance,
+    Sending, Visit, VisitCancellation, VisitRecord,
 };
 use crate::exchange::{Mode, RequestStatus, SupportKind, request_of_tests};
 use crate::text::{Note, Remark};
@@ -33,7 +33,7 @@ pub(super) fn referral() -> Lifecycle {
     let begun = Referral::send(id(1), open.id, (id(10), Some(id(11))), reason, &broker(10, 5), now).unwrap();
     Explorer::asking([("broker who asks", broker(10, 5)), ("broker who is asked", broker(11, 6)), ("head", head(2))])
         .step(move |it: &mut Referral, by| it.accept(by, &open, now).ok())
-        .step(move |it, by| it.decline(by, now).ok())
+        .step(move |it, by| it.decline(by, ReferralDecline::Capacity, now).ok())
         .alone(move |it| it.end(now).ok())
         .explore("Referral", [begun], |it| it.status)
 }
@@ -54,7 +54,7 @@ pub(super) fn proposal() -> Lifecycle {
         .step(move |it: &mut Proposal, by| it.accept(by, now).ok())
         .step(move |it, by| it.accept_peer(it.sent_by != id(5), &[], by, now).ok())
         .step(move |it, by| it.decline(by, DeclineReason::Timing, now).ok())
-        .step(move |it, by| it.withdraw(by, now).ok())
+        .step(move |it, by| it.withdraw(by, DeclineReason::Fit, now).ok())
         .alone(move |it| it.fall(now).ok())
         .alone(move |it| it.expire(now.plus_days(60)).ok())
         .alone(move |it| it.supersede(&confirmed(), now).ok())
@@ -85,7 +85,7 @@ pub(super) fn visit() -> Lifecycle {
         .step(move |it: &mut Visit, by| it.correct(&active(), record(), Logged::default(), by, later).ok())
         .step(move |it, by| it.confirm(&active(), id(90), by, later).ok())
         .step(|it, by| it.reverse(&active(), said(), by).ok())
-        .step(|it, by| it.cancel(&active(), by).ok())
+        .step(|it, by| it.cancel(&active(), VisitCancellation::NotHeld, by).ok())
         .step(move |it, by| it.dispute(&active(), (DisputeReason::OtherDay, said()), by, later).ok())
         .step(move |it, by| settled(it, DisputeOutcome::Stands, by, later))
         .step(move |it, by| settled(it, DisputeOutcome::Falls, by, later))

@@ -9,7 +9,7 @@ use crate::exchange::request_tests as requests;
 use crate::exchange::{
     Offer, OfferStatus, RequestDraft, ResponsePolicy, SupportKind, SupportRequest, UnmetReason, WithdrawalReason,
 };
-use crate::{Event, Id};
+use crate::{Event, Id, Rejected};
 
 fn people(school: Id<School>, alliance: Id<Alliance>) -> [(&'static str, Actor); 4] {
     [
@@ -56,15 +56,24 @@ pub(super) fn request() -> Lifecycle {
     Explorer::asking(people(school.0, requests::alliance()))
         .step(move |it: &mut SupportRequest, by| it.revise(by, draft.clone(), policy).ok())
         .step(move |it, by| it.submit(by, requests::brokered(), now).ok())
-        .step(move |it, by| it.triage(by, now).ok())
+        .step(move |it, by| it.triage(by, None, now).ok())
         .step(|it, by| it.matched(by, MatchStage::National).ok())
         .alone(|it| it.propose_to(requests::elm()).ok())
-        .alone(|it| it.reopen_matching().ok())
-        .alone(|it| it.place().ok())
+        .alone(move |it| once(it, |it| it.reopen_matching(now)))
+        .alone(move |it| once(it, |it| it.place(now)))
         .step(|it, by| it.close(by).ok())
         .step(|it, by| it.mark_unmet(by, UnmetReason::NoCapacity).ok())
-        .step(|it, by| it.reopen(by).ok())
+        .step(move |it, by| once(it, |it| it.reopen(by, now)))
         .step(|it, by| it.withdraw(by, WithdrawalReason::NotStated).ok())
         .alone(move |it| it.note_overdue(now.plus_days(90)).into_iter().next())
         .explore("Support request", begun, |it| it.status)
+}
+
+/// Takes a step of which a request keeps each instant, and keeps the first alone: each round is like the one before, and there
+/// is no end to them.
+fn once(it: &mut SupportRequest, step: impl Fn(&mut SupportRequest) -> Result<Event, Rejected>) -> Option<Event> {
+    let event = step(it).ok();
+    it.returned.truncate(1);
+    it.placed.truncate(1);
+    event
 }

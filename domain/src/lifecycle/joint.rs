@@ -5,7 +5,8 @@ use crate::Id;
 use crate::access::Actor;
 use crate::brokerage::testing::{active, broker, head, id, start};
 use crate::brokerage::{
-    Commissioning, JointCommission, PoolAccount, PoolMember, PoolOpening, PooledBudget, Settlement, SettlementDraft,
+    Commissioning, JointCommission, PoolAccount, PoolLeave, PoolMember, PoolOpening, PooledBudget, Settlement,
+    SettlementDraft,
 };
 use crate::exchange::{RequestStatus, SettlementKind, SupportRequest, request_of_tests};
 use crate::text::{Name, Remark};
@@ -44,7 +45,7 @@ pub(super) fn member() -> Lifecycle {
         })
         .step(move |it, by| {
             let mut pool = holding(it);
-            let (event, _) = pool.leave(it.school, by, now).ok()?;
+            let (event, _) = pool.leave(it.school, PoolLeave::Money, by, now).ok()?;
             *it = pool.members.remove(0);
             Some(event)
         })

@@ -4,9 +4,10 @@ use super::{Explorer, Lifecycle};
 use crate::access::{Actor, Role};
 use crate::brokerage::testing::{at, broker, head, id, start};
 use crate::directory::designation_tests as designations;
-use crate::directory::{Designation, Post, SchoolStatus, Specialist};
+use crate::directory::{Designation, ListingEnd, Post, SchoolStatus, Specialist};
 use crate::identity::{
-    DataExport, Erasure, Membership, Place, Ties, data_export_tests, erasure_tests, membership_tests::acting,
+    DataExport, Erasure, Membership, MembershipEnd, Place, Ties, data_export_tests, erasure_tests,
+    membership_tests::acting,
 };
 use crate::text::Remark;
 use crate::{Event, Timestamp};
@@ -22,7 +23,7 @@ pub(super) fn membership() -> Lifecycle {
     let who = [("head", head(1)), ("broker", broker(10, 5)), ("operator", acting(9, Role::Operator))];
     Explorer::asking(who)
         .step(move |it: &mut Membership, by| it.confirm(by, Some(id(10)), now).ok())
-        .step(move |it, by| it.end(by, 1, now).ok())
+        .step(move |it, by| it.end(by, MembershipEnd::Left, 1, now).ok())
         .explore("Role at a place", begun, |it| it.status)
 }
 
@@ -41,7 +42,7 @@ pub(super) fn specialist() -> Lifecycle {
     Explorer::asking(who)
         .step(|it: &mut Specialist, by| it.pause(by).ok())
         .step(|it, by| it.resume(by).ok())
-        .step(|it, by| it.end(by).ok())
+        .step(|it, by| it.end(by, ListingEnd::MovedOn).ok())
         .step(move |it, by| it.move_to(by, (id(2), SchoolStatus::Open), profile.clone(), true).ok())
         .explore("Specialist", [begun], |it| it.status)
 }

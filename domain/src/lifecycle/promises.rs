@@ -5,7 +5,7 @@ use super::{Explorer, Lifecycle};
 use crate::Event;
 use crate::access::{Actor, Role, tests::acting_at, tests::acting_for};
 use crate::brokerage::testing::{active, broker, head, id, reason, start};
-use crate::brokerage::{AuditVisit, CaseStudy, Deployment, Terms, audit_visit_of_tests};
+use crate::brokerage::{AuditVisit, CaseStudy, CaseStudyWithdrawal, Deployment, Terms, audit_visit_of_tests};
 use crate::directory::AllianceInvitation;
 use crate::reciprocity::{GiveBack, Given, Obligation, ObligationKind, ObligationSource, ObligationStatus, Owing};
 use crate::text::Remark;
@@ -109,6 +109,6 @@ pub(super) fn case_study() -> Lifecycle {
     Explorer::asking(parties())
         .step(move |it: &mut CaseStudy, by| it.revise(&done(), ("Phonics", "What we did"), by).ok())
         .step(move |it, by| it.consent(&done(), by, now).ok())
-        .step(move |it, by| it.withdraw(&done(), by).ok())
+        .step(move |it, by| it.withdraw(&done(), CaseStudyWithdrawal::Outdated, by).ok())
         .explore("Case study", [begun], CaseStudy::status)
 }

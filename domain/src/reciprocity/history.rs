@@ -1,7 +1,8 @@
-//! A million random steps over the core: proposals, deployments, visits, what they post, what they hold and what is owed.
-//! Whatever happens, the invariants hold (TRUST F13).
+//! A million random steps over the core: proposals, deployments, visits, what they post, what they hold, what they cost, what is
+//! owed, and schools that become others. Whatever happens, the invariants hold (TRUST F13).
 
 mod acts;
+mod money;
 mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,7 +10,7 @@ use std::hash::{BuildHasher, Hasher, RandomState};
 
 use self::world::{Slot, World};
 use super::*;
-use crate::brokerage::{Deployment, VisitStatus};
+use crate::brokerage::{Deployment, PayerKind, Totals, VisitStatus};
 
 /// How many steps a run takes, and how many of them make one history.
 const STEPS: usize = 1_000_000;
@@ -31,6 +32,8 @@ fn holds(world: &World) {
         let held = [window.reserved, window.committed, window.free()];
         assert!(held.iter().all(|it| *it >= 0), "capacity {held:?}: {}", world.told());
     }
+    let money = [world.pool.account.balance, world.pool.account.reserved, world.pool.account.free()];
+    assert!(money.iter().all(|it| *it >= 0), "the budget {money:?}: {}", world.told());
 }
 
 /// What holds of everything that one proposal came to.
@@ -64,6 +67,22 @@ fn holds_of(slot: &Slot, told: &str) {
         assert_eq!(posted, due, "a confirmed visit is settled once, and no other: {told}");
     }
     assert!(settled.is_empty(), "a settlement of nothing: {told}");
+    holds_of_money(slot, told);
+}
+
+/// What holds of the charges of one piece of work: they are the price of the half-days that stand, once each, to the penny.
+fn holds_of_money(slot: &Slot, told: &str) {
+    for visit in &slot.visits {
+        let charged: i32 = slot.charges.iter().filter(|it| it.visit == visit.id).map(|it| it.half_days).sum();
+        let stands = visit.status == VisitStatus::Confirmed;
+        assert_eq!(charged, if stands { visit.record.half_days } else { 0 }, "{told}");
+    }
+    let terms = slot.deployment.as_ref().and_then(|it| it.terms.as_ref().map(|terms| (it.half_days, terms)));
+    if let Some((half_days, terms)) = terms {
+        let all = Totals::of(&slot.charges);
+        assert_eq!(all.amounts, terms.settlement.bill(all.half_days, half_days), "the price of what stands: {told}");
+    }
+    assert!(slot.charges.iter().all(|it| it.amounts.paid.sum() == it.amounts.gross), "{told}");
 }
 
 /// Adds an entry to the sums of both accounts, as plainly as can be.
@@ -101,13 +120,41 @@ fn holds_at_the_end(world: &World) {
     let held: i64 =
         world.accounts.values().filter(|it| it.key.kind == AccountKind::Promise).map(|it| it.credited).sum();
     assert_eq!(promised, held, "what is promised is what the ledger holds: {}", world.told());
+    holds_of_statements(world);
+}
+
+/// What holds of the money of a whole history: the statements of all who receive, of all who give and of the budget tell the
+/// same.
+fn holds_of_statements(world: &World) {
+    let charges = || world.everything().flat_map(|slot| &slot.charges);
+    let whole = Totals::of(charges());
+    let (mut hosts, mut homes) = (BTreeMap::new(), BTreeMap::new());
+    for it in charges() {
+        hosts.entry((it.host, it.month)).or_insert_with(Vec::new).push(it);
+        homes.entry((it.home, it.month)).or_insert_with(Vec::new).push(it);
+    }
+    for statements in [hosts, homes] {
+        let totals = statements.into_values().map(Totals::of);
+        let (half_days, net) = totals.fold((0, 0), |sum, it| (sum.0 + it.half_days, sum.1 + it.amounts.net()));
+        assert_eq!(
+            (half_days, net),
+            (whole.half_days, whole.amounts.gross - whole.amounts.brokerage),
+            "{}",
+            world.told()
+        );
+    }
+    let drawn: i64 = world.lines.iter().filter(|it| it.charge.is_some()).map(|it| -it.pence).sum();
+    assert_eq!(drawn, whole.amounts.paid.of(PayerKind::Pool), "what the budget paid: {}", world.told());
+    let sum = |of: fn(&crate::brokerage::PoolLine) -> i64| world.lines.iter().map(of).sum::<i64>();
+    let kept = (world.pool.account.balance, world.pool.account.reserved);
+    assert_eq!((sum(|it| it.pence), sum(|it| it.held)), kept, "the budget is its lines: {}", world.told());
 }
 
 #[test]
 fn a_million_random_steps_break_nothing() {
     // A new seed for each run: a failure names it, and the number of its history.
     let seed = RandomState::new().build_hasher().finish();
-    let (mut agreed, mut settled, mut owed, mut ended) = (0, 0, 0, 0);
+    let (mut agreed, mut settled, mut owed, mut ended, mut pooled, mut converted) = (0, 0, 0, 0, 0, 0);
     for number in 0..STEPS / HISTORY {
         let mut world = World::new(seed, number as u64);
         for _ in 0..HISTORY {
@@ -124,10 +171,12 @@ fn a_million_random_steps_break_nothing() {
             settled += slot.posted.iter().filter(|it| it.kind == TransferKind::Support).count();
             owed += usize::from(slot.owed.is_some());
         }
+        pooled += world.lines.iter().filter(|it| it.charge.is_some()).count();
+        converted += world.converted;
     }
     // Steps that are all refused would show nothing.
     assert!(
-        [agreed, settled, owed, ended].iter().all(|it| *it > 1_000),
-        "{agreed}, {settled}, {owed}, {ended}: {seed}"
+        [agreed, settled, owed, ended, converted].iter().all(|it| *it > 1_000) && pooled > 250,
+        "{agreed}, {settled}, {owed}, {ended}, {pooled}, {converted}: {seed}"
     );
 }

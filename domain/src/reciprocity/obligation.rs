@@ -9,6 +9,7 @@ use crate::access::{Action, Actor, Role};
 use crate::brokerage::Deployment;
 use crate::choice::amount;
 use crate::directory::{Alliance, School};
+use crate::identity::Person;
 use crate::reciprocity::{Given, ObligationKind, ObligationSource, ObligationStatus};
 use crate::rule::{Faults, Refusals};
 use crate::text::Remark;
@@ -40,6 +41,8 @@ pub struct Obligation {
     pub deployment: Option<Id<Deployment>>,
     /// What is owed, in words.
     pub note: Remark,
+    /// Who wrote that; nobody, where it was agreed with terms.
+    pub noted_by: Option<Id<Person>>,
     /// Where it stands.
     pub status: ObligationStatus,
     /// When it was taken on.
@@ -52,6 +55,8 @@ pub struct Obligation {
     pub ended_at: Option<Timestamp>,
     /// What met it, or why it was waived.
     pub ended_by: Option<Remark>,
+    /// Who said so.
+    pub closed_by: Option<Id<Person>>,
     /// The deployment by which it was met, if it was one.
     pub met_with: Option<Id<Deployment>>,
     /// Whether it was waived by itself, because the support for which it was agreed ended and none of it came.
@@ -129,7 +134,9 @@ impl Obligation {
         // What is agreed with a deployment is agreed in its terms, by both heads.
         faults.need(it.source != ObligationSource::Deployment, || Rule::StepNotOpen.at("source"));
         faults.end()?;
-        Ok(Self::open(it, None, now))
+        let (mut obligation, event) = Self::open(it, None, now);
+        obligation.noted_by = by.person();
+        Ok((obligation, event))
     }
 
     /// The obligation that two heads agreed with the terms of a deployment: of the host, to the school that gives.
@@ -157,7 +164,7 @@ impl Obligation {
         if let Some(given) = with {
             self.require_given(given)?;
         }
-        self.end(ObligationStatus::Met, how, now)?;
+        self.end(ObligationStatus::Met, (how, by), now)?;
         self.met_with = with.map(|given| given.deployment);
         Ok(Event::ObligationMet { obligation: self.id })
     }
@@ -187,7 +194,7 @@ impl Obligation {
     ) -> Result<Event, Rejected> {
         by.require(Action::WaiveObligation { creditor: self.creditor, alliance: school_alliance })?;
         self.require_apart(by, posts)?;
-        self.end(ObligationStatus::Waived, reason, now)?;
+        self.end(ObligationStatus::Waived, (reason, by), now)?;
         Ok(Event::ObligationWaived { obligation: self.id })
     }
 
@@ -224,12 +231,14 @@ impl Obligation {
             source: it.source,
             deployment,
             note: it.note,
+            noted_by: None,
             status: ObligationStatus::Open,
             created_at: now,
             due_at: None,
             overdue_at: None,
             ended_at: None,
             ended_by: None,
+            closed_by: None,
             met_with: None,
             fell_away: false,
             version: 1,
@@ -237,11 +246,12 @@ impl Obligation {
         (obligation, Event::ObligationCreated { obligation: it.id, kind, due_on })
     }
 
-    fn end(&mut self, status: ObligationStatus, words: Remark, now: Timestamp) -> Result<(), Rejected> {
+    fn end(&mut self, status: ObligationStatus, (words, by): (Remark, &Actor), now: Timestamp) -> Result<(), Rejected> {
         self.require_open()?;
         self.status = status;
         self.ended_at = Some(now);
         self.ended_by = Some(words);
+        self.closed_by = by.person();
         Ok(())
     }
 
@@ -252,7 +262,8 @@ impl Obligation {
             (Some(_), None) => ObligationStatus::Due,
             (None, None) => ObligationStatus::Open,
         };
-        (self.ended_at, self.ended_by, self.met_with, self.fell_away) = (None, None, None, false);
+        (self.ended_at, self.ended_by, self.closed_by) = (None, None, None);
+        (self.met_with, self.fell_away) = (None, false);
     }
 
     /// Nobody settles or forgives what is owed by a school at which they have a post; and no broker what is owed to such a school,

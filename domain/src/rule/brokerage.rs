@@ -239,7 +239,7 @@ macro_rules! brokerage {
             NewHomeReceives = "new_home_receives" from "DOMAIN C.1",
             /// A broker with a post at the specialist's new school does not decide: another broker of the alliance does.
             NewHomeInvolved = "new_home_involved" from "DOMAIN E58",
-            /// The support begins outside of the days for which the subscription or the grant pays.
+            /// The support lies outside of the days for which the subscription or the grant pays.
             SettlementOutside = "settlement_outside" from "DOMAIN C32",
             /// Your alliance keeps a grant of this name here: refer to it.
             GrantUnreferenced = "grant_unreferenced" from "DOMAIN C32",
@@ -253,6 +253,14 @@ macro_rules! brokerage {
             OwnVisit = "own_visit" from "DOMAIN E58",
             /// Nobody settles a dispute of a school at which they have a post.
             SettlerInvolved = "settler_involved" from "DOMAIN E58",
+            /// A grant pays for support that the school gives or receives to which it was made.
+            GrantForeign = "grant_foreign" from "DOMAIN C36",
+            /// The released money of the grant that nothing else needs does not cover this support in each of its years.
+            GrantTooLow = "grant_too_low" from "DOMAIN C36",
+            /// The grant has no money left for all of this visit: the school that receives would pay the rest. If that is meant, its head says why in “overrides”.
+            GrantSpent = "grant_spent" from "DOMAIN C37" unless reasoned,
+            /// What is given back would be something else by now: write the terms anew, and sign those.
+            GiveBackChanged = "give_back_changed" from "DOMAIN C.4",
             /// By these terms a school that backs the request would pay more than it was told when it was asked. Ask the schools anew.
             CommissionAboveCeiling = "commission_above_ceiling" from "DOMAIN C39",
         }

@@ -27,6 +27,8 @@ macro_rules! exchange {
             ObjectiveTooEarly = "objective_too_early" from "DOMAIN D52",
             /// Support is for a time: the window may span at most three years.
             WindowTooLong = "window_too_long" from "DOMAIN C38",
+            /// Your alliance has given this work-stream up: it takes no new requests.
+            WorkstreamEnded = "workstream_ended" from "DOMAIN B17",
             /// A request is unmet only once all of England has been searched.
             UnmetBeforeNational = "unmet_before_national" from "DOMAIN A2",
         }

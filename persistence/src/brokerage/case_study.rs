@@ -2,7 +2,7 @@
 
 use domain::Id;
 use domain::access::Scope;
-use domain::brokerage::{CaseStudy, CaseStudyStatus, Deployment, Side};
+use domain::brokerage::{CaseStudy, CaseStudyStatus, CaseStudyWithdrawal, Deployment, Side};
 use domain::identity::Person;
 use domain::text::Title;
 use sea_orm::FromQueryResult;
@@ -15,8 +15,8 @@ use crate::{Db, DbError, Tx, scope, values};
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT id, deployment_id, title, text, home_consented_at, host_consented_at, withdrawn_by, drafted_by, ",
-            "drafted_at, version FROM case_study ",
+            "SELECT id, deployment_id, title, text, home_consented_at, host_consented_at, withdrawn_by, withdrawal, ",
+            "drafted_by, drafted_at, version FROM case_study ",
             $rest
         )
     };
@@ -31,6 +31,7 @@ struct Row {
     home_consented_at: Option<At>,
     host_consented_at: Option<At>,
     withdrawn_by: Option<Text<Side>>,
+    withdrawal: Option<Text<CaseStudyWithdrawal>>,
     drafted_by: Key<Person>,
     drafted_at: At,
     version: i32,
@@ -48,6 +49,7 @@ impl TryFrom<Row> for CaseStudy {
             home_consented_at: row.home_consented_at.map(|it| it.0),
             host_consented_at: row.host_consented_at.map(|it| it.0),
             withdrawn_by: row.withdrawn_by.map(|it| it.0),
+            withdrawal: row.withdrawal.map(|it| it.0),
             drafted_by: row.drafted_by.0,
             drafted_at: row.drafted_at.0,
             version: row.version,
@@ -86,7 +88,7 @@ pub async fn insert(tx: &Tx, it: &CaseStudy, of: &Deployment) -> Result<(), DbEr
 pub async fn save(tx: &Tx, it: &mut CaseStudy, of: &Deployment) -> Result<(), DbError> {
     it.version += 1;
     let sql = "UPDATE case_study SET title = $2, text = $3, home_consented_at = $4, host_consented_at = $5, \
-               withdrawn_by = $6, version = $7, audience = $8 WHERE id = $1";
+               withdrawn_by = $6, version = $7, audience = $8, withdrawal = $9 WHERE id = $1";
     let values = values![
         Key(it.id),
         it.title.as_str().to_owned(),
@@ -96,6 +98,7 @@ pub async fn save(tx: &Tx, it: &mut CaseStudy, of: &Deployment) -> Result<(), Db
         it.withdrawn_by.map(Text),
         it.version,
         audience(it, of),
+        it.withdrawal.map(Text),
     ];
     tx.run(sql, values).await.map(drop)
 }

@@ -20,7 +20,8 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT id, month, visit_id, confirmation_id, deployment_id, alliance_id, home_id, host_id, kind, vat, ",
-            "visited_on, half_days, nth, gross, brokerage, by_host, by_alliance, by_grant, by_other, by_pool, cover, in_kind, at ",
+            "visited_on, half_days, nth, gross, brokerage, by_host, by_alliance, by_grant, by_other, by_pool, taken_on, cover, ",
+            "in_kind, at ",
             "FROM charge ",
             $rest
         )
@@ -49,6 +50,7 @@ struct Row {
     by_grant: i64,
     by_other: i64,
     by_pool: i64,
+    taken_on: i64,
     cover: i64,
     in_kind: i64,
     at: At,
@@ -77,6 +79,7 @@ impl From<Row> for Charge {
                 cover: row.cover,
                 in_kind: row.in_kind,
             },
+            taken_on: row.taken_on,
             at: row.at.0,
         }
     }
@@ -88,6 +91,7 @@ struct Before {
     of_visit: i32,
     home: Option<Key<School>>,
     host: Option<Key<School>>,
+    taken_on: i64,
 }
 
 /// What was booked of a locked deployment before, and of one of its visits.
@@ -95,13 +99,15 @@ pub async fn booked(tx: &Tx, deployment: Id<Deployment>, visit: Id<Visit>) -> Re
     let sql = "SELECT coalesce(sum(half_days), 0)::integer AS half_days, \
                (count(*) FILTER (WHERE visit_id = $2))::integer AS of_visit, \
                (array_agg(home_id ORDER BY nth DESC) FILTER (WHERE visit_id = $2))[1] AS home, \
-               (array_agg(host_id ORDER BY nth DESC) FILTER (WHERE visit_id = $2))[1] AS host \
+               (array_agg(host_id ORDER BY nth DESC) FILTER (WHERE visit_id = $2))[1] AS host, \
+               coalesce(sum(taken_on) FILTER (WHERE visit_id = $2), 0)::bigint AS taken_on \
                FROM charge WHERE deployment_id = $1";
     let row: Option<Before> = tx.row(sql, values![Key(deployment), Key(visit)]).await?;
     Ok(row.map_or_else(Booked::default, |row| Booked {
         half_days: row.half_days,
         of_visit: row.of_visit,
         between: row.home.zip(row.host).map(|(home, host)| (home.0, host.0)),
+        taken_on: row.taken_on,
     }))
 }
 
@@ -109,8 +115,8 @@ pub async fn booked(tx: &Tx, deployment: Id<Deployment>, visit: Id<Visit>) -> Re
 pub async fn insert(tx: &Tx, it: &Charge, deployment: &Deployment) -> Result<(), DbError> {
     let sql = "INSERT INTO charge (id, month, visit_id, confirmation_id, deployment_id, alliance_id, home_id, host_id, \
                kind, vat, visited_on, half_days, nth, gross, brokerage, by_host, by_alliance, by_grant, by_other, by_pool, \
-               cover, in_kind, at, audience) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, \
-               $18, $19, $20, $21, $22, $23, $24)";
+               cover, in_kind, at, audience, taken_on) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, \
+               $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)";
     let mut audience = ledger_audience(deployment);
     audience.extend([it.home.uuid(), it.host.uuid()]);
     audience.sort_unstable();
@@ -141,6 +147,7 @@ pub async fn insert(tx: &Tx, it: &Charge, deployment: &Deployment) -> Result<(),
         it.amounts.in_kind,
         At(it.at),
         audience,
+        it.taken_on,
     ];
     tx.run(sql, values).await.map(drop)
 }

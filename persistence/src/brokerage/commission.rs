@@ -5,6 +5,7 @@ use domain::access::Scope;
 use domain::brokerage::{Backer, BackerStatus, Charge, ChargePart, CommissionStatus, Deployment, JointCommission};
 use domain::directory::{Alliance, School};
 use domain::exchange::SupportRequest;
+use domain::identity::Person;
 use domain::time::Month;
 use domain::{Id, Rule, Timestamp, Word};
 use sea_orm::FromQueryResult;
@@ -24,7 +25,8 @@ pub const OF_STATEMENT: &str = "charge_part.of_statement";
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT id, request_id, lead_id, purpose, status, deployment_id, price, asked_at, backed_at, ended_at, reason, version, ",
+            "SELECT id, request_id, lead_id, purpose, status, deployment_id, price, asked_by, asked_at, backed_at, ended_at, reason, ",
+            "version, ",
             "(SELECT jsonb_agg(to_jsonb(one) ORDER BY one.place) FROM commission_backer AS one ",
             "WHERE one.commission_id = joint_commission.id AND passed_to IS NULL) AS backers FROM joint_commission ",
             $rest
@@ -41,6 +43,7 @@ struct Row {
     status: Text<CommissionStatus>,
     deployment_id: Option<Key<Deployment>>,
     price: Option<i64>,
+    asked_by: Option<Key<Person>>,
     asked_at: At,
     backed_at: Option<At>,
     ended_at: Option<At>,
@@ -85,6 +88,7 @@ impl TryFrom<Row> for JointCommission {
             status: row.status.0,
             deployment: row.deployment_id.map(|it| it.0),
             price: row.price,
+            asked_by: row.asked_by.map(|it| it.0),
             asked_at: row.asked_at.0,
             backed_at: row.backed_at.map(|it| it.0),
             ended_at: row.ended_at.map(|it| it.0),
@@ -96,8 +100,8 @@ impl TryFrom<Row> for JointCommission {
 
 /// Writes a new commission with its schools. Those who broker the request read it beside the schools.
 pub async fn insert(tx: &Tx, it: &JointCommission, request: &SupportRequest) -> Result<Result<(), Rule>, DbError> {
-    let sql = "INSERT INTO joint_commission (id, request_id, lead_id, purpose, status, asked_at, version, audience) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    let sql = "INSERT INTO joint_commission (id, request_id, lead_id, purpose, status, asked_at, version, audience, asked_by) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     let schools = it.backers.iter().map(|backer| backer.school.uuid());
     let audience: Vec<Uuid> = schools.chain(request.alliances.iter().map(|alliance| alliance.uuid())).collect();
     let values = values![
@@ -109,6 +113,7 @@ pub async fn insert(tx: &Tx, it: &JointCommission, request: &SupportRequest) -> 
         At(it.asked_at),
         it.version,
         audience,
+        it.asked_by.map(Key),
     ];
     match tx.run(sql, values).await {
         Err(error) if error.constraint() == Some("commission_once") => return Ok(Err(Rule::CommissionExists)),

@@ -25,8 +25,8 @@ macro_rules! select {
             "specialist_id, person_id, half_days, terms, home_interest, host_interest, own_placement, ",
             "second_approval_by, drafted_by, home_agreed_at, home_agreed_by, host_agreed_at, host_agreed_by, promised, ",
             "status, agree_by, planned_at, agreed_at, ",
-            "started_at, midterm_done_at, final_day, ended_at, stop_code, stop_reason, signed_off_at, evaluated_at, ",
-            "follow_up_on, followed_up_at, closed_at, no_follow_up, particulars, version FROM deployment ",
+            "started_at, midterm_done_at, final_day, ended_at, stop_code, stop_reason, stopped_by, signed_off_at, ",
+            "evaluated_at, follow_up_on, followed_up_at, closed_at, no_follow_up, particulars, version FROM deployment ",
             $rest
         )
     };
@@ -68,6 +68,7 @@ pub(super) struct Row {
     ended_at: Option<At>,
     stop_code: Option<Text<StopReason>>,
     stop_reason: Option<String>,
+    stopped_by: Option<Key<Person>>,
     signed_off_at: Option<At>,
     evaluated_at: Option<At>,
     follow_up_on: Option<NaiveDate>,
@@ -117,6 +118,7 @@ impl TryFrom<Row> for Deployment {
             ended_at: row.ended_at.map(|it| it.0),
             stop_code: row.stop_code.map(|it| it.0),
             stop_reason: row.stop_reason.as_deref().map(prose).transpose()?,
+            stopped_by: row.stopped_by.map(|it| it.0),
             signed_off_at: row.signed_off_at.map(|it| it.0),
             evaluated_at: row.evaluated_at.map(|it| it.0),
             follow_up_on: row.follow_up_on,
@@ -217,7 +219,7 @@ pub async fn save(tx: &Tx, it: &mut Deployment) -> Result<(), DbError> {
                started_at = $11, ended_at = $12, ends_on = $13, stop_reason = $14, version = $15, midterm_done_at = $16, \
                final_day = $17, stop_code = $18, follow_up_on = $19, followed_up_at = $20, closed_at = $21, \
                no_follow_up = $22, evaluated_at = $23, signed_off_at = $24, particulars = $25, \
-               drafted_by = $26, home_agreed_by = $27, host_agreed_by = $28 WHERE id = $1";
+               drafted_by = $26, home_agreed_by = $27, host_agreed_by = $28, stopped_by = $29 WHERE id = $1";
     let values = values![
         Key(it.id),
         it.terms.as_ref().map(terms::store).transpose()?,
@@ -247,6 +249,7 @@ pub async fn save(tx: &Tx, it: &mut Deployment) -> Result<(), DbError> {
         it.drafted_by.map(Key),
         it.home_agreed_by.map(Key),
         it.host_agreed_by.map(Key),
+        it.stopped_by.map(Key),
     ];
     tx.run(sql, values).await.map(drop)
 }

@@ -3,7 +3,9 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::{Scope, assessors_of};
 use domain::brokerage::{Grant, GrantYear, GrantYearStatus};
-use domain::directory::{Alliance, Award, CapScope, FundingStage, LocalAuthority, ProgrammeFocus, ReviewGate, School};
+use domain::directory::{
+    Alliance, Award, CapScope, FundingStage, LocalAuthority, Places, ProgrammeFocus, Region, ReviewGate, School,
+};
 use domain::reciprocity::Obligation;
 use domain::{Id, Timestamp, Word};
 use sea_orm::FromQueryResult;
@@ -57,6 +59,9 @@ struct Row {
 struct Year {
     year: i32,
     status: String,
+    pence: Option<i64>,
+    spent: i64,
+    reserved: i64,
     matched: i64,
     evidence: Option<String>,
     evidenced_at: Option<DateTime<Utc>>,
@@ -71,6 +76,9 @@ impl TryFrom<Year> for GrantYear {
         Ok(Self {
             year: it.year,
             status,
+            pence: it.pence.unwrap_or(0),
+            spent: it.spent,
+            reserved: it.reserved,
             matched: it.matched,
             evidence: it.evidence.as_deref().map(prose).transpose()?,
             evidenced_at: it.evidenced_at.map(Timestamp::new),
@@ -140,8 +148,9 @@ pub async fn insert(tx: &Tx, it: &Grant) -> Result<(), DbError> {
 }
 
 async fn write_years(tx: &Tx, it: &Grant) -> Result<(), DbError> {
-    let sql = "INSERT INTO grant_year (grant_id, year, status, matched, evidence, evidenced_at, released_at, audience) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (grant_id, year) DO UPDATE SET status = $3, \
+    // What is spent and held back is moved by the lines of the ledger alone.
+    let sql = "INSERT INTO grant_year (grant_id, year, status, matched, evidence, evidenced_at, released_at, audience, pence) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (grant_id, year) DO UPDATE SET status = $3, \
                matched = $4, evidence = $5, evidenced_at = $6, released_at = $7";
     for year in &it.years {
         let values = values![
@@ -153,6 +162,7 @@ async fn write_years(tx: &Tx, it: &Grant) -> Result<(), DbError> {
             year.evidenced_at.map(At),
             year.released_at.map(At),
             audience(it),
+            year.pence,
         ];
         tx.run(sql, values).await?;
     }
@@ -183,6 +193,19 @@ pub async fn opened(
     Ok(vec![(CapScope::Programme, row.in_all), (CapScope::Authority, row.of_authority)])
 }
 
+/// How many grants of a programme the schools of each region lead, of all its rounds. To be asked while nobody else opens one.
+pub async fn places(tx: &Tx, programme: &str) -> Result<Places, DbError> {
+    #[derive(FromQueryResult)]
+    struct Placed {
+        region: Text<Region>,
+        count: i32,
+    }
+    let sql = "SELECT region, count(*)::int AS count FROM programme_grant JOIN school ON school.id = school_id \
+               WHERE programme = $1 AND region IS NOT NULL GROUP BY region";
+    let rows: Vec<Placed> = tx.rows(sql, values![programme]).await?;
+    Ok(Places::new(rows.into_iter().map(|row| (row.region.0, row.count))))
+}
+
 /// A grant that the reader may see.
 pub async fn find(tx: &Tx, seen: &Scope, id: Id<Grant>) -> Result<Option<Grant>, DbError> {
     let sql = select!("WHERE id = $1 AND ($2 OR audience && $3)");
@@ -195,20 +218,22 @@ struct Is {
     is: bool,
 }
 
-/// Whether an alliance keeps a grant of a programme that is called so, as far as the reader may see it.
+/// Whether an alliance keeps a grant of a programme that is called so and pays money, as far as the reader may see it.
 pub async fn is_kept(tx: &Tx, seen: &Scope, alliance: Id<Alliance>, name: &str) -> Result<bool, DbError> {
     let sql = "SELECT EXISTS (SELECT FROM programme_grant JOIN programme \
                ON programme.code = programme_grant.programme \
-               WHERE alliance_id = $1 AND lower($2) IN (lower(programme.code), lower(programme.name)) \
+               WHERE alliance_id = $1 AND pence > 0 AND lower($2) IN (lower(programme.code), lower(programme.name)) \
                AND ($3 OR programme_grant.audience && $4)) AS is";
     let row: Option<Is> =
         tx.row(sql, values![Key(alliance), name.to_owned(), seen.is_everything(), scope::ids(seen)]).await?;
     Ok(row.is_some_and(|row| row.is))
 }
 
-/// Locks a grant for changing.
+/// Locks a grant for changing, and for adding lines to its ledger: nobody else adds one meanwhile.
 pub async fn lock(tx: &Tx, id: Id<Grant>) -> Result<Option<Grant>, DbError> {
-    let row: Option<Row> = tx.row(select!("WHERE id = $1 FOR UPDATE"), values![Key(id)]).await?;
+    // Locked first and read after, so that its years are those that whoever held the lock before has left.
+    tx.run("SELECT FROM programme_grant WHERE id = $1 FOR UPDATE", values![Key(id)]).await?;
+    let row: Option<Row> = tx.row(select!("WHERE id = $1"), values![Key(id)]).await?;
     row.map(Grant::try_from).transpose()
 }
 

@@ -16,6 +16,8 @@ pub mod deployment_tree;
 pub mod evaluation;
 pub mod former_home;
 pub mod grant;
+pub mod grant_line;
+pub mod held;
 pub mod initial_meeting;
 pub mod interest;
 pub mod leadership;

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::access::Scope;
-use domain::brokerage::{Deployment, PoolAccount, PoolMember, PoolMemberStatus, PoolStatus, PooledBudget};
+use domain::brokerage::{Deployment, PoolAccount, PoolLeave, PoolMember, PoolMemberStatus, PoolStatus, PooledBudget};
 use domain::directory::{Alliance, School};
 use domain::text::Name;
 use domain::{Id, Timestamp, Word};
@@ -56,6 +56,7 @@ struct Member {
     asked_at: DateTime<Utc>,
     answered_at: Option<DateTime<Utc>>,
     left_at: Option<DateTime<Utc>>,
+    leave_reason: Option<String>,
 }
 
 impl TryFrom<Member> for PoolMember {
@@ -63,6 +64,8 @@ impl TryFrom<Member> for PoolMember {
 
     fn try_from(it: Member) -> Result<Self, DbError> {
         let status = PoolMemberStatus::read(&it.status);
+        let unknown = || DbError::broken("an unknown reason to leave a pooled budget");
+        let reason = it.leave_reason.map(|reason| PoolLeave::read(&reason).ok_or_else(unknown));
         Ok(Self {
             school: Id::from_uuid(it.school_id),
             status: status.ok_or_else(|| DbError::broken("an unknown state of a school in a pooled budget"))?,
@@ -70,6 +73,7 @@ impl TryFrom<Member> for PoolMember {
             asked_at: Timestamp::new(it.asked_at),
             answered_at: it.answered_at.map(Timestamp::new),
             left_at: it.left_at.map(Timestamp::new),
+            leave_reason: reason.transpose()?,
         })
     }
 }
@@ -125,9 +129,9 @@ pub async fn insert(tx: &Tx, it: &PooledBudget) -> Result<(), DbError> {
 }
 
 async fn write_members(tx: &Tx, it: &PooledBudget) -> Result<(), DbError> {
-    let sql = "INSERT INTO pool_member (pool_id, school_id, place, status, committed, asked_at, answered_at, left_at) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (pool_id, school_id) DO UPDATE SET status = $4, \
-               committed = $5, asked_at = $6, answered_at = $7, left_at = $8";
+    let sql = "INSERT INTO pool_member (pool_id, school_id, place, status, committed, asked_at, answered_at, left_at, \
+               leave_reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (pool_id, school_id) DO UPDATE SET status = $4, \
+               committed = $5, asked_at = $6, answered_at = $7, left_at = $8, leave_reason = $9";
     for (place, member) in (1..).zip(&it.members) {
         let place: i32 = place;
         let values = values![
@@ -139,6 +143,7 @@ async fn write_members(tx: &Tx, it: &PooledBudget) -> Result<(), DbError> {
             At(member.asked_at),
             member.answered_at.map(At),
             member.left_at.map(At),
+            member.leave_reason.map(Text),
         ];
         tx.run(sql, values).await?;
     }

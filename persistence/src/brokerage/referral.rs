@@ -2,7 +2,7 @@
 
 use domain::Id;
 use domain::access::Scope;
-use domain::brokerage::{Referral, ReferralStatus};
+use domain::brokerage::{Referral, ReferralDecline, ReferralStatus};
 use domain::directory::Alliance;
 use domain::exchange::SupportRequest;
 use domain::identity::Person;
@@ -17,7 +17,7 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT id, request_id, from_alliance_id, to_alliance_id, reason, status, sent_by, sent_at, answered_at, ",
-            "version FROM referral ",
+            "decline_reason, version FROM referral ",
             $rest
         )
     };
@@ -34,6 +34,7 @@ struct Row {
     sent_by: Option<Key<Person>>,
     sent_at: At,
     answered_at: Option<At>,
+    decline_reason: Option<Text<ReferralDecline>>,
     version: i32,
 }
 
@@ -51,6 +52,7 @@ impl TryFrom<Row> for Referral {
             sent_by: row.sent_by.map(|it| it.0),
             sent_at: row.sent_at.0,
             answered_at: row.answered_at.map(|it| it.0),
+            decline_reason: row.decline_reason.map(|it| it.0),
             version: row.version,
         })
     }
@@ -92,9 +94,17 @@ pub async fn lock_open(tx: &Tx, request: Id<SupportRequest>) -> Result<Vec<Refer
 /// Writes what changed of a locked referral.
 pub async fn save(tx: &Tx, it: &mut Referral, audience: Vec<Uuid>) -> Result<(), DbError> {
     it.version += 1;
-    let sql = "UPDATE referral SET to_alliance_id = $2, status = $3, answered_at = $4, version = $5, audience = $6 \
-               WHERE id = $1";
-    let values = values![Key(it.id), it.to.map(Key), Text(it.status), it.answered_at.map(At), it.version, audience];
+    let sql = "UPDATE referral SET to_alliance_id = $2, status = $3, answered_at = $4, version = $5, audience = $6, \
+               decline_reason = $7 WHERE id = $1";
+    let values = values![
+        Key(it.id),
+        it.to.map(Key),
+        Text(it.status),
+        it.answered_at.map(At),
+        it.version,
+        audience,
+        it.decline_reason.map(Text),
+    ];
     tx.run(sql, values).await.map(drop)
 }
 

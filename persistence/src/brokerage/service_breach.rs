@@ -19,7 +19,7 @@ pub const OF_ALLIANCE: &str = "service_breach.of_alliance";
 
 macro_rules! columns {
     () => {
-        "id, level, step, request_id, proposal_id, deployment_id, visit_id, alliance_id, held_by, started_at, due_at, noted_at"
+        "id, level, step, request_id, proposal_id, deployment_id, visit_id, alliance_id, held_by, round, started_at, due_at, noted_at"
     };
 }
 
@@ -34,6 +34,7 @@ struct Row {
     visit_id: Option<Key<Visit>>,
     alliance_id: Option<Key<Alliance>>,
     held_by: Option<Key<Person>>,
+    round: i32,
     started_at: At,
     due_at: At,
     noted_at: At,
@@ -49,6 +50,7 @@ impl From<Row> for ServiceBreach {
             visit: row.visit_id.map(|it| it.0),
             alliance: row.alliance_id.map(|it| it.0),
             held_by: row.held_by.map(|it| it.0),
+            round: row.round,
             started_at: row.started_at.0,
             due_at: row.due_at.0,
         };
@@ -67,8 +69,8 @@ pub async fn insert(tx: &Tx, breaches: &[ServiceBreach]) -> Result<HashSet<Uuid>
     let mut noted = HashSet::new();
     for it in breaches {
         let sql = "INSERT INTO service_breach (id, level, step, request_id, proposal_id, deployment_id, visit_id, \
-                   alliance_id, held_by, started_at, due_at, noted_at, audience) \
-                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) \
+                   alliance_id, held_by, started_at, due_at, noted_at, audience, round) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) \
                    ON CONFLICT ON CONSTRAINT service_breach_once DO NOTHING RETURNING id";
         let clock = &it.clock;
         let audience: Vec<Uuid> = clock.alliance.map(Id::uuid).into_iter().collect();
@@ -86,6 +88,7 @@ pub async fn insert(tx: &Tx, breaches: &[ServiceBreach]) -> Result<HashSet<Uuid>
             At(clock.due_at),
             At(it.noted_at),
             audience,
+            clock.round,
         ];
         let row: Option<Noted> = tx.row(sql, values).await?;
         noted.extend(row.map(|row| row.id));

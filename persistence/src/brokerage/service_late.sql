@@ -7,25 +7,43 @@ WITH policy AS (
         make_interval(hours => (settings ->> 'candidate_hours')::integer) AS candidate,
         make_interval(days => (settings ->> 'meeting_days')::integer) AS meeting,
         make_interval(hours => (settings ->> 'alliance_hours')::integer) AS alliance,
-        make_interval(hours => (settings ->> 'pool_hours')::integer) AS pool
+        make_interval(hours => (settings ->> 'pool_hours')::integer) AS pool,
+        make_interval(days => guarantee_days) AS guarantee
     FROM service_policy
 ), clock AS (
     SELECT 'triage' AS level, request.id AS subject_id, request.id AS request_id, NULL::uuid AS deployment_id,
-        request.alliances, NULL::uuid AS held_by, submitted_at AS started_at, respond_by AS due, policy.*
+        request.alliances, NULL::uuid AS held_by, 0 AS round, submitted_at AS started_at, respond_by AS due, policy.*
     FROM support_request AS request
     JOIN policy ON submitted_at >= since AND submitted_at < until
     WHERE status = 'submitted' AND overdue_at IS NOT NULL AND respond_by < $1
     UNION ALL
-    SELECT 'named_candidate', request.id, request.id, NULL, request.alliances, NULL, begun_at, NULL, policy.*
+    SELECT 'named_candidate', request.id, request.id, NULL, request.alliances, NULL, 0, begun_at, NULL, policy.*
     FROM support_request AS request
     LEFT JOIN audit_visit AS audit ON audit.request_id = request.id
     CROSS JOIN LATERAL (SELECT coalesce(audit.ended_at, submitted_at) AS begun_at) AS begun
     JOIN policy ON begun_at >= since AND begun_at < until
-    WHERE request.status IN ('triaged', 'matching') AND cardinality(responders) = 0 AND NOT audit_open
-        AND submitted_at < $1
+    WHERE request.status IN ('triaged', 'matching') AND cardinality(responders) = 0 AND cardinality(returned_at) = 0
+        AND NOT audit_open AND submitted_at < $1
+    UNION ALL
+    -- For what came back to the search somebody is looked for anew, and the clock begins then.
+    SELECT 'named_candidate', id, id, NULL, alliances, NULL, cardinality(returned_at), begun_at, NULL, policy.*
+    FROM support_request
+    CROSS JOIN LATERAL (SELECT returned_at[cardinality(returned_at)] AS begun_at) AS begun
+    JOIN policy ON begun_at >= since AND begun_at < until
+    WHERE status = 'matching' AND cardinality(returned_at) > 0 AND submitted_at < $1
+    UNION ALL
+    -- A school that gives waits until support is agreed, and from the end of it on if it comes too soon.
+    SELECT 'guarantee', id, id, NULL, alliances, NULL, cardinality(placed_at), begun_at, NULL, policy.*
+    FROM support_request
+    CROSS JOIN LATERAL (SELECT CASE
+        WHEN cardinality(placed_at) = 0 THEN submitted_at
+        ELSE (SELECT min(at) FROM unnest(returned_at) AS back (at) WHERE at >= placed_at[cardinality(placed_at)])
+    END AS begun_at) AS begun
+    JOIN policy ON begun_at >= since AND begun_at < until AND guarantee IS NOT NULL
+    WHERE status IN ('triaged', 'matching', 'proposed') AND asker_guaranteed AND submitted_at < $1
     UNION ALL
     SELECT 'initial_meeting', deployment.id, deployment.request_id, deployment.id, ARRAY[deployment.alliance_id],
-        deployment.brokered_by, planned_at, NULL, policy.*
+        deployment.brokered_by, 0, planned_at, NULL, policy.*
     FROM deployment
     JOIN policy ON planned_at >= since AND planned_at < until
     WHERE status IN ('planned', 'agreed') AND kind <> 'peer_visit' AND planned_at < $1
@@ -34,6 +52,7 @@ WITH policy AS (
     SELECT clock.*, whose.alliance_id, coalesce(due, started_at + CASE level
         -- An alliance may be sooner than it is nationally; what began before it said so keeps its time.
         WHEN 'named_candidate' THEN least(clock.candidate, make_interval(hours => own.candidate_hours))
+        WHEN 'guarantee' THEN clock.guarantee
         ELSE least(clock.meeting, make_interval(days => own.meeting_days))
     END) AS due_at, step.nth, step.name, step.after
     FROM clock
@@ -62,11 +81,11 @@ WITH policy AS (
     ) AND NOT EXISTS (
         SELECT FROM service_breach AS breach
         WHERE breach.subject_id = step.subject_id AND breach.level = step.level AND breach.step = step.name
-            AND breach.alliance_id IS NOT DISTINCT FROM step.alliance_id
+            AND breach.alliance_id IS NOT DISTINCT FROM step.alliance_id AND breach.round = step.round
     )
     ORDER BY due_at, subject_id, level, nth, coalesce(alliance_id, subject_id) LIMIT $2
 )
-SELECT level, name AS step, request_id, deployment_id, alliance_id, started_at, due_at,
+SELECT level, name AS step, request_id, deployment_id, alliance_id, round, started_at, due_at,
     -- Whoever read a request last, or looked for somebody, holds it.
     coalesce(held_by, CASE WHEN deployment_id IS NULL THEN (
         SELECT actor_person_id FROM audit_entry

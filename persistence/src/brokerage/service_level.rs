@@ -21,6 +21,7 @@ struct PolicyRow {
     version: i32,
     since: At,
     settings: sea_orm::JsonValue,
+    guarantee_days: Option<i32>,
 }
 
 impl TryFrom<PolicyRow> for ServicePolicy {
@@ -30,6 +31,7 @@ impl TryFrom<PolicyRow> for ServicePolicy {
         let numbers: BTreeMap<String, i32> =
             serde_json::from_value(row.settings).map_err(|fault| DbError::broken(fault.to_string()))?;
         Self::new(row.version, row.since.0, numbers.iter().map(|(name, number)| (name.as_str(), *number)))
+            .map(|it| it.guaranteeing(row.guarantee_days))
             .map_err(|fault| DbError::broken(format!("version {} makes no service levels: {fault:?}", row.version)))
     }
 }
@@ -41,7 +43,8 @@ struct Holiday {
 
 /// The numbers in all their versions, and the days on which people work.
 pub async fn standard(db: &Db) -> Result<ServiceStandard, DbError> {
-    let rows: Vec<PolicyRow> = db.rows("SELECT version, since, settings FROM service_policy", values![]).await?;
+    let sql = "SELECT version, since, settings, guarantee_days FROM service_policy";
+    let rows: Vec<PolicyRow> = db.rows(sql, values![]).await?;
     let versions = rows.into_iter().map(ServicePolicy::try_from).collect::<Result<_, _>>()?;
     let holidays: Vec<Holiday> = db.rows("SELECT day FROM bank_holiday", values![]).await?;
     Ok(ServiceStandard::new(versions, WorkingDays::new(holidays.into_iter().map(|it| it.day))))
@@ -77,6 +80,7 @@ struct LateRow {
     deployment_id: Option<Key<Deployment>>,
     alliance_id: Option<Key<Alliance>>,
     held_by: Option<Key<Person>>,
+    round: i32,
     started_at: At,
     due_at: At,
 }
@@ -108,6 +112,7 @@ pub async fn late(
             visit: None,
             alliance: row.alliance_id.map(|it| it.0),
             held_by: row.held_by.map(|it| it.0),
+            round: row.round,
             started_at: row.started_at.0,
             due_at: row.due_at.0,
         };
@@ -120,6 +125,7 @@ pub async fn late(
 struct FiguresRow {
     alliance_id: Key<Alliance>,
     level: Text<ServiceLevel>,
+    workstream: Option<String>,
     fell_due: i64,
     met: i64,
     breached: i64,
@@ -134,18 +140,56 @@ pub async fn figures(
     (from, until): (Timestamp, Timestamp),
     now: Timestamp,
 ) -> Result<HashMap<Id<Alliance>, Vec<ServiceFigures>>, DbError> {
-    let none = || ServiceLevel::ALL.iter().copied().map(ServiceFigures::none).collect::<Vec<_>>();
-    let mut found: HashMap<_, _> = alliances.iter().map(|alliance| (*alliance, none())).collect();
-    let values = values![Keys(alliances), At(from), At(until), At(now)];
-    let rows: Vec<FiguresRow> = db.rows_for(&scope::service(), include_str!("service_figures.sql"), values).await?;
+    let mut found: HashMap<_, _> = alliances.iter().map(|alliance| (*alliance, nothing_due())).collect();
+    let values = values![Keys(alliances), At(from), At(until), At(now), false];
+    let rows: Vec<FiguresRow> = db.rows_for(&scope::service(), FIGURES, values).await?;
     for row in rows {
-        let FiguresRow { fell_due, met, breached, median_hours, .. } = row;
-        let told = ServiceFigures { level: row.level.0, fell_due, met, breached, median_hours };
-        let of_level =
-            found.get_mut(&row.alliance_id.0).and_then(|all| all.iter_mut().find(|it| it.level == told.level));
-        if let Some(it) = of_level {
-            *it = told;
+        if let Some(all) = found.get_mut(&row.alliance_id.0) {
+            row.put(all);
         }
     }
     Ok(found)
+}
+
+/// The figures of one work-stream, or of what belongs to none.
+pub type OfWorkstream = (Option<String>, Vec<ServiceFigures>);
+
+/// The same for each of the work-streams of which something fell due, by name, and last for what belongs to none.
+pub async fn figures_by_workstream(
+    db: &Db,
+    alliances: Vec<Id<Alliance>>,
+    (from, until): (Timestamp, Timestamp),
+    now: Timestamp,
+) -> Result<HashMap<Id<Alliance>, Vec<OfWorkstream>>, DbError> {
+    let mut found: HashMap<_, Vec<OfWorkstream>> = alliances.iter().map(|alliance| (*alliance, Vec::new())).collect();
+    let values = values![Keys(alliances), At(from), At(until), At(now), true];
+    let mut rows: Vec<FiguresRow> = db.rows_for(&scope::service(), FIGURES, values).await?;
+    rows.sort_by_key(|row| (row.workstream.is_none(), row.workstream.clone()));
+    for row in rows {
+        let all = found.entry(row.alliance_id.0).or_default();
+        if all.last().is_none_or(|(name, _)| *name != row.workstream) {
+            all.push((row.workstream.clone(), nothing_due()));
+        }
+        if let Some((_, levels)) = all.last_mut() {
+            row.put(levels);
+        }
+    }
+    Ok(found)
+}
+
+const FIGURES: &str = include_str!("service_figures.sql");
+
+/// The figures of every level where nothing was due.
+pub fn nothing_due() -> Vec<ServiceFigures> {
+    ServiceLevel::ALL.iter().copied().map(ServiceFigures::none).collect()
+}
+
+impl FiguresRow {
+    /// Puts what it says into the place of its level.
+    fn put(self, into: &mut [ServiceFigures]) {
+        let Self { fell_due, met, breached, median_hours, .. } = self;
+        if let Some(it) = into.iter_mut().find(|it| it.level == self.level.0) {
+            *it = ServiceFigures { level: self.level.0, fell_due, met, breached, median_hours };
+        }
+    }
 }

@@ -32,6 +32,9 @@ struct StoredGiveBack {
     kind: String,
     half_days: Option<i32>,
     due_on: NaiveDate,
+    /// Before this was kept, it is taken for what the heads stated: nobody's signature is undone by it.
+    #[serde(default)]
+    reckoned: bool,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -148,6 +151,7 @@ pub(crate) fn store(terms: &Terms) -> Result<Json, DbError> {
             kind: it.kind.as_str().to_owned(),
             half_days: it.half_days,
             due_on: it.due_on,
+            reckoned: terms.reckoned,
         }),
     };
     serde_json::to_value(stored).map_err(|error| DbError::broken(error.to_string()))
@@ -193,6 +197,7 @@ pub(super) fn restore(json: Json) -> Result<Terms, DbError> {
         let period = period(it.from, it.until)?;
         Ok::<_, DbError>(Subscription { programme: name(&it.programme)?, period })
     };
+    let reckoned = stored.give_back.as_ref().is_some_and(|it| it.reckoned);
     Ok(Terms {
         outcomes: stored.outcomes.into_iter().map(outcome).collect::<Result<_, _>>()?,
         override_reason: stored.override_reason.as_deref().map(prose).transpose()?,
@@ -212,5 +217,6 @@ pub(super) fn restore(json: Json) -> Result<Terms, DbError> {
         exit_plan: prose(&stored.exit_plan)?,
         period: period(stored.starts_on, stored.ends_on)?,
         give_back: stored.give_back.map(give_back).transpose()?,
+        reckoned,
     })
 }

@@ -3,12 +3,13 @@
 use chrono::NaiveDate;
 use domain::access::Scope;
 use domain::brokerage::{
-    Deployment, DisputeReason, Logged, StagePlace, Visit, VisitConfirmation, VisitDispute, VisitRecord, VisitStatus,
+    Deployment, DisputeReason, Logged, StagePlace, Visit, VisitCancellation, VisitConfirmation, VisitDispute,
+    VisitRecord, VisitStatus,
 };
 use domain::exchange::Mode;
 use domain::identity::Person;
 use domain::reciprocity::HalfDaysOf;
-use domain::{Id, Timestamp};
+use domain::{Id, Timestamp, Word};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
@@ -20,8 +21,8 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT id, deployment_id, visited_on, mode, half_days, note, status, recorded_by, recorded_at, ",
-            "confirmation_id, confirmed_by, confirmed_at, reverse_reason, dispute_reason, dispute_words, disputed_by, ",
-            "disputed_at, settle_reason, cycle, stage, version FROM visit ",
+            "confirmation_id, confirmed_by, confirmed_at, reverse_reason, reversed_by, dispute_reason, dispute_words, ",
+            "disputed_by, disputed_at, settle_reason, cancel_reason, cycle, stage, version FROM visit ",
             $rest
         )
     };
@@ -43,11 +44,13 @@ pub(super) struct Row {
     confirmed_by: Option<Key<Person>>,
     confirmed_at: Option<At>,
     reverse_reason: Option<String>,
+    reversed_by: Option<Key<Person>>,
     dispute_reason: Option<Text<DisputeReason>>,
     dispute_words: Option<String>,
     disputed_by: Option<Key<Person>>,
     disputed_at: Option<At>,
     settle_reason: Option<String>,
+    cancel_reason: Option<Text<VisitCancellation>>,
     cycle: Option<i32>,
     stage: Option<i32>,
     version: i32,
@@ -86,6 +89,8 @@ impl TryFrom<Row> for Visit {
             confirmed_by: row.confirmed_by.map(|it| it.0),
             confirmed_at: row.confirmed_at.map(|it| it.0),
             reverse_reason: row.reverse_reason.as_deref().map(prose).transpose()?,
+            cancel_reason: row.cancel_reason.map(|it| it.0),
+            reversed_by: row.reversed_by.map(|it| it.0),
             dispute,
             version: row.version,
         })
@@ -137,7 +142,7 @@ pub async fn save(tx: &Tx, it: &mut Visit) -> Result<(), DbError> {
     let sql = "UPDATE visit SET visited_on = $2, mode = $3, half_days = $4, note = $5, status = $6, recorded_by = $7, \
                recorded_at = $8, confirmation_id = $9, confirmed_by = $10, confirmed_at = $11, reverse_reason = $12, \
                version = $13, cycle = $14, stage = $15, dispute_reason = $16, dispute_words = $17, disputed_by = $18, \
-               disputed_at = $19, settle_reason = $20 WHERE id = $1";
+               disputed_at = $19, settle_reason = $20, cancel_reason = $21, reversed_by = $22 WHERE id = $1";
     let disputed = it.dispute.as_ref();
     let values = values![
         Key(it.id),
@@ -160,6 +165,8 @@ pub async fn save(tx: &Tx, it: &mut Visit) -> Result<(), DbError> {
         disputed.map(|it| Key(it.by)),
         disputed.map(|it| At(it.at)),
         disputed.and_then(|it| it.settled.as_ref()).map(|it| it.as_str().to_owned()),
+        it.cancel_reason.map(Text),
+        it.reversed_by.map(Key),
     ];
     tx.run(sql, values).await.map(drop)
 }
@@ -194,16 +201,26 @@ pub async fn logged(
     }))
 }
 
-/// The confirmed half-days of a deployment, by their days. The transaction sees every record.
-pub async fn confirmed(tx: &Tx, deployment: Id<Deployment>) -> Result<Vec<HalfDaysOf>, DbError> {
+/// The half-days of a deployment that wait for the host, by their days. The transaction sees every record.
+pub async fn waiting(tx: &Tx, deployment: Id<Deployment>) -> Result<Vec<HalfDaysOf>, DbError> {
+    days_of(tx, deployment, &[VisitStatus::Recorded, VisitStatus::Disputed]).await
+}
+
+async fn days_of(tx: &Tx, deployment: Id<Deployment>, statuses: &[VisitStatus]) -> Result<Vec<HalfDaysOf>, DbError> {
     #[derive(FromQueryResult)]
     struct Row {
         visited_on: NaiveDate,
         half_days: i32,
     }
-    let sql = "SELECT visited_on, half_days FROM visit WHERE deployment_id = $1 AND status = 'confirmed'";
-    let rows: Vec<Row> = tx.rows(sql, values![Key(deployment)]).await?;
+    let statuses: Vec<String> = statuses.iter().map(|it| it.as_str().to_owned()).collect();
+    let sql = "SELECT visited_on, half_days FROM visit WHERE deployment_id = $1 AND status = ANY($2)";
+    let rows: Vec<Row> = tx.rows(sql, values![Key(deployment), statuses]).await?;
     Ok(rows.into_iter().map(|row| (row.visited_on, row.half_days)).collect())
+}
+
+/// The confirmed half-days of a deployment, by their days. The transaction sees every record.
+pub async fn confirmed(tx: &Tx, deployment: Id<Deployment>) -> Result<Vec<HalfDaysOf>, DbError> {
+    days_of(tx, deployment, &[VisitStatus::Confirmed]).await
 }
 
 /// The visits with these ids that the reader may see.

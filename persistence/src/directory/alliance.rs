@@ -1,6 +1,6 @@
 //! Alliances, their members and their neighbours.
 
-use domain::directory::{Alliance, AllianceKind, AllianceMember, School};
+use domain::directory::{Alliance, AllianceKind, AllianceLeave, AllianceMember, School};
 use domain::{Id, Timestamp};
 use sea_orm::FromQueryResult;
 
@@ -103,15 +103,15 @@ pub async fn member(tx: &Tx, alliance: Id<Alliance>, school: Id<School>) -> Resu
 /// Begins a membership; one that ended in the same instant goes on.
 pub async fn join(tx: &Tx, member: &AllianceMember, now: Timestamp) -> Result<(), DbError> {
     let sql = "INSERT INTO alliance_member (alliance_id, school_id, since) VALUES ($1, $2, $3) \
-        ON CONFLICT (alliance_id, school_id, since) DO UPDATE SET until = NULL";
+        ON CONFLICT (alliance_id, school_id, since) DO UPDATE SET until = NULL, leave_reason = NULL";
     tx.run(sql, values![Key(member.alliance), Key(member.school), At(now)]).await.map(drop)
 }
 
-/// Ends a membership; that it was stays.
-pub async fn leave(tx: &Tx, member: &AllianceMember, now: Timestamp) -> Result<(), DbError> {
-    let sql = "UPDATE alliance_member SET until = greatest($3, since + interval '1 microsecond') \
+/// Ends a membership; that it was stays, with why it ended.
+pub async fn leave(tx: &Tx, member: &AllianceMember, why: AllianceLeave, now: Timestamp) -> Result<(), DbError> {
+    let sql = "UPDATE alliance_member SET until = greatest($3, since + interval '1 microsecond'), leave_reason = $4 \
         WHERE alliance_id = $1 AND school_id = $2 AND until IS NULL";
-    tx.run(sql, values![Key(member.alliance), Key(member.school), At(now)]).await.map(drop)
+    tx.run(sql, values![Key(member.alliance), Key(member.school), At(now), Text(why)]).await.map(drop)
 }
 
 /// The alliances to which a school belongs at this moment, in the order in which a snapshot of the directory has them.

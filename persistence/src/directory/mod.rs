@@ -9,6 +9,7 @@ pub mod badge;
 pub mod criteria;
 pub mod designation;
 pub mod expertise;
+pub mod former_member;
 pub mod group;
 pub mod programme;
 pub mod register;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::Id;
-use domain::directory::{Expertise, Post, School, Specialist, SpecialistProfile, SpecialistStatus};
+use domain::directory::{Expertise, ListingEnd, Post, School, Specialist, SpecialistProfile, SpecialistStatus};
 use domain::identity::Person;
 use domain::text::Name;
 use sea_orm::FromQueryResult;
@@ -32,6 +32,8 @@ pub struct SpecialistRow {
     pub travel_minutes: i32,
     /// Whether they are lent.
     pub status: Text<SpecialistStatus>,
+    /// Why they are not lent any more.
+    pub end_reason: Option<Text<ListingEnd>>,
     /// When they were listed.
     pub created_at: At,
     /// Counts the changes.
@@ -51,6 +53,7 @@ impl From<&Specialist> for SpecialistRow {
             expertise: Keys(profile.specialisms.clone()),
             travel_minutes: profile.travel_minutes,
             status: Text(it.status),
+            end_reason: it.end_reason.map(Text),
             created_at: At(it.listed_at),
             version: it.version,
         }
@@ -74,6 +77,7 @@ impl TryFrom<SpecialistRow> for Specialist {
             home: row.school_id.0,
             profile,
             status: row.status.0,
+            end_reason: row.end_reason.map(|it| it.0),
             listed_at: row.created_at.0,
             version: row.version,
         })
@@ -130,11 +134,11 @@ pub async fn homes(tx: &Tx, who: Id<Person>) -> Result<Vec<Id<School>>, DbError>
     Ok(rows.into_iter().map(|row| row.school_id.0).collect())
 }
 
-/// Writes whether a locked specialist is lent.
+/// Writes whether a locked specialist is lent, and if not any more, why.
 pub async fn save(tx: &Tx, it: &mut Specialist) -> Result<(), DbError> {
     it.version += 1;
-    let sql = "UPDATE specialist SET status = $2, version = $3 WHERE id = $1";
-    tx.run(sql, values![Key(it.id), Text(it.status), it.version]).await.map(drop)
+    let sql = "UPDATE specialist SET status = $2, version = $3, end_reason = $4 WHERE id = $1";
+    tx.run(sql, values![Key(it.id), Text(it.status), it.version, it.end_reason.map(Text)]).await.map(drop)
 }
 
 /// Writes where and as what a locked specialist works now.
@@ -142,7 +146,7 @@ pub async fn save_move(tx: &Tx, it: &mut Specialist) -> Result<(), DbError> {
     it.version += 1;
     let row = SpecialistRow::from(&*it);
     let sql = "UPDATE specialist SET school_id = $2, name = $3, post = $4, supports = $5, expertise = $6, \
-               travel_minutes = $7, status = $8, version = $9 WHERE id = $1";
+               travel_minutes = $7, status = $8, version = $9, end_reason = $10 WHERE id = $1";
     let values = values![
         row.id,
         row.school_id,
@@ -153,6 +157,7 @@ pub async fn save_move(tx: &Tx, it: &mut Specialist) -> Result<(), DbError> {
         row.travel_minutes,
         row.status,
         row.version,
+        row.end_reason,
     ];
     tx.run(sql, values).await.map(drop)
 }

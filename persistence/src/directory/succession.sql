@@ -91,11 +91,13 @@ $$;
 UPDATE grant_year AS it SET audience = whole.audience FROM programme_grant AS whole
 WHERE whole.id = it.grant_id AND whole.audience && ARRAY(SELECT old FROM heir);
 
--- A grant goes on to be paid to whoever took the school's place, as long as a year of it is not released.
+-- A grant goes on to be paid to whoever took the school's place, as long as a year of it is not released or not spent.
 UPDATE programme_grant g SET school_id = heir.new, version = g.version + 1
 FROM heir
 WHERE g.school_id = heir.old
-    AND EXISTS (SELECT FROM grant_year WHERE grant_id = g.id AND grant_year.status <> 'released');
+    AND EXISTS (
+        SELECT FROM grant_year AS it WHERE it.grant_id = g.id AND (it.status <> 'released' OR it.spent < it.pence)
+    );
 
 -- Whoever leads the successor speaks for those who work there now.
 UPDATE designation d
@@ -165,7 +167,8 @@ WHERE days.school_id = heir.old AND NOT EXISTS (
 );
 
 -- People: whoever holds the role at the successor already, or twice over, holds it once.
-UPDATE membership m SET status = 'ended', ended_at = greatest(heir.at, m.created_at), version = m.version + 1
+UPDATE membership m SET status = 'ended', ended_at = greatest(heir.at, m.created_at), end_reason = 'school_changed',
+    version = m.version + 1
 FROM heir
 WHERE m.school_id = heir.old AND m.status <> 'ended' AND EXISTS (
     SELECT FROM membership same LEFT JOIN heir of ON of.old = same.school_id
@@ -213,8 +216,8 @@ WHERE m.until IS NULL AND NOT EXISTS (
     SELECT FROM alliance_member its
     WHERE its.alliance_id = m.alliance_id AND its.school_id = heir.new AND its.until IS NULL
 )
-ON CONFLICT (alliance_id, school_id, since) DO UPDATE SET until = NULL;
-UPDATE alliance_member m SET until = greatest(heir.at, m.since + interval '1 microsecond')
+ON CONFLICT (alliance_id, school_id, since) DO UPDATE SET until = NULL, leave_reason = NULL;
+UPDATE alliance_member m SET until = greatest(heir.at, m.since + interval '1 microsecond'), leave_reason = 'school_changed'
 FROM heir WHERE m.school_id = heir.old AND m.until IS NULL;
 UPDATE alliance a SET lead_school_id = heir.new, version = a.version + 1 FROM heir WHERE a.lead_school_id = heir.old;
 

@@ -118,7 +118,7 @@ pub fn statement(filter: &OfferFilter, sort: Order, with_specialist: bool, page:
 const SPECIALIST: &str = "specialist.id AS by_id, specialist.person_id AS by_person_id, \
     specialist.school_id AS by_school_id, specialist.name AS by_name, specialist.post AS by_post, \
     specialist.supports AS by_supports, specialist.expertise AS by_expertise, \
-    specialist.travel_minutes AS by_travel_minutes, specialist.status AS by_status, \
+    specialist.travel_minutes AS by_travel_minutes, specialist.status AS by_status, specialist.end_reason AS by_end_reason, \
     specialist.created_at AS by_created_at, specialist.version AS by_version";
 
 /// Everything that is asked but for the text, which the order may read another way. Few texts come of it, so that each

@@ -23,7 +23,8 @@ macro_rules! request_columns {
          starts_on, ends_on, max_travel_minutes, disclosure, settlement, one_off, allow_same_trust, exclude_neighbours, \
          designation, status, stage, alliances, referred, responders, named_to, unmet_reason, withdrawal_reason, raised_by, \
          created_at, submitted_at, triaged_at, version, respond_by, response_policy, asker_credit, asker_guaranteed, \
-         asker_isolation, overdue_at, audit_open"
+         asker_isolation, overdue_at, audit_open, returned_at, placed_at, \
+         workstream, workstream_of"
     };
 }
 pub(crate) use request_columns;
@@ -158,7 +159,14 @@ pub async fn raise(
 /// Writes what changed of a locked request.
 pub async fn save(tx: &Tx, it: &mut SupportRequest) -> Result<(), DbError> {
     it.version += 1;
-    let values = columns(it).into_iter().chain(values![it.audit_open]);
+    let row = RequestRow::from(&*it);
+    let values = columns(it).into_iter().chain(values![
+        it.audit_open,
+        row.returned_at,
+        row.placed_at,
+        row.workstream,
+        row.workstream_of,
+    ]);
     tx.run(include_str!("request_save.sql"), values).await.map(drop)
 }
 

@@ -7,7 +7,7 @@ use domain::brokerage::{ImpactLevel, MatchStage};
 use domain::directory::{Alliance, DesignationScheme, Expertise, KeyStage, School};
 use domain::exchange::{
     AskerStanding, Disclosure, Mode, Objective, RequestDraft, RequestStatus, Response, SettlementKind, SupportKind,
-    SupportRequest, UnmetReason, Urgency, WithdrawalReason, names_school_to,
+    SupportRequest, UnmetReason, Urgency, WithdrawalReason, Workstream, names_school_to,
 };
 use domain::identity::Person;
 use domain::text::{Name, Title};
@@ -18,7 +18,7 @@ use serde_json::Value as Json;
 
 use super::offer::prose;
 use crate::DbError;
-use crate::column::{At, Key, Keys, Text, Texts};
+use crate::column::{At, Ats, Key, Keys, Text, Texts};
 
 /// A request as a page shows one.
 #[derive(Clone, Debug, FromQueryResult)]
@@ -105,6 +105,14 @@ pub struct RequestRow {
     pub overdue_at: Option<At>,
     /// Whether an audit visit is asked for that was neither held nor waived.
     pub audit_open: bool,
+    /// Each time that it came back to the search.
+    pub returned_at: Ats,
+    /// Each time that support was agreed for it.
+    pub placed_at: Ats,
+    /// The work-stream to which it belongs.
+    pub workstream: Option<String>,
+    /// The alliance whose work-stream that is.
+    pub workstream_of: Option<Key<Alliance>>,
 }
 
 /// An objective as it is stored.
@@ -212,6 +220,10 @@ impl From<&SupportRequest> for RequestRow {
             asker_isolation: it.response.map(|it| it.asker.isolation),
             overdue_at: it.response.and_then(|it| it.overdue_at).map(At),
             audit_open: it.audit_open,
+            returned_at: Ats(it.returned.clone()),
+            placed_at: Ats(it.placed.clone()),
+            workstream: it.workstream.as_ref().map(|it| it.name.as_str().to_owned()),
+            workstream_of: it.workstream.as_ref().map(|it| Key(it.alliance)),
         }
     }
 }
@@ -221,6 +233,10 @@ impl TryFrom<RequestRow> for SupportRequest {
 
     fn try_from(row: RequestRow) -> Result<Self, DbError> {
         let response = row.response();
+        let workstream = row.workstream.as_deref().zip(row.workstream_of).map(|(name, of)| {
+            let name = Title::new(name).map_err(|_| DbError::broken("a stored work-stream is not plain"))?;
+            Ok::<_, DbError>(Workstream { alliance: of.0, name })
+        });
         let objective = |it: StoredObjective| -> Result<Objective, DbError> {
             let name = |text: &str| Name::new(text).map_err(|_| DbError::broken("a stored reference is not plain"));
             Ok(Objective {
@@ -266,6 +282,9 @@ impl TryFrom<RequestRow> for SupportRequest {
             submitted_at: row.submitted_at.map(|it| it.0),
             response,
             triaged_at: row.triaged_at.map(|it| it.0),
+            returned: row.returned_at.0,
+            placed: row.placed_at.0,
+            workstream: workstream.transpose()?,
             audit_open: row.audit_open,
             unmet_reason: row.unmet_reason.map(|it| it.0),
             withdrawal_reason: row.withdrawal_reason.map(|it| it.0),

@@ -3,14 +3,14 @@
 use domain::Id;
 use domain::access::{Role, Scope};
 use domain::directory::{Alliance, School};
-use domain::identity::{Membership, MembershipStatus, Person, Place};
+use domain::identity::{Membership, MembershipEnd, MembershipStatus, Person, Place};
 use sea_orm::FromQueryResult;
 
 use crate::column::{At, Key, Keys, Text};
 use crate::{Cursor, Db, DbError, Page, PageRequest, Tx, scope, values};
 
 const COLUMNS: &str =
-    "id, person_id, role, school_id, alliance_id, status, created_at, begun_at, until, ended_at, version";
+    "id, person_id, role, school_id, alliance_id, status, created_at, begun_at, until, ended_at, end_reason, version";
 
 /// The name of the list of memberships, for its cursors.
 pub const LIST: &str = "membership";
@@ -27,6 +27,7 @@ struct Row {
     begun_at: Option<At>,
     until: Option<At>,
     ended_at: Option<At>,
+    end_reason: Option<Text<MembershipEnd>>,
     version: i32,
 }
 
@@ -45,6 +46,7 @@ impl TryFrom<Row> for Membership {
             confirmed_at: row.begun_at.map(|it| it.0),
             until: row.until.map(|it| it.0),
             ended_at: row.ended_at.map(|it| it.0),
+            end_reason: row.end_reason.map(|it| it.0),
             version: row.version,
         })
     }
@@ -96,9 +98,10 @@ pub async fn of_ids(db: &Db, seen: &Scope, ids: Vec<Id<Membership>>) -> Result<V
 
 /// Writes where the membership stands, under the next version.
 pub async fn save(tx: &Tx, it: &mut Membership) -> Result<(), DbError> {
-    let sql = "UPDATE membership SET status = $2, begun_at = $3, ended_at = $4, version = version + 1 WHERE id = $1";
+    let sql = "UPDATE membership SET status = $2, begun_at = $3, ended_at = $4, end_reason = $5, version = version + 1 \
+               WHERE id = $1";
     let (begun_at, ended_at) = (it.confirmed_at.map(At), it.ended_at.map(At));
-    tx.run(sql, values![Key(it.id), Text(it.status), begun_at, ended_at]).await?;
+    tx.run(sql, values![Key(it.id), Text(it.status), begun_at, ended_at, it.end_reason.map(Text)]).await?;
     it.version += 1;
     Ok(())
 }

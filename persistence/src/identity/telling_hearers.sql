@@ -105,6 +105,11 @@ WITH told AS (
     JOIN membership ON membership.school_id = backer.school_id AND membership.role = 'head'
     WHERE membership.status = 'active' AND (membership.until IS NULL OR membership.until > $6)
     UNION ALL
+    SELECT about.event_id, about.noun_id, about.topic, about.owing, about.due_at, seat.person_id
+    FROM about
+    JOIN support_group_place AS seat ON about.hearer = 'group_members' AND seat.group_id = about.noun_id
+        AND seat.status = 'accepted'
+    UNION ALL
     SELECT event_id, noun_id, topic, owing, due_at, person_id FROM about WHERE person_id IS NOT NULL
 )
 SELECT heard.event_id, heard.person_id, bool_or(heard.owing) AS owing, max(heard.due_at) AS due_at,

@@ -5,7 +5,7 @@ use domain::Timestamp;
 use domain::identity::{Person, RecordClass};
 use sea_orm::FromQueryResult;
 
-use super::words::{Written, column, listed};
+use super::words::{Written, column, listed, remade};
 use crate::column::{At, Key};
 use crate::{Db, DbError, Tx, values};
 
@@ -50,7 +50,26 @@ const SWEPT: &[Swept] = &[
         &[column("evidence"), column("reference"), column("appeal")],
     ),
     unworded(RecordClass::Designation, "coaching_practice", "feedback_at < $1", &[column("feedback")]),
-    unworded(RecordClass::Work, "visit", ENDED, &[column("note"), column("reverse_reason")]),
+    unworded(
+        RecordClass::Work,
+        "visit",
+        ENDED,
+        &[column("note"), column("reverse_reason"), column("dispute_words"), column("settle_reason")],
+    ),
+    unworded(
+        RecordClass::Work,
+        "deployment",
+        "ended_at < $1",
+        &[column("stop_reason"), remade("terms", "without_words")],
+    ),
+    unworded(RecordClass::Work, "obligation", "ended_at < $1", &[column("note"), column("ended_by")]),
+    unworded(
+        RecordClass::Work,
+        "joint_commission",
+        "ended_at < $1 AND NOT EXISTS (SELECT FROM deployment WHERE deployment.id = joint_commission.deployment_id \
+         AND coalesce(deployment.ended_at, 'infinity') >= $1)",
+        &[column("purpose"), column("reason")],
+    ),
     unworded(RecordClass::Work, "evaluation", ENDED, &[column("words")]),
     unworded(RecordClass::Work, "review", ENDED, &[listed("answers", &["text"]), listed("ratings", &["details"])]),
     unworded(RecordClass::Work, "case_study", ENDED, &[column("title"), column("text")]),
@@ -73,7 +92,6 @@ const SWEPT: &[Swept] = &[
             column("need"),
             listed("objectives", &["pupil_group", "measure", "plan_reference"]),
             column("override_reason"),
-            column("withdrawal_reason"),
         ],
     ),
 ];

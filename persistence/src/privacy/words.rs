@@ -8,6 +8,8 @@ pub(super) enum Written {
     Column(&'static str),
     /// These parts of each thing that is listed in the column. What else is said of it is no word, and stays.
     Listed(&'static str, &'static [&'static str]),
+    /// What a function of the database takes out of the column.
+    Remade(&'static str, &'static str),
 }
 
 pub(super) const fn column(name: &'static str) -> Written {
@@ -18,11 +20,16 @@ pub(super) const fn listed(name: &'static str, parts: &'static [&'static str]) -
     Written::Listed(name, parts)
 }
 
+pub(super) const fn remade(name: &'static str, function: &'static str) -> Written {
+    Written::Remade(name, function)
+}
+
 impl Written {
     /// The condition under which there are words still.
     pub(super) fn stands(&self) -> String {
         match self {
             Self::Column(name) => format!("{name} <> '{REMOVED}'"),
+            Self::Remade(name, function) => format!("{name} <> {function}({name})"),
             Self::Listed(name, parts) => {
                 let each = parts.iter().map(|part| format!("part ->> '{part}' <> '{REMOVED}'"));
                 let any = each.collect::<Vec<_>>().join(" OR ");
@@ -35,6 +42,7 @@ impl Written {
     pub(super) fn removed(&self) -> String {
         match self {
             Self::Column(name) => blank(name),
+            Self::Remade(name, function) => format!("{name} = {function}({name})"),
             Self::Listed(name, parts) => {
                 let each = parts.iter().map(|part| {
                     format!("CASE WHEN part ->> '{part}' IS NOT NULL THEN jsonb_build_object('{part}', '{REMOVED}') ELSE '{{}}' END")

@@ -32,7 +32,16 @@ impl From<Row> for LedgerAccount {
 }
 
 /// Locks these accounts, by id, and opens those that nobody has named before.
-pub(super) async fn lock(tx: &Tx, mut keys: Vec<AccountKey>) -> Result<Vec<LedgerAccount>, DbError> {
+pub(super) async fn lock(tx: &Tx, keys: Vec<AccountKey>) -> Result<Vec<LedgerAccount>, DbError> {
+    lock_with(tx, keys, Vec::new()).await
+}
+
+/// Locks these accounts and those with these ids, all of them by id.
+async fn lock_with(
+    tx: &Tx,
+    mut keys: Vec<AccountKey>,
+    more: Vec<Id<LedgerAccount>>,
+) -> Result<Vec<LedgerAccount>, DbError> {
     keys.sort_unstable();
     keys.dedup();
     let ids: Vec<Uuid> = keys.iter().map(|_| (tx.stamp().ids)()).collect();
@@ -42,8 +51,9 @@ pub(super) async fn lock(tx: &Tx, mut keys: Vec<AccountKey>) -> Result<Vec<Ledge
                 SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[]) ON CONFLICT DO NOTHING";
     tx.run(open, values![ids, schools.clone(), kinds.clone()]).await?;
     let sql = "SELECT id, school_id, kind, credited, debited, credited_for_credit, debited_for_credit FROM ledger_account \
-               WHERE (school_id, kind) IN (SELECT * FROM unnest($1::uuid[], $2::text[])) ORDER BY id FOR UPDATE";
-    let rows: Vec<Row> = tx.rows(sql, values![schools, kinds]).await?;
+               WHERE (school_id, kind) IN (SELECT * FROM unnest($1::uuid[], $2::text[])) OR id = ANY($3) \
+               ORDER BY id FOR UPDATE";
+    let rows: Vec<Row> = tx.rows(sql, values![schools, kinds, Keys(more)]).await?;
     Ok(rows.into_iter().map(LedgerAccount::from).collect())
 }
 
@@ -108,6 +118,17 @@ pub async fn standings(
 pub async fn standing(tx: &Tx, school: Id<School>) -> Result<Standing, DbError> {
     let rows = tx.rows(include_str!("standings.sql"), values![Keys(vec![school]), true, Vec::<Uuid>::new()]).await?;
     Ok(counted(rows).remove(&school).unwrap_or_default())
+}
+
+/// Where a school stands that is about to receive from another, for a transaction that sees everything: every account that counts
+/// for it, and the other's to which a promise is posted, are held until the transaction ends.
+pub async fn hold(tx: &Tx, school: Id<School>, giver: Id<School>) -> Result<Standing, DbError> {
+    let of = |school, kind| AccountKey { school, kind };
+    let (support, promise) = (AccountKind::Support, AccountKind::Promise);
+    let keys = vec![of(school, support), of(school, promise), of(giver, promise)];
+    let before = standing(tx, school).await?;
+    lock_with(tx, keys, before.accounts).await?;
+    standing(tx, school).await
 }
 
 fn counted(rows: Vec<Counted>) -> HashMap<Id<School>, Standing> {

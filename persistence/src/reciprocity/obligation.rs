@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use domain::access::Scope;
 use domain::brokerage::Deployment;
 use domain::directory::{Alliance, School};
+use domain::identity::Person;
 use domain::reciprocity::{Obligation, ObligationKind, ObligationSource, ObligationStatus};
 use domain::{Event, Id, Timestamp};
 use sea_orm::FromQueryResult;
@@ -21,8 +22,9 @@ pub const LIST: &str = "obligation.newest";
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT id, debtor_id, creditor_id, alliance_id, kind, half_days, due_on, source, deployment_id, note, status, ",
-            "created_at, due_at, overdue_at, ended_at, ended_by, met_with, fell_away, version FROM obligation ",
+            "SELECT id, debtor_id, creditor_id, alliance_id, kind, half_days, due_on, source, deployment_id, note, ",
+            "noted_by, status, created_at, due_at, overdue_at, ended_at, ended_by, closed_by, met_with, fell_away, version ",
+            "FROM obligation ",
             $rest
         )
     };
@@ -40,12 +42,14 @@ struct Row {
     source: Text<ObligationSource>,
     deployment_id: Option<Key<Deployment>>,
     note: String,
+    noted_by: Option<Key<Person>>,
     status: Text<ObligationStatus>,
     created_at: At,
     due_at: Option<At>,
     overdue_at: Option<At>,
     ended_at: Option<At>,
     ended_by: Option<String>,
+    closed_by: Option<Key<Person>>,
     met_with: Option<Key<Deployment>>,
     fell_away: bool,
     version: i32,
@@ -66,12 +70,14 @@ impl TryFrom<Row> for Obligation {
             source: row.source.0,
             deployment: row.deployment_id.map(|it| it.0),
             note: prose(&row.note)?,
+            noted_by: row.noted_by.map(|it| it.0),
             status: row.status.0,
             created_at: row.created_at.0,
             due_at: row.due_at.map(|it| it.0),
             overdue_at: row.overdue_at.map(|it| it.0),
             ended_at: row.ended_at.map(|it| it.0),
             ended_by: row.ended_by.as_deref().map(prose).transpose()?,
+            closed_by: row.closed_by.map(|it| it.0),
             met_with: row.met_with.map(|it| it.0),
             fell_away: row.fell_away,
             version: row.version,
@@ -82,8 +88,8 @@ impl TryFrom<Row> for Obligation {
 /// Writes a new obligation, to be seen by its audience.
 pub async fn insert(tx: &Tx, it: &Obligation, audience: Vec<Uuid>) -> Result<(), DbError> {
     let sql = "INSERT INTO obligation (id, debtor_id, creditor_id, alliance_id, kind, half_days, due_on, source, \
-               deployment_id, note, status, created_at, version, audience) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+               deployment_id, note, status, created_at, version, audience, noted_by) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
     let values = values![
         Key(it.id),
         Key(it.debtor),
@@ -99,6 +105,7 @@ pub async fn insert(tx: &Tx, it: &Obligation, audience: Vec<Uuid>) -> Result<(),
         At(it.created_at),
         it.version,
         audience,
+        it.noted_by.map(Key),
     ];
     tx.run(sql, values).await.map(drop)
 }
@@ -128,7 +135,8 @@ pub async fn of_deployment(tx: &Tx, deployment: Id<Deployment>) -> Result<Option
 pub async fn save(tx: &Tx, it: &mut Obligation) -> Result<(), DbError> {
     it.version += 1;
     let sql = "UPDATE obligation SET debtor_id = $2, creditor_id = $3, status = $4, ended_at = $5, ended_by = $6, \
-               met_with = $7, version = $8, half_days = $9, fell_away = $10, audience = CASE WHEN audience @> $11 THEN audience \
+               met_with = $7, version = $8, half_days = $9, fell_away = $10, closed_by = $12, \
+               audience = CASE WHEN audience @> $11 THEN audience \
                ELSE ARRAY(SELECT DISTINCT unnest(audience || $11)) END WHERE id = $1";
     let sides: Vec<Uuid> = [Some(it.debtor), it.creditor].into_iter().flatten().map(Id::uuid).collect();
     let values = values![
@@ -143,6 +151,7 @@ pub async fn save(tx: &Tx, it: &mut Obligation) -> Result<(), DbError> {
         it.half_days,
         it.fell_away,
         sides,
+        it.closed_by.map(Key),
     ];
     tx.run(sql, values).await.map(drop)
 }

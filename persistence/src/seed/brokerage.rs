@@ -53,6 +53,7 @@ pub(super) async fn store(tx: &Tx, world: &Filled) -> Result<(), DbError> {
             "closed_at": it.closed_at.map(at), "no_follow_up": it.no_follow_up.map(word), "version": it.version,
             "audience": audience,
         });
+        row["stopped_by"] = json!(it.stopped_by.map(key));
         row["drafted_by"] = json!(it.drafted_by.map(key));
         row["home_agreed_by"] = json!(it.home_agreed_by.map(key));
         row["host_agreed_by"] = json!(it.host_agreed_by.map(key));
@@ -117,7 +118,7 @@ pub(super) async fn store(tx: &Tx, world: &Filled) -> Result<(), DbError> {
         json!({
             "id": key(it.id), "deployment_id": key(it.deployment), "title": it.title.as_str(), "text": it.text.as_str(),
             "home_consented_at": it.home_consented_at.map(at), "host_consented_at": it.host_consented_at.map(at),
-            "withdrawn_by": it.withdrawn_by.map(word), "drafted_by": key(it.drafted_by), "drafted_at": at(it.drafted_at),
+            "withdrawn_by": it.withdrawn_by.map(word), "withdrawal": it.withdrawal.map(word), "drafted_by": key(it.drafted_by), "drafted_at": at(it.drafted_at),
             "version": it.version, "audience": uuids(&case_study::audience(it, &world.deployments[*place])),
         })
     });

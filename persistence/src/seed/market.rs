@@ -73,7 +73,7 @@ pub(super) async fn store(tx: &Tx, world: &Filled) -> Result<(), DbError> {
                 })
             })
             .collect();
-        json!({
+        let mut row = json!({
             "id": key(it.id), "school_id": key(it.school), "title": draft.title.as_str(), "need": draft.need.as_str(),
             "objectives": objectives, "override_reason": draft.override_reason.as_ref().map(|it| it.as_str()),
             "kind": word(draft.kind), "expertise": keys(&draft.expertise), "key_stages": words(&draft.key_stages),
@@ -92,7 +92,10 @@ pub(super) async fn store(tx: &Tx, world: &Filled) -> Result<(), DbError> {
             "asker_guaranteed": it.response.map(|it| it.asker.guaranteed),
             "asker_isolation": it.response.map(|it| it.asker.isolation),
             "overdue_at": it.response.and_then(|it| it.overdue_at).map(at),
-        })
+        });
+        row["returned_at"] = it.returned.iter().copied().map(at).collect();
+        row["placed_at"] = it.placed.iter().copied().map(at).collect();
+        row
     });
     fill(tx, "support_request", requests).await
 }

@@ -16,6 +16,7 @@ pub(super) async fn store(tx: &Tx, world: &Filled) -> Result<(), DbError> {
             "status": word(it.status), "created_at": at(it.created_at), "due_at": it.due_at.map(at),
             "overdue_at": it.overdue_at.map(at), "ended_at": it.ended_at.map(at),
             "ended_by": it.ended_by.as_ref().map(|it| it.as_str()), "met_with": it.met_with.map(key),
+            "noted_by": it.noted_by.map(key), "closed_by": it.closed_by.map(key),
             "version": it.version, "audience": uuids(&audience),
         })
     });

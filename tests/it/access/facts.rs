@@ -3,7 +3,7 @@
 use lateral_tests::TestApp;
 
 /// What else may be known of private rows, though not of all at once: everything is there to be shown.
-const PRIVATE_FACTS: [&str; 29] = [
+const PRIVATE_FACTS: [&str; 31] = [
     "UPDATE support_request SET unmet_reason = 'no_capacity', withdrawal_reason = 'timing', max_travel_minutes = 45, \
      overdue_at = respond_by",
     "UPDATE proposal SET declined_by = 'home', decline_reason = 'timing'",
@@ -25,6 +25,15 @@ const PRIVATE_FACTS: [&str; 29] = [
     "UPDATE notification SET read_at = created_at, due_at = created_at",
     "UPDATE deployment SET terms = jsonb_set(terms, '{give_back}', \
      '{\"kind\": \"give_back\", \"half_days\": 2, \"due_on\": \"2027-09-23\"}')",
+    "DO $$ BEGIN ALTER TABLE visit DROP CONSTRAINT visit_cancelled_for_a_reason; \
+     ALTER TABLE referral DROP CONSTRAINT referral_declined_for_a_reason; \
+     ALTER TABLE pool_member DROP CONSTRAINT pool_member_left_for_a_reason; \
+     ALTER TABLE case_study DROP CONSTRAINT case_study_withdrawn_for_a_reason; \
+     ALTER TABLE specialist DROP CONSTRAINT specialist_ended_for_a_reason; \
+     ALTER TABLE membership DROP CONSTRAINT membership_ended_for_a_reason; \
+     UPDATE visit SET cancel_reason = 'repeated'; UPDATE referral SET decline_reason = 'travel'; \
+     UPDATE pool_member SET leave_reason = 'money'; UPDATE case_study SET withdrawal = 'recognisable'; \
+     UPDATE specialist SET end_reason = 'own_wish'; UPDATE membership SET end_reason = 'left'; END $$",
     "ALTER TABLE obligation DISABLE TRIGGER obligation_met_by_work_that_covers_it",
     "UPDATE obligation SET status = 'met', half_days = 2, due_at = created_at, overdue_at = created_at, ended_at = created_at, \
      ended_by = 'Done ' || replace(id::text, '-', ''), met_with = (SELECT deployment.id FROM deployment \
@@ -55,6 +64,8 @@ const PRIVATE_FACTS: [&str; 29] = [
      feedback = 'Heard ' || replace(id::text, '-', ''), feedback_at = recorded_at, feedback_by = (SELECT other.person_id \
      FROM membership AS other WHERE other.school_id = coaching_practice.school_id \
      AND other.person_id <> coaching_practice.person_id LIMIT 1)",
+    "INSERT INTO alliance_member SELECT alliance_id, school_id, since - interval '2 days', since - interval '1 day', 'capacity' \
+     FROM alliance_member",
     "INSERT INTO headship SELECT gen_random_uuid(), person_id, school_id, '2001-09-01', '2002-08-31', begun_at \
      FROM membership WHERE role = 'head'",
 ];

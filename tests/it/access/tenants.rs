@@ -113,7 +113,8 @@ async fn tenant(app: &TestApp) -> Tenant<'_> {
     let input = json!({"year": 2026, "rates": rates});
     deal.broker.ask(card, json!({"input": input})).await.done();
     let open = "mutation ($input: OpenGrantInput!) { openGrant(input: $input) { userErrors { code } } }";
-    let network = json!({"member": "NETWORK", "stage": "RUNNING", "focus": "OTHER", "schools": [{"phase": "PRIMARY"}]});
+    let network = json!({"member": "NETWORK", "stage": "RUNNING", "planned": true, "focus": "OTHER",
+        "schools": [{"phase": "PRIMARY"}]});
     let input = json!({"programme": "learning-networks", "school": deal.host.gid(), "startsOn": "2005-09-01",
         "application": network});
     deal.broker.ask(open, json!({"input": input})).await.done();

@@ -1,5 +1,6 @@
 //! Case studies as the two schools meet them: made of what they wrote, theirs until both agree, hidden again by either.
 
+use lateral_tests::deal::act;
 use lateral_tests::{Persona, TestApp};
 use persistence::values;
 use serde_json::{Value as Json, json};
@@ -64,7 +65,11 @@ async fn a_case_study_is_the_two_schools_until_both_agree_and_is_hidden_by_whoev
     let late = json!({"caseStudy": study, "title": "Reading", "text": "We read.", "expectedVersion": 5});
     assert_eq!(home.revise_case_study(late).await.refused().code, "STEP_NOT_OPEN");
 
-    host.of_case_study("withdrawCaseStudy", &study).await.done();
+    let withdraw = act("withdrawCaseStudy", "WithdrawCaseStudyInput", "caseStudy").replace(" id ", " id withdrawal ");
+    let input = json!({"input": {"caseStudy": study, "reason": "RECOGNISABLE"}});
+    let withdrawn = host.ask(&withdraw, input).await;
+    withdrawn.done();
+    assert_eq!(withdrawn.text("withdrawCaseStudy.caseStudy.withdrawal"), "RECOGNISABLE");
     for who in [&deal.broker, &deal.specialist.persona, home] {
         assert!(seen(who, &deployment, &study).await.is_null(), "{:?}", who.role());
     }
@@ -78,6 +83,8 @@ async fn a_case_study_is_the_two_schools_until_both_agree_and_is_hidden_by_whoev
     let of_study: Vec<_> = told.events().into_iter().filter(|it| it.starts_with("case_study")).collect();
     let expected = ["drafted", "consented", "revised", "consented", "agreed", "withdrawn", "consented"];
     assert_eq!(of_study, expected.map(|it| format!("case_study.{it}")));
+    assert_eq!(app.reasons("case_study.withdrawn").await, ["RECOGNISABLE"]);
+    assert_eq!(app.count("case_study WHERE withdrawal IS NOT NULL").await, 0, "it was agreed to again");
     app.sound().await;
     for (change, constraint) in [
         ("home_consented_at = drafted_at - interval '1 day'", "case_study_consented_after_drafted"),

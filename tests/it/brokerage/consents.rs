@@ -8,11 +8,6 @@ use lateral_tests::{Answer, Persona, TestApp};
 use persistence::values;
 use serde_json::json;
 
-async fn give(who: &Persona<'_>, deployment: Id<Deployment>, kind: &str) -> Answer {
-    let input = json!({"deployment": deployment.to_string(), "kind": kind});
-    who.ask(&act("giveConsent", "GiveConsentInput", "deployment"), json!({"input": input})).await
-}
-
 async fn withhold(who: &Persona<'_>, deployment: Id<Deployment>, kind: &str) -> Answer {
     let input = json!({"deployment": deployment.to_string(), "kind": kind, "reason": "Not before the inspection"});
     who.ask(&act("withholdConsent", "WithholdConsentInput", "deployment"), json!({"input": input})).await
@@ -42,18 +37,14 @@ async fn nothing_is_agreed_or_begun_without_the_consents_that_the_alliance_asks_
         let no = agree().await.refused();
         assert_eq!(no.code, "CONSENT_MISSING", "{}", no.message);
         for other in [&deal.home_head, &deal.broker, &deal.specialist.persona] {
-            assert_eq!(
-                give(other, deployment, kind).await.refused().code,
-                "NOT_YOURS_TO_CONSENT",
-                "{:?}",
-                other.role()
-            );
+            let no = other.consents(deployment, kind).await.refused();
+            assert_eq!(no.code, "NOT_YOURS_TO_CONSENT", "{:?}", other.role());
         }
-        give(who, deployment, kind).await.done();
-        assert_eq!(give(who, deployment, kind).await.refused().code, "CONSENT_UNCHANGED");
+        who.consents(deployment, kind).await.done();
+        assert_eq!(who.consents(deployment, kind).await.refused().code, "CONSENT_UNCHANGED");
     }
     let elsewhere = app.school("Far Away").await.somebody(Role::Governor).await;
-    assert_eq!(give(&elsewhere, deployment, "CHAIR_OF_GOVERNORS").await.refused().code, "NOT_FOUND");
+    assert_eq!(elsewhere.consents(deployment, "CHAIR_OF_GOVERNORS").await.refused().code, "NOT_FOUND");
     agree().await.done();
 
     // Until work begins it may be taken back, and nothing begins without it.
@@ -71,7 +62,7 @@ async fn nothing_is_agreed_or_begun_without_the_consents_that_the_alliance_asks_
     let free =
         "mutation($id: ID!) { setAlliancePolicy(input: {alliance: $id, responseDays: 7}) { userErrors { code } } }";
     deal.broker.ask(free, json!({"id": deal.alliance.id.to_string()})).await.done();
-    give(&governor, deployment, "CHAIR_OF_GOVERNORS").await.done();
+    governor.consents(deployment, "CHAIR_OF_GOVERNORS").await.done();
     deal.host_head.step("startDeployment", deployment).await.done();
     assert_eq!(withhold(&governor, deployment, "CHAIR_OF_GOVERNORS").await.refused().code, "STEP_NOT_OPEN");
     let told = app.settle().await;

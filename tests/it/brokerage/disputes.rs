@@ -131,11 +131,12 @@ async fn the_end_of_the_work_says_what_is_still_unconfirmed_or_disputed() {
     let falls = settles(&deal.broker, visit, "FALLS", &version(&deal.broker, visit).await).await;
     falls.done();
     assert_eq!(falls.at("settleVisit.visit.status"), "CANCELLED");
+    assert_eq!(app.reasons("visit.cancelled").await, ["DISPUTED"]);
     let of = deal.host_head.ask(shown, json!({"id": visit.to_string()})).await;
     assert_eq!(of.at("visit.deployment.unsettledVisits"), &json!([]));
     assert_eq!(deal.home_head.standing(&deal.home).await, Some([0, 0, 0, 0, 0]));
-    let backwards =
-        "UPDATE visit SET status = 'disputed', disputed_at = recorded_at - interval '1 day', settle_reason = NULL";
+    let backwards = "UPDATE visit SET status = 'disputed', disputed_at = recorded_at - interval '1 day', \
+                     settle_reason = NULL, cancel_reason = NULL";
     let refused = app.owner.run(backwards, []).await.unwrap_err();
     assert_eq!(refused.constraint(), Some("visit_disputed_after_recorded"));
     app.settle().await;

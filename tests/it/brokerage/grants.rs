@@ -134,3 +134,36 @@ async fn what_is_known_of_the_school_and_of_other_grants_stands_before_what_is_t
     app.write("UPDATE school SET local_authority_id = NULL", vec![]).await;
     step(&deal.broker, "openGrant", &input).await.done();
 }
+
+#[tokio::test]
+async fn a_later_round_takes_nobody_from_a_region_that_is_ahead_of_its_even_share() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let asks = "INSERT INTO programme_version (code, number, since, until, rules, round, balances_regions) \
+                SELECT 'intensifying-support', 2 + round, since, until, '{\"members\": [\"school\"], \
+                \"awards\": [{\"stage\": \"running\", \"pence\": 250000}]}', round, round > 1 \
+                FROM (VALUES (1, '2026-09-01'::date, '2027-08-31'::date), (2, '2027-09-01', NULL)) \
+                AS it (round, since, until)";
+    app.write(asks, vec![]).await;
+    let opens = async |school: &str, starts_on: &str, places: Json| {
+        // Where the school lies is what the register says, whatever is typed.
+        let application = json!({"member": "SCHOOL", "stage": "RUNNING", "focus": "OTHER", "region": "NORTH_EAST",
+            "places": places});
+        let input = json!({"programme": "intensifying-support", "school": school, "startsOn": starts_on,
+            "application": application});
+        step(&deal.broker, "openGrant", &input).await
+    };
+    let (elm, ash) = (deal.host.gid(), deal.home.gid());
+    opens(&elm, "2027-01-04", json!([])).await.done();
+    opens(&ash, "2027-01-04", json!([])).await.done();
+    let no = opens(&elm, "2027-09-01", json!([])).await.refused();
+    assert_eq!((no.code.as_str(), no.field.as_str()), ("GRANT_NOT_ELIGIBLE", "application.region"));
+    // Eighteen in all are two for each of the nine regions.
+    let elsewhere = json!([{"region": "LONDON", "count": 9}, {"region": "SOUTH_EAST", "count": 7}]);
+    opens(&elm, "2027-09-01", elsewhere.clone()).await.done();
+    assert_eq!(opens(&ash, "2027-09-01", elsewhere).await.refused().field, "application.region");
+    app.write("UPDATE school SET region = 'north_west' WHERE urn = $1", persistence::values![deal.home.urn]).await;
+    opens(&ash, "2027-09-01", json!([{"region": "SOUTH_WEST", "count": 9}])).await.done();
+    app.settle().await;
+    app.sound().await;
+}

@@ -95,7 +95,8 @@ fn one_day(on: &str) -> Json {
 async fn agree(who: &Persona<'_>, deployment: Id<Deployment>, terms: Option<Json>, overrides: Json) -> Answer {
     let document = "mutation($input: AgreeDeploymentInput!) { agreeDeployment(input: $input) {
         deployment { status } userErrors { code field message warning } } }";
-    let input = json!({"deployment": deployment.to_string(), "terms": terms, "overrides": overrides});
+    let input = json!({"deployment": deployment.to_string(), "terms": terms, "overrides": overrides,
+        "expectedVersion": who.app.version("deployment", deployment.uuid()).await});
     who.ask(document, json!({"input": input})).await
 }
 
@@ -128,6 +129,44 @@ async fn the_school_that_gives_is_warned_when_it_signs_for_a_day_on_which_others
         assert_eq!(who.asks(LIST).await.at("overrulings.nodes"), seen, "{:?}", who.role());
     }
     app.settle().await;
+}
+
+#[tokio::test]
+async fn everything_that_warns_of_a_signature_is_told_at_once_and_each_of_it_wants_its_own_reason() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let day = "2026-11-23";
+    let first = deal.planned().await;
+    deal.signed_by_one(first, one_day(day)).await;
+    deal.host_head.agree(first, None).await.done();
+    let (_, second) = planned(&deal).await;
+    app.write("UPDATE deployment SET kind = 'coaching' WHERE id = $1", persistence::values![second.uuid()]).await;
+    for who in [&deal.home_head, &deal.host_head] {
+        who.declare(second, &[]).await.done();
+    }
+    let part = json!({"coaching": {"focus": "Questioning", "goal": "Fewer closed questions"}});
+    let document = lateral_tests::deal::act("prepareDeployment", "PrepareDeploymentInput", "deployment");
+    let input = json!({"deployment": second.to_string(), "part": part});
+    deal.host_head.ask(&document, json!({ "input": input })).await.done();
+    agree(&deal.host_head, second, Some(one_day(day)), json!(null)).await.done();
+
+    let told = async |overrides: Json| -> Vec<String> {
+        let no = agree(&deal.home_head, second, None, overrides).await.refusals();
+        no.iter().map(|it| it.code.clone()).collect()
+    };
+    let (leaders, coach) = (
+        json!({"code": "LEADERSHIP_THIN", "reason": "The deputy leads that day."}),
+        json!({"code": "COACH_UNTRIED", "reason": "She has coached in industry."}),
+    );
+    assert_eq!(told(json!(null)).await, ["LEADERSHIP_THIN", "COACH_UNTRIED"]);
+    assert_eq!(told(json!([leaders])).await, ["COACH_UNTRIED"]);
+    assert_eq!(told(json!([coach])).await, ["LEADERSHIP_THIN"]);
+    assert_eq!(app.count("overruling").await, 0, "nothing is kept of what was not done");
+    agree(&deal.home_head, second, None, json!([coach, leaders])).await.done();
+    let kept = deal.broker.asks(LIST).await;
+    assert_eq!(kept.at("overrulings.nodes").as_array().unwrap().len(), 2);
+    app.settle().await;
+    app.sound().await;
 }
 
 #[tokio::test]

@@ -81,9 +81,30 @@ async fn each_school_puts_money_in_by_its_own_head_and_takes_out_what_is_free() 
     assert_eq!(deal.home_head.pool("commitToPool", of(29_999)).await.refused().code, "POOL_COMMITTED");
     deal.home_head.pool("commitToPool", of(30_000)).await.done();
     assert_eq!(money(&deal.home_head, &id).await, json!([90_000, 90_000, 0]));
+    leaves(&deal, &id).await;
     assert_eq!(deal.host_head.pool("closePool", json!({"pool": id})).await.refused().code, "POOL_YEAR_RUNS");
     app.settle().await;
     app.sound().await;
+}
+
+/// A school that is asked declines for a reason, which it reads and the school that keeps the budget, and nobody else.
+async fn leaves(deal: &Deal<'_>, id: &str) {
+    let birch = deal.app.school("Birch Hill").await;
+    let joined = "INSERT INTO alliance_member (alliance_id, school_id, since) VALUES ($1, $2, $3)";
+    let row = values![deal.alliance.id.uuid(), birch.id.uuid(), deal.app.clock.now().utc()];
+    deal.app.write(joined, row).await;
+    deal.app.app.refresh_directory().await.unwrap();
+    deal.host_head.pool("askToPool", json!({"pool": id, "school": birch.gid()})).await.done();
+    let head = birch.head().await;
+    let left = head.pool("leavePool", json!({"pool": id, "reason": "PAID_OTHERWISE"})).await;
+    left.done();
+    let of = |it: &Json| it["members"].as_array().unwrap().last().unwrap().clone();
+    assert_eq!(of(left.at("leavePool.pool"))["leaveReason"], "PAID_OTHERWISE");
+    for (who, reason) in [(&deal.host_head, json!("PAID_OTHERWISE")), (&deal.home_head, Json::Null)] {
+        let seen = told(who, id, "members { status leaveReason }").await;
+        assert_eq!(of(&seen), json!({"status": "DECLINED", "leaveReason": reason}), "{:?}", who.who().school);
+    }
+    assert_eq!(deal.app.reasons("pool.declined").await, ["PAID_OTHERWISE"]);
 }
 
 #[tokio::test]
@@ -182,10 +203,48 @@ async fn a_budget_is_not_closed_while_it_pays_and_what_nobody_held_back_is_not_s
     let deployment = active(&deal, &pool, 100_000).await;
     let late = deal.recorded(deployment, 1).await;
     app.clock.advance(TimeDelta::days(300));
-    assert_eq!(deal.broker.pool("closePool", json!({"pool": pool})).await.refused().code, "POOL_RESERVED");
+    let closes = async || deal.broker.pool("closePool", json!({"pool": pool})).await;
+    assert_eq!(closes().await.refused().code, "POOL_RESERVED");
     deal.host_head.step("completeDeployment", deployment).await.done();
-    deal.broker.pool("closePool", json!({"pool": pool})).await.done();
+    assert_eq!(closes().await.refused().code, "POOL_RESERVED", "a visit waits for the host");
+    app.settle().await;
+    // Nobody waits for ever.
+    app.clock.advance(TimeDelta::days(55));
+    app.settle().await;
+    assert_eq!(money(&deal.broker, &pool).await, json!([100_000, 25_001, 74_999]));
+    app.clock.advance(TimeDelta::days(1));
+    app.settle().await;
+    assert_eq!(money(&deal.broker, &pool).await, json!([100_000, 0, 100_000]));
+    closes().await.done();
     assert_eq!(deal.host_head.visit("confirmVisit", late).await.refused().code, "POOL_TOO_LOW");
+    app.settle().await;
+    app.sound().await;
+}
+
+#[tokio::test]
+async fn what_waits_for_the_host_is_paid_although_the_pool_was_spent_meanwhile() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let pool = deal.pooled().await;
+    let deployment = active(&deal, &pool, 50_000).await;
+    let (late, wrong) = (deal.recorded(deployment, 1).await, deal.recorded(deployment, 1).await);
+    deal.host_head.step("completeDeployment", deployment).await.done();
+    assert_eq!(money(&deal.broker, &pool).await, json!([100_000, 25_001, 74_999]), "a day of it waits for the host");
+
+    // Another agreement takes all that is free.
+    let second = deal.planned_beside().await;
+    let mut terms = terms();
+    terms["settlement"] = json!({
+        "kind": "DAY_RATE", "dayRate": 74_999, "brokerage": 0,
+        "payers": [{"by": "HOST", "part": 5_000}, {"by": "POOL", "pool": pool, "part": 5_000}],
+    });
+    deal.home_head.agree(second, Some(terms)).await.done();
+    deal.host_head.agree(second, None).await.done();
+    assert_eq!(money(&deal.broker, &pool).await, json!([100_000, 100_000, 0]));
+    deal.host_head.visit("confirmVisit", late).await.done();
+    assert_eq!(money(&deal.broker, &pool).await, json!([87_500, 87_500, 0]), "it is booked all the same");
+    deal.home_head.visit("cancelVisit", wrong).await.done();
+    assert_eq!(money(&deal.broker, &pool).await, json!([87_500, 74_999, 12_501]), "and what nobody confirms is free");
     app.settle().await;
     app.sound().await;
 }

@@ -17,7 +17,7 @@ async fn listing(who: &Persona<'_>, verb: &str, input: Json) -> lateral_tests::A
         "endListing" => ("specialist", "EndListingInput"),
         _ => ("membership", "EndMembershipInput"),
     };
-    let fields = if verb == "endListing" { "id" } else { "id status" };
+    let fields = if verb == "endListing" { "id endReason" } else { "id status endReason" };
     let document = format!(
         "mutation($input: {kind}!) {{ {verb}(input: $input) {{ {noun} {{ {fields} }} userErrors {{ code field message }} }} }}"
     );
@@ -46,7 +46,11 @@ async fn no_proposal_goes_past_a_hard_rule_but_a_long_journey() {
             "UPDATE support_request SET designation = NULL",
             "current designation",
         ),
-        ("UPDATE specialist SET status = 'ended'", "UPDATE specialist SET status = 'listed'", "does not release"),
+        (
+            "UPDATE specialist SET status = 'ended'",
+            "UPDATE specialist SET status = 'listed', end_reason = NULL",
+            "does not release",
+        ),
     ] {
         app.write(change, vec![]).await;
         // Each reads the market anew: what is written past the service tells nobody.
@@ -111,9 +115,20 @@ async fn a_listing_that_is_taken_back_holds_back_what_is_offered_in_that_name() 
     for who in [&deal.broker, &deal.specialist.persona] {
         assert_eq!(listing(who, "endListing", whose.clone()).await.refused().code, "NOT_ALLOWED");
     }
-    listing(&deal.home_head, "endListing", whose.clone()).await.done();
+    let mut ends = whose.clone();
+    ends["reason"] = json!("CAPACITY");
+    let ended = listing(&deal.home_head, "endListing", ends).await;
+    ended.done();
+    assert_eq!(ended.text("endListing.specialist.endReason"), "CAPACITY");
     assert_eq!(listing(&deal.home_head, "endListing", whose).await.refused().code, "STEP_NOT_OPEN");
+    let of = "query ($id: ID!) { node(id: $id) { ... on Specialist { status endReason } } }";
+    let id = json!({"id": deal.specialist.id.to_string()});
+    for (who, reason) in [(&deal.specialist.persona, json!("CAPACITY")), (&deal.host_head, Json::Null)] {
+        let seen = who.ask(of, id.clone()).await;
+        assert_eq!(seen.at("node"), &json!({"status": "ENDED", "endReason": reason}), "{:?}", who.role());
+    }
     assert_eq!(app.settle().await.events(), ["specialist.listing_ended", "offer.paused"]);
+    assert_eq!(app.reasons("specialist.listing_ended").await, ["CAPACITY"]);
     let resume = act("resumeOffer", "OfferInput", "offer");
     let resumed = deal.home_head.ask(&resume, json!({"input": {"offer": deal.offer.to_string()}})).await;
     assert_eq!(resumed.refused().code, "SPECIALIST_NOT_OF_SCHOOL");
@@ -124,8 +139,12 @@ async fn with_the_membership_of_a_specialist_the_listing_ends() {
     let app = TestApp::start().await;
     let deal = app.deal().await;
     let membership = deal.specialist.persona.who().membership.to_string();
-    let input = json!({"membership": membership, "expectedVersion": 1});
-    listing(&deal.home_head, "endMembership", input).await.done();
+    let input = json!({"membership": membership, "expectedVersion": 1, "reason": "DUTIES_CHANGED"});
+    let ended = listing(&deal.home_head, "endMembership", input).await;
+    ended.done();
+    assert_eq!(ended.text("endMembership.membership.endReason"), "DUTIES_CHANGED");
+    assert_eq!(app.reasons("membership.ended").await, ["DUTIES_CHANGED"]);
+    assert_eq!(app.reasons("specialist.listing_ended").await, ["MOVED_ON"]);
     let sql = "SELECT count(*) AS number FROM specialist WHERE id = $1 AND status = 'ended'";
     assert_eq!(app.number(sql, deal.specialist.id.uuid()).await, 1);
     assert_eq!(statuses(&app, deal.offer.uuid(), "paused").await, 1);

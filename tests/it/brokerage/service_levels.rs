@@ -21,7 +21,7 @@ pub(super) async fn raised(who: &Persona<'_>, otherwise: Json) -> String {
 
 /// Confirms the need of a request.
 pub(super) async fn triaged(who: &Persona<'_>, request: &str) {
-    let document = act("triageRequest", "RequestInput", "request");
+    let document = act("triageRequest", "TriageRequestInput", "request");
     who.ask(&document, json!({"input": {"request": request}})).await.done();
 }
 
@@ -186,7 +186,7 @@ async fn an_alliance_counts_what_fell_due_and_tells_others_no_small_numbers() {
     }
     let levels = deal.broker.levels(deal.alliance.id).await.unwrap();
     assert_eq!(levels["TRIAGE"], json!([3, 2, 1, 0]));
-    assert_eq!(levels["NAMED_CANDIDATE"], json!([3, 2, 1, 0]));
+    assert_eq!(levels["NAMED_CANDIDATE"], json!([4, 2, 2, 0]), "what nobody answered is looked for anew");
     assert_eq!(levels["ANSWER"], json!([2, 1, 1, 6]));
     assert_eq!(levels["INITIAL_MEETING"], json!([1, 0, 1, null]));
     assert_eq!(levels["VISIT_RECORD"], json!([0, 0, 0, null]));

@@ -10,6 +10,8 @@ use lateral_tests::{Persona, TestApp};
 use persistence::values;
 use serde_json::{Value as Json, json};
 
+use crate::identity::notifications::told;
+
 /// The same person as the head of a school beside what they are already.
 async fn head_too<'a>(of: &Persona<'a>, school: &SchoolOf<'_>) -> Persona<'a> {
     let (person, membership) = (of.who().person, of.app.app.ids.next::<Membership>());
@@ -62,7 +64,21 @@ async fn a_waiver_is_approved_by_a_broker_who_did_not_write_it_before_both_have_
     let waived = json!({"kind": "WAIVED", "payer": "Elm Park", "reason": "A first step together"});
     let input = json!({"deployment": deployment.to_string(), "terms": settled(waived), "expectedVersion": 1});
     let document = act("draftTerms", "DraftTermsInput", "deployment");
+    let second = deal.alliance.broker().await;
     deal.broker.ask(&document, json!({"input": input})).await.done();
+    assert!(app.settle().await.events().contains(&"deployment.waiver_written"));
+    let waits = async |who: &Persona<'_>| {
+        let all = told(who).await;
+        all.iter()
+            .filter(|it| it["kind"] == "deployment.waiver_written")
+            .map(|it| it["text"].clone())
+            .collect::<Vec<_>>()
+    };
+    let sentence = "Nobody pays, which waits for a second broker's approval: Ash Lane for Elm Park, “Reading”.";
+    assert_eq!(waits(&second).await, [sentence]);
+    for other in [&deal.broker, &deal.home_head, &deal.host_head] {
+        assert_eq!(waits(other).await, Vec::<Json>::new(), "who wrote it and who cannot approve it are not asked");
+    }
     for head in [&deal.home_head, &deal.host_head] {
         head.declare(deployment, &[]).await.done();
     }
@@ -74,7 +90,6 @@ async fn a_waiver_is_approved_by_a_broker_who_did_not_write_it_before_both_have_
     for (who, code) in [(&deal.broker, "SECOND_APPROVER_INVOLVED"), (&deal.host_head, "NOT_ALLOWED")] {
         assert_eq!(who.step("approveOwnPlacement", deployment).await.refused().code, code);
     }
-    let second = deal.alliance.broker().await;
     second.step("approveOwnPlacement", deployment).await.done();
     deal.host_head.agree(deployment, None).await.done();
     assert!(app.settle().await.events().contains(&"deployment.approved"));
@@ -126,6 +141,9 @@ async fn a_grant_has_a_price_and_is_referred_to_where_it_is_kept_and_a_subscript
 
     // As if it had been opened for this year.
     app.write("UPDATE programme_grant SET starts_on = '2026-09-01'", values![]).await;
+    let matched = json!({"grant": old, "number": 1, "amount": 5_000_000, "evidence": "The authority's letter"});
+    deal.broker.grant("evidenceMatch", matched).await.done();
+    deal.released(&old, 1).await;
     deal.host_head.agree(deployment, Some(settled(kept(&old)))).await.done();
     for (who, grant) in [(&deal.broker, json!({"id": old})), (&deal.home_head, Json::Null)] {
         let seen = who.ask(asked, json!({"id": deployment.to_string()})).await;

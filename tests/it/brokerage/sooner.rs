@@ -38,6 +38,7 @@ async fn an_alliance_promises_to_be_sooner_and_never_later() {
         json!(["ANSWER", 7, "DAYS", false]),
         json!(["INITIAL_MEETING", 7, "DAYS", false]),
         json!(["VISIT_RECORD", 5, "WORKING_DAYS", false]),
+        json!(["GUARANTEE", null, "DAYS", false]),
     ];
     assert_eq!(within(&broker, own.id).await, national);
     for (levels, code, field) in [

@@ -11,13 +11,23 @@ use lateral_tests::{Answer, Persona, TestApp};
 use persistence::values;
 use serde_json::json;
 
-/// A step of a deal's request, proposal or referral that needs nothing but its id.
-async fn step(who: &Persona<'_>, mutation: &str, noun: &str, id: &impl ToString) -> Answer {
-    let input = match noun {
-        "referral" => "ReferralInput".to_owned(),
+/// The input of a step of a deal's request, proposal, referral or visit.
+fn input(mutation: &str) -> String {
+    match mutation {
+        "acceptReferral" => "ReferralInput".to_owned(),
         _ => format!("{}{}Input", mutation[..1].to_uppercase(), &mutation[1..]),
-    };
-    who.ask(&act(mutation, &input, noun), json!({"input": {noun: id.to_string()}})).await
+    }
+}
+
+/// A step that needs nothing but an id.
+async fn step(who: &Persona<'_>, mutation: &str, noun: &str, id: &impl ToString) -> Answer {
+    who.ask(&act(mutation, &input(mutation), noun), json!({"input": {noun: id.to_string()}})).await
+}
+
+/// A step that ends something for a reason, which is read back from the field.
+async fn ends(who: &Persona<'_>, mutation: &str, noun: &str, of: (&impl ToString, &str), field: &str) -> Answer {
+    let document = act(mutation, &input(mutation), noun).replace(" id status ", &format!(" id status {field} "));
+    who.ask(&document, json!({"input": {noun: of.0.to_string(), "reason": of.1}})).await
 }
 
 /// Proposes what another school offers for the deal's request.
@@ -73,9 +83,10 @@ async fn a_broker_takes_a_proposal_back_and_the_last_one_returns_the_request_to_
         assert_eq!(step(who, "withdrawProposal", "proposal", &one).await.refused().code, "NOT_ALLOWED");
     }
     assert_eq!((deal.held().await, reserved(&deal, other).await), ((4, 0), 4));
-    let back = step(&deal.broker, "withdrawProposal", "proposal", &one).await;
+    let back = ends(&deal.broker, "withdrawProposal", "proposal", (&one, "CAPACITY"), "declineReason").await;
     back.done();
     assert_eq!(back.text("withdrawProposal.proposal.status"), "WITHDRAWN");
+    assert_eq!(back.text("withdrawProposal.proposal.declineReason"), "CAPACITY");
     assert_eq!((deal.held().await, reserved(&deal, other).await), ((0, 0), 4), "the other one keeps its time");
     assert!(deal.request_is("proposed").await);
     assert_eq!(deal.host_head.accept(one).await.refused().code, "PROPOSAL_NOT_OPEN");
@@ -86,6 +97,7 @@ async fn a_broker_takes_a_proposal_back_and_the_last_one_returns_the_request_to_
     assert_eq!(reserved(&deal, other).await, 0);
     let told = app.settle().await;
     assert!(told.events().ends_with(&["proposal.withdrawn", "proposal.withdrawn", "request.returned"]), "{told:?}");
+    assert_eq!(app.reasons("proposal.withdrawn").await, ["CAPACITY", "NOT_STATED"]);
 }
 
 #[tokio::test]
@@ -106,6 +118,7 @@ async fn a_request_that_is_taken_back_frees_what_was_held_for_it_unless_work_is_
     assert_eq!(deal.broker.propose(deal.offer, deal.request).await.refused().code, "STEP_NOT_OPEN");
     let told = app.settle().await;
     assert!(told.events().ends_with(&["proposal.withdrawn", "proposal.withdrawn", "request.withdrawn"]), "{told:?}");
+    assert_eq!(app.reasons("proposal.withdrawn").await, ["NEED_CHANGED"; 2]);
 
     let deal = app.deal().await;
     deal.planned().await;
@@ -139,9 +152,10 @@ async fn a_referral_that_is_declined_leaves_the_request_where_it_was() {
         let id = sent.text("referRequest.referral.id");
         assert_eq!(step(&deal.broker, "declineReferral", "referral", &id).await.refused().code, "NOT_ALLOWED");
         assert_eq!(step(&stranger, "declineReferral", "referral", &id).await.refused().code, "NOT_FOUND");
-        let declined = step(&asked, "declineReferral", "referral", &id).await;
+        let declined = ends(&asked, "declineReferral", "referral", (&id, "TRAVEL"), "declineReason").await;
         declined.done();
         assert_eq!(declined.text("declineReferral.referral.status"), "DECLINED");
+        assert_eq!(declined.text("declineReferral.referral.declineReason"), "TRAVEL");
         for mutation in ["declineReferral", "acceptReferral"] {
             assert!(!step(&asked, mutation, "referral", &id).await.refusals().is_empty(), "{mutation}, once more");
         }
@@ -151,6 +165,7 @@ async fn a_referral_that_is_declined_leaves_the_request_where_it_was() {
     assert_eq!(asked.propose(deal.offer, deal.request).await.refused().code, "NOT_FOUND");
     deal.broker.propose(deal.offer, deal.request).await.done();
     app.settle().await;
+    assert_eq!(app.reasons("referral.declined").await, ["TRAVEL"; 2]);
 }
 
 #[tokio::test]
@@ -198,9 +213,10 @@ async fn a_record_of_a_visit_is_taken_back_before_it_is_confirmed_and_its_time_i
     for (who, code) in [(&deal.host_head, "NOT_ALLOWED"), (&deal.broker, "NOT_ALLOWED")] {
         assert_eq!(who.visit("cancelVisit", visit).await.refused().code, code);
     }
-    let cancelled = deal.specialist.persona.visit("cancelVisit", visit).await;
+    let cancelled = ends(&deal.specialist.persona, "cancelVisit", "visit", (&visit, "REPEATED"), "cancelReason").await;
     cancelled.done();
     assert_eq!(cancelled.text("cancelVisit.visit.status"), "CANCELLED");
+    assert_eq!(cancelled.text("cancelVisit.visit.cancelReason"), "REPEATED");
     assert_eq!(deal.host_head.visit("confirmVisit", visit).await.refused().code, "STEP_NOT_OPEN");
     assert_eq!(deal.home_head.visit("cancelVisit", visit).await.refused().code, "STEP_NOT_OPEN");
     assert_eq!(deal.home_head.standing(&deal.home).await, before, "the ledger has not moved");
@@ -209,4 +225,30 @@ async fn a_record_of_a_visit_is_taken_back_before_it_is_confirmed_and_its_time_i
     assert_eq!(deal.specialist.persona.visit("cancelVisit", again).await.refused().code, "STEP_NOT_OPEN");
     assert_eq!(deal.home_head.standing(&deal.home).await, Some([2, 0, 2, 0, 2]));
     app.settle().await;
+    assert_eq!(app.reasons("visit.cancelled").await, ["REPEATED"]);
+    let through = "query ($id: ID!) { supportRequest(id: $id) { deployments { visits(first: 9) { nodes {
+        status cancelReason } } } } }";
+    let seen = deal.host_head.ask(through, json!({"id": deal.request.to_string()})).await;
+    let visits = seen.at("supportRequest.deployments.0.visits.nodes").as_array().unwrap().clone();
+    assert!(visits.contains(&json!({"status": "CANCELLED", "cancelReason": "REPEATED"})), "{}", seen.0);
+}
+
+#[tokio::test]
+async fn whatever_ends_past_the_service_ends_for_a_reason_that_is_not_stated() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let deployment = deal.active().await;
+    deal.recorded(deployment, 1).await;
+    for (table, change, reason, undo) in [
+        ("visit", "status = 'cancelled'", "cancel_reason", "status = 'recorded'"),
+        ("specialist", "status = 'ended'", "end_reason", "status = 'listed'"),
+        ("membership", "status = 'ended', ended_at = created_at", "end_reason", "status = 'active', ended_at = NULL"),
+        ("alliance_member", "until = since + interval '1 day'", "leave_reason", "until = NULL"),
+    ] {
+        app.write(&format!("UPDATE {table} SET {change}"), vec![]).await;
+        let ended = app.count(table).await;
+        assert_eq!(app.count(&format!("{table} WHERE {reason} = 'not_stated'")).await, ended, "{table}");
+        let refused = app.owner.run(&format!("UPDATE {table} SET {undo}"), vec![]).await.expect_err(table);
+        assert!(refused.constraint().is_some_and(|name| name.ends_with("_for_a_reason")), "{table}");
+    }
 }

@@ -95,7 +95,7 @@ async fn a_request_goes_from_triage_to_follow_up_past_every_deadline() {
     assert!(after(&app, 48).await.contains(&"request.overdue".to_owned()));
     assert!(after(&app, 24).await.contains(&"service_level.escalated".to_owned()));
     assert!(after(&app, 48).await.contains(&"request.pooled".to_owned()));
-    let triage = act("triageRequest", "RequestInput", "request");
+    let triage = act("triageRequest", "TriageRequestInput", "request");
     deal.broker.ask(&triage, json!({"input": {"request": request.to_string()}})).await.done();
 
     // The first school declines; of the second nobody answers in time, and then both accept.

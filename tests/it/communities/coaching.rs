@@ -189,7 +189,8 @@ async fn the_head_who_lends_a_coach_answers_for_it_and_the_other_head_does_not()
     assert_eq!(deal.home_head.agree(deployment, None).await.refused().code, "COACH_UNTRIED");
     assert_eq!(status(&deal, deployment).await, "PLANNED", "a warning keeps it back");
     let document = act("agreeDeployment", "AgreeDeploymentInput", "deployment");
-    let input = json!({"deployment": deployment.to_string(), "overrides": reason()});
+    let input = json!({"deployment": deployment.to_string(), "overrides": reason(),
+        "expectedVersion": app.version("deployment", deployment.uuid()).await});
     deal.home_head.ask(&document, json!({"input": input})).await.done();
     assert_eq!(status(&deal, deployment).await, "AGREED");
     assert_eq!(app.count("overruling WHERE rule = 'coach_untried'").await, 1);

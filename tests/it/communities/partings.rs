@@ -80,7 +80,8 @@ async fn a_mentor_who_leaves_is_free_again_and_the_head_hears_how_to_get_another
         nodes.contains(&json!({"school": {"name": "Elm Park"}, "missing": ["MENTOR", "SUPPORT_GROUP"]})),
         "{nodes:?}"
     );
-    app.write("UPDATE specialist SET status = 'listed' WHERE id = $1", values![uuid_of(&mentor)]).await;
+    app.write("UPDATE specialist SET status = 'listed', end_reason = NULL WHERE id = $1", values![uuid_of(&mentor)])
+        .await;
     let again = deal.mentored(&mentor).await;
     assert_eq!(mentorship(&deal.host_head, &again).await.0, "ACTIVE", "the time of the mentor is free again");
 
@@ -192,6 +193,11 @@ async fn a_group_is_never_without_a_facilitator_unnoticed_and_another_takes_the_
     assert_eq!(group(&deal.home_head, &id).await, Json::Null, "whoever holds it no longer does not read on");
     let settled = app.settle().await;
     assert!(settled.events().ends_with(&["support_group.facilitator_replaced"]), "{settled:?}");
+    let sentence = "Others hold a support group now: “First headships”.";
+    for who in [&deal.host_head, &next, &deal.specialist.persona] {
+        assert_eq!(told(who).await[0], sentence, "{:?}", who.role());
+    }
+    assert!(!told(&deal.broker).await.contains(&sentence.to_owned()), "who did it is not told");
 }
 
 #[tokio::test]

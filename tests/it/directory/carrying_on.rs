@@ -6,6 +6,7 @@ use domain::Id;
 use domain::access::Role;
 use domain::brokerage::{Deployment, Visit};
 use lateral_tests::deal::{Deal, act, terms};
+use lateral_tests::grant::paid_by;
 use lateral_tests::register::{HEADER, open_schools};
 use lateral_tests::world::SchoolOf;
 use lateral_tests::{Persona, TestApp};
@@ -127,6 +128,28 @@ async fn stopped_work_passes_on_while_a_visit_of_it_waits_and_no_longer() {
 }
 
 #[tokio::test]
+async fn a_visit_that_is_disputed_is_still_confirmed_by_whoever_took_the_schools_place() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let deployment = deal.active().await;
+    let visit = deal.recorded(deployment, 1).await;
+    let dispute = act("disputeVisit", "DisputeVisitInput", "visit");
+    let why = json!({"input": {"visit": visit.to_string(), "reason": "OTHER_DAY",
+        "words": "It was the day before.", "expectedVersion": 1}});
+    deal.host_head.ask(&dispute, why).await.done();
+    let stop = act("stopDeployment", "StopDeploymentInput", "deployment");
+    let input =
+        json!({"input": {"deployment": deployment.to_string(), "code": "SCHOOL_CHANGED", "reason": "A new head"}});
+    deal.broker.ask(&stop, input).await.done();
+    let academy = converts(&app, &deal.host, "Elm Park Academy").await;
+    let head = academy.head().await;
+    head.visit("confirmVisit", visit).await.done();
+    assert_eq!(head.standing(&academy).await, Some([0, 1, 0, 0, -1]));
+    app.settle().await;
+    app.sound().await;
+}
+
+#[tokio::test]
 async fn two_schools_that_became_one_keep_between_them_what_they_did_and_search_on() {
     let app = TestApp::start().await;
     let deal = app.deal().await;
@@ -160,8 +183,7 @@ async fn consents_stand_and_a_grant_is_paid_under_the_new_number() {
     deal.broker.ask(settle, json!({"id": deal.alliance.id.to_string()})).await.done();
     let deployment = deal.planned().await;
     let governor = deal.home.somebody(Role::Governor).await;
-    let consent = json!({"input": {"deployment": deployment.to_string(), "kind": "CHAIR_OF_GOVERNORS"}});
-    governor.ask(&act("giveConsent", "GiveConsentInput", "deployment"), consent).await.done();
+    governor.consents(deployment, "CHAIR_OF_GOVERNORS").await.done();
     let invited = app.alliance("The Frome Alliance", &app.school("Fir Hill").await, &[]).await;
     let invite = "mutation($id: ID!) { inviteSchool(input: {school: $id}) { userErrors { code } } }";
     invited.broker().await.ask(invite, json!({"id": deal.home.gid()})).await.done();
@@ -198,6 +220,32 @@ async fn consents_stand_and_a_grant_is_paid_under_the_new_number() {
     assert_eq!(app.count(&format!("half_term_days WHERE school_id = '{}'", academy.id.uuid())).await, 1);
     let waits = format!("alliance_invitation WHERE school_id = '{}' AND status = 'invited'", academy.id.uuid());
     assert_eq!(app.count(&waits).await, 1, "what an alliance asked, the successor answers");
+    app.settle().await;
+    app.sound().await;
+}
+
+#[tokio::test]
+async fn what_is_left_of_a_grant_pays_for_the_school_under_its_new_number() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let grant = deal.granted(&deal.host, "2025-09-01").await;
+    deal.released(&grant, 1).await;
+    deal.released(&grant, 2).await;
+    let deployment = deal.planned().await;
+    for head in [&deal.home_head, &deal.host_head] {
+        head.declare(deployment, &[]).await.done();
+    }
+    deal.host_head.agree(deployment, Some(paid_by(&grant, 30_000))).await.done();
+    deal.home_head.agree(deployment, None).await.done();
+    deal.host_head.step("startDeployment", deployment).await.done();
+    let visit = deal.recorded(deployment, 1).await;
+    let academy = converts(&app, &deal.host, "Elm Park Academy").await;
+    let head = academy.head().await;
+    confirmed(&deal, &head, visit).await;
+    let asked = "query($id: ID!) { node(id: $id) { ... on Grant { school { id } years { left } } } }";
+    let seen = head.ask(asked, json!({"id": grant})).await;
+    let left = json!({"school": {"id": academy.gid()}, "years": [{"left": 60_000}, {"left": 45_000}]});
+    assert_eq!(seen.at("node"), &left);
     app.settle().await;
     app.sound().await;
 }

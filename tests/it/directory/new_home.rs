@@ -115,13 +115,9 @@ async fn consents_to_a_release_end_with_the_move_and_are_asked_of_the_new_school
         releaseConsents: [CHAIR_OF_GOVERNORS], paidConsents: [HEAD]}) { userErrors { code } } }";
     deal.broker.ask(settle, json!({"id": deal.alliance.id.to_string()})).await.done();
     let deployment = deal.planned().await;
-    let give = async |who: &Persona<'_>, kind: &str| {
-        let input = json!({"deployment": deployment.to_string(), "kind": kind});
-        who.ask(&act("giveConsent", "GiveConsentInput", "deployment"), json!({"input": input})).await
-    };
     let governor = deal.home.somebody(Role::Governor).await;
-    give(&governor, "CHAIR_OF_GOVERNORS").await.done();
-    give(&deal.host_head, "HEAD").await.done();
+    governor.consents(deployment, "CHAIR_OF_GOVERNORS").await.done();
+    deal.host_head.consents(deployment, "HEAD").await.done();
     deal.signed_by_one(deployment, terms()).await;
     deal.host_head.agree(deployment, None).await.done();
     app.settle().await;
@@ -136,12 +132,13 @@ async fn consents_to_a_release_end_with_the_move_and_are_asked_of_the_new_school
     assert_eq!(told.events().iter().filter(|name| **name == "consent.ended").count(), 1, "{:?}", told.events());
 
     // What the former school says once more counts for nothing after the work is another's.
-    give(&governor, "CHAIR_OF_GOVERNORS").await.done();
+    governor.consents(deployment, "CHAIR_OF_GOVERNORS").await.done();
     head.step("takeOnDeployment", deployment).await.done();
     deal.broker.step("keepDeployment", deployment).await.done();
     assert_eq!(deal.host_head.step("startDeployment", deployment).await.refused().code, "CONSENT_MISSING");
-    assert_eq!(give(&governor, "CHAIR_OF_GOVERNORS").await.refused().code, "NOT_YOURS_TO_CONSENT");
-    give(&oak.somebody(Role::Governor).await, "CHAIR_OF_GOVERNORS").await.done();
+    let no = governor.consents(deployment, "CHAIR_OF_GOVERNORS").await.refused();
+    assert_eq!(no.code, "NOT_YOURS_TO_CONSENT");
+    oak.somebody(Role::Governor).await.consents(deployment, "CHAIR_OF_GOVERNORS").await.done();
     deal.host_head.step("startDeployment", deployment).await.done();
     app.settle().await;
     app.sound().await;

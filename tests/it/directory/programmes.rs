@@ -1,8 +1,8 @@
 //! The thirteen programmes of about 2005, each tried against what is said of it (PROGRAMMES).
 
 use domain::directory::{
-    Application, CapScope, FundingStage, Partner, Phase, Programme, ProgrammeFocus, ProgrammeMember, ProgrammeRules,
-    Shortfall, Standing,
+    Application, CapScope, FundingStage, Partner, Phase, Places, Programme, ProgrammeFocus, ProgrammeMember,
+    ProgrammePart, ProgrammeRules, Region, Shortfall, Standing,
 };
 use lateral_tests::TestApp;
 use persistence::directory::programme;
@@ -24,19 +24,7 @@ impl Stored {
 }
 
 fn by(member: ProgrammeMember) -> Application {
-    Application {
-        member,
-        stage: FundingStage::Running,
-        focus: ProgrammeFocus::Other,
-        schools: Vec::new(),
-        partners: Vec::new(),
-        authority: None,
-        taken: Vec::new(),
-        lead_by_results: false,
-        lead_by_value_added: false,
-        standing: Vec::new(),
-        evaluates: false,
-    }
+    Application::new(member, FundingStage::Running, ProgrammeFocus::Other)
 }
 
 fn primaries(count: usize) -> Vec<(Phase, bool)> {
@@ -44,7 +32,7 @@ fn primaries(count: usize) -> Vec<(Phase, bool)> {
 }
 
 #[tokio::test]
-async fn every_row_of_the_page_is_kept_with_its_real_numbers() {
+async fn every_programme_says_yes_and_no_as_it_did() {
     let app = TestApp::start().await;
     let all = Stored(programme::all(app.app.db()).await.unwrap());
     assert_eq!(all.0.len(), 13);
@@ -68,13 +56,16 @@ async fn every_row_of_the_page_is_kept_with_its_real_numbers() {
     assert!(isp.releases(&isp.awards[0], 1, 0, false) && !isp.releases(&isp.awards[0], 2, 0, false));
     assert_eq!(all.on("intensifying-support", "2003-01-10").awards, []);
 
-    // 2: 5,000 to plan, then 12,000 for a year, 14,000 for maths; secondary schools involved, and not funded.
+    // 2: 5,000 to plan, then, where the plan was successful, 12,000 for a year, 14,000 for maths; secondary schools involved, and not funded.
     let networks = all.rules("learning-networks");
     assert_eq!(paid(networks, FundingStage::Planning, ProgrammeFocus::Maths), Some((500_000, 0)));
     assert_eq!(paid(networks, running, other), Some((1_200_000, 0)));
     assert_eq!(paid(networks, running, ProgrammeFocus::Maths), Some((1_400_000, 0)));
     assert_eq!((networks.years, networks.advised_schools), (Some(1), Some((5, 6))));
-    let with = |schools| networks.weigh(&Application { schools, ..by(ProgrammeMember::Network) });
+    let with = |schools| networks.weigh(&Application { schools, planned: true, ..by(ProgrammeMember::Network) });
+    let unplanned = Application { schools: primaries(5), ..by(ProgrammeMember::Network) };
+    assert_eq!(told(networks, &unplanned), [Shortfall::Plan]);
+    assert_eq!(told(networks, &Application { stage: FundingStage::Planning, ..unplanned }), []);
     let mixed = vec![
         (Phase::Primary, true),
         (Phase::Nursery, false),
@@ -143,12 +134,22 @@ async fn every_row_of_the_page_is_kept_with_its_real_numbers() {
     assert!(releases(2, 5_000_000, false) && releases(3, 5_000_000, true));
     assert!(!releases(1, 4_999_999, true) && !releases(3, 5_000_000, false) && !releases(4, 5_000_000, true));
 
-    // 8: a partner, and an evaluation that is promised.
-    let postgraduate = all.rules("postgraduate-professional-development");
+    // 8: a partner, and an evaluation that is promised; after the first round, for the balance of the regions.
+    let first = all.on("postgraduate-professional-development", "2005-01-10");
     let partnership = by(ProgrammeMember::Partnership);
-    assert_eq!(told(postgraduate, &partnership), [Shortfall::Partner, Shortfall::Evaluation]);
+    assert_eq!(told(first, &partnership), [Shortfall::Partner, Shortfall::Evaluation]);
     let whole = Application { partners: vec![Partner::University], evaluates: true, ..partnership };
-    assert_eq!(told(postgraduate, &whole), []);
+    assert_eq!(told(first, &whole), []);
+    let later = all.rules("postgraduate-professional-development");
+    let from = |region| Application {
+        region: Some(region),
+        places: Places::new([(Region::London, 20), (Region::SouthEast, 37)]),
+        ..whole.clone()
+    };
+    assert_eq!(told(first, &from(Region::London)), []);
+    assert_eq!(told(later, &from(Region::London)), [Shortfall::Region]);
+    assert_eq!(told(later, &from(Region::NorthEast)), []);
+    assert_eq!(told(later, &whole), [Shortfall::Region], "where it lies is not told");
 
     // 11: eleven regions by nine gateways.
     let hubs = all.rules("inet-hubs");
@@ -156,11 +157,18 @@ async fn every_row_of_the_page_is_kept_with_its_real_numbers() {
     let second = Application { taken: vec![(CapScope::Place, 1)], ..by(ProgrammeMember::School) };
     assert_eq!(told(hubs, &second), [Shortfall::Cap]);
 
-    // 13: partners from outside schools.
+    // 13: partners from outside schools; core schools in one of 36 areas, and others beside them that are not funded.
     let creative = all.rules("creative-partnerships");
-    assert_eq!(told(creative, &by(ProgrammeMember::School)), [Shortfall::Partner]);
-    let core = Application { partners: vec![Partner::Creative], ..by(ProgrammeMember::School) };
-    assert_eq!(told(creative, &core), []);
+    assert_eq!(told(creative, &by(ProgrammeMember::School)), [Shortfall::Part, Shortfall::Partner]);
+    let school = |part, area| {
+        let partners = vec![Partner::Creative];
+        creative.weigh(&Application { part, area, partners, schools: primaries(1), ..by(ProgrammeMember::School) })
+    };
+    let core = school(Some(ProgrammePart::Core), Some(36));
+    assert_eq!((core.shortfalls, core.unfunded), (vec![], 0));
+    assert_eq!(school(Some(ProgrammePart::Core), Some(37)).shortfalls, [Shortfall::Area]);
+    let associated = school(Some(ProgrammePart::Associated), None);
+    assert_eq!((associated.shortfalls, associated.unfunded), (vec![], 1));
 }
 
 #[tokio::test]
@@ -169,7 +177,7 @@ async fn anybody_reads_the_programmes_and_asks_what_their_rules_say() {
     let asked = "query ($it: ProgrammeApplication!) { programmes(on: \"2005-10-01\") { code versions { since until \
                  eligibility(application: $it) { eligible shortfalls unfundedSchools award { amount halfDays } } } } }";
     let it = json!({
-        "member": "NETWORK", "stage": "RUNNING", "focus": "MATHS",
+        "member": "NETWORK", "stage": "RUNNING", "planned": true, "focus": "MATHS",
         "schools": [{"phase": "PRIMARY", "hasPrimaryPupils": true}, {"phase": "SECONDARY"}],
     });
     let answer = app.stranger().ask(asked, json!({"it": it})).await;

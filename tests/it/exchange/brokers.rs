@@ -56,7 +56,7 @@ async fn what_belongs_to_no_alliance_waits_for_any_of_them_without_its_name() {
         assert_eq!((&referral["status"], &referral["national"]), (&json!("SENT"), &json!(true)));
         assert_eq!(referral["reason"], "The school belongs to no alliance.");
         let declined = json!({"input": {"referral": referral["id"]}});
-        let declined = broker.ask(&step("declineReferral", "ReferralInput", "referral"), declined).await;
+        let declined = broker.ask(&step("declineReferral", "DeclineReferralInput", "referral"), declined).await;
         assert_eq!(declined.refused().code, "NOT_ALLOWED", "nobody declines for all");
         assert_eq!(request_act(&broker, "triageRequest", id).await.refused().code, "NOT_ALLOWED");
         takes(&broker, &seen).await.done();

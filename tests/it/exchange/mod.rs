@@ -86,5 +86,6 @@ async fn raised(by: &Persona<'_>, terms: Json) -> String {
 
 /// Does something with a request that needs no more than its id.
 async fn request_act(by: &Persona<'_>, verb: &str, id: &str) -> Answer {
-    act(by, verb, "RequestInput", "request", REQUEST, json!({"request": id})).await
+    let kind = if verb == "triageRequest" { "TriageRequestInput" } else { "RequestInput" };
+    act(by, verb, kind, "request", REQUEST, json!({"request": id})).await
 }

@@ -37,7 +37,7 @@ async fn a_broker_keeps_watch_in_a_browser() {
     assert!(month["statement"]["csv"].as_str().unwrap().lines().count() > 1 && month["ledger"]["margin"].is_i64());
 
     let levels = take(&browser, "SeeServiceLevels").await["viewer"]["acting"]["alliance"].take();
-    assert_eq!(list(&levels, "serviceLevels").len(), 5, "{levels}");
+    assert_eq!(list(&levels, "serviceLevels").len(), 6, "{levels}");
     take(&browser, "WaitingRequests").await;
     let referred = take(&browser, "ReferOn").await["referRequest"]["referral"].take();
     assert_eq!(referred["status"], "SENT");

@@ -54,8 +54,8 @@ pub async fn lists(app: &TestApp) -> Vec<List<'_>> {
         let run = act("runMatch", "RunMatchInput", "run").replace("id status version", "id");
         deal.broker.ask(&run, json!({"input": {"request": wanted, "seed": number}})).await.done();
 
-        let network =
-            json!({"member": "NETWORK", "stage": "RUNNING", "focus": "OTHER", "schools": [{"phase": "PRIMARY"}]});
+        let network = json!({"member": "NETWORK", "stage": "RUNNING", "planned": true, "focus": "OTHER",
+            "schools": [{"phase": "PRIMARY"}]});
         let input = json!({"programme": "learning-networks", "school": deal.host.gid(), "startsOn": "2005-09-01",
             "application": network});
         let grant = "mutation ($input: OpenGrantInput!) { openGrant(input: $input) { userErrors { code } } }";
@@ -124,6 +124,13 @@ pub async fn lists(app: &TestApp) -> Vec<List<'_>> {
             of_alliance("newHeads(@"),
             "alliance.newHeads",
             "name headshipSince school { id }",
+        ),
+        list(
+            "Alliance.formerMembers",
+            broker,
+            of_alliance("formerMembers(@"),
+            "alliance.formerMembers",
+            "since until school { id }",
         ),
         list("Alliance.policyHistory", host, of_alliance("policyHistory(@"), "alliance.policyHistory", "version"),
         root("Query.alliances", broker, "alliances"),

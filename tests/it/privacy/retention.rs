@@ -68,12 +68,12 @@ async fn what_was_said_of_work_goes_when_its_time_is_over_and_the_books_stay() {
     assert_eq!(count(&app, words).await, 1);
     days(&app, 1);
     // What would go is told before it goes.
-    assert_eq!(policy(&operator.asks(POLICIES).await, "WORK")["due"], 2);
+    assert_eq!(policy(&operator.asks(POLICIES).await, "WORK")["due"], 3);
     assert_eq!(count(&app, words).await, 1);
-    assert_eq!(retention::forget_over(&app.app).await.unwrap(), 2);
+    assert_eq!(retention::forget_over(&app.app).await.unwrap(), 3);
     assert_eq!(count(&app, words).await, 0);
     assert_eq!(count(&app, "visit WHERE note = 'Removed.' AND status = 'confirmed'").await, 1);
-    assert_eq!(count(&app, "retention_run WHERE record_class = 'work' AND row_count = 2").await, 1);
+    assert_eq!(count(&app, "retention_run WHERE record_class = 'work' AND row_count = 3").await, 1);
     assert!(app.settle().await.events().contains(&"records.forgotten"));
     assert_eq!(retention::forget_over(&app.app).await.unwrap(), 0, "twice is once");
     assert_eq!(policy(&operator.asks(POLICIES).await, "WORK")["due"], 0);

@@ -79,7 +79,7 @@ async fn what_half_of_the_support_is_owed_for_follows_each_confirmation_and_reve
     assert_eq!(owed(&deal.host_head, &deal).await, of(1), "a quarter came, and a half-day is not cut");
     let happened = app.settle().await;
     assert_eq!(happened.events().iter().filter(|it| **it == "obligation.reckoned").count(), 1);
-    let sentence = "What Elm Park owes was reckoned anew.".to_owned();
+    let sentence = "What Elm Park owes has changed.".to_owned();
     assert!(told(&deal.home_head).await.contains(&sentence), "whoever did it knows");
 
     // What was written down before the end is confirmed after it.

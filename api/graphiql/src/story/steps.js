@@ -6,6 +6,8 @@ import acceptForHost from "./accept_for_host.graphql";
 import confirmNeed from "./confirm_need.graphql";
 import confirmVisit from "./confirm_visit.graphql";
 import { inDays } from "./days.js";
+import declareForHome from "./declare_for_home.graphql";
+import declareForHost from "./declare_for_host.graphql";
 import findHelp from "./find_help.graphql";
 import propose from "./propose.graphql";
 import raiseRequest from "./raise_request.graphql";
@@ -171,18 +173,27 @@ export const steps = [
     told: told.planned,
     query: acceptForHost,
     variables: (kept) => ({ proposal: kept.proposal }),
-    keeps: {
-      deployment: "acceptProposal.proposal.deployment.id",
-      version: "acceptProposal.proposal.deployment.version",
-    },
+    keeps: { deployment: "acceptProposal.proposal.deployment.id" },
+  },
+  {
+    name: "DeclareForHost",
+    title: "Declare interests, for the school that asked",
+    who: ["HEAD"],
+    as: asker,
+    needs: ["deployment"],
+    about: "Declares that no interest of the school stands behind the support. Both schools do before they sign.",
+    result: "your school has declared.",
+    query: declareForHost,
+    variables: (kept) => ({ deployment: kept.deployment }),
+    keeps: { version: "declareConflict.deployment.version" },
   },
   {
     name: "SignForHost",
     title: "Agree the terms, for the school that asked",
     who: ["HEAD"],
     as: asker,
-    needs: ["deployment"],
-    about: "Writes down the outcome, what is given in return, and how the support ends; declares that no interest stands behind it; and signs.",
+    needs: ["deployment", "version"],
+    about: "Writes down the outcome, what is given in return, and how the support ends; and signs that. What changed since it was read is not signed.",
     result: "your school has signed.",
     query: signForHost,
     variables: (kept) => ({
@@ -206,16 +217,28 @@ export const steps = [
     keeps: { received: "agreeDeployment.deployment.host.reciprocity.received" },
   },
   {
+    name: "DeclareForHome",
+    title: "Declare interests and read the terms, for the school that gives",
+    who: ["HEAD"],
+    as: giver,
+    needs: ["deployment"],
+    about: "Declares that no interest of the school stands behind the support, and reads what its head is asked to sign.",
+    result: "your school has declared, and the terms are shown.",
+    query: declareForHome,
+    variables: (kept) => ({ deployment: kept.deployment }),
+    keeps: { version: "declareConflict.deployment.version" },
+  },
+  {
     name: "SignForHome",
     title: "Agree and begin, for the school that gives",
     who: ["HEAD"],
     as: giver,
-    needs: ["deployment"],
-    about: "The second signature agrees the deployment and promises the half-days. Then the work begins.",
+    needs: ["deployment", "version"],
+    about: "The second signature agrees what was read and promises the half-days. Then the work begins.",
     result: "the deployment is agreed and has begun.",
     told: told.begun,
     query: signForHome,
-    variables: (kept) => ({ deployment: kept.deployment }),
+    variables: (kept) => ({ deployment: kept.deployment, version: kept.version }),
     keeps: { given: "startDeployment.deployment.home.reciprocity.given" },
   },
   {
@@ -234,7 +257,7 @@ export const steps = [
       halfDays: 1,
       note: "Taught together in two classes, then planned the next three lessons.",
     }),
-    keeps: { visit: "recordVisit.visit.id" },
+    keeps: { visit: "recordVisit.visit.id", visitVersion: "recordVisit.visit.version" },
   },
   {
     name: "ConfirmVisit",
@@ -246,7 +269,7 @@ export const steps = [
     result: "the visit is confirmed, and the ledger has moved.",
     told: told.confirmed,
     query: confirmVisit,
-    variables: (kept) => ({ visit: kept.visit }),
+    variables: (kept) => ({ visit: kept.visit, version: kept.visitVersion }),
   },
   {
     name: "SeeReceived",

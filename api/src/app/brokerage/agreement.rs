@@ -1,7 +1,8 @@
 //! A deployment until it is agreed: terms, interests, second approval, signatures, or none in time.
 
 use domain::brokerage::{
-    ConflictDeclaration, Decision, Deployment, DeploymentStatus, InterestKind, Side, Terms, TermsDraft,
+    Clock, ConflictDeclaration, Decision, Deployment, DeploymentStatus, InterestKind, ServiceStandard, Side, Terms,
+    TermsDraft,
 };
 use domain::directory::School;
 use domain::exchange::SupportRequest;
@@ -16,9 +17,9 @@ use persistence::exchange::request as requests;
 use persistence::reciprocity::transfer;
 
 use super::deployment::{Open, end};
-use super::{assurance, broker, commission, consent, grant, overruling, pool, reopen, time};
+use super::{assurance, broker, commission, consent, grant, overruling, pool, reopen, service_level, time};
 use crate::app::communities::coaching_practice;
-use crate::app::reciprocity::{obligation, with_give_back};
+use crate::app::reciprocity::{obligation, require_give_back, with_give_back};
 use crate::app::{App, Caller, Outcome};
 
 /// Writes or changes the terms.
@@ -33,13 +34,23 @@ pub async fn draft(
     app.retrying(|| async {
         let Open { tx, mut it, .. } = Open::lock(app, caller, id, expected).await?;
         let terms = whole(app, caller, (&tx, &policy), &it, terms).await?;
-        tx.record(it.draft(terms, &caller.actor, tx.now())?);
+        write(&tx, &mut it, terms, caller)?;
         commission::require_told(&tx, &it).await?;
         deployments::save(&tx, &mut it).await?;
         tx.commit().await?;
         Ok(it)
     })
     .await
+}
+
+/// Writes terms of a locked deployment, and tells of a waiver that they bring.
+fn write(tx: &Tx, it: &mut Deployment, terms: Terms, caller: &Caller) -> Outcome<()> {
+    let before = it.terms.clone();
+    tx.record(it.draft(terms, &caller.actor, tx.now())?);
+    if let Some(event) = it.waiver_written(before.as_ref()) {
+        tx.record(event);
+    }
+    Ok(())
 }
 
 /// The terms as they are typed, checked and made whole: with a price, with a grant that is kept here, with what is given back.
@@ -51,7 +62,7 @@ async fn whole(
     typed: &TermsDraft,
 ) -> Outcome<Terms> {
     let terms = Terms::parse(&priced(tx, it, typed).await?, tx.now().day())?;
-    grant::require_for_terms(caller, tx, it.alliance, &terms).await?;
+    grant::require_for_terms(caller, tx, it, &terms).await?;
     with_give_back(app, tx, policy, it, terms).await
 }
 
@@ -132,17 +143,16 @@ pub async fn agree(
     (overrides, expected): (&[(Rule, String)], Option<i32>),
 ) -> Outcome<Deployment> {
     let overrides = Overrides::parse(overrides.iter().cloned())?;
-    let policy = app.balance_policy().await?;
+    let (policy, standard) = (app.balance_policy().await?, app.service_standard().await?);
     app.retrying(|| async {
         let Open { tx, mut request, mut it } = Open::lock(app, caller, id, expected).await?;
         if let Some(terms) = terms {
             let terms = whole(app, caller, (&tx, &policy), &it, terms).await?;
-            tx.record(it.draft(terms, &caller.actor, tx.now())?);
+            write(&tx, &mut it, terms, caller)?;
             commission::require_told(&tx, &it).await?;
         }
         it.check_declared(&caller.actor, &known_interests(app, it.home, it.host))?;
         tx.record(it.agree(&caller.actor, tx.now())?);
-        weigh_leaders(app, caller, (&tx, &it), &request, &overrides).await?;
         if departure::lock(&tx, id).await?.is_some_and(|it| it.waits()) {
             return Err(Rule::DepartureUndecided.into());
         }
@@ -153,29 +163,21 @@ pub async fn agree(
         }
         deployments::save(&tx, &mut it).await?;
         if it.status == DeploymentStatus::Agreed {
-            settle(app, &tx, &mut request, &it).await?;
+            settle(app, &tx, (&policy, &standard), (&mut request, &it)).await?;
         }
+        grant::cover(&tx, &it).await?;
         pool::cover(&tx, &it).await?;
-        weigh_coach(app, caller, (&tx, &it), &overrides).await?;
+        weigh(app, caller, (&tx, &it), &request, &overrides).await?;
         tx.commit().await?;
         Ok(it)
     })
     .await
 }
 
-/// Warns the head who lends a coach that nobody has heard yet how they coach at their own school (DOMAIN H121). The other head
-/// does not answer for that.
-async fn weigh_coach(app: &App, caller: &Caller, (tx, it): (&Tx, &Deployment), overrides: &Overrides) -> Outcome<()> {
-    if Side::of(&caller.actor, it.home, it.host) != Some(Side::Home) {
-        return Ok(());
-    }
-    let decision = Decision::of(it.id, it.home, vec![it.home.uuid(), it.alliance.uuid()]);
-    coaching_practice::weigh(app, caller, tx, (it.kind, it.specialist), (overrides, &decision)).await
-}
-
-/// Warns the school that gives, when it signs, where too many of its leaders would be out on a day that is known by then
-/// (DOMAIN D54). It is that school's business alone.
-pub(super) async fn weigh_leaders(
+/// Warns the school that gives, when it signs, of everything at once: too many of its leaders would be out on a day that is known
+/// by then (DOMAIN D54), nobody has heard yet how whom it lends coaches at their own school (H121). The other head does not
+/// answer for that, and does not read why somebody went on.
+pub(super) async fn weigh(
     app: &App,
     caller: &Caller,
     (tx, it): (&Tx, &Deployment),
@@ -185,17 +187,27 @@ pub(super) async fn weigh_leaders(
     if Side::of(&caller.actor, it.home, it.host) != Some(Side::Home) {
         return Ok(());
     }
-    let away = it.days_away(&request.draft.modes);
+    let leaders = overruling::leaders_out(tx, it, it.days_away(&request.draft.modes), "terms").await?;
+    let coach = coaching_practice::untried(tx, it.kind, it.specialist).await?;
     let decision = Decision::of(it.id, it.home, vec![it.home.uuid(), it.alliance.uuid()]);
-    overruling::weigh_leaders(app, caller, (tx, it), (away, "terms"), (overrides, &decision)).await
+    overruling::weigh(app, caller, tx, leaders.into_iter().chain(coach), (overrides, &decision)).await
 }
 
-/// What the second signature brings about: the request is placed, the time committed, the half-days promised.
-pub(super) async fn settle(app: &App, tx: &Tx, request: &mut SupportRequest, it: &Deployment) -> Outcome<()> {
+/// What the second signature brings about: the request is placed, the time committed, the half-days promised. That a school
+/// which gives waited too long for it is noted. What is given back is by then what it was when the terms were written, or
+/// nothing of it is done (decision 99).
+pub(super) async fn settle(
+    app: &App,
+    tx: &Tx,
+    (policy, standard): (&BalancePolicy, &ServiceStandard),
+    (request, it): (&mut SupportRequest, &Deployment),
+) -> Outcome<()> {
+    service_level::note(app, tx, Clock::of_guarantee(request, standard), standard).await?;
     broker::end_all(tx, request).await?;
-    tx.record(request.place()?);
+    tx.record(request.place(tx.now())?);
     requests::save(tx, request).await?;
     time::commit(tx, it).await?;
+    require_give_back(app, tx, policy, it).await?;
     let promise = Transfer::promise(app.ids.next(), it, tx.now());
     transfer::post(tx, &[promise], &deployments::ledger_audience(it)).await?;
     obligation::agreed(app, tx, it).await

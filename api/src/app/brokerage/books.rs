@@ -1,24 +1,41 @@
 //! The books: what confirmed visits cost, and the months that are closed.
 
-use domain::Event;
-use domain::brokerage::{Charge, Deployment, Visit};
+use domain::brokerage::{Charge, Decision, Deployment, Visit};
+use domain::rule::Overrides;
 use domain::time::Month;
+use domain::{Event, Rule};
 use persistence::Tx;
 use persistence::brokerage::charge as charges;
 
-use super::{commission, pool};
+use super::grant::Purse;
+use super::{commission, overruling, pool};
 use crate::app::{App, Caller, Outcome};
 
-/// Books what a visit costs that was just confirmed, or takes it back after a reversal; a pooled budget and schools that
-/// commissioned it together pay their parts with it. The deployment is locked.
-pub(super) async fn book(app: &App, tx: &Tx, deployment: &Deployment, visit: &Visit) -> Outcome<()> {
+/// Books what a visit costs that was just confirmed, or takes it back after a reversal; a grant, a pooled budget and schools that
+/// commissioned it together pay their parts with it. Where a grant has no more, the school that receives is warned before it pays
+/// the rest, and its reason is kept. The deployment is locked.
+pub(super) async fn book(
+    app: &App,
+    caller: &Caller,
+    (tx, deployment): (&Tx, &Deployment),
+    (visit, overrides): (&Visit, &Overrides),
+) -> Outcome<()> {
     let booked = charges::booked(tx, deployment.id, visit.id).await?;
-    if let Some(charge) = Charge::of(app.ids.next(), deployment, visit, &booked, tx.now()) {
-        charges::insert(tx, &charge, deployment).await?;
-        pool::book(tx, deployment, &charge).await?;
-        commission::book(tx, deployment, &charge, &booked).await?;
+    let Some(mut charge) = Charge::of(app.ids.next(), deployment, visit, &booked, tx.now()) else { return Ok(()) };
+    let purse = Purse::lock(tx, deployment).await?;
+    let lacks = purse.as_ref().map_or(0, |purse| purse.lacks(&charge));
+    if lacks > 0 {
+        let decision =
+            Decision::of(visit.id, deployment.host, vec![deployment.host.uuid(), deployment.alliance.uuid()]);
+        overruling::weigh(app, caller, tx, [Rule::GrantSpent.into()], (overrides, &decision)).await?;
     }
-    Ok(())
+    charge.take_on(lacks);
+    charges::insert(tx, &charge, deployment).await?;
+    if let Some(purse) = purse {
+        purse.book(tx, deployment, &charge).await?;
+    }
+    pool::book(tx, deployment, &charge).await?;
+    commission::book(tx, deployment, &charge, &booked).await
 }
 
 /// Closes the month that is due, and with it all before it; says how many were closed, one or none. What is confirmed or

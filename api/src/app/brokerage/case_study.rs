@@ -1,6 +1,6 @@
 //! Case studies of deployments: drafted of what the parties wrote, changed, agreed to and withdrawn.
 
-use domain::brokerage::{CaseStudy, Deployment};
+use domain::brokerage::{CaseStudy, CaseStudyWithdrawal, Deployment};
 use domain::{Event, Id, Rule, Timestamp};
 use persistence::Tx;
 use persistence::brokerage::{case_study, deployment as deployments, measure, review};
@@ -41,9 +41,15 @@ pub async fn consent(app: &App, caller: &Caller, id: Id<CaseStudy>, expected: Op
     step(app, caller, id, expected, |it, of, now| Ok(it.consent(of, &caller.actor, now)?)).await
 }
 
-/// Withdraws, for one's own school.
-pub async fn withdraw(app: &App, caller: &Caller, id: Id<CaseStudy>, expected: Option<i32>) -> Outcome<CaseStudy> {
-    step(app, caller, id, expected, |it, of, _| Ok(it.withdraw(of, &caller.actor)?)).await
+/// Withdraws, for one's own school and by a neutral code.
+pub async fn withdraw(
+    app: &App,
+    caller: &Caller,
+    id: Id<CaseStudy>,
+    reason: CaseStudyWithdrawal,
+    expected: Option<i32>,
+) -> Outcome<CaseStudy> {
+    step(app, caller, id, expected, |it, of, _| Ok(it.withdraw(of, reason, &caller.actor)?)).await
 }
 
 async fn step(

@@ -10,7 +10,7 @@ use persistence::brokerage::{deployment as deployments, initial_meeting as meeti
 use persistence::exchange::{capacity, request as requests};
 use persistence::reciprocity::transfer;
 
-use super::{consent, current, pool, reopen, service_level, stage_plan, wide};
+use super::{consent, current, held, reopen, service_level, stage_plan, wide};
 use crate::app::reciprocity::obligation;
 use crate::app::{App, Caller, Outcome};
 
@@ -33,8 +33,8 @@ impl Open {
     }
 }
 
-/// Gives back what was not used of the time, of the promise and of a pooled budget, at whatever end; what was to be given back
-/// for it is reckoned by what came.
+/// Gives back what was not used of the time, of the promise, of a grant and of a pooled budget, at whatever end; what was to be
+/// given back for it is reckoned by what came.
 pub(super) async fn end(app: &App, tx: &Tx, it: &mut Deployment) -> Outcome<()> {
     let rest = it.end_promise();
     deployments::save(tx, it).await?;
@@ -45,7 +45,7 @@ pub(super) async fn end(app: &App, tx: &Tx, it: &mut Deployment) -> Outcome<()> 
         transfer::post(tx, &[release], &deployments::ledger_audience(it)).await?;
     }
     obligation::reckon(tx, it).await?;
-    pool::release(tx, it).await
+    held::let_go(tx, it).await
 }
 
 /// A step that changes nothing beside the deployment itself.

@@ -1,10 +1,10 @@
 //! What nobody did in time: requests and proposals that were not answered, deployments that were not agreed or of which not
-//! both sides have spoken.
+//! both sides have spoken, visits for which money was held back and that were not confirmed.
 
-use persistence::brokerage::{deployment_due, proposal as proposals};
+use persistence::brokerage::{deployment_due, held as holding, proposal as proposals};
 use persistence::exchange::work_list;
 
-use super::{agreement, evaluation, proposal};
+use super::{agreement, evaluation, held, proposal};
 use crate::app::exchange::request;
 use crate::app::{App, Caller, Outcome, Turn};
 
@@ -20,11 +20,13 @@ pub async fn end_overdue(app: &App) -> Outcome<usize> {
     let unanswered = proposals::due(&tx, tx.now(), MOST).await?;
     let unsigned = deployment_due::due(&tx, tx.now(), MOST).await?;
     let unread = work_list::unanswered(&tx, tx.now(), MOST).await?;
+    let unspent = holding::overdue(&tx, tx.now(), MOST).await?;
     tx.commit().await?;
     let mut turn = Turn::default();
     turn.each(unread, |id| request::note_overdue(app, &caller, id)).await;
     turn.each(unanswered, |id| proposal::expire(app, &caller, id)).await;
     turn.each(unsigned, |id| agreement::lapse(app, &caller, id)).await;
+    turn.each(unspent, |id| held::lapse(app, &caller, id)).await;
     turn.add(evaluation::end_overdue(app, &caller).await);
     turn.ended()
 }

@@ -1,13 +1,16 @@
-//! Grants of programmes: opened, matched, reviewed, released.
+//! Grants of programmes: opened, matched, reviewed, released; and what support holds back in them, spends, and gives back.
 
-use domain::brokerage::{Grant, Opening, Terms};
-use domain::directory::{Alliance, Application, KeyStage, School};
-use domain::exchange::SettlementKind;
+use chrono::NaiveDate;
+use domain::brokerage::{Charge, Deployment, DeploymentStatus, Grant, GrantHeld, Opening, Terms};
+use domain::directory::{Alliance, Application, KeyStage, Known, Places, School};
+use domain::exchange::CalendarOwner;
+use domain::reciprocity::HalfDaysOf;
 use domain::text::Remark;
 use domain::{Event, Id, Rejected, Rule, Timestamp};
 use persistence::Tx;
-use persistence::brokerage::grant as grants;
+use persistence::brokerage::{grant as grants, grant_line};
 use persistence::directory::programme;
+use persistence::exchange::{calendar, capacity};
 use persistence::reciprocity::obligation as obligations;
 
 use super::current;
@@ -22,7 +25,7 @@ pub struct Told {
     /// The school that leads.
     pub school: Id<School>,
     /// The first day.
-    pub starts_on: chrono::NaiveDate,
+    pub starts_on: NaiveDate,
     /// Who would take part.
     pub application: Application,
 }
@@ -43,7 +46,10 @@ pub async fn open(app: &App, caller: &Caller, alliance: Id<Alliance>, told: &Tol
         // Others' grants count too, and none is opened beside this one until it is written or given up.
         tx.widen().await?;
         let taken = grants::opened(&tx, code, *starts_on, listed.authority).await?;
-        let application = &application.as_known((listed.phase, primary), &taken);
+        let is_balanced = programme.on(*starts_on).and_then(|it| it.rules.round).is_some_and(|it| it.balances_regions);
+        let places = if is_balanced { grants::places(&tx, code).await? } else { Places::default() };
+        let known = Known { lead: (listed.phase, primary), region: listed.region, taken, places };
+        let application = &application.as_known(&known);
         let it = Opening {
             id: app.ids.next(),
             alliance,
@@ -107,7 +113,7 @@ pub async fn review(
     app: &App,
     caller: &Caller,
     grant: (Id<Grant>, Option<i32>),
-    (held_on, passed): (chrono::NaiveDate, bool),
+    (held_on, passed): (NaiveDate, bool),
 ) -> Outcome<Grant> {
     step(app, caller, grant, |it, now| it.review(held_on, passed, &caller.actor, now)).await
 }
@@ -129,20 +135,80 @@ pub async fn release(app: &App, caller: &Caller, grant: (Id<Grant>, Option<i32>)
     .await
 }
 
-/// Refuses terms that a grant pays which is not kept by the brokering alliance or does not run when the work begins, and
-/// terms that name one which is kept here without referring to it (DOMAIN C32). What the caller may not see is not there.
-pub(super) async fn require_for_terms(caller: &Caller, tx: &Tx, alliance: Id<Alliance>, terms: &Terms) -> Outcome<()> {
-    let settlement = &terms.settlement;
-    if let Some(id) = settlement.grant {
-        let grant = grants::find(tx, &caller.scope(), id).await?.filter(|it| it.alliance == alliance);
-        let grant = grant.ok_or_else(|| Rule::NotFound.at("settlement.grant"))?;
-        if !grant.runs_on(terms.period.from()) {
-            return Err(Rule::SettlementOutside.at("settlement.grant").into());
+/// Refuses terms that a grant pays which is not kept by the brokering alliance, was made to neither school or does not run as
+/// long as the work, and terms that name one which is kept here without referring to it (DOMAIN C32). What the caller may not see
+/// is not there.
+pub(super) async fn require_for_terms(caller: &Caller, tx: &Tx, of: &Deployment, terms: &Terms) -> Outcome<()> {
+    if let Some(id) = terms.settlement.grant {
+        let grant = grants::find(tx, &caller.scope(), id).await?.filter(|it| it.alliance == of.alliance);
+        grant.ok_or_else(|| Rule::NotFound.at("settlement.grant"))?.pays(of, terms.period)?;
+    }
+    for name in terms.settlement.named_grants() {
+        if grants::is_kept(tx, &caller.scope(), of.alliance, name.as_str()).await? {
+            return Err(Rule::GrantUnreferenced.at("settlement.grant").into());
         }
-    } else if let Some(payer) = settlement.payer.as_ref().filter(|_| settlement.kind == SettlementKind::Grant)
-        && grants::is_kept(tx, &caller.scope(), alliance, payer.as_str()).await?
-    {
-        return Err(Rule::GrantUnreferenced.at("settlement.grant").into());
+    }
+    Ok(())
+}
+
+/// Asks whether the grant to which the terms of a locked deployment refer covers it, and once it is agreed holds the price back.
+pub(super) async fn cover(tx: &Tx, it: &Deployment) -> Outcome<()> {
+    let granted = it.terms.as_ref().and_then(|terms| terms.settlement.granted(it.half_days));
+    let Some((id, _)) = granted else { return Ok(()) };
+    let plan = planned(tx, it).await?;
+    let mut grant = grants::lock(tx, id).await?.ok_or_else(|| Rule::NotFound.at("settlement.grant"))?;
+    if it.status == DeploymentStatus::Agreed {
+        grant_line::add(tx, &grant.reserve(it, &plan, tx.now())?).await?;
+    } else {
+        grant.covers(it, &plan)?;
+    }
+    Ok(())
+}
+
+/// On which days how many half-days of a deployment are planned: by the half-terms in which time is held for them, as far as
+/// those lie within its terms.
+async fn planned(tx: &Tx, it: &Deployment) -> Outcome<Vec<HalfDaysOf>> {
+    let Some(period) = it.terms.as_ref().map(|terms| terms.period) else { return Ok(Vec::new()) };
+    let calendar = calendar::of(tx, CalendarOwner::School(it.host)).await?;
+    let held = capacity::held(tx, vec![it.proposal]).await?;
+    let begins = |half_term| calendar.days(half_term).map_or(period.from(), |days| days.from());
+    let lines = held.iter().flat_map(|held| &held.lines);
+    let day = |half_term| begins(half_term).clamp(period.from(), period.until());
+    let mut plan: Vec<_> = lines.map(|it| (day(it.half_term), it.half_days)).collect();
+    // What no time is held for is planned all the same, and begins with the rest.
+    plan.push((period.from(), it.half_days - plan.iter().map(|it| it.1).sum::<i32>()));
+    plan.retain(|it| it.1 > 0);
+    Ok(plan)
+}
+
+/// A grant that holds money back for a deployment, or has paid for it, with what the deployment has of its years.
+pub(super) struct Purse {
+    grant: Grant,
+    of_it: Vec<GrantHeld>,
+}
+
+impl Purse {
+    /// Locks it, if there is one. The deployment is locked.
+    pub async fn lock(tx: &Tx, of: &Deployment) -> Outcome<Option<Self>> {
+        Ok(grant_line::lock_of(tx, of.id).await?.map(|(grant, of_it)| Self { grant, of_it }))
+    }
+
+    /// What of a charge it cannot pay, in pence.
+    pub fn lacks(&self, charge: &Charge) -> i64 {
+        self.grant.lacks(charge, &self.of_it)
+    }
+
+    /// Spends what a charge takes of it, or takes back what was spent.
+    pub async fn book(mut self, tx: &Tx, of: &Deployment, charge: &Charge) -> Outcome<()> {
+        let lines = self.grant.book(charge, (&self.of_it, of.is_running()), tx.now())?;
+        Ok(grant_line::add(tx, &lines).await?)
+    }
+}
+
+/// Lets go of what was held back for a locked deployment, which has ended, but for the half-days that wait for the host.
+pub(super) async fn let_go(tx: &Tx, it: &Deployment, waiting: &[HalfDaysOf]) -> Outcome<()> {
+    if let Some(Purse { mut grant, of_it }) = Purse::lock(tx, it).await? {
+        grant_line::add(tx, &grant.let_go(it, &of_it, waiting, tx.now())).await?;
     }
     Ok(())
 }

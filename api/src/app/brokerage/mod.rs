@@ -13,6 +13,7 @@ pub mod deployment;
 pub mod evaluation;
 pub mod expiry;
 pub mod grant;
+mod held;
 pub mod initial_meeting;
 pub mod matching;
 pub mod measure;

@@ -15,7 +15,7 @@ use domain::{Id, Rule};
 use persistence::brokerage::{conflict, deployment as deployments, interest, proposal as proposals};
 use persistence::exchange::{calendar, offer as offers, request as requests};
 
-use super::agreement::{known_interests, settle, weigh_leaders};
+use super::agreement::{known_interests, settle, weigh};
 use super::time::Part;
 use super::{Table, assurance, consent, current, proposal};
 use crate::app::exchange::standing;
@@ -144,7 +144,7 @@ pub async fn accept(
     expected: Option<i32>,
 ) -> Outcome<Proposal> {
     let overrides = Overrides::parse(overrides.iter().cloned())?;
-    let policy = app.balance_policy().await?;
+    let (policy, standard) = (app.balance_policy().await?, app.service_standard().await?);
     app.retrying(|| async {
         let tx = app.begin(caller).await?;
         let found = proposals::find(&tx, &caller.scope(), id).await?.ok_or(Rule::NotFound)?;
@@ -166,10 +166,10 @@ pub async fn accept(
             Err(Refusal::Rejected(_)) => {}
             Err(fault) => return Err(fault),
         }
-        weigh_leaders(app, caller, (&tx, &it), &request, &overrides).await?;
+        weigh(app, caller, (&tx, &it), &request, &overrides).await?;
         deployments::save(&tx, &mut it).await?;
         if it.status == DeploymentStatus::Agreed {
-            settle(app, &tx, &mut request, &it).await?;
+            settle(app, &tx, (&policy, &standard), (&mut request, &it)).await?;
         }
         tx.commit().await?;
         Ok(proposal)

@@ -1,6 +1,6 @@
 //! Pooled budgets: opened, filled, closed; and what support holds back in them, spends, and gives back.
 
-use domain::brokerage::{Charge, Deployment, DeploymentStatus, PoolLine, PoolOpening, PooledBudget};
+use domain::brokerage::{Charge, Deployment, DeploymentStatus, PoolLeave, PoolLine, PoolOpening, PooledBudget};
 use domain::directory::{Alliance, School};
 use domain::text::Name;
 use domain::{Event, Id, Rejected, Rule, Timestamp};
@@ -76,11 +76,16 @@ pub async fn commit(
     .await
 }
 
-/// Declines for the caller's own school, or leaves with what it put in.
-pub async fn leave(app: &App, caller: &Caller, pool: (Id<PooledBudget>, Option<i32>)) -> Outcome<PooledBudget> {
+/// Declines for the caller's own school, or leaves with what it put in, by a neutral code.
+pub async fn leave(
+    app: &App,
+    caller: &Caller,
+    pool: (Id<PooledBudget>, Option<i32>),
+    reason: PoolLeave,
+) -> Outcome<PooledBudget> {
     step(app, caller, pool, |it, now| {
         let school = own_school(caller)?;
-        let (event, line) = it.leave(school, &caller.actor, now)?;
+        let (event, line) = it.leave(school, reason, &caller.actor, now)?;
         Ok((event, line.into_iter().collect()))
     })
     .await
@@ -137,11 +142,11 @@ pub(super) async fn book(tx: &Tx, it: &Deployment, charge: &Charge) -> Outcome<(
     Ok(())
 }
 
-/// Lets go of what was held back for a locked deployment, which has ended.
-pub(super) async fn release(tx: &Tx, it: &Deployment) -> Outcome<()> {
+/// Lets go of what was held back for a locked deployment, which has ended, but for so many half-days that wait for the host.
+pub(super) async fn let_go(tx: &Tx, it: &Deployment, waiting: i32) -> Outcome<()> {
     if let Some(mut pool) = pools::lock_of(tx, it.id).await? {
         let held = pool_line::held_for(tx, pool.id, it.id).await?;
-        let line = pool.release(it.id, held, tx.now());
+        let line = pool.release(it, held, waiting, tx.now());
         pool_line::add(tx, line.as_slice()).await?;
     }
     Ok(())

@@ -220,9 +220,15 @@ pub async fn decline(
     close(app, caller, id, expected, |it, now| it.decline(&caller.actor, reason, now)).await
 }
 
-/// Takes a proposal back for its alliance.
-pub async fn withdraw(app: &App, caller: &Caller, id: Id<Proposal>, expected: Option<i32>) -> Outcome<Proposal> {
-    close(app, caller, id, expected, |it, now| it.withdraw(&caller.actor, now)).await
+/// Takes a proposal back for its alliance, by a neutral code.
+pub async fn withdraw(
+    app: &App,
+    caller: &Caller,
+    id: Id<Proposal>,
+    reason: DeclineReason,
+    expected: Option<i32>,
+) -> Outcome<Proposal> {
+    close(app, caller, id, expected, |it, now| it.withdraw(&caller.actor, reason, now)).await
 }
 
 /// Ends a proposal that was not answered in time.

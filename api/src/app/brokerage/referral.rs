@@ -1,7 +1,7 @@
 //! Referrals: a request handed to another alliance, or to all of them.
 
 use domain::access::NATIONAL_POOL;
-use domain::brokerage::Referral;
+use domain::brokerage::{Referral, ReferralDecline};
 use domain::directory::Alliance;
 use domain::exchange::SupportRequest;
 use domain::text::Remark;
@@ -65,9 +65,15 @@ pub async fn accept(app: &App, caller: &Caller, id: Id<Referral>, expected: Opti
     answer(app, caller, id, expected, |it, of, now| it.accept(&caller.actor, of, now)).await
 }
 
-/// Leaves a request where it was.
-pub async fn decline(app: &App, caller: &Caller, id: Id<Referral>, expected: Option<i32>) -> Outcome<Referral> {
-    answer(app, caller, id, expected, |it, _, now| it.decline(&caller.actor, now)).await
+/// Leaves a request where it was, by a neutral code.
+pub async fn decline(
+    app: &App,
+    caller: &Caller,
+    id: Id<Referral>,
+    reason: ReferralDecline,
+    expected: Option<i32>,
+) -> Outcome<Referral> {
+    answer(app, caller, id, expected, |it, _, now| it.decline(&caller.actor, reason, now)).await
 }
 
 async fn answer(

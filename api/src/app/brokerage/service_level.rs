@@ -1,7 +1,7 @@
 //! Service levels: what was not done in time is noted where it happens, or by a worker, and carried on step by step.
 
 use chrono::TimeDelta;
-use domain::brokerage::{AuditVisit, Clock, EscalationStep, Referral, ServiceStandard};
+use domain::brokerage::{AuditVisit, Clock, EscalationStep, Referral, ServiceLevel, ServiceStandard};
 use domain::exchange::SupportRequest;
 use domain::{Rule, Timestamp};
 use persistence::Tx;
@@ -118,9 +118,11 @@ fn still_waits(
     standard: &ServiceStandard,
 ) -> bool {
     let same = |it: &Clock| (it.level, it.alliance, it.due_at) == (clock.level, clock.alliance, clock.due_at);
-    request.is_open()
-        && match request.triaged_at {
-            None => Clock::of_triage(request).iter().any(same),
-            Some(_) => Clock::of_candidate(request, audit, standard).iter().any(same),
-        }
+    let running = match (clock.level, request.triaged_at) {
+        (ServiceLevel::Triage, None) => Clock::of_triage(request),
+        (ServiceLevel::Guarantee, Some(_)) => Clock::of_guarantee(request, standard),
+        (ServiceLevel::NamedCandidate, Some(_)) => Clock::of_candidate(request, audit, standard),
+        _ => Vec::new(),
+    };
+    request.is_open() && running.iter().any(same)
 }

@@ -40,7 +40,7 @@ impl Table {
 
 /// Returns a request to the search; one that was taken back meanwhile stays so.
 pub(super) async fn reopen(tx: &Tx, request: &mut SupportRequest) -> Outcome<()> {
-    if let Ok(event) = request.reopen_matching() {
+    if let Ok(event) = request.reopen_matching(tx.now()) {
         requests::save(tx, request).await?;
         tx.record(event);
     }

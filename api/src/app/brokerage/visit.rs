@@ -1,8 +1,8 @@
 //! Visits: written down, confirmed or disputed, put right; the ledger moves with them.
 
 use domain::brokerage::{
-    Clock, Decision, Deployment, DisputeOutcome, DisputeReason, StagePlace, Visit, VisitConfirmation, VisitRecord,
-    VisitStatus,
+    Clock, Decision, Deployment, DisputeOutcome, DisputeReason, StagePlace, Visit, VisitCancellation,
+    VisitConfirmation, VisitRecord, VisitStatus,
 };
 use domain::exchange::Mode;
 use domain::reciprocity::{Source, Transfer, TransferKind};
@@ -15,7 +15,7 @@ use persistence::reciprocity::transfer;
 use persistence::{DbError, Tx};
 use uuid::Uuid;
 
-use super::{assurance, books, current, overruling, service_level, stage_plan};
+use super::{assurance, books, current, held, overruling, service_level, stage_plan};
 use crate::app::reciprocity::obligation;
 use crate::app::{App, Caller, Outcome, Refusal};
 
@@ -74,7 +74,8 @@ async fn admit(
     let VisitRecord { visited_on, mode, .. } = visit.record;
     let away = if mode == Mode::Remote { None } else { Some(Period::new(visited_on, visited_on)?) };
     let decision = Decision::of(visit.id, of.home, vec![of.home.uuid(), of.alliance.uuid()]);
-    overruling::weigh_leaders(app, caller, (tx, of), (away, "visitedOn"), (overrides, &decision)).await
+    let warning = overruling::leaders_out(tx, of, away, "visitedOn").await?;
+    overruling::weigh(app, caller, tx, warning, (overrides, &decision)).await
 }
 
 /// A rule that a constraint of the table had to hold against another visit of the same moment.
@@ -128,18 +129,26 @@ pub async fn correct(
         stage_plan::admit(&tx, deployment.id, &visit.record, Some(id)).await?;
         admit(app, caller, (&tx, &deployment), (&visit, &overrides)).await?;
         visits::save(&tx, &mut visit).await.map_err(raced)?;
+        held::let_go(&tx, &deployment).await?;
         tx.commit().await?;
         Ok(visit)
     })
     .await
 }
 
-/// Takes the record of a visit back.
-pub async fn cancel(app: &App, caller: &Caller, id: Id<Visit>, expected: Option<i32>) -> Outcome<Visit> {
+/// Takes the record of a visit back, by a neutral code.
+pub async fn cancel(
+    app: &App,
+    caller: &Caller,
+    id: Id<Visit>,
+    reason: VisitCancellation,
+    expected: Option<i32>,
+) -> Outcome<Visit> {
     app.retrying(|| async {
         let Open { tx, deployment, mut visit } = Open::lock(app, caller, id, expected).await?;
-        tx.record(visit.cancel(&deployment, &caller.actor)?);
+        tx.record(visit.cancel(&deployment, reason, &caller.actor)?);
         visits::save(&tx, &mut visit).await?;
+        held::let_go(&tx, &deployment).await?;
         tx.commit().await?;
         Ok(visit)
     })
@@ -161,13 +170,19 @@ fn readers(deployment: &Deployment, then: &Deployment) -> Vec<Uuid> {
 }
 
 /// Confirms a visit: what it gave is posted, and so much of the promise is kept.
-pub async fn confirm(app: &App, caller: &Caller, id: Id<Visit>, expected: Option<i32>) -> Outcome<Visit> {
+pub async fn confirm(
+    app: &App,
+    caller: &Caller,
+    id: Id<Visit>,
+    (overrides, expected): (&[(Rule, String)], Option<i32>),
+) -> Outcome<Visit> {
+    let overrides = Overrides::parse(overrides.iter().cloned())?;
     app.retrying(|| async {
         let Open { tx, mut deployment, mut visit } = Open::lock(app, caller, id, expected).await?;
         let confirmation: Id<VisitConfirmation> = app.ids.next();
         let then = as_it_was(&tx, &deployment, &visit).await?;
         tx.record(visit.confirm(&then, confirmation, &caller.actor, tx.now())?);
-        post(app, &tx, (&mut deployment, &then), (&mut visit, confirmation)).await?;
+        post((app, caller, &tx), (&mut deployment, &then), (&mut visit, confirmation), &overrides).await?;
         tx.commit().await?;
         Ok(visit)
     })
@@ -176,10 +191,10 @@ pub async fn confirm(app: &App, caller: &Caller, id: Id<Visit>, expected: Option
 
 /// Posts what a confirmed visit gave, keeps so much of the promise, and books what it costs.
 async fn post(
-    app: &App,
-    tx: &Tx,
+    (app, caller, tx): (&App, &Caller, &Tx),
     (deployment, then): (&mut Deployment, &Deployment),
     (visit, confirmation): (&mut Visit, Id<VisitConfirmation>),
+    overrides: &Overrides,
 ) -> Outcome<()> {
     let half_days = visit.record.half_days;
     let mut posted = vec![Transfer::support(app.ids.next(), then, half_days, confirmation, tx.now())];
@@ -191,7 +206,8 @@ async fn post(
     visits::save(tx, visit).await?;
     deployments::save(tx, deployment).await?;
     transfer::post(tx, &posted, &readers(deployment, then)).await?;
-    books::book(app, tx, then, visit).await?;
+    books::book(app, caller, (tx, then), (visit, overrides)).await?;
+    held::let_go(tx, deployment).await?;
     obligation::reckon(tx, deployment).await
 }
 
@@ -234,9 +250,12 @@ pub async fn settle(
         tx.record_for(settled, words.as_str());
         tx.record(ended);
         if visit.status == VisitStatus::Confirmed {
-            post(app, &tx, (&mut deployment, &then), (&mut visit, confirmation)).await?;
+            // Only the school that receives takes on what a grant does not pay.
+            let none = Overrides::default();
+            post((app, caller, &tx), (&mut deployment, &then), (&mut visit, confirmation), &none).await?;
         } else {
             visits::save(&tx, &mut visit).await?;
+            held::let_go(&tx, &deployment).await?;
         }
         tx.commit().await?;
         Ok(visit)
@@ -270,7 +289,8 @@ pub async fn reverse(app: &App, caller: &Caller, id: Id<Visit>, reason: &str, ex
         visits::save(&tx, &mut visit).await?;
         deployments::save(&tx, &mut deployment).await?;
         transfer::post(&tx, &posted, &readers(&deployment, &then)).await?;
-        books::book(app, &tx, &then, &visit).await?;
+        books::book(app, caller, (&tx, &then), (&visit, &Overrides::default())).await?;
+        held::let_go(&tx, &deployment).await?;
         obligation::uncover(&tx, &deployment).await?;
         obligation::reckon(&tx, &deployment).await?;
         tx.commit().await?;

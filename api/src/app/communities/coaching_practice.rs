@@ -1,19 +1,17 @@
 //! Practice as a coach: begun, heard, ended; and the warning where somebody coaches at other schools before (DOMAIN H121).
 
 use chrono::NaiveDate;
-use domain::brokerage::Decision;
 use domain::communities::{CoachingPractice, CoachingPracticeEnd, coach_warning};
 use domain::directory::{School, Specialist};
 use domain::exchange::SupportKind;
 use domain::identity::Person;
-use domain::rule::{Overrides, Rejected, Rule};
+use domain::rule::{Rejected, Rule};
 use domain::{Event, Id, Timestamp};
 use persistence::Tx;
 use persistence::communities::coaching_practice as practices;
 use persistence::directory::specialist;
 use persistence::identity::membership;
 
-use crate::app::brokerage::overruling;
 use crate::app::exchange::{current, standing};
 use crate::app::{App, Caller, Outcome};
 
@@ -82,17 +80,15 @@ async fn change(
     Ok(it)
 }
 
-/// Weighs, as the last question of a step, whether whoever is named has had feedback on coaching at their own school; what is
-/// overridden is kept. The transaction sees every record from here on.
-pub(in crate::app) async fn weigh(
-    app: &App,
-    caller: &Caller,
+/// The warning, asked for as the last question of a step, where whoever is named to coach has had no feedback on coaching at
+/// their own school (DOMAIN H121). The transaction sees every record from here on.
+pub(in crate::app) async fn untried(
     tx: &Tx,
-    (kind, coach): (SupportKind, Option<Id<Specialist>>),
-    (overrides, decision): (&Overrides, &Decision),
-) -> Outcome<()> {
-    let Some(coach) = coach.filter(|_| kind == SupportKind::Coaching) else { return Ok(()) };
+    kind: SupportKind,
+    coach: Option<Id<Specialist>>,
+) -> Outcome<Option<Rejected>> {
+    let Some(coach) = coach.filter(|_| kind == SupportKind::Coaching) else { return Ok(None) };
     tx.widen().await?;
     let heard = practices::was_heard(tx, coach).await?;
-    overruling::keep(app, caller, tx, overrides.weigh(coach_warning(kind, Some(heard)))?, decision).await
+    Ok(coach_warning(kind, Some(heard)))
 }

@@ -1,7 +1,7 @@
 //! Founding, joining and leaving alliances, and saying which alliances are neighbours.
 
 use domain::access::Action;
-use domain::directory::{Alliance, Founding, School};
+use domain::directory::{Alliance, AllianceLeave, Founding, School};
 use domain::rule::Rule;
 use domain::{Event, Id};
 use persistence::Tx;
@@ -70,17 +70,29 @@ pub(super) async fn admit(app: &App, caller: &Caller, tx: &Tx, id: Id<Alliance>,
     Ok(event)
 }
 
-/// Ends the membership of the acting head's school in an alliance.
-pub async fn leave(app: &App, caller: &Caller, id: Id<Alliance>, school: Id<School>) -> Outcome<Alliance> {
-    app.retrying(|| leave_once(app, caller, id, school)).await
+/// Ends the membership of the acting head's school in an alliance, by a neutral code.
+pub async fn leave(
+    app: &App,
+    caller: &Caller,
+    id: Id<Alliance>,
+    school: Id<School>,
+    reason: AllianceLeave,
+) -> Outcome<Alliance> {
+    app.retrying(|| leave_once(app, caller, id, school, reason)).await
 }
 
-async fn leave_once(app: &App, caller: &Caller, id: Id<Alliance>, school: Id<School>) -> Outcome<Alliance> {
+async fn leave_once(
+    app: &App,
+    caller: &Caller,
+    id: Id<Alliance>,
+    school: Id<School>,
+    reason: AllianceLeave,
+) -> Outcome<Alliance> {
     let tx = app.begin_wide(caller).await?;
     let it = alliance::lock(&tx, id).await?.ok_or(Rule::NotFound)?;
     let mut member = alliance::member(&tx, id, school).await?;
-    let event = member.leave(&caller.actor, it.lead)?;
-    alliance::leave(&tx, &member, tx.now()).await?;
+    let event = member.leave(&caller.actor, it.lead, reason)?;
+    alliance::leave(&tx, &member, reason, tx.now()).await?;
     broker::left(app, &tx, school, id).await?;
     obligation::dismiss(&tx, school, id).await?;
     tx.record(event);

@@ -1,7 +1,7 @@
 //! Specialists: listed by the school that lends them.
 
 use domain::access::Actor;
-use domain::directory::{School, Specialist, SpecialistForm, SpecialistStatus};
+use domain::directory::{ListingEnd, School, Specialist, SpecialistForm, SpecialistStatus};
 use domain::identity::Person;
 use domain::{Event, Id, Rejected, Rule};
 use persistence::Tx;
@@ -35,15 +35,21 @@ pub async fn list(
     Ok(it)
 }
 
-/// Takes a listing back, and holds back what is offered in the specialist's name.
-pub async fn end(app: &App, caller: &Caller, id: Id<Specialist>, expected: Option<i32>) -> Outcome<Specialist> {
+/// Takes a listing back, by a neutral code, and holds back what is offered in the specialist's name.
+pub async fn end(
+    app: &App,
+    caller: &Caller,
+    id: Id<Specialist>,
+    reason: ListingEnd,
+    expected: Option<i32>,
+) -> Outcome<Specialist> {
     app.retrying(|| async {
         let tx = app.begin(caller).await?;
         // Offers are locked before whom they name, as whoever publishes one does.
         offer_hold::lock_of_specialist(&tx, id).await?;
         let mut it = specialist::lock(&tx, id).await?.ok_or(Rule::NotFound.at("specialist"))?;
         current(it.version, expected)?;
-        end_locked(&tx, &mut it, &caller.actor).await?;
+        end_locked(&tx, &mut it, &caller.actor, reason).await?;
         // Whom they mentor is not the school's to see.
         tx.widen().await?;
         parting::of(&tx, it.person).await?;
@@ -86,13 +92,13 @@ pub(in crate::app) async fn end_of_leaver(tx: &Tx, who: Id<Person>, home: Id<Sch
     let fallen = if left { departure::tell(tx, id, None).await? } else { Vec::new() };
     offer_hold::lock_of_specialist(tx, id).await?;
     if let Some(mut it) = specialist::lock(tx, id).await?.filter(|it| it.status != SpecialistStatus::Ended) {
-        end_locked(tx, &mut it, &Actor::Service).await?;
+        end_locked(tx, &mut it, &Actor::Service, ListingEnd::MovedOn).await?;
     }
     Ok(capacity::release(tx, fallen).await?)
 }
 
-async fn end_locked(tx: &Tx, it: &mut Specialist, by: &Actor) -> Outcome<()> {
-    tx.record(it.end(by)?);
+async fn end_locked(tx: &Tx, it: &mut Specialist, by: &Actor, reason: ListingEnd) -> Outcome<()> {
+    tx.record(it.end(by, reason)?);
     specialist::save(tx, it).await?;
     for paused in offer_hold::pause_of_specialist(tx, it.id).await? {
         tx.record(paused);

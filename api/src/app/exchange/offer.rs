@@ -10,6 +10,7 @@ use persistence::directory::specialist;
 use persistence::exchange::offer;
 
 use super::{capacity, current, standing};
+use crate::app::brokerage::overruling;
 use crate::app::communities::coaching_practice;
 use crate::app::{App, Caller, Outcome};
 
@@ -142,8 +143,8 @@ async fn weigh(app: &App, caller: &Caller, tx: &Tx, it: &Offer, overrides: &Over
     let alliances =
         app.snapshot().alliances.of_school(it.school).map(|alliance| alliance.id.uuid()).collect::<Vec<_>>();
     let decision = Decision::of(it.id, it.school, [vec![it.school.uuid()], alliances].concat());
-    let coach = (it.terms.kind, it.terms.specialist);
-    coaching_practice::weigh(app, caller, tx, coach, (overrides, &decision)).await
+    let warning = coaching_practice::untried(tx, it.terms.kind, it.terms.specialist).await?;
+    overruling::weigh(app, caller, tx, warning, (overrides, &decision)).await
 }
 
 /// Refuses to put out an offer in the name of somebody whom the school does not lend any more.

@@ -1,12 +1,12 @@
 //! Requests for support: drafted, raised, triaged, taken back, closed.
 
 use domain::brokerage::{Clock, Referral, ServiceStandard};
-use domain::directory::School;
-use domain::exchange::{RequestForm, SupportRequest, UnmetReason, WithdrawalReason};
+use domain::directory::{Alliance, School};
+use domain::exchange::{RequestForm, SupportRequest, UnmetReason, WithdrawalReason, Workstream};
 use domain::{Event, Id, Rule};
 use persistence::Tx;
 use persistence::brokerage::{deployment, proposal};
-use persistence::directory::alliance;
+use persistence::directory::{alliance, alliance_policy};
 use persistence::exchange::{capacity, request};
 
 use super::{current, standing};
@@ -96,23 +96,35 @@ pub async fn revise(
     .await
 }
 
-/// Confirms the need, as a broker.
+/// Confirms the need, as a broker, who may say to which work-stream of their alliance it belongs.
 pub async fn triage(
     app: &App,
     caller: &Caller,
     id: Id<SupportRequest>,
+    workstream: Option<&str>,
     expected: Option<i32>,
 ) -> Outcome<SupportRequest> {
     let standard = app.service_standard().await?;
     app.retrying(async || {
         let (tx, mut it) = locked(app, caller, id, expected).await?;
         let late = it.note_overdue(tx.now());
-        let event = it.triage(&caller.actor, tx.now())?;
+        let workstream = match (workstream, it.brokered_by(&caller.actor)) {
+            (Some(name), Some(of)) => Some(held(&tx, of, name).await?),
+            _ => None,
+        };
+        let event = it.triage(&caller.actor, workstream, tx.now())?;
         missed(app, &tx, &it, late, &standard).await?;
         finish(tx, &mut it, event).await?;
         Ok(it)
     })
     .await
+}
+
+/// The work-stream that an alliance holds by this name. It settles no other policy until the transaction ends.
+async fn held(tx: &Tx, of: Id<Alliance>, name: &str) -> Outcome<Workstream> {
+    alliance::lock(tx, of).await?.ok_or(Rule::NotFound.at("workstream"))?;
+    let settled = alliance_policy::of_alliance(tx, of).await?;
+    Ok(Workstream::named(of, name, &settled, tx.now().day())?)
 }
 
 /// Says that nobody was found, as a broker.
@@ -143,7 +155,7 @@ pub async fn reopen(
 ) -> Outcome<SupportRequest> {
     app.retrying(async || {
         let (tx, mut it) = locked(app, caller, id, expected).await?;
-        let event = it.reopen(&caller.actor)?;
+        let event = it.reopen(&caller.actor, tx.now())?;
         broker::seek(app, &tx, &it).await?;
         finish(tx, &mut it, event).await?;
         Ok(it)

@@ -2,7 +2,7 @@
 
 use domain::access::{Actor, Role};
 use domain::directory::{Alliance, School};
-use domain::identity::{Employment, Membership, Person, Place};
+use domain::identity::{Employment, Membership, MembershipEnd, Person, Place};
 use domain::rule::{Rejected, Rule};
 use domain::text::Name;
 use domain::{Id, Timestamp};
@@ -37,17 +37,29 @@ async fn confirm_once(app: &App, caller: &Caller, id: Id<Membership>, expected_v
     Ok(it)
 }
 
-/// Ends a role, and with a person's last role at a school the post there.
-pub async fn end(app: &App, caller: &Caller, id: Id<Membership>, expected_version: i32) -> Outcome<Membership> {
-    app.retrying(|| end_once(app, caller, id, expected_version)).await
+/// Ends a role, by a neutral code, and with a person's last role at a school the post there.
+pub async fn end(
+    app: &App,
+    caller: &Caller,
+    id: Id<Membership>,
+    reason: MembershipEnd,
+    expected_version: i32,
+) -> Outcome<Membership> {
+    app.retrying(|| end_once(app, caller, id, reason, expected_version)).await
 }
 
-async fn end_once(app: &App, caller: &Caller, id: Id<Membership>, expected_version: i32) -> Outcome<Membership> {
+async fn end_once(
+    app: &App,
+    caller: &Caller,
+    id: Id<Membership>,
+    reason: MembershipEnd,
+    expected_version: i32,
+) -> Outcome<Membership> {
     let tx = app.begin_wide(caller).await?;
     let mut it = membership::lock(&tx, id).await?.ok_or(Rule::NotFound)?;
     let others = membership::lock_others(&tx, &it).await?;
     let version = it.version;
-    let decided = fresh(it.end(&caller.actor, others, tx.now()), version, Some(expected_version));
+    let decided = fresh(it.end(&caller.actor, reason, others, tx.now()), version, Some(expected_version));
     let event = decided.map_err(|no| as_seen(no, &caller.actor, &it))?;
     tx.record(event);
     save_ended(&tx, &mut it).await?;
@@ -76,7 +88,7 @@ async fn save_ended(tx: &Tx, it: &mut Membership) -> Outcome<()> {
 pub(super) async fn end_all(tx: &Tx, who: Id<Person>) -> Outcome<()> {
     for mut it in membership::lock_of(tx, who).await? {
         let others = membership::lock_others(tx, &it).await?;
-        tx.record(it.end(&Actor::Service, others, tx.now())?);
+        tx.record(it.end(&Actor::Service, MembershipEnd::Left, others, tx.now())?);
         save_ended(tx, &mut it).await?;
     }
     parting::of(tx, who).await
@@ -85,7 +97,7 @@ pub(super) async fn end_all(tx: &Tx, who: Id<Person>) -> Outcome<()> {
 /// Ends the role of a specialist at the school that they left for another one, and the post there if that was their last.
 pub(in crate::app) async fn leave(tx: &Tx, who: Id<Person>, school: Id<School>) -> Outcome<()> {
     if let Some(mut it) = membership::lock_role(tx, who, Role::Specialist, school).await? {
-        tx.record(it.end(&Actor::Service, 1, tx.now())?);
+        tx.record(it.end(&Actor::Service, MembershipEnd::Left, 1, tx.now())?);
         membership::save(tx, &mut it).await?;
     }
     if !membership::works_at(tx, who, school).await? {

@@ -154,29 +154,38 @@ impl World<'_> {
         sent: Timestamp,
     ) -> Result<(), Refusals> {
         let Some(mut attempt) = self.propose(request, host, offer, sent)? else { return Ok(()) };
-        match how {
+        let ended = match how {
             Earlier::Declined => {
                 let by = if self.chance.percent(50) { &attempt.home } else { &attempt.host };
                 let reason = *self.chance.pick(DeclineReason::ALL);
-                attempt.proposal.decline(by, reason, days_after(sent, 3)).map(drop)?;
+                let ended = days_after(sent, 3);
+                attempt.proposal.decline(by, reason, ended).map(drop)?;
+                ended
             }
-            Earlier::Expired => attempt.proposal.expire(days_after(sent, 8)).map(drop)?,
+            Earlier::Expired => {
+                let ended = days_after(sent, 8);
+                attempt.proposal.expire(ended).map(drop)?;
+                ended
+            }
             Earlier::Lapsed => {
                 let mut deployment = self.confirm(&mut attempt, request)?;
-                deployment.lapse(days_after(sent, 20)).map(drop)?;
+                let ended = days_after(sent, 20);
+                deployment.lapse(ended).map(drop)?;
                 self.filled.deployments.push(deployment);
+                ended
             }
             Earlier::Stopped => {
                 let deployment = self.confirm(&mut attempt, request)?;
                 let plan = Plan { raised: sent, before: Vec::new(), reach: Reach::Stopped, lasts: 28, last: false };
                 self.carry_out(attempt, deployment, request, &plan)?;
-                request.reopen_matching().map(drop)?;
+                let stopped = self.filled.deployments.last().and_then(|it| it.ended_at);
+                request.reopen_matching(stopped.unwrap_or(sent)).map(drop)?;
                 return Ok(());
             }
-        }
+        };
         self.capacity.release(&mut attempt.held);
         self.keep(attempt);
-        request.reopen_matching().map(drop)?;
+        request.reopen_matching(ended).map(drop)?;
         Ok(())
     }
 

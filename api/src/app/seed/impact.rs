@@ -1,7 +1,9 @@
 //! What deployments came to: measures, reviews after the end, and sign-offs.
 
 use domain::Timestamp;
-use domain::brokerage::{AbsentReason, CaseStudy, Deployment, Measure, MeasurePoint, ReadingDraft, Review, ReviewKind};
+use domain::brokerage::{
+    AbsentReason, CaseStudy, CaseStudyWithdrawal, Deployment, Measure, MeasurePoint, ReadingDraft, Review, ReviewKind,
+};
 use domain::rule::Refusals;
 
 use super::attempts::{Attempt, days_after};
@@ -50,7 +52,7 @@ impl World<'_> {
                 }
             }
             if self.chance.percent(10) {
-                study.withdraw(deployment, &attempt.home).map(drop)?;
+                study.withdraw(deployment, CaseStudyWithdrawal::Recognisable, &attempt.home).map(drop)?;
             }
             self.filled.case_studies.push((study, place));
         }

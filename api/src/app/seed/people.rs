@@ -95,6 +95,7 @@ impl World<'_> {
             confirmed_at: Some(self.since),
             until: (role == Role::Auditor).then(|| self.now.plus_days(366)),
             ended_at: None,
+            end_reason: None,
             version: 1,
         });
         Actor::Acting(Acting { person, membership: id, role, school: place.school(), alliance: place.alliance() })

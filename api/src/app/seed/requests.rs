@@ -98,7 +98,7 @@ impl World<'_> {
         let form = self.form(host, Some(offer), plan.raised);
         let mut request = self.raise(host, form, plan.raised)?;
         let [broker, _] = self.brokers(host);
-        request.triage(&broker, plan.raised.plus_seconds(3_600 * 20)).map(drop)?;
+        request.triage(&broker, None, plan.raised.plus_seconds(3_600 * 20)).map(drop)?;
         request.matched(&broker, self.stage(host, offer)).map(drop)?;
         self.answer(&mut request, host, offer, &plan)?;
         self.filled.requests.push(request);
@@ -121,7 +121,7 @@ impl World<'_> {
         let brokered = self.brokered(host);
         let mut request = SupportRequest::raise(&head, self.chance.id(raised), school, brokered, checked, raised)?.0;
         if matches!(end, End::Triaged | End::Matching | End::Unmet) {
-            request.triage(&broker, raised.plus_seconds(3_600 * 12)).map(drop)?;
+            request.triage(&broker, None, raised.plus_seconds(3_600 * 12)).map(drop)?;
         }
         if end == End::Matching {
             request.matched(&broker, *self.chance.pick(MatchStage::ALL)).map(drop)?;

@@ -33,7 +33,7 @@ impl World<'_> {
         let sent = attempt.proposal.sent_at;
         if plan.reach >= Reach::Agreed {
             self.agree(&attempt, &mut deployment, request, plan)?;
-            request.place().map(drop)?;
+            request.place(deployment.agreed_at.unwrap_or(sent)).map(drop)?;
             self.capacity.commit(&mut attempt.held);
         }
         if plan.reach >= Reach::Active {
@@ -214,6 +214,7 @@ impl World<'_> {
             half_days: of_it.iter().map(|it| it.half_days).sum(),
             of_visit: i32::try_from(of_visit.len()).unwrap_or_default(),
             between: of_visit.first().map(|it| (it.home, it.host)),
+            taken_on: of_visit.iter().map(|it| it.taken_on).sum(),
         };
         let id = self.chance.id(at);
         self.filled.charges.extend(Charge::of(id, deployment, visit, &booked, at));

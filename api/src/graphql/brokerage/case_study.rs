@@ -1,7 +1,7 @@
 //! A case study of a deployment in the contract.
 
 use async_graphql::{Context, Object, Result, TypeName};
-use domain::brokerage::{CaseStudy, CaseStudyStatus};
+use domain::brokerage::{CaseStudy, CaseStudyStatus, CaseStudyWithdrawal};
 
 use super::DeploymentObject;
 use super::links::DeploymentBy;
@@ -56,6 +56,11 @@ impl CaseStudyObject {
     /// When the head of the school that received agreed that it is shown as it stands.
     async fn host_consented_at(&self) -> Option<Moment> {
         self.0.host_consented_at.map(Moment)
+    }
+
+    /// Why your school has withdrawn from it, by a code that blames nobody.
+    async fn withdrawal(&self) -> Option<Choice<CaseStudyWithdrawal>> {
+        self.0.withdrawal.map(Choice)
     }
 
     /// When it was drafted.

@@ -154,6 +154,14 @@ pub struct GrantYearObject {
     pub year: i32,
     /// Where it stands.
     pub status: Choice<GrantYearStatus>,
+    /// What it pays once it is released.
+    pub pays: Pence,
+    /// What confirmed visits have spent of it.
+    pub spent: Pence,
+    /// What is released of it and not spent; never below nothing.
+    pub left: Pence,
+    /// The part of what is left that is held back for support that was agreed.
+    pub reserved: Pence,
     /// What others have matched.
     pub matched: Pence,
     /// By what that is seen.
@@ -169,6 +177,10 @@ impl From<&GrantYear> for GrantYearObject {
         Self {
             year: it.year,
             status: Choice(it.status),
+            pays: Pence(it.pence),
+            spent: Pence(it.spent),
+            left: Pence(it.left()),
+            reserved: Pence(it.reserved),
             matched: Pence(it.matched),
             evidence: it.evidence.as_ref().map(|it| it.as_str().to_owned()),
             evidenced_at: it.evidenced_at.map(Moment),

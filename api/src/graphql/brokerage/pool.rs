@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use async_graphql::dataloader::Loader;
 use async_graphql::{Context, Error, Object, Result, SimpleObject, TypeName};
 use domain::Id;
-use domain::brokerage::{PoolMember, PoolMemberStatus, PoolStatus, PooledBudget};
+use domain::brokerage::{PoolLeave, PoolMember, PoolMemberStatus, PoolStatus, PooledBudget};
 use domain::directory;
 use persistence::Page;
 use persistence::brokerage::pool;
@@ -97,7 +97,8 @@ impl PoolObject {
 
     /// The schools that were asked, the first before the others.
     async fn members(&self, ctx: &Context<'_>) -> Vec<PoolMemberObject> {
-        let snapshot = ctx.app().snapshot();
+        let (snapshot, scope) = (ctx.app().snapshot(), ctx.scope());
+        let keeper = self.0.lead.map_or(self.0.alliance.uuid(), Id::uuid);
         let shown = |it: &PoolMember| PoolMemberObject {
             school: School::find(&snapshot, it.school),
             status: Choice(it.status),
@@ -105,6 +106,7 @@ impl PoolObject {
             asked_at: Moment(it.asked_at),
             answered_at: it.answered_at.map(Moment),
             left_at: it.left_at.map(Moment),
+            leave_reason: it.leave_reason.filter(|_| scope.sees(&[it.school.uuid(), keeper])).map(Choice),
         };
         self.0.members.iter().map(shown).collect()
     }
@@ -165,4 +167,6 @@ pub struct PoolMemberObject {
     pub answered_at: Option<Moment>,
     /// When it left.
     pub left_at: Option<Moment>,
+    /// Why it declined or left, by a code that blames nobody: shown to the school, and to whoever keeps the budget.
+    pub leave_reason: Option<Choice<PoolLeave>>,
 }

@@ -142,7 +142,7 @@ impl ProposalObject {
         self.0.declined_by.map(Choice)
     }
 
-    /// Why, by a code that blames nobody.
+    /// Why it was declined or taken back, by a code that blames nobody; nothing where that was before a reason was kept.
     async fn decline_reason(&self) -> Option<Choice<DeclineReason>> {
         self.0.decline_reason.map(Choice)
     }

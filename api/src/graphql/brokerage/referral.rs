@@ -1,7 +1,7 @@
 //! A referral in the contract.
 
 use async_graphql::{Context, Object, Result};
-use domain::brokerage::{Referral, ReferralStatus};
+use domain::brokerage::{Referral, ReferralDecline, ReferralStatus};
 
 use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::context::{Reach, nullable};
@@ -72,6 +72,11 @@ impl ReferralObject {
     /// When it was answered, or ended because nobody needs to answer any more.
     async fn answered_at(&self) -> Option<Moment> {
         self.0.answered_at.map(Moment)
+    }
+
+    /// Why it was declined, by a code that blames nobody.
+    async fn decline_reason(&self) -> Option<Choice<ReferralDecline>> {
+        self.0.decline_reason.map(Choice)
     }
 
     /// Counts the changes: send it back as expectedVersion to change what you have read.

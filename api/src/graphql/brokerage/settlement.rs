@@ -171,7 +171,8 @@ pub struct SettlementInput {
     pub reason: Option<String>,
     /// To what the school that receives subscribed; a subscription needs it, and runs when the support begins.
     pub subscription: Option<SubscriptionInput>,
-    /// The grant that pays, where your alliance keeps it here. It runs when the support begins.
+    /// The grant that pays, where your alliance keeps it here and it was made to one of the two schools. It runs as long as the
+    /// support, and what is released and left of it covers what is planned in each of its years.
     pub grant: Option<Gid<Grant>>,
 }
 

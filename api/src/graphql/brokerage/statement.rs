@@ -217,6 +217,12 @@ impl StatementLine {
         (&self.0.amounts.paid).into()
     }
 
+    /// What of it the school that receives took on because a grant had no money left for it; below nothing where that is taken
+    /// back.
+    async fn taken_on(&self) -> Pence {
+        Pence(self.0.taken_on)
+    }
+
     /// What the school that receives pays beside it for covering absent staff.
     async fn cover(&self) -> Pence {
         Pence(self.0.amounts.cover)

@@ -1,7 +1,7 @@
 //! A visit in the contract.
 
 use async_graphql::{Context, Object, Result, SimpleObject, TypeName};
-use domain::brokerage::{DisputeReason, Visit, VisitDispute, VisitStatus};
+use domain::brokerage::{DisputeReason, Visit, VisitCancellation, VisitDispute, VisitStatus};
 use domain::exchange::Mode;
 
 use super::DeploymentObject;
@@ -106,6 +106,11 @@ impl VisitObject {
     /// Why a confirmation was reversed.
     async fn reverse_reason(&self) -> Option<&str> {
         self.0.reverse_reason.as_ref().map(|it| it.as_str())
+    }
+
+    /// Why its record was taken back, by a code that blames nobody.
+    async fn cancel_reason(&self) -> Option<Choice<VisitCancellation>> {
+        self.0.cancel_reason.map(Choice)
     }
 
     /// What the host disputed last; it may have been settled since, which the status tells.

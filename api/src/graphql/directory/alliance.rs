@@ -9,7 +9,10 @@ use persistence::brokerage::charge::Whose;
 use persistence::exchange::work_list;
 
 use crate::graphql::adapter::{Choice, Gid};
-use crate::graphql::brokerage::{AllianceLedger, RateCardObject, ServiceLevelFigures, Statement, cards_of, levels_of};
+use crate::graphql::brokerage::{
+    AllianceLedger, RateCardObject, ServiceLevelFigures, Statement, WorkstreamLevels, cards_of, levels_of,
+    workstreams_of,
+};
 use crate::graphql::context::{Reach, nullable};
 use crate::graphql::directory::School;
 use crate::graphql::directory::alliance_lists::AllianceLists;
@@ -173,6 +176,17 @@ impl Alliance {
         #[graphql(desc = "Any day of the last month.")] until: Day,
     ) -> Option<Result<Vec<ServiceLevelFigures>>> {
         nullable(levels_of(ctx, &self.0, (from, until))).await
+    }
+
+    /// The same for each of its work-streams, and for what belongs to none: together they are the whole. Who sees the service
+    /// levels sees these.
+    async fn workstream_levels(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Any day of the first month.")] from: Day,
+        #[graphql(desc = "Any day of the last month.")] until: Day,
+    ) -> Option<Result<Vec<WorkstreamLevels>>> {
+        nullable(workstreams_of(ctx, &self.0, (from, until))).await
     }
 
     /// The alliances next to it: those that both sides have declared neighbours, else the five whose lead schools are

@@ -10,6 +10,7 @@ use crate::graphql::context::{Reach, nullable};
 use crate::graphql::directory::School;
 use crate::graphql::directory::alliance::AllianceMember;
 use crate::graphql::directory::alliance_policy::{AlliancePolicy, history};
+use crate::graphql::directory::former_member::{FormerMemberObject, former_members_of};
 use crate::graphql::page::{Connection, connections};
 use crate::graphql::scalar::Moment;
 
@@ -43,6 +44,11 @@ connections! {
             });
             let items = shown.collect();
             Ok(Connection::of(Page { items, has_next: page.has_next, has_previous: page.has_previous }))
+        }
+
+        /// The schools that have left it, the last to leave first, each with why; for its own brokers.
+        fn former_members(&self, ctx, wanted) -> [Option<Result<Connection<FormerMemberObject>>>] {
+            nullable(former_members_of(ctx, self.0, wanted)).await
         }
 
         /// What it did not do in time, newest first, once for each step to which that was carried; for its own brokers.

@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, InputObject, Object, Result};
 use domain::Id;
-use domain::directory::{self, AllianceKind};
+use domain::directory::{self, AllianceKind, AllianceLeave};
 use domain::rule::Rule;
 
 use crate::app::Refusal;
@@ -40,11 +40,14 @@ pub struct JoinAllianceInput {
     pub once: Once,
 }
 
-/// Which alliance your school leaves.
+/// Which alliance your school leaves, and why.
 #[derive(InputObject)]
 pub struct LeaveAllianceInput {
     /// The alliance.
     pub alliance: Gid<directory::Alliance>,
+    /// Why, by a code that blames nobody.
+    #[graphql(default_with = "Choice(AllianceLeave::NotStated)")]
+    pub reason: Choice<AllianceLeave>,
     /// By which it is done once.
     #[graphql(flatten)]
     pub once: Once,
@@ -135,11 +138,11 @@ impl DirectoryMutation {
     async fn leave_alliance(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which alliance.")] input: LeaveAllianceInput,
+        #[graphql(desc = "Which alliance, and why.")] input: LeaveAllianceInput,
     ) -> Result<LeaveAlliancePayload> {
         let caller = ctx.caller()?;
         LeaveAlliancePayload::of(match own_school(ctx)? {
-            Some(school) => alliance::leave(ctx.app(), caller, input.alliance.0, school).await,
+            Some(school) => alliance::leave(ctx.app(), caller, input.alliance.0, school, input.reason.0).await,
             None => Err(Refusal::from(Rule::NotAllowed)),
         })
     }

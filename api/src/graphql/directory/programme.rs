@@ -2,16 +2,18 @@
 
 use async_graphql::{Context, Object, Result, SimpleObject};
 use domain::directory::{
-    Award, Cap, CapScope, Eligibility, FundingStage, Partner, Phase, Programme, ProgrammeFocus, ProgrammeMember,
-    ProgrammeRules, ProgrammeVersion, ReviewGate, Shortfall, Standing,
+    Eligibility, Partner, Phase, Programme, ProgrammeMember, ProgrammeRules, ProgrammeVersion, Shortfall, Standing,
 };
 use persistence::directory::programme;
 
 use super::programme_input::ApplicationInput;
+use super::programme_rule::{
+    AuthorityTestObject, AwardObject, CapObject, FigureObject, PartRuleObject, ReviewGateObject, RoundObject,
+};
 use crate::graphql::adapter::Choice;
 use crate::graphql::context::Reach;
 use crate::graphql::loaders::failed;
-use crate::graphql::scalar::{Day, HalfDays, Pence};
+use crate::graphql::scalar::Day;
 
 /// A national programme. Those of about 2005 have ended; their rules show what a programme's rules can be.
 #[derive(SimpleObject)]
@@ -27,12 +29,15 @@ pub struct ProgrammeObject {
     pub about: String,
     /// Its rules over time, the earliest first.
     pub versions: Vec<VersionObject>,
+    /// What is told of it in numbers: how many took part, and when.
+    pub figures: Vec<FigureObject>,
 }
 
 impl From<Programme> for ProgrammeObject {
     fn from(it: Programme) -> Self {
-        let Programme { code, owner, name, about, versions } = it;
-        Self { code, owner, name, about, versions: versions.into_iter().map(VersionObject).collect() }
+        let Programme { code, owner, name, about, versions, figures } = it;
+        let versions = versions.into_iter().map(VersionObject).collect();
+        Self { code, owner, name, about, versions, figures: figures.into_iter().map(FigureObject::from).collect() }
     }
 }
 
@@ -72,9 +77,24 @@ impl VersionObject {
         choices(&self.rules().members)
     }
 
+    /// The round by which applications are taken, where they are taken by rounds.
+    async fn round(&self) -> Option<RoundObject> {
+        self.rules().round.map(RoundObject::from)
+    }
+
+    /// The kinds of members, where there is more than one.
+    async fn parts(&self) -> Vec<PartRuleObject> {
+        self.rules().parts.iter().map(|it| PartRuleObject::from(*it)).collect()
+    }
+
     /// What is paid.
     async fn awards(&self) -> Vec<AwardObject> {
         self.rules().awards.iter().map(|it| AwardObject::from(*it)).collect()
+    }
+
+    /// Whether the work is paid only after a plan for it that was successful.
+    async fn plans_first(&self) -> bool {
+        self.rules().plans_first
     }
 
     /// For how many years it is paid; then it is withdrawn.
@@ -119,9 +139,7 @@ impl VersionObject {
 
     /// Which authorities may take part.
     async fn authority(&self) -> Option<AuthorityTestObject> {
-        let test = self.rules().authority?;
-        let (schools, percent) = (i32::try_from(test.schools).ok()?, i32::try_from(test.percent).ok()?);
-        Some(AuthorityTestObject { floor: test.floor, schools, percent })
+        self.rules().authority.and_then(AuthorityTestObject::of)
     }
 
     /// How many there may be.
@@ -155,75 +173,6 @@ impl VersionObject {
         #[graphql(desc = "Who would take part, as far as it is known.")] application: ApplicationInput,
     ) -> EligibilityObject {
         self.rules().weigh(&application.into()).into()
-    }
-}
-
-/// What is paid at one stage.
-#[derive(SimpleObject)]
-#[graphql(name = "Award")]
-pub struct AwardObject {
-    /// At which stage.
-    pub stage: Choice<FundingStage>,
-    /// For which focus only; nothing is for every other one.
-    pub focus: Option<Choice<ProgrammeFocus>>,
-    /// Money, for a year or for the stage.
-    pub amount: Pence,
-    /// Time.
-    pub half_days: HalfDays,
-}
-
-impl From<Award> for AwardObject {
-    fn from(it: Award) -> Self {
-        Self {
-            stage: Choice(it.stage),
-            focus: it.focus.map(Choice),
-            amount: Pence(it.pence),
-            half_days: HalfDays(it.half_days),
-        }
-    }
-}
-
-/// A review without which no further year is paid.
-#[derive(SimpleObject)]
-#[graphql(name = "ReviewGate")]
-pub struct ReviewGateObject {
-    /// After how many months.
-    pub after_months: i32,
-    /// Before which year of funding.
-    pub before_year: i32,
-}
-
-impl From<ReviewGate> for ReviewGateObject {
-    fn from(it: ReviewGate) -> Self {
-        Self { after_months: it.after_months, before_year: it.before_year }
-    }
-}
-
-/// Which authorities may take part: by how many of their schools are below a floor, or by which share of them.
-#[derive(SimpleObject)]
-#[graphql(name = "AuthorityTest")]
-pub struct AuthorityTestObject {
-    /// The floor in per cent of pupils, for English and maths at Key Stage 2.
-    pub floor: i32,
-    /// So many schools below it are enough.
-    pub schools: i32,
-    /// Or so many in a hundred.
-    pub percent: i32,
-}
-
-/// The most that there may be.
-#[derive(SimpleObject)]
-#[graphql(name = "ProgrammeCap")]
-pub struct CapObject {
-    /// Of what.
-    pub per: Choice<CapScope>,
-    /// How many.
-    pub most: i32,
-}
-
-impl From<Cap> for CapObject {
-    fn from(it: Cap) -> Self {
-        Self { per: Choice(it.per), most: it.most }
     }
 }
 

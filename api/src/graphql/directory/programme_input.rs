@@ -2,7 +2,8 @@
 
 use async_graphql::InputObject;
 use domain::directory::{
-    Application, CapScope, FundingStage, Partner, Phase, ProgrammeFocus, ProgrammeMember, Standing,
+    Application, CapScope, FundingStage, Partner, Phase, Places, ProgrammeFocus, ProgrammeMember, ProgrammePart,
+    Region, Standing,
 };
 
 use crate::graphql::adapter::Choice;
@@ -13,8 +14,15 @@ use crate::graphql::adapter::Choice;
 pub struct ApplicationInput {
     /// Who it is.
     pub member: Choice<ProgrammeMember>,
+    /// As which kind of member, where the programme has more than one.
+    pub part: Option<Choice<ProgrammePart>>,
+    /// The number of the programme's area in which the school lies, where the programme is for some areas.
+    pub area: Option<i32>,
     /// For which stage of the funding.
     pub stage: Choice<FundingStage>,
+    /// Whether a plan was successful before, where the work is paid only after one.
+    #[graphql(default)]
+    pub planned: bool,
     /// With which focus.
     pub focus: Choice<ProgrammeFocus>,
     /// The schools, the one that leads first. When a grant is opened, its phase is that of the national register.
@@ -29,6 +37,12 @@ pub struct ApplicationInput {
     /// of more.
     #[graphql(default)]
     pub taken: Vec<TakenInput>,
+    /// The region, of the lead school where there are several. When a grant is opened, it is that of the national register.
+    pub region: Option<Choice<Region>>,
+    /// How many places each region has already, of all rounds. When a grant is opened, those that Lateral has are counted, unless
+    /// you tell of more.
+    #[graphql(default)]
+    pub places: Vec<RegionPlacesInput>,
     /// Whether the lead school is in the upper quartile by its results.
     #[graphql(default)]
     pub lead_by_results: bool,
@@ -74,16 +88,31 @@ pub struct TakenInput {
     pub count: i32,
 }
 
+/// How many places a region has already.
+#[derive(InputObject)]
+#[graphql(name = "RegionPlaces")]
+pub struct RegionPlacesInput {
+    /// The region.
+    pub region: Choice<Region>,
+    /// How many.
+    pub count: i32,
+}
+
 impl From<ApplicationInput> for Application {
     fn from(it: ApplicationInput) -> Self {
         Self {
             member: it.member.0,
+            part: it.part.map(|it| it.0),
+            area: it.area,
             stage: it.stage.0,
+            planned: it.planned,
             focus: it.focus.0,
             schools: it.schools.into_iter().map(|it| (it.phase.0, it.has_primary_pupils)).collect(),
             partners: it.partners.into_iter().map(|it| it.0).collect(),
             authority: it.authority.map(|it| (i64::from(it.below), i64::from(it.schools))),
             taken: it.taken.into_iter().map(|it| (it.per.0, it.count)).collect(),
+            region: it.region.map(|it| it.0),
+            places: Places::new(it.places.into_iter().map(|it| (it.region.0, it.count))),
             lead_by_results: it.lead_by_results,
             lead_by_value_added: it.lead_by_value_added,
             standing: it.standing.into_iter().map(|it| it.0).collect(),

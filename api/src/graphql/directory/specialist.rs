@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use async_graphql::dataloader::Loader;
 use async_graphql::{Context, Error, InputObject, Object, Result, TypeName};
 use domain::Id;
-use domain::directory::{self, Post, SpecialistForm, SpecialistStatus};
+use domain::directory::{self, ListingEnd, Post, SpecialistForm, SpecialistStatus};
 use domain::identity::Person;
 use persistence::directory::designation;
 use persistence::directory::specialist::{self, SpecialistRow};
@@ -97,6 +97,12 @@ impl Specialist {
         Choice(self.0.status.0)
     }
 
+    /// Why they are not lent any more, by a code that blames nobody: shown to the specialist and to the home school.
+    async fn end_reason(&self, ctx: &Context<'_>) -> Option<Choice<ListingEnd>> {
+        let told = ctx.scope().sees(&[self.0.person_id.0.uuid(), self.0.school_id.0.uuid()]);
+        self.0.end_reason.filter(|_| told).map(|it| Choice(it.0))
+    }
+
     /// The post that they hold at home.
     async fn post(&self) -> Choice<Post> {
         Choice(self.0.post.0)
@@ -179,11 +185,14 @@ pub struct ListSpecialistInput {
     pub once: Once,
 }
 
-/// Whose listing is meant.
+/// Whose listing is taken back, and why.
 #[derive(InputObject)]
 pub struct EndListingInput {
     /// The specialist.
     pub specialist: Gid<directory::Specialist>,
+    /// Why, by a code that blames nobody.
+    #[graphql(default_with = "Choice(ListingEnd::NotStated)")]
+    pub reason: Choice<ListingEnd>,
     /// The version that you have read; a listing that has changed since is not touched.
     pub expected_version: Option<i32>,
     /// By which it is done once.
@@ -259,10 +268,10 @@ impl SpecialistMutation {
     async fn end_listing(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Whose listing is meant.")] input: EndListingInput,
+        #[graphql(desc = "Whose listing is taken back, and why.")] input: EndListingInput,
     ) -> Result<SpecialistPayload> {
-        let expected = input.expected_version;
-        let ended = crate::app::directory::specialist::end(ctx.app(), ctx.caller()?, input.specialist.0, expected);
+        let (id, reason, expected) = (input.specialist.0, input.reason.0, input.expected_version);
+        let ended = crate::app::directory::specialist::end(ctx.app(), ctx.caller()?, id, reason, expected);
         SpecialistPayload::of(ended.await)
     }
 

@@ -232,12 +232,12 @@ impl RequestFacts {
         .await
     }
 
-    /// The guarantee for a school that gives: by when it is answered, and whether that was kept. Nothing where the school had
-    /// not given within a year, nor for anybody but the school and its brokers.
+    /// The guarantee for a school that gives: by when it is answered and has support agreed, and whether that was kept. Nothing
+    /// where the school had not given within a year, nor for anybody but the school and its brokers.
     async fn guarantee(&self, ctx: &Context<'_>) -> Option<Result<ReciprocityGuarantee>> {
         nullable(async {
             let request = exchange::SupportRequest::try_from(self.0.clone()).map_err(failed)?;
-            Ok(guarantee(ctx, &request))
+            guarantee(ctx, &request).await
         })
         .await
     }
@@ -245,6 +245,12 @@ impl RequestFacts {
     /// When a broker confirmed the need.
     async fn triaged_at(&self) -> Option<Moment> {
         self.0.triaged_at.map(|at| Moment(at.0))
+    }
+
+    /// To which work-stream of the alliance that confirmed the need it belongs. Only the alliances that broker it see it.
+    async fn workstream(&self, ctx: &Context<'_>) -> Option<String> {
+        let brokers: Vec<_> = self.0.alliances.0.iter().map(|alliance| alliance.uuid()).collect();
+        self.0.workstream.clone().filter(|_| ctx.scope().sees(&brokers))
     }
 
     /// Who could help at this moment, best first, with the reasons, and who could not, with the rules against them.

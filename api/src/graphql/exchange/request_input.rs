@@ -151,6 +151,20 @@ pub struct RequestInput {
     pub once: Once,
 }
 
+/// Which request is meant, and where it belongs.
+#[derive(InputObject)]
+pub struct TriageRequestInput {
+    /// The request.
+    pub request: Gid<SupportRequest>,
+    /// To which of your alliance's work-streams it belongs, by the name that its policy has for it.
+    pub workstream: Option<String>,
+    /// The version that you have read; a request that has changed since is not touched.
+    pub expected_version: Option<i32>,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
+}
+
 /// Which request is meant, and why it is taken back.
 #[derive(InputObject)]
 pub struct WithdrawRequestInput {

@@ -5,7 +5,7 @@ use domain::exchange;
 
 use super::SupportRequest;
 use super::request_input::{
-    MarkUnmetInput, RequestInput, RequestSupportInput, ReviseRequestInput, WithdrawRequestInput,
+    MarkUnmetInput, RequestInput, RequestSupportInput, ReviseRequestInput, TriageRequestInput, WithdrawRequestInput,
 };
 use crate::app::exchange::request;
 use crate::graphql::context::Reach;
@@ -69,10 +69,10 @@ impl RequestMutation {
     async fn triage_request(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which request is meant.")] input: RequestInput,
+        #[graphql(desc = "Which request is meant, and where it belongs.")] input: TriageRequestInput,
     ) -> Result<RequestPayload> {
-        let expected = input.expected_version;
-        RequestPayload::of(request::triage(ctx.app(), ctx.caller()?, input.request.0, expected).await)
+        let (id, expected, workstream) = (input.request.0, input.expected_version, input.workstream.as_deref());
+        RequestPayload::of(request::triage(ctx.app(), ctx.caller()?, id, workstream, expected).await)
     }
 
     /// Takes a request back, as the school's head. Proposals that are open for it fall with it.

@@ -26,13 +26,18 @@ pub struct RequestResponse {
     pub reasons: Option<Vec<ResponseReason>>,
 }
 
-/// That a school which gives is answered in time when it asks.
+/// That a school which gives is answered in time when it asks, and has support agreed in time.
 #[derive(SimpleObject)]
 pub struct ReciprocityGuarantee {
     /// By when it is guaranteed an answer.
     pub deadline: Moment,
     /// When it was noted that nobody had answered by then; it stays on the record.
     pub breached_at: Option<Moment>,
+    /// By when it is guaranteed that support is agreed, counted anew where support that was agreed ended before its time.
+    /// Nothing for what was asked before there was such a guarantee, and for what was taken back.
+    pub support_by: Option<Moment>,
+    /// Whether support was not agreed by then, or is not until now.
+    pub support_late: bool,
 }
 
 /// One reason for the time in which a request is answered.
@@ -74,8 +79,21 @@ pub(super) async fn response(ctx: &Context<'_>, request: &exchange::SupportReque
 }
 
 /// The guarantee that holds for a request, for the school that asks and its brokers: it tells what the school has given.
-pub(super) fn guarantee(ctx: &Context<'_>, request: &exchange::SupportRequest) -> Option<ReciprocityGuarantee> {
-    let it = request.response.filter(|it| it.asker.guaranteed)?;
-    View::of(ctx.anybody(), request)?;
-    Some(ReciprocityGuarantee { deadline: Moment(it.by), breached_at: it.overdue_at.map(Moment) })
+pub(super) async fn guarantee(
+    ctx: &Context<'_>,
+    request: &exchange::SupportRequest,
+) -> Result<Option<ReciprocityGuarantee>> {
+    let Some(it) = request.response.filter(|it| it.asker.guaranteed) else { return Ok(None) };
+    if View::of(ctx.anybody(), request).is_none() {
+        return Ok(None);
+    }
+    let standard = ctx.app().service_standard().await.map_err(failed)?;
+    let waits = request.waits_for_support();
+    let due = waits.and_then(|(since, agreed)| Some((standard.guarantee_due(since)?, agreed)));
+    Ok(Some(ReciprocityGuarantee {
+        deadline: Moment(it.by),
+        breached_at: it.overdue_at.map(Moment),
+        support_by: due.map(|(by, _)| Moment(by)),
+        support_late: due.is_some_and(|(by, agreed)| agreed.unwrap_or_else(|| ctx.app().clock.now()) > by),
+    }))
 }

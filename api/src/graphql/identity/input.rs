@@ -3,7 +3,7 @@
 use async_graphql::InputObject;
 use domain::access::Role;
 use domain::directory;
-use domain::identity::{self, InvitationDraft, Place};
+use domain::identity::{self, InvitationDraft, MembershipEnd, Place};
 use domain::rule::{Faults, Refusals, Rule};
 use domain::text::{Email, Name};
 
@@ -96,11 +96,14 @@ pub struct ConfirmMembershipInput {
     pub once: Once,
 }
 
-/// Which role ends.
+/// Which role ends, and why.
 #[derive(InputObject)]
 pub struct EndMembershipInput {
     /// The membership.
     pub membership: Gid<identity::Membership>,
+    /// Why, by a code that blames nobody.
+    #[graphql(default_with = "Choice(MembershipEnd::NotStated)")]
+    pub reason: Choice<MembershipEnd>,
     /// Its version as you read it.
     pub expected_version: i32,
     /// By which it is done once.

@@ -3,7 +3,7 @@
 use async_graphql::{Context, Object, Result, TypeName};
 use domain::Id;
 use domain::access::Role;
-use domain::identity::{self, MembershipStatus, PlaceKind};
+use domain::identity::{self, MembershipEnd, MembershipStatus, PlaceKind};
 use persistence::identity::membership::Member;
 
 use crate::graphql::adapter::{Choice, Gid};
@@ -113,5 +113,10 @@ impl Membership {
     /// When it ended.
     async fn ended_at(&self) -> Option<Moment> {
         self.it.ended_at.map(Moment)
+    }
+
+    /// Why it ended, by a code that blames nobody.
+    async fn end_reason(&self) -> Option<Choice<MembershipEnd>> {
+        self.it.end_reason.map(Choice)
     }
 }

@@ -133,10 +133,10 @@ impl IdentityMutation {
     async fn end_membership(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which membership.")] input: EndMembershipInput,
+        #[graphql(desc = "Which membership, and why.")] input: EndMembershipInput,
     ) -> Result<EndMembershipPayload> {
-        let (id, version) = (input.membership.0, input.expected_version);
-        EndMembershipPayload::of(identity::end(ctx.app(), ctx.caller()?, id, version).await)
+        let (id, reason, version) = (input.membership.0, input.reason.0, input.expected_version);
+        EndMembershipPayload::of(identity::end(ctx.app(), ctx.caller()?, id, reason, version).await)
     }
 
     /// Notes that somebody forgot their password. If anybody is known by the address, a letter with a code follows.

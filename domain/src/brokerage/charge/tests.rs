@@ -30,6 +30,7 @@ pub fn charged(n: u128, of: &Deployment, half_days: i32, amounts: Amounts) -> Ch
         half_days,
         nth: 1,
         amounts,
+        taken_on: 0,
         at: start(),
     }
 }
@@ -70,11 +71,12 @@ struct Books {
 
 impl Books {
     fn book(&mut self, visit: &Visit, now: Timestamp) {
-        let mut of_visit = self.charges.iter().filter(|it| it.visit == visit.id);
+        let of_visit = self.charges.iter().filter(|it| it.visit == visit.id);
         let booked = Booked {
             half_days: self.charges.iter().map(|it| it.half_days).sum(),
             of_visit: of_visit.clone().count() as i32,
-            between: of_visit.next_back().map(|it| (it.home, it.host)),
+            between: of_visit.clone().next_back().map(|it| (it.home, it.host)),
+            taken_on: of_visit.map(|it| it.taken_on).sum(),
         };
         let number = 5_000 + self.charges.len() as u128;
         self.charges.push(Charge::of(id(number), &self.deployment, visit, &booked, now).unwrap());
@@ -97,6 +99,25 @@ fn a_day_of_350_pounds_pays_the_school_300() {
     let back = &books.charges[1];
     assert_eq!((back.amounts.gross, back.half_days, back.nth, back.is_adjustment()), (-17_500, -1, 2, true));
     assert_eq!(back.home, charge.home, "it is taken back from whom it was given");
+}
+
+#[test]
+fn what_a_school_took_on_for_a_grant_is_given_back_to_the_school() {
+    let draft =
+        SettlementDraft { kind: Some(SettlementKind::Grant), payer: Some("The zone".into()), ..paid(35_000, 5_000) };
+    let of = deployment(&draft);
+    let mut it = visit(1, 1, 1);
+    let now = crate::brokerage::testing::start().plus_days(5);
+    let _ = it.confirm(&of, id(90), &head(2), now).unwrap();
+    let mut charge = Charge::of(id(1), &of, &it, &Booked::default(), now).unwrap();
+    let by = |it: &Charge| [PayerKind::Grant, PayerKind::Host].map(|by| it.amounts.paid.of(by));
+    assert_eq!((by(&charge), charge.taken_on), ([17_500, 0], 0));
+    charge.take_on(2_500);
+    assert_eq!((by(&charge), charge.amounts.paid.sum(), charge.taken_on), ([15_000, 2_500], 17_500, 2_500));
+    let _ = it.reverse(&of, Remark::new("Not that day").unwrap(), &head(2)).unwrap();
+    let booked = Booked { half_days: 1, of_visit: 1, between: None, taken_on: 2_500 };
+    let back = Charge::of(id(2), &of, &it, &booked, now).unwrap();
+    assert_eq!((by(&back), back.taken_on), ([-15_000, -2_500], -2_500));
 }
 
 #[test]

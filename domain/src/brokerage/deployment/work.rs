@@ -6,6 +6,14 @@ use crate::text::Remark;
 use crate::{Event, Rejected, Timestamp};
 
 impl Deployment {
+    /// For how many days after its end money is held back for visits that wait for the host: eight weeks (decision 98).
+    pub const HELD_DAYS: u32 = 56;
+
+    /// Whether money is held back for visits that wait for the host: until it ends, and for a while after that.
+    pub fn holds_money(&self, now: Timestamp) -> bool {
+        self.ended_at.is_none_or(|ended| now < ended.plus_days(Self::HELD_DAYS))
+    }
+
     /// Begins the work.
     pub fn start(&mut self, by: &Actor, now: Timestamp) -> Result<Event, Rejected> {
         self.require_runner(by)?;
@@ -52,6 +60,7 @@ impl Deployment {
         self.ended_at = Some(now);
         self.stop_code = Some(code);
         self.stop_reason = Some(reason);
+        self.stopped_by = by.person();
         Ok(Event::DeploymentStopped { deployment: self.id, home: self.home, host: self.host, code })
     }
 

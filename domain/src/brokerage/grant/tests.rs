@@ -3,7 +3,9 @@
 use super::*;
 use crate::access::Role;
 use crate::brokerage::testing::{at, broker, head, id, start};
-use crate::directory::{FundingStage, Phase, ProgrammeFocus, ProgrammeMember, ProgrammeVersion};
+use crate::directory::{
+    FundingStage, PartRule, Phase, ProgrammeFocus, ProgrammeMember, ProgrammePart, ProgrammeVersion,
+};
 
 const EACH: i64 = 5_000_000;
 
@@ -21,22 +23,13 @@ fn programme() -> Programme {
     let since = "2002-09-01".parse().unwrap();
     let versions = vec![ProgrammeVersion { number: 1, since, until: "2006-08-31".parse().ok(), rules }];
     let [code, owner, name, about] = ["nlc", "NCSL", "Networked Learning Communities", "Networks"].map(str::to_owned);
-    Programme { code, owner, name, about, versions }
+    Programme { code, owner, name, about, versions, figures: Vec::new() }
 }
 
 fn application(schools: usize) -> Application {
     Application {
-        member: ProgrammeMember::Network,
-        stage: FundingStage::Running,
-        focus: ProgrammeFocus::Other,
         schools: vec![(Phase::Primary, true); schools],
-        partners: Vec::new(),
-        authority: None,
-        taken: Vec::new(),
-        lead_by_results: false,
-        lead_by_value_added: false,
-        standing: Vec::new(),
-        evaluates: false,
+        ..Application::new(ProgrammeMember::Network, FundingStage::Running, ProgrammeFocus::Other)
     }
 }
 
@@ -55,15 +48,15 @@ fn open(schools: usize, starts_on: &str, by: &Actor) -> Result<Grant, Vec<Rule>>
     done.map(|(grant, _)| grant).map_err(|no| no.into_vec().into_iter().map(|no| no.rule).collect())
 }
 
-fn opened() -> Grant {
+pub fn opened() -> Grant {
     open(2, "2005-09-01", &broker(10, 5)).unwrap()
 }
 
 #[test]
-fn it_runs_from_the_first_day_of_its_first_year_to_the_last_of_its_last() {
-    let runs = |day: &str| opened().runs_on(day.parse().unwrap());
-    let days = ["2005-08-31", "2005-09-01", "2008-08-31", "2008-09-01"];
-    assert_eq!(days.map(runs), [false, true, true, false]);
+fn its_years_follow_each_other_from_the_first_day_of_the_first_to_the_last_of_the_last() {
+    let year = |day: &str| opened().year_of(day.parse().unwrap());
+    let days = ["2005-08-31", "2005-09-01", "2006-08-31", "2006-09-01", "2008-08-31", "2008-09-01"];
+    assert_eq!(days.map(year), [None, Some(1), Some(1), Some(2), Some(3), None]);
 }
 
 fn said() -> Remark {
@@ -90,6 +83,24 @@ fn a_grant_is_opened_by_the_rules_of_its_first_day() {
         Opening { id: id(70), alliance: id(10), school: id(1), share_back: id(71), starts_on, application: &planning };
     let no = Grant::open(&it, &programme(), &broker(10, 5), start()).unwrap_err().into_vec();
     assert_eq!(no[0].rule, Rule::NothingToFund);
+}
+
+#[test]
+fn who_is_associated_is_involved_and_gets_no_grant() {
+    let mut parted = programme();
+    let part = |part, is_funded| PartRule { part, is_funded, areas: None };
+    parted.versions[0].rules.parts = vec![part(ProgrammePart::Core, true), part(ProgrammePart::Associated, false)];
+    let by = broker(10, 5);
+    let opens = |part| {
+        let of = Application { part: Some(part), ..application(2) };
+        let starts_on = "2005-09-01".parse().unwrap();
+        let it =
+            Opening { id: id(70), alliance: id(10), school: id(1), share_back: id(71), starts_on, application: &of };
+        let done = Grant::open(&it, &parted, &by, start());
+        done.map(|(grant, _)| grant.award.pence).map_err(|no| no.into_vec()[0].rule)
+    };
+    assert_eq!(opens(ProgrammePart::Core), Ok(EACH));
+    assert_eq!(opens(ProgrammePart::Associated), Err(Rule::NothingToFund));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 use super::{PoolLineKind, PoolMemberStatus, PoolStatus, PooledBudget};
 use crate::brokerage::payer::apportion;
+use crate::brokerage::settlement::beside_others;
 use crate::brokerage::{Charge, Deployment, PayerKind};
 use crate::directory::School;
 use crate::time::Month;
@@ -112,10 +113,13 @@ impl PooledBudget {
         Ok(lines)
     }
 
-    /// Lets go of what was held back for some support and not spent, at whatever end.
-    pub fn release(&mut self, deployment: Id<Deployment>, held: i64, now: Timestamp) -> Option<PoolLine> {
+    /// Lets go of what was held back for some support that has ended and not spent, but for what so many half-days cost of it
+    /// that wait for the host (decision 98).
+    pub fn release(&mut self, of: &Deployment, held: i64, waiting: i32, now: Timestamp) -> Option<PoolLine> {
+        let most = of.terms.as_ref().and_then(|terms| terms.settlement.pooled(waiting));
+        let idle = held - most.map_or(0, |(_, pence)| beside_others(pence));
         let line = self.blank(PoolLineKind::Release, now);
-        (held > 0).then(|| self.add(PoolLine { deployment: Some(deployment), held: -held, ..line }))
+        (idle > 0).then(|| self.add(PoolLine { deployment: Some(of.id), held: -idle, ..line }))
     }
 
     /// Puts a school's money in or takes it out.

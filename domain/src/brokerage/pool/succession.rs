@@ -1,7 +1,7 @@
 //! What becomes of a school's place in a pooled budget when the school closes: it passes to the school that took its place, or
 //! ends where none did (SETTLED 2).
 
-use super::{PoolLine, PoolLineKind, PoolMember, PoolMemberStatus, PoolStatus, PooledBudget};
+use super::{PoolLeave, PoolLine, PoolLineKind, PoolMember, PoolMemberStatus, PoolStatus, PooledBudget};
 use crate::directory::School;
 use crate::{Event, Id, Timestamp};
 
@@ -32,7 +32,7 @@ impl PooledBudget {
             new.status = PoolMemberStatus::Joined;
             new.committed += passed.committed;
             new.answered_at.get_or_insert(now);
-            new.left_at = None;
+            (new.left_at, new.leave_reason) = (None, None);
         }
         let put_in = self.put(to, PoolLineKind::Commitment, passed.committed, now);
         let taken_out = self.put(from, PoolLineKind::Commitment, -passed.committed, now);
@@ -55,7 +55,7 @@ impl PooledBudget {
         let put_in = member.committed;
         member.end(now);
         let line = self.put(school, PoolLineKind::Commitment, -put_in, now);
-        Some((Event::PoolLeft { pool: self.id, school }, line))
+        Some((Event::PoolLeft { pool: self.id, school, reason: PoolLeave::SchoolChanged }, line))
     }
 }
 
@@ -65,6 +65,7 @@ impl PoolMember {
         self.committed = 0;
         self.answered_at.get_or_insert(now);
         self.left_at = Some(now);
+        self.leave_reason = Some(PoolLeave::SchoolChanged);
     }
 }
 
@@ -103,7 +104,7 @@ mod tests {
         for school in [1, 2] {
             let _ = it.ask(id(school), &head(1), start()).unwrap();
         }
-        let _ = it.leave(id(2), &head(2), start()).unwrap();
+        let _ = it.leave(id(2), PoolLeave::Money, &head(2), start()).unwrap();
         assert_eq!(it.pass_on(id(1), id(9), start()), []);
         assert_eq!(it.lead, Some(id(9)));
         assert_eq!(members(&it)[2], (id(9), PoolMemberStatus::Asked, 0));
@@ -117,10 +118,11 @@ mod tests {
         let of = crate::brokerage::Deployment { host: id(1), ..active() };
         let _ = it.reserve(&of, 60, start()).unwrap();
         assert_eq!(it.let_go(id(1), start()), None);
-        let _ = it.release(of.id, 60, start()).unwrap();
+        let _ = it.release(&of, 60, 0, start()).unwrap();
         let (event, line) = it.let_go(id(1), start()).unwrap();
         assert_eq!((event.name(), line.map(|it| it.pence)), ("pool.left", Some(-100)));
         assert_eq!(it.let_go(id(1), start()), None);
+        assert_eq!(it.members[0].leave_reason, Some(PoolLeave::SchoolChanged));
         let mut kept = pool(Some(id(1)));
         assert_eq!((kept.let_go(id(1), start()), kept.lead), (None, None));
         assert!(kept.ask(id(2), &broker(10, 5), start()).is_ok());

@@ -4,7 +4,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::brokerage::testing::{active, broker, charged, head, id, start};
-use crate::brokerage::{Amounts, Charge, Deployment, Paid};
+use crate::brokerage::{Amounts, Charge, Deployment, Paid, PayerKind, Settlement, SettlementDraft, ShareDraft};
+use crate::exchange::SettlementKind;
 
 fn opening(lead: Option<Id<School>>, year: i32) -> PoolOpening {
     PoolOpening { id: id(80), alliance: id(10), lead, name: Name::new("The valley's pool").unwrap(), year }
@@ -56,7 +57,7 @@ fn a_school_puts_money_in_by_its_own_head_and_only_when_it_was_asked() {
     assert_eq!(no(it.ask(id(2), &broker(10, 5), start())), Some(Rule::PoolAsked));
     for by in [head(1), broker(10, 5)] {
         assert_eq!(no(it.commit(id(2), 100, &by, start())), Some(Rule::NotAllowed));
-        assert_eq!(no(it.leave(id(2), &by, start())), Some(Rule::NotAllowed));
+        assert_eq!(no(it.leave(id(2), PoolLeave::Money, &by, start())), Some(Rule::NotAllowed));
     }
     for pence in [0, -1, MOST_PENCE + 1] {
         assert_eq!(no(it.commit(id(2), pence, &head(2), start())), Some(Rule::NumberOutOfRange));
@@ -65,7 +66,8 @@ fn a_school_puts_money_in_by_its_own_head_and_only_when_it_was_asked() {
     assert_eq!(line.map(|it| (it.pence, it.after.balance)), Some((100, 100)));
     assert_eq!(it.commit(id(2), 100, &head(2), start()).unwrap().1, None, "nothing moves");
     let _ = it.ask(id(3), &broker(10, 5), start()).unwrap();
-    assert!(matches!(it.leave(id(3), &head(3), start()), Ok((Event::PoolDeclined { .. }, None))));
+    let no = it.leave(id(3), PoolLeave::PaidOtherwise, &head(3), start());
+    assert_eq!(no, Ok((Event::PoolDeclined { pool: it.id, school: id(3), reason: PoolLeave::PaidOtherwise }, None)));
     let _ = it.ask(id(3), &broker(10, 5), start()).unwrap();
 }
 
@@ -75,12 +77,13 @@ fn what_is_agreed_for_stays_in() {
     let line = it.reserve(&of, 700, start()).unwrap();
     assert_eq!((line.pence, line.held, it.account.free()), (0, 700, 300));
     assert_eq!(no(it.reserve(&of, 301, start())), Some(Rule::PoolTooLow));
-    assert_eq!(no(it.leave(id(2), &head(2), start())), Some(Rule::PoolCommitted));
+    assert_eq!(no(it.leave(id(2), PoolLeave::Money, &head(2), start())), Some(Rule::PoolCommitted));
     assert_eq!(no(it.commit(id(2), 99, &head(2), start())), Some(Rule::PoolCommitted));
     let _ = it.commit(id(2), 100, &head(2), start()).unwrap();
     assert_eq!(it.account.free(), 0);
-    assert_eq!(it.release(of.id, 700, start()).map(|it| it.held), Some(-700));
-    let _ = it.leave(id(2), &head(2), start()).unwrap();
+    assert_eq!(it.release(&of, 700, 0, start()).map(|it| it.held), Some(-700));
+    let (told, _) = it.leave(id(2), PoolLeave::Money, &head(2), start()).unwrap();
+    assert_eq!(told, Event::PoolLeft { pool: it.id, school: id(2), reason: PoolLeave::Money });
     assert_eq!((it.account.balance, it.members[1].status), (600, PoolMemberStatus::Left));
 }
 
@@ -106,11 +109,31 @@ fn what_comes_back_is_held_again_as_long_as_the_support_goes_on() {
     assert_eq!(it.account, PoolAccount { lines: 4, balance: 650, reserved: 350 });
     let _ = it.book(&charge(&of, 51, -350), (350, true), start()).unwrap();
     assert_eq!(it.account, PoolAccount { lines: 5, balance: 1_000, reserved: 700 });
-    let _ = it.release(of.id, 700, start());
+    let _ = it.release(&of, 700, 0, start());
     assert_eq!(no(it.book(&charge(&of, 52, 1_001), (0, false), start())), Some(Rule::PoolTooLow));
     let _ = it.book(&charge(&of, 52, 350), (0, false), start()).unwrap();
     assert_eq!(it.account, PoolAccount { lines: 7, balance: 650, reserved: 0 });
     assert_eq!(it.book(&charge(&of, 53, 0), (0, false), start()).unwrap(), []);
+}
+
+#[test]
+fn at_the_end_it_keeps_what_half_days_cost_that_wait_for_the_host() {
+    let (mut it, mut of) = (filled(&[400, 600]), active());
+    let part = |by, pool, part| ShareDraft { by, name: None, pool, part };
+    let shares = vec![part(PayerKind::Host, None, 5_000), part(PayerKind::Pool, Some(it.id), 5_000)];
+    let draft = SettlementDraft {
+        kind: Some(SettlementKind::DayRate),
+        day_rate: Some(200),
+        shares,
+        ..SettlementDraft::default()
+    };
+    of.terms.as_mut().unwrap().settlement = Settlement::parse(&draft).unwrap();
+    let _ = it.reserve(&of, 300, start()).unwrap();
+    assert_eq!(it.release(&of, 300, 2, start()).map(|it| it.held), Some(-199), "a day, and a penny that may remain");
+    assert_eq!(it.release(&of, 101, 2, start()), None);
+    let _ = it.book(&charge(&of, 50, 100), (101, false), start()).unwrap();
+    assert_eq!(it.release(&of, 1, 0, start()).map(|it| it.held), Some(-1));
+    assert_eq!(it.account, PoolAccount { lines: 6, balance: 900, reserved: 0 });
 }
 
 #[test]
@@ -122,7 +145,7 @@ fn what_remains_goes_back_by_what_was_put_in() {
     assert_eq!(no(it.close(&by, start())), Some(Rule::PoolYearRuns));
     let later = start().plus_days(300);
     assert_eq!(no(it.close(&by, later)), Some(Rule::PoolReserved));
-    let _ = it.release(of.id, 1, later);
+    let _ = it.release(&of, 1, 0, later);
     assert_eq!(no(it.close(&head(1), later)), Some(Rule::NotAllowed));
     let (_, lines) = it.close(&by, later).unwrap();
     assert_eq!(lines.iter().map(|it| it.pence).collect::<Vec<_>>(), [-251, -150, -100]);
@@ -148,7 +171,7 @@ proptest! {
             let new = match act {
                 0 => { let _ = it.ask(id(school), &broker(10, 5), now); Vec::new() }
                 1 | 2 => it.commit(id(school), pence, &head(school), now).map(|done| done.1.into_iter().collect()).unwrap_or_default(),
-                3 => it.leave(id(school), &head(school), now).map(|done| done.1.into_iter().collect()).unwrap_or_default(),
+                3 => it.leave(id(school), PoolLeave::NotStated, &head(school), now).map(|done| done.1.into_iter().collect()).unwrap_or_default(),
                 4 => it.reserve(&of, pence, now).map(|line| vec![line]).unwrap_or_default(),
                 5 => {
                     let done = it.book(&charge(&of, n, pence), (held, true), now).unwrap_or_default();
@@ -157,7 +180,7 @@ proptest! {
                 }
                 _ => match drawn.pop() {
                     Some(pence) => it.book(&charge(&of, n, -pence), (held, true), now).unwrap(),
-                    None => it.release(of.id, held, now).into_iter().collect(),
+                    None => it.release(&of, held, 0, now).into_iter().collect(),
                 },
             };
             held += new.iter().filter(|it| it.deployment.is_some()).map(|it| it.held).sum::<i64>();
@@ -172,7 +195,7 @@ proptest! {
             prop_assert_eq!(PoolTotals::of(&lines).change(), sum.balance);
             prop_assert!(lines.iter().zip(1..).all(|(it, nth)| it.nth == nth));
         }
-        let _ = it.release(of.id, held, now);
+        let _ = it.release(&of, held, 0, now);
         let _ = it.close(&broker(10, 5), now.plus_days(300)).unwrap();
         prop_assert_eq!(it.account.balance, 0, "nothing stays behind");
     }

@@ -23,6 +23,20 @@ words! {
         Left = "left",
     }
 
+    /// Why a school puts no money into a pooled budget, or takes it out: neutral codes (DOMAIN E72).
+    pub enum PoolLeave {
+        /// It cannot spare the money.
+        Money = "money",
+        /// It needs no such support.
+        NeedChanged = "need_changed",
+        /// It pays for support in another way.
+        PaidOtherwise = "paid_otherwise",
+        /// It closed, or became another.
+        SchoolChanged = "school_changed",
+        /// Another reason, not stated.
+        NotStated = "not_stated",
+    }
+
     /// Why a line stands in the ledger of a pooled budget.
     pub enum PoolLineKind {
         /// A school put money in, or took some of it out again.

@@ -173,10 +173,18 @@ fn only_a_confirmed_one_for_the_same_request_supersedes() {
 
 #[test]
 fn only_its_alliance_withdraws_it() {
-    assert_eq!(sent().withdraw(&broker(11, 6), start()), Err(Rule::NotAllowed.into()));
-    assert_eq!(sent().withdraw(&head(2), start()), Err(Rule::NotAllowed.into()));
-    assert!(sent().withdraw(&broker(10, 6), start()).is_ok());
-    assert_eq!(confirmed().withdraw(&broker(10, 5), start()), Err(Rule::ProposalNotOpen.into()));
+    let withdraw = |it: &mut Proposal, by: &Actor| it.withdraw(by, DeclineReason::Capacity, start());
+    assert_eq!(withdraw(&mut sent(), &broker(11, 6)), Err(Rule::NotAllowed.into()));
+    assert_eq!(withdraw(&mut sent(), &head(2)), Err(Rule::NotAllowed.into()));
+    assert_eq!(withdraw(&mut confirmed(), &broker(10, 5)), Err(Rule::ProposalNotOpen.into()));
+    let mut it = sent();
+    let told = Event::ProposalWithdrawn { proposal: it.id, reason: DeclineReason::Capacity };
+    assert_eq!(withdraw(&mut it, &broker(10, 6)), Ok(told));
+    assert_eq!(it.decline_reason, Some(DeclineReason::Capacity));
+    let (mut fallen, mut left) = (sent(), sent());
+    assert!(fallen.fall(start()).is_ok() && left.leave(start()).is_ok());
+    let why = [fallen, left].map(|it| it.decline_reason);
+    assert_eq!(why, [Some(DeclineReason::NeedChanged), Some(DeclineReason::PeopleChanged)]);
 }
 
 #[test]
@@ -202,7 +210,7 @@ proptest! {
                 1 => it.accept(&head(2), now).map(|_| accepted.1 = true),
                 2 => it.accept(&broker(10, 5), now).map(drop),
                 3 => it.decline(&head(2), DeclineReason::NotStated, now).map(drop),
-                4 => it.withdraw(&broker(10, 5), now).map(drop),
+                4 => it.withdraw(&broker(10, 5), DeclineReason::Fit, now).map(drop),
                 5 => it.expire(now).map(drop),
                 6 => it.supersede(&confirmed(), now).map(drop),
                 7 => it.fall(now).map(drop),

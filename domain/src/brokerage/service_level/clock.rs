@@ -4,7 +4,7 @@ use super::standard::midnight;
 use super::{EscalationStep, ServiceBreach, ServiceLevel, ServiceStandard};
 use crate::brokerage::{AuditVisit, Deployment, Proposal, Visit};
 use crate::directory::Alliance;
-use crate::exchange::{SupportKind, SupportRequest};
+use crate::exchange::{RequestStatus, SupportKind, SupportRequest};
 use crate::identity::Person;
 use crate::{Event, Id, Timestamp};
 
@@ -25,6 +25,8 @@ pub struct Clock {
     pub alliance: Option<Id<Alliance>>,
     /// The broker who holds it, if one does.
     pub held_by: Option<Id<Person>>,
+    /// How often the same clock had run for the same before: a request that comes back to the search has another one.
+    pub round: i32,
     /// When it began.
     pub started_at: Timestamp,
     /// When it runs out.
@@ -36,23 +38,37 @@ impl Clock {
     /// time for it was set when the request was raised.
     pub fn of_triage(of: &SupportRequest) -> Vec<Self> {
         let times = of.submitted_at.zip(of.response.map(|it| it.by));
-        Self::of_request(ServiceLevel::Triage, of, |_| times)
+        Self::of_request(ServiceLevel::Triage, of, 0, |_| times)
     }
 
-    /// The clocks for the first proposal of a request, one for each alliance that brokers it. There is none once somebody was
-    /// proposed, in time or not. Nobody is looked for before an audit visit that was asked for, so they begin when that has
-    /// ended.
+    /// The clocks for the next proposal of a request, one for each alliance that brokers it. There is none once somebody was
+    /// proposed, in time or not, until the request comes back to the search: then they begin anew. Nobody is looked for
+    /// before an audit visit that was asked for, so the first begin when that has ended.
     pub fn of_candidate(of: &SupportRequest, audit: Option<&AuditVisit>, standard: &ServiceStandard) -> Vec<Self> {
-        let raised = of.submitted_at.filter(|_| of.responders.is_empty());
-        let begun = raised.and_then(|raised| audit.map_or(Some(raised), |it| it.ended_at));
-        Self::of_request(ServiceLevel::NamedCandidate, of, |alliance| {
+        let begun = match of.returned.last() {
+            Some(returned) => Some(*returned).filter(|_| of.status == RequestStatus::Matching),
+            None => {
+                let raised = of.submitted_at.filter(|_| of.responders.is_empty());
+                raised.and_then(|raised| audit.map_or(Some(raised), |it| it.ended_at))
+            }
+        };
+        Self::of_request(ServiceLevel::NamedCandidate, of, round(&of.returned), |alliance| {
             begun.and_then(|begun| Some((begun, standard.candidate_due(begun, alliance)?)))
         })
+    }
+
+    /// The clocks of a school that gives: until support is agreed for it, one for each alliance that brokers what it asks, and
+    /// one more each time that work came to its end too soon (DOMAIN C30).
+    pub fn of_guarantee(of: &SupportRequest, standard: &ServiceStandard) -> Vec<Self> {
+        let waits = of.waits_for_support().filter(|(_, agreed)| of.is_open() && agreed.is_none());
+        let times = waits.and_then(|(since, _)| Some((since, standard.guarantee_due(since)?)));
+        Self::of_request(ServiceLevel::Guarantee, of, round(&of.placed), |_| times)
     }
 
     fn of_request(
         level: ServiceLevel,
         of: &SupportRequest,
+        round: i32,
         times: impl Fn(Option<Id<Alliance>>) -> Option<(Timestamp, Timestamp)>,
     ) -> Vec<Self> {
         let one = |alliance| {
@@ -65,6 +81,7 @@ impl Clock {
                 visit: None,
                 alliance,
                 held_by: None,
+                round,
                 started_at,
                 due_at,
             })
@@ -84,6 +101,7 @@ impl Clock {
             visit: None,
             alliance: Some(of.alliance),
             held_by: Some(of.sent_by),
+            round: 0,
             started_at: of.sent_at,
             due_at: of.respond_by,
         })
@@ -118,6 +136,7 @@ impl Clock {
             visit,
             alliance: Some(of.alliance),
             held_by: Some(of.brokered_by),
+            round: 0,
             started_at,
             due_at,
         }
@@ -154,6 +173,11 @@ impl Clock {
         };
         Some((breach, event))
     }
+}
+
+/// How often a clock has run that begins anew with each of these instants.
+fn round(instants: &[Timestamp]) -> i32 {
+    i32::try_from(instants.len()).unwrap_or(i32::MAX)
 }
 
 /// Whether an alliance promises anything about the work: not about a peer visit, which is light (DOMAIN D48).

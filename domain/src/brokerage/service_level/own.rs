@@ -52,10 +52,11 @@ impl OwnLevels {
 }
 
 impl ServiceLevel {
-    /// The setting that says its time; none, where each request or proposal names its own.
+    /// The setting that says its time; none, where each request or proposal names its own, or where it is no alliance's to
+    /// shorten.
     pub const fn time(self) -> Option<ServiceSetting> {
         match self {
-            Self::Triage | Self::Answer => None,
+            Self::Triage | Self::Answer | Self::Guarantee => None,
             Self::NamedCandidate => Some(ServiceSetting::CandidateHours),
             Self::InitialMeeting => Some(ServiceSetting::MeetingDays),
             Self::VisitRecord => Some(ServiceSetting::RecordDays),

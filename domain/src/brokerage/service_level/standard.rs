@@ -37,6 +37,7 @@ pub struct ServicePolicy {
     version: i32,
     since: Timestamp,
     settings: [i32; SETTINGS],
+    guarantee_days: Option<i32>,
 }
 
 /// Why numbers make no service levels.
@@ -60,9 +61,16 @@ impl ServicePolicy {
         settings: impl IntoIterator<Item = (&'a str, i32)>,
     ) -> Result<Self, ServicePolicyFault> {
         use ServicePolicyFault::{Backwards, Missing, OutOfRange, Unknown};
-        let it = Self { version, since, settings: numbers_by_word(settings, 1..=MOST, Unknown, Missing, OutOfRange)? };
+        let settings = numbers_by_word(settings, 1..=MOST, Unknown, Missing, OutOfRange)?;
+        let it = Self { version, since, settings, guarantee_days: None };
         let later = it.setting(ServiceSetting::AllianceHours) < it.setting(ServiceSetting::PoolHours);
         if later { Ok(it) } else { Err(Backwards) }
+    }
+
+    /// The same, with the days within which support is agreed for a school that gives. A version without them guarantees an
+    /// answer alone.
+    pub const fn guaranteeing(self, days: Option<i32>) -> Self {
+        Self { guarantee_days: days, ..self }
     }
 
     /// The number of a setting.
@@ -122,6 +130,17 @@ impl ServiceStandard {
     /// Until when an alliance proposes somebody for a request that was raised at an instant.
     pub fn candidate_due(&self, raised: Timestamp, alliance: Option<Id<Alliance>>) -> Option<Timestamp> {
         Some(hours(raised, self.number(ServiceSetting::CandidateHours, raised, alliance)?))
+    }
+
+    /// Within how many days support is agreed for a school that gives and asks at an instant (DOMAIN C30).
+    pub fn guarantee_days(&self, asked: Timestamp) -> Option<i32> {
+        self.in_force(asked)?.guarantee_days
+    }
+
+    /// Until when support is agreed for a school that gives and has waited since an instant. No alliance is sooner or later: a
+    /// guarantee is of all to all.
+    pub fn guarantee_due(&self, since: Timestamp) -> Option<Timestamp> {
+        Some(since.plus_days(self.guarantee_days(since)?.unsigned_abs()))
     }
 
     /// Until when those meet whose schools both accepted at an instant what an alliance brokers.

@@ -97,6 +97,46 @@ fn what_was_done_or_belongs_to_nobody_has_no_clock_that_is_carried_on() {
 }
 
 #[test]
+fn a_request_that_comes_back_has_a_clock_of_its_own_from_then_on() {
+    let back = start().plus_days(6);
+    let mut request = SupportRequest { responders: vec![id(9)], ..request_of_tests(RequestStatus::Matching) };
+    assert_eq!(Clock::of_candidate(&request, None, &standard()), [], "somebody was named");
+    request.returned = vec![start().plus_days(3), back];
+    let clock = Clock::of_candidate(&request, None, &standard()).pop().unwrap();
+    assert_eq!((clock.started_at, clock.due_at, clock.round), (back, back.plus_days(2), 2));
+    request.status = RequestStatus::Proposed;
+    assert_eq!(Clock::of_candidate(&request, None, &standard()), [], "somebody is named again");
+}
+
+#[test]
+fn a_school_that_gives_waits_three_weeks_at_most_until_support_is_agreed() {
+    let guaranteeing = |days| {
+        let numbers = policy("2026-11-01T00:00:00Z", &NUMBERS).unwrap().guaranteeing(days);
+        ServiceStandard::new(vec![numbers], WorkingDays::new([]))
+    };
+    let clock = |of: &SupportRequest| Clock::of_guarantee(of, &guaranteeing(Some(21))).pop();
+    let mut request = request_of_tests(RequestStatus::Proposed);
+    assert_eq!(clock(&request), None, "who has not given is guaranteed nothing");
+    request.response.as_mut().unwrap().asker.guaranteed = true;
+    assert_eq!(Clock::of_guarantee(&request, &guaranteeing(None)), [], "a version that says nothing of it");
+    let first = clock(&request).unwrap();
+    let raised = request.submitted_at.unwrap();
+    assert_eq!((first.started_at, first.due_at, first.round), (raised, raised.plus_days(21), 0));
+    let late = first.due_at.plus_days(4);
+    let steps = [EscalationStep::Broker, EscalationStep::Alliance, EscalationStep::NationalPool];
+    let told = steps.map(|step| noted(&first, step, late));
+    let names = [Some("service_level.breached"), Some("service_level.escalated"), None];
+    assert_eq!(told, names.map(Some), "carried to all, for any of them may place it");
+    request.status = RequestStatus::Placed;
+    request.placed = vec![start().plus_days(10)];
+    assert_eq!(clock(&request), None);
+    request.status = RequestStatus::Matching;
+    request.returned = vec![start().plus_days(5), start().plus_days(40)];
+    let again = clock(&request).map(|it| (it.started_at, it.round));
+    assert_eq!(again, Some((start().plus_days(40), 1)), "since the work was stopped");
+}
+
+#[test]
 fn nobody_is_late_with_a_proposal_before_the_audit_visit_has_ended() {
     let (mut audit, mut request) = audit_visit_of_tests();
     let due = |request: &SupportRequest, audit: &AuditVisit| {

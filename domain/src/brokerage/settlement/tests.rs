@@ -58,7 +58,10 @@ fn a_grant_has_a_price_and_a_name_and_a_subscription_says_to_what_and_for_which_
     let paid = SettlementDraft { day_rate: Some(35_000), ..of(SettlementKind::Grant) };
     let grant = Some(Id::from_uuid(uuid::Uuid::nil()));
     assert_eq!(faults(&SettlementDraft { payer: Some("The zone".into()), ..paid.clone() }), []);
-    assert_eq!(faults(&SettlementDraft { grant, ..paid }), []);
+    assert_eq!(faults(&SettlementDraft { grant, ..paid.clone() }), []);
+    let host = ShareDraft { by: PayerKind::Host, name: None, pool: None, part: WHOLE };
+    let idle = SettlementDraft { grant, shares: vec![host], ..paid };
+    assert_eq!(faults(&idle), incomplete(&["settlement.payers"]), "a grant that pays nothing is none");
 
     let bare = of(SettlementKind::Subscription);
     assert_eq!(faults(&bare), incomplete(&["settlement.subscription"]));
@@ -85,6 +88,23 @@ fn a_grant_has_a_price_and_a_name_and_a_subscription_says_to_what_and_for_which_
     }
 }
 
+#[test]
+fn a_grant_that_is_named_and_not_referred_to_is_told_by_its_name() {
+    let share = |by, name: &str, part| ShareDraft { by, name: Some(name.into()), pool: None, part };
+    let shares = vec![share(PayerKind::Grant, "The zone", 5_000), share(PayerKind::Other, "A charity", 5_000)];
+    let named = SettlementDraft { day_rate: Some(100), shares, ..of(SettlementKind::DayRate) };
+    let names = |draft: &SettlementDraft| {
+        let it = Settlement::parse(draft).unwrap();
+        it.named_grants().map(|it| it.as_str().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(names(&named), ["The zone"]);
+    let payer = Some("The fund".to_owned());
+    let paid = SettlementDraft { kind: Some(SettlementKind::Grant), payer, ..named };
+    assert_eq!(names(&paid), ["The fund", "The zone"]);
+    let grant = Some(Id::from_uuid(uuid::Uuid::nil()));
+    assert_eq!(names(&SettlementDraft { grant, ..paid }), Vec::<String>::new());
+}
+
 proptest! {
     #[test]
     fn a_pool_is_never_charged_more_than_was_held_back(day in 1_i64..200_000, part in 1_i64..WHOLE, agreed in 1..60) {
@@ -100,6 +120,12 @@ proptest! {
         let (_, held) = it.pooled(agreed).unwrap();
         for given in 0..=agreed {
             prop_assert!(it.bill(given, agreed).paid.of(PayerKind::Pool) <= held);
+        }
+        // In whatever order, what waits takes no more than is kept for it after the end.
+        let (of, waits) = (|given| it.bill(given, agreed).paid.of(PayerKind::Pool), agreed / 2);
+        for before in 0..=agreed - waits {
+            let kept = beside_others(it.pooled(waits).unwrap().1).min(held - of(before));
+            prop_assert!(of(before + waits) - of(before) <= kept);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A dispute: the host says that a visit was not as it is written, and somebody ends that.
 
-use super::Visit;
+use super::{Visit, VisitCancellation};
 use crate::access::{Action, Actor};
 use crate::brokerage::{Deployment, VisitConfirmation, VisitStatus};
 use crate::identity::Person;
@@ -84,7 +84,7 @@ impl Visit {
         dispute.ok_or(Rule::StepNotOpen)?.settled = Some(words);
         let ended = match outcome {
             DisputeOutcome::Stands => self.stand(deployment, confirmation, by, now),
-            DisputeOutcome::Falls => self.fall(),
+            DisputeOutcome::Falls => self.fall(VisitCancellation::Disputed),
         };
         Ok([Event::VisitSettled { visit: self.id, deployment: self.deployment, outcome }, ended])
     }

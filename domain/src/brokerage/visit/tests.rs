@@ -132,10 +132,12 @@ fn nobody_gives_more_than_two_half_days_in_a_day_wherever_they_are() {
 
 #[test]
 fn a_record_is_taken_back_only_before_it_is_confirmed() {
-    assert_eq!(recorded().cancel(&active(), &head(2)), Err(Rule::NotAllowed.into()));
-    assert_eq!(confirmed().cancel(&active(), &head(1)), Err(Rule::StepNotOpen.into()));
+    assert_eq!(recorded().cancel(&active(), VisitCancellation::Repeated, &head(2)), Err(Rule::NotAllowed.into()));
+    assert_eq!(confirmed().cancel(&active(), VisitCancellation::Repeated, &head(1)), Err(Rule::StepNotOpen.into()));
     let mut it = recorded();
-    assert!(it.cancel(&active(), &head(1)).is_ok());
+    let told = Event::VisitCancelled { visit: it.id, deployment: it.deployment, reason: VisitCancellation::Repeated };
+    assert_eq!(it.cancel(&active(), VisitCancellation::Repeated, &head(1)), Ok(told));
+    assert_eq!(it.cancel_reason, Some(VisitCancellation::Repeated));
     assert!(!it.counts());
     assert_eq!(it.confirm(&active(), id(90), &head(2), later()), Err(Rule::StepNotOpen.into()));
 }

@@ -54,7 +54,7 @@ pub(crate) fn listed(post: Post) -> Specialist {
         travel_minutes: 45,
     };
     let (status, listed_at) = (SpecialistStatus::Listed, start());
-    Specialist { id: id(30), person: id(1), home: id(1), profile, status, listed_at, version: 1 }
+    Specialist { id: id(30), person: id(1), home: id(1), profile, status, end_reason: None, listed_at, version: 1 }
 }
 
 pub(crate) fn criteria() -> Criteria {

@@ -1,21 +1,10 @@
 //! What kinds of rules a programme may have. The thirteen programmes themselves are tried as they are stored.
 
 use super::*;
+use crate::directory::Region;
 
 fn nobody(member: ProgrammeMember) -> Application {
-    Application {
-        member,
-        stage: FundingStage::Running,
-        focus: ProgrammeFocus::Other,
-        schools: Vec::new(),
-        partners: Vec::new(),
-        authority: None,
-        taken: Vec::new(),
-        lead_by_results: false,
-        lead_by_value_added: false,
-        standing: Vec::new(),
-        evaluates: false,
-    }
+    Application::new(member, FundingStage::Running, ProgrammeFocus::Other)
 }
 
 #[test]
@@ -28,7 +17,7 @@ fn the_version_of_the_day_holds_and_none_before_or_after() {
     };
     let versions = vec![version(1, "2002-09-01", "2004-08-31"), version(2, "2004-09-01", "")];
     let [code, owner, name, about] = ["isp", "DfES", "ISP", "Support"].map(str::to_owned);
-    let it = Programme { code, owner, name, about, versions };
+    let it = Programme { code, owner, name, about, versions, figures: Vec::new() };
     let on = |day: &str| it.on(day.parse().unwrap()).map(|it| it.number);
     assert_eq!(
         [on("2002-08-31"), on("2004-08-31"), on("2004-09-01"), on("2030-01-01")],
@@ -50,6 +39,9 @@ fn an_authority_takes_part_by_number_or_by_share() {
 fn everything_that_stands_against_it_is_told_at_once() {
     let rules = ProgrammeRules {
         members: vec![ProgrammeMember::Network],
+        round: Some(ProgrammeRound { number: 2, balances_regions: true }),
+        parts: vec![PartRule { part: ProgrammePart::Core, is_funded: true, areas: Some(36) }],
+        plans_first: true,
         least_schools: Some(6),
         funded: vec![Phase::Primary],
         partners: vec![Partner::University],
@@ -63,9 +55,15 @@ fn everything_that_stands_against_it_is_told_at_once() {
     let mut it = nobody(ProgrammeMember::Person);
     it.schools = vec![(Phase::Secondary, false)];
     it.taken = vec![(CapScope::Authority, 10)];
-    assert_eq!(rules.weigh(&it).shortfalls, <Shortfall as crate::Word>::ALL);
+    // Where a school lies is asked once it says as what it takes part.
+    let all = <Shortfall as crate::Word>::ALL.iter().copied();
+    assert_eq!(rules.weigh(&it).shortfalls, all.filter(|it| *it != Shortfall::Area).collect::<Vec<_>>());
     let it = Application {
         member: ProgrammeMember::Network,
+        part: Some(ProgrammePart::Core),
+        area: Some(36),
+        planned: true,
+        region: Some(Region::London),
         schools: vec![(Phase::Primary, true); 6],
         partners: vec![Partner::University],
         authority: Some((15, 200)),
@@ -76,6 +74,35 @@ fn everything_that_stands_against_it_is_told_at_once() {
         ..it
     };
     assert_eq!(rules.weigh(&it).shortfalls, []);
+    for area in [None, Some(0), Some(37)] {
+        assert_eq!(rules.weigh(&Application { area, ..it.clone() }).shortfalls, [Shortfall::Area], "{area:?}");
+    }
+    let associated = Application { part: Some(ProgrammePart::Associated), ..it.clone() };
+    assert_eq!(rules.weigh(&associated).shortfalls, [Shortfall::Part], "it has none such");
+    let planning = Application { stage: FundingStage::Planning, planned: false, ..it };
+    assert_eq!(rules.weigh(&planning).shortfalls, [], "the plan comes first");
+}
+
+#[test]
+fn core_members_are_funded_and_associated_ones_involved() {
+    let part = |part, is_funded, areas| PartRule { part, is_funded, areas };
+    let award = Award { stage: FundingStage::Running, focus: None, pence: 100, half_days: 0 };
+    let rules = ProgrammeRules {
+        members: vec![ProgrammeMember::School],
+        parts: vec![part(ProgrammePart::Core, true, Some(36)), part(ProgrammePart::Associated, false, None)],
+        awards: vec![award],
+        ..ProgrammeRules::default()
+    };
+    let as_part = |part, area| {
+        let schools = vec![(Phase::Primary, true)];
+        rules.weigh(&Application { part, area, schools, ..nobody(ProgrammeMember::School) })
+    };
+    let (shortfalls, unfunded) = (Vec::new(), 0);
+    let core = as_part(Some(ProgrammePart::Core), Some(1));
+    assert_eq!(core, Eligibility { shortfalls, award: Some(award), unfunded });
+    let associated = as_part(Some(ProgrammePart::Associated), None);
+    assert_eq!((associated.shortfalls, associated.award, associated.unfunded), (vec![], None, 1));
+    assert_eq!(as_part(None, Some(1)).shortfalls, [Shortfall::Part]);
 }
 
 #[test]
@@ -85,14 +112,26 @@ fn what_the_service_knows_stands_before_what_is_told() {
         taken: vec![(CapScope::Authority, 2), (CapScope::Place, 1)],
         ..nobody(ProgrammeMember::Network)
     };
-    let it = told.as_known((Phase::Secondary, false), &[(CapScope::Authority, 3), (CapScope::Programme, 4)]);
+    let known = |lead, taken: &[(CapScope, i32)]| {
+        let places = Places::new([(Region::London, 3), (Region::SouthWest, 1)]);
+        Known { lead, region: None, taken: taken.to_vec(), places }
+    };
+    let it = told.as_known(&known((Phase::Secondary, false), &[(CapScope::Authority, 3), (CapScope::Programme, 4)]));
     assert_eq!(it.schools, [(Phase::Secondary, false); 2]);
     assert_eq!(it.taken, [(CapScope::Authority, 3), (CapScope::Programme, 4), (CapScope::Place, 1)]);
-    let it = told.as_known((Phase::Primary, true), &[(CapScope::Authority, 1)]);
+    let it = told.as_known(&known((Phase::Primary, true), &[(CapScope::Authority, 1)]));
     assert_eq!(it.taken, [(CapScope::Authority, 2), (CapScope::Place, 1)], "who tells of more is believed");
     let lead = (Phase::Secondary, false);
-    assert_eq!(nobody(ProgrammeMember::School).as_known(lead, &[]).schools, [lead]);
-    assert_eq!(nobody(ProgrammeMember::Person).as_known(lead, &[]).schools, []);
+    assert_eq!(nobody(ProgrammeMember::School).as_known(&known(lead, &[])).schools, [lead]);
+    assert_eq!(nobody(ProgrammeMember::Person).as_known(&known(lead, &[])).schools, []);
+
+    let told = Application { region: Some(Region::London), places: Places::new([(Region::London, 5)]), ..told };
+    let listed = Known { region: Some(Region::SouthWest), ..known(lead, &[]) };
+    let it = told.as_known(&listed);
+    assert_eq!(it.region, Some(Region::SouthWest), "the register knows where a school lies");
+    let places = Places::default().or_more(&Places::new([(Region::London, 5), (Region::SouthWest, 1)]));
+    assert_eq!(it.places, places);
+    assert_eq!(told.as_known(&known(lead, &[])).region, Some(Region::London));
 }
 
 #[test]

@@ -47,6 +47,58 @@ words! {
         Creative = "creative",
     }
 
+    /// As what a school takes part in a programme that has members of more than one kind.
+    pub enum ProgrammePart {
+        /// At the core of it.
+        Core = "core",
+        /// Beside the core, in a looser relation.
+        Associated = "associated",
+    }
+
+    /// What is told of a programme in a number.
+    pub enum FigureOf {
+        /// Local authorities that took part.
+        Authorities = "authorities",
+        /// Schools that took part.
+        Schools = "schools",
+        /// Schools at the core of it.
+        CoreSchools = "core_schools",
+        /// Schools beside the core.
+        AssociatedSchools = "associated_schools",
+        /// Networks or communities of schools.
+        Networks = "networks",
+        /// Schools of one network.
+        SchoolsOfNetwork = "schools_of_network",
+        /// Partnerships of schools and others.
+        Partnerships = "partnerships",
+        /// Teachers who took part.
+        Teachers = "teachers",
+        /// Teachers who study beside their work, in hundredths of a per cent of all who take part.
+        PartTime = "part_time",
+        /// The regions into which it was divided.
+        Regions = "regions",
+        /// The themes into which it was divided.
+        Themes = "themes",
+        /// The phase of its trial that was reached.
+        TrialPhase = "trial_phase",
+        /// The first years of a career, where one of its networks is for these.
+        EarlyYears = "early_years",
+        /// The year in which the results were measured that open it to a school.
+        MeasuredIn = "measured_in",
+    }
+
+    /// How exactly a number is told.
+    pub enum FigureSense {
+        /// Just so many.
+        Exact = "exact",
+        /// So many or more.
+        AtLeast = "at_least",
+        /// More than so many.
+        Over = "over",
+        /// So many on average.
+        Average = "average",
+    }
+
     /// Of what a programme has only so many.
     pub enum CapScope {
         /// Schools or networks of one authority.
@@ -79,12 +131,20 @@ words! {
         Phase = "phase",
         /// None of the schools may be funded.
         NobodyFunded = "nobody_funded",
+        /// As which kind of member is not told, or the programme has none such.
+        Part = "part",
+        /// The school lies in none of the programme's areas.
+        Area = "area",
+        /// No plan was successful before.
+        Plan = "plan",
         /// A partner is missing.
         Partner = "partner",
         /// The authority has too few schools below the floor.
         Authority = "authority",
         /// All places are taken.
         Cap = "cap",
+        /// The region is not known, or has more than its even share of the places already.
+        Region = "region",
         /// The lead school is in no upper quartile.
         Lead = "lead",
         /// The person has not the standing.

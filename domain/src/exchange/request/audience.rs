@@ -118,7 +118,7 @@ mod tests {
 
     use super::*;
     use crate::access::{Role, tests::acting_at, tests::acting_for};
-    use crate::exchange::request::lifecycle::tests::{alliance, ash, broker, drafted, elm, head, submitted};
+    use crate::exchange::request::lifecycle::tests::{alliance, ash, broker, drafted, elm, head, now, submitted};
 
     #[test]
     fn a_draft_is_its_schools_alone_and_a_submitted_request_its_brokers_too() {
@@ -160,7 +160,7 @@ mod tests {
         let mut unmet = SupportRequest { status: RequestStatus::Unmet, ..submitted() };
         unmet.leave_alliance(alliance());
         assert!(!unmet.seeks_broker() && !broker().scope().sees(&unmet.audience()));
-        let _ = unmet.reopen(&head()).unwrap();
+        let _ = unmet.reopen(&head(), now()).unwrap();
         assert!(unmet.seeks_broker());
     }
 

@@ -2,11 +2,13 @@
 
 mod audience;
 mod draft;
+mod guarantee;
 mod lifecycle;
 mod objective;
 mod peer;
 mod placing;
 mod response;
+mod workstream;
 
 pub use audience::{FOLLOWS_SCHOOL, names_school_to};
 pub use draft::{RequestDraft, RequestForm};
@@ -19,3 +21,4 @@ pub use response::{
     AskerStanding, Brokered, Response, ResponseFactor, ResponsePolicy, ResponsePolicyFault, ResponseReason,
     ResponseSetting,
 };
+pub use workstream::Workstream;

@@ -62,9 +62,9 @@ mod tests {
     #[test]
     fn what_comes_to_nothing_is_not_searched_for() {
         let mut it = ask(&head(), SchoolStatus::Open).unwrap();
-        assert_eq!(it.reopen_matching().unwrap().name(), "request.withdrawn");
+        assert_eq!(it.reopen_matching(now()).unwrap().name(), "request.withdrawn");
         assert_eq!(it.status, RequestStatus::Withdrawn);
         let mut brokered = SupportRequest { triaged_at: Some(now()), ..ask(&head(), SchoolStatus::Open).unwrap() };
-        assert_eq!(brokered.reopen_matching().unwrap().name(), "request.returned");
+        assert_eq!(brokered.reopen_matching(now()).unwrap().name(), "request.returned");
     }
 }

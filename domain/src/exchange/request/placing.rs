@@ -1,6 +1,6 @@
 //! A request on its way to an answer: triaged, matched, proposed, placed and closed, or found unmet (DOMAIN A2, C.2; SETTLED 4).
 
-use super::SupportRequest;
+use super::{SupportRequest, Workstream};
 use crate::access::{Action, Actor};
 use crate::brokerage::MatchStage;
 use crate::directory::School;
@@ -9,10 +9,16 @@ use crate::rule::{Rejected, Rule};
 use crate::{Event, Timestamp};
 
 impl SupportRequest {
-    /// Confirms the need: a broker has read it and knows what is wanted (DOMAIN F2, F3).
-    pub fn triage(&mut self, by: &Actor, now: Timestamp) -> Result<Event, Rejected> {
-        by.require(Action::TriageRequest { broker: self.brokered_by(by) })?;
+    /// Confirms the need: a broker has read it and knows what is wanted (DOMAIN F2, F3), and to which work-stream of their
+    /// alliance it belongs, where they say so (DOMAIN B17).
+    pub fn triage(&mut self, by: &Actor, workstream: Option<Workstream>, now: Timestamp) -> Result<Event, Rejected> {
+        let broker = self.brokered_by(by);
+        by.require(Action::TriageRequest { broker })?;
+        if workstream.as_ref().is_some_and(|it| Some(it.alliance) != broker) {
+            return Err(Rule::NotFound.at("workstream"));
+        }
         self.step(&[RequestStatus::Submitted], RequestStatus::Triaged)?;
+        self.workstream = workstream;
         self.triaged_at = Some(now);
         Ok(Event::RequestTriaged { request: self.id })
     }
@@ -61,7 +67,8 @@ impl SupportRequest {
 
     /// Returns to the search: its last open proposal was declined or ran out, or its deployment lapsed (SETTLED 4). A peer
     /// visit that a school arranges for itself is not searched for: it comes to nothing, and the school may ask another.
-    pub fn reopen_matching(&mut self) -> Result<Event, Rejected> {
+    /// From this instant on somebody is looked for anew, and has the same time for it as at first (DOMAIN C30, F2).
+    pub fn reopen_matching(&mut self, now: Timestamp) -> Result<Event, Rejected> {
         if self.is_arranged() {
             self.step(&[RequestStatus::Proposed, RequestStatus::Placed], RequestStatus::Withdrawn)?;
             let reason = WithdrawalReason::NotStated;
@@ -69,13 +76,15 @@ impl SupportRequest {
             return Ok(Event::RequestWithdrawn { request: self.id, reason });
         }
         self.step(&[RequestStatus::Proposed, RequestStatus::Placed], RequestStatus::Matching)?;
+        self.returned.push(now);
         Ok(Event::RequestReturned { request: self.id })
     }
 
     /// Notes that its deployment is agreed (SETTLED 4). Whoever was only asked to take it on does not read it any longer,
     /// here and wherever else a request comes to an end.
-    pub fn place(&mut self) -> Result<Event, Rejected> {
+    pub fn place(&mut self, now: Timestamp) -> Result<Event, Rejected> {
         self.step(&[RequestStatus::Proposed], RequestStatus::Placed)?;
+        self.placed.push(now);
         self.referred.clear();
         Ok(Event::RequestPlaced { request: self.id })
     }
@@ -105,11 +114,12 @@ impl SupportRequest {
     }
 
     /// Takes up an unmet request again, when a new offer may fit; the search begins anew (DOMAIN A2, C.2).
-    pub fn reopen(&mut self, by: &Actor) -> Result<Event, Rejected> {
+    pub fn reopen(&mut self, by: &Actor, now: Timestamp) -> Result<Event, Rejected> {
         by.require(Action::ReopenRequest { school: self.school, broker: self.brokered_by(by) })?;
         self.step(&[RequestStatus::Unmet], RequestStatus::Matching)?;
         self.unmet_reason = None;
         self.stage = None;
+        self.returned.push(now);
         self.seek_broker();
         Ok(Event::RequestReopened { request: self.id })
     }
@@ -130,12 +140,12 @@ mod tests {
     fn a_request_passes_from_triage_to_its_place_and_closes() {
         let mut request = submitted();
         let names = [
-            request.triage(&broker(), now()).unwrap().name(),
+            request.triage(&broker(), None, now()).unwrap().name(),
             request.matched(&broker(), MatchStage::OwnGroup).unwrap().name(),
             request.propose_to(elm()).unwrap().name(),
-            request.reopen_matching().unwrap().name(),
+            request.reopen_matching(now()).unwrap().name(),
             request.propose_to(elm()).unwrap().name(),
-            request.place().unwrap().name(),
+            request.place(now()).unwrap().name(),
             request.close(&head()).unwrap().name(),
         ];
         assert_eq!(
@@ -152,6 +162,7 @@ mod tests {
         );
         assert_eq!(request.status, RequestStatus::Closed);
         assert_eq!(request.triaged_at, Some(now()));
+        assert_eq!((request.returned, request.placed), (vec![now()], vec![now()]));
     }
 
     #[test]
@@ -167,10 +178,10 @@ mod tests {
         giver.response.as_mut().unwrap().asker.guaranteed = true;
         assert_eq!(names(giver.note_overdue(late)), ["request.overdue", "guarantee.breached"]);
         assert_eq!(giver.note_overdue(late), []);
-        let _ = waiting.triage(&broker(), late.plus_seconds(60)).unwrap();
+        let _ = waiting.triage(&broker(), None, late.plus_seconds(60)).unwrap();
         assert_eq!(waiting.response.unwrap().overdue_at, Some(late));
         let mut answered = submitted();
-        let _ = answered.triage(&broker(), in_time).unwrap();
+        let _ = answered.triage(&broker(), None, in_time).unwrap();
         assert_eq!((answered.note_overdue(late), answered.response.unwrap().overdue_at), (Vec::new(), None));
     }
 
@@ -179,13 +190,28 @@ mod tests {
         let stranger = acting_for(Role::Broker, Id::from_uuid(Uuid::from_u128(99)));
         let no = Rejected::from(Rule::NotAllowed);
         for by in [stranger.clone(), head(), Actor::Stranger] {
-            assert_eq!(submitted().triage(&by, now()).unwrap_err(), no);
+            assert_eq!(submitted().triage(&by, None, now()).unwrap_err(), no);
             assert_eq!(in_status(RequestStatus::Triaged).matched(&by, MatchStage::Region).unwrap_err(), no);
             assert_eq!(in_status(RequestStatus::Matching).mark_unmet(&by, UnmetReason::NoCandidate).unwrap_err(), no);
         }
         let mut referred = submitted();
         referred.admit_alliance(Id::from_uuid(Uuid::from_u128(99)));
-        assert!(referred.triage(&stranger, now()).is_ok());
+        assert!(referred.triage(&stranger, None, now()).is_ok());
+    }
+
+    #[test]
+    fn a_broker_names_a_work_stream_of_the_own_alliance_alone() {
+        let of = |alliance| {
+            let name = crate::text::Title::new("School-to-school support").unwrap();
+            Some(Workstream { alliance, name })
+        };
+        let mut request = submitted();
+        let own = request.alliances[0];
+        let other = of(Id::from_uuid(Uuid::from_u128(99)));
+        assert_eq!(request.triage(&broker(), other, now()), Err(Rule::NotFound.at("workstream")));
+        assert_eq!((request.status, &request.workstream), (RequestStatus::Submitted, &None));
+        let _ = request.triage(&broker(), of(own), now()).unwrap();
+        assert_eq!(request.workstream, of(own));
     }
 
     #[test]
@@ -198,7 +224,7 @@ mod tests {
         let mut request = SupportRequest { stage: Some(MatchStage::National), ..in_status(RequestStatus::Matching) };
         let _ = request.mark_unmet(&broker(), UnmetReason::NoCandidate).unwrap();
         assert_eq!(request.unmet_reason, Some(UnmetReason::NoCandidate));
-        let _ = request.reopen(&broker()).unwrap();
+        let _ = request.reopen(&broker(), now()).unwrap();
         assert_eq!((request.status, request.unmet_reason), (RequestStatus::Matching, None));
         let no = request.mark_unmet(&broker(), UnmetReason::NoCandidate).unwrap_err();
         assert_eq!(no, Rule::UnmetBeforeNational.into(), "it is searched anew");
@@ -221,13 +247,13 @@ mod tests {
                 let before = request.status;
                 let done = match step {
                     0 => request.submit(&head(), super::super::lifecycle::tests::brokered(), now()),
-                    1 => request.triage(&broker(), now()),
+                    1 => request.triage(&broker(), None, now()),
                     2 => request.matched(&broker(), MatchStage::National),
                     3 => request.propose_to(elm()),
-                    4 => request.reopen_matching(),
-                    5 => request.place(),
+                    4 => request.reopen_matching(now()),
+                    5 => request.place(now()),
                     6 => request.mark_unmet(&broker(), UnmetReason::NoCapacity),
-                    7 => request.reopen(&head()),
+                    7 => request.reopen(&head(), now()),
                     8 => request.close(&head()),
                     _ => request.withdraw(&head(), WithdrawalReason::NeedChanged),
                 };

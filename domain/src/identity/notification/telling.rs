@@ -61,6 +61,8 @@ words! {
         HeadFacilitator = "head_facilitator",
         /// The adviser who holds the support group.
         Adviser = "adviser",
+        /// The heads who take part in the support group.
+        GroupMembers = "group_members",
     }
 }
 

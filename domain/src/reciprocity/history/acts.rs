@@ -7,10 +7,10 @@ use crate::Id;
 use crate::access::Actor;
 use crate::brokerage::testing::{broker, draft, head};
 use crate::brokerage::{
-    ConflictDeclaration, Deployment, DeploymentStatus, DisputeOutcome, DisputeReason, Logged, Planning, ProposalStatus,
-    StopReason, Terms, TermsDraft, Visit, VisitConfirmation, VisitRecord,
+    ConflictDeclaration, DeclineReason, Deployment, DeploymentStatus, DisputeOutcome, DisputeReason, Logged, Planning,
+    ProposalStatus, StopReason, Terms, TermsDraft, Visit, VisitConfirmation, VisitRecord,
 };
-use crate::exchange::{CapacityHolder, CapacityOwner, Mode, Reservation, SettlementKind, SupportKind};
+use crate::exchange::{CapacityHolder, CapacityOwner, Mode, Reservation, SupportKind};
 use crate::reciprocity::{GiveBack, Obligation, ObligationKind, Source, Transfer, TransferKind};
 use crate::text::{Note, Remark};
 
@@ -22,9 +22,10 @@ impl World {
         let now = self.now;
         match self.below(24) {
             0..=3 => drop(slot.proposal.accept(&by, now)),
-            4 if self.below(4) == 0 => drop(slot.proposal.withdraw(&broker(10, 5), now)),
+            4 if self.below(4) == 0 => drop(slot.proposal.withdraw(&broker(10, 5), DeclineReason::Fit, now)),
             5 => drop(slot.proposal.expire(now)),
             6 => self.now = now.plus_seconds(1 + self.below(90_000) as u32),
+            7 if self.below(3) == 0 => self.fill(),
             7 => self.declare_capacity(&by),
             8 | 9 => self.end_obligation(slot, &by),
             it => self.work(slot, it, &by),
@@ -60,13 +61,24 @@ impl World {
         let now = self.now;
         let Some(mut it) = slot.deployment.take() else { return };
         match act {
-            10 => drop(it.draft(self.terms(), by, now)),
+            10 => {
+                let mut drafted = it.clone();
+                if drafted.draft(self.terms(), by, now).is_ok() && self.is_covered(&drafted, false) {
+                    it = drafted;
+                }
+            }
             11 | 12 => {
                 let interests = (&[][..], &[][..]);
                 drop(ConflictDeclaration::declare(self.id(), &mut it, interests, None, by, now));
             }
             13 | 14 => {
-                let agreed = it.agree(by, now).is_ok() && it.status == DeploymentStatus::Agreed;
+                let mut signed = it.clone();
+                let is_signed = signed.agree(by, now).is_ok();
+                let agreed = is_signed && signed.status == DeploymentStatus::Agreed;
+                if !is_signed || !self.is_covered(&signed, agreed) {
+                    return slot.deployment = Some(it);
+                }
+                it = signed;
                 if agreed {
                     self.shift(&slot.held, -1, 1);
                     slot.committed = true;
@@ -93,6 +105,7 @@ impl World {
                         let release = Transfer::release(self.id(), &it, rest, Source::deployment(it.id), now);
                         self.post(slot, release);
                     }
+                    self.let_go(slot, &it);
                     let used = slot.visits.iter().filter(|it| it.counts()).map(|it| it.record.half_days).sum();
                     self.give_back(slot, used);
                 }
@@ -114,12 +127,10 @@ impl World {
         let mut typed = TermsDraft {
             starts_on: Some(today),
             ends_on: Some(today + Days::new(120)),
+            settlement: self.settlement(),
             give_back: (self.below(2) == 0).then_some(give_back),
             ..draft()
         };
-        if self.below(3) == 0 {
-            (typed.settlement.kind, typed.settlement.day_rate) = (Some(SettlementKind::DayRate), Some(35_000));
-        }
         typed.outcomes.iter_mut().for_each(|it| it.due_on = due_on);
         Terms::parse(&typed, today).unwrap()
     }
@@ -128,10 +139,16 @@ impl World {
         let visited_on = self.now.day() - Days::new(self.below(3) as u64);
         let (half_days, note) = (self.below(4) as i32, note("Planned"));
         let record = VisitRecord { visited_on, mode: Mode::Remote, half_days, note, stage: None };
-        let counted = || slot.visits.iter().filter(|it| it.counts()).map(|it| &it.record);
+        let place = self.below(3 * slot.visits.len() + 1);
+        let corrected = (place < slot.visits.len()).then_some(place);
+        let others = || slot.visits.iter().enumerate().filter(|(place, _)| Some(*place) != corrected);
+        let counted = || others().filter(|(_, it)| it.counts()).map(|(_, it)| &it.record);
         let all = counted().map(|it| it.half_days).sum();
         let that_day = counted().filter(|it| it.visited_on == visited_on).map(|it| it.half_days).sum();
         let logged = Logged { all, that_day, elsewhere: 0 };
+        if let Some(place) = corrected {
+            return drop(slot.visits[place].correct(of, record, logged, by, self.now));
+        }
         if let Ok((visit, _)) = Visit::record(self.id(), of, record, logged, by, self.now) {
             slot.visits.push(visit);
         }
@@ -144,19 +161,20 @@ impl World {
         let (place, now) = (self.below(slot.visits.len()), self.now);
         let confirmation: Id<VisitConfirmation> = self.id();
         let (disputes, settles) = (self.below(4) == 0, self.below(4) == 0);
-        let visit = &mut slot.visits[place];
         if disputes {
-            return drop(visit.dispute(of, (DisputeReason::OtherDay, said()), by, now));
+            return drop(slot.visits[place].dispute(of, (DisputeReason::OtherDay, said()), by, now));
         }
+        let mut visit = slot.visits[place].clone();
         let stands = if settles {
             visit.settle(of, (DisputeOutcome::Stands, said()), confirmation, (by, false), now).is_ok()
         } else {
             visit.confirm(of, confirmation, by, now).is_ok()
         };
-        if !stands {
+        if !stands || !self.book(slot, of, &visit) {
             return;
         }
         let half_days = visit.record.half_days;
+        slot.visits[place] = visit;
         let gift = Transfer::support(self.id(), of, half_days, confirmation, now);
         self.post(slot, gift);
         let kept = of.keep_promise(half_days);
@@ -175,14 +193,23 @@ impl World {
         if visit.reverse(of, said(), by).is_err() {
             return;
         }
+        let visit = visit.clone();
         let source = visit.confirmation.map(Source::confirmation);
         let wrong: Vec<_> = slot.posted.iter().filter(|it| Some(it.source) == source).cloned().collect();
         for it in wrong {
-            if it.kind != TransferKind::Release || of.renew_promise(it.half_days) {
-                let back = it.reversal(self.id(), self.now).unwrap();
-                self.post(slot, back);
+            let is_release = it.kind == TransferKind::Release;
+            if is_release && !of.renew_promise(it.half_days) {
+                continue;
             }
+            // A promise belongs to whoever stands in for the two schools now.
+            let back = if is_release && !it.lies_between(of) {
+                Transfer::renewal(self.id(), of, it.half_days, Source::reversed(it.id), self.now)
+            } else {
+                it.reversal(self.id(), self.now).unwrap()
+            };
+            self.post(slot, back);
         }
+        assert!(self.book(slot, of, &visit), "what comes back has room in any budget: {}", self.told());
     }
 
     /// Gives back what is held and was not used.

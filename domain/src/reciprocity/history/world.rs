@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::money;
 use crate::brokerage::testing::{broker, id, sending, start};
-use crate::brokerage::{Deployment, Proposal, Sending, Visit, VisitStatus};
+use crate::brokerage::{Charge, Deployment, PoolLine, PooledBudget, Proposal, Sending, Visit, VisitStatus};
+use crate::directory::School;
 use crate::exchange::{CapacityHolder, CapacityWindow, OfferShare, Reservation};
-use crate::reciprocity::{AccountKey, LedgerAccount, Obligation, Transfer};
+use crate::reciprocity::{AccountKey, LedgerAccount, Obligation, Source, Transfer};
 use crate::{HalfTerm, Id, Timestamp};
 
 /// How much goes on at once, between how many schools.
@@ -18,6 +20,7 @@ pub struct Slot {
     pub deployment: Option<Deployment>,
     pub visits: Vec<Visit>,
     pub posted: Vec<Transfer>,
+    pub charges: Vec<Charge>,
     pub owed: Option<Obligation>,
     pub held: Reservation,
     pub committed: bool,
@@ -28,6 +31,10 @@ pub struct World {
     pub slots: [Option<Slot>; SLOTS],
     pub accounts: BTreeMap<AccountKey, LedgerAccount>,
     pub windows: Vec<CapacityWindow>,
+    pub schools: Vec<Id<School>>,
+    pub pool: PooledBudget,
+    pub lines: Vec<PoolLine>,
+    pub converted: usize,
     over: Vec<Slot>,
     seed: (u64, u64),
     state: u64,
@@ -46,7 +53,13 @@ impl World {
                 CapacityWindow { half_days: 12, ..window }
             })
         });
+        let schools: Vec<_> = (1..=SCHOOLS).map(id).collect();
+        let (pool, lines) = money::pool(id(80), &schools, start());
         Self {
+            pool,
+            lines,
+            converted: 0,
+            schools,
             slots: [const { None }; SLOTS],
             accounts: BTreeMap::new(),
             windows: windows.collect(),
@@ -72,6 +85,10 @@ impl World {
     pub fn step(&mut self) -> usize {
         self.steps += 1;
         let place = self.below(SLOTS);
+        if self.below(300) == 0 {
+            self.convert();
+            return place;
+        }
         match self.slots[place].take() {
             None => self.slots[place] = self.propose(),
             Some(slot) if slot.is_over() && self.below(12) == 0 => self.over.push(slot),
@@ -98,14 +115,14 @@ impl World {
     }
 
     fn propose(&mut self) -> Option<Slot> {
-        let home = 1 + self.below(SCHOOLS as usize) as u128;
-        let host = 1 + self.below(SCHOOLS as usize) as u128;
+        let [home, host] = [(); 2].map(|()| self.below(self.schools.len()));
+        let [home, host] = [self.schools[home], self.schools[host]];
         let half_days = 1 + self.below(8) as i32;
         let it = Sending {
             id: self.id(),
             request: self.id(),
-            home: id(home),
-            host: id(host),
+            home,
+            host,
             specialist: None,
             half_days,
             respond_by: self.now.plus_days(7),
@@ -117,8 +134,50 @@ impl World {
         let share = OfferShare { most: 200, held: Vec::new() };
         let held = Reservation::allocate(proposal.id, &own, &share, half_days, &[]).ok()?;
         self.shift(&held, 1, 0);
-        let (visits, posted) = (Vec::new(), Vec::new());
-        Some(Slot { proposal, deployment: None, visits, posted, owed: None, held, committed: false })
+        let (visits, posted, charges) = (Vec::new(), Vec::new(), Vec::new());
+        Some(Slot { proposal, deployment: None, visits, posted, charges, owed: None, held, committed: false })
+    }
+
+    /// A school closes and another takes its place: what is not over passes to it, and what is promised is promised anew
+    /// (SETTLED 2).
+    fn convert(&mut self) {
+        let (place, now, new) = (self.below(self.schools.len()), self.now, self.id());
+        let old = std::mem::replace(&mut self.schools[place], new);
+        let pass = |it: &mut Id<School>| {
+            if *it == old {
+                *it = new;
+            }
+        };
+        for window in &mut self.windows {
+            if let CapacityHolder::School(holder) = &mut window.holder {
+                pass(holder);
+            }
+        }
+        self.lines.extend(self.pool.pass_on(old, new, now));
+        for place in 0..SLOTS {
+            let Some(mut slot) = self.slots[place].take() else { continue };
+            pass(&mut slot.proposal.home);
+            pass(&mut slot.proposal.host);
+            if let Some(mut it) = slot.deployment.take() {
+                let was = it.clone();
+                pass(&mut it.home);
+                pass(&mut it.host);
+                if was.promised > 0 && !(was.home, was.host).eq(&(it.home, it.host)) {
+                    let cause = Source::succession(self.id::<School>().uuid());
+                    let ended = Transfer::release(self.id(), &was, was.promised, cause, now);
+                    self.post(&mut slot, ended);
+                    let renewed = Transfer::renewal(self.id(), &it, it.promised, cause, now);
+                    self.post(&mut slot, renewed);
+                }
+                slot.deployment = Some(it);
+            }
+            if let Some(owed) = slot.owed.as_mut().filter(|it| it.is_open()) {
+                pass(&mut owed.debtor);
+                owed.creditor.iter_mut().for_each(pass);
+            }
+            self.slots[place] = Some(slot);
+        }
+        self.converted += 1;
     }
 
     pub fn shift(&mut self, lines: &Reservation, reserved: i32, committed: i32) {

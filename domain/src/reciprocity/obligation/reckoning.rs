@@ -1,6 +1,7 @@
 //! What is owed for support that has ended: so much of what was agreed as came of the support (DOMAIN C.4).
 
 use super::Obligation;
+use crate::access::Actor;
 use crate::brokerage::Deployment;
 use crate::reciprocity::ObligationStatus;
 use crate::text::Remark;
@@ -19,7 +20,7 @@ impl Obligation {
         }
         if confirmed == 0 {
             let why = Remark::new("The support ended, and none of it came.").expect("the sentence is plain and short");
-            self.end(ObligationStatus::Waived, why, now).ok()?;
+            self.end(ObligationStatus::Waived, (why, &Actor::Service), now).ok()?;
             self.fell_away = true;
             return Some(Event::ObligationWaived { obligation: self.id });
         }

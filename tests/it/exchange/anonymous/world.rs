@@ -174,7 +174,7 @@ impl<'a> World<'a> {
     pub async fn sought(&self) {
         let (broker, request) = (&self.asker().broker, self.request.to_string());
         let input = json!({"input": {"request": request}});
-        broker.ask(&act("triageRequest", "RequestInput", "request"), input.clone()).await.done();
+        broker.ask(&act("triageRequest", "TriageRequestInput", "request"), input.clone()).await.done();
         let audit = broker.ask_for_audit(&request, json!({})).await;
         self.after(24).await;
         broker.hold_audit(&audit.text("askForAuditVisit.auditVisit.id"), json!({})).await.done();

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::Timestamp;
-use domain::brokerage::{PoolOpening, PooledBudget};
+use domain::brokerage::{PoolLeave, PoolOpening, PooledBudget};
 use domain::directory::{Application, FundingStage, Partner, Phase, ProgrammeFocus, ProgrammeMember};
 use domain::exchange::GrantForm;
 use domain::text::Name;
@@ -36,7 +36,7 @@ pub async fn pool(app: &App, cast: &Cast) -> Outcome<()> {
         pool::commit(app, head, (it.id, None), PUT_IN).await?;
     }
     for (_, head) in [declines, leaves] {
-        pool::leave(app, head, (it.id, None)).await?;
+        pool::leave(app, head, (it.id, None), PoolLeave::Money).await?;
     }
     Ok(())
 }
@@ -75,17 +75,9 @@ pub async fn grant(app: &App, cast: &Cast) -> Outcome<()> {
         return Ok(());
     };
     let application = Application {
-        member: ProgrammeMember::Network,
-        stage: FundingStage::Running,
-        focus: ProgrammeFocus::Other,
         schools: vec![(Phase::Primary, true); 6],
         partners: vec![Partner::University],
-        authority: None,
-        taken: Vec::new(),
-        lead_by_results: false,
-        lead_by_value_added: false,
-        standing: Vec::new(),
-        evaluates: false,
+        ..Application::new(ProgrammeMember::Network, FundingStage::Running, ProgrammeFocus::Other)
     };
     let programme = "networked-learning-communities".to_owned();
     let told = grant::Told { programme, school: *school, starts_on, application };

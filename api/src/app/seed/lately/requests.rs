@@ -1,7 +1,7 @@
 //! What becomes of requests: audited, referred, and backed by several schools.
 
 use domain::Id;
-use domain::brokerage::{Commissioning, Deployment, DeploymentStatus, JointCommission};
+use domain::brokerage::{Commissioning, Deployment, DeploymentStatus, JointCommission, ReferralDecline};
 use domain::directory::School;
 use domain::exchange::{RequestStatus, SupportRequest, WithdrawalReason};
 use domain::text::Remark;
@@ -49,7 +49,7 @@ pub async fn refer(app: &App, cast: &mut Cast) -> Outcome<()> {
         match number {
             0 => {}
             1 => drop(referral::accept(app, &cast.own.broker, sent.id, None).await?),
-            2 => drop(referral::decline(app, &cast.own.broker, sent.id, None).await?),
+            2 => drop(referral::decline(app, &cast.own.broker, sent.id, ReferralDecline::Capacity, None).await?),
             _ => drop(request::withdraw(app, &head, of.id, None, WithdrawalReason::Timing).await?),
         }
     }

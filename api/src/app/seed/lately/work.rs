@@ -1,8 +1,8 @@
 //! What happens to support that is planned or under way, and to those who give it.
 
 use domain::Rule;
-use domain::brokerage::{Deployment, DeploymentStatus};
-use domain::directory::ConsentKind;
+use domain::brokerage::{DeclineReason, Deployment, DeploymentStatus, VisitCancellation};
+use domain::directory::{ConsentKind, ListingEnd};
 use domain::exchange::{CalendarOwner, Mode};
 
 use crate::app::brokerage::visit::Record;
@@ -37,10 +37,10 @@ pub async fn consent(app: &App, cast: &mut Cast) -> Outcome<()> {
 /// What was sent and what was written by mistake is taken back: a proposal and a visit.
 pub async fn take_back(app: &App, cast: &Cast) -> Outcome<()> {
     if let Some((it, company)) = cast.unanswered.as_ref().and_then(|it| Some((it, cast.broker(it.alliance)?))) {
-        proposal::withdraw(app, &company.broker, it.id, None).await?;
+        proposal::withdraw(app, &company.broker, it.id, DeclineReason::Timing, None).await?;
     }
     if let Some((it, head)) = cast.unconfirmed.and_then(|(it, home)| Some((it, cast.head(home)?))) {
-        visit::cancel(app, &head, it, None).await?;
+        visit::cancel(app, &head, it, VisitCancellation::Repeated, None).await?;
     }
     Ok(())
 }
@@ -83,7 +83,7 @@ pub async fn rest(app: &App, cast: &Cast) -> Outcome<()> {
         specialist::pause(app, &head, pauses.id, None).await?;
     }
     if let Some(head) = cast.head(ends.home) {
-        specialist::end(app, &head, ends.id, None).await?;
+        specialist::end(app, &head, ends.id, ListingEnd::MovedOn, None).await?;
     }
     Ok(())
 }

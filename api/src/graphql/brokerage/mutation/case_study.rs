@@ -1,10 +1,10 @@
 //! What can be done with a case study.
 
 use async_graphql::{Context, InputObject, Object, Result};
-use domain::brokerage::{CaseStudy, Deployment};
+use domain::brokerage::{CaseStudy, CaseStudyWithdrawal, Deployment};
 
 use crate::app::brokerage::case_study;
-use crate::graphql::adapter::Gid;
+use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::brokerage::CaseStudyObject;
 use crate::graphql::context::Reach;
 use crate::graphql::once::Once;
@@ -44,11 +44,26 @@ pub struct ReviseCaseStudyInput {
     pub once: Once,
 }
 
-/// Which case study is meant.
+/// To which case study you agree.
 #[derive(InputObject)]
 pub struct CaseStudyInput {
     /// The case study.
     pub case_study: Gid<CaseStudy>,
+    /// The version that you have read; to words that were changed since you do not agree.
+    pub expected_version: i32,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
+}
+
+/// From which case study you withdraw, and why.
+#[derive(InputObject)]
+pub struct WithdrawCaseStudyInput {
+    /// The case study.
+    pub case_study: Gid<CaseStudy>,
+    /// Why, by a code that blames nobody.
+    #[graphql(default_with = "Choice(CaseStudyWithdrawal::NotStated)")]
+    pub reason: Choice<CaseStudyWithdrawal>,
     /// The version that you have read; a case study that has changed since is not touched.
     pub expected_version: Option<i32>,
     /// By which it is done once.
@@ -83,14 +98,14 @@ impl CaseStudyMutation {
         CaseStudyPayload::of(case_study::revise(ctx.app(), ctx.caller()?, id, words, expected).await)
     }
 
-    /// Agrees, for your school, that a case study is shown to the alliance as it stands. If you had withdrawn, the other
-    /// school sees it again.
+    /// Agrees, for your school, that a case study is shown to the alliance as you have read it. If you had withdrawn, the
+    /// other school sees it again.
     async fn consent_to_case_study(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The case study.")] input: CaseStudyInput,
     ) -> Result<CaseStudyPayload> {
-        let (id, expected) = (input.case_study.0, input.expected_version);
+        let (id, expected) = (input.case_study.0, Some(input.expected_version));
         CaseStudyPayload::of(case_study::consent(ctx.app(), ctx.caller()?, id, expected).await)
     }
 
@@ -99,9 +114,9 @@ impl CaseStudyMutation {
     async fn withdraw_case_study(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The case study.")] input: CaseStudyInput,
+        #[graphql(desc = "The case study, and why.")] input: WithdrawCaseStudyInput,
     ) -> Result<CaseStudyPayload> {
-        let (id, expected) = (input.case_study.0, input.expected_version);
-        CaseStudyPayload::of(case_study::withdraw(ctx.app(), ctx.caller()?, id, expected).await)
+        let (id, reason, expected) = (input.case_study.0, input.reason.0, input.expected_version);
+        CaseStudyPayload::of(case_study::withdraw(ctx.app(), ctx.caller()?, id, reason, expected).await)
     }
 }

@@ -17,8 +17,8 @@ pub struct GiveConsentInput {
     pub deployment: Gid<Deployment>,
     /// For whom you speak.
     pub kind: Choice<ConsentKind>,
-    /// The version that you have read; a deployment that has changed since is not touched.
-    pub expected_version: Option<i32>,
+    /// The version that you have read; to a deployment that has changed since you do not consent.
+    pub expected_version: i32,
     /// By which it is done once.
     #[graphql(flatten)]
     pub once: Once,
@@ -52,7 +52,7 @@ impl ConsentMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The deployment, and for whom you speak.")] input: GiveConsentInput,
     ) -> Result<DeploymentPayload> {
-        let (id, kind, expected) = (input.deployment.0, input.kind.0, input.expected_version);
+        let (id, kind, expected) = (input.deployment.0, input.kind.0, Some(input.expected_version));
         DeploymentPayload::of(consent::give(ctx.app(), ctx.caller()?, id, kind, expected).await)
     }
 

@@ -59,7 +59,7 @@ pub struct AgreeDeploymentInput {
     /// Why it is so although a rule warns; leave it out until one does.
     pub overrides: Option<Vec<OverrideInput>>,
     /// The version that you have read; a deployment that has changed since is not signed.
-    pub expected_version: Option<i32>,
+    pub expected_version: i32,
     /// By which it is done once.
     #[graphql(flatten)]
     pub once: Once,
@@ -137,7 +137,8 @@ impl DeploymentMutation {
         DeploymentPayload::of(agreement::approve(ctx.app(), ctx.caller()?, id, expected).await)
     }
 
-    /// Signs a planned deployment for your school. When both heads have signed, it is agreed and its half-days are promised.
+    /// Signs a planned deployment for your school, as you have read it. When both heads have signed, it is agreed and its
+    /// half-days are promised.
     async fn agree_deployment(
         &self,
         ctx: &Context<'_>,
@@ -145,7 +146,7 @@ impl DeploymentMutation {
         input: AgreeDeploymentInput,
     ) -> Result<DeploymentPayload> {
         let terms = input.terms.map(TermsDraft::from);
-        let (id, expected) = (input.deployment.0, input.expected_version);
+        let (id, expected) = (input.deployment.0, Some(input.expected_version));
         let reasons = overrides(input.overrides);
         DeploymentPayload::of(
             agreement::agree(ctx.app(), ctx.caller()?, id, terms.as_ref(), (&reasons, expected)).await,

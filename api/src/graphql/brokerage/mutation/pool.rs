@@ -1,11 +1,11 @@
 //! What can be done with a pooled budget.
 
 use async_graphql::{Context, InputObject, Object, Result};
-use domain::brokerage::PooledBudget;
+use domain::brokerage::{PoolLeave, PooledBudget};
 use domain::directory;
 
 use crate::app::brokerage::pool::{self, Form};
-use crate::graphql::adapter::Gid;
+use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::brokerage::PoolObject;
 use crate::graphql::context::Reach;
 use crate::graphql::once::Once;
@@ -59,6 +59,21 @@ pub struct CommitToPoolInput {
     pub pool: Gid<PooledBudget>,
     /// How much your school puts in from now on, all in all.
     pub amount: Pence,
+    /// The version that you have read; one that has changed since is not touched.
+    pub expected_version: Option<i32>,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
+}
+
+/// Which budget your school leaves, and why.
+#[derive(InputObject)]
+pub struct LeavePoolInput {
+    /// The budget.
+    pub pool: Gid<PooledBudget>,
+    /// Why, by a code that blames nobody.
+    #[graphql(default_with = "Choice(PoolLeave::NotStated)")]
+    pub reason: Choice<PoolLeave>,
     /// The version that you have read; one that has changed since is not touched.
     pub expected_version: Option<i32>,
     /// By which it is done once.
@@ -123,10 +138,10 @@ impl PoolMutation {
     async fn leave_pool(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The budget.")] input: PoolInput,
+        #[graphql(desc = "The budget, and why.")] input: LeavePoolInput,
     ) -> Result<PoolPayload> {
         let of = (input.pool.0, input.expected_version);
-        PoolPayload::of(pool::leave(ctx.app(), ctx.caller()?, of).await)
+        PoolPayload::of(pool::leave(ctx.app(), ctx.caller()?, of, input.reason.0).await)
     }
 
     /// Closes a budget after its year, as whoever keeps it. What remains goes back to the schools by what they put in.

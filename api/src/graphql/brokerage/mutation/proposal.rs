@@ -83,11 +83,14 @@ pub struct DeclineProposalInput {
     pub once: Once,
 }
 
-/// Which proposal is meant.
+/// Which proposal is taken back, and why.
 #[derive(InputObject)]
 pub struct WithdrawProposalInput {
     /// The proposal.
     pub proposal: Gid<Proposal>,
+    /// Why, by a code that blames nobody. Both schools read it.
+    #[graphql(default_with = "Choice(DeclineReason::NotStated)")]
+    pub reason: Choice<DeclineReason>,
     /// The version that you have read; a proposal that has changed since is not touched.
     pub expected_version: Option<i32>,
     /// By which it is done once.
@@ -171,10 +174,10 @@ impl ProposalMutation {
     async fn withdraw_proposal(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The proposal that is taken back.")] input: WithdrawProposalInput,
+        #[graphql(desc = "The proposal that is taken back, and why.")] input: WithdrawProposalInput,
     ) -> Result<ProposalPayload> {
-        let expected = input.expected_version;
-        ProposalPayload::of(proposal::withdraw(ctx.app(), ctx.caller()?, input.proposal.0, expected).await)
+        let (id, reason, expected) = (input.proposal.0, input.reason.0, input.expected_version);
+        ProposalPayload::of(proposal::withdraw(ctx.app(), ctx.caller()?, id, reason, expected).await)
     }
 }
 

@@ -1,12 +1,12 @@
 //! What can be done with a referral.
 
 use async_graphql::{Context, InputObject, Object, Result};
-use domain::brokerage::Referral;
+use domain::brokerage::{Referral, ReferralDecline};
 use domain::directory::Alliance;
 use domain::exchange::SupportRequest;
 
 use crate::app::brokerage::referral;
-use crate::graphql::adapter::Gid;
+use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::brokerage::ReferralObject;
 use crate::graphql::context::Reach;
 use crate::graphql::once::Once;
@@ -48,6 +48,21 @@ pub struct ReferralInput {
     pub once: Once,
 }
 
+/// Which referral is declined, and why.
+#[derive(InputObject)]
+pub struct DeclineReferralInput {
+    /// The referral.
+    pub referral: Gid<Referral>,
+    /// Why, by a code that blames nobody.
+    #[graphql(default_with = "Choice(ReferralDecline::NotStated)")]
+    pub reason: Choice<ReferralDecline>,
+    /// The version that you have read; a referral that has changed since is not touched.
+    pub expected_version: Option<i32>,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
+}
+
 /// What can be done with a referral.
 #[derive(Default)]
 pub struct ReferralMutation;
@@ -79,9 +94,9 @@ impl ReferralMutation {
     async fn decline_referral(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The referral that your alliance leaves where it was.")] input: ReferralInput,
+        #[graphql(desc = "The referral that your alliance leaves where it was, and why.")] input: DeclineReferralInput,
     ) -> Result<ReferralPayload> {
-        let (id, expected) = (input.referral.0, input.expected_version);
-        ReferralPayload::of(referral::decline(ctx.app(), ctx.caller()?, id, expected).await)
+        let (id, reason, expected) = (input.referral.0, input.reason.0, input.expected_version);
+        ReferralPayload::of(referral::decline(ctx.app(), ctx.caller()?, id, reason, expected).await)
     }
 }

@@ -1,7 +1,7 @@
 //! What can be done with a visit.
 
 use async_graphql::{Context, InputObject, Object, Result};
-use domain::brokerage::{Deployment, DisputeOutcome, DisputeReason, Visit};
+use domain::brokerage::{Deployment, DisputeOutcome, DisputeReason, Visit, VisitCancellation};
 use domain::exchange::Mode;
 
 use crate::app::brokerage::visit::{self, Record};
@@ -66,13 +66,30 @@ pub struct CorrectVisitInput {
     pub once: Once,
 }
 
-/// Which visit is meant.
+/// Of which visit the record is taken back, and why.
 #[derive(InputObject)]
-pub struct VisitInput {
+pub struct CancelVisitInput {
     /// The visit.
     pub visit: Gid<Visit>,
+    /// Why, by a code that blames nobody.
+    #[graphql(default_with = "Choice(VisitCancellation::NotStated)")]
+    pub reason: Choice<VisitCancellation>,
     /// The version that you have read; a visit that has changed since is not touched.
     pub expected_version: Option<i32>,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
+}
+
+/// Which visit took place as it is written.
+#[derive(InputObject)]
+pub struct ConfirmVisitInput {
+    /// The visit.
+    pub visit: Gid<Visit>,
+    /// Why it is confirmed although a rule warns, such as that a grant has no money left for it; leave it out until one does.
+    pub overrides: Option<Vec<OverrideInput>>,
+    /// The version that you have read; a visit that was corrected since is not confirmed.
+    pub expected_version: i32,
     /// By which it is done once.
     #[graphql(flatten)]
     pub once: Once,
@@ -165,14 +182,15 @@ impl VisitMutation {
         VisitPayload::of(visit::correct(ctx.app(), ctx.caller()?, id, &record, expected).await)
     }
 
-    /// Confirms a visit, for the school that received it. Its half-days move in the ledger.
+    /// Confirms a visit as you have read it, for the school that received it. Its half-days move in the ledger.
     async fn confirm_visit(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The visit that you confirm.")] input: VisitInput,
+        #[graphql(desc = "The visit that you confirm.")] input: ConfirmVisitInput,
     ) -> Result<VisitPayload> {
-        let (id, expected) = (input.visit.0, input.expected_version);
-        VisitPayload::of(visit::confirm(ctx.app(), ctx.caller()?, id, expected).await)
+        let overrides = overrides(input.overrides);
+        let how = (overrides.as_slice(), Some(input.expected_version));
+        VisitPayload::of(visit::confirm(ctx.app(), ctx.caller()?, input.visit.0, how).await)
     }
 
     /// Says, for the school that received it, that a visit was not as it is written. The school that gave it corrects the record
@@ -203,10 +221,10 @@ impl VisitMutation {
     async fn cancel_visit(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The visit whose record is taken back.")] input: VisitInput,
+        #[graphql(desc = "The visit whose record is taken back, and why.")] input: CancelVisitInput,
     ) -> Result<VisitPayload> {
-        let (id, expected) = (input.visit.0, input.expected_version);
-        VisitPayload::of(visit::cancel(ctx.app(), ctx.caller()?, id, expected).await)
+        let (id, reason, expected) = (input.visit.0, input.reason.0, input.expected_version);
+        VisitPayload::of(visit::cancel(ctx.app(), ctx.caller()?, id, reason, expected).await)
     }
 
     /// Reverses the confirmation of a visit, saying why. What it moved in the ledger moves back.

@@ -14,7 +14,7 @@ fn maya() -> Specialist {
     let profile =
         SpecialistProfile { name, post: Post::Teacher, specialisms: vec![], supports: vec![], travel_minutes: 45 };
     let (status, listed_at) = (SpecialistStatus::Listed, start());
-    Specialist { id: id(40), person: id(4), home: id(1), profile, status, listed_at, version: 1 }
+    Specialist { id: id(40), person: id(4), home: id(1), profile, status, end_reason: None, listed_at, version: 1 }
 }
 
 #[test]

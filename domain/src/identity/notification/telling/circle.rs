@@ -15,6 +15,8 @@ pub(super) const PAIR: &[Hearer] = &[Mentee, Mentor, MentorHeads, AllianceBroker
 pub(super) const HOLDERS: &[Hearer] = &[HeadFacilitator, Adviser];
 /// They and their alliance.
 pub(super) const GROUP: &[Hearer] = &[HeadFacilitator, Adviser, AllianceBrokers];
+/// They and those who take part in it.
+pub(super) const SEATED: &[Hearer] = &[HeadFacilitator, Adviser, GroupMembers];
 /// Both schools of some work, and a third that gives or gave.
 pub(super) const THREE_SCHOOLS: &[Hearer] = &[SchoolHeads, HomeHeads, HostHeads];
 /// The school that asks, its brokers, and those of all England where the request is theirs as well.

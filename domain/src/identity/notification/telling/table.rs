@@ -87,6 +87,7 @@ impl EventKind {
                 .until("agreeBy"),
             DeploymentDrafted => support!("The terms were written anew").to(SCHOOLS),
             ConflictDeclared => support!("Interests were declared").to(&[Brokers]),
+            WaiverWritten => support!("Nobody pays, which waits for a second broker's approval").to(&[Brokers]),
             DeploymentApproved => support!("A second broker approved").to(SCHOOLS),
             ConsentGiven => tell(Support, "A consent was given: {home} supports {host}, {title}.").to(PARTIES),
             ConsentEnded => {
@@ -182,11 +183,10 @@ impl EventKind {
                     .to(&[CreditorHeads])
                     .owed_by(&[DebtorHeads])
             }
-            ObligationReckoned => tell(Support, "What {school} owes was reckoned anew.").to(&[DebtorHeads, CreditorHeads]),
+            ObligationReckoned => tell(Support, "What {school} owes has changed.").to(&[DebtorHeads, CreditorHeads]),
             ObligationPassed => {
                 tell(Support, "What was owed passed on with a school that closed.").to(&[DebtorHeads, CreditorHeads])
             }
-
             PoolAsked => tell(Support, "Your school is asked to put money into a pooled budget.")
                 .owed_by(&[SchoolHeads])
                 .until("respondBy"),
@@ -289,7 +289,7 @@ impl EventKind {
                     .to(HOLDERS)
                     .owed_by(&[AllianceBrokers])
             }
-            FacilitatorReplaced => titled!(People, "Others hold a support group now").to(HOLDERS),
+            FacilitatorReplaced => titled!(People, "Others hold a support group now").to(SEATED),
             CoachingBegun => {
                 tell(People, "You begin to coach within {school}. Feedback comes after six months.").to(&[Person])
             }
