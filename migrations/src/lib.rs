@@ -79,12 +79,14 @@ fn files() -> Vec<SqlFile> {
         "0056_workstream",
         "0057_programme_round",
         "0058_disputed_carries_on",
-        "0064_action_plan",
-        "0065_pause",
         "0059_alliance_signature",
         "0060_what_stands",
-        "0060_respond_by",
-        "0061_came_to_a_request",
+        "0061_respond_by",
+        "0062_came_to_a_request",
+        "0063_for_credit",
+        "0064_owed_and_told",
+        "0065_action_plan",
+        "0066_pause",
     ]
 }
 

@@ -5,7 +5,11 @@ WITH RECURSIVE posted AS (
     SELECT * FROM transfer
     WHERE reverses IS NULL AND NOT EXISTS (SELECT FROM transfer AS back WHERE back.reverses = transfer.id)
 ), moved AS (
-    SELECT account_id, sum(credited) AS credited, sum(debited) AS debited FROM ledger_movement GROUP BY account_id
+    SELECT account_id, sum(credited) AS credited, sum(debited) AS debited,
+        sum(credited) FILTER (WHERE for_credit) AS credited_for_credit,
+        sum(debited) FILTER (WHERE for_credit) AS debited_for_credit
+    FROM ledger_movement
+    GROUP BY account_id
 ), held AS (
     SELECT window_id,
         coalesce(sum(half_days) FILTER (WHERE state = 'reserved'), 0) AS reserved,

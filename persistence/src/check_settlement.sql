@@ -1,5 +1,23 @@
     -- Settlement: what is asked in the place of its name in check.sql.
     UNION ALL
+    SELECT 'what an account counts for credit is the sum of its transfers for credit', id
+    FROM ledger_account
+    LEFT JOIN moved ON account_id = id
+    WHERE ledger_account.credited_for_credit <> coalesce(moved.credited_for_credit, 0)
+        OR ledger_account.debited_for_credit <> coalesce(moved.debited_for_credit, 0)
+    UNION ALL
+    SELECT 'a transfer is for credit where the terms of its deployment are', transfer.id
+    FROM transfer
+    JOIN deployment ON deployment.id = deployment_id
+    WHERE for_credit <> is_for_credit(deployment.terms)
+    UNION ALL
+    SELECT 'what is owed for support that has ended is its part of what came', obligation.id
+    FROM obligation
+    JOIN deployment ON deployment.id = obligation.deployment_id
+    WHERE obligation.status IN ('open', 'due', 'overdue') AND deployment.ended_at IS NOT NULL
+        AND (obligation.half_days IS DISTINCT FROM half_days_for_what_came(deployment.id)
+            OR NOT EXISTS (SELECT FROM visit WHERE visit.deployment_id = deployment.id AND visit.status = 'confirmed'))
+    UNION ALL
     SELECT 'a confirmed visit is charged for its half-days, and no other is', visit.id
     FROM visit
     LEFT JOIN charge ON visit_id = visit.id

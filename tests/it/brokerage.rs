@@ -9,6 +9,7 @@ mod assurance;
 mod beforehand;
 mod books;
 mod case_study;
+mod ceilings;
 mod clashes;
 mod commissions;
 mod consents;

@@ -1,8 +1,8 @@
 //! `lateral check` finds each of the things that must not be: every invariant is broken once, and named.
 
-use chrono::TimeDelta;
+mod running;
+
 use domain::access::Actor;
-use lateral::worker::upkeep;
 use lateral_tests::TestApp;
 use persistence::{Stamp, Tx, check};
 use sea_orm::ConnectionTrait;
@@ -13,7 +13,7 @@ const WORLD: &str = include_str!("check_world.sql");
 const GIVERS: &str = "time that is held is the giver's";
 
 /// What breaks an invariant, and the words by which it is known.
-const BROKEN: [(&str, &str); 60] = [
+const BROKEN: [(&str, &str); 63] = [
     (
         "UPDATE person SET suspended_at = '2026-10-01', erased_at = '2026-10-01' WHERE id = pg_temp.id(4)",
         "who was erased holds no role",
@@ -29,6 +29,11 @@ const BROKEN: [(&str, &str); 60] = [
     ("UPDATE transfer SET credit_account_id = pg_temp.id(23) WHERE id = pg_temp.id(32)", "two accounts of one kind"),
     ("UPDATE ledger_account SET credited = 2 WHERE id = pg_temp.id(21)", "all accounts of a kind sum to nothing"),
     ("UPDATE ledger_account SET debited = 3 WHERE id = pg_temp.id(22)", "the sum of its transfers"),
+    ("UPDATE ledger_account SET credited_for_credit = 1 WHERE id = pg_temp.id(21)", "of its transfers for credit"),
+    (
+        "UPDATE deployment SET terms = '{\"settlement\": {\"kind\": \"waived\"}}'",
+        "where the terms of its deployment are",
+    ),
     ("UPDATE visit SET half_days = 2", "exactly one posting"),
     ("UPDATE visit SET confirmation_id = pg_temp.id(98)", "exactly one posting"),
     (
@@ -217,6 +222,14 @@ const BROKEN: [(&str, &str); 60] = [
         "confirmed work that met nothing else",
     ),
     (
+        "INSERT INTO obligation (id, debtor_id, creditor_id, kind, half_days, due_on, source, deployment_id, note, status, \
+         created_at, audience) VALUES (pg_temp.id(81), pg_temp.id(2), pg_temp.id(1), 'give_back', 4, '2027-06-30', \
+         'deployment', pg_temp.id(14), 'Four', 'open', '2026-10-14', '{}'); \
+         UPDATE deployment SET status = 'stopped', promised = 0, ended_at = '2026-11-20', stop_code = 'timing', \
+         stop_reason = 'Over', terms = '{\"give_back\": {\"half_days\": 4}}'",
+        "its part of what came",
+    ),
+    (
         "UPDATE deployment SET person_id = pg_temp.id(4); UPDATE visit SET half_days = 3",
         "nobody gives more than two half-days in a day",
     ),
@@ -284,17 +297,4 @@ async fn asking_changes_nothing() {
     check::breaches(&tx).await.unwrap();
     let refused = tx.run("DELETE FROM reservation", []).await;
     assert!(refused.is_err_and(|fault| fault.to_string().contains("read-only")));
-}
-
-#[tokio::test]
-async fn a_service_looks_over_its_own_books_as_it_runs() {
-    let app = TestApp::start().await;
-    let look = async || upkeep::look_over(&app.app).await.unwrap();
-    assert_eq!(look().await, None, "a process does not begin with it");
-    app.deal().await.active().await;
-    app.clock.advance(TimeDelta::days(1));
-    assert_eq!([look().await, look().await], [Some(0), None], "one of all processes does it, once a day");
-    app.write("UPDATE ledger_account SET credited = credited + 1", vec![]).await;
-    app.clock.advance(TimeDelta::days(1));
-    assert!(look().await.is_some_and(|broken| broken > 0));
 }

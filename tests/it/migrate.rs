@@ -229,3 +229,55 @@ async fn what_rested_before_pauses_were_kept_is_read_from_the_trail() {
     ];
     assert_eq!(carried("_pause", RESTED, sql).await, kept);
 }
+
+/// Support by credit, by the day and waived, with what each has posted and what is owed for it: some under way, some ended.
+const POSTED: &str = "SET session_replication_role = replica;
+    INSERT INTO deployment (id, proposal_id, request_id, offer_id, kind, host_id, home_id, alliance_id, brokered_by, half_days,
+        terms, home_interest, host_interest, status, agree_by, planned_at, agreed_at, started_at, ended_at, stop_code,
+        stop_reason, audience)
+    SELECT pg_temp.id(n), pg_temp.id(100 + n), pg_temp.id(3), pg_temp.id(4), 'support', pg_temp.id(5), pg_temp.id(6),
+        pg_temp.id(7), pg_temp.id(8), 4,
+        jsonb_build_object('settlement', jsonb_build_object('kind', kind), 'give_back', jsonb_build_object('half_days', 3)),
+        false, false, CASE WHEN ended_at IS NULL THEN 'active' ELSE 'stopped' END, '2026-10-21', '2026-10-07', '2026-10-14',
+        '2026-10-20', ended_at::timestamptz, CASE WHEN ended_at IS NOT NULL THEN 'timing' END,
+        CASE WHEN ended_at IS NOT NULL THEN 'Over' END, '{}'
+    FROM (VALUES (11, 'reciprocal_credit', '2026-11-10'), (12, 'day_rate', '2026-11-10'), (13, 'waived', NULL))
+        AS it (n, kind, ended_at);
+    INSERT INTO visit (id, deployment_id, visited_on, mode, half_days, note, status, recorded_by, recorded_at, confirmation_id,
+        confirmed_by, confirmed_at, audience)
+    VALUES (pg_temp.id(20), pg_temp.id(11), '2026-11-02', 'remote', 2, 'Reading', 'confirmed', pg_temp.id(8), '2026-11-03',
+        pg_temp.id(21), pg_temp.id(9), '2026-11-04', '{}');
+    INSERT INTO ledger_account (id, school_id, kind, credited, debited) VALUES
+        (pg_temp.id(31), pg_temp.id(6), 'support', 3, 0), (pg_temp.id(32), pg_temp.id(5), 'support', 0, 3);
+    INSERT INTO transfer (id, debit_account_id, credit_account_id, amount, kind, source_type, source_id, deployment_id,
+        reverses, at, audience)
+    SELECT pg_temp.id(40 + n), pg_temp.id(30 + debit), pg_temp.id(33 - debit), amount, kind, 'confirmation', pg_temp.id(60 + n),
+        pg_temp.id(deployment), pg_temp.id(40 + reverses), '2026-11-04', '{}'
+    FROM (VALUES (1, 2, 2, 'support', 11, NULL), (2, 2, 1, 'support', 12, NULL), (3, 2, 1, 'support', 13, NULL),
+        (4, 1, 1, 'reversal', 13, 3)) AS it (n, debit, amount, kind, deployment, reverses);
+    INSERT INTO obligation (id, debtor_id, creditor_id, kind, half_days, due_on, source, deployment_id, note, status, created_at,
+        audience)
+    SELECT pg_temp.id(40 + n), pg_temp.id(5), pg_temp.id(6), 'give_back', 3, '2027-06-30', 'deployment', pg_temp.id(n), 'Three',
+        'open', '2026-10-14', '{}' FROM generate_series(11, 13) AS n;
+    RESET session_replication_role";
+
+#[tokio::test]
+async fn what_was_posted_before_is_for_credit_where_its_terms_are() {
+    let sql = "SELECT concat_ws(' ', 'transfer', right(id::text, 2), for_credit) AS line FROM transfer \
+               UNION ALL SELECT concat_ws(' ', 'account', right(id::text, 2), credited_for_credit, debited_for_credit) \
+               FROM ledger_account ORDER BY line";
+    let told = ["account 31 2 0", "account 32 0 2", "transfer 41 t", "transfer 42 f", "transfer 43 t", "transfer 44 t"];
+    assert_eq!(carried("_for_credit", POSTED, sql).await, told);
+}
+
+#[tokio::test]
+async fn what_is_owed_for_support_that_ended_before_is_cut_to_what_came() {
+    let posted = POSTED.replace("reverses, at, audience)", "reverses, at, audience, for_credit)");
+    let posted = posted.replace(
+        "'2026-11-04', '{}'\n    FROM (VALUES (1,",
+        "'2026-11-04', '{}', deployment <> 12\n    FROM (VALUES (1,",
+    );
+    let sql = "SELECT concat_ws(' ', right(deployment_id::text, 2), status, half_days, fell_away, version) AS line \
+               FROM obligation ORDER BY line";
+    assert_eq!(carried("_owed_and_told", &posted, sql).await, ["11 open 2 f 2", "12 waived 3 t 2", "13 open 3 f 1"]);
+}

@@ -115,8 +115,8 @@ async fn support_below_the_limit_is_never_refused_and_raises_a_give_back_that_bo
     // As if it had received ten half-days of a third school.
     let third = app.school("Oak Hill").await;
     for (school, credited, debited) in [(&deal.host, 0_i64, 10_i64), (&third, 10, 0)] {
-        let account =
-            "INSERT INTO ledger_account (id, school_id, kind, credited, debited) VALUES ($1, $2, 'support', $3, $4)";
+        let account = "INSERT INTO ledger_account (id, school_id, kind, credited, debited, credited_for_credit, debited_for_credit) \
+             VALUES ($1, $2, 'support', $3, $4, $3, $4)";
         app.write(account, values![app.app.ids.uuid(), school.id.uuid(), credited, debited]).await;
     }
     let moved = domain::Event::SchoolSucceeded { school: deal.host.id, successor: third.id };
@@ -143,11 +143,15 @@ async fn support_below_the_limit_is_never_refused_and_raises_a_give_back_that_bo
     }
     // What was posted to accounts without a transfer would not be sound.
     app.write(
-        "UPDATE ledger_account SET debited = 0 WHERE school_id = $1 AND kind = 'support'",
+        "UPDATE ledger_account SET debited = 0, debited_for_credit = 0 WHERE school_id = $1 AND kind = 'support'",
         values![deal.host.id.uuid()],
     )
     .await;
-    app.write("UPDATE ledger_account SET credited = 0 WHERE school_id = $1", values![third.id.uuid()]).await;
+    app.write(
+        "UPDATE ledger_account SET credited = 0, credited_for_credit = 0 WHERE school_id = $1",
+        values![third.id.uuid()],
+    )
+    .await;
     app.settle().await;
 }
 

@@ -1,7 +1,10 @@
 //! The ledger and the time that people have, under haste, repetition and correction.
 
+mod apart;
+mod for_credit;
 mod given_back;
 mod reckoned_again;
+mod what_came;
 mod year;
 
 use std::sync::Arc;

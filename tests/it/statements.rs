@@ -81,8 +81,8 @@ impl<'a> World<'a> {
              audience) SELECT gen_random_uuid(), deployment_id, visited_on, mode, 1, note, 'cancelled', recorded_by, \
              recorded_at, audience FROM visit CROSS JOIN generate_series(1, $1)",
             "INSERT INTO transfer (id, debit_account_id, credit_account_id, amount, kind, source_type, source_id, \
-             deployment_id, at, audience) SELECT gen_random_uuid(), debit_account_id, credit_account_id, 1, kind, \
-             source_type, gen_random_uuid(), deployment_id, at, audience FROM transfer CROSS JOIN generate_series(1, $1) \
+             deployment_id, at, audience, for_credit) SELECT gen_random_uuid(), debit_account_id, credit_account_id, 1, kind, \
+             source_type, gen_random_uuid(), deployment_id, at, audience, for_credit FROM transfer CROSS JOIN generate_series(1, $1) \
              WHERE kind = 'promise'",
         ] {
             app.write(sql, values![more]).await;

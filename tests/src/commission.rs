@@ -12,7 +12,7 @@ use crate::world::SchoolOf;
 /// What is asked of a pooled budget after each step.
 const POOL: &str = "id version status balance reserved free members { school { name } status committed leaveReason }";
 /// What is asked of a joint commission after each step.
-const COMMISSION: &str = "id version status backers { school { name } part halfDays status }";
+const COMMISSION: &str = "id version status backers { school { name } part halfDays ceiling status }";
 
 impl Persona<'_> {
     /// A step of a pooled budget.
@@ -64,5 +64,5 @@ impl Deal<'_> {
 pub fn backing(request: Id<SupportRequest>, backers: &[(&SchoolOf<'_>, i32, i32)]) -> Json {
     let backer = |(school, part, half_days): &(&SchoolOf<'_>, i32, i32)| json!({"school": school.gid(), "part": part, "halfDays": half_days});
     let backers: Vec<Json> = backers.iter().map(backer).collect();
-    json!({"request": request.to_string(), "purpose": "Phonics for three schools of the valley", "backers": backers})
+    json!({"request": request.to_string(), "purpose": "Phonics for three schools of the valley", "backers": backers, "most": 500_000})
 }

@@ -1,6 +1,7 @@
 //! Joint commissions: several schools back one request for support, each by the word of its own head, and share what it costs
 //! (DOMAIN C39, A11).
 
+mod ceiling;
 mod statement;
 mod succession;
 mod vocabulary;
@@ -41,6 +42,8 @@ pub struct JointCommission {
     pub status: CommissionStatus,
     /// The support that was agreed for it.
     pub deployment: Option<Id<Deployment>>,
+    /// What the receiving school pays of all of it as it was agreed, in pence; nothing of what was agreed before that was kept.
+    pub price: Option<i64>,
     /// Who asked the schools, and says what they buy together.
     pub asked_by: Option<Id<Person>>,
     /// When the schools were asked.
@@ -66,6 +69,9 @@ pub struct Backer {
     pub part: i64,
     /// How many of the half-days are for it.
     pub half_days: i32,
+    /// The most that it may pay of all of it, in pence, as it was told when it was asked; nothing of those asked before that was
+    /// told.
+    pub ceiling: Option<i64>,
     /// What its head says.
     pub status: BackerStatus,
     /// When its head said so, or the time for it had passed.
@@ -81,6 +87,9 @@ pub struct Commissioning {
     pub purpose: Remark,
     /// The schools, each with its part and its half-days; the lead is one of them.
     pub backers: Vec<(Id<School>, i64, i32)>,
+    /// The most that the receiving school would pay of all of it, in pence: each school is told its part of that, and bound to no
+    /// more.
+    pub most: i64,
 }
 
 impl JointCommission {
@@ -101,6 +110,7 @@ impl JointCommission {
         let mut faults = Faults::default();
         let several = (2..=MOST_BACKERS).contains(&it.backers.len());
         faults.need(several, || Rule::NumberOutOfRange.at("backers"));
+        faults.need((1..=ceiling::MOST_PENCE).contains(&it.most), || Rule::NumberOutOfRange.at("most"));
         for (n, (school, part, half_days)) in it.backers.iter().enumerate() {
             let field = |of: &str| format!("backers.{n}.{of}");
             let twice = it.backers[..n].iter().any(|(other, ..)| other == school);
@@ -116,7 +126,8 @@ impl JointCommission {
         let backer = |(school, part, half_days): (Id<School>, i64, i32)| {
             let leads = school == request.school;
             let status = if leads { BackerStatus::Backing } else { BackerStatus::Asked };
-            Backer { school, part, half_days, status, answered_at: leads.then_some(now) }
+            let ceiling = Some(ceiling::part_of(it.most, part));
+            Backer { school, part, half_days, ceiling, status, answered_at: leads.then_some(now) }
         };
         let mut backers: Vec<Backer> = it.backers.into_iter().map(backer).collect();
         backers.sort_by_key(|it| it.school != request.school);
@@ -132,6 +143,7 @@ impl JointCommission {
             backers,
             status: CommissionStatus::Asked,
             deployment: None,
+            price: None,
             asked_by: by.person(),
             asked_at: now,
             respond_by: Some(respond_by),
@@ -217,7 +229,7 @@ impl JointCommission {
     }
 
     /// Binds the schools to the support that is agreed: every school backs it, it is paid for in money, no more half-days are
-    /// told to the schools than were agreed, and the school that gives does not pay itself.
+    /// told to the schools than were agreed, the school that gives does not pay itself, and none pays more than it was told.
     ///
     /// Part of agreeing, whose own permission was asked by then.
     pub fn bind(&mut self, to: &Deployment, now: Timestamp) -> Result<Event, Rejected> {
@@ -233,7 +245,9 @@ impl JointCommission {
         if self.backers.iter().any(|it| it.school == to.home) {
             return Err(Rule::CommissionByGiver.into());
         }
+        self.require_told(to)?;
         self.status = CommissionStatus::Agreed;
+        self.price = Some(Self::price_of(to));
         self.deployment = Some(to.id);
         self.ended_at = Some(now);
         Ok(Event::CommissionAgreed { commission: self.id })

@@ -199,6 +199,12 @@ impl Deployment {
         self.terms.as_ref().is_some_and(|terms| terms.settlement.is_waived())
     }
 
+    /// Whether nothing but credit comes in return by the terms as they stand, so that it counts for where the two schools stand
+    /// (DOMAIN C.4).
+    pub fn is_for_credit(&self) -> bool {
+        self.terms.as_ref().is_some_and(|terms| terms.settlement.is_free())
+    }
+
     /// Whether work goes on or may go on again.
     pub const fn is_running(&self) -> bool {
         matches!(self.status, DeploymentStatus::Active | DeploymentStatus::Paused)

@@ -164,7 +164,8 @@ impl Settlement {
         self.kind == SettlementKind::Waived
     }
 
-    /// Whether nothing but credit comes in return, so that the work may meet what the school that gives owes.
+    /// Whether nothing but credit comes in return, so that the work counts for where the two schools stand, and may meet what the
+    /// school that gives owes.
     pub const fn is_free(&self) -> bool {
         matches!(self.kind, SettlementKind::ReciprocalCredit | SettlementKind::Waived)
     }

@@ -21,6 +21,8 @@ macro_rules! reciprocity {
             GuaranteeBreached = "guarantee.breached" { request: Id<SupportRequest>, respond_by: Timestamp }
             /// An obligation is owed again: a visit whose half-days had met it was reversed.
             ObligationReopened = "obligation.reopened" { obligation: Id<Obligation> }
+            /// What is owed for support that has ended was reckoned by what came of it.
+            ObligationReckoned = "obligation.reckoned" { obligation: Id<Obligation> }
         }
     };
 }

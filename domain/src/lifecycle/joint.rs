@@ -74,7 +74,7 @@ pub(super) fn member() -> Lifecycle {
 /// Two schools are asked to back a request, of which one leads.
 fn asked() -> (JointCommission, Event) {
     let backers = vec![(id(2), 5_000, 2), (id(3), 5_000, 2)];
-    let asking = Commissioning { id: id(90), purpose: Remark::new("Phonics").unwrap(), backers };
+    let asking = Commissioning { id: id(90), purpose: Remark::new("Phonics").unwrap(), backers, most: 200_000 };
     let request = SupportRequest { school: id(2), ..request_of_tests(RequestStatus::Matching) };
     let (begun, mut asked) = JointCommission::ask(asking, &request, &head(2), start()).unwrap();
     (begun, asked.remove(0))

@@ -4,8 +4,10 @@ use super::brokerage::parties;
 use super::{Explorer, Lifecycle};
 use crate::Event;
 use crate::access::{Actor, Role, tests::acting_at, tests::acting_for};
-use crate::brokerage::testing::{active, at, broker, granted, head, id, planned, start};
-use crate::brokerage::{AuditVisit, CaseStudy, CaseStudyWithdrawal, Consent, Deployment, Grant, audit_visit_of_tests};
+use crate::brokerage::testing::{active, at, broker, granted, head, id, planned, reason, start};
+use crate::brokerage::{
+    AuditVisit, CaseStudy, CaseStudyWithdrawal, Consent, Deployment, Grant, Terms, audit_visit_of_tests,
+};
 use crate::directory::{AllianceInvitation, ConsentKind};
 use crate::reciprocity::{GiveBack, Given, Obligation, ObligationKind, ObligationSource, ObligationStatus, Owing};
 use crate::text::Remark;
@@ -29,6 +31,16 @@ fn moves(it: &mut Obligation, from: ObligationStatus, to: ObligationStatus) -> b
     moves
 }
 
+/// Support for which four half-days are given back, as it was stopped.
+fn stopped() -> Deployment {
+    let mut it = active();
+    let due_on = start().plus_days(200).day();
+    let give_back = Some(GiveBack { kind: ObligationKind::GiveBack, half_days: Some(4), due_on });
+    it.terms = it.terms.map(|terms| Terms { give_back, ..terms });
+    let _ = it.stop(&head(2), reason(), start().plus_days(1)).unwrap();
+    it
+}
+
 /// An obligation of a school to another.
 pub(super) fn obligation() -> Lifecycle {
     use ObligationStatus::{Due, Open, Overdue};
@@ -45,24 +57,29 @@ pub(super) fn obligation() -> Lifecycle {
         note: words(),
     };
     let begun = Obligation::create(owing, &head(1), None, now).unwrap();
+    let (with_terms, event) = Obligation::agreed(id(31), &stopped(), now).unwrap();
+    let with_terms = Obligation { debtor: id(1), creditor: Some(id(2)), ..with_terms };
     let of = |by: &Actor| by.acting().and_then(|acting| acting.alliance);
     let who = [("head who owes", head(1)), ("head to whom it is owed", head(2)), ("broker", broker(10, 5))];
     Explorer::asking(who)
-        .step(move |it: &mut Obligation, by| it.meet(by, of(by), (words(), None), now).ok())
+        .step(move |it: &mut Obligation, by| it.meet((by, &[]), of(by), (words(), None), now).ok())
         .step(move |it, by| {
             let given = Given::of(&active(), vec![(now.day(), 1)], Vec::new());
-            it.meet(by, of(by), (words(), Some(&given)), now).ok()
+            it.meet((by, &[]), of(by), (words(), Some(&given)), now).ok()
         })
-        .step(move |it, by| it.waive(by, of(by), words(), now).ok())
+        .step(move |it, by| it.waive((by, &[]), of(by), words(), now).ok())
         // A visit that had met it is reversed.
         .alone(|it| it.reopen().ok())
+        // The support for which it was agreed ends; what came of it is confirmed, or reversed.
+        .alone(move |it| it.reckon(&stopped(), 0, now.plus_days(2)))
+        .alone(move |it| it.reckon(&stopped(), 2, now.plus_days(2)))
         // One statement does this to all obligations whose day is near or has passed, so no function of one does.
         .alone(|it| moves(it, Open, Due).then_some(Event::ObligationDue { obligation: it.id, due_on: it.due_on }))
         .alone(|it| {
             let late = moves(it, Due, Overdue) || moves(it, Open, Overdue);
             late.then_some(Event::ObligationOverdue { obligation: it.id, due_on: it.due_on })
         })
-        .explore("Obligation", [begun], |it| it.status)
+        .explore("Obligation", [begun, (with_terms, event)], |it| it.status)
 }
 
 /// An audit visit to the school that asks.

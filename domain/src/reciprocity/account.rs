@@ -24,12 +24,23 @@ pub struct LedgerAccount {
     pub credited: i64,
     /// Half-days debited, less what was taken back: received, or awaited.
     pub debited: i64,
+    /// So much of both as nothing but credit comes for.
+    pub for_credit: Sums,
+}
+
+/// Both sides of an account, in half-days.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sums {
+    /// Credited, less what was taken back.
+    pub credited: i64,
+    /// Debited, less what was taken back.
+    pub debited: i64,
 }
 
 impl LedgerAccount {
     /// An account on which nothing has happened.
     pub const fn new(id: Id<Self>, key: AccountKey) -> Self {
-        Self { id, key, credited: 0, debited: 0 }
+        Self { id, key, credited: 0, debited: 0, for_credit: Sums { credited: 0, debited: 0 } }
     }
 
     /// Credits less debits, in half-days. All balances of a ledger add up to nothing.
@@ -41,11 +52,20 @@ impl LedgerAccount {
     pub fn post(&mut self, it: &Transfer) {
         let half_days = i64::from(it.half_days);
         // What is taken back lessens the side that it had once added to, so that the sums tell what was really given.
-        if it.credit == self.key {
-            if it.takes_back { self.debited -= half_days } else { self.credited += half_days }
+        let (more, less) = if it.takes_back { (0, half_days) } else { (half_days, 0) };
+        for (names, credited, debited) in [(it.credit == self.key, more, -less), (it.debit == self.key, -less, more)] {
+            if names {
+                self.add(credited, debited, it.for_credit);
+            }
         }
-        if it.debit == self.key {
-            if it.takes_back { self.credited -= half_days } else { self.debited += half_days }
+    }
+
+    const fn add(&mut self, credited: i64, debited: i64, for_credit: bool) {
+        self.credited += credited;
+        self.debited += debited;
+        if for_credit {
+            self.for_credit.credited += credited;
+            self.for_credit.debited += debited;
         }
     }
 }

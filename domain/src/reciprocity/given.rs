@@ -28,8 +28,7 @@ impl Given {
     /// The work of a deployment: its confirmed half-days by their day, and what they have met by the day since when it was
     /// owed.
     pub fn of(it: &Deployment, confirmed: Vec<HalfDaysOf>, owed: Vec<HalfDaysOf>) -> Self {
-        let is_free = it.terms.as_ref().is_some_and(|terms| terms.settlement.is_free());
-        Self { deployment: it.id, home: it.home, host: it.host, is_free, confirmed, owed }
+        Self { deployment: it.id, home: it.home, host: it.host, is_free: it.is_for_credit(), confirmed, owed }
     }
 
     /// Whether so many half-days that are owed since an instant are covered beside all that it has met: each by a half-day

@@ -10,7 +10,7 @@ use std::hash::{BuildHasher, Hasher, RandomState};
 
 use self::world::{Slot, World};
 use super::*;
-use crate::brokerage::{PayerKind, Totals, VisitStatus};
+use crate::brokerage::{Deployment, PayerKind, Totals, VisitStatus};
 
 /// How many steps a run takes, and how many of them make one history.
 const STEPS: usize = 1_000_000;
@@ -19,10 +19,15 @@ const HISTORY: usize = 2_000;
 /// What holds after every step.
 fn holds(world: &World) {
     for kind in [AccountKind::Support, AccountKind::Promise] {
-        let sum: i64 = world.accounts.values().filter(|it| it.key.kind == kind).map(LedgerAccount::balance).sum();
-        assert_eq!(sum, 0, "postings of {kind:?} sum to nothing: {}", world.told());
+        let of_kind = || world.accounts.values().filter(|it| it.key.kind == kind);
+        let sum: i64 = of_kind().map(LedgerAccount::balance).sum();
+        let for_credit: i64 = of_kind().map(|it| it.for_credit.credited - it.for_credit.debited).sum();
+        assert_eq!((sum, for_credit), (0, 0), "postings of {kind:?} sum to nothing: {}", world.told());
     }
-    assert!(world.accounts.values().all(|it| it.credited >= 0 && it.debited >= 0), "{}", world.told());
+    let sound = |it: &LedgerAccount| {
+        (0..=it.credited).contains(&it.for_credit.credited) && (0..=it.debited).contains(&it.for_credit.debited)
+    };
+    assert!(world.accounts.values().all(sound), "{}", world.told());
     for window in &world.windows {
         let held = [window.reserved, window.committed, window.free()];
         assert!(held.iter().all(|it| *it >= 0), "capacity {held:?}: {}", world.told());
@@ -46,6 +51,9 @@ fn holds_of(slot: &Slot, told: &str) {
     if let Some(it) = &slot.owed {
         forwards(&[Some(it.created_at), it.ended_at]);
         assert_eq!(it.is_open(), it.ended_at.is_none(), "{told}");
+        let ended = slot.deployment.as_ref().is_some_and(|it| it.ended_at.is_some());
+        assert!(!it.fell_away || ended && slot.came() == 0, "what came is owed for: {told}");
+        assert!(!ended || !it.is_open() || slot.came() > 0, "nothing is owed for what never came: {told}");
     }
     let undone: BTreeSet<_> = slot.posted.iter().filter_map(|it| it.reverses).collect();
     let mut settled = BTreeMap::new();
@@ -77,22 +85,35 @@ fn holds_of_money(slot: &Slot, told: &str) {
     assert!(slot.charges.iter().all(|it| it.amounts.paid.sum() == it.amounts.gross), "{told}");
 }
 
-/// What holds of a whole history: the tallies are the sums of the entries.
+/// Adds an entry to the sums of both accounts, as plainly as can be.
+fn add(sums: &mut BTreeMap<AccountKey, Sums>, it: &Transfer) {
+    let half_days = i64::from(it.half_days);
+    if it.takes_back {
+        sums.entry(it.credit).or_default().debited -= half_days;
+        sums.entry(it.debit).or_default().credited -= half_days;
+    } else {
+        sums.entry(it.credit).or_default().credited += half_days;
+        sums.entry(it.debit).or_default().debited += half_days;
+    }
+}
+
+/// What holds of a whole history: the tallies are the sums of the entries, and those for credit of the entries for credit.
 fn holds_at_the_end(world: &World) {
-    let mut sums: BTreeMap<AccountKey, (i64, i64)> = BTreeMap::new();
-    for it in world.everything().flat_map(|slot| &slot.posted) {
-        let (half_days, debit, credit) = (i64::from(it.half_days), it.debit, it.credit);
-        if it.takes_back {
-            sums.entry(credit).or_default().1 -= half_days;
-            sums.entry(debit).or_default().0 -= half_days;
-        } else {
-            sums.entry(credit).or_default().0 += half_days;
-            sums.entry(debit).or_default().1 += half_days;
+    let (mut sums, mut for_credit) = (BTreeMap::new(), BTreeMap::new());
+    for slot in world.everything() {
+        let counts = slot.deployment.as_ref().is_some_and(Deployment::is_for_credit);
+        for it in &slot.posted {
+            add(&mut sums, it);
+            if counts {
+                add(&mut for_credit, it);
+            }
         }
     }
     for (key, account) in &world.accounts {
-        let entries = sums.get(key).copied().unwrap_or_default();
-        assert_eq!((account.credited, account.debited), entries, "the tallies of {key:?}: {}", world.told());
+        let of = |sums: &BTreeMap<AccountKey, Sums>| sums.get(key).copied().unwrap_or_default();
+        let LedgerAccount { credited, debited, .. } = *account;
+        assert_eq!(Sums { credited, debited }, of(&sums), "the tallies of {key:?}: {}", world.told());
+        assert_eq!(account.for_credit, of(&for_credit), "what {key:?} was for credit: {}", world.told());
     }
     let promised: i64 =
         world.everything().filter_map(|it| it.deployment.as_ref()).map(|it| i64::from(it.promised)).sum();

@@ -11,11 +11,11 @@ mod statement;
 mod transfer;
 mod vocabulary;
 
-pub use account::{AccountKey, LedgerAccount};
+pub use account::{AccountKey, LedgerAccount, Sums};
 pub use given::{Given, HalfDaysOf};
 pub use obligation::{GiveBack, Obligation, Owing};
 pub use policy::{Balance, BalancePolicy, BalancePolicyFault, BalanceSetting, Means, ReciprocityBand};
-pub use position::Position;
+pub use position::{Position, Tallies};
 pub use statement::{Owed, ReciprocityStatement};
 pub use transfer::{Source, Transfer};
 pub use vocabulary::{AccountKind, ObligationKind, ObligationSource, ObligationStatus, SourceKind, TransferKind};

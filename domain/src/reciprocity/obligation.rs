@@ -1,9 +1,11 @@
 //! An obligation: what a school owes to another, or to all of them, by a day (DOMAIN C40, C.2). It is no debt of the ledger;
 //! two tallies and what is owed stand side by side (DOMAIN C.4).
 
+mod reckoning;
+
 use chrono::NaiveDate;
 
-use crate::access::{Action, Actor};
+use crate::access::{Action, Actor, Role};
 use crate::brokerage::Deployment;
 use crate::choice::amount;
 use crate::directory::{Alliance, School};
@@ -57,6 +59,8 @@ pub struct Obligation {
     pub closed_by: Option<Id<Person>>,
     /// The deployment by which it was met, if it was one.
     pub met_with: Option<Id<Deployment>>,
+    /// Whether it was waived by itself, because the support for which it was agreed ended and none of it came.
+    pub fell_away: bool,
     /// How often it has changed, from 1.
     pub version: i32,
 }
@@ -145,15 +149,17 @@ impl Obligation {
     }
 
     /// Says what met it: the school to which it is owed, or a broker. Work that is named for it was given by the school that
-    /// owes to the one to which it is owed, since then, for nothing but credit, and its half-days met nothing else.
+    /// owes to the one to which it is owed, since then, for nothing but credit, and its half-days met nothing else. `posts` are
+    /// those of the two schools at which whoever says so has a post.
     pub fn meet(
         &mut self,
-        by: &Actor,
+        (by, posts): (&Actor, &[Id<School>]),
         school_alliance: Option<Id<Alliance>>,
         (how, with): (Remark, Option<&Given>),
         now: Timestamp,
     ) -> Result<Event, Rejected> {
         by.require(Action::MeetObligation { creditor: self.creditor, alliance: school_alliance })?;
+        self.require_apart(by, posts)?;
         self.require_open()?;
         if let Some(given) = with {
             self.require_given(given)?;
@@ -173,24 +179,21 @@ impl Obligation {
         if self.status != ObligationStatus::Met || self.met_with.is_none() {
             return Err(Rule::StepNotOpen.into());
         }
-        self.status = match (self.due_at, self.overdue_at) {
-            (_, Some(_)) => ObligationStatus::Overdue,
-            (Some(_), None) => ObligationStatus::Due,
-            (None, None) => ObligationStatus::Open,
-        };
-        (self.ended_at, self.ended_by, self.closed_by, self.met_with) = (None, None, None, None);
+        self.take_up();
         Ok(Event::ObligationReopened { obligation: self.id })
     }
 
-    /// Waives it, saying why: the school to which it is owed, or a broker.
+    /// Waives it, saying why: the school to which it is owed, or a broker. `posts` are those of the two schools at which whoever
+    /// does has a post.
     pub fn waive(
         &mut self,
-        by: &Actor,
+        (by, posts): (&Actor, &[Id<School>]),
         school_alliance: Option<Id<Alliance>>,
         reason: Remark,
         now: Timestamp,
     ) -> Result<Event, Rejected> {
         by.require(Action::WaiveObligation { creditor: self.creditor, alliance: school_alliance })?;
+        self.require_apart(by, posts)?;
         self.end(ObligationStatus::Waived, (reason, by), now)?;
         Ok(Event::ObligationWaived { obligation: self.id })
     }
@@ -237,6 +240,7 @@ impl Obligation {
             ended_by: None,
             closed_by: None,
             met_with: None,
+            fell_away: false,
             version: 1,
         };
         (obligation, Event::ObligationCreated { obligation: it.id, kind, due_on })
@@ -249,6 +253,25 @@ impl Obligation {
         self.ended_by = Some(words);
         self.closed_by = by.person();
         Ok(())
+    }
+
+    /// Lets it be owed again where it stood before it was ended.
+    fn take_up(&mut self) {
+        self.status = match (self.due_at, self.overdue_at) {
+            (_, Some(_)) => ObligationStatus::Overdue,
+            (Some(_), None) => ObligationStatus::Due,
+            (None, None) => ObligationStatus::Open,
+        };
+        (self.ended_at, self.ended_by, self.closed_by) = (None, None, None);
+        (self.met_with, self.fell_away) = (None, false);
+    }
+
+    /// Nobody settles or forgives what is owed by a school at which they have a post; and no broker what is owed to such a school,
+    /// for which its own head speaks (DOMAIN E58).
+    fn require_apart(&self, by: &Actor, posts: &[Id<School>]) -> Result<(), Rejected> {
+        let speaks = self.creditor.is_some_and(|creditor| by.is_at(&[Role::Head], creditor));
+        let own = posts.contains(&self.debtor) || !speaks && self.creditor.is_some_and(|it| posts.contains(&it));
+        if own { Err(Rule::ObligationInvolved.into()) } else { Ok(()) }
     }
 
     fn require_given(&self, given: &Given) -> Result<(), Rejected> {

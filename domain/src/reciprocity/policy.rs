@@ -8,7 +8,7 @@ use chrono::{Days, NaiveDate};
 pub use numbers::{BalancePolicy, BalancePolicyFault, BalanceSetting};
 
 use crate::directory::{DeprivationBand, SizeBand};
-use crate::reciprocity::{GiveBack, ObligationKind, Position};
+use crate::reciprocity::{GiveBack, ObligationKind, Tallies};
 use crate::words;
 
 words! {
@@ -84,9 +84,10 @@ impl BalancePolicy {
         self.grace(of).max(self.setting(BalanceSetting::LimitHalfDays)) + growth
     }
 
-    /// Where a school stands.
-    pub fn balance(&self, of: Means, at: Position) -> Balance {
-        let (grace, position) = (self.grace(of), at.position());
+    /// Where a school stands: by what was for credit alone.
+    pub fn balance(&self, of: Means, at: Tallies) -> Balance {
+        let (grace, at) = (self.grace(of), at.for_credit);
+        let position = at.position();
         let band = if position > i64::from(grace) {
             ReciprocityBand::Above
         } else if position < -i64::from(grace) {
@@ -97,9 +98,11 @@ impl BalancePolicy {
         Balance { expected: self.expected(of), grace, limit: self.limit(of, at.given), band, policy: self.version() }
     }
 
-    /// What a school owes for support of so many half-days that would take it below its limit, by which day. It is agreed
-    /// with the terms; nothing is refused for want of it (DOMAIN C.4).
-    pub fn give_back(&self, of: Means, at: Position, half_days: i32, last: NaiveDate) -> Option<GiveBack> {
+    /// What a school owes for support of so many half-days for credit that would take it below its limit, by which day. It is
+    /// agreed with the terms; nothing is refused for want of it (DOMAIN C.4). What the school received and awaits for anything
+    /// else is settled by that, and not once more.
+    pub fn give_back(&self, of: Means, at: Tallies, half_days: i32, last: NaiveDate) -> Option<GiveBack> {
+        let at = at.for_credit;
         let after = at.position() - at.awaited - i64::from(half_days);
         let short = -i64::from(self.limit(of, at.given)) - after;
         if short <= 0 {
@@ -126,26 +129,36 @@ impl BalancePolicy {
 
 impl Balance {
     /// What the numbers mean, in plain words.
-    pub fn sentences(&self, at: Position) -> Vec<String> {
+    pub fn sentences(&self, at: Tallies) -> Vec<String> {
         let days = |n: i64| format!("{n} half-day{}", if n == 1 { "" } else { "s" });
-        let position = match at.position() {
-            0 => "The school has given as much as it received".to_owned(),
-            more @ 1.. => format!("The school has given {} more than it received", days(more)),
-            less => format!("The school has received {} more than it gave", days(-less)),
+        let position = match at.for_credit.position() {
+            0 => "For credit, the school has given as much as it received".to_owned(),
+            more @ 1.. => format!("For credit, the school has given {} more than it received", days(more)),
+            less => format!("For credit, the school has received {} more than it gave", days(-less)),
         };
         let band = match self.band {
             ReciprocityBand::Above => "more than balances: if it asks for help, it is answered sooner",
             ReciprocityBand::Within => "which counts as balanced",
             ReciprocityBand::Below => "more than balances: nothing is refused to it for that",
         };
-        vec![
+        let mut told = vec![
             format!("{position}, {band}. Up to {} either way count as balanced.", days(self.grace.into())),
             format!("A school like it is expected to give {} in an academic year.", days(self.expected.into())),
             format!(
                 "Below {} received more than given, support is agreed together with something that is given back.",
                 days(self.limit.into())
             ),
-        ]
+        ];
+        let [given, received] = [at.all.given - at.for_credit.given, at.all.received - at.for_credit.received];
+        if given != 0 || received != 0 {
+            told.push(format!(
+                "Beside that it gave {} and received {} that were paid for or settled in another way: they count neither for it \
+                 nor against it.",
+                days(given),
+                days(received)
+            ));
+        }
+        told
     }
 }
 

@@ -1,7 +1,7 @@
 //! A school's academic year of giving and receiving: where it stood before, what moved, and what is owed (DOMAIN C42).
 
 use crate::Timestamp;
-use crate::reciprocity::Position;
+use crate::reciprocity::Tallies;
 use crate::time::Period;
 
 /// What a school gave, received and owed in an academic year. An entry belongs to the year in which it was written, so the
@@ -11,9 +11,9 @@ pub struct ReciprocityStatement {
     /// The days of the year.
     pub days: Period,
     /// Where the school stood when the year began.
-    pub opening: Position,
+    pub opening: Tallies,
     /// What the entries of the year add up to.
-    pub moved: Position,
+    pub moved: Tallies,
     /// What the school owed at the end of the year, or owes now.
     pub owes: Owed,
     /// What was owed to the school then.
@@ -31,7 +31,7 @@ pub struct Owed {
 
 impl ReciprocityStatement {
     /// Where the school stood at the end of the year, or stands now.
-    pub const fn closing(&self) -> Position {
+    pub const fn closing(&self) -> Tallies {
         self.opening.plus(self.moved)
     }
 

@@ -66,6 +66,8 @@ pub struct Transfer {
     pub at: Timestamp,
     /// Whether it takes back instead of adding: the debited account then loses what it had been credited.
     pub takes_back: bool,
+    /// Whether nothing but credit comes in return, so that it counts for where the schools stand (DOMAIN C.4).
+    pub for_credit: bool,
 }
 
 impl Transfer {
@@ -131,6 +133,7 @@ impl Transfer {
         let host = AccountKey { school: of.host, kind: account };
         let takes_back = kind == TransferKind::Release;
         let (debit, credit) = if takes_back { (home, host) } else { (host, home) };
-        Self { id, debit, credit, half_days, kind, source, deployment: of.id, reverses: None, at, takes_back }
+        let (deployment, for_credit) = (of.id, of.is_for_credit());
+        Self { id, debit, credit, half_days, kind, source, deployment, reverses: None, at, takes_back, for_credit }
     }
 }

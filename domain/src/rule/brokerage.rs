@@ -281,6 +281,8 @@ macro_rules! brokerage {
             WorkAhead = "work_ahead" from "DOMAIN C38",
             /// The time to answer has passed. Whoever asked may ask again.
             AnswerOverdue = "answer_overdue" from "DOMAIN A11",
+            /// By these terms a school that backs the request would pay more than it was told when it was asked. Ask the schools anew.
+            CommissionAboveCeiling = "commission_above_ceiling" from "DOMAIN C39",
         }
     };
 }

@@ -17,6 +17,9 @@ macro_rules! reciprocity {
             GivenForReturn = "given_for_return" from "DOMAIN C.4",
             /// The host has not confirmed enough half-days since this was owed that have met nothing else.
             GivenTooLittle = "given_too_little" from "DOMAIN C.4",
+            /// Whoever has a post at the school that owes this says neither that it is met nor that it is waived; nor does a broker with
+            /// one at the school to which it is owed.
+            ObligationInvolved = "obligation_involved" from "DOMAIN E58",
         }
     };
 }

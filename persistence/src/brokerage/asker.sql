@@ -1,5 +1,5 @@
 -- What matching knows of the school that asks ($1) on a day ($2) beside its entry in the register: what it has given and
--- received by term, predecessors counted in and what was reversed left out; with whom it has worked; which interests were
+-- received for credit by term, predecessors counted in and what was reversed left out; with whom it has worked; which interests were
 -- declared, whichever of the two asked then. A term has $3 days; $4 terms count, and $5 for what was given lately. One trust
 -- is a rule of its own, which the request may lift.
 WITH RECURSIVE counts AS (
@@ -13,10 +13,10 @@ WITH RECURSIVE counts AS (
     SELECT ledger_account.id FROM ledger_account JOIN counts ON counts.id = school_id WHERE kind = 'support'
 ), moved AS (
     SELECT id, at, reverses, amount AS given, 0 AS received
-    FROM transfer WHERE credit_account_id IN (SELECT id FROM account)
+    FROM transfer WHERE for_credit AND credit_account_id IN (SELECT id FROM account)
     UNION ALL
     SELECT id, at, reverses, 0, amount
-    FROM transfer WHERE debit_account_id IN (SELECT id FROM account)
+    FROM transfer WHERE for_credit AND debit_account_id IN (SELECT id FROM account)
 ), stands AS (
     SELECT greatest($2::date - at::date, 0) / $3 AS age, given, received
     FROM moved

@@ -111,9 +111,9 @@ pub async fn givers(
 /// What matching knows of the school that asks, beside its entry in the register.
 #[derive(Clone, Debug)]
 pub struct Asker {
-    /// What it has given and received, without the guarantee and what it cannot give.
+    /// What it has given and received for credit, without the guarantee and what it cannot give.
     pub by_term: Vec<i32>,
-    /// Whether it gave anything in the last three terms.
+    /// Whether it gave anything for credit in the last three terms: what is paid for is settled, and guarantees nothing.
     pub gave_lately: bool,
     /// Whether it offers anything.
     pub offers: bool,
@@ -160,7 +160,7 @@ pub async fn asker(db: &Db, school: Id<School>, today: NaiveDate) -> Result<Aske
     })
 }
 
-/// What one school gave less what it received in one term, or that it has worked with another.
+/// What one school gave less what it received for credit in one term, or that it has worked with another.
 #[derive(Clone, Copy, Debug, FromQueryResult)]
 pub struct Moved {
     /// The school.
@@ -169,11 +169,11 @@ pub struct Moved {
     pub age: Option<i32>,
     /// Given less received, in half-days.
     pub net: i32,
-    /// Whether anything was given.
+    /// Whether anything was given for credit.
     pub gave: bool,
 }
 
-/// Gives what every school gave and received by term, and which of them have worked with another, to `take`, in no order.
+/// Gives what every school gave and received for credit by term, and which of them have worked with another, to `take`, in no order.
 pub async fn each_moved(db: &Db, today: NaiveDate, mut take: impl FnMut(Moved)) -> Result<(), DbError> {
     let values = values![today, Credit::TERM_DAYS, Credit::TERMS as i32];
     let take = |row: Moved| {

@@ -25,7 +25,7 @@ pub const OF_STATEMENT: &str = "charge_part.of_statement";
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT id, request_id, lead_id, purpose, status, deployment_id, asked_by, asked_at, respond_by, backed_at, ",
+            "SELECT id, request_id, lead_id, purpose, status, deployment_id, price, asked_by, asked_at, respond_by, backed_at, ",
             "ended_at, reason, version, ",
             "(SELECT jsonb_agg(to_jsonb(one) ORDER BY one.place) FROM commission_backer AS one ",
             "WHERE one.commission_id = joint_commission.id AND passed_to IS NULL) AS backers FROM joint_commission ",
@@ -42,6 +42,7 @@ struct Row {
     purpose: String,
     status: Text<CommissionStatus>,
     deployment_id: Option<Key<Deployment>>,
+    price: Option<i64>,
     asked_by: Option<Key<Person>>,
     asked_at: At,
     respond_by: Option<At>,
@@ -57,6 +58,7 @@ struct Stored {
     school_id: Uuid,
     part: i64,
     half_days: i32,
+    ceiling: Option<i64>,
     status: String,
     answered_at: Option<DateTime<Utc>>,
 }
@@ -67,7 +69,8 @@ impl TryFrom<Stored> for Backer {
     fn try_from(it: Stored) -> Result<Self, DbError> {
         let status = BackerStatus::read(&it.status).ok_or_else(|| DbError::broken("an unknown answer of a school"))?;
         let (school, answered_at) = (Id::from_uuid(it.school_id), it.answered_at.map(Timestamp::new));
-        Ok(Self { school, part: it.part, half_days: it.half_days, status, answered_at })
+        let Stored { part, half_days, ceiling, .. } = it;
+        Ok(Self { school, part, half_days, ceiling, status, answered_at })
     }
 }
 
@@ -85,6 +88,7 @@ impl TryFrom<Row> for JointCommission {
             backers: backers.into_iter().map(Backer::try_from).collect::<Result<_, _>>()?,
             status: row.status.0,
             deployment: row.deployment_id.map(|it| it.0),
+            price: row.price,
             asked_by: row.asked_by.map(|it| it.0),
             asked_at: row.asked_at.0,
             respond_by: row.respond_by.map(|it| it.0),
@@ -122,9 +126,9 @@ pub async fn insert(tx: &Tx, it: &JointCommission, request: &SupportRequest) -> 
 }
 
 async fn write_backers(tx: &Tx, it: &JointCommission) -> Result<(), DbError> {
-    let sql = "INSERT INTO commission_backer (commission_id, school_id, place, part, half_days, status, answered_at) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (commission_id, school_id) DO UPDATE SET place = $3, \
-               part = $4, half_days = $5, status = $6, answered_at = $7, passed_to = NULL";
+    let sql = "INSERT INTO commission_backer (commission_id, school_id, place, part, half_days, status, answered_at, \
+               ceiling) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (commission_id, school_id) DO UPDATE SET \
+               place = $3, part = $4, half_days = $5, status = $6, answered_at = $7, ceiling = $8, passed_to = NULL";
     for (place, backer) in (1..).zip(&it.backers) {
         let place: i32 = place;
         let values = values![
@@ -135,6 +139,7 @@ async fn write_backers(tx: &Tx, it: &JointCommission) -> Result<(), DbError> {
             backer.half_days,
             Text(backer.status),
             backer.answered_at.map(At),
+            backer.ceiling,
         ];
         tx.run(sql, values).await?;
     }
@@ -165,7 +170,7 @@ pub async fn of_deployment(tx: &Tx, deployment: Id<Deployment>) -> Result<Option
 pub async fn save(tx: &Tx, it: &mut JointCommission) -> Result<(), DbError> {
     it.version += 1;
     let sql = "UPDATE joint_commission SET status = $2, deployment_id = $3, backed_at = $4, ended_at = $5, reason = $6, \
-               version = $7, lead_id = $8 WHERE id = $1";
+               version = $7, lead_id = $8, price = $9 WHERE id = $1";
     let values = values![
         Key(it.id),
         Text(it.status),
@@ -175,6 +180,7 @@ pub async fn save(tx: &Tx, it: &mut JointCommission) -> Result<(), DbError> {
         it.reason.as_ref().map(|it| it.as_str().to_owned()),
         it.version,
         Key(it.lead),
+        it.price,
     ];
     tx.run(sql, values).await?;
     write_backers(tx, it).await

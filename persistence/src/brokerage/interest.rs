@@ -23,6 +23,20 @@ pub async fn has_post(tx: &Tx, person: Id<Person>, schools: Vec<Id<School>>) -> 
 }
 
 #[derive(FromQueryResult)]
+struct At {
+    school_id: Key<School>,
+}
+
+/// Those of these schools at which a person is employed or holds a role. Sees everything, so the transaction is wide.
+pub async fn posts(tx: &Tx, person: Id<Person>, schools: Vec<Id<School>>) -> Result<Vec<Id<School>>, DbError> {
+    let sql = "SELECT school_id FROM employment WHERE person_id = $1 AND school_id = ANY($2) \
+               AND (ended_on IS NULL OR ended_on >= $3) \
+               UNION SELECT school_id FROM membership WHERE person_id = $1 AND school_id = ANY($2) AND ended_at IS NULL";
+    let rows: Vec<At> = tx.rows(sql, values![Key(person), Keys(schools), tx.now().day()]).await?;
+    Ok(rows.into_iter().map(|row| row.school_id.0).collect())
+}
+
+#[derive(FromQueryResult)]
 struct Behind {
     person_id: Key<Person>,
 }

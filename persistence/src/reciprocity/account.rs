@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use domain::Id;
 use domain::access::{Actor, Scope};
 use domain::directory::School;
-use domain::reciprocity::{AccountKey, AccountKind, LedgerAccount, Position};
+use domain::reciprocity::{AccountKey, AccountKind, LedgerAccount, Sums, Tallies};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
@@ -19,12 +19,15 @@ struct Row {
     kind: Text<AccountKind>,
     credited: i64,
     debited: i64,
+    credited_for_credit: i64,
+    debited_for_credit: i64,
 }
 
 impl From<Row> for LedgerAccount {
     fn from(row: Row) -> Self {
         let key = AccountKey { school: row.school_id.0, kind: row.kind.0 };
-        Self { id: row.id.0, key, credited: row.credited, debited: row.debited }
+        let for_credit = Sums { credited: row.credited_for_credit, debited: row.debited_for_credit };
+        Self { id: row.id.0, key, credited: row.credited, debited: row.debited, for_credit }
     }
 }
 
@@ -47,7 +50,7 @@ async fn lock_with(
     let open = "INSERT INTO ledger_account (id, school_id, kind) \
                 SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[]) ON CONFLICT DO NOTHING";
     tx.run(open, values![ids, schools.clone(), kinds.clone()]).await?;
-    let sql = "SELECT id, school_id, kind, credited, debited FROM ledger_account \
+    let sql = "SELECT id, school_id, kind, credited, debited, credited_for_credit, debited_for_credit FROM ledger_account \
                WHERE (school_id, kind) IN (SELECT * FROM unnest($1::uuid[], $2::text[])) OR id = ANY($3) \
                ORDER BY id FOR UPDATE";
     let rows: Vec<Row> = tx.rows(sql, values![schools, kinds, Keys(more)]).await?;
@@ -57,18 +60,26 @@ async fn lock_with(
 /// Writes the sums of locked accounts.
 pub(super) async fn save(tx: &Tx, accounts: &[LedgerAccount]) -> Result<(), DbError> {
     let ids: Vec<Uuid> = accounts.iter().map(|it| it.id.uuid()).collect();
-    let credited: Vec<i64> = accounts.iter().map(|it| it.credited).collect();
-    let debited: Vec<i64> = accounts.iter().map(|it| it.debited).collect();
-    let sql = "UPDATE ledger_account AS it SET credited = now.credited, debited = now.debited \
-               FROM unnest($1::uuid[], $2::bigint[], $3::bigint[]) AS now (id, credited, debited) WHERE it.id = now.id";
-    tx.run(sql, values![ids, credited, debited]).await.map(drop)
+    let sums = |of: fn(&LedgerAccount) -> i64| accounts.iter().map(of).collect::<Vec<i64>>();
+    let sql = "UPDATE ledger_account AS it SET credited = now.credited, debited = now.debited, \
+               credited_for_credit = now.credited_for_credit, debited_for_credit = now.debited_for_credit \
+               FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[]) \
+               AS now (id, credited, debited, credited_for_credit, debited_for_credit) WHERE it.id = now.id";
+    let values = values![
+        ids,
+        sums(|it| it.credited),
+        sums(|it| it.debited),
+        sums(|it| it.for_credit.credited),
+        sums(|it| it.for_credit.debited),
+    ];
+    tx.run(sql, values).await.map(drop)
 }
 
 /// Where a school stands, with the accounts that count for it.
 #[derive(Clone, Debug, Default)]
 pub struct Standing {
-    /// What was given, received, promised and awaited.
-    pub position: Position,
+    /// What was given, received, promised and awaited: all of it, and what was for credit.
+    pub tallies: Tallies,
     /// The accounts behind it: the school's own, and its predecessors'.
     pub accounts: Vec<Id<LedgerAccount>>,
     /// The schools to which they belong.
@@ -86,6 +97,8 @@ struct Counted {
     kind: Option<Text<AccountKind>>,
     credited: Option<i64>,
     debited: Option<i64>,
+    credited_for_credit: Option<i64>,
+    debited_for_credit: Option<i64>,
 }
 
 /// Where these schools stand, those left out whose position the reader may not see: it is for the school's own people
@@ -124,9 +137,16 @@ fn counted(rows: Vec<Counted>) -> HashMap<Id<School>, Standing> {
         let standing = standings.entry(row.for_school.0).or_default();
         standing.leaders = row.leaders;
         if let (Some(id), Some(school_id), Some(kind)) = (row.id, row.school_id, row.kind) {
-            let (credited, debited) = (row.credited.unwrap_or(0), row.debited.unwrap_or(0));
-            let account = LedgerAccount::from(Row { id, school_id, kind, credited, debited });
-            standing.position = standing.position.with(&account);
+            let account = LedgerAccount::from(Row {
+                id,
+                school_id,
+                kind,
+                credited: row.credited.unwrap_or(0),
+                debited: row.debited.unwrap_or(0),
+                credited_for_credit: row.credited_for_credit.unwrap_or(0),
+                debited_for_credit: row.debited_for_credit.unwrap_or(0),
+            });
+            standing.tallies = standing.tallies.with(&account);
             standing.accounts.push(account.id);
             standing.schools.push(account.key.school);
         }

@@ -3,7 +3,7 @@
 WITH RECURSIVE asked AS (
     SELECT
         it.id, debit.school_id AS debit_school, credit.school_id AS credit_school, debit.kind AS account, it.amount,
-        it.kind, it.source_type, it.source_id, it.deployment_id, it.reverses, it.at
+        it.kind, it.source_type, it.source_id, it.deployment_id, it.reverses, it.at, it.for_credit
     FROM transfer AS it
     JOIN ledger_account AS debit ON debit.id = it.debit_account_id
     JOIN ledger_account AS credit ON credit.id = it.credit_account_id

@@ -23,7 +23,8 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT id, debtor_id, creditor_id, alliance_id, kind, half_days, due_on, source, deployment_id, note, ",
-            "noted_by, status, created_at, due_at, overdue_at, ended_at, ended_by, closed_by, met_with, version FROM obligation ",
+            "noted_by, status, created_at, due_at, overdue_at, ended_at, ended_by, closed_by, met_with, fell_away, version ",
+            "FROM obligation ",
             $rest
         )
     };
@@ -50,6 +51,7 @@ struct Row {
     ended_by: Option<String>,
     closed_by: Option<Key<Person>>,
     met_with: Option<Key<Deployment>>,
+    fell_away: bool,
     version: i32,
 }
 
@@ -77,6 +79,7 @@ impl TryFrom<Row> for Obligation {
             ended_by: row.ended_by.as_deref().map(prose).transpose()?,
             closed_by: row.closed_by.map(|it| it.0),
             met_with: row.met_with.map(|it| it.0),
+            fell_away: row.fell_away,
             version: row.version,
         })
     }
@@ -122,12 +125,19 @@ pub async fn met_with(tx: &Tx, given: Id<Deployment>) -> Result<Vec<Obligation>,
     rows.into_iter().map(Obligation::try_from).collect()
 }
 
+/// Locks what was agreed with the terms of a deployment, for changing. The transaction sees every record, and holds the deployment.
+pub async fn of_deployment(tx: &Tx, deployment: Id<Deployment>) -> Result<Option<Obligation>, DbError> {
+    let row: Option<Row> = tx.row(select!("WHERE deployment_id = $1 FOR UPDATE"), values![Key(deployment)]).await?;
+    row.map(Obligation::try_from).transpose()
+}
+
 /// Writes what changed of a locked obligation. Who came to stand on either side of it reads it from then on.
 pub async fn save(tx: &Tx, it: &mut Obligation) -> Result<(), DbError> {
     it.version += 1;
     let sql = "UPDATE obligation SET debtor_id = $2, creditor_id = $3, status = $4, ended_at = $5, ended_by = $6, \
-               met_with = $7, version = $8, closed_by = $10, audience = CASE WHEN audience @> $9 THEN audience \
-               ELSE ARRAY(SELECT DISTINCT unnest(audience || $9)) END WHERE id = $1";
+               met_with = $7, version = $8, half_days = $9, fell_away = $10, closed_by = $12, \
+               audience = CASE WHEN audience @> $11 THEN audience \
+               ELSE ARRAY(SELECT DISTINCT unnest(audience || $11)) END WHERE id = $1";
     let sides: Vec<Uuid> = [Some(it.debtor), it.creditor].into_iter().flatten().map(Id::uuid).collect();
     let values = values![
         Key(it.id),
@@ -138,6 +148,8 @@ pub async fn save(tx: &Tx, it: &mut Obligation) -> Result<(), DbError> {
         it.ended_by.as_ref().map(|it| it.as_str().to_owned()),
         it.met_with.map(Key),
         it.version,
+        it.half_days,
+        it.fell_away,
         sides,
         it.closed_by.map(Key),
     ];

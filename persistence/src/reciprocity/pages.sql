@@ -2,7 +2,7 @@
 -- those of a stretch of time.
 SELECT
     listed.for_school, it.id, debit.school_id AS debit_school, credit.school_id AS credit_school, debit.kind AS account,
-    it.amount, it.kind, it.source_type, it.source_id, it.deployment_id, it.reverses, it.at
+    it.amount, it.kind, it.source_type, it.source_id, it.deployment_id, it.reverses, it.at, it.for_credit
 FROM (
     SELECT for_school, array_agg(account) AS accounts
     FROM unnest($1::uuid[], $2::uuid[]) AS counts (for_school, account) GROUP BY for_school

@@ -19,5 +19,6 @@ SELECT
         SELECT count(*)::integer FROM specialist
         WHERE specialist.school_id = counts.for_school AND specialist.status <> 'ended'
     ) AS leaders,
-    account.id, account.school_id, account.kind, account.credited, account.debited
+    account.id, account.school_id, account.kind, account.credited, account.debited, account.credited_for_credit,
+    account.debited_for_credit
 FROM counts LEFT JOIN ledger_account AS account ON account.school_id = counts.school_id

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use domain::Id;
 use domain::access::Actor;
 use domain::directory::School;
-use domain::reciprocity::{LedgerAccount, Owed, Position, ReciprocityStatement};
+use domain::reciprocity::{LedgerAccount, Owed, Position, ReciprocityStatement, Tallies};
 use domain::time::Period;
 use sea_orm::FromQueryResult;
 
@@ -20,10 +20,18 @@ struct Row {
     received_before: i64,
     promised_before: i64,
     awaited_before: i64,
+    given_for_credit_before: i64,
+    received_for_credit_before: i64,
+    promised_for_credit_before: i64,
+    awaited_for_credit_before: i64,
     given: i64,
     received: i64,
     promised: i64,
     awaited: i64,
+    given_for_credit: i64,
+    received_for_credit: i64,
+    promised_for_credit: i64,
+    awaited_for_credit: i64,
     owes: i64,
     owes_half_days: i64,
     owed: i64,
@@ -32,14 +40,34 @@ struct Row {
 
 impl Row {
     fn of(self, days: Period) -> ReciprocityStatement {
-        let opening = Position {
-            given: self.given_before,
-            received: self.received_before,
-            promised: self.promised_before,
-            awaited: self.awaited_before,
+        let opening = Tallies {
+            all: Position {
+                given: self.given_before,
+                received: self.received_before,
+                promised: self.promised_before,
+                awaited: self.awaited_before,
+            },
+            for_credit: Position {
+                given: self.given_for_credit_before,
+                received: self.received_for_credit_before,
+                promised: self.promised_for_credit_before,
+                awaited: self.awaited_for_credit_before,
+            },
         };
-        let moved =
-            Position { given: self.given, received: self.received, promised: self.promised, awaited: self.awaited };
+        let moved = Tallies {
+            all: Position {
+                given: self.given,
+                received: self.received,
+                promised: self.promised,
+                awaited: self.awaited,
+            },
+            for_credit: Position {
+                given: self.given_for_credit,
+                received: self.received_for_credit,
+                promised: self.promised_for_credit,
+                awaited: self.awaited_for_credit,
+            },
+        };
         let owes = Owed { obligations: self.owes, half_days: self.owes_half_days };
         let is_owed = Owed { obligations: self.owed, half_days: self.owed_half_days };
         ReciprocityStatement { days, opening, moved, owes, is_owed }

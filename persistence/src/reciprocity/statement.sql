@@ -1,5 +1,5 @@
--- For each school, what the accounts that count for it came to before a stretch of time and what moved in it, and what the
--- school owed and was owed when it ended.
+-- For each school, what the accounts that count for it came to before a stretch of time and what moved in it, all of it and
+-- what was for credit, and what the school owed and was owed when it ended.
 SELECT
     listed.for_school, moved.*, owes.obligations AS owes, owes.half_days AS owes_half_days, owed.obligations AS owed,
     owed.half_days AS owed_half_days
@@ -10,10 +10,18 @@ CROSS JOIN LATERAL (
         coalesce(sum(debited) FILTER (WHERE account_kind = 'support' AND at < $4), 0)::bigint AS received_before,
         coalesce(sum(credited) FILTER (WHERE account_kind = 'promise' AND at < $4), 0)::bigint AS promised_before,
         coalesce(sum(debited) FILTER (WHERE account_kind = 'promise' AND at < $4), 0)::bigint AS awaited_before,
+        coalesce(sum(credited) FILTER (WHERE account_kind = 'support' AND at < $4 AND for_credit), 0)::bigint AS given_for_credit_before,
+        coalesce(sum(debited) FILTER (WHERE account_kind = 'support' AND at < $4 AND for_credit), 0)::bigint AS received_for_credit_before,
+        coalesce(sum(credited) FILTER (WHERE account_kind = 'promise' AND at < $4 AND for_credit), 0)::bigint AS promised_for_credit_before,
+        coalesce(sum(debited) FILTER (WHERE account_kind = 'promise' AND at < $4 AND for_credit), 0)::bigint AS awaited_for_credit_before,
         coalesce(sum(credited) FILTER (WHERE account_kind = 'support' AND at >= $4), 0)::bigint AS given,
         coalesce(sum(debited) FILTER (WHERE account_kind = 'support' AND at >= $4), 0)::bigint AS received,
         coalesce(sum(credited) FILTER (WHERE account_kind = 'promise' AND at >= $4), 0)::bigint AS promised,
-        coalesce(sum(debited) FILTER (WHERE account_kind = 'promise' AND at >= $4), 0)::bigint AS awaited
+        coalesce(sum(debited) FILTER (WHERE account_kind = 'promise' AND at >= $4), 0)::bigint AS awaited,
+        coalesce(sum(credited) FILTER (WHERE account_kind = 'support' AND at >= $4 AND for_credit), 0)::bigint AS given_for_credit,
+        coalesce(sum(debited) FILTER (WHERE account_kind = 'support' AND at >= $4 AND for_credit), 0)::bigint AS received_for_credit,
+        coalesce(sum(credited) FILTER (WHERE account_kind = 'promise' AND at >= $4 AND for_credit), 0)::bigint AS promised_for_credit,
+        coalesce(sum(debited) FILTER (WHERE account_kind = 'promise' AND at >= $4 AND for_credit), 0)::bigint AS awaited_for_credit
     FROM unnest($2::uuid[], $3::uuid[]) AS counts (for_school, account_id)
     JOIN ledger_movement USING (account_id)
     WHERE counts.for_school = listed.for_school AND at < $5

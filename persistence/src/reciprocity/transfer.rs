@@ -28,8 +28,8 @@ pub async fn post(tx: &Tx, transfers: &[Transfer], audience: &[Uuid]) -> Result<
             found.map(|account| Key(account.id)).ok_or_else(|| DbError::broken("an account was not opened"))
         };
         let sql = "INSERT INTO transfer (id, debit_account_id, credit_account_id, amount, kind, source_type, \
-                   source_id, deployment_id, reverses, at, audience) \
-                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+                   source_id, deployment_id, reverses, at, audience, for_credit) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
         let values = values![
             Key(it.id),
             id(it.debit)?,
@@ -42,6 +42,7 @@ pub async fn post(tx: &Tx, transfers: &[Transfer], audience: &[Uuid]) -> Result<
             it.reverses.map(Key),
             At(it.at),
             audience.to_vec(),
+            it.for_credit,
         ];
         tx.run(sql, values).await?;
         for account in &mut accounts {
@@ -64,6 +65,7 @@ struct Row {
     deployment_id: Key<Deployment>,
     reverses: Option<Key<Transfer>>,
     at: At,
+    for_credit: bool,
 }
 
 impl From<Row> for Transfer {
@@ -85,6 +87,7 @@ impl From<Row> for Transfer {
             reverses: row.reverses.map(|it| it.0),
             at: row.at.0,
             takes_back,
+            for_credit: row.for_credit,
         }
     }
 }
@@ -93,7 +96,7 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT it.id, debit.school_id AS debit_school, credit.school_id AS credit_school, debit.kind AS account, ",
-            "it.amount, it.kind, it.source_type, it.source_id, it.deployment_id, it.reverses, it.at ",
+            "it.amount, it.kind, it.source_type, it.source_id, it.deployment_id, it.reverses, it.at, it.for_credit ",
             "FROM transfer AS it JOIN ledger_account AS debit ON debit.id = it.debit_account_id ",
             "JOIN ledger_account AS credit ON credit.id = it.credit_account_id ",
             $rest

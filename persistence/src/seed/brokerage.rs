@@ -154,7 +154,8 @@ async fn ledger(tx: &Tx, world: &Filled, audiences: &[Json]) -> Result<(), DbErr
     let rows = world.accounts.iter().map(|it| {
         json!({
             "id": key(it.id), "school_id": key(it.key.school), "kind": word(it.key.kind), "credited": it.credited,
-            "debited": it.debited,
+            "debited": it.debited, "credited_for_credit": it.for_credit.credited,
+            "debited_for_credit": it.for_credit.debited,
         })
     });
     fill(tx, "ledger_account", rows).await?;
@@ -164,6 +165,7 @@ async fn ledger(tx: &Tx, world: &Filled, audiences: &[Json]) -> Result<(), DbErr
             "amount": it.half_days, "kind": word(it.kind), "source_type": word(it.source.kind),
             "source_id": it.source.id.as_hyphenated().to_string(), "deployment_id": key(it.deployment),
             "reverses": it.reverses.map(key), "at": at(it.at), "audience": audiences[*place],
+            "for_credit": it.for_credit,
         })
     });
     fill(tx, "transfer", transfers).await?;

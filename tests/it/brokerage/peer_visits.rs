@@ -150,8 +150,8 @@ async fn what_the_school_that_asked_would_give_back_its_head_signs_apart() {
     // As if it had received all that it may without giving anything.
     let third = app.school("Oak Hill").await;
     for (school, credited, debited) in [(&deal.host, 0_i64, 12_i64), (&third, 12, 0)] {
-        let account =
-            "INSERT INTO ledger_account (id, school_id, kind, credited, debited) VALUES ($1, $2, 'support', $3, $4)";
+        let account = "INSERT INTO ledger_account (id, school_id, kind, credited, debited, credited_for_credit, debited_for_credit) \
+             VALUES ($1, $2, 'support', $3, $4, $3, $4)";
         app.write(account, values![app.app.ids.uuid(), school.id.uuid(), credited, debited]).await;
     }
     let proposal = asked(&deal).await;
@@ -165,7 +165,9 @@ async fn what_the_school_that_asked_would_give_back_its_head_signs_apart() {
     deal.host_head.agree(read(it["id"].as_str().unwrap()), None).await.done();
     assert_eq!(deal.held().await, (0, 1));
     // What was posted to accounts without a transfer would not be sound.
-    app.write("UPDATE ledger_account SET credited = 0, debited = 0 WHERE kind = 'support'", values![]).await;
+    let empty = "UPDATE ledger_account SET credited = 0, debited = 0, credited_for_credit = 0, debited_for_credit = 0 \
+                 WHERE kind = 'support'";
+    app.write(empty, values![]).await;
     let told = app.settle().await;
     assert!(told.events().contains(&"deployment.signed") && told.events().contains(&"obligation.created"), "{told:?}");
 }

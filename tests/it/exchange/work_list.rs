@@ -66,6 +66,28 @@ async fn who_has_given_is_answered_sooner_and_told_why() {
 }
 
 #[tokio::test]
+async fn what_is_paid_for_guarantees_nothing_and_moves_no_credit() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let deployment = deal.planned().await;
+    let mut sold = lateral_tests::deal::terms();
+    sold["settlement"] = json!({"kind": "DAY_RATE", "dayRate": 35_000});
+    deal.signed_by_one(deployment, sold).await;
+    deal.host_head.agree(deployment, None).await.done();
+    deal.host_head.step("startDeployment", deployment).await.done();
+    let visit = deal.recorded(deployment, 2).await;
+    deal.host_head.visit("confirmVisit", visit).await.done();
+    let fresh = app.replica(&[]).await;
+    let id = raised(&deal.home_head, terms(&app, "ROUTINE").await).await;
+    let read = raised(&deal.home_head.at(&fresh), terms(&app, "ROUTINE").await).await;
+    for id in [id, read] {
+        let told = response(&deal.home_head, &id).await;
+        assert_eq!(told["guaranteed"], false, "patched and read whole alike");
+        assert_eq!(factors(&told), [("URGENCY", 0), ("ISOLATION", 12)], "and it has no credit");
+    }
+}
+
+#[tokio::test]
 async fn a_visit_that_was_taken_back_gives_no_guarantee() {
     let app = TestApp::start().await;
     let deal = app.deal().await;

@@ -1,7 +1,8 @@
 //! What is due of running work and after its end reaches those from whom it is due, once.
 
 use chrono::TimeDelta;
-use lateral_tests::deal::{ Deal, terms}, act};
+use lateral_tests::deal::{Deal, act};
+use lateral_tests::terms::terms;
 use lateral_tests::{Persona, TestApp};
 use persistence::values;
 use serde_json::json;

@@ -14,8 +14,8 @@ use super::at_once;
 async fn received(deal: &Deal<'_>, half_days: i64) -> Id<School> {
     let third = deal.app.school("Oak Hill").await;
     for (school, credited, debited) in [(deal.host.id, 0, half_days), (third.id, half_days, 0)] {
-        let account =
-            "INSERT INTO ledger_account (id, school_id, kind, credited, debited) VALUES ($1, $2, 'support', $3, $4)";
+        let account = "INSERT INTO ledger_account (id, school_id, kind, credited, debited, credited_for_credit, debited_for_credit) \
+                       VALUES ($1, $2, 'support', $3, $4, $3, $4)";
         deal.app.write(account, values![deal.app.app.ids.uuid(), school.uuid(), credited, debited]).await;
     }
     third.id
@@ -23,9 +23,11 @@ async fn received(deal: &Deal<'_>, half_days: i64) -> Id<School> {
 
 /// What was posted to accounts without a transfer would not be sound.
 async fn forgotten(app: &TestApp, third: Id<School>, half_days: i64) {
-    let sql = "UPDATE ledger_account SET credited = 0 WHERE school_id = $1 AND kind = 'support'";
+    let sql =
+        "UPDATE ledger_account SET credited = 0, credited_for_credit = 0 WHERE school_id = $1 AND kind = 'support'";
     app.write(sql, values![third.uuid()]).await;
-    let sql = "UPDATE ledger_account SET debited = debited - $1 WHERE kind = 'support' AND debited >= $1";
+    let sql = "UPDATE ledger_account SET debited = debited - $1, debited_for_credit = debited_for_credit - $1 \
+               WHERE kind = 'support' AND debited >= $1";
     app.write(sql, values![half_days]).await;
 }
 

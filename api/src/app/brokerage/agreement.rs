@@ -37,6 +37,7 @@ pub async fn draft(
         let before = consent::waits(app, &tx, &it).await?;
         write(&tx, &mut it, terms, caller).await?;
         consent::ask(app, &tx, &before, &it).await?;
+        commission::require_told(&tx, &it).await?;
         deployments::save(&tx, &mut it).await?;
         tx.commit().await?;
         Ok(it)
@@ -154,6 +155,7 @@ pub async fn agree(
             let before = consent::waits(app, &tx, &it).await?;
             write(&tx, &mut it, terms, caller).await?;
             consent::ask(app, &tx, &before, &it).await?;
+            commission::require_told(&tx, &it).await?;
         }
         it.check_declared(&caller.actor, &known_interests(app, it.home, it.host))?;
         tx.record(it.agree(&caller.actor, tx.now())?);

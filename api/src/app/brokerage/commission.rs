@@ -22,6 +22,8 @@ pub struct Form {
     pub purpose: String,
     /// The schools, each with its part and its half-days.
     pub backers: Vec<(Id<School>, i64, i32)>,
+    /// The most that all of it may cost them, in pence.
+    pub most: i64,
 }
 
 /// Asks schools to back a request of the caller's school.
@@ -37,7 +39,8 @@ pub async fn ask(app: &App, caller: &Caller, form: &Form) -> Outcome<JointCommis
         let tx = app.begin(caller).await?;
         let request = requests::lock(&tx, &caller.scope(), form.request).await?.ok_or(Rule::NotFound.at("request"))?;
         tx.widen().await?;
-        let asking = Commissioning { id: app.ids.next(), purpose: purpose.clone(), backers: form.backers.clone() };
+        let (backers, most) = (form.backers.clone(), form.most);
+        let asking = Commissioning { id: app.ids.next(), purpose: purpose.clone(), backers, most };
         let (it, events) = JointCommission::ask(asking, &request, &caller.actor, tx.now())?;
         commissions::insert(&tx, &it, &request).await??;
         events.into_iter().for_each(|event| tx.record(event));
@@ -108,6 +111,15 @@ pub(super) async fn bind(tx: &Tx, to: &Deployment) -> Outcome<()> {
         commissions::save(tx, &mut it).await?;
     }
     Ok(())
+}
+
+/// Refuses terms that were just written for a locked request and cost a school that backs it, or is asked to, more than it was
+/// told.
+pub(super) async fn require_told(tx: &Tx, of: &Deployment) -> Outcome<()> {
+    match commissions::lock_standing(tx, of.request).await? {
+        Some(it) => Ok(it.require_told(of)?),
+        None => Ok(()),
+    }
 }
 
 /// Ends the commission of a locked request that has come to an end.

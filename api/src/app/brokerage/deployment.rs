@@ -13,6 +13,7 @@ use persistence::exchange::{capacity, request as requests};
 use persistence::reciprocity::transfer;
 
 use super::{consent, current, held, reopen, service_level, stage_plan, wide};
+use crate::app::reciprocity::obligation;
 use crate::app::{App, Caller, Outcome};
 
 /// A transaction with a deployment that the caller may see, locked after its request.
@@ -34,7 +35,8 @@ impl Open {
     }
 }
 
-/// Gives back what was not used of the time, of the promise, of a grant and of a pooled budget, at whatever end.
+/// Gives back what was not used of the time, of the promise, of a grant and of a pooled budget, at whatever end; what was to be
+/// given back for it is reckoned by what came.
 pub(super) async fn end(app: &App, tx: &Tx, it: &mut Deployment) -> Outcome<()> {
     let rest = it.end_promise();
     deployments::save(tx, it).await?;
@@ -44,6 +46,7 @@ pub(super) async fn end(app: &App, tx: &Tx, it: &mut Deployment) -> Outcome<()> 
         let release = Transfer::release(app.ids.next(), it, rest, Source::deployment(it.id), tx.now());
         transfer::post(tx, &[release], &deployments::ledger_audience(it)).await?;
     }
+    obligation::reckon(tx, it).await?;
     held::let_go(tx, it).await
 }
 

@@ -206,7 +206,8 @@ async fn post(
     deployments::save(tx, deployment).await?;
     transfer::post(tx, &posted, &readers(deployment, then)).await?;
     books::book(app, caller, (tx, then), (visit, overrides)).await?;
-    held::let_go(tx, deployment).await
+    held::let_go(tx, deployment).await?;
+    obligation::reckon(tx, deployment).await
 }
 
 /// Disputes the record of a visit, saying what was not so.
@@ -290,6 +291,7 @@ pub async fn reverse(app: &App, caller: &Caller, id: Id<Visit>, reason: &str, ex
         books::book(app, caller, (&tx, &then), (&visit, &Overrides::default())).await?;
         held::let_go(&tx, &deployment).await?;
         obligation::uncover(&tx, &deployment).await?;
+        obligation::reckon(&tx, &deployment).await?;
         tx.commit().await?;
         Ok(visit)
     })

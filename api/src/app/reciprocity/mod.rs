@@ -60,5 +60,5 @@ fn reckoned(
     (terms, standing): (&Terms, &Standing),
 ) -> Option<GiveBack> {
     let means = means(&app.snapshot(), of.host, standing);
-    policy.give_back(means, standing.position, of.half_days, terms.period.until())
+    policy.give_back(means, standing.tallies, of.half_days, terms.period.until())
 }

@@ -7,7 +7,7 @@ use domain::reciprocity::{GiveBack, Given, Obligation, ObligationKind, Obligatio
 use domain::text::Remark;
 use domain::{Id, Rule};
 use persistence::Tx;
-use persistence::brokerage::{deployment as deployments, visit as visits};
+use persistence::brokerage::{deployment as deployments, interest, visit as visits};
 use persistence::directory::succession;
 use persistence::reciprocity::obligation as obligations;
 use uuid::Uuid;
@@ -100,7 +100,8 @@ pub async fn meet(
         };
         let mut it = lock(&tx, caller, id, expected).await?;
         let own = own_alliance(app, caller, [Some(it.debtor), it.creditor]);
-        let event = it.meet(&caller.actor, own, (how.clone(), given.as_ref()), tx.now())?;
+        let posts = posts(&tx, caller, &it).await?;
+        let event = it.meet((&caller.actor, &posts), own, (how.clone(), given.as_ref()), tx.now())?;
         obligations::save(&tx, &mut it).await?;
         tx.record_for(event, how.as_str());
         tx.commit().await?;
@@ -121,7 +122,8 @@ pub async fn waive(
     app.retrying(|| async {
         let (tx, mut it) = locked(app, caller, id, expected).await?;
         let own = own_alliance(app, caller, [Some(it.debtor), it.creditor]);
-        let event = it.waive(&caller.actor, own, reason.clone(), tx.now())?;
+        let posts = posts(&tx, caller, &it).await?;
+        let event = it.waive((&caller.actor, &posts), own, reason.clone(), tx.now())?;
         obligations::save(&tx, &mut it).await?;
         tx.record_for(event, reason.as_str());
         tx.commit().await?;
@@ -191,6 +193,31 @@ async fn given(tx: &Tx, caller: &Caller, id: Id<Deployment>) -> Outcome<Given> {
     let owed = obligations::met_with(tx, id).await?;
     let owed = owed.iter().map(|it| (it.created_at.day(), it.takes())).collect();
     Ok(Given::of(&it, visits::confirmed(tx, id).await?, owed))
+}
+
+/// Reckons what was agreed with a deployment that has ended by what the host has confirmed of it. The transaction sees every record,
+/// and holds the deployment.
+pub(in crate::app) async fn reckon(tx: &Tx, of: &Deployment) -> Outcome<()> {
+    if of.ended_at.is_none() || of.terms.as_ref().is_none_or(|terms| terms.give_back.is_none()) {
+        return Ok(());
+    }
+    let Some(mut it) = obligations::of_deployment(tx, of.id).await? else { return Ok(()) };
+    let confirmed = visits::confirmed(tx, of.id).await?.iter().map(|(_, half_days)| half_days).sum();
+    if let Some(event) = it.reckon(of, confirmed, tx.now()) {
+        match &it.ended_by {
+            Some(why) => tx.record_for(event, why.as_str()),
+            None => tx.record(event),
+        }
+        obligations::save(tx, &mut it).await?;
+    }
+    Ok(())
+}
+
+/// Those of the two schools at which the caller has a post. The transaction sees every record from then on.
+async fn posts(tx: &Tx, caller: &Caller, it: &Obligation) -> Outcome<Vec<Id<School>>> {
+    let Some(person) = caller.actor.person() else { return Ok(Vec::new()) };
+    tx.widen().await?;
+    Ok(interest::posts(tx, person, [Some(it.debtor), it.creditor].into_iter().flatten().collect()).await?)
 }
 
 /// Takes up again what the confirmed work of a deployment covers no longer; what was met first stays met. The transaction sees

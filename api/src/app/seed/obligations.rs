@@ -58,10 +58,10 @@ impl World<'_> {
             (it.status, it.overdue_at) = (ObligationStatus::Overdue, Some(late));
         } else if self.chance.percent(60) {
             let how = Remark::new("It was done, and well.")?;
-            it.meet(&attempt.home, None, (how, None), noon(it.due_on).max(near)).map(drop)?;
+            it.meet((&attempt.home, &[]), None, (how, None), noon(it.due_on).max(near)).map(drop)?;
         } else {
             let why = Remark::new("The person who would have done it has left.")?;
-            it.waive(&attempt.home, None, why, noon(it.due_on).max(near)).map(drop)?;
+            it.waive((&attempt.home, &[]), None, why, noon(it.due_on).max(near)).map(drop)?;
         }
         Ok(())
     }

@@ -17,7 +17,7 @@ use crate::graphql::directory::School;
 use crate::graphql::exchange::{RequestBy, SupportRequest};
 use crate::graphql::loaders::{Links, failed};
 use crate::graphql::page::{Connection, Wanted};
-use crate::graphql::scalar::{HalfDays, Moment};
+use crate::graphql::scalar::{HalfDays, Moment, Pence};
 
 /// The latest joint commission of a request.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -111,6 +111,7 @@ impl CommissionObject {
             school: School::find(&snapshot, it.school),
             part: i32::try_from(it.part).unwrap_or_default(),
             half_days: HalfDays(it.half_days),
+            ceiling: it.ceiling.map(Pence),
             status: Choice(it.status),
             answered_at: it.answered_at.map(Moment),
         };
@@ -129,6 +130,11 @@ impl CommissionObject {
             Ok(ctx.load(DeploymentBy(id)).await?.map(DeploymentObject::from))
         })
         .await
+    }
+
+    /// What all of it costs the schools together as it was agreed, without value-added tax.
+    async fn price(&self) -> Option<Pence> {
+        self.0.price.map(Pence)
     }
 
     /// When the schools were asked.
@@ -172,6 +178,9 @@ pub struct BackerObject {
     pub part: i32,
     /// How many of the half-days are for it.
     pub half_days: HalfDays,
+    /// The most that it may pay of all of it, without value-added tax: its part of what the school that asks has stated. Nobody is
+    /// bound to more. Nothing of schools that were asked before this was told.
+    pub ceiling: Option<Pence>,
     /// What its head says.
     pub status: Choice<BackerStatus>,
     /// When its head said so, or had not in time.

@@ -30,6 +30,8 @@ pub struct EntryObject {
     pub account: Choice<AccountKind>,
     /// How many: above nothing to the school's credit, below nothing to its debit.
     pub half_days: HalfDays,
+    /// Whether nothing but credit comes in return, so that it counts for where the school stands.
+    pub for_credit: bool,
     /// The deployment from which it comes.
     pub deployment_id: Gid<Deployment>,
     /// When it was written.
@@ -105,6 +107,7 @@ impl From<KeptEntry> for EntryObject {
             kind: Choice(it.kind),
             account: Choice(it.account),
             half_days: HalfDays(if it.credited { it.half_days } else { -it.half_days }),
+            for_credit: it.for_credit,
             deployment_id: Gid(Id::from_uuid(it.deployment)),
             // What takes back moves the other way: the school that was credited is debited.
             reverses: it.reverses.map(|of| (side.other(), Id::from_uuid(of))),

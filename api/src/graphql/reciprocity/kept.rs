@@ -2,7 +2,7 @@
 //! them is asked before they are looked up.
 
 use domain::directory::School;
-use domain::reciprocity::{AccountKind, Position, Transfer, TransferKind};
+use domain::reciprocity::{AccountKind, Position, Tallies, Transfer, TransferKind};
 use domain::{Id, Timestamp, Word};
 use persistence::reciprocity::account::Standing;
 use persistence::reciprocity::transfer;
@@ -14,29 +14,44 @@ use uuid::Uuid;
 /// A standing in plain numbers and ids.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Kept {
-    given: i64,
-    received: i64,
-    promised: i64,
-    awaited: i64,
+    all: Figures,
+    for_credit: Figures,
     accounts: Vec<Uuid>,
     schools: Vec<Uuid>,
     leaders: i32,
 }
 
+/// What was given, received, promised and awaited.
+#[derive(Serialize, Deserialize)]
+struct Figures([i64; 4]);
+
+impl From<Position> for Figures {
+    fn from(it: Position) -> Self {
+        Self([it.given, it.received, it.promised, it.awaited])
+    }
+}
+
+impl From<Figures> for Position {
+    fn from(Figures([given, received, promised, awaited]): Figures) -> Self {
+        Self { given, received, promised, awaited }
+    }
+}
+
 impl From<Standing> for Kept {
     fn from(it: Standing) -> Self {
-        let Position { given, received, promised, awaited } = it.position;
+        let Tallies { all, for_credit } = it.tallies;
+        let (all, for_credit) = (all.into(), for_credit.into());
         let accounts = it.accounts.into_iter().map(Id::uuid).collect();
         let schools = it.schools.into_iter().map(Id::uuid).collect();
-        Self { given, received, promised, awaited, accounts, schools, leaders: it.leaders }
+        Self { all, for_credit, accounts, schools, leaders: it.leaders }
     }
 }
 
 impl From<Kept> for Standing {
     fn from(it: Kept) -> Self {
-        let Kept { given, received, promised, awaited, accounts, schools, leaders } = it;
+        let Kept { all, for_credit, accounts, schools, leaders } = it;
         Self {
-            position: Position { given, received, promised, awaited },
+            tallies: Tallies { all: all.into(), for_credit: for_credit.into() },
             accounts: accounts.into_iter().map(Id::from_uuid).collect(),
             schools: schools.into_iter().map(Id::from_uuid).collect(),
             leaders,
@@ -54,6 +69,7 @@ pub struct KeptEntry {
     #[serde(with = "word")]
     pub account: AccountKind,
     pub half_days: i32,
+    pub for_credit: bool,
     pub deployment: Uuid,
     pub reverses: Option<Uuid>,
     pub counterpart: Uuid,
@@ -78,6 +94,7 @@ impl KeptEntry {
             kind: it.kind,
             account: it.credit.kind,
             half_days: it.half_days,
+            for_credit: it.for_credit,
             deployment: it.deployment.uuid(),
             reverses: it.reverses.map(Id::uuid),
             counterpart: if credited { it.debit.school.uuid() } else { it.credit.school.uuid() },

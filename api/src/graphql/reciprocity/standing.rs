@@ -17,7 +17,7 @@ use persistence::{DbError, Page, PageRequest};
 use super::EntryObject;
 use super::entries::EntriesOf;
 use super::kept::Kept;
-use super::statement::StatementObject;
+use super::statement::{ReciprocityFigures, StatementObject};
 use crate::app::cache::Key;
 use crate::app::reciprocity::means;
 use crate::app::snapshot::Snapshot;
@@ -99,7 +99,7 @@ impl ReciprocityObject {
 
     async fn balance(&self, ctx: &Context<'_>) -> Result<Balance> {
         let policy = ctx.app().balance_policy().await.map_err(failed)?;
-        Ok(policy.balance(means(&self.directory, self.school, &self.standing), self.standing.position))
+        Ok(policy.balance(means(&self.directory, self.school, &self.standing), self.standing.tallies))
     }
 }
 
@@ -113,30 +113,36 @@ pub(super) fn half_days(sum: i64) -> HalfDays {
 impl ReciprocityObject {
     /// Given to other schools, by visits that they confirmed.
     async fn given(&self) -> HalfDays {
-        half_days(self.standing.position.given)
+        half_days(self.standing.tallies.all.given)
     }
 
     /// Received from other schools.
     async fn received(&self) -> HalfDays {
-        half_days(self.standing.position.received)
+        half_days(self.standing.tallies.all.received)
     }
 
     /// Agreed to be given, and not given yet.
     async fn promised(&self) -> HalfDays {
-        half_days(self.standing.position.promised)
+        half_days(self.standing.tallies.all.promised)
     }
 
     /// Agreed to be received, and not received yet.
     async fn awaited(&self) -> HalfDays {
-        half_days(self.standing.position.awaited)
+        half_days(self.standing.tallies.all.awaited)
     }
 
     /// Given less received. Being below nothing never stands in the way of urgent support.
     async fn position(&self) -> HalfDays {
-        half_days(self.standing.position.position())
+        half_days(self.standing.tallies.all.position())
     }
 
-    /// How that lies to the band that is set for schools like it.
+    /// So much of that as nothing but credit comes for: by this alone the school is weighed. What is paid for, exchanged or
+    /// subscribed to is settled by that.
+    async fn for_credit(&self) -> ReciprocityFigures {
+        self.standing.tallies.for_credit.into()
+    }
+
+    /// How what was given and received for credit lies to the band that is set for schools like it.
     async fn band(&self, ctx: &Context<'_>) -> Result<Choice<ReciprocityBand>> {
         Ok(Choice(self.balance(ctx).await?.band))
     }
@@ -151,8 +157,8 @@ impl ReciprocityObject {
         Ok(HalfDays(self.balance(ctx).await?.grace))
     }
 
-    /// How much more the school may receive than it gave before support is agreed together with something that is given
-    /// back. It grows with what the school gives.
+    /// How much more the school may receive for credit than it gave before support is agreed together with something that is
+    /// given back. It grows with what the school gives for credit.
     async fn limit(&self, ctx: &Context<'_>) -> Result<HalfDays> {
         Ok(HalfDays(self.balance(ctx).await?.limit))
     }
@@ -164,7 +170,7 @@ impl ReciprocityObject {
 
     /// What these numbers mean, in plain words.
     async fn sentences(&self, ctx: &Context<'_>) -> Result<Vec<String>> {
-        Ok(self.balance(ctx).await?.sentences(self.standing.position))
+        Ok(self.balance(ctx).await?.sentences(self.standing.tallies))
     }
 
     /// The entries behind these sums, newest first.

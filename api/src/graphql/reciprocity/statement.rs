@@ -116,17 +116,27 @@ impl StatementObject<'_> {
 
     /// Where the school stood when the year began.
     async fn opening(&self) -> ReciprocityFigures {
-        self.statement.opening.into()
+        self.statement.opening.all.into()
     }
 
     /// What moved in the year: what its entries add up to.
     async fn moved(&self) -> ReciprocityFigures {
-        self.statement.moved.into()
+        self.statement.moved.all.into()
     }
 
     /// Where the school stood when the year ended, or stands now: opening and moved together.
     async fn closing(&self) -> ReciprocityFigures {
-        self.statement.closing().into()
+        self.statement.closing().all.into()
+    }
+
+    /// The same of what nothing but credit comes for, by which the school is weighed: what its entries for credit add up to.
+    async fn for_credit(&self) -> CreditFigures {
+        let (opening, moved, closing) = (self.statement.opening, self.statement.moved, self.statement.closing());
+        CreditFigures {
+            opening: opening.for_credit.into(),
+            moved: moved.for_credit.into(),
+            closing: closing.for_credit.into(),
+        }
     }
 
     /// What the school owed to others then, or owes now.
@@ -154,7 +164,7 @@ impl StatementObject<'_> {
         HalfDays(self.balance.grace)
     }
 
-    /// How the closing position lies to the band that is set for schools like it.
+    /// How the closing position for credit lies to the band that is set for schools like it.
     async fn band(&self) -> Choice<ReciprocityBand> {
         Choice(self.balance.band)
     }
@@ -213,6 +223,17 @@ impl From<Position> for ReciprocityFigures {
             position: half_days(it.position()),
         }
     }
+}
+
+/// What was given and received for credit alone in a year, and before it.
+#[derive(SimpleObject)]
+pub struct CreditFigures {
+    /// Where the school stood when the year began.
+    pub opening: ReciprocityFigures,
+    /// What moved in the year.
+    pub moved: ReciprocityFigures,
+    /// Where the school stood when the year ended, or stands now.
+    pub closing: ReciprocityFigures,
 }
 
 /// Obligations that are neither met nor waived.

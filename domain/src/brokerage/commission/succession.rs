@@ -37,7 +37,8 @@ impl JointCommission {
                 let waits = passed.status == BackerStatus::Asked && !leads;
                 let Backer { status, answered_at, .. } = if waits { passed } else { own };
                 let (part, half_days) = (passed.part + own.part, passed.half_days + own.half_days);
-                Backer { school: to, part, half_days, status, answered_at }
+                let ceiling = passed.ceiling.zip(own.ceiling).map(|(passed, own)| passed + own);
+                Backer { school: to, part, half_days, ceiling, status, answered_at }
             }
         };
         self.backers.push(joined);
@@ -76,7 +77,7 @@ impl JointCommission {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{asked, backed, paid};
+    use super::super::tests::{MOST, asked, backed, paid};
     use super::*;
     use crate::brokerage::testing::{head, id, start};
 
@@ -109,6 +110,7 @@ mod tests {
         let event = it.pass_on(id(2), id(4), parties(4, None), start()).unwrap().unwrap();
         assert_eq!((event.name(), it.status), ("commission.whole", CommissionStatus::Backed));
         assert_eq!(parts(&it), [(id(4), 10_000, 4, BackerStatus::Backing)]);
+        assert!(it.backers[0].ceiling >= Some(MOST), "and together they pay what each was told");
     }
 
     #[test]

@@ -9,9 +9,12 @@ use crate::exchange::{SettlementKind, request_of_tests};
 
 const PARTS: [(u128, i64, i32); 3] = [(2, 5_000, 2), (3, 3_333, 1), (4, 1_667, 1)];
 
+/// What the schools of these tests are told that it may cost, in pence.
+pub const MOST: i64 = 1_000_000;
+
 fn asking(backers: &[(u128, i64, i32)]) -> Commissioning {
     let backers = backers.iter().map(|(school, part, half_days)| (id(*school), *part, *half_days)).collect();
-    Commissioning { id: id(90), purpose: Remark::new("Phonics for the valley").unwrap(), backers }
+    Commissioning { id: id(90), purpose: Remark::new("Phonics for the valley").unwrap(), backers, most: MOST }
 }
 
 fn request(status: RequestStatus) -> SupportRequest {
@@ -61,6 +64,12 @@ fn the_head_of_the_school_that_asks_names_the_others_and_their_parts() {
     assert_eq!(told(&[(3, 5_000, 4), (4, 5_000, 0)]), at(Rule::CommissionWithoutLead, "backers"));
     assert_eq!(told(&[(2, 10_000, 4), (3, 0, 0)]), at(Rule::NumberOutOfRange, "backers.1.part"));
     assert_eq!(told(&[(2, 5_000, -1), (3, 5_000, 0)]), at(Rule::NumberOutOfRange, "backers.0.halfDays"));
+    for most in [0, -1, ceiling::MOST_PENCE + 1] {
+        let asking = Commissioning { most, ..asking(&PARTS) };
+        let no = JointCommission::ask(asking, &request(RequestStatus::Matching), &head(2), start()).unwrap_err();
+        assert_eq!(no.into_vec(), [Rule::NumberOutOfRange.at("most")], "{most}");
+    }
+    assert_eq!(asked().backers.iter().map(|it| it.ceiling).collect::<Vec<_>>(), [500_000, 333_300, 166_700].map(Some));
     for status in [RequestStatus::Draft, RequestStatus::Placed, RequestStatus::Closed, RequestStatus::Withdrawn] {
         let no = JointCommission::ask(asking(&PARTS), &request(status), &head(2), start()).unwrap_err();
         assert_eq!(no.into_vec()[0].rule, Rule::StepNotOpen, "{status:?}");

@@ -5,7 +5,8 @@ use proptest::prelude::*;
 use super::*;
 use crate::brokerage::Deployment;
 use crate::brokerage::testing::{active, head, id, start};
-use crate::reciprocity::{Position, Source, TransferKind};
+use crate::exchange::SettlementKind;
+use crate::reciprocity::{Position, Source, Tallies, TransferKind};
 
 /// The four accounts of a home school and its host, and what was posted to them.
 struct Ledger {
@@ -33,11 +34,12 @@ impl Ledger {
         self.posted.push(it);
     }
 
+    fn tallies(&self, school: u128) -> Tallies {
+        self.accounts.iter().filter(|account| account.key.school == id(school)).fold(Tallies::default(), Tallies::with)
+    }
+
     fn position(&self, school: u128) -> Position {
-        self.accounts
-            .iter()
-            .filter(|account| account.key.school == id(school))
-            .fold(Position::default(), Position::with)
+        self.tallies(school).all
     }
 }
 
@@ -59,6 +61,31 @@ fn a_visit_moves_half_days_from_the_host_to_the_home_school() {
     assert_eq!(ledger.position(1), Position { given: 2, received: 0, promised: 4, awaited: 0 });
     assert_eq!(ledger.position(2), Position { given: 0, received: 2, promised: 0, awaited: 4 });
     assert_eq!((ledger.position(1).position(), ledger.position(2).position()), (2, -2));
+}
+
+#[test]
+fn what_is_paid_for_is_tallied_and_does_not_count_for_credit() {
+    use SettlementKind::{DayRate, ExchangeOfServices, Grant, ReciprocalCredit, Subscription, Waived};
+    for (kind, counts) in [
+        (ReciprocalCredit, true),
+        (Waived, true),
+        (DayRate, false),
+        (Grant, false),
+        (Subscription, false),
+        (ExchangeOfServices, false),
+    ] {
+        let (mut ledger, mut of) = (Ledger::new(), active());
+        if let Some(terms) = &mut of.terms {
+            terms.settlement.kind = kind;
+        }
+        ledger.post(Transfer::promise(ledger.next(), &of, start()));
+        confirm(&mut ledger, &mut of, 2);
+        let (gave, received) = (ledger.tallies(1), ledger.tallies(2));
+        assert_eq!(gave.all, Position { given: 2, promised: 4, ..Position::default() }, "{kind:?}");
+        assert_eq!(received.all, Position { received: 2, awaited: 4, ..Position::default() }, "{kind:?}");
+        let so_much = |it: Tallies| if counts { it.all } else { Position::default() };
+        assert_eq!((gave.for_credit, received.for_credit), (so_much(gave), so_much(received)), "{kind:?}");
+    }
 }
 
 #[test]
@@ -111,6 +138,7 @@ proptest! {
                 prop_assert_eq!(sum, 0);
             }
             prop_assert!(ledger.accounts.iter().all(|it| it.credited >= 0 && it.debited >= 0));
+            prop_assert_eq!(ledger.tallies(1).for_credit, ledger.tallies(1).all);
             prop_assert_eq!(ledger.position(1).promised, i64::from(of.promised));
             prop_assert_eq!(ledger.position(1).given, ledger.position(2).received);
         }

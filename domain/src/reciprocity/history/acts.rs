@@ -50,7 +50,11 @@ impl World {
     fn end_obligation(&mut self, slot: &mut Slot, by: &Actor) {
         let (met, now) = (self.below(2) == 0, self.now);
         let Some(owed) = &mut slot.owed else { return };
-        drop(if met { owed.meet(by, None, (said(), None), now) } else { owed.waive(by, None, said(), now) });
+        drop(if met {
+            owed.meet((by, &[]), None, (said(), None), now)
+        } else {
+            owed.waive((by, &[]), None, said(), now)
+        });
     }
 
     fn work(&mut self, slot: &mut Slot, act: usize, by: &Actor) {
@@ -112,13 +116,19 @@ impl World {
                 }
             }
         }
+        let came = slot.came();
+        if let Some(owed) = &mut slot.owed {
+            drop(owed.reckon(&it, came, now));
+        }
         slot.deployment = Some(it);
     }
 
     fn terms(&mut self) -> Terms {
         let today = self.now.day();
         let due_on = today + Days::new(200);
-        let give_back = GiveBack { kind: ObligationKind::HostVisit, half_days: None, due_on };
+        let (kind, half_days) =
+            *[(ObligationKind::HostVisit, None), (ObligationKind::GiveBack, Some(2))].get(self.below(2)).unwrap();
+        let give_back = GiveBack { kind, half_days, due_on };
         let mut typed = TermsDraft {
             starts_on: Some(today),
             ends_on: Some(today + Days::new(120)),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::money;
 use crate::brokerage::testing::{broker, id, sending, start};
-use crate::brokerage::{Charge, Deployment, PoolLine, PooledBudget, Proposal, Sending, Visit};
+use crate::brokerage::{Charge, Deployment, PoolLine, PooledBudget, Proposal, Sending, Visit, VisitStatus};
 use crate::directory::School;
 use crate::exchange::{CapacityHolder, CapacityWindow, OfferShare, Reservation};
 use crate::reciprocity::{AccountKey, LedgerAccount, Obligation, Source, Transfer};
@@ -197,6 +197,12 @@ impl World {
 }
 
 impl Slot {
+    /// How many half-days the host has confirmed.
+    pub fn came(&self) -> i32 {
+        let confirmed = self.visits.iter().filter(|it| it.status == VisitStatus::Confirmed);
+        confirmed.map(|it| it.record.half_days).sum()
+    }
+
     fn is_over(&self) -> bool {
         match &self.deployment {
             Some(it) => it.ended_at.is_some(),

@@ -59,8 +59,8 @@ fn what_is_counted_is_counted_and_its_day_is_to_come() {
 fn the_creditor_or_a_broker_ends_it_once_and_the_debtor_does_not() {
     let open = create(owing(ObligationSource::Agreement), &head(1)).unwrap();
     let own = |by: &Actor| by.is_for(&[Role::Broker], id(10)).then(|| id(10));
-    let meet = |it: &mut Obligation, by: &Actor| it.meet(by, own(by), (words(), None), start());
-    let waive = |it: &mut Obligation, by: &Actor| it.waive(by, own(by), words(), start());
+    let meet = |it: &mut Obligation, by: &Actor| it.meet((by, &[]), own(by), (words(), None), start());
+    let waive = |it: &mut Obligation, by: &Actor| it.waive((by, &[]), own(by), words(), start());
     for by in [head(1), head(3), acting_at(Role::Coordinator, id(2)), acting_for(Role::Broker, id(11))] {
         assert_eq!(meet(&mut open.clone(), &by), Err(Rule::NotAllowed.into()), "{by:?}");
         assert_eq!(waive(&mut open.clone(), &by), Err(Rule::NotAllowed.into()), "{by:?}");
@@ -80,6 +80,28 @@ fn the_creditor_or_a_broker_ends_it_once_and_the_debtor_does_not() {
     let mut common = Obligation { creditor: None, ..open };
     assert_eq!(meet(&mut common, &head(1)), Err(Rule::NotAllowed.into()));
     assert!(meet(&mut common, &broker()).is_ok());
+}
+
+#[test]
+fn nobody_settles_or_forgives_what_the_own_school_owes() {
+    let open = create(owing(ObligationSource::Agreement), &head(1)).unwrap();
+    let ends = |it: &Obligation, by: &Actor, posts: &[u128]| {
+        let posts: Vec<_> = posts.iter().map(|school| id(*school)).collect();
+        let own = by.is_for(&[Role::Broker], id(10)).then(|| id(10));
+        let met = it.clone().meet((by, &posts), own, (words(), None), start()).err();
+        let waived = it.clone().waive((by, &posts), own, words(), start()).err();
+        assert_eq!(met, waived);
+        met.map(|no| no.rule)
+    };
+    let no = Some(Rule::ObligationInvolved);
+    for posts in [&[1][..], &[2], &[1, 2]] {
+        assert_eq!(ends(&open, &broker(), posts), no, "{posts:?}");
+    }
+    assert_eq!(ends(&open, &broker(), &[]), None);
+    assert_eq!(ends(&open, &head(2), &[2]), None, "the head of the school to which it is owed speaks for it");
+    assert_eq!(ends(&open, &head(2), &[1, 2]), no, "and not whoever has a post at both");
+    let common = Obligation { creditor: None, ..open };
+    assert_eq!((ends(&common, &broker(), &[1]), ends(&common, &broker(), &[])), (no, None));
 }
 
 #[test]
@@ -114,7 +136,7 @@ fn given(confirmed: &[(&str, i32)]) -> Given {
 }
 
 fn met(it: &mut Obligation, with: &Given) -> Result<&'static str, Rejected> {
-    it.meet(&head(2), None, (words(), Some(with)), start()).map(|event| event.name())
+    it.meet((&head(2), &[]), None, (words(), Some(with)), start()).map(|event| event.name())
 }
 
 #[test]
@@ -138,7 +160,7 @@ fn work_meets_what_its_giver_owes_to_whom_it_was_given_for_nothing_but_credit_an
     assert_eq!(it.met_with, Some(active().id));
     let mut common = Obligation { creditor: None, ..open };
     let anywhere = Given { host: id(5), ..enough };
-    let told = common.meet(&broker(), Some(id(10)), (words(), Some(&anywhere)), start());
+    let told = common.meet((&broker(), &[]), Some(id(10)), (words(), Some(&anywhere)), start());
     assert!(told.is_ok(), "what is owed to all is given to any");
 }
 
@@ -174,6 +196,6 @@ fn what_its_work_no_longer_covers_is_owed_again_where_it_stood() {
         assert_eq!(it, before);
     }
     let mut told = open;
-    let _ = told.meet(&head(2), None, (words(), None), start()).unwrap();
+    let _ = told.meet((&head(2), &[]), None, (words(), None), start()).unwrap();
     assert_eq!(told.reopen(), Err(Rule::StepNotOpen.into()), "what was met otherwise rests on no visit");
 }

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::Word;
+use crate::reciprocity::Position;
 
 const NUMBERS: [i32; BalanceSetting::ALL.len()] = [2, 4, 8, 12, 16, 2, 50, 10, 6, 50, 12, 50, 40, 8, 182];
 
@@ -19,6 +20,11 @@ fn policy() -> BalancePolicy {
     with(&[]).unwrap()
 }
 
+/// Where a school stands of which everything was for credit.
+const fn stands(at: Position) -> Tallies {
+    Tallies { all: at, for_credit: at }
+}
+
 fn means(size: Option<SizeBand>, leaders: i32, fifth: u8) -> Means {
     Means { size, leaders, deprivation: DeprivationBand::new(fifth) }
 }
@@ -26,15 +32,16 @@ fn means(size: Option<SizeBand>, leaders: i32, fifth: u8) -> Means {
 #[test]
 fn a_school_stands_above_within_or_below_its_band_and_is_told_so_in_words() {
     let small = means(Some(SizeBand::Small), 0, 1);
-    let of = |given, received| policy().balance(small, Position { given, received, ..Position::default() });
+    let of = |given, received| policy().balance(small, stands(Position { given, received, ..Position::default() }));
     assert_eq!((of(0, 0).expected, of(0, 0).grace, of(0, 0).limit), (2, 8, 12));
     let bands = [(9, 0), (8, 0), (0, 8), (0, 9)].map(|(given, received)| of(given, received).band);
     use ReciprocityBand::{Above, Below, Within};
     assert_eq!(bands, [Above, Within, Within, Below]);
-    let told = of(0, 9).sentences(Position { received: 9, ..Position::default() });
+    let told = of(0, 9).sentences(stands(Position { received: 9, ..Position::default() }));
+    assert_eq!(told.len(), 3);
     assert_eq!(
         told[0],
-        "The school has received 9 half-days more than it gave, more than balances: nothing is refused to it for that. \
+        "For credit, the school has received 9 half-days more than it gave, more than balances: nothing is refused to it for that. \
          Up to 8 half-days either way count as balanced."
     );
 }
@@ -42,13 +49,31 @@ fn a_school_stands_above_within_or_below_its_band_and_is_told_so_in_words() {
 #[test]
 fn support_below_the_limit_raises_a_give_back_that_is_bounded() {
     let (small, last) = (means(Some(SizeBand::Small), 0, 1), "2027-03-25".parse().unwrap());
-    let at = |received, awaited| Position { received, awaited, ..Position::default() };
+    let at = |received, awaited| stands(Position { received, awaited, ..Position::default() });
     let owed = |at, half_days| policy().give_back(small, at, half_days, last);
     assert_eq!(owed(at(8, 0), 4), None, "down to the limit nothing is owed");
     let one = GiveBack { kind: ObligationKind::GiveBack, half_days: Some(1), due_on: "2027-09-23".parse().unwrap() };
     assert_eq!(owed(at(8, 1), 4), Some(one));
     assert_eq!(owed(at(500, 0), 3).and_then(|it| it.half_days), Some(3), "never more than the support");
     assert_eq!(owed(at(500, 0), 100).and_then(|it| it.half_days), Some(8), "never more than the policy says");
+}
+
+#[test]
+fn what_is_paid_for_counts_neither_for_a_school_nor_against_it() {
+    let (small, last) = (means(Some(SizeBand::Small), 0, 1), "2027-03-25".parse().unwrap());
+    let bought = Position { received: 30, awaited: 10, ..Position::default() };
+    let buys = Tallies { all: bought, for_credit: Position::default() };
+    assert_eq!(policy().balance(small, buys), policy().balance(small, Tallies::default()));
+    assert_eq!(policy().give_back(small, buys, 8, last), None, "what it bought is settled, and nothing is owed for it");
+    let told = policy().balance(small, buys).sentences(buys);
+    assert_eq!(
+        told[3],
+        "Beside that it gave 0 half-days and received 30 half-days that were paid for or settled in another way: they count \
+         neither for it nor against it."
+    );
+    let sells = Tallies { all: Position { given: 200, ..Position::default() }, for_credit: Position::default() };
+    let balance = policy().balance(small, sells);
+    assert_eq!((balance.band, balance.limit), (ReciprocityBand::Within, 12), "what is sold widens nothing");
 }
 
 #[test]
@@ -112,7 +137,7 @@ proptest! {
         policy in policies(), at in position(), half_days in 1_i32..200,
     ) {
         let last = "2027-03-25".parse().unwrap();
-        if let Some(owed) = policy.give_back(means(None, 0, 0), at, half_days, last) {
+        if let Some(owed) = policy.give_back(means(None, 0, 0), stands(at), half_days, last) {
             prop_assert!(owed.half_days.is_some_and(|owed| (1..=half_days).contains(&owed)));
             prop_assert!(owed.due_on >= last);
             prop_assert!(GiveBack::check(owed.kind, owed.half_days, owed.due_on, last).is_ok());

@@ -14,6 +14,8 @@ use crate::app::{App, Caller, Outcome};
 
 /// A half, in hundredths of a per cent.
 const HALF: i64 = 5_000;
+/// What schools that buy together are told that it may cost them, in pence.
+const MOST: i64 = 1_000_000;
 
 /// Audit visits: asked for, held, and done without.
 pub async fn audit(app: &App, cast: &mut Cast) -> Outcome<()> {
@@ -60,7 +62,7 @@ pub async fn commission(app: &App, cast: &mut Cast) -> Outcome<()> {
         let Some((of, _, head)) = cast.ask(RequestStatus::Submitted) else { return Ok(()) };
         let Some((school, other)) = second(cast, &of, &[]) else { return Ok(()) };
         let backers = vec![(of.school, HALF, 0), (school, HALF, 0)];
-        let form = commission::Form { request: of.id, purpose: purpose(), backers };
+        let form = commission::Form { request: of.id, purpose: purpose(), backers, most: MOST };
         let asked = commission::ask(app, &head, &form).await?;
         match number {
             0 => {}
@@ -93,7 +95,7 @@ async fn agree(app: &App, cast: &mut Cast) -> Outcome<()> {
     let (asked, answered) = (request.created_at.plus_seconds(80_000), request.created_at.plus_seconds(110_000));
     let purpose = Remark::new(&purpose()).map_err(|no| no.at("purpose"))?;
     let backers = vec![(of.host, HALF, 0), (school, HALF, 0)];
-    let commissioning = Commissioning { id: app.ids.next(), purpose, backers };
+    let commissioning = Commissioning { id: app.ids.next(), purpose, backers, most: MOST };
     let (mut it, _) = JointCommission::ask(commissioning, &asking, &head.actor, asked)?;
     let tx = app.begin_wide(&Caller::service("seed")).await?;
     commissions::insert(&tx, &it, &request).await??;

@@ -9,7 +9,7 @@ use crate::graphql::adapter::Gid;
 use crate::graphql::brokerage::CommissionObject;
 use crate::graphql::context::Reach;
 use crate::graphql::once::Once;
-use crate::graphql::scalar::HalfDays;
+use crate::graphql::scalar::{HalfDays, Pence};
 use crate::payload;
 
 payload! {
@@ -29,6 +29,9 @@ pub struct AskBackersInput {
     pub purpose: String,
     /// The schools with their parts; yours is one of them.
     pub backers: Vec<BackerInput>,
+    /// The most that all of it may cost the schools together, without value-added tax. Each is told its part of that, and bound to
+    /// no more.
+    pub most: Pence,
     /// By which it is done once.
     #[graphql(flatten)]
     pub once: Once,
@@ -80,7 +83,7 @@ pub struct CommissionMutation;
 #[Object]
 impl CommissionMutation {
     /// Asks other schools, as the head of the school that raised a request, to back it and share what it costs. Once it is
-    /// agreed each school pays its part; what several schools buy is paid for in money.
+    /// agreed each school pays its part, and none more than it was told; what several schools buy is paid for in money.
     async fn ask_backers(
         &self,
         ctx: &Context<'_>,
@@ -88,7 +91,7 @@ impl CommissionMutation {
     ) -> Result<CommissionPayload> {
         let backer = |it: BackerInput| (it.school.0, i64::from(it.part), it.half_days.0);
         let backers = input.backers.into_iter().map(backer).collect();
-        let form = Form { request: input.request.0, purpose: input.purpose, backers };
+        let form = Form { request: input.request.0, purpose: input.purpose, backers, most: input.most.0 };
         CommissionPayload::of(commission::ask(ctx.app(), ctx.caller()?, &form).await)
     }
 

@@ -144,10 +144,10 @@ impl EventKind {
                     .to(&[CreditorHeads])
                     .owed_by(&[DebtorHeads])
             }
+            ObligationReckoned => tell(Support, "What {school} owes has changed.").to(&[DebtorHeads, CreditorHeads]),
             ObligationPassed => {
                 tell(Support, "What was owed passed on with a school that closed.").to(&[DebtorHeads, CreditorHeads])
             }
-
             PoolAsked => tell(Support, "Your school is asked to put money into a pooled budget.")
                 .owed_by(&[SchoolHeads])
                 .until("respondBy"),
