@@ -2,7 +2,7 @@
 -- reader may see them: all, or those that were open at an instant.
 SELECT
     listed.for_school, it.id, it.debtor_id, it.creditor_id, it.alliance_id, it.kind, it.half_days, it.due_on, it.source,
-    it.deployment_id, it.note, it.status, it.created_at, it.due_at, it.overdue_at, it.ended_at, it.ended_by, it.met_with,
+    it.deployment_id, it.note, it.status, it.created_at, it.due_at, it.overdue_at, it.ended_at, it.ended_by, it.closed_by, it.met_with,
     it.fell_away, it.version
 FROM unnest($1::uuid[]) AS listed (for_school)
 CROSS JOIN LATERAL (
