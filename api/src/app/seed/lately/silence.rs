@@ -72,7 +72,7 @@ async fn commissioned(app: &App, cast: &Cast) -> Outcome<()> {
     // As it was when the other was asked.
     let asking = SupportRequest { status: RequestStatus::Matching, ..request.clone() };
     let asked = request.created_at.plus_days(1);
-    let commissioning = Commissioning { id: app.ids.next(), purpose, backers };
+    let commissioning = Commissioning { id: app.ids.next(), purpose, backers, most: 200_000 };
     let (mut it, _) = JointCommission::ask(commissioning, &asking, &head.actor, asked)?;
     let tx = app.begin_wide(&Caller::service("seed")).await?;
     commissions::insert(&tx, &it, request).await??;
