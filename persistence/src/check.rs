@@ -26,7 +26,8 @@ pub async fn breaches(tx: &Tx) -> Result<Vec<Breach>, DbError> {
         .replace("/* and of what is settled */", include_str!("check_settlement.sql"))
         .replace("/* and of mentoring */", include_str!("check_mentoring.sql"))
         .replace("/* and what comes before the work */", include_str!("check_clock.sql"))
-        .replace("/* who sees what */", include_str!("check_seen.sql"));
+        .replace("/* who sees what */", include_str!("check_seen.sql"))
+        .replace("/* and that time runs forwards */", include_str!("check_time.sql"));
     tx.rows(&asked, []).await
 }
 

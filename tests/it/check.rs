@@ -274,6 +274,7 @@ fn every_rule_that_is_asked_is_broken_here() {
         include_str!("../../persistence/src/check_seen.sql"),
         include_str!("../../persistence/src/check_settlement.sql"),
         include_str!("../../persistence/src/check_mentoring.sql"),
+        include_str!("../../persistence/src/check_time.sql"),
     ];
     let asked = files.into_iter().flat_map(str::lines);
     let asked = asked.filter_map(|line| line.trim_start().strip_prefix("SELECT '")?.split("', ").next());

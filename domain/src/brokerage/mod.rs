@@ -43,7 +43,7 @@ mod waits;
 pub(crate) mod testing {
     pub use super::assurance::tests::{assured, form};
     pub use super::charge::tests::charged;
-    pub use super::deployment::tests::{active, planned, reason, terms};
+    pub use super::deployment::tests::{active, planned, reason, terms, waived};
     pub use super::grant::tests::granted;
     pub use super::proposal::tests::{at, broker, confirmed, head, id, sending, sent, start};
     pub use super::terms::tests::draft;

@@ -10,6 +10,8 @@ use crate::{Event, Id, Timestamp};
 pub struct Waits {
     home: Option<Id<School>>,
     approval: bool,
+    /// When the waiver was written that waits for approval: each is asked for by itself.
+    waiver: Option<Timestamp>,
     consents: Vec<(Side, ConsentKind)>,
 }
 
@@ -23,15 +25,17 @@ impl Waits {
         let mut consents = asked;
         consents.retain(|(side, kind)| matches!(it.status, Planned | Agreed) && !given(*side, *kind));
         let approval = it.status == Planned && it.needs_approval() && it.approved_by.is_none();
-        Self { home: Some(it.home), approval, consents }
+        let waiver = it.drafted_at.filter(|_| approval && it.is_waived());
+        Self { home: Some(it.home), approval, waiver, consents }
     }
 
     /// Asks for every word that was not waited for before. Where another school gives by now, everything is asked anew of it.
     pub fn ask(&self, it: &Deployment, before: &Self) -> Vec<Event> {
         let passed = self.home != before.home;
         let asked = |side, kind| !(passed && side == Side::Home) && before.consents.contains(&(side, kind));
-        let approval = (self.approval && (passed || !before.approval))
-            .then(|| Event::DeploymentApprovalAsked { deployment: it.id, agree_by: it.agree_by });
+        let new = passed || !before.approval || self.waiver > before.waiver;
+        let approval =
+            (self.approval && new).then(|| Event::DeploymentApprovalAsked { deployment: it.id, agree_by: it.agree_by });
         let new = self.consents.iter().filter(|(side, kind)| !asked(*side, *kind));
         let (deployment, respond_by) = (it.id, it.consent_by());
         let consents = new.map(|(side, kind)| Event::ConsentAsked { deployment, side: *side, kind: *kind, respond_by });
@@ -52,7 +56,7 @@ impl Deployment {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::brokerage::testing::{active, id, planned, start};
+    use crate::brokerage::testing::{active, broker, id, planned, start, terms, waived};
 
     const GOVERNORS: (Side, ConsentKind) = (Side::Home, ConsentKind::ChairOfGovernors);
     const PAYERS: (Side, ConsentKind) = (Side::Host, ConsentKind::ChairOfGovernors);
@@ -101,6 +105,22 @@ mod tests {
         assert_eq!(after.ask(&declared, &after), []);
         let approved = Deployment { approved_by: Some(id(6)), ..declared };
         assert_eq!(Waits::of(&approved, Vec::new(), &[]).ask(&approved, &before), []);
+    }
+
+    #[test]
+    fn each_waiver_is_asked_for_by_itself() {
+        let draft = |it: &mut Deployment, payer, by, at| drop(it.draft(waived(payer), &broker(10, by), at).unwrap());
+        let mut it = planned();
+        draft(&mut it, "Ash Lane", 5, start());
+        let first = Waits::of(&it, Vec::new(), &[]);
+        assert_eq!(names(&first.ask(&it, &Waits::default())), ["deployment.approval_asked"]);
+        draft(&mut it, "Ash Lane", 6, start().plus_days(1));
+        assert_eq!(Waits::of(&it, Vec::new(), &[]).ask(&it, &first), [], "the same terms change nothing");
+        draft(&mut it, "Elm Park", 6, start().plus_days(1));
+        let other = Waits::of(&it, Vec::new(), &[]);
+        assert_eq!(names(&other.ask(&it, &first)), ["deployment.approval_asked"]);
+        let interest = Deployment { home_interest: Some(true), terms: Some(terms()), ..it };
+        assert_eq!(Waits::of(&interest, Vec::new(), &[]).ask(&interest, &other), [], "it waits for approval as before");
     }
 
     #[test]

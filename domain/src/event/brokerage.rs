@@ -203,8 +203,6 @@ macro_rules! brokerage {
             VisitDisputed = "visit.disputed" { visit: Id<Visit>, deployment: Id<Deployment>, reason: DisputeReason }
             /// A broker settled the dispute of a visit: it stands and is confirmed, or its record is taken back.
             VisitSettled = "visit.settled" { visit: Id<Visit>, deployment: Id<Deployment>, outcome: DisputeOutcome }
-            /// By the terms of a deployment nobody pays, and a second broker is to approve that.
-            WaiverWritten = "deployment.waiver_written" { deployment: Id<Deployment> }
             /// A broker signed the terms of a deployment for the alliance.
             DeploymentAllianceSigned = "deployment.alliance_signed" { deployment: Id<Deployment> }
             /// A consent to a deployment ended, because the terms to which it was given have changed.

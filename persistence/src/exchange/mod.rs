@@ -10,7 +10,9 @@ pub mod offer_search;
 pub mod request;
 mod request_row;
 pub mod response_policy;
+mod stored_objective;
 pub mod work_list;
 
 pub use offer_order::Order;
-pub use request_row::{RequestRow, StoredObjective};
+pub use request_row::RequestRow;
+pub use stored_objective::StoredObjective;

@@ -1,22 +1,22 @@
 //! A request as it is stored, and its conversions.
 
 use chrono::NaiveDate;
-use domain::Word;
 use domain::access::Scope;
-use domain::brokerage::{ImpactLevel, MatchStage};
+use domain::brokerage::MatchStage;
 use domain::directory::{Alliance, DesignationScheme, Expertise, KeyStage, School};
 use domain::exchange::{
     AskerStanding, Disclosure, Mode, Objective, RequestDraft, RequestStatus, Response, SettlementKind, SupportKind,
     SupportRequest, UnmetReason, Urgency, WithdrawalReason, Workstream, names_school_to,
 };
 use domain::identity::Person;
-use domain::text::{Name, Title};
+use domain::text::Title;
 use domain::time::Period;
 use sea_orm::FromQueryResult;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::Value as Json;
 
 use super::offer::prose;
+use super::stored_objective::StoredObjective;
 use crate::DbError;
 use crate::column::{At, Ats, Key, Keys, Text, Texts};
 
@@ -119,46 +119,6 @@ pub struct RequestRow {
     pub workstream_of: Option<Key<Alliance>>,
 }
 
-/// An objective as it is stored.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct StoredObjective {
-    /// What shall be better then, where it was said.
-    #[serde(default)]
-    pub improvement: Option<String>,
-    /// Which group of pupils.
-    pub pupil_group: String,
-    /// What will be measured.
-    pub measure: String,
-    /// The day by which.
-    pub due_on: NaiveDate,
-    /// At which level it is meant, by its word.
-    #[serde(default)]
-    pub level: Option<String>,
-    /// The target of the school's development plan to which it belongs.
-    #[serde(default)]
-    pub plan_reference: Option<String>,
-}
-
-impl From<&Objective> for StoredObjective {
-    fn from(it: &Objective) -> Self {
-        Self {
-            improvement: it.improvement.as_ref().map(|it| it.as_str().to_owned()),
-            pupil_group: it.pupil_group.as_str().to_owned(),
-            measure: it.measure.as_str().to_owned(),
-            due_on: it.due_on,
-            level: it.level.map(|it| it.as_str().to_owned()),
-            plan_reference: it.plan_reference.as_ref().map(|it| it.as_str().to_owned()),
-        }
-    }
-}
-
-impl StoredObjective {
-    /// The level, read.
-    pub fn level(&self) -> Option<ImpactLevel> {
-        self.level.as_deref().and_then(ImpactLevel::read)
-    }
-}
-
 impl RequestRow {
     /// Whether a reader is shown which school asks (DOMAIN K142).
     pub fn names_school_to(&self, reader: &Scope) -> bool {
@@ -244,22 +204,11 @@ impl TryFrom<RequestRow> for SupportRequest {
             let name = Title::new(name).map_err(|_| DbError::broken("a stored work-stream is not plain"))?;
             Ok::<_, DbError>(Workstream { alliance: of.0, name })
         });
-        let objective = |it: StoredObjective| -> Result<Objective, DbError> {
-            let name = |text: &str| Name::new(text).map_err(|_| DbError::broken("a stored reference is not plain"));
-            Ok(Objective {
-                improvement: it.improvement.as_deref().map(prose).transpose()?,
-                pupil_group: prose(&it.pupil_group)?,
-                measure: prose(&it.measure)?,
-                due_on: it.due_on,
-                level: it.level(),
-                plan_reference: it.plan_reference.as_deref().map(name).transpose()?,
-            })
-        };
         let draft = RequestDraft {
             kind: row.kind.0,
             title: Title::new(&row.title).map_err(|_| DbError::broken("a stored title is not plain"))?,
             need: prose(&row.need)?,
-            objectives: row.objectives()?.into_iter().map(objective).collect::<Result<_, _>>()?,
+            objectives: row.objectives()?.into_iter().map(Objective::try_from).collect::<Result<_, _>>()?,
             override_reason: row.override_reason.as_deref().map(prose).transpose()?,
             expertise: row.expertise.0,
             key_stages: row.key_stages.0,

@@ -70,6 +70,7 @@ async fn what_is_signed_says_what_shall_be_better_and_what_is_done_for_it() {
     let other = with(json!({"actionPlan": [step("Comes once", "HOME", "2026-12-01")]}));
     deal.host_head.agree(deployment, Some(other)).await.done();
     assert_eq!(shown(&deal.broker, deployment).await["status"], "PLANNED");
+    deal.broker.agree_for_alliance(deployment, None).await.done();
     deal.home_head.agree(deployment, None).await.done();
     assert_eq!(shown(&deal.broker, deployment).await["status"], "AGREED");
     app.settle().await;
@@ -88,10 +89,11 @@ async fn terms_from_before_are_written_anew_unless_they_are_signed() {
     assert_eq!((no.code.as_str(), no.field.as_str()), ("ACTION_PLAN_MISSING", "actionPlan"));
     // The database does not agree it either, whoever writes.
     let sql = "UPDATE deployment SET host_interest = false, host_agreed_at = home_agreed_at, agreed_at = home_agreed_at, \
-               status = 'agreed', drafted_by = NULL WHERE id = $1";
+               status = 'agreed' WHERE id = $1";
     let no = app.owner.run(sql, values![deployment.uuid()]).await.unwrap_err();
     assert_eq!(no.constraint(), Some("deployment_agreed_with_a_plan"));
     deal.host_head.agree(deployment, Some(terms())).await.done();
+    deal.broker.agree_for_alliance(deployment, None).await.done();
     deal.home_head.agree(deployment, None).await.done();
 
     app.write(before, values![deployment.uuid()]).await;

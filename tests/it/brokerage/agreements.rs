@@ -5,7 +5,8 @@ use chrono::TimeDelta;
 use domain::Id;
 use domain::access::Role;
 use domain::brokerage::Deployment;
-use lateral_tests::deal::{Deal, act, overlay, terms};
+use lateral_tests::deal::{Deal, act, terms};
+use lateral_tests::terms::terms_between;
 use lateral_tests::{Persona, TestApp};
 use persistence::values;
 use serde_json::{Value as Json, json};
@@ -125,7 +126,13 @@ async fn a_consent_is_given_to_the_terms_that_stand_and_to_no_others() {
     let told = app.settle().await;
     assert_eq!(
         told.events(),
-        ["deployment.drafted", "consent.outdated", "deployment.signed", "deployment.alliance_signed"]
+        [
+            "deployment.drafted",
+            "consent.outdated",
+            "deployment.consent_asked",
+            "deployment.signed",
+            "deployment.alliance_signed"
+        ]
     );
     assert_eq!(heard(&governor, "consent.outdated").await, 1, "who consented is asked anew");
     governor.consents(deployment, "CHAIR_OF_GOVERNORS").await.done();
@@ -164,18 +171,14 @@ async fn nothing_begins_before_its_first_day_and_nothing_that_is_over_is_signed(
     let app = TestApp::start().await;
     let deal = app.deal().await;
     let deployment = deal.planned().await;
-    let mut later = terms();
-    overlay(&mut later, json!({"startsOn": "2026-11-12", "endsOn": "2026-11-13"}));
-    deal.signed_by_one(deployment, later).await;
+    deal.signed_by_one(deployment, terms_between("2026-11-12", "2026-11-13")).await;
     app.settle().await;
     app.clock.advance(TimeDelta::days(5));
     let over = [deal.host_head.agree(deployment, None).await, deal.broker.agree_for_alliance(deployment, None).await];
     for no in over.map(|it| it.refused()) {
         assert_eq!((no.code.as_str(), no.field.as_str()), ("DATE_PASSED", "endsOn"));
     }
-    let mut ahead = terms();
-    overlay(&mut ahead, json!({"startsOn": "2026-11-16"}));
-    deal.home_head.agree(deployment, Some(ahead)).await.done();
+    deal.home_head.agree(deployment, Some(terms_between("2026-11-16", "2027-03-25"))).await.done();
     deal.broker.agree_for_alliance(deployment, None).await.done();
     deal.host_head.agree(deployment, None).await.done();
     assert_eq!(kept_by(&deal, deployment, "ends_on = '2026-11-13'").await, "deployment_agreed_before_it_is_over");

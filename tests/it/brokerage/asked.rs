@@ -164,13 +164,20 @@ async fn an_interest_and_a_waiver_are_due_from_a_broker_without_a_part_in_them()
     app.settle().await;
     assert_eq!(due(&second, "deployment.approval_asked").await, [by.clone()]);
     assert!(due(&deal.broker, "deployment.approval_asked").await.is_empty(), "nobody approves what they wrote");
+    // Whoever wrote the first waiver may approve another one, which is asked for by itself.
+    let theirs = json!({"kind": "WAIVED", "payer": "Elm Park", "reason": "A step that both shall take"});
+    draft(&second, deployment, theirs, 2).await;
+    app.settle().await;
+    assert_eq!(due(&deal.broker, "deployment.approval_asked").await, [by.clone()]);
+    draft(&deal.broker, deployment, waived, 3).await;
+    app.settle().await;
     // Another waiver is approved anew.
     second.step("approveOwnPlacement", deployment).await.done();
     let other = json!({"kind": "WAIVED", "payer": "Ash Lane", "reason": "A second step together"});
-    draft(&deal.host_head, deployment, other, 3).await;
+    draft(&deal.host_head, deployment, other, 5).await;
     app.settle().await;
-    assert_eq!(due(&second, "deployment.approval_asked").await, [by.clone(), by.clone()]);
-    assert_eq!(due(&deal.broker, "deployment.approval_asked").await, [by.clone()], "a head wrote this one");
+    assert_eq!(due(&second, "deployment.approval_asked").await, [by.clone(), by.clone(), by.clone()]);
+    assert_eq!(due(&deal.broker, "deployment.approval_asked").await, [by.clone(), by.clone()], "a head wrote this one");
     day_before(&app, &by).await;
     for who in [&second, &deal.broker] {
         assert_eq!(due(who, "deployment.approval_due").await, [by.clone()]);

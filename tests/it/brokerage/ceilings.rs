@@ -71,6 +71,7 @@ async fn no_school_is_bound_to_more_than_its_head_was_told() {
     let no = deal.home_head.agree(deployment, Some(paid(40_000))).await.refused();
     assert_eq!((no.code, no.field), above);
     deal.home_head.agree(deployment, Some(paid(35_000))).await.done();
+    deal.broker.agree_for_alliance(deployment, None).await.done();
     deal.host_head.agree(deployment, None).await.done();
     assert_eq!(price(&oaks, &id).await["price"], 70_000);
     app.settle().await;
@@ -105,6 +106,7 @@ async fn who_was_told_no_price_is_asked_anew_and_the_database_says_so_too() {
     let over = json!({"commission": id, "reason": "It costs more than we said"});
     deal.host_head.commission("endCommission", over).await.done();
     deal.home_head.agree(deployment, Some(paid(90_000))).await.done();
+    deal.broker.agree_for_alliance(deployment, None).await.done();
     deal.host_head.agree(deployment, None).await.done();
     app.settle().await;
     app.sound().await;

@@ -99,29 +99,36 @@ async fn agree(who: &Persona<'_>, deployment: Id<Deployment>, terms: Option<Json
     who.ask(document, json!({"input": input})).await
 }
 
+/// The day on which a leader of the school that gives is at another school.
+const DAY: &str = "2026-11-23";
+
+/// A deployment that is planned while another is agreed for that day.
+async fn beside_another(deal: &Deal<'_>) -> Id<Deployment> {
+    let first = deal.planned().await;
+    deal.signed_by_one(first, one_day(DAY)).await;
+    deal.host_head.agree(first, None).await.done();
+    planned(deal).await.1
+}
+
 #[tokio::test]
 async fn the_school_that_gives_is_warned_when_it_signs_for_a_day_on_which_others_are_out() {
     let app = TestApp::start().await;
     let deal = app.deal().await;
-    let day = "2026-11-23";
-    let first = deal.planned().await;
-    deal.signed_by_one(first, one_day(day)).await;
-    deal.host_head.agree(first, None).await.done();
-    let (_, second) = planned(&deal).await;
+    let second = beside_another(&deal).await;
     for who in [&deal.home_head, &deal.host_head] {
         who.declare(second, &[]).await.done();
     }
-    let warned = agree(&deal.home_head, second, Some(one_day(day)), json!(null)).await;
+    let warned = agree(&deal.home_head, second, Some(one_day(DAY)), json!(null)).await;
     let no = warned.refused();
     assert_eq!((no.code.as_str(), no.field.as_str()), ("LEADERSHIP_THIN", "terms"));
-    assert!(no.message.starts_with("2 of 3 leaders") && no.message.contains(day), "{}", no.message);
+    assert!(no.message.starts_with("2 of 3 leaders") && no.message.contains(DAY), "{}", no.message);
     // The host is not asked about another school's leaders, and a day on which nobody else is out warns of nothing.
-    agree(&deal.host_head, second, Some(one_day(day)), json!(null)).await.done();
+    agree(&deal.host_head, second, Some(one_day(DAY)), json!(null)).await.done();
     deal.broker.agree_for_alliance(second, None).await.done();
     assert_eq!(agree(&deal.home_head, second, None, json!(null)).await.refused().code, "LEADERSHIP_THIN");
     agree(&deal.home_head, second, Some(one_day("2026-11-24")), json!(null)).await.done();
     let reason = json!([{"code": "LEADERSHIP_THIN", "reason": "The deputy leads that day."}]);
-    let signed = agree(&deal.home_head, second, Some(one_day(day)), reason).await;
+    let signed = agree(&deal.home_head, second, Some(one_day(DAY)), reason).await;
     signed.done();
     let kept = json!([{"code": "LEADERSHIP_THIN", "reason": "The deputy leads that day.", "subject": second.to_string(),
         "school": {"name": "Ash Lane"}}]);
@@ -135,11 +142,7 @@ async fn the_school_that_gives_is_warned_when_it_signs_for_a_day_on_which_others
 async fn everything_that_warns_of_a_signature_is_told_at_once_and_each_of_it_wants_its_own_reason() {
     let app = TestApp::start().await;
     let deal = app.deal().await;
-    let day = "2026-11-23";
-    let first = deal.planned().await;
-    deal.signed_by_one(first, one_day(day)).await;
-    deal.host_head.agree(first, None).await.done();
-    let (_, second) = planned(&deal).await;
+    let second = beside_another(&deal).await;
     app.write("UPDATE deployment SET kind = 'coaching' WHERE id = $1", persistence::values![second.uuid()]).await;
     for who in [&deal.home_head, &deal.host_head] {
         who.declare(second, &[]).await.done();
@@ -148,7 +151,7 @@ async fn everything_that_warns_of_a_signature_is_told_at_once_and_each_of_it_wan
     let document = lateral_tests::deal::act("prepareDeployment", "PrepareDeploymentInput", "deployment");
     let input = json!({"deployment": second.to_string(), "part": part});
     deal.host_head.ask(&document, json!({ "input": input })).await.done();
-    agree(&deal.host_head, second, Some(one_day(day)), json!(null)).await.done();
+    agree(&deal.host_head, second, Some(one_day(DAY)), json!(null)).await.done();
     deal.broker.agree_for_alliance(second, None).await.done();
 
     let told = async |overrides: Json| -> Vec<String> {

@@ -105,7 +105,8 @@ async fn what_is_stopped_rests_no_more_and_pauses_never_overlap() {
             "deployment_rests_as_it_says",
         ),
         (
-            "UPDATE deployment SET status = 'paused', ended_at = NULL, stop_code = NULL, stop_reason = NULL WHERE id = $1",
+            "UPDATE deployment SET status = 'paused', ended_at = NULL, stop_code = NULL, stop_reason = NULL, stopped_by = NULL \
+          WHERE id = $1",
             "deployment_rests_as_it_says",
         ),
     ] {

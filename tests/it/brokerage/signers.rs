@@ -66,15 +66,15 @@ async fn a_waiver_is_approved_by_a_broker_who_did_not_write_it_before_both_have_
     let document = act("draftTerms", "DraftTermsInput", "deployment");
     let second = deal.alliance.broker().await;
     deal.broker.ask(&document, json!({"input": input})).await.done();
-    assert!(app.settle().await.events().contains(&"deployment.waiver_written"));
+    app.settle().await;
     let waits = async |who: &Persona<'_>| {
         let all = told(who).await;
         all.iter()
-            .filter(|it| it["kind"] == "deployment.waiver_written")
+            .filter(|it| it["kind"] == "deployment.approval_asked")
             .map(|it| it["text"].clone())
             .collect::<Vec<_>>()
     };
-    let sentence = "Nobody pays, which waits for a second broker's approval: Ash Lane for Elm Park, “Reading”.";
+    let sentence = "A second broker is asked to approve: Ash Lane for Elm Park, “Reading”.";
     assert_eq!(waits(&second).await, [sentence]);
     for other in [&deal.broker, &deal.home_head, &deal.host_head] {
         assert_eq!(waits(other).await, Vec::<Json>::new(), "who wrote it and who cannot approve it are not asked");

@@ -77,6 +77,7 @@ async fn what_is_paid_for_guarantees_nothing_and_moves_no_credit() {
     deal.host_head.step("startDeployment", deployment).await.done();
     let visit = deal.recorded(deployment, 2).await;
     deal.host_head.visit("confirmVisit", visit).await.done();
+    app.app.board.refresh(&app.app).await.unwrap();
     let fresh = app.replica(&[]).await;
     let id = raised(&deal.home_head, terms(&app, "ROUTINE").await).await;
     let read = raised(&deal.home_head.at(&fresh), terms(&app, "ROUTINE").await).await;
@@ -97,6 +98,7 @@ async fn a_visit_that_was_taken_back_gives_no_guarantee() {
     let document = act("reverseVisit", "ReverseVisitInput", "visit");
     let input = json!({"input": {"visit": visit.to_string(), "reason": "It was another day."}});
     deal.host_head.ask(&document, input).await.done();
+    app.app.board.refresh(&app.app).await.unwrap();
     for head in [&deal.home_head, &deal.host_head] {
         let fresh = app.replica(&[]).await;
         let id = raised(head, terms(&app, "ROUTINE").await).await;

@@ -45,13 +45,10 @@ pub async fn draft(
     .await
 }
 
-/// Writes terms of a locked deployment, tells of a waiver that they bring, and ends what was consented to of others.
+/// Writes terms of a locked deployment, and ends what was consented to of others.
 async fn write(tx: &Tx, it: &mut Deployment, terms: Terms, caller: &Caller) -> Outcome<()> {
     let before = it.terms.clone();
     tx.record(it.draft(terms, &caller.actor, tx.now())?);
-    if let Some(event) = it.waiver_written(before.as_ref()) {
-        tx.record(event);
-    }
     consent::end_of_terms(tx, before.as_ref(), it).await
 }
 

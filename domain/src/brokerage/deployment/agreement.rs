@@ -24,12 +24,6 @@ impl Deployment {
         Ok(Event::DeploymentDrafted { deployment: self.id })
     }
 
-    /// Tells, where these terms take the place of `before`, that a waiver among them waits for a second broker (DOMAIN C32).
-    pub fn waiver_written(&self, before: Option<&Terms>) -> Option<Event> {
-        let waits = self.is_waived() && self.approved_by.is_none() && self.terms.as_ref() != before;
-        waits.then_some(Event::WaiverWritten { deployment: self.id })
-    }
-
     /// Signs for the school of whoever acts. The second head's signature agrees the deployment and makes the promise, if both
     /// sides have declared their interests, neither an interest nor a waiver waits for approval, and the alliance has signed
     /// the same terms (DOMAIN C.2, C32, E58).

@@ -109,7 +109,8 @@ fn other_terms_undo_the_signatures_and_the_same_do_not() {
     assert!(it.home_agreed_at.is_none());
 }
 
-fn waived(payer: &str) -> Terms {
+/// Terms by which nobody pays, for this payer's sake.
+pub fn waived(payer: &str) -> Terms {
     let settlement = SettlementDraft {
         kind: Some(SettlementKind::Waived),
         payer: Some(payer.into()),
@@ -136,11 +137,7 @@ fn one_head_of_both_schools_does_not_sign_for_both() {
 #[test]
 fn a_waiver_waits_for_a_broker_who_did_not_write_it() {
     let mut it = ready();
-    let unpaid = |it: &Deployment, before: Option<&Terms>| it.waiver_written(before).is_some();
-    assert!(!unpaid(&it, None), "credit waits for nobody");
-    let before = it.terms.clone();
     let _ = it.draft(waived("Ash Lane"), &broker(10, 5), start()).unwrap();
-    assert!(unpaid(&it, before.as_ref()) && !unpaid(&it, it.terms.as_ref()), "each waiver is told once");
     let _ = it.agree(&head(1), start()).unwrap();
     assert_eq!(it.agree(&head(2), start()), Err(Rule::WaiverUnapproved.into()));
     assert_eq!(it.approve(&broker(10, 5), false, start()), Err(Rule::SecondApproverInvolved.into()));
@@ -150,7 +147,6 @@ fn a_waiver_waits_for_a_broker_who_did_not_write_it() {
         assert_eq!(it.approve(&actor, false, start()), Err(Rule::NotAllowed.into()), "{actor:?}");
     }
     let _ = it.approve(&broker(10, 6), false, start()).unwrap();
-    assert!(!unpaid(&it, None), "it waits no longer");
     let _ = it.draft(waived("Ash Lane"), &head(2), start()).unwrap();
     assert_eq!((it.approved_by, it.drafted_by), (Some(id(6)), Some(id(5))), "the same terms change nothing");
     let mut other = it.clone();

@@ -36,7 +36,10 @@ fn dear() -> Terms {
 
 fn until(day: &str) -> Terms {
     let (starts_on, ends_on) = (Some(start().day()), Some(day.parse().unwrap()));
-    Terms::parse(&TermsDraft { starts_on, ends_on, ..draft() }, start().day()).unwrap()
+    let mut draft = TermsDraft { starts_on, ends_on, ..draft() };
+    draft.action_plan.truncate(1);
+    draft.action_plan[0].due_on = start().day();
+    Terms::parse(&draft, start().day()).unwrap()
 }
 
 #[test]

@@ -45,7 +45,6 @@ impl EventKind {
             DeploymentDrafted => support!("The terms were written anew").to(SCHOOLS).owed_by(&[Brokers]),
             DeploymentAllianceSigned => support!("The alliance signed").to(SCHOOLS),
             ConflictDeclared => support!("Interests were declared").to(&[Brokers]),
-            WaiverWritten => support!("Nobody pays, which waits for a second broker's approval").to(&[Brokers]),
             DeploymentApprovalAsked => {
                 support!("A second broker is asked to approve").owed_by(&[SecondBrokers]).until("agreeBy")
             }
