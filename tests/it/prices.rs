@@ -18,7 +18,7 @@ const TABLE: [(&str, u64, u64); 25] = [
     ("candidates", 482, 50),
     ("confirm_need", 315, 70),
     ("confirm_visit", 3, 10),
-    ("declare_for_home", 23, 10),
+    ("declare_for_home", 33, 10),
     ("declare_for_host", 12, 10),
     ("find_help", 30, 0),
     ("first-query", 10, 10),
@@ -36,7 +36,7 @@ const TABLE: [(&str, u64, u64); 25] = [
     ("see_received", 12, 0),
     ("sign_for_alliance", 2, 10),
     ("sign_for_home", 6, 20),
-    ("sign_for_host", 15, 10),
+    ("sign_for_host", 25, 10),
     ("waiting_requests", 263, 0),
 ];
 

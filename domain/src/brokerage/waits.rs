@@ -3,6 +3,7 @@
 
 use crate::brokerage::{Consent, ConsentStatus, Deployment, DeploymentStatus, Side};
 use crate::directory::{ConsentKind, School};
+use crate::identity::Person;
 use crate::{Event, Id, Timestamp};
 
 /// Whose word a deployment waits for beside the two signatures: a second broker's, or of those whose consent counts.
@@ -10,8 +11,8 @@ use crate::{Event, Id, Timestamp};
 pub struct Waits {
     home: Option<Id<School>>,
     approval: bool,
-    /// When the waiver was written that waits for approval: each is asked for by itself.
-    waiver: Option<Timestamp>,
+    /// When the waiver was written that waits for approval, and by whom: each is asked for by itself.
+    waiver: Option<(Timestamp, Id<Person>)>,
     consents: Vec<(Side, ConsentKind)>,
 }
 
@@ -25,7 +26,7 @@ impl Waits {
         let mut consents = asked;
         consents.retain(|(side, kind)| matches!(it.status, Planned | Agreed) && !given(*side, *kind));
         let approval = it.status == Planned && it.needs_approval() && it.approved_by.is_none();
-        let waiver = it.drafted_at.filter(|_| approval && it.is_waived());
+        let waiver = it.drafted_at.zip(it.drafted_by).filter(|_| approval && it.is_waived());
         Self { home: Some(it.home), approval, waiver, consents }
     }
 
@@ -33,7 +34,8 @@ impl Waits {
     pub fn ask(&self, it: &Deployment, before: &Self) -> Vec<Event> {
         let passed = self.home != before.home;
         let asked = |side, kind| !(passed && side == Side::Home) && before.consents.contains(&(side, kind));
-        let new = passed || !before.approval || self.waiver > before.waiver;
+        let another = self.waiver.is_some() && self.waiver != before.waiver;
+        let new = passed || !before.approval || another;
         let approval =
             (self.approval && new).then(|| Event::DeploymentApprovalAsked { deployment: it.id, agree_by: it.agree_by });
         let new = self.consents.iter().filter(|(side, kind)| !asked(*side, *kind));

@@ -89,6 +89,7 @@ pub(super) fn backer() -> Lifecycle {
     Explorer::asking(backers())
         .step(|it: &mut JointCommission, by| Some(it.answer(id(3), true, by, start()).ok()?.remove(0)))
         .step(|it, by| Some(it.answer(id(3), false, by, start()).ok()?.remove(0)))
+        .alone(|it| it.lapse(start().plus_days(60)).ok())
         .explore("School that backs a joint commission", [asked()], |it| it.backers[1].status)
 }
 

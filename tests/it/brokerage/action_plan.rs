@@ -88,9 +88,9 @@ async fn terms_from_before_are_written_anew_unless_they_are_signed() {
     let no = deal.host_head.agree(deployment, None).await.refused();
     assert_eq!((no.code.as_str(), no.field.as_str()), ("ACTION_PLAN_MISSING", "actionPlan"));
     // The database does not agree it either, whoever writes.
-    let sql = "UPDATE deployment SET host_interest = false, host_agreed_at = home_agreed_at, agreed_at = home_agreed_at, \
-               status = 'agreed' WHERE id = $1";
-    let no = app.owner.run(sql, values![deployment.uuid()]).await.unwrap_err();
+    let sql = "UPDATE deployment SET host_interest = false, host_agreed_at = home_agreed_at, host_agreed_by = $2, \
+               agreed_at = home_agreed_at, status = 'agreed' WHERE id = $1";
+    let no = app.owner.run(sql, values![deployment.uuid(), deal.host_head.who().person.uuid()]).await.unwrap_err();
     assert_eq!(no.constraint(), Some("deployment_agreed_with_a_plan"));
     deal.host_head.agree(deployment, Some(terms())).await.done();
     deal.broker.agree_for_alliance(deployment, None).await.done();
