@@ -36,8 +36,8 @@ impl Waits {
         let asked = |side, kind| !(passed && side == Side::Home) && before.consents.contains(&(side, kind));
         let another = self.waiver.is_some() && self.waiver != before.waiver;
         let new = passed || !before.approval || another;
-        let approval =
-            (self.approval && new).then(|| Event::DeploymentApprovalAsked { deployment: it.id, agree_by: it.agree_by });
+        let approval = (self.approval && new)
+            .then_some(Event::DeploymentApprovalAsked { deployment: it.id, agree_by: it.agree_by });
         let new = self.consents.iter().filter(|(side, kind)| !asked(*side, *kind));
         let (deployment, respond_by) = (it.id, it.consent_by());
         let consents = new.map(|(side, kind)| Event::ConsentAsked { deployment, side: *side, kind: *kind, respond_by });
@@ -111,7 +111,8 @@ mod tests {
 
     #[test]
     fn each_waiver_is_asked_for_by_itself() {
-        let draft = |it: &mut Deployment, payer, by, at| drop(it.draft(waived(payer), &broker(10, by), at).unwrap());
+        let draft =
+            |it: &mut Deployment, payer, by, at| it.draft(waived(payer), &broker(10, by), at).map(drop).unwrap();
         let mut it = planned();
         draft(&mut it, "Ash Lane", 5, start());
         let first = Waits::of(&it, Vec::new(), &[]);

@@ -1,5 +1,7 @@
 //! Whoever's word is waited for hears of it, and until when; is reminded the day before; and hears no more once they have spoken.
 
+use std::slice::from_ref;
+
 use chrono::TimeDelta;
 use domain::access::Role;
 use domain::brokerage::Deployment;
@@ -76,14 +78,14 @@ async fn governors_and_trust_officers_hear_of_a_consent_when_it_is_asked_for_and
     draft(&deal.broker, deployment, json!({"kind": "DAY_RATE", "dayRate": 36_000}), 2).await;
     app.settle().await;
     for who in [&governor, &officer, &payer] {
-        assert_eq!(due(who, "deployment.consent_asked").await, [by.clone()], "{:?}", who.role());
+        assert_eq!(due(who, "deployment.consent_asked").await, from_ref(&by), "{:?}", who.role());
     }
     let give = act("giveConsent", "GiveConsentInput", "deployment");
     let input = json!({"deployment": deployment.to_string(), "kind": "CHAIR_OF_GOVERNORS", "expectedVersion": 3});
     governor.ask(&give, json!({ "input": input })).await.done();
     day_before(&app, &by).await;
     for who in [&officer, &payer, &deal.broker] {
-        assert_eq!(due(who, "deployment.consent_due").await, [by.clone()], "{:?}", who.role());
+        assert_eq!(due(who, "deployment.consent_due").await, from_ref(&by), "{:?}", who.role());
     }
     for who in [&governor, &elsewhere] {
         assert!(due(who, "deployment.consent_due").await.is_empty(), "who has consented owes nothing");
@@ -104,7 +106,7 @@ async fn a_proposal_of_a_brokers_own_school_is_due_from_the_other_brokers_until_
         let document = "query($id: ID!) { proposal(id: $id) { respondBy } }";
         let answer = deal.broker.ask(document, json!({"id": proposal.to_string()})).await;
         let by = answer.at("proposal.respondBy").clone();
-        assert_eq!(due(&second, "proposal.approval_asked").await, [by.clone()]);
+        assert_eq!(due(&second, "proposal.approval_asked").await, from_ref(&by));
         for nobody in [&deal.broker, &other, &deal.home_head, &operator] {
             assert!(due(nobody, "proposal.approval_asked").await.is_empty(), "{:?}", nobody.role());
         }
@@ -143,7 +145,7 @@ async fn an_interest_and_a_waiver_are_due_from_a_broker_without_a_part_in_them()
         assert!(due(&second, "deployment.approval_asked").await.is_empty(), "nothing waits for a second broker");
         deal.host_head.declare(deployment, &["KINSHIP"]).await.done();
         app.settle().await;
-        assert_eq!(due(&second, "deployment.approval_asked").await, [by.clone()]);
+        assert_eq!(due(&second, "deployment.approval_asked").await, from_ref(&by));
         assert!(due(&deal.broker, "deployment.approval_asked").await.is_empty(), "nobody approves what they proposed");
         if approved {
             second.step("approveOwnPlacement", deployment).await.done();
@@ -162,13 +164,13 @@ async fn an_interest_and_a_waiver_are_due_from_a_broker_without_a_part_in_them()
     let waived = json!({"kind": "WAIVED", "payer": "Elm Park", "reason": "A first step together"});
     draft(&deal.broker, deployment, waived.clone(), 1).await;
     app.settle().await;
-    assert_eq!(due(&second, "deployment.approval_asked").await, [by.clone()]);
+    assert_eq!(due(&second, "deployment.approval_asked").await, from_ref(&by));
     assert!(due(&deal.broker, "deployment.approval_asked").await.is_empty(), "nobody approves what they wrote");
     // Whoever wrote the first waiver may approve another one, which is asked for by itself.
     let theirs = json!({"kind": "WAIVED", "payer": "Elm Park", "reason": "A step that both shall take"});
     draft(&second, deployment, theirs, 2).await;
     app.settle().await;
-    assert_eq!(due(&deal.broker, "deployment.approval_asked").await, [by.clone()]);
+    assert_eq!(due(&deal.broker, "deployment.approval_asked").await, from_ref(&by));
     draft(&deal.broker, deployment, waived, 3).await;
     app.settle().await;
     // Another waiver is approved anew.
@@ -180,6 +182,6 @@ async fn an_interest_and_a_waiver_are_due_from_a_broker_without_a_part_in_them()
     assert_eq!(due(&deal.broker, "deployment.approval_asked").await, [by.clone(), by.clone()], "a head wrote this one");
     day_before(&app, &by).await;
     for who in [&second, &deal.broker] {
-        assert_eq!(due(who, "deployment.approval_due").await, [by.clone()]);
+        assert_eq!(due(who, "deployment.approval_due").await, from_ref(&by));
     }
 }

@@ -25,18 +25,19 @@ use crate::graphql::scalar::{Day, HalfDays, Moment};
 pub struct SupportRequest(RequestBrokerage, RequestFacts);
 
 /// What the request itself says.
-pub struct RequestFacts(RequestRow);
+// In a box: it is the largest of what has an id, and what is found by an id takes the room of the largest.
+pub struct RequestFacts(Box<RequestRow>);
 
 impl From<RequestRow> for SupportRequest {
     fn from(row: RequestRow) -> Self {
         let brokerage = row.id.0.into();
-        Self(brokerage, RequestFacts(row))
+        Self(brokerage, RequestFacts(Box::new(row)))
     }
 }
 
 impl From<(RequestRow, RequestBrokerage)> for SupportRequest {
     fn from((row, brokerage): (RequestRow, RequestBrokerage)) -> Self {
-        Self(brokerage, RequestFacts(row))
+        Self(brokerage, RequestFacts(Box::new(row)))
     }
 }
 
@@ -228,7 +229,7 @@ impl RequestFacts {
     /// those who are asked to take it on see it.
     async fn response(&self, ctx: &Context<'_>) -> Option<Result<RequestResponse>> {
         nullable(async {
-            let request = exchange::SupportRequest::try_from(self.0.clone()).map_err(failed)?;
+            let request = exchange::SupportRequest::try_from(RequestRow::clone(&self.0)).map_err(failed)?;
             response(ctx, &request).await
         })
         .await
@@ -238,7 +239,7 @@ impl RequestFacts {
     /// where the school had not given within a year, nor for anybody but the school and its brokers.
     async fn guarantee(&self, ctx: &Context<'_>) -> Option<Result<ReciprocityGuarantee>> {
         nullable(async {
-            let request = exchange::SupportRequest::try_from(self.0.clone()).map_err(failed)?;
+            let request = exchange::SupportRequest::try_from(RequestRow::clone(&self.0)).map_err(failed)?;
             guarantee(ctx, &request).await
         })
         .await
@@ -265,7 +266,7 @@ impl RequestFacts {
         #[graphql(desc = "How far to look, and by which seed equals are drawn.")] input: Option<CandidatesInput>,
     ) -> Option<Result<MatchShortlist>> {
         nullable(async {
-            let request = exchange::SupportRequest::try_from(self.0.clone()).map_err(failed)?;
+            let request = exchange::SupportRequest::try_from(RequestRow::clone(&self.0)).map_err(failed)?;
             matching::candidates(ctx, &request, first, excluded, input.unwrap_or_default()).await
         })
         .await

@@ -118,7 +118,7 @@ impl World {
         }
         let came = slot.came();
         if let Some(owed) = &mut slot.owed {
-            drop(owed.reckon(&it, came, now));
+            let _ = owed.reckon(&it, came, now);
         }
         slot.deployment = Some(it);
     }

@@ -25,7 +25,7 @@ pub async fn pass(app: &App, cast: &Cast) -> Outcome<()> {
 }
 
 /// A request that is old enough, with the alliance that brokers it.
-fn old<'a>(cast: &'a Cast, now: Timestamp) -> Option<(&'a SupportRequest, &'a Company)> {
+fn old(cast: &Cast, now: Timestamp) -> Option<(&SupportRequest, &Company)> {
     let is_old = |it: &&SupportRequest| it.created_at.plus_days(DAYS + 1) <= now;
     cast.requests.iter().filter(is_old).find_map(|it| Some((it, cast.broker(*it.alliances.first()?)?)))
 }
