@@ -87,6 +87,7 @@ fn files() -> Vec<SqlFile> {
         "0064_owed_and_told",
         "0065_action_plan",
         "0066_pause",
+        "0067_writer_of_the_end",
     ]
 }
 

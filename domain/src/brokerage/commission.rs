@@ -56,6 +56,8 @@ pub struct JointCommission {
     pub ended_at: Option<Timestamp>,
     /// Why it was taken back.
     pub reason: Option<Remark>,
+    /// Who took it back; nobody where it ended with its request, and the sentence is the service's own.
+    pub ended_by: Option<Id<Person>>,
     /// How often it has changed, from 1.
     pub version: i32,
 }
@@ -150,6 +152,7 @@ impl JointCommission {
             backed_at: None,
             ended_at: None,
             reason: None,
+            ended_by: None,
             version: 1,
         };
         Ok((commission, events))
@@ -192,7 +195,9 @@ impl JointCommission {
     /// Takes it back, saying why, before the support is agreed.
     pub fn end(&mut self, reason: Remark, by: &Actor, now: Timestamp) -> Result<Event, Rejected> {
         by.require(Action::LeadCommission { school: self.lead })?;
-        self.stop(reason, now)
+        let event = self.stop(reason, now)?;
+        self.ended_by = by.person();
+        Ok(event)
     }
 
     /// Ends with its request, for which no support was agreed.

@@ -1,12 +1,13 @@
-//! Joint commissions, the schools that back them and their parts of charges: the tables, their conversions, their queries.
+//! Joint commissions and the schools that back them: the tables, their conversions, their queries.
 
-use chrono::{DateTime, NaiveDate, Utc};
+mod part;
+
+use chrono::{DateTime, Utc};
 use domain::access::Scope;
-use domain::brokerage::{Backer, BackerStatus, Charge, ChargePart, CommissionStatus, Deployment, JointCommission};
+use domain::brokerage::{Backer, BackerStatus, CommissionStatus, Deployment, JointCommission};
 use domain::directory::{Alliance, School};
 use domain::exchange::SupportRequest;
 use domain::identity::Person;
-use domain::time::Month;
 use domain::{Id, Rule, Timestamp, Word};
 use sea_orm::FromQueryResult;
 use serde::Deserialize;
@@ -17,16 +18,16 @@ use super::prose;
 use crate::column::{At, Key, Keys, Text};
 use crate::{Cursor, Db, DbError, Page, PageRequest, Tx, scope, values};
 
+pub use part::{OF_STATEMENT, book, page_of_parts, parts_of_month};
+
 /// The list of the commissions that a school backs or is asked to, in the order in which it was asked.
 pub const OF_SCHOOL: &str = "commission.of_school";
-/// The list of a statement's parts, in the order of the visits.
-pub const OF_STATEMENT: &str = "charge_part.of_statement";
 
 macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT id, request_id, lead_id, purpose, status, deployment_id, price, asked_by, asked_at, respond_by, backed_at, ",
-            "ended_at, reason, version, ",
+            "ended_at, reason, ended_by, version, ",
             "(SELECT jsonb_agg(to_jsonb(one) ORDER BY one.place) FROM commission_backer AS one ",
             "WHERE one.commission_id = joint_commission.id AND passed_to IS NULL) AS backers FROM joint_commission ",
             $rest
@@ -49,6 +50,7 @@ struct Row {
     backed_at: Option<At>,
     ended_at: Option<At>,
     reason: Option<String>,
+    ended_by: Option<Key<Person>>,
     version: i32,
     backers: Json,
 }
@@ -95,6 +97,7 @@ impl TryFrom<Row> for JointCommission {
             backed_at: row.backed_at.map(|it| it.0),
             ended_at: row.ended_at.map(|it| it.0),
             reason: row.reason.as_deref().map(prose).transpose()?,
+            ended_by: row.ended_by.map(|it| it.0),
             version: row.version,
         })
     }
@@ -170,7 +173,7 @@ pub async fn of_deployment(tx: &Tx, deployment: Id<Deployment>) -> Result<Option
 pub async fn save(tx: &Tx, it: &mut JointCommission) -> Result<(), DbError> {
     it.version += 1;
     let sql = "UPDATE joint_commission SET status = $2, deployment_id = $3, backed_at = $4, ended_at = $5, reason = $6, \
-               version = $7, lead_id = $8, price = $9 WHERE id = $1";
+               version = $7, lead_id = $8, price = $9, ended_by = $10 WHERE id = $1";
     let values = values![
         Key(it.id),
         Text(it.status),
@@ -181,6 +184,7 @@ pub async fn save(tx: &Tx, it: &mut JointCommission) -> Result<(), DbError> {
         it.version,
         Key(it.lead),
         it.price,
+        it.ended_by.map(Key),
     ];
     tx.run(sql, values).await?;
     write_backers(tx, it).await
@@ -226,75 +230,4 @@ pub async fn of_schools(db: &Db, seen: &Scope, ids: Vec<Id<School>>) -> Result<V
 pub fn page_of(page: &PageRequest, all: Vec<JointCommission>) -> Page<JointCommission> {
     let cursor = |it: &JointCommission| Cursor { list: OF_SCHOOL, order: 0, id: it.id.uuid() };
     Page::of_all(page, all, |it| (0, it.id.uuid()), cursor)
-}
-
-#[derive(FromQueryResult)]
-struct PartRow {
-    charge_id: Key<Charge>,
-    commission_id: Key<JointCommission>,
-    deployment_id: Key<Deployment>,
-    school_id: Key<School>,
-    host_id: Key<School>,
-    month: NaiveDate,
-    visited_on: NaiveDate,
-    pence: i64,
-}
-
-impl From<PartRow> for ChargePart {
-    fn from(row: PartRow) -> Self {
-        Self {
-            charge: row.charge_id.0,
-            commission: row.commission_id.0,
-            deployment: row.deployment_id.0,
-            school: row.school_id.0,
-            host: row.host_id.0,
-            month: Month::of(row.month),
-            visited_on: row.visited_on,
-            pence: row.pence,
-        }
-    }
-}
-
-/// Books the parts of a charge; each is read by its school, the receiving one and the alliance.
-pub async fn book(tx: &Tx, parts: &[ChargePart], of: &Deployment) -> Result<(), DbError> {
-    let sql = "INSERT INTO charge_part (charge_id, commission_id, deployment_id, school_id, host_id, month, visited_on, \
-               pence, audience) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-    for it in parts {
-        let audience = vec![it.school.uuid(), it.host.uuid(), of.alliance.uuid()];
-        let values = values![
-            Key(it.charge),
-            Key(it.commission),
-            Key(it.deployment),
-            Key(it.school),
-            Key(it.host),
-            it.month.first(),
-            it.visited_on,
-            it.pence,
-            audience,
-        ];
-        tx.run(sql, values).await?;
-    }
-    Ok(())
-}
-
-/// What these schools pay of joint commissions in a month, as far as the reader may see it, in the order of the visits.
-pub async fn parts_of_month(
-    db: &Db,
-    seen: &Scope,
-    schools: Vec<Id<School>>,
-    month: Month,
-) -> Result<Vec<ChargePart>, DbError> {
-    let sql = "SELECT charge_id, commission_id, deployment_id, school_id, host_id, month, visited_on, pence \
-               FROM charge_part WHERE school_id = ANY($1) AND month = $2 AND ($3 OR audience && $4) \
-               ORDER BY visited_on, charge_id";
-    let values = values![Keys(schools), month.first(), seen.is_everything(), scope::ids(seen)];
-    let rows: Vec<PartRow> = db.rows_for(seen, sql, values).await?;
-    Ok(rows.into_iter().map(ChargePart::from).collect())
-}
-
-/// A page of a statement's parts, of all of them.
-pub fn page_of_parts(page: &PageRequest, all: Vec<ChargePart>) -> Page<ChargePart> {
-    let order = |it: &ChargePart| i64::from(chrono::Datelike::num_days_from_ce(&it.visited_on));
-    let cursor = |it: &ChargePart| Cursor { list: OF_STATEMENT, order: order(it), id: it.charge.uuid() };
-    Page::of_all(page, all, |it| (order(it), it.charge.uuid()), cursor)
 }

@@ -21,7 +21,7 @@ SELECT deployment.id, deployment.proposal_id, deployment.request_id, deployment.
     visit.confirmed_at AS visit_confirmed_at, visit.reverse_reason AS visit_reverse_reason,
     visit.dispute_reason AS visit_dispute_reason, visit.dispute_words AS visit_dispute_words,
     visit.disputed_by AS visit_disputed_by, visit.disputed_at AS visit_disputed_at,
-    visit.settle_reason AS visit_settle_reason, visit.cancel_reason AS visit_cancel_reason,
+    visit.settle_reason AS visit_settle_reason, visit.settled_by AS visit_settled_by, visit.cancel_reason AS visit_cancel_reason,
     visit.reversed_by AS visit_reversed_by,
     visit.cycle AS visit_cycle, visit.stage AS visit_stage, visit.version AS visit_version
 FROM deployment

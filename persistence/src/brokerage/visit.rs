@@ -22,7 +22,7 @@ macro_rules! select {
         concat!(
             "SELECT id, deployment_id, visited_on, mode, half_days, note, status, recorded_by, recorded_at, ",
             "confirmation_id, confirmed_by, confirmed_at, reverse_reason, reversed_by, dispute_reason, dispute_words, ",
-            "disputed_by, disputed_at, settle_reason, cancel_reason, cycle, stage, version FROM visit ",
+            "disputed_by, disputed_at, settle_reason, settled_by, cancel_reason, cycle, stage, version FROM visit ",
             $rest
         )
     };
@@ -50,6 +50,7 @@ pub(super) struct Row {
     disputed_by: Option<Key<Person>>,
     disputed_at: Option<At>,
     settle_reason: Option<String>,
+    settled_by: Option<Key<Person>>,
     cancel_reason: Option<Text<VisitCancellation>>,
     cycle: Option<i32>,
     stage: Option<i32>,
@@ -75,6 +76,7 @@ impl TryFrom<Row> for Visit {
                 by: by.0,
                 at: at.0,
                 settled: row.settle_reason.as_deref().map(prose).transpose()?,
+                settled_by: row.settled_by.map(|it| it.0),
             }),
             _ => None,
         };
@@ -142,7 +144,8 @@ pub async fn save(tx: &Tx, it: &mut Visit) -> Result<(), DbError> {
     let sql = "UPDATE visit SET visited_on = $2, mode = $3, half_days = $4, note = $5, status = $6, recorded_by = $7, \
                recorded_at = $8, confirmation_id = $9, confirmed_by = $10, confirmed_at = $11, reverse_reason = $12, \
                version = $13, cycle = $14, stage = $15, dispute_reason = $16, dispute_words = $17, disputed_by = $18, \
-               disputed_at = $19, settle_reason = $20, cancel_reason = $21, reversed_by = $22 WHERE id = $1";
+               disputed_at = $19, settle_reason = $20, cancel_reason = $21, reversed_by = $22, settled_by = $23 \
+               WHERE id = $1";
     let disputed = it.dispute.as_ref();
     let values = values![
         Key(it.id),
@@ -167,6 +170,7 @@ pub async fn save(tx: &Tx, it: &mut Visit) -> Result<(), DbError> {
         disputed.and_then(|it| it.settled.as_ref()).map(|it| it.as_str().to_owned()),
         it.cancel_reason.map(Text),
         it.reversed_by.map(Key),
+        disputed.and_then(|it| it.settled_by).map(Key),
     ];
     tx.run(sql, values).await.map(drop)
 }

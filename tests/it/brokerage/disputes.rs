@@ -136,7 +136,7 @@ async fn the_end_of_the_work_says_what_is_still_unconfirmed_or_disputed() {
     assert_eq!(of.at("visit.deployment.unsettledVisits"), &json!([]));
     assert_eq!(deal.home_head.standing(&deal.home).await, Some([0, 0, 0, 0, 0]));
     let backwards = "UPDATE visit SET status = 'disputed', disputed_at = recorded_at - interval '1 day', \
-                     settle_reason = NULL, cancel_reason = NULL";
+                     settle_reason = NULL, settled_by = NULL, cancel_reason = NULL";
     let refused = app.owner.run(backwards, []).await.unwrap_err();
     assert_eq!(refused.constraint(), Some("visit_disputed_after_recorded"));
     app.settle().await;

@@ -10,6 +10,8 @@ use super::{count, days, kept_of, rows};
 
 const STOPPED: &str = "The year group has moved on.";
 const REVERSED: &str = "It was the Tuesday.";
+const SETTLED: &str = "Both agree by telephone that it was held.";
+const APART: &str = "Each buys for itself.";
 const OWED: &str = "How the phonics were taught.";
 const WAIVED: &str = "It was shown at the conference instead.";
 
@@ -29,6 +31,11 @@ async fn written(app: &TestApp) -> Deal<'_> {
     };
     let input = json!({"visit": visit.to_string(), "reason": REVERSED});
     step(host, "reverseVisit", "ReverseVisitInput", "visit", input).await;
+    let disputed = deal.recorded(deployment, 1).await;
+    let input = json!({"visit": disputed.to_string(), "expectedVersion": 1, "reason": "NOT_HELD", "words": "Nobody came."});
+    step(host, "disputeVisit", "DisputeVisitInput", "visit", input).await;
+    let input = json!({"visit": disputed.to_string(), "expectedVersion": 2, "outcome": "STANDS", "reason": SETTLED});
+    step(&deal.broker, "settleVisit", "SettleVisitInput", "visit", input).await;
     let input = json!({"deployment": deployment.to_string(), "code": "NEED_CHANGED", "reason": STOPPED});
     step(host, "stopDeployment", "StopDeploymentInput", "deployment", input).await;
     // Of work that is stopped there is none to be drafted.
@@ -42,7 +49,7 @@ async fn written(app: &TestApp) -> Deal<'_> {
     let input = json!({"obligation": owed, "reason": WAIVED});
     step(home, "waiveObligation", "WaiveObligationInput", "obligation", input).await;
     let id = deal.commissioned(deal.request, &[(&deal.host, 5_000, 2), (&deal.home, 5_000, 2)]).await;
-    let over = json!({"commission": id, "reason": "Each buys for itself."});
+    let over = json!({"commission": id, "reason": APART});
     host.commission("endCommission", over).await.done();
     app.settle().await;
     deal
@@ -62,6 +69,8 @@ async fn whoever_wrote_something_has_it_and_nobody_else() {
     for (writer, others, table, column, said) in [
         (&host, [&home, &broker, &specialist], "deployment", "stop_reason", Some(STOPPED)),
         (&host, [&home, &broker, &specialist], "visit", "reverse_reason", Some(REVERSED)),
+        (&broker, [&home, &host, &specialist], "visit", "settle_reason", Some(SETTLED)),
+        (&host, [&home, &broker, &specialist], "joint_commission", "reason", Some(APART)),
         (&host, [&home, &broker, &specialist], "obligation", "note", Some(OWED)),
         (&home, [&host, &broker, &specialist], "obligation", "ended_by", Some(WAIVED)),
         (
@@ -104,7 +113,7 @@ async fn what_was_written_of_work_goes_with_its_time_and_what_was_counted_stays(
     }
     let kept = [
         "deployment WHERE stop_reason <> 'Removed.' OR terms ->> 'exit_plan' <> 'Removed.'",
-        "visit WHERE reverse_reason <> 'Removed.'",
+        "visit WHERE reverse_reason <> 'Removed.' OR settle_reason <> 'Removed.'",
         "obligation WHERE note <> 'Removed.' OR ended_by <> 'Removed.'",
         "joint_commission WHERE purpose <> 'Removed.' OR reason <> 'Removed.'",
         "case_study WHERE text <> 'Removed.'",
@@ -150,6 +159,7 @@ async fn what_terms_say_of_money_and_days_stays_when_their_words_go() {
     }
     let terms = json!({
         "outcomes": [{"measure": "Phonics check"}], "override_reason": "Two heads share it", "exit_plan": "The lead goes on",
+        "action_plan": [{"what": "Teaches phonics", "owner": "home", "due_on": "2026-12-18"}],
         "settlement": {"kind": "waived", "reason": "A new school", "approver": "Ann Other", "payer": null,
             "in_kind": [{"by": "host", "what": "Two rooms", "value": 5}]},
     });
@@ -157,6 +167,7 @@ async fn what_terms_say_of_money_and_days_stays_when_their_words_go() {
     let left = app.owner.row::<Row>(sql, values![terms]).await.unwrap().unwrap().terms;
     let expected = json!({
         "outcomes": [{"measure": "Phonics check"}], "override_reason": "Removed.", "exit_plan": "Removed.",
+        "action_plan": [{"what": "Removed.", "owner": "home", "due_on": "2026-12-18"}],
         "settlement": {"kind": "waived", "reason": "Removed.", "approver": "Removed.", "payer": null,
             "in_kind": [{"by": "host", "what": "Removed.", "value": 5}]},
     });

@@ -44,6 +44,8 @@ pub struct VisitDispute {
     pub at: Timestamp,
     /// Why a broker settled it as it is settled.
     pub settled: Option<Remark>,
+    /// Who settled it.
+    pub settled_by: Option<Id<Person>>,
 }
 
 impl Visit {
@@ -62,7 +64,7 @@ impl Visit {
             return Err(Rule::StepNotOpen.into());
         }
         self.status = VisitStatus::Disputed;
-        self.dispute = Some(VisitDispute { reason, words, by, at: now, settled: None });
+        self.dispute = Some(VisitDispute { reason, words, by, at: now, settled: None, settled_by: None });
         Ok(Event::VisitDisputed { visit: self.id, deployment: self.deployment, reason })
     }
 
@@ -80,8 +82,10 @@ impl Visit {
         if involved {
             return Err(Rule::SettlerInvolved.into());
         }
-        let dispute = self.dispute.as_mut().filter(|_| self.status == VisitStatus::Disputed);
-        dispute.ok_or(Rule::StepNotOpen)?.settled = Some(words);
+        let disputed = self.dispute.as_mut().filter(|_| self.status == VisitStatus::Disputed);
+        let dispute = disputed.ok_or(Rule::StepNotOpen)?;
+        dispute.settled = Some(words);
+        dispute.settled_by = by.person();
         let ended = match outcome {
             DisputeOutcome::Stands => self.stand(deployment, confirmation, by, now),
             DisputeOutcome::Falls => self.fall(VisitCancellation::Disputed),

@@ -60,7 +60,7 @@ fn a_broker_settles_a_dispute_who_has_no_post_at_either_school() {
     let mut stands = disputed();
     assert_eq!(settle(&mut stands, Stands, &broker, false), Ok(["visit.settled", "visit.confirmed"]));
     assert_eq!((stands.status, stands.confirmation), (VisitStatus::Confirmed, Some(id(90))));
-    assert_eq!(stands.dispute.and_then(|it| it.settled), Some(reason()));
+    assert_eq!(stands.dispute.map(|it| (it.settled, it.settled_by)), Some((Some(reason()), broker.person())));
     let mut falls = disputed();
     assert_eq!(settle(&mut falls, Falls, &broker, false), Ok(["visit.settled", "visit.cancelled"]));
     assert_eq!((falls.counts(), falls.cancel_reason), (false, Some(VisitCancellation::Disputed)));
