@@ -1,9 +1,11 @@
-//! The guides of `docs/guide`: every operation is run, in the order of its page, by whom it names, and refused nothing.
+//! The guides of `docs/guide`: every operation is run, in the order of its page, by whom it names, and refused nothing. Where a
+//! page says so in a comment, days pass.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use chrono::TimeDelta;
 use lateral_tests::deal::{AUTUMN_2, Deal};
 use lateral_tests::{Persona, TestApp};
 use serde_json::Value as Json;
@@ -13,19 +15,27 @@ struct Operation {
     who: String,
     document: String,
     variables: Json,
+    /// How many days pass before it, by the page's own word.
+    after: i64,
 }
 
 fn operations(page: &str) -> Vec<Operation> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/guide").join(page);
     let text = fs::read_to_string(path).unwrap();
     let mut found = Vec::<Operation>::new();
-    for block in text.split("```").skip(1).step_by(2) {
+    let mut days = 0;
+    for (place, block) in text.split("```").enumerate() {
+        if place % 2 == 0 {
+            days = block.split("<!-- ").nth(1).map_or(0, |it| it.split(" days later").next().unwrap().parse().unwrap());
+            continue;
+        }
         let (language, body) = block.split_once('\n').unwrap();
         match language {
             "graphql" => found.push(Operation {
                 who: body.lines().next().unwrap().trim_start_matches("# ").to_owned(),
                 document: body.to_owned(),
                 variables: Json::Null,
+                after: days,
             }),
             "json" => found.last_mut().unwrap().variables = serde_json::from_str(body).unwrap(),
             other => panic!("{page} holds a block of {other}"),
@@ -97,6 +107,10 @@ async fn runs(page: &str) {
     let operations = operations(page);
     assert!(operations.len() > 5, "{page} shows how");
     for mut it in operations {
+        if it.after > 0 {
+            app.clock.advance(TimeDelta::days(it.after));
+            app.settle().await;
+        }
         seen.fill(&mut it.variables);
         let answer = who(&deal, &it.who).ask(&it.document, it.variables).await;
         seen.all_of(answer.done());

@@ -13,6 +13,7 @@ pub mod edition;
 pub mod grant;
 pub mod market;
 pub mod mentoring;
+pub mod page;
 pub mod persona;
 pub mod post;
 pub mod proxy;
@@ -24,5 +25,6 @@ pub mod world;
 
 pub use answer::Answer;
 pub use app::TestApp;
+pub use page::Page;
 pub use persona::Persona;
 pub use site::{Reply, Site, Talk};
