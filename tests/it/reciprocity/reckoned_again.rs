@@ -91,6 +91,31 @@ async fn an_agreement_in_between_changes_what_is_given_back_and_the_terms_are_wr
     app.sound().await;
 }
 
+#[tokio::test]
+async fn a_signature_that_comes_after_the_day_of_the_give_back_is_refused_and_breaks_nothing() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let mut stated = terms();
+    stated["giveBack"] = json!({"kind": "WRITE_UP", "dueOn": "2026-11-11"});
+    let deployment = deal.planned().await;
+    deal.signed_by_one(deployment, stated).await;
+    app.clock.advance(chrono::TimeDelta::days(3));
+    for no in [
+        deal.host_head.agree(deployment, None).await.refused(),
+        deal.broker.agree_for_alliance(deployment, None).await.refused(),
+        deal.home_head.agree(deployment, None).await.refused(),
+    ] {
+        assert_eq!((no.code.as_str(), no.field.as_str()), ("DATE_PASSED", "giveBack.dueOn"));
+    }
+    let mut later = terms();
+    later["giveBack"] = json!({"kind": "WRITE_UP", "dueOn": "2026-12-11"});
+    deal.home_head.agree(deployment, Some(later)).await.done();
+    deal.broker.agree_for_alliance(deployment, None).await.done();
+    deal.host_head.agree(deployment, None).await.done();
+    app.settle().await;
+    app.sound().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn of_two_second_signatures_at_once_the_later_one_hears_of_the_earlier() {
     let app = TestApp::start().await;
