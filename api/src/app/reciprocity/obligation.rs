@@ -1,6 +1,7 @@
 //! Obligations: taken on, met, waived, passed on, and come due.
 
 use chrono::{Days, NaiveDate};
+use domain::access::Actor;
 use domain::brokerage::Deployment;
 use domain::directory::{Alliance, School};
 use domain::reciprocity::{GiveBack, Given, Obligation, ObligationKind, ObligationSource, Owing};
@@ -202,15 +203,21 @@ pub(in crate::app) async fn reckon(tx: &Tx, of: &Deployment) -> Outcome<()> {
         return Ok(());
     }
     let Some(mut it) = obligations::of_deployment(tx, of.id).await? else { return Ok(()) };
-    let confirmed = visits::confirmed(tx, of.id).await?.iter().map(|(_, half_days)| half_days).sum();
-    if let Some(event) = it.reckon(of, confirmed, tx.now()) {
-        match &it.ended_by {
-            Some(why) => tx.record_for(event, why.as_str()),
-            None => tx.record(event),
-        }
+    if reckoned(tx, &mut it, of).await? {
         obligations::save(tx, &mut it).await?;
     }
     Ok(())
+}
+
+/// Reckons a locked obligation by what came of the support with which it was agreed; says whether that changed it.
+async fn reckoned(tx: &Tx, it: &mut Obligation, of: &Deployment) -> Outcome<bool> {
+    let confirmed = visits::confirmed(tx, of.id).await?.iter().map(|(_, half_days)| half_days).sum();
+    let Some(event) = it.reckon(of, confirmed, tx.now()) else { return Ok(false) };
+    match &it.ended_by {
+        Some(why) => tx.record_for(event, why.as_str()),
+        None => tx.record(event),
+    }
+    Ok(true)
 }
 
 /// Those of the two schools at which the caller has a post. The transaction sees every record from then on.
@@ -220,15 +227,25 @@ async fn posts(tx: &Tx, caller: &Caller, it: &Obligation) -> Outcome<Vec<Id<Scho
     Ok(interest::posts(tx, person, [Some(it.debtor), it.creditor].into_iter().flatten().collect()).await?)
 }
 
-/// Takes up again what the confirmed work of a deployment covers no longer; what was met first stays met. The transaction sees
-/// every record, and holds the deployment.
+/// Takes up again what the confirmed work of a deployment covers no longer, as far as the support for which it was agreed came;
+/// what was met first stays met. The transaction sees every record, and holds the deployment.
 pub(in crate::app) async fn uncover(tx: &Tx, of: &Deployment) -> Outcome<()> {
     let mut given = Given::of(of, visits::confirmed(tx, of.id).await?, Vec::new());
     for mut it in obligations::met_with(tx, of.id).await? {
-        if !given.take(it.created_at, it.takes()) {
-            tx.record(it.reopen()?);
-            obligations::save(tx, &mut it).await?;
+        if given.take(it.created_at, it.takes()) {
+            continue;
         }
+        tx.record(it.reopen()?);
+        // Other support than the one that is held, and read without holding it: no transaction holds two, and whoever ends that
+        // one or confirms its visits meanwhile reckons after this, once the obligation is theirs to hold.
+        let own = match it.deployment {
+            Some(own) => deployments::find(tx, &Actor::Service.scope(), own).await?,
+            None => None,
+        };
+        if let Some(own) = own {
+            reckoned(tx, &mut it, &own).await?;
+        }
+        obligations::save(tx, &mut it).await?;
     }
     Ok(())
 }

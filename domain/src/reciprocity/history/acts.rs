@@ -47,16 +47,6 @@ impl World {
         drop(window.declare(half_days, CapacityOwner { home, person: None }, by));
     }
 
-    fn end_obligation(&mut self, slot: &mut Slot, by: &Actor) {
-        let (met, now) = (self.below(2) == 0, self.now);
-        let Some(owed) = &mut slot.owed else { return };
-        drop(if met {
-            owed.meet((by, &[]), None, (said(), None), now)
-        } else {
-            owed.waive((by, &[]), None, said(), now)
-        });
-    }
-
     fn work(&mut self, slot: &mut Slot, act: usize, by: &Actor) {
         let now = self.now;
         let Some(mut it) = slot.deployment.take() else { return };
@@ -217,6 +207,7 @@ impl World {
             self.post(slot, back);
         }
         assert!(self.book(slot, of, &visit), "what comes back has room in any budget: {}", self.told());
+        self.uncover(slot, of);
     }
 
     /// Gives back what is held and was not used.
@@ -232,7 +223,7 @@ fn head_of(school: Id<crate::directory::School>) -> Actor {
     head(school.uuid().as_u128())
 }
 
-fn said() -> Remark {
+pub fn said() -> Remark {
     Remark::new("It is said").unwrap()
 }
 
