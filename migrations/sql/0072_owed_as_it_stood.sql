@@ -7,3 +7,48 @@ SELECT set_config('lateral.reader', '00000000-0000-0000-0000-000000000000', true
 CREATE INDEX support_request_waited_for ON support_request (submitted_at)
     WHERE status IN ('triaged', 'matching', 'proposed', 'unmet') AND asker_guaranteed;
 DROP INDEX support_request_guaranteed;
+
+-- Which school gave a deployment on a day.
+CREATE FUNCTION gave_on(given uuid, day date) RETURNS uuid
+    LANGUAGE sql STABLE
+    RETURN coalesce(
+        (SELECT school_id FROM former_home WHERE deployment_id = given AND day <= until_on ORDER BY until_on LIMIT 1),
+        (SELECT home_id FROM deployment WHERE id = given));
+
+-- As which of the schools that gave a deployment a school gave it: itself, or the one that took its place since.
+CREATE FUNCTION gives_as(given uuid, school uuid) RETURNS uuid
+    LANGUAGE sql STABLE
+    RETURN (
+        WITH RECURSIVE line AS (
+            SELECT school AS id, 0 AS steps
+            UNION ALL
+            SELECT successor_id, steps + 1 FROM line JOIN succession ON succession.school_id = line.id WHERE steps < 20
+        )
+        SELECT line.id FROM line
+        WHERE line.id IN (
+            SELECT home_id FROM deployment WHERE deployment.id = given
+            UNION ALL
+            SELECT school_id FROM former_home WHERE deployment_id = given
+        )
+        ORDER BY steps LIMIT 1);
+
+-- As before, and each school covers what it owed with the half-days that it gave itself.
+CREATE OR REPLACE FUNCTION covers_what_it_met(given uuid) RETURNS boolean
+    LANGUAGE sql STABLE
+    RETURN NOT EXISTS (
+        WITH met AS (
+            SELECT gives_as(given, debtor_id) AS giver, coalesce(half_days, 1) AS half_days,
+                (created_at AT TIME ZONE 'UTC')::date AS since
+            FROM obligation WHERE met_with = given
+        )
+        SELECT FROM met AS it
+        WHERE (
+            SELECT sum(owed.half_days) FROM met AS owed WHERE owed.giver IS NOT DISTINCT FROM it.giver AND owed.since >= it.since
+        ) > (
+            SELECT coalesce(sum(visit.half_days), 0) FROM visit
+            WHERE visit.deployment_id = given AND visit.status = 'confirmed' AND visited_on >= it.since
+                AND gave_on(given, visited_on) = it.giver
+        ));
+
+-- Until now a school could name what another had given before it. The words stay, and the work goes.
+UPDATE obligation SET met_with = NULL, version = version + 1 WHERE met_with IS NOT NULL AND NOT covers_what_it_met(met_with);

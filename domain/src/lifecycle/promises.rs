@@ -64,7 +64,7 @@ pub(super) fn obligation() -> Lifecycle {
     Explorer::asking(who)
         .step(move |it: &mut Obligation, by| it.meet((by, &[]), of(by), (words(), None), now).ok())
         .step(move |it, by| {
-            let given = Given::of(&active(), vec![(now.day(), 1)], Vec::new());
+            let given = Given::of(&active(), &[], vec![(now.day(), 1)]);
             it.meet((by, &[]), of(by), (words(), Some(&given)), now).ok()
         })
         .step(move |it, by| it.waive((by, &[]), of(by), words(), now).ok())

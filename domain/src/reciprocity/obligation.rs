@@ -275,14 +275,14 @@ impl Obligation {
     }
 
     fn require_given(&self, given: &Given) -> Result<(), Rejected> {
-        let broken = if given.home != self.debtor {
+        let broken = if !given.is_by(self.debtor) {
             // Only what the school itself gave meets what it owes.
             Rule::NotFound
         } else if self.creditor.is_some_and(|creditor| creditor != given.host) {
             Rule::GivenElsewhere
         } else if !given.is_free {
             Rule::GivenForReturn
-        } else if !given.covers(self.created_at, self.takes()) {
+        } else if !given.covers(self.debtor, self.created_at, self.takes()) {
             Rule::GivenTooLittle
         } else {
             return Ok(());

@@ -21,8 +21,13 @@ pub const LIST: &str = "obligation.newest";
 
 macro_rules! select {
     ($rest:literal) => {
+        select!("", $rest)
+    };
+    ($more:literal, $rest:literal) => {
         concat!(
-            "SELECT id, debtor_id, creditor_id, alliance_id, kind, half_days, due_on, source, deployment_id, note, ",
+            "SELECT ",
+            $more,
+            "id, debtor_id, creditor_id, alliance_id, kind, half_days, due_on, source, deployment_id, note, ",
             "noted_by, status, created_at, due_at, overdue_at, ended_at, ended_by, closed_by, met_with, fell_away, version ",
             "FROM obligation ",
             $rest
@@ -117,12 +122,23 @@ pub async fn lock(tx: &Tx, seen: &Scope, id: Id<Obligation>) -> Result<Option<Ob
     row.map(Obligation::try_from).transpose()
 }
 
-/// Locks what the work of a deployment has met, for changing, in the order in which it was met. The transaction sees every record,
-/// and holds the deployment.
-pub async fn met_with(tx: &Tx, given: Id<Deployment>) -> Result<Vec<Obligation>, DbError> {
-    let sql = select!("WHERE met_with = $1 ORDER BY ended_at, id FOR UPDATE");
-    let rows: Vec<Row> = tx.rows(sql, values![Key(given)]).await?;
-    rows.into_iter().map(Obligation::try_from).collect()
+#[derive(FromQueryResult)]
+struct MetRow {
+    giver: Key<School>,
+    #[sea_orm(nested)]
+    obligation: Row,
+}
+
+/// Locks what the work of a deployment has met, for changing, in the order in which it was met; each with the school that gave
+/// what met it: the one that owed, or the one that took its place since. The transaction sees every record, and holds the
+/// deployment.
+pub async fn met_with(tx: &Tx, given: Id<Deployment>) -> Result<Vec<(Obligation, Id<School>)>, DbError> {
+    let sql = select!(
+        "coalesce(gives_as($1, debtor_id), debtor_id) AS giver, ",
+        "WHERE met_with = $1 ORDER BY ended_at, id FOR UPDATE"
+    );
+    let rows: Vec<MetRow> = tx.rows(sql, values![Key(given)]).await?;
+    rows.into_iter().map(|row| Ok((row.obligation.try_into()?, row.giver.0))).collect()
 }
 
 /// Locks what was agreed with the terms of a deployment, for changing. The transaction sees every record, and holds the deployment.

@@ -8,7 +8,7 @@ use domain::reciprocity::{GiveBack, Given, Obligation, ObligationKind, Obligatio
 use domain::text::Remark;
 use domain::{Id, Rule};
 use persistence::Tx;
-use persistence::brokerage::{deployment as deployments, interest, visit as visits};
+use persistence::brokerage::{deployment as deployments, former_home, interest, visit as visits};
 use persistence::directory::succession;
 use persistence::reciprocity::obligation as obligations;
 use uuid::Uuid;
@@ -191,9 +191,17 @@ async fn given(tx: &Tx, caller: &Caller, id: Id<Deployment>) -> Outcome<Given> {
     deployments::find(tx, &caller.scope(), id).await?.ok_or_else(missing)?;
     tx.widen().await?;
     let it = deployments::lock(tx, id).await?.ok_or_else(missing)?;
-    let owed = obligations::met_with(tx, id).await?;
-    let owed = owed.iter().map(|it| (it.created_at.day(), it.takes())).collect();
-    Ok(Given::of(&it, visits::confirmed(tx, id).await?, owed))
+    let mut given = work_of(tx, &it).await?;
+    for (owed, giver) in obligations::met_with(tx, id).await? {
+        given.used(giver, owed.created_at, owed.takes());
+    }
+    Ok(given)
+}
+
+/// The confirmed work of a locked deployment, by the schools that gave it.
+async fn work_of(tx: &Tx, it: &Deployment) -> Outcome<Given> {
+    let former = former_home::of_deployment(tx, it.id).await?;
+    Ok(Given::of(it, &former, visits::confirmed(tx, it.id).await?))
 }
 
 /// Reckons what was agreed with a deployment that has ended by what the host has confirmed of it. The transaction sees every record,
@@ -230,9 +238,9 @@ async fn posts(tx: &Tx, caller: &Caller, it: &Obligation) -> Outcome<Vec<Id<Scho
 /// Takes up again what the confirmed work of a deployment covers no longer, as far as the support for which it was agreed came;
 /// what was met first stays met. The transaction sees every record, and holds the deployment.
 pub(in crate::app) async fn uncover(tx: &Tx, of: &Deployment) -> Outcome<()> {
-    let mut given = Given::of(of, visits::confirmed(tx, of.id).await?, Vec::new());
-    for mut it in obligations::met_with(tx, of.id).await? {
-        if given.take(it.created_at, it.takes()) {
+    let mut given = work_of(tx, of).await?;
+    for (mut it, giver) in obligations::met_with(tx, of.id).await? {
+        if given.take(giver, it.created_at, it.takes()) {
             continue;
         }
         tx.record(it.reopen()?);

@@ -24,24 +24,26 @@ impl World {
     fn given(&self, of: &Slot) -> Option<Given> {
         let deployment = of.deployment.as_ref()?;
         let met = self.everything().filter_map(|it| it.owed.as_ref()).filter(|it| it.met_with == Some(deployment.id));
-        let owed = met.map(|it| (it.created_at.day(), it.takes())).collect();
-        Some(Given::of(deployment, of.confirmed(), owed))
+        let mut given = Given::of(deployment, &[], of.confirmed());
+        met.for_each(|it| given.used(deployment.home, it.created_at, it.takes()));
+        Some(given)
     }
 
     /// Whether the confirmed half-days of some support cover all that they met.
     pub fn covers_what_it_met(&self, slot: &Slot) -> bool {
-        self.given(slot).is_none_or(|it| it.covers(self.now, 0))
+        let home = slot.deployment.as_ref().map(|it| it.home);
+        home.zip(self.given(slot)).is_none_or(|(home, it)| it.covers(home, self.now, 0))
     }
 
     /// Takes up again what the work of some support covers no longer, the last that was met first.
     pub fn uncover(&mut self, slot: &Slot, of: &Deployment) {
-        let mut given = Given::of(of, slot.confirmed(), Vec::new());
+        let mut given = Given::of(of, &[], slot.confirmed());
         let mut met: Vec<_> = self.slots.iter_mut().flatten().chain(&mut self.over).filter(|it| it.is_met_with(of.id)).collect();
         met.sort_by_key(|it| it.met_at());
         for other in met {
             let (came, now) = (other.came(), self.now);
             let (Some(owed), Some(own)) = (&mut other.owed, &other.deployment) else { continue };
-            if !given.take(owed.created_at, owed.takes()) {
+            if !given.take(of.home, owed.created_at, owed.takes()) {
                 let _ = owed.reopen().unwrap();
                 drop(owed.reckon(own, came, now));
                 self.reopened += 1;

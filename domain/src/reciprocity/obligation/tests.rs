@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::access::{Role, tests::acting_at, tests::acting_for};
+use crate::brokerage::FormerHome;
 use crate::brokerage::testing::{active, head, id, start};
 
 fn broker() -> Actor {
@@ -132,7 +133,7 @@ fn what_the_terms_promise_is_owed_by_the_host_once_both_have_signed() {
 /// So many half-days of work for credit alone, given on each of these days by the school that owes to the one it owes to.
 fn given(confirmed: &[(&str, i32)]) -> Given {
     let days = confirmed.iter().map(|(day, half_days)| (day.parse().unwrap(), *half_days)).collect();
-    Given::of(&active(), days, Vec::new())
+    Given::of(&active(), &[], days)
 }
 
 fn met(it: &mut Obligation, with: &Given) -> Result<&'static str, Rejected> {
@@ -168,16 +169,37 @@ fn work_meets_what_its_giver_owes_to_whom_it_was_given_for_nothing_but_credit_an
 fn no_half_day_meets_two_obligations() {
     let open = create(owing(ObligationSource::Agreement), &head(1)).unwrap();
     let mut work = given(&[("2026-11-21", 1), ("2026-12-01", 2)]);
-    assert!(work.take(start(), 1) && work.take(start().plus_days(5), 2));
+    assert!(work.take(id(1), start(), 1) && work.take(id(1), start().plus_days(5), 2));
     assert_eq!(
         met(&mut open.clone(), &work),
         Err(Rule::GivenTooLittle.at("deployment")),
         "what is not counted takes one"
     );
     let mut work = given(&[("2026-11-21", 1), ("2026-12-01", 2)]);
-    assert!(work.take(start(), 2), "an early one leaves to a later one what was given later");
-    assert!(!work.covers(start().plus_days(5), 2));
-    assert!(work.take(start().plus_days(5), 1) && !work.covers(start(), 1));
+    assert!(work.take(id(1), start(), 2), "an early one leaves to a later one what was given later");
+    assert!(!work.covers(id(1), start().plus_days(5), 2));
+    assert!(work.take(id(1), start().plus_days(5), 1) && !work.covers(id(1), start(), 1));
+}
+
+#[test]
+fn each_school_meets_what_it_owes_with_what_it_gave_itself() {
+    let open = create(owing(ObligationSource::Agreement), &head(1)).unwrap();
+    let owed = |debtor: u128| Obligation { debtor: id(debtor), ..open.clone() };
+    let mut of = active();
+    of.home = id(5);
+    let former = FormerHome { deployment: of.id, school: id(1), until: "2026-11-30".parse().unwrap() };
+    let work = |days: &[(&str, i32)]| {
+        let days = days.iter().map(|(day, half_days)| (day.parse().unwrap(), *half_days)).collect();
+        Given::of(&of, &[former], days)
+    };
+    let (before, after) = (work(&[("2026-11-30", 2)]), work(&[("2026-12-01", 2)]));
+    let little = Err(Rule::GivenTooLittle.at("deployment"));
+    assert_eq!((met(&mut owed(1), &before), met(&mut owed(5), &before)), (Ok("obligation.met"), little.clone()));
+    assert_eq!((met(&mut owed(1), &after), met(&mut owed(5), &after)), (little, Ok("obligation.met")));
+    assert_eq!(met(&mut owed(6), &after), Err(Rule::NotFound.at("deployment")), "another gave nothing of it");
+    let mut both = work(&[("2026-11-30", 1), ("2026-12-01", 1)]);
+    assert!(both.take(id(5), start(), 1) && both.take(id(1), start(), 1), "what one used, the other did not");
+    assert!(!both.covers(id(1), start(), 1) && !both.covers(id(5), start(), 1));
 }
 
 #[test]
