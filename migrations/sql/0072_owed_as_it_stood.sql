@@ -52,3 +52,14 @@ CREATE OR REPLACE FUNCTION covers_what_it_met(given uuid) RETURNS boolean
 
 -- Until now a school could name what another had given before it. The words stay, and the work goes.
 UPDATE obligation SET met_with = NULL, version = version + 1 WHERE met_with IS NOT NULL AND NOT covers_what_it_met(met_with);
+
+-- Whoever brokers for a school that took another's place reads what it owes and is owed.
+UPDATE obligation SET audience = audience || more.alliances
+FROM (
+    SELECT its.id, array_agg(DISTINCT member.alliance_id) AS alliances
+    FROM obligation AS its
+    JOIN alliance_member AS member ON member.school_id IN (its.debtor_id, its.creditor_id) AND member.until IS NULL
+    WHERE member.alliance_id <> ALL (its.audience)
+    GROUP BY its.id
+) AS more
+WHERE more.id = obligation.id;

@@ -147,13 +147,15 @@ pub async fn of_deployment(tx: &Tx, deployment: Id<Deployment>) -> Result<Option
     row.map(Obligation::try_from).transpose()
 }
 
-/// Writes what changed of a locked obligation. Who came to stand on either side of it reads it from then on.
+/// Writes what changed of a locked obligation. Who came to stand on either side of it reads it from then on, and so do the
+/// alliances to which they belong.
 pub async fn save(tx: &Tx, it: &mut Obligation) -> Result<(), DbError> {
     it.version += 1;
     let sql = "UPDATE obligation SET debtor_id = $2, creditor_id = $3, status = $4, ended_at = $5, ended_by = $6, \
                met_with = $7, version = $8, half_days = $9, fell_away = $10, closed_by = $12, \
-               audience = CASE WHEN audience @> $11 THEN audience \
-               ELSE ARRAY(SELECT DISTINCT unnest(audience || $11)) END WHERE id = $1";
+               audience = CASE WHEN (debtor_id, creditor_id) IS NOT DISTINCT FROM ($2, $3) THEN audience \
+               ELSE ARRAY(SELECT unnest(audience || $11) UNION SELECT alliance_id FROM alliance_member \
+               WHERE until IS NULL AND school_id = ANY($11)) END WHERE id = $1";
     let sides: Vec<Uuid> = [Some(it.debtor), it.creditor].into_iter().flatten().map(Id::uuid).collect();
     let values = values![
         Key(it.id),

@@ -122,13 +122,13 @@ async fn what_is_owed_again_is_owed_for_the_part_that_came_of_its_own_support() 
     for (came, status, half_days) in [(0, "WAIVED", 2), (1, "OPEN", 1)] {
         let app = TestApp::start().await;
         let deal = app.deal().await;
+        // The school that owes gives back in other support, which meets it while its own goes on.
+        let back = app.deal_of(deal.host.clone(), deal.home.clone()).await;
         let deployment = with_give_back(&deal).await;
         if came > 0 {
             let visit = deal.recorded(deployment, came).await;
             deal.host_head.visit("confirmVisit", visit).await.done();
         }
-        // The school that owes gives back in other support, which meets it while its own goes on.
-        let back = app.deal_of(deal.host.clone(), deal.home.clone()).await;
         let work = back.active().await;
         let visit = back.recorded(work, 2).await;
         back.host_head.visit("confirmVisit", visit).await.done();
