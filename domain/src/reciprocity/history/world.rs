@@ -143,9 +143,10 @@ impl World {
     /// Two schools: now and then those of something that goes on, the other way round, so that one may give back to the other.
     fn pair(&mut self) -> [Id<School>; 2] {
         let (place, back) = (self.below(SLOTS), self.below(3) == 0);
+        let drawn = [(); 2].map(|()| self.below(self.schools.len()));
         match self.slots[place].as_ref().filter(|_| back) {
             Some(slot) => [slot.proposal.host, slot.proposal.home],
-            None => [(); 2].map(|()| self.schools[self.below(self.schools.len())]),
+            None => drawn.map(|it| self.schools[it]),
         }
     }
 
