@@ -63,3 +63,62 @@ FROM (
     GROUP BY its.id
 ) AS more
 WHERE more.id = obligation.id;
+
+-- How an obligation stood before it was owed by or to another school, reckoned anew, or taken up again: what a statement of a year
+-- that is over is made of. Each stood so after `since` and up to `until`.
+CREATE TABLE obligation_past (
+    obligation_id uuid NOT NULL REFERENCES obligation,
+    nth integer NOT NULL,
+    debtor_id uuid NOT NULL REFERENCES school,
+    creditor_id uuid REFERENCES school,
+    half_days integer,
+    ended_at timestamptz,
+    since timestamptz NOT NULL,
+    until timestamptz NOT NULL,
+    PRIMARY KEY (obligation_id, nth),
+    CONSTRAINT obligation_past_forwards CHECK (until >= since)
+);
+CREATE INDEX obligation_past_debtor ON obligation_past (debtor_id);
+CREATE INDEX obligation_past_creditor ON obligation_past (creditor_id);
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON obligation_past FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON obligation_past FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+REVOKE UPDATE, DELETE, TRUNCATE ON obligation_past FROM lateral_app;
+
+-- It is seen by whoever sees the obligation.
+ALTER TABLE obligation_past ENABLE ROW LEVEL SECURITY;
+ALTER TABLE obligation_past FORCE ROW LEVEL SECURITY;
+CREATE POLICY audience ON obligation_past USING (
+    is_service() OR EXISTS (SELECT FROM obligation WHERE obligation.id = obligation_past.obligation_id)
+);
+
+-- Kept by the database itself, whoever changes it, at the instant of the work that the transaction names.
+CREATE FUNCTION keep_how_it_stood() RETURNS trigger
+    LANGUAGE plpgsql AS $$
+DECLARE
+    changed timestamptz := coalesce(nullif(current_setting('lateral.now', true), '')::timestamptz, now());
+    begun timestamptz;
+    before integer;
+BEGIN
+    SELECT coalesce(max(until), OLD.created_at), coalesce(max(nth), 0) INTO begun, before
+    FROM obligation_past WHERE obligation_id = OLD.id;
+    INSERT INTO obligation_past (obligation_id, nth, debtor_id, creditor_id, half_days, ended_at, since, until)
+    VALUES (OLD.id, before + 1, OLD.debtor_id, OLD.creditor_id, OLD.half_days, OLD.ended_at, begun, greatest(begun, changed));
+    RETURN NULL;
+END
+$$;
+-- What is met or waived for the first time takes nothing back: until then it was open, and the row says when that ended.
+CREATE TRIGGER obligation_keeps_how_it_stood AFTER UPDATE ON obligation
+    FOR EACH ROW WHEN (
+        (OLD.debtor_id, OLD.creditor_id, OLD.half_days) IS DISTINCT FROM (NEW.debtor_id, NEW.creditor_id, NEW.half_days)
+        OR OLD.ended_at IS NOT NULL AND OLD.ended_at IS DISTINCT FROM NEW.ended_at
+    )
+    EXECUTE FUNCTION keep_how_it_stood();
+
+-- How each obligation stood, at any time.
+CREATE VIEW obligation_stood WITH (security_invoker = true) AS
+    SELECT obligation_id AS id, debtor_id, creditor_id, half_days, ended_at, since, until FROM obligation_past
+    UNION ALL
+    SELECT id, debtor_id, creditor_id, half_days, ended_at,
+        coalesce((SELECT max(past.until) FROM obligation_past AS past WHERE past.obligation_id = obligation.id), created_at),
+        'infinity'
+    FROM obligation;

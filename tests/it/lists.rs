@@ -38,6 +38,7 @@ const SHORT: [(&str, &str); 77] = [
     ("MatchShortlist.excluded", "as many as were asked for, 100 at most"),
     ("MatchShortlist.excludedBy", "one for each rule"),
     ("MatchShortlist.found", "one for each stage"),
+    ("Obligation.stood", "one for each change of a side, of its half-days or of its end, some at most"),
     ("Offer.expertise", "ten at most"),
     ("Person.employments", "the posts of one person"),
     ("PooledBudget.members", "a hundred at most"),

@@ -56,7 +56,9 @@ FROM party WHERE party.proposal_id = p.id;
 UPDATE deployment d SET host_id = party.host_id, home_id = party.home_id, version = d.version + 1
 FROM party WHERE party.deployment_id = d.id;
 
--- What is owed is owed by and to whoever took the school's place; nobody owes to themselves.
+-- What is owed is owed by and to whoever took the school's place, from now on; what one school would owe to itself has ended by
+-- now.
+SELECT set_config('lateral.now', max(at)::text, true) FROM heir;
 UPDATE obligation o
 SET debtor_id = coalesce(debtor.new, o.debtor_id), creditor_id = coalesce(creditor.new, o.creditor_id),
     version = o.version + 1

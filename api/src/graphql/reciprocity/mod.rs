@@ -8,6 +8,7 @@ mod obligation;
 mod school;
 mod standing;
 mod statement;
+mod stood;
 
 pub use entry::{EntriesBy, EntryObject, LedgerSide};
 pub use mutation::{ObligationPayload, ReciprocityMutation};

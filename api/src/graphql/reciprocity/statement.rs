@@ -91,7 +91,8 @@ impl<'a> StatementObject<'a> {
 }
 
 /// What a school gave, received and owed in an academic year, its predecessors included. An entry belongs to the year in
-/// which it was written, so what is told of a year that is over stays as it is.
+/// which it was written, and what is owed is told as it stood when the year ended, so all of that stays as it is once the year is
+/// over. What is expected, and with it the band, follows what is known of the school today.
 #[Object(name = "ReciprocityStatement")]
 impl StatementObject<'_> {
     /// The calendar year of its September.
@@ -182,7 +183,8 @@ impl StatementObject<'_> {
         self.of.page(ctx, Some(self.statement.days), page).await
     }
 
-    /// What was owed, either way, and neither met nor waived when the year ended, or is so now; newest first.
+    /// What was owed, either way, and neither met nor waived when the year ended, or is so now; newest first. Each is shown as it
+    /// is today, and says how it stood before.
     async fn obligations(
         &self,
         ctx: &Context<'_>,
