@@ -1,6 +1,7 @@
 //! An obligation: what a school owes to another, or to all of them, by a day (DOMAIN C40, C.2). It is no debt of the ledger;
 //! two tallies and what is owed stand side by side (DOMAIN C.4).
 
+mod passing;
 mod reckoning;
 
 use chrono::NaiveDate;
@@ -196,21 +197,6 @@ impl Obligation {
         self.require_apart(by, posts)?;
         self.end(ObligationStatus::Waived, (reason, by), now)?;
         Ok(Event::ObligationWaived { obligation: self.id })
-    }
-
-    /// Passes it from a closed school to the one that was decided for, on whichever side the closed school stands.
-    pub fn pass(&mut self, from: Id<School>, to: Id<School>) -> Result<Event, Rejected> {
-        self.require_open()?;
-        let other = if self.debtor == from { self.creditor } else { Some(self.debtor) };
-        if other == Some(to) {
-            return Err(Rule::ObligationToSelf.at("successor"));
-        }
-        if self.debtor == from {
-            self.debtor = to
-        } else {
-            self.creditor = Some(to)
-        }
-        Ok(Event::ObligationPassed { obligation: self.id, school: to })
     }
 
     /// Whether it is still owed.

@@ -52,3 +52,26 @@ async fn a_decision_on_one_obligation_lets_the_brokers_of_the_chosen_school_act_
     app.settle().await;
     app.sound().await;
 }
+
+#[tokio::test]
+async fn what_one_school_would_owe_to_itself_ends_when_the_two_become_one() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let owed = owes(&deal, &deal.host_head, json!({})).await.text("createObligation.obligation.id");
+    let to_all = json!({"creditor": null, "kind": "SHARE_PRACTICE", "source": "AGREEMENT", "dueOn": "2027-06-30"});
+    owes(&deal, &deal.host_head, to_all).await.done();
+    app.settle().await;
+    passes(&app, &deal.host, &deal.home).await;
+    let shown = "query ($id: ID!) { node(id: $id) { ... on Obligation { status endedBy debtor { id } } } }";
+    let seen_now = deal.home_head.ask(shown, json!({"id": owed})).await;
+    let ended = json!({"status": "WAIVED", "endedBy": "The two schools became one.", "debtor": {"id": deal.host.gid()}});
+    assert_eq!(seen_now.at("node"), &ended);
+    assert_eq!(seen(&deal.home_head, &deal.home).await.len(), 2, "what is owed to all has passed on");
+    let told = app.settle().await;
+    assert_eq!(told.events().iter().filter(|it| **it == "obligation.waived").count(), 1, "{:?}", told.events());
+    let why = "SELECT count(*) AS number FROM audit_entry WHERE noun_id = $1 AND reason = 'The two schools became one.'";
+    assert_eq!(app.number(why, owed.split_once('_').unwrap().1.parse().unwrap()).await, 1);
+    app.clock.advance(chrono::TimeDelta::days(90));
+    assert!(!app.settle().await.events().contains(&"obligation.overdue"));
+    app.sound().await;
+}

@@ -7,9 +7,9 @@ use domain::directory::{Alliance, School};
 use domain::reciprocity::{GiveBack, Given, Obligation, ObligationKind, ObligationSource, Owing};
 use domain::text::Remark;
 use domain::{Id, Rule};
-use persistence::Tx;
+use persistence::{DbError, Tx};
 use persistence::brokerage::{deployment as deployments, former_home, interest, visit as visits};
-use persistence::directory::succession;
+use persistence::directory::succession::{self, Passed};
 use persistence::reciprocity::obligation as obligations;
 use uuid::Uuid;
 
@@ -158,6 +158,19 @@ pub async fn decide(
         Ok(it)
     })
     .await
+}
+
+/// Ends what one school would owe to itself, once each of these closed schools has passed on to the one beside it. The transaction
+/// sees every record.
+pub(in crate::app) async fn fall_together(tx: &Tx, pairs: &[Passed]) -> Result<(), DbError> {
+    let heir = |school: Id<School>| pairs.iter().find(|it| it.school.0 == school).map_or(school, |it| it.successor.0);
+    for mut it in obligations::of_one(tx, pairs).await? {
+        let sides = [it.debtor, it.creditor.unwrap_or(it.debtor)].map(heir);
+        let ended = it.fall_together(sides, tx.now()).map_err(|no| DbError::broken(format!("{no:?}")))?;
+        tx.record_for(ended, it.ended_by.as_ref().map_or("", |why| why.as_str()));
+        obligations::save(tx, &mut it).await?;
+    }
+    Ok(())
 }
 
 /// Lets come due, or notes as overdue, what is; says how much was. Harmless to run twice.

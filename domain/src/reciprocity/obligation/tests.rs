@@ -119,6 +119,19 @@ fn it_passes_to_a_successor_on_either_side_but_to_nobody_who_is_on_the_other() {
 }
 
 #[test]
+fn what_one_school_would_owe_to_itself_ends_with_the_succession() {
+    let open = create(owing(ObligationSource::Agreement), &head(1)).unwrap();
+    let mut it = open.clone();
+    assert_eq!(it.fall_together([id(5), id(6)], start()), Err(Rule::StepNotOpen.into()), "they are two schools");
+    let mut common = Obligation { creditor: None, ..open };
+    assert_eq!(common.fall_together([id(5); 2], start()), Err(Rule::StepNotOpen.into()), "it is owed to all");
+    assert_eq!(it.fall_together([id(5); 2], start()).unwrap().name(), "obligation.waived");
+    assert_eq!((it.status, it.ended_at, it.closed_by), (ObligationStatus::Waived, Some(start()), None));
+    assert_eq!(it.ended_by.as_ref().map(|why| why.as_str()), Some("The two schools became one."));
+    assert_eq!(it.fall_together([id(5); 2], start()), Err(Rule::StepNotOpen.into()), "it has ended");
+}
+
+#[test]
 fn what_the_terms_promise_is_owed_by_the_host_once_both_have_signed() {
     let mut of = active();
     assert_eq!(Obligation::agreed(id(30), &of, start()), None);
