@@ -110,6 +110,34 @@ async fn a_year_is_weighed_by_the_policy_that_held_when_it_ended() {
 }
 
 #[tokio::test]
+async fn a_version_of_the_numbers_weighs_nothing_before_it_begins_and_everybody_reads_them() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let sql = "INSERT INTO balance_policy (version, since, note, settings) SELECT 2, '2027-05-01', 'More of everybody.', \
+               settings || '{\"expected_very_small\": 8, \"expected_small\": 10, \"expected_medium\": 12}' FROM balance_policy";
+    app.write(sql, values![]).await;
+    let weighed = "query ($urn: URN!) { school(urn: $urn) { reciprocity { policyVersion statement { policyVersion } } } }";
+    let weighed = async || {
+        let answer = deal.home_head.ask(weighed, json!({"urn": deal.home.urn})).await;
+        ["policyVersion", "statement.policyVersion"].map(|it| answer.at(&format!("school.reciprocity.{it}")).clone())
+    };
+    assert_eq!(weighed().await, [1, 1]);
+    let read = "{ balancePolicies { version since note settings { setting number about } } }";
+    let answer = app.stranger().asks(read).await;
+    let versions = answer.at("balancePolicies").as_array().unwrap().clone();
+    let told = |it: &Json| json!([it["version"], it["since"], it["settings"][1]["setting"], it["settings"][1]["number"]]);
+    let expected = [
+        json!([2, "2027-05-01T00:00:00.000000Z", "EXPECTED_SMALL", 10]),
+        json!([1, "2026-11-22T00:00:00.000000Z", "EXPECTED_SMALL", 4]),
+    ];
+    assert_eq!(versions.iter().map(told).collect::<Vec<_>>(), expected);
+    let about = domain::Word::about(domain::reciprocity::BalanceSetting::ExpectedSmall);
+    assert_eq!((&versions[0]["settings"][1]["about"], &versions[0]["note"]), (&json!(about), &json!("More of everybody.")));
+    app.clock.advance(TimeDelta::days(200));
+    assert_eq!(weighed().await, [2, 2]);
+}
+
+#[tokio::test]
 async fn a_year_that_has_not_begun_has_no_statement_and_a_stranger_sees_none() {
     let app = TestApp::start().await;
     let deal = app.deal().await;

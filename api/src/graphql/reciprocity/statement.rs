@@ -11,7 +11,7 @@ use domain::time::{Period, academic_year, academic_year_days};
 use domain::{Id, Rule};
 use persistence::Page;
 use persistence::reciprocity::account::Standing;
-use persistence::reciprocity::{balance_policy, obligation, statement, transfer};
+use persistence::reciprocity::{obligation, statement, transfer};
 
 use super::obligation::ObligationsOf;
 use super::standing::half_days;
@@ -62,7 +62,8 @@ impl Loader<YearOf> for Links {
             let accounts = keys.iter().flat_map(|key| key.standing.accounts.iter().map(|it| (key.school, *it)));
             let statements = statement::of_year(self.app.db(), schools, accounts.collect(), days);
             let mut statements = statements.await.map_err(failed)?;
-            let policy = balance_policy::holding(self.app.db(), days.until()).await.map_err(failed)?;
+            let policies = self.app.balance_policies().await.map_err(failed)?;
+            let policy = policies.holding(ReciprocityStatement::weighed_at(days, self.app.clock.now()));
             let told = |key: &YearOf| Some((key.clone(), (statements.remove(&key.school)?, policy)));
             found.extend(keys.into_iter().filter_map(told));
         }
