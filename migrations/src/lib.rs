@@ -89,6 +89,7 @@ fn files() -> Vec<SqlFile> {
         "0066_pause",
         "0067_writer_of_the_end",
         "0072_owed_as_it_stood",
+        "0073_given_back_for_credit",
     ]
 }
 

@@ -10,7 +10,7 @@ use crate::brokerage::{
     ConflictDeclaration, DeclineReason, Deployment, DeploymentStatus, DisputeOutcome, DisputeReason, Logged, Planning,
     ProposalStatus, StepOwner, StopReason, Terms, TermsDraft, Visit, VisitConfirmation, VisitRecord,
 };
-use crate::exchange::{CapacityHolder, CapacityOwner, Mode, Reservation, SupportKind};
+use crate::exchange::{CapacityHolder, CapacityOwner, Mode, Reservation, SettlementKind, SupportKind};
 use crate::reciprocity::{GiveBack, Obligation, ObligationKind, Source, Transfer, TransferKind};
 use crate::text::{Note, Remark};
 
@@ -119,11 +119,13 @@ impl World {
         let (kind, half_days) =
             *[(ObligationKind::HostVisit, None), (ObligationKind::GiveBack, Some(2))].get(self.below(2)).unwrap();
         let give_back = GiveBack { kind, half_days, due_on };
+        let (settlement, given_back) = (self.settlement(), self.below(4) > 0);
+        let is_free = matches!(settlement.kind, Some(SettlementKind::ReciprocalCredit | SettlementKind::Waived));
         let mut typed = TermsDraft {
             starts_on: Some(today),
             ends_on: Some(today + Days::new(120)),
-            settlement: self.settlement(),
-            give_back: (self.below(2) == 0).then_some(give_back),
+            settlement,
+            give_back: (is_free && given_back).then_some(give_back),
             ..draft()
         };
         typed.outcomes.iter_mut().for_each(|it| it.due_on = due_on);

@@ -48,7 +48,7 @@ mod tests {
     use crate::word::Word;
 
     /// A version that holds since so many days after the start.
-    fn version(number: i32, days: i64) -> BalanceVersion {
+    fn version(number: i32, days: u32) -> BalanceVersion {
         let numbers = BalanceSetting::ALL.iter().map(|it| (it.as_str(), 20));
         let policy = BalancePolicy::new(number, numbers).unwrap();
         BalanceVersion { policy, since: start().plus_days(days), note: "A test".to_owned() }
@@ -57,9 +57,9 @@ mod tests {
     #[test]
     fn the_newest_that_has_begun_holds_and_the_first_before_any_has() {
         assert!(BalancePolicies::new(Vec::new()).is_none());
-        let all = BalancePolicies::new(vec![version(1, 0), version(3, 20), version(2, 10)]).unwrap();
+        let all = BalancePolicies::new(vec![version(1, 5), version(3, 25), version(2, 15)]).unwrap();
         assert_eq!(all.all().map(|it| it.policy.version()).collect::<Vec<_>>(), [3, 2, 1]);
-        for (days, holds) in [(-5, 1), (0, 1), (9, 1), (10, 2), (19, 2), (20, 3), (400, 3)] {
+        for (days, holds) in [(0, 1), (5, 1), (14, 1), (15, 2), (24, 2), (25, 3), (400, 3)] {
             assert_eq!(all.holding(start().plus_days(days)).version(), holds, "{days} days after the start");
         }
         let lone = BalancePolicies::new(vec![version(7, 3)]).unwrap();
