@@ -88,6 +88,8 @@ fn files() -> Vec<SqlFile> {
         "0065_action_plan",
         "0066_pause",
         "0067_writer_of_the_end",
+        "0072_owed_as_it_stood",
+        "0073_given_back_for_credit",
     ]
 }
 

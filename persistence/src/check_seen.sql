@@ -25,7 +25,10 @@
         UNION ALL
         SELECT id, audience, ARRAY[person_id] FROM membership
         UNION ALL
-        SELECT id, audience, array_remove(ARRAY[debtor_id, creditor_id, alliance_id], NULL) FROM obligation
+        SELECT id, audience, array_remove(ARRAY[debtor_id, creditor_id, alliance_id], NULL) || ARRAY(
+            SELECT member.alliance_id FROM alliance_member AS member
+            WHERE member.until IS NULL AND member.school_id IN (debtor_id, creditor_id)
+        ) FROM obligation
         UNION ALL
         SELECT id, audience, ARRAY[alliance_id, school_id] FROM alliance_invitation
         UNION ALL

@@ -1,5 +1,7 @@
 //! What schools are expected to give, what they owe, and what is guaranteed to those who give.
 
+mod passing;
+
 use chrono::TimeDelta;
 use lateral_tests::deal::{Deal, act, terms};
 use lateral_tests::world::SchoolOf;

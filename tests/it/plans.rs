@@ -10,7 +10,7 @@ use sea_orm::FromQueryResult;
 
 /// The statements, and what stands where their comment leaves room. Those that read everything on purpose are not here: the
 /// market and the standings at a start, the imports, the checks.
-const STATEMENTS: [(&str, &str); 23] = [
+const STATEMENTS: [(&str, &str); 25] = [
     ("brokerage/asker.sql", ""),
     ("brokerage/deployment_tree.sql", ""),
     ("brokerage/market.sql", "AND school_id = ANY($2)"),
@@ -32,8 +32,10 @@ const STATEMENTS: [(&str, &str); 23] = [
     ("outbox_write.sql", ""),
     ("reciprocity/entries.sql", ""),
     ("reciprocity/obligations.sql", ""),
+    ("reciprocity/obligations_stood.sql", ""),
     ("reciprocity/pages.sql", ""),
     ("reciprocity/standings.sql", ""),
+    ("reciprocity/statement.sql", ""),
 ];
 
 #[derive(FromQueryResult)]

@@ -21,7 +21,7 @@ use std::sync::Arc;
 use domain::access::{Actor, Scope};
 use domain::brokerage::ServiceStandard;
 use domain::directory::{Atlas, Taxonomy};
-use domain::reciprocity::BalancePolicy;
+use domain::reciprocity::{BalancePolicies, BalancePolicy};
 use persistence::brokerage::service_level;
 use persistence::once::Claim;
 use persistence::reciprocity::balance_policy;
@@ -61,7 +61,7 @@ pub struct App {
     directory: Arc<Directory>,
     atlas: Atlas,
     taxonomy: OnceCell<Arc<Taxonomy>>,
-    balance: OnceCell<BalancePolicy>,
+    balance: OnceCell<BalancePolicies>,
     service: OnceCell<ServiceStandard>,
     db: Db,
 }
@@ -163,9 +163,14 @@ impl App {
         self.taxonomy.get_or_try_init(read).await.cloned()
     }
 
-    /// The numbers by which reciprocity is weighed, read once: a new version comes with a migration.
+    /// The numbers by which reciprocity is weighed, in all their versions, read once: a new one comes with a migration.
+    pub async fn balance_policies(&self) -> Result<&BalancePolicies, DbError> {
+        self.balance.get_or_try_init(|| balance_policy::all(&self.db)).await
+    }
+
+    /// The numbers by which reciprocity is weighed now.
     pub async fn balance_policy(&self) -> Result<BalancePolicy, DbError> {
-        self.balance.get_or_try_init(|| balance_policy::newest(&self.db)).await.copied()
+        Ok(self.balance_policies().await?.holding(self.clock.now()))
     }
 
     /// The service levels that hold nationally, and the days on which people work, read once, for they come with a migration;

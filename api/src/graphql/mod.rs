@@ -43,6 +43,7 @@ pub struct Query(
     brokerage::TemplateQuery,
     front::catalogue::CatalogueQuery,
     brokerage::matching::MatchingQuery,
+    reciprocity::ReciprocityQuery,
     communities::CommunitiesQuery,
 );
 

@@ -158,6 +158,8 @@ impl Terms {
             }
         }
         let give_back = give_back.and_then(Result::ok);
+        let settled = settlement.as_ref().is_some_and(|it| !it.is_free());
+        faults.need(draft.give_back.is_none() || !settled, || Rule::GiveBackSettled.at("giveBack"));
         let built = exit_plan.zip(settlement).zip(period);
         faults.into_result(built.map(|((exit_plan, settlement), period)| Self {
             outcomes,
@@ -171,10 +173,14 @@ impl Terms {
         }))
     }
 
-    /// Refuses a signature under terms that were written before they had to say what shall be better and what is done for it.
+    /// Refuses a signature under terms that were written before they had to say what shall be better and what is done for it, or
+    /// while something could be given back for what is settled otherwise.
     pub(in crate::brokerage) fn require_whole(&self) -> Result<(), Rejected> {
         if self.action_plan.is_empty() {
             return Err(Rule::ActionPlanMissing.at("actionPlan"));
+        }
+        if self.give_back.is_some() && !self.settlement.is_free() {
+            return Err(Rule::GiveBackSettled.at("giveBack"));
         }
         match self.outcomes.iter().position(|it| it.improvement.is_none()) {
             Some(n) => Err(Rule::ImprovementMissing.at(format!("outcomes.{n}.improvement"))),

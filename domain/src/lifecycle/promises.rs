@@ -64,7 +64,7 @@ pub(super) fn obligation() -> Lifecycle {
     Explorer::asking(who)
         .step(move |it: &mut Obligation, by| it.meet((by, &[]), of(by), (words(), None), now).ok())
         .step(move |it, by| {
-            let given = Given::of(&active(), vec![(now.day(), 1)], Vec::new());
+            let given = Given::of(&active(), &[], vec![(now.day(), 1)]);
             it.meet((by, &[]), of(by), (words(), Some(&given)), now).ok()
         })
         .step(move |it, by| it.waive((by, &[]), of(by), words(), now).ok())
@@ -73,6 +73,8 @@ pub(super) fn obligation() -> Lifecycle {
         // The support for which it was agreed ends; what came of it is confirmed, or reversed.
         .alone(move |it| it.reckon(&stopped(), 0, now.plus_days(2)))
         .alone(move |it| it.reckon(&stopped(), 2, now.plus_days(2)))
+        // The two schools become one.
+        .alone(move |it| it.fall_together([id(5); 2], now).ok())
         // One statement does this to all obligations whose day is near or has passed, so no function of one does.
         .alone(|it| moves(it, Open, Due).then_some(Event::ObligationDue { obligation: it.id, due_on: it.due_on }))
         .alone(|it| {

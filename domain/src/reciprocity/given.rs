@@ -1,8 +1,8 @@
-//! What one deployment gave, and how much of it may still meet what its home school owes.
+//! What one deployment gave, who gave it, and how much of it may still meet what they owe.
 
 use chrono::NaiveDate;
 
-use crate::brokerage::Deployment;
+use crate::brokerage::{Deployment, FormerHome};
 use crate::directory::School;
 use crate::{Id, Timestamp};
 
@@ -14,38 +14,65 @@ pub type HalfDaysOf = (NaiveDate, i32);
 pub struct Given {
     /// The deployment.
     pub deployment: Id<Deployment>,
-    /// The school that gave.
-    pub home: Id<School>,
     /// The school that received.
     pub host: Id<School>,
     /// Whether nothing but credit came in return: what is paid, exchanged or subscribed to is settled by that.
     pub is_free: bool,
-    pub(in crate::reciprocity) confirmed: Vec<HalfDaysOf>,
-    pub(in crate::reciprocity) owed: Vec<HalfDaysOf>,
+    /// The schools that gave it, one after another.
+    homes: Vec<Id<School>>,
+    confirmed: Vec<Share>,
+    met: Vec<Share>,
+}
+
+/// Half-days that a school gave on a day, or owes since a day.
+#[derive(Clone, Copy, Debug)]
+struct Share {
+    school: Id<School>,
+    day: NaiveDate,
+    half_days: i32,
 }
 
 impl Given {
-    /// The work of a deployment: its confirmed half-days by their day, and what they have met by the day since when it was
-    /// owed.
-    pub fn of(it: &Deployment, confirmed: Vec<HalfDaysOf>, owed: Vec<HalfDaysOf>) -> Self {
-        Self { deployment: it.id, home: it.home, host: it.host, is_free: it.is_for_credit(), confirmed, owed }
+    /// The work of a deployment: its confirmed half-days by their day, each given by the school whose day it was.
+    pub fn of(it: &Deployment, former: &[FormerHome], confirmed: Vec<HalfDaysOf>) -> Self {
+        let share = |(day, half_days)| Share { school: it.home_on(day, former), day, half_days };
+        Self {
+            deployment: it.id,
+            host: it.host,
+            is_free: it.is_for_credit(),
+            homes: former.iter().map(|it| it.school).chain([it.home]).collect(),
+            confirmed: confirmed.into_iter().map(share).collect(),
+            met: Vec::new(),
+        }
     }
 
-    /// Whether so many half-days that are owed since an instant are covered beside all that it has met: each by a half-day
-    /// that was given since, and none by one that meets something else.
-    pub fn covers(&self, since: Timestamp, half_days: i32) -> bool {
-        let owed = || self.owed.iter().copied().chain([(since.day(), half_days)]);
-        let from = |first: NaiveDate, all: &mut dyn Iterator<Item = HalfDaysOf>| -> i32 {
-            all.filter(|(day, _)| *day >= first).map(|(_, half_days)| half_days).sum()
+    /// Whether a school gave it, or gives it now.
+    pub fn is_by(&self, school: Id<School>) -> bool {
+        self.homes.contains(&school)
+    }
+
+    /// Counts so many half-days of a school as used for what it owed since an instant.
+    pub fn used(&mut self, by: Id<School>, since: Timestamp, half_days: i32) {
+        self.met.push(Share { school: by, day: since.day(), half_days });
+    }
+
+    /// Whether so many half-days that a school owes since an instant are covered beside all that it has met with this work:
+    /// each by a half-day that it gave itself and since then, and none by one that meets something else.
+    pub fn covers(&self, by: Id<School>, since: Timestamp, half_days: i32) -> bool {
+        let own = |all: &[Share]| all.iter().copied().filter(|it| it.school == by).collect::<Vec<_>>();
+        let from = |first: NaiveDate, all: &[Share]| -> i32 {
+            all.iter().filter(|it| it.day >= first).map(|it| it.half_days).sum()
         };
-        owed().all(|(first, _)| from(first, &mut owed()) <= from(first, &mut self.confirmed.iter().copied()))
+        let (gave, mut owed) = (own(&self.confirmed), own(&self.met));
+        owed.push(Share { school: by, day: since.day(), half_days });
+        owed.iter().all(|it| from(it.day, &owed) <= from(it.day, &gave))
     }
 
-    /// Uses so many half-days for what is owed since an instant, if they are there.
-    pub fn take(&mut self, since: Timestamp, half_days: i32) -> bool {
-        let covers = self.covers(since, half_days);
+    /// Uses so many half-days of a school for what it owes since an instant, if they are there.
+    pub fn take(&mut self, by: Id<School>, since: Timestamp, half_days: i32) -> bool {
+        let covers = self.covers(by, since, half_days);
         if covers {
-            self.owed.push((since.day(), half_days));
+            self.used(by, since, half_days);
         }
         covers
     }

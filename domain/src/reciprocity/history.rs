@@ -3,6 +3,7 @@
 
 mod acts;
 mod money;
+mod owed;
 mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -48,13 +49,7 @@ fn holds_of(slot: &Slot, told: &str) {
         assert!((0..=it.half_days).contains(&it.promised), "{told}");
         assert!(it.ended_at.is_none() || it.promised == 0, "the end promises nothing: {told}");
     }
-    if let Some(it) = &slot.owed {
-        forwards(&[Some(it.created_at), it.ended_at]);
-        assert_eq!(it.is_open(), it.ended_at.is_none(), "{told}");
-        let ended = slot.deployment.as_ref().is_some_and(|it| it.ended_at.is_some());
-        assert!(!it.fell_away || ended && slot.came() == 0, "what came is owed for: {told}");
-        assert!(!ended || !it.is_open() || slot.came() > 0, "nothing is owed for what never came: {told}");
-    }
+    holds_of_owed(slot, told);
     let undone: BTreeSet<_> = slot.posted.iter().filter_map(|it| it.reverses).collect();
     let mut settled = BTreeMap::new();
     for it in slot.posted.iter().filter(|it| it.kind == TransferKind::Support && !undone.contains(&it.id)) {
@@ -68,6 +63,19 @@ fn holds_of(slot: &Slot, told: &str) {
     }
     assert!(settled.is_empty(), "a settlement of nothing: {told}");
     holds_of_money(slot, told);
+}
+
+/// What holds of what is owed for one piece of work: once that has ended, its part of what came.
+fn holds_of_owed(slot: &Slot, told: &str) {
+    let (Some(it), Some(of)) = (&slot.owed, &slot.deployment) else { return };
+    assert!(it.ended_at.is_none_or(|ended| it.created_at <= ended), "dates run backwards: {told}");
+    assert_eq!(it.is_open(), it.ended_at.is_none(), "{told}");
+    let (ended, came) = (of.ended_at.is_some(), slot.came());
+    assert!(!it.fell_away || ended && came == 0, "what came is owed for: {told}");
+    assert!(!ended || !it.is_open() || came > 0, "nothing is owed for what never came: {told}");
+    let agreed = of.terms.as_ref().and_then(|terms| terms.give_back?.half_days).filter(|_| ended && it.is_open());
+    let part = agreed.map(|all| f64::from(all * came) / f64::from(of.half_days));
+    assert!(part.is_none_or(|part| it.half_days.map(f64::from) == Some(part.ceil())), "its part of what came: {told}");
 }
 
 /// What holds of the charges of one piece of work: they are the price of the half-days that stand, once each, to the penny.
@@ -155,13 +163,17 @@ fn a_million_random_steps_break_nothing() {
     // A new seed for each run: a failure names it, and the number of its history.
     let seed = RandomState::new().build_hasher().finish();
     let (mut agreed, mut settled, mut owed, mut ended, mut pooled, mut converted) = (0, 0, 0, 0, 0, 0);
+    let (mut met_with_work, mut reopened) = (0, 0);
     for number in 0..STEPS / HISTORY {
         let mut world = World::new(seed, number as u64);
         for _ in 0..HISTORY {
             let touched = world.step();
             holds(&world);
+            // A visit that is reversed lets others owe again.
+            let told = world.told();
+            world.slots.iter().flatten().for_each(|slot| holds_of_owed(slot, &told));
             if let Some(slot) = &world.slots[touched] {
-                holds_of(slot, &world.told());
+                holds_of(slot, &told);
             }
         }
         holds_at_the_end(&world);
@@ -170,13 +182,19 @@ fn a_million_random_steps_break_nothing() {
             ended += usize::from(slot.deployment.as_ref().is_some_and(|it| it.ended_at.is_some()));
             settled += slot.posted.iter().filter(|it| it.kind == TransferKind::Support).count();
             owed += usize::from(slot.owed.is_some());
+            met_with_work += usize::from(slot.owed.as_ref().is_some_and(|it| it.met_with.is_some()));
+            holds_of_owed(slot, &world.told());
+            assert!(world.covers_what_it_met(slot), "no half-day meets two things that are owed: {}", world.told());
         }
         pooled += world.lines.iter().filter(|it| it.charge.is_some()).count();
         converted += world.converted;
+        reopened += world.reopened;
     }
     // Steps that are all refused would show nothing.
     assert!(
-        [agreed, settled, owed, ended, converted].iter().all(|it| *it > 1_000) && pooled > 250,
-        "{agreed}, {settled}, {owed}, {ended}, {pooled}, {converted}: {seed}"
+        [agreed, settled, owed, ended, converted].iter().all(|it| *it > 1_000) && pooled > 250
+            && met_with_work > 50
+            && reopened > 10,
+        "{agreed}, {settled}, {owed}, {ended}, {pooled}, {converted}, {met_with_work}, {reopened}: {seed}"
     );
 }

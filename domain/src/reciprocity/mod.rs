@@ -14,7 +14,9 @@ mod vocabulary;
 pub use account::{AccountKey, LedgerAccount, Sums};
 pub use given::{Given, HalfDaysOf};
 pub use obligation::{GiveBack, Obligation, Owing};
-pub use policy::{Balance, BalancePolicy, BalancePolicyFault, BalanceSetting, Means, ReciprocityBand};
+pub use policy::{
+    Balance, BalancePolicies, BalancePolicy, BalancePolicyFault, BalanceSetting, BalanceVersion, Means, ReciprocityBand,
+};
 pub use position::{Position, Tallies};
 pub use statement::{Owed, ReciprocityStatement};
 pub use transfer::{Source, Transfer};

@@ -1,6 +1,7 @@
 //! An obligation: what a school owes to another, or to all of them, by a day (DOMAIN C40, C.2). It is no debt of the ledger;
 //! two tallies and what is owed stand side by side (DOMAIN C.4).
 
+mod passing;
 mod reckoning;
 
 use chrono::NaiveDate;
@@ -198,21 +199,6 @@ impl Obligation {
         Ok(Event::ObligationWaived { obligation: self.id })
     }
 
-    /// Passes it from a closed school to the one that was decided for, on whichever side the closed school stands.
-    pub fn pass(&mut self, from: Id<School>, to: Id<School>) -> Result<Event, Rejected> {
-        self.require_open()?;
-        let other = if self.debtor == from { self.creditor } else { Some(self.debtor) };
-        if other == Some(to) {
-            return Err(Rule::ObligationToSelf.at("successor"));
-        }
-        if self.debtor == from {
-            self.debtor = to
-        } else {
-            self.creditor = Some(to)
-        }
-        Ok(Event::ObligationPassed { obligation: self.id, school: to })
-    }
-
     /// Whether it is still owed.
     pub const fn is_open(&self) -> bool {
         matches!(self.status, ObligationStatus::Open | ObligationStatus::Due | ObligationStatus::Overdue)
@@ -275,14 +261,14 @@ impl Obligation {
     }
 
     fn require_given(&self, given: &Given) -> Result<(), Rejected> {
-        let broken = if given.home != self.debtor {
+        let broken = if !given.is_by(self.debtor) {
             // Only what the school itself gave meets what it owes.
             Rule::NotFound
         } else if self.creditor.is_some_and(|creditor| creditor != given.host) {
             Rule::GivenElsewhere
         } else if !given.is_free {
             Rule::GivenForReturn
-        } else if !given.covers(self.created_at, self.takes()) {
+        } else if !given.covers(self.debtor, self.created_at, self.takes()) {
             Rule::GivenTooLittle
         } else {
             return Ok(());

@@ -2,10 +2,12 @@
 //! raises a give-back (DOMAIN C28, C.4). All of it scales with what the school can give; none of it refuses anything.
 
 mod numbers;
+mod versions;
 
 use chrono::{Days, NaiveDate};
 
 pub use numbers::{BalancePolicy, BalancePolicyFault, BalanceSetting};
+pub use versions::{BalancePolicies, BalanceVersion};
 
 use crate::directory::{DeprivationBand, SizeBand};
 use crate::reciprocity::{GiveBack, ObligationKind, Tallies};

@@ -20,6 +20,8 @@ macro_rules! reciprocity {
             /// Whoever has a post at the school that owes this says neither that it is met nor that it is waived; nor does a broker with
             /// one at the school to which it is owed.
             ObligationInvolved = "obligation_involved" from "DOMAIN E58",
+            /// That support is paid for, exchanged or subscribed to, and what is settled once is not given back as well.
+            GiveBackSettled = "give_back_settled" from "DOMAIN C.4",
         }
     };
 }

@@ -29,14 +29,15 @@ WITH policy AS (
     CROSS JOIN LATERAL (SELECT returned_at[cardinality(returned_at)] AS begun_at) AS begun
     WHERE status = 'matching' AND cardinality(returned_at) > 0 AND submitted_at < $1
     UNION ALL
-    -- A school that gives waits until support is agreed, and from the end of it on if it comes too soon.
+    -- A school that gives waits until support is agreed, and from the end of it on if it comes too soon; for whom nobody was
+    -- found, they wait as well.
     SELECT 'guarantee', id, id, NULL, alliances, NULL, cardinality(placed_at), begun_at, NULL, came_alliances, came_at
     FROM support_request
     CROSS JOIN LATERAL (SELECT CASE
         WHEN cardinality(placed_at) = 0 THEN submitted_at
         ELSE (SELECT min(at) FROM unnest(returned_at) AS back (at) WHERE at >= placed_at[cardinality(placed_at)])
     END AS begun_at) AS begun
-    WHERE status IN ('triaged', 'matching', 'proposed') AND asker_guaranteed AND submitted_at < $1
+    WHERE status IN ('triaged', 'matching', 'proposed', 'unmet') AND asker_guaranteed AND submitted_at < $1
     UNION ALL
     SELECT 'initial_meeting', deployment.id, deployment.request_id, deployment.id, ARRAY[deployment.alliance_id],
         deployment.brokered_by, 0, planned_at, NULL, '{}', '{}'
@@ -77,7 +78,10 @@ WITH policy AS (
         (3, 'national_pool', policy.pool)
     ) AS step (nth, name, after)
     WHERE (step.name = 'broker' OR held.alliance_id IS NOT NULL)
-        AND (step.name <> 'national_pool' OR level <> 'initial_meeting')
+        -- What all of England was searched for is opened to nobody, unless it is taken up again.
+        AND (step.name <> 'national_pool' OR level <> 'initial_meeting' AND NOT EXISTS (
+            SELECT FROM support_request WHERE support_request.id = held.request_id AND status = 'unmet'
+        ))
 ), late AS (
     SELECT * FROM step
     WHERE due_at + after < $1 AND (

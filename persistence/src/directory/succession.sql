@@ -56,7 +56,9 @@ FROM party WHERE party.proposal_id = p.id;
 UPDATE deployment d SET host_id = party.host_id, home_id = party.home_id, version = d.version + 1
 FROM party WHERE party.deployment_id = d.id;
 
--- What is owed is owed by and to whoever took the school's place; nobody owes to themselves.
+-- What is owed is owed by and to whoever took the school's place, from now on; what one school would owe to itself has ended by
+-- now.
+SELECT set_config('lateral.now', max(at)::text, true) FROM heir;
 UPDATE obligation o
 SET debtor_id = coalesce(debtor.new, o.debtor_id), creditor_id = coalesce(creditor.new, o.creditor_id),
     version = o.version + 1
@@ -219,6 +221,17 @@ WHERE m.until IS NULL AND NOT EXISTS (
 ON CONFLICT (alliance_id, school_id, since) DO UPDATE SET until = NULL, leave_reason = NULL;
 UPDATE alliance_member m SET until = greatest(heir.at, m.since + interval '1 microsecond'), leave_reason = 'school_changed'
 FROM heir WHERE m.school_id = heir.old AND m.until IS NULL;
+-- Whoever brokers for a school reads what it owes and is owed.
+UPDATE obligation o SET audience = o.audience || more.alliances
+FROM (
+    SELECT its.id, array_agg(DISTINCT member.alliance_id) AS alliances
+    FROM heir
+    JOIN obligation its ON heir.new IN (its.debtor_id, its.creditor_id)
+    JOIN alliance_member member ON member.school_id IN (its.debtor_id, its.creditor_id) AND member.until IS NULL
+    WHERE member.alliance_id <> ALL (its.audience)
+    GROUP BY its.id
+) more
+WHERE more.id = o.id;
 UPDATE alliance a SET lead_school_id = heir.new, version = a.version + 1 FROM heir WHERE a.lead_school_id = heir.old;
 
 -- Whoever holds the directory or the market in memory reads both anew.

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
-use domain::Timestamp;
-use domain::reciprocity::BalancePolicy;
+use domain::reciprocity::{BalancePolicies, BalancePolicy, BalanceVersion};
 use sea_orm::FromQueryResult;
 
 use crate::column::At;
@@ -14,30 +12,25 @@ use crate::{Db, DbError, values};
 struct Row {
     version: i32,
     settings: sea_orm::JsonValue,
+    since: At,
+    note: String,
 }
 
-impl TryFrom<Row> for BalancePolicy {
+impl TryFrom<Row> for BalanceVersion {
     type Error = DbError;
 
     fn try_from(row: Row) -> Result<Self, DbError> {
         let numbers: BTreeMap<String, i32> =
             serde_json::from_value(row.settings).map_err(|fault| DbError::broken(fault.to_string()))?;
-        Self::new(row.version, numbers.iter().map(|(name, number)| (name.as_str(), *number)))
-            .map_err(|fault| DbError::broken(format!("version {} weighs nothing: {fault:?}", row.version)))
+        let policy = BalancePolicy::new(row.version, numbers.iter().map(|(name, number)| (name.as_str(), *number)))
+            .map_err(|fault| DbError::broken(format!("version {} weighs nothing: {fault:?}", row.version)))?;
+        Ok(Self { policy, since: row.since.0, note: row.note })
     }
 }
 
-/// The version that holds: the newest.
-pub async fn newest(db: &Db) -> Result<BalancePolicy, DbError> {
-    let sql = "SELECT version, settings FROM balance_policy ORDER BY version DESC LIMIT 1";
-    let row: Option<Row> = db.row(sql, values![]).await?;
-    row.ok_or_else(|| DbError::broken("there is no policy of reciprocity"))?.try_into()
-}
-
-/// The version that held at the end of a day, or the first where there was none yet.
-pub async fn holding(db: &Db, day: NaiveDate) -> Result<BalancePolicy, DbError> {
-    let sql = "SELECT version, settings FROM balance_policy \
-               ORDER BY since < $1 DESC, CASE WHEN since < $1 THEN -version ELSE version END LIMIT 1";
-    let row: Option<Row> = db.row(sql, values![At(Timestamp::midnight(day).plus_days(1))]).await?;
-    row.ok_or_else(|| DbError::broken("there is no policy of reciprocity"))?.try_into()
+/// Every version. There are few, and there will be.
+pub async fn all(db: &Db) -> Result<BalancePolicies, DbError> {
+    let rows: Vec<Row> = db.rows("SELECT version, settings, since, note FROM balance_policy", values![]).await?;
+    let versions = rows.into_iter().map(BalanceVersion::try_from).collect::<Result<_, _>>()?;
+    BalancePolicies::new(versions).ok_or_else(|| DbError::broken("there is no policy of reciprocity"))
 }

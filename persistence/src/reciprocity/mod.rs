@@ -3,5 +3,6 @@
 pub mod account;
 pub mod balance_policy;
 pub mod obligation;
+pub mod obligation_past;
 pub mod statement;
 pub mod transfer;

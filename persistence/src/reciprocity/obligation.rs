@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use crate::brokerage::prose;
 use crate::column::{At, Key, Keys, Text};
+use crate::directory::succession::Passed;
 use crate::{Cursor, Db, DbError, Page, PageRequest, Tx, scope, values};
 
 /// The list of what a school owes and is owed, newest first.
@@ -21,8 +22,13 @@ pub const LIST: &str = "obligation.newest";
 
 macro_rules! select {
     ($rest:literal) => {
+        select!("", $rest)
+    };
+    ($more:literal, $rest:literal) => {
         concat!(
-            "SELECT id, debtor_id, creditor_id, alliance_id, kind, half_days, due_on, source, deployment_id, note, ",
+            "SELECT ",
+            $more,
+            "id, debtor_id, creditor_id, alliance_id, kind, half_days, due_on, source, deployment_id, note, ",
             "noted_by, status, created_at, due_at, overdue_at, ended_at, ended_by, closed_by, met_with, fell_away, version ",
             "FROM obligation ",
             $rest
@@ -117,12 +123,23 @@ pub async fn lock(tx: &Tx, seen: &Scope, id: Id<Obligation>) -> Result<Option<Ob
     row.map(Obligation::try_from).transpose()
 }
 
-/// Locks what the work of a deployment has met, for changing, in the order in which it was met. The transaction sees every record,
-/// and holds the deployment.
-pub async fn met_with(tx: &Tx, given: Id<Deployment>) -> Result<Vec<Obligation>, DbError> {
-    let sql = select!("WHERE met_with = $1 ORDER BY ended_at, id FOR UPDATE");
-    let rows: Vec<Row> = tx.rows(sql, values![Key(given)]).await?;
-    rows.into_iter().map(Obligation::try_from).collect()
+#[derive(FromQueryResult)]
+struct MetRow {
+    giver: Key<School>,
+    #[sea_orm(nested)]
+    obligation: Row,
+}
+
+/// Locks what the work of a deployment has met, for changing, in the order in which it was met; each with the school that gave
+/// what met it: the one that owed, or the one that took its place since. The transaction sees every record, and holds the
+/// deployment.
+pub async fn met_with(tx: &Tx, given: Id<Deployment>) -> Result<Vec<(Obligation, Id<School>)>, DbError> {
+    let sql = select!(
+        "coalesce(gives_as($1, debtor_id), debtor_id) AS giver, ",
+        "WHERE met_with = $1 ORDER BY ended_at, id FOR UPDATE"
+    );
+    let rows: Vec<MetRow> = tx.rows(sql, values![Key(given)]).await?;
+    rows.into_iter().map(|row| Ok((row.obligation.try_into()?, row.giver.0))).collect()
 }
 
 /// Locks what was agreed with the terms of a deployment, for changing. The transaction sees every record, and holds the deployment.
@@ -131,13 +148,32 @@ pub async fn of_deployment(tx: &Tx, deployment: Id<Deployment>) -> Result<Option
     row.map(Obligation::try_from).transpose()
 }
 
-/// Writes what changed of a locked obligation. Who came to stand on either side of it reads it from then on.
+/// Locks what closed schools owe and is still open where one school would owe it to itself, once each of them has passed on to the
+/// school beside it; for changing. The transaction sees every record.
+pub async fn of_one(tx: &Tx, pairs: &[Passed]) -> Result<Vec<Obligation>, DbError> {
+    let sql = select!(
+        "WHERE status IN ('open', 'due', 'overdue') AND id IN ( \
+         SELECT its.id FROM obligation AS its \
+         LEFT JOIN unnest($1::uuid[], $2::uuid[]) AS debtor (old, new) ON debtor.old = debtor_id \
+         LEFT JOIN unnest($1::uuid[], $2::uuid[]) AS creditor (old, new) ON creditor.old = creditor_id \
+         WHERE (debtor_id = ANY($1) OR creditor_id = ANY($1)) \
+         AND coalesce(debtor.new, debtor_id) = coalesce(creditor.new, creditor_id)) ORDER BY id FOR UPDATE"
+    );
+    let (old, new): (Vec<_>, Vec<_>) = pairs.iter().map(|it| (it.school.0.uuid(), it.successor.0.uuid())).unzip();
+    let rows: Vec<Row> = tx.rows(sql, values![old, new]).await?;
+    rows.into_iter().map(Obligation::try_from).collect()
+}
+
+/// Writes what changed of a locked obligation. Who came to stand on either side of it reads it from then on, and so do the
+/// alliances to which they belong.
 pub async fn save(tx: &Tx, it: &mut Obligation) -> Result<(), DbError> {
     it.version += 1;
     let sql = "UPDATE obligation SET debtor_id = $2, creditor_id = $3, status = $4, ended_at = $5, ended_by = $6, \
                met_with = $7, version = $8, half_days = $9, fell_away = $10, closed_by = $12, \
-               audience = CASE WHEN audience @> $11 THEN audience \
-               ELSE ARRAY(SELECT DISTINCT unnest(audience || $11)) END WHERE id = $1";
+               audience = CASE WHEN (debtor_id, creditor_id) IS NOT DISTINCT FROM ($2, $3) THEN audience \
+               ELSE ARRAY(SELECT unnest(audience || $11) UNION SELECT alliance_id FROM alliance_member \
+               WHERE until IS NULL AND school_id = ANY($11)) END \
+               FROM (SELECT set_config('lateral.now', $13, true)) AS told WHERE id = $1";
     let sides: Vec<Uuid> = [Some(it.debtor), it.creditor].into_iter().flatten().map(Id::uuid).collect();
     let values = values![
         Key(it.id),
@@ -152,6 +188,7 @@ pub async fn save(tx: &Tx, it: &mut Obligation) -> Result<(), DbError> {
         it.fell_away,
         sides,
         it.closed_by.map(Key),
+        tx.now().to_string(),
     ];
     tx.run(sql, values).await.map(drop)
 }
@@ -228,7 +265,7 @@ struct ListedRow {
 }
 
 /// For each of these schools, a page of what it owes and is owed, newest first, as far as the reader may see it: all, or
-/// what was neither met nor waived at the end of a day.
+/// what was neither met nor waived at the end of a day, its predecessors' included.
 pub async fn pages(
     db: &Db,
     seen: &Scope,
@@ -237,11 +274,17 @@ pub async fn pages(
     page: &PageRequest,
 ) -> Result<HashMap<Id<School>, Page<Obligation>>, DbError> {
     let (than, way) = if page.backward { (">", "ASC") } else { ("<", "DESC") };
-    let sql = format!(include_str!("obligations.sql"), than = than, way = way, limit = page.limit());
     let from = page.from.as_ref().map(|cursor| cursor.id);
     let mut found: HashMap<_, Vec<Obligation>> = schools.iter().map(|school| (*school, Vec::new())).collect();
-    let open_at = open_after.map(|day| At(Timestamp::midnight(day).plus_days(1)));
-    let values = values![Keys(schools), seen.is_everything(), scope::ids(seen), from, open_at];
+    let mut values = values![Keys(schools), seen.is_everything(), scope::ids(seen), from];
+    let limit = page.limit();
+    let sql = match open_after {
+        Some(day) => {
+            values.extend(values![At(Timestamp::midnight(day).plus_days(1))]);
+            format!(include_str!("obligations_stood.sql"), than = than, way = way, limit = limit)
+        }
+        None => format!(include_str!("obligations.sql"), than = than, way = way, limit = limit),
+    };
     for row in db.rows_for::<ListedRow>(seen, &sql, values).await? {
         found.entry(row.for_school.0).or_default().push(row.obligation.try_into()?);
     }

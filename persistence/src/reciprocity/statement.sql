@@ -1,5 +1,14 @@
 -- For each school, what the accounts that count for it came to before a stretch of time and what moved in it, all of it and
--- what was for credit, and what the school owed and was owed when it ended.
+-- what was for credit, and what the school and its predecessors owed and were owed when it ended, as that stood then.
+WITH RECURSIVE line AS (
+    SELECT for_school, for_school AS school_id FROM unnest($1::uuid[]) AS listed (for_school)
+    UNION
+    SELECT line.for_school, before.id
+    FROM line
+    JOIN school AS here ON here.id = line.school_id
+    JOIN only_successor AS link ON link.successor_urn = here.urn
+    JOIN school AS before ON before.urn = link.predecessor_urn
+)
 SELECT
     listed.for_school, moved.*, owes.obligations AS owes, owes.half_days AS owes_half_days, owed.obligations AS owed,
     owed.half_days AS owed_half_days
@@ -27,10 +36,14 @@ CROSS JOIN LATERAL (
     WHERE counts.for_school = listed.for_school AND at < $5
 ) AS moved
 CROSS JOIN LATERAL (
-    SELECT count(*) AS obligations, coalesce(sum(half_days), 0)::bigint AS half_days FROM obligation
-    WHERE debtor_id = listed.for_school AND created_at < $5 AND (ended_at IS NULL OR ended_at >= $5)
+    SELECT count(*) AS obligations, coalesce(sum(half_days), 0)::bigint AS half_days
+    FROM line JOIN obligation_stood AS its ON its.debtor_id = line.school_id
+    WHERE line.for_school = listed.for_school
+        AND its.since < $5 AND its.until >= $5 AND (its.ended_at IS NULL OR its.ended_at >= $5)
 ) AS owes
 CROSS JOIN LATERAL (
-    SELECT count(*) AS obligations, coalesce(sum(half_days), 0)::bigint AS half_days FROM obligation
-    WHERE creditor_id = listed.for_school AND created_at < $5 AND (ended_at IS NULL OR ended_at >= $5)
+    SELECT count(*) AS obligations, coalesce(sum(half_days), 0)::bigint AS half_days
+    FROM line JOIN obligation_stood AS its ON its.creditor_id = line.school_id
+    WHERE line.for_school = listed.for_school
+        AND its.since < $5 AND its.until >= $5 AND (its.ended_at IS NULL OR its.ended_at >= $5)
 ) AS owed

@@ -141,6 +141,43 @@ async fn a_school_that_gives_has_support_agreed_within_three_weeks_or_that_is_no
 }
 
 #[tokio::test]
+async fn a_search_that_finds_nobody_breaks_the_guarantee_as_any_other_silence_does() {
+    let app = TestApp::start().await;
+    let deal = of_a_giver(&app).await;
+    let request = deal.request.to_string();
+    app.searched(&request, "national").await;
+    app.clock.advance(TimeDelta::days(5));
+    app.settle().await;
+    let input = json!({"input": {"request": request, "reason": "NO_CANDIDATE"}});
+    deal.broker.ask(&act("markUnmet", "MarkUnmetInput", "request"), input).await.done();
+    app.settle().await;
+    let of_guarantee = async || -> Vec<String> {
+        let all = deal.broker.breaches(deal.alliance.id).await.unwrap();
+        all.into_iter().filter(|(level, _)| level == "GUARANTEE").map(|(_, step)| step).collect()
+    };
+    app.clock.advance(TimeDelta::days(16));
+    app.settle().await;
+    assert_eq!(of_guarantee().await, Vec::<String>::new(), "until its day it may be taken up again");
+    app.clock.advance(TimeDelta::hours(1));
+    assert_eq!(app.settle().await.events(), ["service_level.breached"]);
+    assert_eq!(of_guarantee().await, ["BROKER"]);
+    assert_eq!(heard(&deal.broker).await[0].1, "This was not done in time: “Reading”, of Elm Park.");
+    assert_eq!(guarantee(&deal.host_head, &deal).await["supportLate"], true);
+    app.clock.advance(TimeDelta::hours(24));
+    assert_eq!(app.settle().await.events(), ["service_level.escalated"]);
+    app.clock.advance(TimeDelta::hours(48));
+    assert_eq!(app.settle().await.events(), [] as [&str; 0], "all of England was searched");
+    assert_eq!(of_guarantee().await, ["BROKER", "ALLIANCE"]);
+    let levels = deal.broker.levels(deal.alliance.id).await.unwrap();
+    assert_eq!(levels["GUARANTEE"], json!([1, 0, 1, null]));
+    let reopen = act("reopenRequest", "RequestInput", "request");
+    deal.host_head.ask(&reopen, json!({"input": {"request": request}})).await.done();
+    app.settle().await;
+    assert_eq!(of_guarantee().await, ["BROKER", "ALLIANCE", "NATIONAL_POOL"], "what is looked for again all may take on");
+    app.sound().await;
+}
+
+#[tokio::test]
 async fn what_is_agreed_in_time_is_kept_and_work_that_stops_is_guaranteed_anew() {
     let app = TestApp::start().await;
     let deal = of_a_giver(&app).await;

@@ -200,3 +200,53 @@ async fn a_school_that_pays_for_support_does_not_become_its_giver() {
     app.settle().await;
     app.sound().await;
 }
+
+/// One half-day that a school owes to the one that asks.
+async fn owes(deal: &Deal<'_>, head: &Persona<'_>, of: &SchoolOf<'_>) -> String {
+    let input = json!({"debtor": of.gid(), "creditor": deal.host.gid(), "kind": "GIVE_BACK", "halfDays": 1,
+        "dueOn": "2027-06-30", "source": "AGREEMENT", "note": "A morning of phonics"});
+    let document = act("createObligation", "CreateObligationInput", "obligation");
+    head.ask(&document, json!({ "input": input })).await.text("createObligation.obligation.id")
+}
+
+#[tokio::test]
+async fn what_the_former_school_gave_meets_nothing_that_the_new_one_owes() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let earlier = owes(&deal, &deal.home_head, &deal.home).await;
+    let deployment = deal.active().await;
+    let visit = recorded(&deal.specialist.persona, deployment).await;
+    deal.host_head.visit("confirmVisit", visit).await.done();
+    let (oak, head) = moves(&app, &deal).await;
+    let later = owes(&deal, &head, &oak).await;
+    head.step("takeOnDeployment", deployment).await.done();
+    deal.broker.step("keepDeployment", deployment).await.done();
+    let meets = async |obligation: &str| {
+        let input = json!({"obligation": obligation, "how": "It was given", "deployment": deployment.to_string()});
+        deal.host_head.ask(&act("meetObligation", "MeetObligationInput", "obligation"), json!({ "input": input })).await
+    };
+    assert_eq!(meets(&later).await.refused().code, "GIVEN_TOO_LITTLE", "the former school gave that");
+    let raced = "UPDATE obligation SET status = 'met', ended_at = now(), ended_by = 'Given', met_with = $1 \
+                 WHERE debtor_id = $2";
+    let refused = app.owner.run(raced, values![deployment.uuid(), oak.id.uuid()]).await.unwrap_err();
+    assert_eq!(refused.constraint(), Some("obligation_met_by_work_that_covers_it"));
+    meets(&earlier).await.done();
+    app.clock.advance(TimeDelta::days(1));
+    let own = recorded(&head, deployment).await;
+    deal.host_head.visit("confirmVisit", own).await.done();
+    meets(&later).await.done();
+    app.settle().await;
+    app.sound().await;
+
+    // What one of them gave is taken back, and only what that met is owed again, whoever stands in its place by then.
+    converts(&app, &deal.home, "Ash Lane Academy").await;
+    let reverse = act("reverseVisit", "ReverseVisitInput", "visit");
+    let why = json!({"input": {"visit": visit.to_string(), "reason": "Another day"}});
+    deal.host_head.ask(&reverse, why).await.done();
+    let met = "SELECT count(*) AS number FROM obligation WHERE met_with = $1";
+    assert_eq!(app.number(met, deployment.uuid()).await, 1);
+    let met = "SELECT count(*) AS number FROM obligation WHERE status = 'met' AND debtor_id = $1";
+    assert_eq!(app.number(met, oak.id.uuid()).await, 1, "what its own work met stays met");
+    app.settle().await;
+    app.sound().await;
+}

@@ -91,6 +91,57 @@ async fn an_agreement_in_between_changes_what_is_given_back_and_the_terms_are_wr
     app.sound().await;
 }
 
+#[tokio::test]
+async fn a_signature_that_comes_after_the_day_of_the_give_back_is_refused_and_breaks_nothing() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let mut stated = terms();
+    stated["giveBack"] = json!({"kind": "WRITE_UP", "dueOn": "2026-11-11"});
+    let deployment = deal.planned().await;
+    deal.signed_by_one(deployment, stated).await;
+    app.clock.advance(chrono::TimeDelta::days(3));
+    for no in [
+        deal.host_head.agree(deployment, None).await.refused(),
+        deal.broker.agree_for_alliance(deployment, None).await.refused(),
+        deal.home_head.agree(deployment, None).await.refused(),
+    ] {
+        assert_eq!((no.code.as_str(), no.field.as_str()), ("DATE_PASSED", "giveBack.dueOn"));
+    }
+    let mut later = terms();
+    later["giveBack"] = json!({"kind": "WRITE_UP", "dueOn": "2026-12-11"});
+    deal.home_head.agree(deployment, Some(later)).await.done();
+    deal.broker.agree_for_alliance(deployment, None).await.done();
+    deal.host_head.agree(deployment, None).await.done();
+    app.settle().await;
+    app.sound().await;
+}
+
+#[tokio::test]
+async fn nothing_is_given_back_for_support_that_is_paid_for() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let deployment = deal.planned().await;
+    deal.home_head.declare(deployment, &[]).await.done();
+    let mut paid = terms();
+    paid["settlement"] = json!({"kind": "DAY_RATE", "dayRate": 35_000, "brokerage": 5_000});
+    paid["giveBack"] = json!({"kind": "WRITE_UP", "dueOn": "2027-06-30"});
+    let no = deal.home_head.agree(deployment, Some(paid.clone())).await.refused();
+    assert_eq!((no.code.as_str(), no.field.as_str()), ("GIVE_BACK_SETTLED", "giveBack"));
+    paid["giveBack"] = Json::Null;
+    deal.signed_by_one(deployment, paid).await;
+    // As terms that were written before this was asked.
+    let before = "UPDATE deployment SET terms = jsonb_set(terms, '{give_back}', \
+                  '{\"kind\": \"write_up\", \"half_days\": null, \"due_on\": \"2027-06-30\"}') WHERE id = $1";
+    app.write(before, values![deployment.uuid()]).await;
+    assert_eq!(deal.host_head.agree(deployment, None).await.refused().code, "GIVE_BACK_SETTLED");
+    let raced = "INSERT INTO obligation (id, debtor_id, creditor_id, kind, due_on, source, deployment_id, note, status, created_at, \
+                 audience) SELECT gen_random_uuid(), host_id, home_id, 'write_up', '2027-06-30', 'deployment', id, 'A page', 'open', \
+                 now(), audience FROM deployment WHERE id = $1";
+    let refused = app.owner.run(raced, values![deployment.uuid()]).await.unwrap_err();
+    assert_eq!(refused.constraint(), Some("obligation_agreed_for_credit"));
+    app.settle().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn of_two_second_signatures_at_once_the_later_one_hears_of_the_earlier() {
     let app = TestApp::start().await;

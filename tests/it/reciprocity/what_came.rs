@@ -116,3 +116,38 @@ async fn what_somebody_has_ended_by_then_stays_as_it_is() {
     app.settle().await;
     app.sound().await;
 }
+
+#[tokio::test]
+async fn what_is_owed_again_is_owed_for_the_part_that_came_of_its_own_support() {
+    for (came, status, half_days) in [(0, "WAIVED", 2), (1, "OPEN", 1)] {
+        let app = TestApp::start().await;
+        let deal = app.deal().await;
+        // The school that owes gives back in other support, which meets it while its own goes on.
+        let back = app.deal_of(deal.host.clone(), deal.home.clone()).await;
+        let deployment = with_give_back(&deal).await;
+        if came > 0 {
+            let visit = deal.recorded(deployment, came).await;
+            deal.host_head.visit("confirmVisit", visit).await.done();
+        }
+        let work = back.active().await;
+        let visit = back.recorded(work, 2).await;
+        back.host_head.visit("confirmVisit", visit).await.done();
+        let id = "{ school(urn: \"URN\") { obligations(first: 1) { nodes { id } } } }"
+            .replace("URN", &deal.host.urn.to_string());
+        let id = deal.home_head.asks(&id).await.text("school.obligations.nodes.0.id");
+        let input = json!({"input": {"obligation": id, "how": "Given in return", "deployment": work.to_string()}});
+        deal.home_head.ask(&act("meetObligation", "MeetObligationInput", "obligation"), input).await.done();
+        let stop = act("stopDeployment", "StopDeploymentInput", "deployment");
+        let input = json!({"deployment": deployment.to_string(), "code": "NEED_CHANGED", "reason": "The need has changed"});
+        deal.broker.ask(&stop, json!({ "input": input })).await.done();
+        assert_eq!(owed(&deal.host_head, &deal).await["status"], "MET", "what was met is given");
+        app.settle().await;
+
+        reverses(&back, visit).await;
+        let stands = owed(&deal.host_head, &deal).await;
+        assert_eq!((&stands["status"], &stands["halfDays"]), (&json!(status), &json!(half_days)), "{came} came");
+        let told = app.settle().await;
+        assert!(told.events().contains(&"obligation.reopened"), "{:?}", told.events());
+        app.sound().await;
+    }
+}

@@ -11,6 +11,7 @@ use persistence::{DbError, Key, Tx};
 
 use crate::app::brokerage::parts;
 use crate::app::directory::alliance::catch_up;
+use crate::app::reciprocity::obligation;
 use crate::app::{App, Caller, Outcome};
 
 /// Decides among several successors: everything open of a closed school passes to the chosen one.
@@ -52,6 +53,7 @@ pub(super) async fn pass_on(app: &App, tx: &Tx, pairs: &[Passed]) -> Result<u64,
         return Ok(0);
     }
     let before = deployment::lock_unfinished(tx, pairs.iter().map(|it| it.school.0).collect()).await?;
+    obligation::fall_together(tx, pairs).await?;
     let told = succession::pass_on(tx, pairs).await?;
     for was in before.into_iter().filter(|it| it.promised > 0) {
         let is = deployment::lock(tx, was.id).await?.ok_or_else(|| DbError::broken("a deployment is gone"))?;

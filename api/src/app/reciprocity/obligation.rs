@@ -1,14 +1,15 @@
 //! Obligations: taken on, met, waived, passed on, and come due.
 
 use chrono::{Days, NaiveDate};
+use domain::access::Actor;
 use domain::brokerage::Deployment;
 use domain::directory::{Alliance, School};
 use domain::reciprocity::{GiveBack, Given, Obligation, ObligationKind, ObligationSource, Owing};
 use domain::text::Remark;
 use domain::{Id, Rule};
-use persistence::Tx;
-use persistence::brokerage::{deployment as deployments, interest, visit as visits};
-use persistence::directory::succession;
+use persistence::{DbError, Tx};
+use persistence::brokerage::{deployment as deployments, former_home, interest, visit as visits};
+use persistence::directory::succession::{self, Passed};
 use persistence::reciprocity::obligation as obligations;
 use uuid::Uuid;
 
@@ -159,6 +160,19 @@ pub async fn decide(
     .await
 }
 
+/// Ends what one school would owe to itself, once each of these closed schools has passed on to the one beside it. The transaction
+/// sees every record.
+pub(in crate::app) async fn fall_together(tx: &Tx, pairs: &[Passed]) -> Result<(), DbError> {
+    let heir = |school: Id<School>| pairs.iter().find(|it| it.school.0 == school).map_or(school, |it| it.successor.0);
+    for mut it in obligations::of_one(tx, pairs).await? {
+        let sides = [it.debtor, it.creditor.unwrap_or(it.debtor)].map(heir);
+        let ended = it.fall_together(sides, tx.now()).map_err(|no| DbError::broken(format!("{no:?}")))?;
+        tx.record_for(ended, it.ended_by.as_ref().map_or("", |why| why.as_str()));
+        obligations::save(tx, &mut it).await?;
+    }
+    Ok(())
+}
+
 /// Lets come due, or notes as overdue, what is; says how much was. Harmless to run twice.
 pub async fn come_due(app: &App) -> Outcome<usize> {
     let tx = app.begin_wide(&Caller::service("obligations")).await?;
@@ -190,9 +204,17 @@ async fn given(tx: &Tx, caller: &Caller, id: Id<Deployment>) -> Outcome<Given> {
     deployments::find(tx, &caller.scope(), id).await?.ok_or_else(missing)?;
     tx.widen().await?;
     let it = deployments::lock(tx, id).await?.ok_or_else(missing)?;
-    let owed = obligations::met_with(tx, id).await?;
-    let owed = owed.iter().map(|it| (it.created_at.day(), it.takes())).collect();
-    Ok(Given::of(&it, visits::confirmed(tx, id).await?, owed))
+    let mut given = work_of(tx, &it).await?;
+    for (owed, giver) in obligations::met_with(tx, id).await? {
+        given.used(giver, owed.created_at, owed.takes());
+    }
+    Ok(given)
+}
+
+/// The confirmed work of a locked deployment, by the schools that gave it.
+async fn work_of(tx: &Tx, it: &Deployment) -> Outcome<Given> {
+    let former = former_home::of_deployment(tx, it.id).await?;
+    Ok(Given::of(it, &former, visits::confirmed(tx, it.id).await?))
 }
 
 /// Reckons what was agreed with a deployment that has ended by what the host has confirmed of it. The transaction sees every record,
@@ -202,15 +224,21 @@ pub(in crate::app) async fn reckon(tx: &Tx, of: &Deployment) -> Outcome<()> {
         return Ok(());
     }
     let Some(mut it) = obligations::of_deployment(tx, of.id).await? else { return Ok(()) };
-    let confirmed = visits::confirmed(tx, of.id).await?.iter().map(|(_, half_days)| half_days).sum();
-    if let Some(event) = it.reckon(of, confirmed, tx.now()) {
-        match &it.ended_by {
-            Some(why) => tx.record_for(event, why.as_str()),
-            None => tx.record(event),
-        }
+    if reckoned(tx, &mut it, of).await? {
         obligations::save(tx, &mut it).await?;
     }
     Ok(())
+}
+
+/// Reckons a locked obligation by what came of the support with which it was agreed; says whether that changed it.
+async fn reckoned(tx: &Tx, it: &mut Obligation, of: &Deployment) -> Outcome<bool> {
+    let confirmed = visits::confirmed(tx, of.id).await?.iter().map(|(_, half_days)| half_days).sum();
+    let Some(event) = it.reckon(of, confirmed, tx.now()) else { return Ok(false) };
+    match &it.ended_by {
+        Some(why) => tx.record_for(event, why.as_str()),
+        None => tx.record(event),
+    }
+    Ok(true)
 }
 
 /// Those of the two schools at which the caller has a post. The transaction sees every record from then on.
@@ -220,15 +248,25 @@ async fn posts(tx: &Tx, caller: &Caller, it: &Obligation) -> Outcome<Vec<Id<Scho
     Ok(interest::posts(tx, person, [Some(it.debtor), it.creditor].into_iter().flatten().collect()).await?)
 }
 
-/// Takes up again what the confirmed work of a deployment covers no longer; what was met first stays met. The transaction sees
-/// every record, and holds the deployment.
+/// Takes up again what the confirmed work of a deployment covers no longer, as far as the support for which it was agreed came;
+/// what was met first stays met. The transaction sees every record, and holds the deployment.
 pub(in crate::app) async fn uncover(tx: &Tx, of: &Deployment) -> Outcome<()> {
-    let mut given = Given::of(of, visits::confirmed(tx, of.id).await?, Vec::new());
-    for mut it in obligations::met_with(tx, of.id).await? {
-        if !given.take(it.created_at, it.takes()) {
-            tx.record(it.reopen()?);
-            obligations::save(tx, &mut it).await?;
+    let mut given = work_of(tx, of).await?;
+    for (mut it, giver) in obligations::met_with(tx, of.id).await? {
+        if given.take(giver, it.created_at, it.takes()) {
+            continue;
         }
+        tx.record(it.reopen()?);
+        // Other support than the one that is held, and read without holding it: no transaction holds two, and whoever ends that
+        // one or confirms its visits meanwhile reckons after this, once the obligation is theirs to hold.
+        let own = match it.deployment {
+            Some(own) => deployments::find(tx, &Actor::Service.scope(), own).await?,
+            None => None,
+        };
+        if let Some(own) = own {
+            reckoned(tx, &mut it, &own).await?;
+        }
+        obligations::save(tx, &mut it).await?;
     }
     Ok(())
 }

@@ -5,13 +5,16 @@ mod entry;
 mod kept;
 mod mutation;
 mod obligation;
+mod policy;
 mod school;
 mod standing;
 mod statement;
+mod stood;
 
 pub use entry::{EntriesBy, EntryObject, LedgerSide};
 pub use mutation::{ObligationPayload, ReciprocityMutation};
 pub use obligation::{GiveBackInput, GiveBackObject, ObligationBy, ObligationObject};
+pub use policy::ReciprocityQuery;
 pub use school::SchoolReciprocity;
 pub use standing::{ReciprocityObject, StandingOf};
 pub use statement::StatementObject;

@@ -10,6 +10,7 @@ use domain::reciprocity::{GiveBack, Obligation, ObligationKind, ObligationSource
 use persistence::reciprocity::obligation;
 use persistence::{Page, PageRequest};
 
+use super::stood::{StoodObject, StoodOf};
 use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::brokerage::{DeploymentBy, DeploymentObject};
 use crate::graphql::context::{Reach, nullable};
@@ -187,6 +188,13 @@ impl ObligationObject {
             Ok(ctx.load(DeploymentBy(with)).await?.map(DeploymentObject::from))
         })
         .await
+    }
+
+    /// How it stood before it passed to another school, was reckoned anew, or was owed again, the earliest first. A statement of a
+    /// year that is over counts it as it stood then.
+    async fn stood(&self, ctx: &Context<'_>) -> Result<Vec<StoodObject>> {
+        let stood = ctx.load(StoodOf(self.0.id)).await?;
+        Ok(stood.unwrap_or_default().into_iter().map(StoodObject).collect())
     }
 
     /// Counts the changes: send it back as expectedVersion to change what you have read.

@@ -11,7 +11,7 @@ use domain::time::{Period, academic_year, academic_year_days};
 use domain::{Id, Rule};
 use persistence::Page;
 use persistence::reciprocity::account::Standing;
-use persistence::reciprocity::{balance_policy, obligation, statement, transfer};
+use persistence::reciprocity::{obligation, statement, transfer};
 
 use super::obligation::ObligationsOf;
 use super::standing::half_days;
@@ -62,7 +62,8 @@ impl Loader<YearOf> for Links {
             let accounts = keys.iter().flat_map(|key| key.standing.accounts.iter().map(|it| (key.school, *it)));
             let statements = statement::of_year(self.app.db(), schools, accounts.collect(), days);
             let mut statements = statements.await.map_err(failed)?;
-            let policy = balance_policy::holding(self.app.db(), days.until()).await.map_err(failed)?;
+            let policies = self.app.balance_policies().await.map_err(failed)?;
+            let policy = policies.holding(ReciprocityStatement::weighed_at(days, self.app.clock.now()));
             let told = |key: &YearOf| Some((key.clone(), (statements.remove(&key.school)?, policy)));
             found.extend(keys.into_iter().filter_map(told));
         }
@@ -91,7 +92,8 @@ impl<'a> StatementObject<'a> {
 }
 
 /// What a school gave, received and owed in an academic year, its predecessors included. An entry belongs to the year in
-/// which it was written, so what is told of a year that is over stays as it is.
+/// which it was written, and what is owed is told as it stood when the year ended, so all of that stays as it is once the year is
+/// over. What is expected, and with it the band, follows what is known of the school today.
 #[Object(name = "ReciprocityStatement")]
 impl StatementObject<'_> {
     /// The calendar year of its September.
@@ -182,7 +184,8 @@ impl StatementObject<'_> {
         self.of.page(ctx, Some(self.statement.days), page).await
     }
 
-    /// What was owed, either way, and neither met nor waived when the year ended, or is so now; newest first.
+    /// What was owed, either way, and neither met nor waived when the year ended, or is so now; newest first. Each is shown as it
+    /// is today, and says how it stood before.
     async fn obligations(
         &self,
         ctx: &Context<'_>,

@@ -28,11 +28,15 @@ impl Deployment {
         self.kind != SupportKind::PeerVisit || !free
     }
 
-    /// Refuses a signature where no terms are written yet, or where those that stand are over: nobody agrees to what can no
-    /// longer be done.
+    /// Refuses a signature where no terms are written yet, or where those that stand are over, or the day by which something is
+    /// given back: nobody agrees to what can no longer be done.
     pub(super) fn require_signable(&self, now: Timestamp) -> Result<(), Rejected> {
         let terms = self.terms.as_ref().ok_or(Rule::TermsMissing)?;
         terms.require_whole()?;
-        if terms.period.until() < now.day() { Err(Rule::DatePassed.at("endsOn")) } else { Ok(()) }
+        if terms.period.until() < now.day() {
+            return Err(Rule::DatePassed.at("endsOn"));
+        }
+        let late = terms.give_back.is_some_and(|it| it.due_on < now.day());
+        if late { Err(Rule::DatePassed.at("giveBack.dueOn")) } else { Ok(()) }
     }
 }

@@ -43,7 +43,12 @@ impl Deployment {
 
     /// The deployment as it was between its schools on a day: work of that day is given by whoever gave it then.
     pub fn on(&self, day: NaiveDate, former: &[FormerHome]) -> Self {
+        Self { home: self.home_on(day, former), ..self.clone() }
+    }
+
+    /// The school that gave it on a day.
+    pub fn home_on(&self, day: NaiveDate, former: &[FormerHome]) -> Id<School> {
         let then = former.iter().filter(|it| day <= it.until).min_by_key(|it| it.until);
-        Self { home: then.map_or(self.home, |it| it.school), ..self.clone() }
+        then.map_or(self.home, |it| it.school)
     }
 }

@@ -119,6 +119,32 @@ fn what_is_given_back_is_checked_with_the_rest() {
 }
 
 #[test]
+fn nothing_is_given_back_for_what_is_settled_otherwise() {
+    let give_back = Some(GiveBack { kind: ObligationKind::WriteUp, half_days: None, due_on: day("2027-06-30") });
+    let of = |settlement: SettlementDraft, give_back| faults(&TermsDraft { settlement, give_back, ..draft() });
+    let paid = || SettlementDraft { kind: Some(SettlementKind::DayRate), day_rate: Some(35_000), ..SettlementDraft::default() };
+    let exchanged = SettlementDraft {
+        kind: Some(SettlementKind::ExchangeOfServices),
+        reason: Some("A day of their mathematics lead".to_owned()),
+        ..SettlementDraft::default()
+    };
+    let no = [(Rule::GiveBackSettled, "giveBack".to_owned())];
+    assert_eq!((of(paid(), give_back), of(exchanged, give_back)), (no.to_vec(), no.to_vec()));
+    assert_eq!((of(paid(), None), of(draft().settlement, give_back)), (Vec::new(), Vec::new()));
+    let waived = SettlementDraft {
+        kind: Some(SettlementKind::Waived),
+        payer: Some("Elm Park".to_owned()),
+        reason: Some("Both learn from it".to_owned()),
+        ..SettlementDraft::default()
+    };
+    assert_eq!(of(waived, give_back), [], "a waiver is no payment");
+    let mut before = Terms::parse(&TermsDraft { give_back, ..draft() }, day("2026-11-21")).unwrap();
+    assert_eq!(before.require_whole(), Ok(()));
+    before.settlement = Settlement::parse(&paid()).unwrap();
+    assert_eq!(before.require_whole(), Err(Rule::GiveBackSettled.at("giveBack")), "nor by terms from before this was asked");
+}
+
+#[test]
 fn terms_do_not_end_before_they_begin_or_in_the_past() {
     let backwards = TermsDraft { ends_on: Some(day("2026-11-22")), ..draft() };
     assert_eq!(faults(&backwards), [(Rule::PeriodBackwards, "endsOn".to_owned())]);

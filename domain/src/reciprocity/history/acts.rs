@@ -10,7 +10,7 @@ use crate::brokerage::{
     ConflictDeclaration, DeclineReason, Deployment, DeploymentStatus, DisputeOutcome, DisputeReason, Logged, Planning,
     ProposalStatus, StepOwner, StopReason, Terms, TermsDraft, Visit, VisitConfirmation, VisitRecord,
 };
-use crate::exchange::{CapacityHolder, CapacityOwner, Mode, Reservation, SupportKind};
+use crate::exchange::{CapacityHolder, CapacityOwner, Mode, Reservation, SettlementKind, SupportKind};
 use crate::reciprocity::{GiveBack, Obligation, ObligationKind, Source, Transfer, TransferKind};
 use crate::text::{Note, Remark};
 
@@ -45,16 +45,6 @@ impl World {
         let window = &mut self.windows[place];
         let CapacityHolder::School(home) = window.holder else { return };
         drop(window.declare(half_days, CapacityOwner { home, person: None }, by));
-    }
-
-    fn end_obligation(&mut self, slot: &mut Slot, by: &Actor) {
-        let (met, now) = (self.below(2) == 0, self.now);
-        let Some(owed) = &mut slot.owed else { return };
-        drop(if met {
-            owed.meet((by, &[]), None, (said(), None), now)
-        } else {
-            owed.waive((by, &[]), None, said(), now)
-        });
     }
 
     fn work(&mut self, slot: &mut Slot, act: usize, by: &Actor) {
@@ -129,11 +119,13 @@ impl World {
         let (kind, half_days) =
             *[(ObligationKind::HostVisit, None), (ObligationKind::GiveBack, Some(2))].get(self.below(2)).unwrap();
         let give_back = GiveBack { kind, half_days, due_on };
+        let (settlement, given_back) = (self.settlement(), self.below(4) > 0);
+        let is_free = matches!(settlement.kind, Some(SettlementKind::ReciprocalCredit | SettlementKind::Waived));
         let mut typed = TermsDraft {
             starts_on: Some(today),
             ends_on: Some(today + Days::new(120)),
-            settlement: self.settlement(),
-            give_back: (self.below(2) == 0).then_some(give_back),
+            settlement,
+            give_back: (is_free && given_back).then_some(give_back),
             ..draft()
         };
         typed.outcomes.iter_mut().for_each(|it| it.due_on = due_on);
@@ -217,6 +209,7 @@ impl World {
             self.post(slot, back);
         }
         assert!(self.book(slot, of, &visit), "what comes back has room in any budget: {}", self.told());
+        self.uncover(slot, of);
     }
 
     /// Gives back what is held and was not used.
@@ -232,7 +225,7 @@ fn head_of(school: Id<crate::directory::School>) -> Actor {
     head(school.uuid().as_u128())
 }
 
-fn said() -> Remark {
+pub fn said() -> Remark {
     Remark::new("It is said").unwrap()
 }
 

@@ -35,7 +35,9 @@ pub struct World {
     pub pool: PooledBudget,
     pub lines: Vec<PoolLine>,
     pub converted: usize,
-    over: Vec<Slot>,
+    pub over: Vec<Slot>,
+    /// How often something was owed again because its work was taken back.
+    pub reopened: usize,
     seed: (u64, u64),
     state: u64,
     steps: usize,
@@ -64,6 +66,7 @@ impl World {
             accounts: BTreeMap::new(),
             windows: windows.collect(),
             over: Vec::new(),
+            reopened: 0,
             seed: (seed, number),
             state: seed ^ number.wrapping_mul(0x9e37_79b9_7f4a_7c15),
             steps: 0,
@@ -115,8 +118,7 @@ impl World {
     }
 
     fn propose(&mut self) -> Option<Slot> {
-        let [home, host] = [(); 2].map(|()| self.below(self.schools.len()));
-        let [home, host] = [self.schools[home], self.schools[host]];
+        let [home, host] = self.pair();
         let half_days = 1 + self.below(8) as i32;
         let it = Sending {
             id: self.id(),
@@ -136,6 +138,16 @@ impl World {
         self.shift(&held, 1, 0);
         let (visits, posted, charges) = (Vec::new(), Vec::new(), Vec::new());
         Some(Slot { proposal, deployment: None, visits, posted, charges, owed: None, held, committed: false })
+    }
+
+    /// Two schools: now and then those of something that goes on, the other way round, so that one may give back to the other.
+    fn pair(&mut self) -> [Id<School>; 2] {
+        let (place, back) = (self.below(SLOTS), self.below(3) == 0);
+        let drawn = [(); 2].map(|()| self.below(self.schools.len()));
+        match self.slots[place].as_ref().filter(|_| back) {
+            Some(slot) => [slot.proposal.host, slot.proposal.home],
+            None => drawn.map(|it| self.schools[it]),
+        }
     }
 
     /// A school closes and another takes its place: what is not over passes to it, and what is promised is promised anew
@@ -171,11 +183,13 @@ impl World {
                 }
                 slot.deployment = Some(it);
             }
-            if let Some(owed) = slot.owed.as_mut().filter(|it| it.is_open()) {
+            self.slots[place] = Some(slot);
+        }
+        for owed in self.slots.iter_mut().flatten().chain(&mut self.over).filter_map(|it| it.owed.as_mut()) {
+            if owed.is_open() {
                 pass(&mut owed.debtor);
                 owed.creditor.iter_mut().for_each(pass);
             }
-            self.slots[place] = Some(slot);
         }
         self.converted += 1;
     }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::access::{Role, tests::acting_at, tests::acting_for};
+use crate::brokerage::FormerHome;
 use crate::brokerage::testing::{active, head, id, start};
 
 fn broker() -> Actor {
@@ -118,6 +119,19 @@ fn it_passes_to_a_successor_on_either_side_but_to_nobody_who_is_on_the_other() {
 }
 
 #[test]
+fn what_one_school_would_owe_to_itself_ends_with_the_succession() {
+    let open = create(owing(ObligationSource::Agreement), &head(1)).unwrap();
+    let mut it = open.clone();
+    assert_eq!(it.fall_together([id(5), id(6)], start()), Err(Rule::StepNotOpen.into()), "they are two schools");
+    let mut common = Obligation { creditor: None, ..open };
+    assert_eq!(common.fall_together([id(5); 2], start()), Err(Rule::StepNotOpen.into()), "it is owed to all");
+    assert_eq!(it.fall_together([id(5); 2], start()).unwrap().name(), "obligation.waived");
+    assert_eq!((it.status, it.ended_at, it.closed_by), (ObligationStatus::Waived, Some(start()), None));
+    assert_eq!(it.ended_by.as_ref().map(|why| why.as_str()), Some("The two schools became one."));
+    assert_eq!(it.fall_together([id(5); 2], start()), Err(Rule::StepNotOpen.into()), "it has ended");
+}
+
+#[test]
 fn what_the_terms_promise_is_owed_by_the_host_once_both_have_signed() {
     let mut of = active();
     assert_eq!(Obligation::agreed(id(30), &of, start()), None);
@@ -132,7 +146,7 @@ fn what_the_terms_promise_is_owed_by_the_host_once_both_have_signed() {
 /// So many half-days of work for credit alone, given on each of these days by the school that owes to the one it owes to.
 fn given(confirmed: &[(&str, i32)]) -> Given {
     let days = confirmed.iter().map(|(day, half_days)| (day.parse().unwrap(), *half_days)).collect();
-    Given::of(&active(), days, Vec::new())
+    Given::of(&active(), &[], days)
 }
 
 fn met(it: &mut Obligation, with: &Given) -> Result<&'static str, Rejected> {
@@ -168,16 +182,37 @@ fn work_meets_what_its_giver_owes_to_whom_it_was_given_for_nothing_but_credit_an
 fn no_half_day_meets_two_obligations() {
     let open = create(owing(ObligationSource::Agreement), &head(1)).unwrap();
     let mut work = given(&[("2026-11-21", 1), ("2026-12-01", 2)]);
-    assert!(work.take(start(), 1) && work.take(start().plus_days(5), 2));
+    assert!(work.take(id(1), start(), 1) && work.take(id(1), start().plus_days(5), 2));
     assert_eq!(
         met(&mut open.clone(), &work),
         Err(Rule::GivenTooLittle.at("deployment")),
         "what is not counted takes one"
     );
     let mut work = given(&[("2026-11-21", 1), ("2026-12-01", 2)]);
-    assert!(work.take(start(), 2), "an early one leaves to a later one what was given later");
-    assert!(!work.covers(start().plus_days(5), 2));
-    assert!(work.take(start().plus_days(5), 1) && !work.covers(start(), 1));
+    assert!(work.take(id(1), start(), 2), "an early one leaves to a later one what was given later");
+    assert!(!work.covers(id(1), start().plus_days(5), 2));
+    assert!(work.take(id(1), start().plus_days(5), 1) && !work.covers(id(1), start(), 1));
+}
+
+#[test]
+fn each_school_meets_what_it_owes_with_what_it_gave_itself() {
+    let open = create(owing(ObligationSource::Agreement), &head(1)).unwrap();
+    let owed = |debtor: u128| Obligation { debtor: id(debtor), ..open.clone() };
+    let mut of = active();
+    of.home = id(5);
+    let former = FormerHome { deployment: of.id, school: id(1), until: "2026-11-30".parse().unwrap() };
+    let work = |days: &[(&str, i32)]| {
+        let days = days.iter().map(|(day, half_days)| (day.parse().unwrap(), *half_days)).collect();
+        Given::of(&of, &[former], days)
+    };
+    let (before, after) = (work(&[("2026-11-30", 2)]), work(&[("2026-12-01", 2)]));
+    let little = Err(Rule::GivenTooLittle.at("deployment"));
+    assert_eq!((met(&mut owed(1), &before), met(&mut owed(5), &before)), (Ok("obligation.met"), little.clone()));
+    assert_eq!((met(&mut owed(1), &after), met(&mut owed(5), &after)), (little, Ok("obligation.met")));
+    assert_eq!(met(&mut owed(6), &after), Err(Rule::NotFound.at("deployment")), "another gave nothing of it");
+    let mut both = work(&[("2026-11-30", 1), ("2026-12-01", 1)]);
+    assert!(both.take(id(5), start(), 1) && both.take(id(1), start(), 1), "what one used, the other did not");
+    assert!(!both.covers(id(1), start(), 1) && !both.covers(id(5), start(), 1));
 }
 
 #[test]

@@ -7,6 +7,7 @@ use crate::brokerage::proposal::tests::{at, broker, head, id, start};
 use crate::brokerage::terms::tests::draft;
 use crate::brokerage::{ConflictDeclaration, PayerKind, SettlementDraft, ShareDraft, TermsDraft};
 use crate::exchange::{SettlementKind, SupportKind};
+use crate::reciprocity::{GiveBack, ObligationKind};
 
 fn declare(it: &mut Deployment, by: &Actor, interests: &[InterestKind]) {
     ConflictDeclaration::declare(id(70), it, (interests, &[]), None, by, start()).map(drop).unwrap();
@@ -120,6 +121,19 @@ fn terms_that_are_over_are_signed_by_nobody() {
     assert_eq!(it.agree_for_alliance(&broker(10, 5), false, over), Err(Rule::DatePassed.at("endsOn")));
     let _ = it.agree_for_alliance(&broker(10, 5), false, last).unwrap();
     assert_eq!(it.clone().agree(&head(2), over), Err(Rule::DatePassed.at("endsOn")));
+    assert_eq!(it.agree(&head(2), last).unwrap().name(), "deployment.agreed");
+}
+
+#[test]
+fn what_is_to_be_given_back_by_a_day_that_has_passed_is_signed_by_nobody() {
+    let give_back = GiveBack { kind: ObligationKind::WriteUp, half_days: None, due_on: "2026-11-23".parse().unwrap() };
+    let mut it = signed_by_one(Terms { give_back: Some(give_back), ..until("2026-12-18") });
+    let (last, over) = (start().plus_days(2), start().plus_days(3));
+    let no = Rule::DatePassed.at("giveBack.dueOn");
+    assert_eq!(it.clone().agree(&head(1), over), Err(no.clone()));
+    assert_eq!(it.agree_for_alliance(&broker(10, 5), false, over), Err(no.clone()));
+    let _ = it.agree_for_alliance(&broker(10, 5), false, last).unwrap();
+    assert_eq!(it.clone().agree(&head(2), over), Err(no));
     assert_eq!(it.agree(&head(2), last).unwrap().name(), "deployment.agreed");
 }
 
