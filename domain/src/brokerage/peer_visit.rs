@@ -27,7 +27,7 @@ impl Proposal {
     ) -> Result<(Self, Event), Refusals> {
         by.require(Action::ArrangePeerVisit { school: it.host })?;
         let mut faults = Faults::default();
-        faults.need(it.kind == SupportKind::PeerVisit, || Rule::KindDiffers.at("offer"));
+        faults.need(it.asked == SupportKind::PeerVisit, || Rule::KindDiffers.at("offer"));
         faults.need(interests.is_empty(), || Rule::PeerVisitNeedsBroker.at("interests"));
         let event = Event::PeerVisitAsked {
             proposal: it.id,
@@ -110,7 +110,7 @@ mod tests {
     use crate::brokerage::testing::{planned, terms};
 
     fn form() -> Sending {
-        Sending { kind: SupportKind::PeerVisit, half_days: 2, ..sending() }
+        Sending { asked: SupportKind::PeerVisit, kind: SupportKind::PeerVisit, half_days: 2, ..sending() }
     }
 
     /// A visit that the two heads arrange.
@@ -150,7 +150,7 @@ mod tests {
             (Rule::PeerVisitTooLong, "halfDays"),
         ];
         assert_eq!(no.unwrap_err(), expected.map(|(rule, field)| (rule, field.to_owned())));
-        let support = Sending { kind: SupportKind::Support, ..form() };
+        let support = Sending { asked: SupportKind::Support, kind: SupportKind::Support, ..form() };
         let kind = Proposal::ask_peer(support, &[], &head(2), start()).unwrap_err();
         assert_eq!(kind, Rule::KindDiffers.at("offer").into());
         let mut it = ask(form(), &[], &head(2)).unwrap();
