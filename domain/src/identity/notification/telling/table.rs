@@ -111,6 +111,9 @@ impl EventKind {
             DeploymentUnassured => {
                 support!("No safeguarding assurance holds any more").to(&[HostHeads, Brokers]).owed_by(&[HomeHeads])
             }
+            VisitorsUnassured => support!("No safeguarding assurance holds any more for those who travel")
+                .to(&[HomeHeads, Brokers])
+                .owed_by(&[HostHeads]),
 
             VisitRecorded => {
                 tell(Support, "{home} wrote down a visit to {host}. Please confirm it.").owed_by(&[HostHeads])
