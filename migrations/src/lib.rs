@@ -90,6 +90,8 @@ fn files() -> Vec<SqlFile> {
         "0067_writer_of_the_end",
         "0072_owed_as_it_stood",
         "0073_given_back_for_credit",
+        "0074_kind",
+        "0075_by_kind",
     ]
 }
 

@@ -5,12 +5,14 @@ mod after;
 mod agreement;
 mod alliance;
 mod home;
+mod mentored;
 mod particular;
 mod work;
 
 use chrono::NaiveDate;
 pub use home::FormerHome;
 
+use crate::brokerage::peer_visit::require_short;
 use crate::brokerage::{DeploymentStatus, NoFollowUp, Particulars, Proposal, ProposalStatus, StopReason, Terms};
 use crate::directory::{Alliance, School, Specialist};
 use crate::exchange::{Offer, SupportKind, SupportRequest};
@@ -31,6 +33,8 @@ pub struct Deployment {
     pub offer: Id<Offer>,
     /// The kind of work.
     pub kind: SupportKind,
+    /// Whether the two heads arranged it between themselves: a peer visit that no broker proposed (DOMAIN D48).
+    pub arranged: bool,
     /// The alliance that brokers it.
     pub alliance: Id<Alliance>,
     /// The broker who proposed it.
@@ -118,8 +122,8 @@ pub struct Deployment {
 pub struct Planning {
     /// The new deployment's id.
     pub id: Id<Deployment>,
-    /// The kind of work that the offer promises.
-    pub kind: SupportKind,
+    /// Whether the two heads arrange it between themselves.
+    pub arranged: bool,
     /// The person who is the specialist.
     pub person: Option<Id<Person>>,
     /// Until when it must be agreed.
@@ -132,12 +136,14 @@ impl Deployment {
         if proposal.status != ProposalStatus::Confirmed {
             return Err(Rule::StepNotOpen.into());
         }
+        require_short(proposal.kind, proposal.half_days)?;
         let deployment = Self {
             id: it.id,
             proposal: proposal.id,
             request: proposal.request,
             offer: proposal.offer,
-            kind: it.kind,
+            kind: proposal.kind,
+            arranged: it.arranged && proposal.kind == SupportKind::PeerVisit,
             alliance: proposal.alliance,
             brokered_by: proposal.sent_by,
             home: proposal.home,

@@ -49,8 +49,8 @@ pub(super) fn proposal() -> Lifecycle {
         half_days: sent.half_days,
         respond_by: sent.respond_by,
     };
-    let peer = Sending { half_days: 2, ..sending() };
-    let asked = Proposal::ask_peer(peer, SupportKind::PeerVisit, &[], &head(2), now).unwrap();
+    let peer = Sending { asked: SupportKind::PeerVisit, kind: SupportKind::PeerVisit, half_days: 2, ..sending() };
+    let asked = Proposal::ask_peer(peer, &[], &head(2), now).unwrap();
     Explorer::asking(parties())
         .step(move |it: &mut Proposal, by| it.accept(by, now).ok())
         .step(move |it, by| it.accept_peer(it.sent_by != id(5), &[], by, now).ok())
@@ -85,7 +85,7 @@ pub(super) fn visit() -> Lifecycle {
     Explorer::asking(parties())
         .step(move |it: &mut Visit, by| it.correct(&active(), record(), Logged::default(), by, later).ok())
         .step(move |it, by| it.confirm(&active(), id(90), by, later).ok())
-        .step(|it, by| it.reverse(&active(), said(), by).ok())
+        .step(|it, by| it.reverse(&active(), said(), (by, false)).ok())
         .step(|it, by| it.cancel(&active(), VisitCancellation::NotHeld, by).ok())
         .step(move |it, by| it.dispute(&active(), (DisputeReason::OtherDay, said()), by, later).ok())
         .step(move |it, by| settled(it, DisputeOutcome::Stands, by, later))

@@ -10,7 +10,7 @@ use crate::brokerage::{
     ConflictDeclaration, DeclineReason, Deployment, DeploymentStatus, DisputeOutcome, DisputeReason, Logged, Planning,
     ProposalStatus, StepOwner, StopReason, Terms, TermsDraft, Visit, VisitConfirmation, VisitRecord,
 };
-use crate::exchange::{CapacityHolder, CapacityOwner, Mode, Reservation, SettlementKind, SupportKind};
+use crate::exchange::{CapacityHolder, CapacityOwner, Mode, Reservation, SettlementKind};
 use crate::reciprocity::{GiveBack, Obligation, ObligationKind, Source, Transfer, TransferKind};
 use crate::text::{Note, Remark};
 
@@ -31,8 +31,7 @@ impl World {
             it => self.work(slot, it, &by),
         }
         if slot.deployment.is_none() && slot.proposal.status == ProposalStatus::Confirmed {
-            let planning =
-                Planning { id: self.id(), kind: SupportKind::Support, person: None, agree_by: now.plus_days(14) };
+            let planning = Planning { id: self.id(), arranged: false, person: None, agree_by: now.plus_days(14) };
             slot.deployment = Deployment::plan(&planning, &slot.proposal, now).ok().map(|(it, _)| it);
         }
         if slot.deployment.is_none() && !slot.proposal.is_open() {
@@ -189,7 +188,7 @@ impl World {
         }
         let place = self.below(slot.visits.len());
         let visit = &mut slot.visits[place];
-        if visit.reverse(of, said(), by).is_err() {
+        if visit.reverse(of, said(), (by, false)).is_err() {
             return;
         }
         let visit = visit.clone();
