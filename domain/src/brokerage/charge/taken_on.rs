@@ -30,6 +30,11 @@ impl InPlaceOf {
         lacks.map(|(_, rule, of)| if self.by == PayerKind::Alliance { warns_alliance(rule, of) } else { rule.into() }).collect()
     }
 
+    /// Who pays it; nobody, where there is nothing to pay.
+    pub fn taker(self) -> Option<PayerKind> {
+        (self != Self::NOTHING).then_some(self.by)
+    }
+
     /// What of it the school that receives pays.
     pub fn by_host(self) -> i64 {
         if self.by == PayerKind::Host { self.sum() } else { 0 }
