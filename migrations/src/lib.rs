@@ -92,6 +92,8 @@ fn files() -> Vec<SqlFile> {
         "0073_given_back_for_credit",
         "0074_kind",
         "0075_by_kind",
+        "0070_keeping_programmes",
+        "0071_taken_on_and_people",
     ]
 }
 

@@ -52,6 +52,7 @@ pub struct Query(
 pub struct Mutation(
     directory::mutation::DirectoryMutation,
     directory::AllianceMutation,
+    directory::ProgrammeMutation,
     directory::SpecialistMutation,
     directory::DesignationMutation,
     exchange::ExchangeMutation,

@@ -287,6 +287,8 @@ macro_rules! brokerage {
             ReversalInvolved = "reversal_involved" from "DOMAIN E58",
             /// Mentoring stands beside a mentorship: between whoever comes and a head of the school that receives, under way, and until the last day of these terms.
             MentorshipMissing = "mentorship_missing" from "DOMAIN H120",
+            /// The pooled budget has no money left for all of this visit: the school that receives would pay the rest. If that is meant, its head says why in “overrides”.
+            PoolSpent = "pool_spent" from "DOMAIN C39" unless reasoned,
         }
     };
 }

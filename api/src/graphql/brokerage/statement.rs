@@ -217,10 +217,15 @@ impl StatementLine {
         (&self.0.amounts.paid).into()
     }
 
-    /// What of it the school that receives took on because a grant had no money left for it; below nothing where that is taken
+    /// What of it was taken on because a grant or a pooled budget had no money left for it; below nothing where that is taken
     /// back.
     async fn taken_on(&self) -> Pence {
-        Pence(self.0.taken_on)
+        Pence(self.0.taken_on.sum())
+    }
+
+    /// Who took that on: the school that receives, or the alliance whose broker settled a dispute. Nothing where nobody did.
+    async fn taken_on_by(&self) -> Option<Choice<PayerKind>> {
+        self.0.taken_on.taker().map(Choice)
     }
 
     /// What the school that receives pays beside it for covering absent staff.
