@@ -221,6 +221,8 @@ macro_rules! brokerage {
             PoolLapsed = "pool.lapsed" { pool: Id<PooledBudget>, school: Id<School> }
             /// Not every school has answered in time whether it backs another school's request, which ended the joint commission.
             CommissionLapsed = "commission.lapsed" { commission: Id<JointCommission>, request: Id<SupportRequest> }
+            /// An audit visit ended with its request, which was taken back.
+            AuditVisitFallen = "audit_visit.fallen" { audit_visit: Id<AuditVisit>, request: Id<SupportRequest> }
         }
     };
 }

@@ -100,6 +100,8 @@ words! {
         PoolDue = "pool.answer_due",
         /// A school is to answer within a day whether it backs another school's request.
         CommissionDue = "commission.answer_due",
+        /// It is the day for which an audit visit is planned, or that day is over and nothing is written down.
+        AuditVisitDue = "audit_visit.due",
     }
 }
 

@@ -2,6 +2,7 @@
 -- before an answer, a signature or a confirmation is due, half a day before that of an alliance. A visit waits for a week,
 -- and what has waited for longer than two is left alone: it was so before anybody was reminded. Who has not said how it was
 -- ($4 days after the end are the time for it) is reminded in the last week. A safeguarding assurance ends in four weeks.
+-- Of an audit visit whoever goes is reminded on its day.
 -- Feedback on coaching is due in two weeks, or was due when the practice was recorded. Work that lasts for six weeks or longer
 -- is reviewed half-way; two weeks after the time for looking back it is signed off. While it rests, nobody is reminded of its
 -- half or of its end; of the half once it has gone on, and of the end once that is over, which no pause puts off. Consents are
@@ -185,6 +186,10 @@ WITH consent_due AS (
         '{}'
     FROM joint_commission
     WHERE status = 'asked' AND respond_by > $1 AND respond_by <= $1::timestamptz + interval '24 hours'
+    UNION ALL
+    SELECT 'audit_visit.due', 'aud_', id, planned_on::timestamp AT TIME ZONE 'UTC', '{}', '{}'
+    FROM audit_visit
+    WHERE status = 'asked' AND planned_on <= ($1::timestamptz AT TIME ZONE 'UTC')::date
 ), fresh AS (
     SELECT * FROM soon
     WHERE NOT EXISTS (
@@ -235,6 +240,18 @@ WITH consent_due AS (
             NULL),
         $1
     ) AS second (person_id)
+    UNION
+    -- Whoever asked for an audit visit goes, or any other broker where that one brokers it no longer.
+    SELECT fresh.kind, fresh.id, fresh.due_at, goes.person_id
+    FROM fresh
+    JOIN audit_visit AS audit ON audit.id = fresh.id AND fresh.kind = 'audit_visit.due'
+    JOIN support_request AS request ON request.id = audit.request_id
+    CROSS JOIN LATERAL (
+        SELECT person_id, rank() OVER (ORDER BY person_id <> audit.asked_by) AS place FROM membership
+        WHERE membership.alliance_id = ANY(request.alliances) AND membership.role = 'broker'
+            AND membership.status = 'active' AND (membership.until IS NULL OR membership.until > $1)
+    ) AS goes
+    WHERE place = 1
     UNION
     SELECT fresh.kind, fresh.id, fresh.due_at, either.person_id
     FROM fresh

@@ -11,7 +11,7 @@ use super::notifications::told;
 use crate::brokerage::silence::respond_by;
 
 /// How often somebody was told of this.
-async fn heard(who: &Persona<'_>, kind: &str) -> usize {
+pub(crate) async fn heard(who: &Persona<'_>, kind: &str) -> usize {
     told(who).await.iter().filter(|it| it["kind"] == kind).count()
 }
 

@@ -50,6 +50,7 @@ macro_rules! silent {
             | EventKind::RuleOverruled
             | EventKind::HeadshipStated
             | EventKind::MentorshipSuggested
+            | EventKind::AuditVisitFallen
     };
 }
 

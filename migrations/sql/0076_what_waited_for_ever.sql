@@ -1,0 +1,42 @@
+-- What waited for ever, and reached nobody.
+
+SELECT set_config('lateral.reader', '00000000-0000-0000-0000-000000000000', true);
+
+-- An audit visit (DOMAIN F3): somebody is to be looked for once the day is over for which it was planned, and it ends with its
+-- request.
+ALTER TABLE audit_visit
+    -- Until when the search waits for it at the latest, where that is not the end of its day.
+    ADD COLUMN waits_until timestamptz,
+    DROP CONSTRAINT audit_visit_stands_where_it_says,
+    ADD CONSTRAINT audit_visit_stands_where_it_says CHECK (
+        CASE status
+            WHEN 'asked' THEN num_nonnulls(held_on, finding, waive_reason, ended_at) = 0
+            WHEN 'held' THEN num_nonnulls(held_on, finding, ended_at) = 3 AND waive_reason IS NULL
+            WHEN 'waived' THEN num_nonnulls(waive_reason, ended_at) = 2 AND num_nonnulls(held_on, finding) = 0
+            WHEN 'fallen' THEN ended_at IS NOT NULL AND num_nonnulls(held_on, finding, waive_reason) = 0
+            ELSE false
+        END
+    );
+-- Whoever took a request back ended its audit visit by that.
+UPDATE audit_visit AS audit SET status = 'fallen', version = audit.version + 1,
+    ended_by = coalesce(gone.by, audit.asked_by), ended_at = greatest(coalesce(gone.at, now()), audit.asked_at)
+FROM support_request AS request
+LEFT JOIN LATERAL (
+    SELECT actor_person_id AS by, at FROM audit_entry
+    WHERE noun_id = request.id AND event = 'request.withdrawn' ORDER BY id DESC LIMIT 1
+) AS gone ON true
+WHERE audit.request_id = request.id AND audit.status = 'asked' AND request.status = 'withdrawn';
+UPDATE support_request SET audit_open = false WHERE audit_open AND status = 'withdrawn';
+-- Nobody is late by a rule that came afterwards: what ended before this keeps its time, and what is open begins now.
+UPDATE audit_visit SET waits_until = coalesce(ended_at, now())
+WHERE (planned_on + 1)::timestamp AT TIME ZONE 'UTC' < coalesce(ended_at, now());
+
+CREATE FUNCTION search_waits(until timestamptz, planned_on date) RETURNS timestamptz
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN coalesce(until, (planned_on + 1)::timestamp AT TIME ZONE 'UTC');
+-- From when on somebody is to be looked for, where an audit visit was asked for.
+CREATE FUNCTION audited_by(audit audit_visit) RETURNS timestamptz
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE WHEN audit.id IS NOT NULL
+        THEN least(audit.ended_at, search_waits(audit.waits_until, audit.planned_on)) END;
+CREATE INDEX audit_visit_planned ON audit_visit (planned_on) WHERE status = 'asked';
