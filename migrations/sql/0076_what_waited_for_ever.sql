@@ -40,3 +40,19 @@ CREATE FUNCTION audited_by(audit audit_visit) RETURNS timestamptz
     RETURN CASE WHEN audit.id IS NOT NULL
         THEN least(audit.ended_at, search_waits(audit.waits_until, audit.planned_on)) END;
 CREATE INDEX audit_visit_planned ON audit_visit (planned_on) WHERE status = 'asked';
+
+-- Work that is agreed and that nobody begins: it is found by its first day, and is not begun once its last day is over
+-- (DOMAIN C38).
+CREATE INDEX deployment_unbegun ON deployment ((terms ->> 'starts_on')) WHERE status = 'agreed';
+CREATE FUNCTION begins_by_its_last_day() RETURNS trigger
+    LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'work begins after its last day'
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'deployment_begins_by_its_last_day', TABLE = 'deployment';
+END
+$$;
+-- What began late before this stands.
+CREATE TRIGGER begins_by_its_last_day BEFORE UPDATE OF status ON deployment
+    FOR EACH ROW WHEN (OLD.status = 'agreed' AND NEW.status = 'active'
+        AND (NEW.started_at AT TIME ZONE 'UTC')::date > NEW.ends_on)
+    EXECUTE FUNCTION begins_by_its_last_day();

@@ -102,6 +102,10 @@ words! {
         CommissionDue = "commission.answer_due",
         /// It is the day for which an audit visit is planned, or that day is over and nothing is written down.
         AuditVisitDue = "audit_visit.due",
+        /// The first day of agreed work is over, and nobody has begun it.
+        StartDue = "deployment.start_due",
+        /// The last day of agreed work is over, and nobody ever began it.
+        NeverBegun = "deployment.never_begun",
     }
 }
 

@@ -190,6 +190,16 @@ WITH consent_due AS (
     SELECT 'audit_visit.due', 'aud_', id, planned_on::timestamp AT TIME ZONE 'UTC', '{}', '{}'
     FROM audit_visit
     WHERE status = 'asked' AND planned_on <= ($1::timestamptz AT TIME ZONE 'UTC')::date
+    UNION ALL
+    -- What is agreed and not begun holds back time, money and a promise all the same.
+    SELECT CASE WHEN ends_on < ($1::timestamptz AT TIME ZONE 'UTC')::date THEN 'deployment.never_begun'
+            ELSE 'deployment.start_due' END,
+        'dep_', id,
+        CASE WHEN ends_on < ($1::timestamptz AT TIME ZONE 'UTC')::date THEN ends_on
+            ELSE (terms ->> 'starts_on')::date END::timestamp AT TIME ZONE 'UTC',
+        ARRAY[home_id, host_id], ARRAY[alliance_id]
+    FROM deployment
+    WHERE status = 'agreed' AND terms ->> 'starts_on' < to_char($1::timestamptz AT TIME ZONE 'UTC', 'YYYY-MM-DD')
 ), fresh AS (
     SELECT * FROM soon
     WHERE NOT EXISTS (

@@ -50,6 +50,32 @@ async fn half_way_and_at_its_last_day_those_who_run_the_work_are_reminded_once()
 }
 
 #[tokio::test]
+async fn agreed_work_that_nobody_begins_reaches_both_heads_and_the_brokers_and_is_begun_by_its_last_day() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let deployment = deal.agreed().await;
+    // From 9 November to 25 March.
+    app.settle().await;
+    assert_eq!(all(&deal, "deployment.start_due").await, [0; 3], "it may begin today");
+    pass(&app, 1).await;
+    pass(&app, 30).await;
+    assert_eq!(all(&deal, "deployment.start_due").await, [1; 3]);
+    pass(&app, 105).await;
+    assert_eq!(all(&deal, "deployment.never_begun").await, [0; 3], "it is the last day");
+    pass(&app, 1).await;
+    pass(&app, 7).await;
+    assert_eq!(all(&deal, "deployment.never_begun").await, [1; 3]);
+    assert_eq!(all(&deal, "deployment.start_due").await, [1; 3]);
+    assert_eq!(deal.host_head.step("startDeployment", deployment).await.refused().code, "DATE_PASSED");
+    let begun = "UPDATE deployment SET status = 'active', started_at = $1 WHERE id = $2";
+    let values = values![app.clock.now().utc(), deployment.uuid()];
+    let refused = app.owner.run(begun, values).await.expect_err("it is over");
+    assert_eq!(refused.constraint(), Some("deployment_begins_by_its_last_day"));
+    pass(&app, 300).await;
+    assert_eq!(all(&deal, "deployment.never_begun").await, [1; 3]);
+}
+
+#[tokio::test]
 async fn while_work_rests_nobody_is_reminded_of_its_half_or_its_end() {
     let app = TestApp::start().await;
     let deal = app.deal().await;

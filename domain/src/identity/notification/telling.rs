@@ -146,6 +146,8 @@ impl Reminder {
             Self::ReferralDue => "Your alliance's answer is due: {host} asks for support, {title}.",
             Self::PoolDue => "Your answer is due: your school is asked to put money into a pooled budget.",
             Self::AuditVisitDue => "Somebody is to see what is needed, and to write down what is found: {host}, {title}.",
+            Self::StartDue => "Work was to begin and has not. Please begin it: {home} for {host}, {title}.",
+            Self::NeverBegun => "Work was agreed and never begun. Please stop it: {home} for {host}, {title}.",
             Self::CommissionDue => "Your answer is due: your school is asked to back what another school asks for.",
         };
         tell(NotificationTopic::Deadlines, sentence)
