@@ -56,3 +56,15 @@ CREATE TRIGGER begins_by_its_last_day BEFORE UPDATE OF status ON deployment
     FOR EACH ROW WHEN (OLD.status = 'agreed' AND NEW.status = 'active'
         AND (NEW.started_at AT TIME ZONE 'UTC')::date > NEW.ends_on)
     EXECUTE FUNCTION begins_by_its_last_day();
+
+-- How the one who gave sees the own work (DOMAIN F8): in their place by a head, where they hold that role no longer.
+ALTER TABLE review
+    ADD COLUMN in_place boolean NOT NULL DEFAULT false,
+    ADD CONSTRAINT review_in_place_of_a_specialist CHECK (NOT in_place OR kind = 'self_evaluation');
+CREATE FUNCTION acts_as_specialist(its_id uuid, at timestamptz) RETURNS boolean
+    LANGUAGE sql STABLE
+    RETURN EXISTS (
+        SELECT FROM membership JOIN person ON person.id = membership.person_id
+        WHERE membership.person_id = its_id AND membership.role = 'specialist' AND membership.status = 'active'
+            AND (membership.until IS NULL OR membership.until > at) AND person.suspended_at IS NULL
+    );

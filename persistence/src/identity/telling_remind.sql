@@ -124,7 +124,9 @@ WITH consent_due AS (
         ARRAY[
             CASE WHEN NOT EXISTS (SELECT FROM review WHERE deployment_id = deployment.id AND review.kind = 'final')
                 THEN host_id END,
-            CASE WHEN NOT EXISTS (SELECT FROM review WHERE deployment_id = deployment.id AND review.kind = 'self_evaluation')
+            -- The heads write it where no specialist does.
+            CASE WHEN acts_as_specialist(person_id, $1) IS NOT TRUE
+                AND NOT EXISTS (SELECT FROM review WHERE deployment_id = deployment.id AND review.kind = 'self_evaluation')
                 THEN home_id END
         ], '{}'
     FROM deployment
@@ -250,6 +252,12 @@ WITH consent_due AS (
             NULL),
         $1
     ) AS second (person_id)
+    UNION
+    SELECT fresh.kind, fresh.id, fresh.due_at, deployment.person_id
+    FROM fresh
+    JOIN deployment ON deployment.id = fresh.id AND fresh.kind = 'deployment.final_review_due'
+    WHERE acts_as_specialist(deployment.person_id, $1)
+        AND NOT EXISTS (SELECT FROM review WHERE deployment_id = deployment.id AND review.kind = 'self_evaluation')
     UNION
     -- Whoever asked for an audit visit goes, or any other broker where that one brokers it no longer.
     SELECT fresh.kind, fresh.id, fresh.due_at, goes.person_id

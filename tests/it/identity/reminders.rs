@@ -107,7 +107,8 @@ async fn after_the_end_whoever_looks_back_signs_off_or_follows_up_is_reminded_on
     pass(&app, 20).await;
     assert_eq!(all(&deal, "deployment.final_review_due").await, [0; 3], "it is too early");
     pass(&app, 2).await;
-    assert_eq!(all(&deal, "deployment.final_review_due").await, [1, 1, 0]);
+    assert_eq!(all(&deal, "deployment.final_review_due").await, [0, 1, 0], "no head writes how a specialist sees the work");
+    assert_eq!(heard(&deal.specialist.persona, "deployment.final_review_due").await, 1);
     pass(&app, 14).await;
     pass(&app, 3).await;
     assert_eq!(all(&deal, "deployment.sign_off_due").await, [0, 0, 1]);
@@ -119,6 +120,32 @@ async fn after_the_end_whoever_looks_back_signs_off_or_follows_up_is_reminded_on
     pass(&app, 8).await;
     assert_eq!(all(&deal, "deployment.follow_up_overdue").await, [0, 1, 1]);
     assert_eq!(all(&deal, "deployment.follow_up_due").await, [0, 1, 1]);
+}
+
+#[tokio::test]
+async fn where_the_specialist_is_gone_a_head_writes_how_the_work_is_seen_in_their_place() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let deployment = deal.active().await;
+    deal.host_head.step("completeDeployment", deployment).await.done();
+    deal.host_head.final_review(deployment, json!({})).await.done();
+    assert_eq!(deal.home_head.self_evaluation(deployment).await.refused().code, "NOT_ALLOWED");
+    let gone = "UPDATE membership SET status = 'ended', ended_at = $2 WHERE person_id = $1 AND role = 'specialist'";
+    app.write(gone, values![deal.specialist.persona.who().person.uuid(), app.clock.now().utc()]).await;
+    pass(&app, 22).await;
+    assert_eq!(all(&deal, "deployment.final_review_due").await, [1, 0, 0]);
+    assert_eq!(deal.broker.step("signOffDeployment", deployment).await.refused().code, "REVIEW_MISSING");
+    deal.home_head.self_evaluation(deployment).await.done();
+    app.settle().await;
+    // The school that received was told of its own review alone, by nobody but itself.
+    assert_eq!(all(&deal, "review.recorded").await, [1, 0, 2]);
+    let seen = "query($id: ID!) { deployment(id: $id) { reviews(first: 5) { nodes { kind inPlace } } } }";
+    let seen = deal.broker.ask(seen, json!({"id": deployment.to_string()})).await;
+    let said = json!([{"kind": "FINAL", "inPlace": false}, {"kind": "SELF_EVALUATION", "inPlace": true}]);
+    assert_eq!(seen.at("deployment.reviews.nodes"), &said);
+    deal.broker.step("signOffDeployment", deployment).await.done();
+    let refused = app.owner.run("UPDATE review SET in_place = true", values![]).await.expect_err("a final review");
+    assert_eq!(refused.constraint(), Some("review_in_place_of_a_specialist"));
 }
 
 #[tokio::test]
