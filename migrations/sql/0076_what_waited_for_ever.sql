@@ -68,3 +68,7 @@ CREATE FUNCTION acts_as_specialist(its_id uuid, at timestamptz) RETURNS boolean
         WHERE membership.person_id = its_id AND membership.role = 'specialist' AND membership.status = 'active'
             AND (membership.until IS NULL OR membership.until > at) AND person.suspended_at IS NULL
     );
+
+-- What waits to be followed up without a day, and to be closed (DOMAIN D45).
+CREATE INDEX deployment_follow_up_unplanned ON deployment (evaluated_at) WHERE status = 'evaluated' AND follow_up_on IS NULL;
+CREATE INDEX deployment_unclosed ON deployment (followed_up_at) WHERE status = 'followed_up';

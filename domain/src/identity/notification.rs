@@ -106,6 +106,10 @@ words! {
         StartDue = "deployment.start_due",
         /// The last day of agreed work is over, and nobody ever began it.
         NeverBegun = "deployment.never_begun",
+        /// Nobody has said when somebody looks at what has lasted, some weeks after both sides had spoken.
+        FollowUpUnplanned = "deployment.follow_up_unplanned",
+        /// It was followed up some weeks ago, and nobody has closed it.
+        CloseDue = "deployment.close_due",
     }
 }
 

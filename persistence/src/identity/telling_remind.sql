@@ -2,7 +2,8 @@
 -- before an answer, a signature or a confirmation is due, half a day before that of an alliance. A visit waits for a week,
 -- and what has waited for longer than two is left alone: it was so before anybody was reminded. Who has not said how it was
 -- ($4 days after the end are the time for it) is reminded in the last week. A safeguarding assurance ends in four weeks.
--- Of an audit visit whoever goes is reminded on its day.
+-- Of an audit visit whoever goes is reminded on its day. Brokers are reminded of a follow-up that has no day $5 days after both
+-- sides had spoken, and $6 days after it of what was not closed.
 -- Feedback on coaching is due in two weeks, or was due when the practice was recorded. Work that lasts for six weeks or longer
 -- is reviewed half-way; two weeks after the time for looking back it is signed off. While it rests, nobody is reminded of its
 -- half or of its end; of the half once it has gone on, and of the end once that is over, which no pause puts off. Consents are
@@ -202,6 +203,15 @@ WITH consent_due AS (
         ARRAY[home_id, host_id], ARRAY[alliance_id]
     FROM deployment
     WHERE status = 'agreed' AND terms ->> 'starts_on' < to_char($1::timestamptz AT TIME ZONE 'UTC', 'YYYY-MM-DD')
+    UNION ALL
+    SELECT 'deployment.follow_up_unplanned', 'dep_', id, evaluated_at + make_interval(days => $5), '{}', ARRAY[alliance_id]
+    FROM deployment
+    WHERE status = 'evaluated' AND follow_up_on IS NULL
+        AND evaluated_at <= $1::timestamptz - make_interval(days => $5)
+    UNION ALL
+    SELECT 'deployment.close_due', 'dep_', id, followed_up_at + make_interval(days => $6), '{}', ARRAY[alliance_id]
+    FROM deployment
+    WHERE status = 'followed_up' AND followed_up_at <= $1::timestamptz - make_interval(days => $6)
 ), fresh AS (
     SELECT * FROM soon
     WHERE NOT EXISTS (

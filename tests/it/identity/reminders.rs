@@ -120,6 +120,29 @@ async fn after_the_end_whoever_looks_back_signs_off_or_follows_up_is_reminded_on
     pass(&app, 8).await;
     assert_eq!(all(&deal, "deployment.follow_up_overdue").await, [0, 1, 1]);
     assert_eq!(all(&deal, "deployment.follow_up_due").await, [0, 1, 1]);
+    assert_eq!(all(&deal, "deployment.follow_up_unplanned").await, [0; 3], "it had its day");
+}
+
+#[tokio::test]
+async fn what_has_no_day_for_its_follow_up_and_what_is_not_closed_after_it_reaches_the_brokers_once() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let deployment = deal.active().await;
+    deal.host_head.step("completeDeployment", deployment).await.done();
+    for head in [&deal.home_head, &deal.host_head] {
+        head.evaluate(deployment).await.done();
+    }
+    pass(&app, 41).await;
+    assert_eq!(all(&deal, "deployment.follow_up_unplanned").await, [0; 3], "it is too early");
+    pass(&app, 1).await;
+    pass(&app, 30).await;
+    assert_eq!(all(&deal, "deployment.follow_up_unplanned").await, [0, 0, 1]);
+    deal.broker.follow_up(deployment, json!({})).await.done();
+    pass(&app, 27).await;
+    assert_eq!(all(&deal, "deployment.close_due").await, [0; 3], "it is too early");
+    pass(&app, 1).await;
+    pass(&app, 30).await;
+    assert_eq!(all(&deal, "deployment.close_due").await, [0, 0, 1]);
 }
 
 #[tokio::test]

@@ -148,6 +148,8 @@ impl Reminder {
             Self::AuditVisitDue => "Somebody is to see what is needed, and to write down what is found: {host}, {title}.",
             Self::StartDue => "Work was to begin and has not. Please begin it: {home} for {host}, {title}.",
             Self::NeverBegun => "Work was agreed and never begun. Please stop it: {home} for {host}, {title}.",
+            Self::FollowUpUnplanned => "Plan a follow-up, or close it and say why there is none: {home} for {host}, {title}.",
+            Self::CloseDue => "It was followed up. Please close it: {home} for {host}, {title}.",
             Self::CommissionDue => "Your answer is due: your school is asked to back what another school asks for.",
         };
         tell(NotificationTopic::Deadlines, sentence)
