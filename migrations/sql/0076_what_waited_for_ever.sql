@@ -72,3 +72,8 @@ CREATE FUNCTION acts_as_specialist(its_id uuid, at timestamptz) RETURNS boolean
 -- What waits to be followed up without a day, and to be closed (DOMAIN D45).
 CREATE INDEX deployment_follow_up_unplanned ON deployment (evaluated_at) WHERE status = 'evaluated' AND follow_up_on IS NULL;
 CREATE INDEX deployment_unclosed ON deployment (followed_up_at) WHERE status = 'followed_up';
+
+-- A visit that its host leaves unanswered is put to the broker after a week (DOMAIN E58).
+ALTER TABLE visit ADD CONSTRAINT visit_unanswered_for_a_week CHECK (
+    status <> 'disputed' OR dispute_reason <> 'unanswered' OR disputed_at >= recorded_at + interval '168 hours'
+);

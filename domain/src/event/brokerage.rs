@@ -223,6 +223,8 @@ macro_rules! brokerage {
             CommissionLapsed = "commission.lapsed" { commission: Id<JointCommission>, request: Id<SupportRequest> }
             /// An audit visit ended with its request, which was taken back.
             AuditVisitFallen = "audit_visit.fallen" { audit_visit: Id<AuditVisit>, request: Id<SupportRequest> }
+            /// The school that gave put a visit to the broker, because the one that received had not answered in a week.
+            VisitLeftUnanswered = "visit.left_unanswered" { visit: Id<Visit>, deployment: Id<Deployment> }
         }
     };
 }

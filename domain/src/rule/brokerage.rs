@@ -283,6 +283,8 @@ macro_rules! brokerage {
             AnswerOverdue = "answer_overdue" from "DOMAIN A11",
             /// By these terms a school that backs the request would pay more than it was told when it was asked. Ask the schools anew.
             CommissionAboveCeiling = "commission_above_ceiling" from "DOMAIN C39",
+            /// The school that received has a week to answer for itself. After that the broker may be asked.
+            HostMayAnswer = "host_may_answer" from "DOMAIN E58",
         }
     };
 }

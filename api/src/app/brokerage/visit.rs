@@ -1,8 +1,9 @@
 //! Visits: written down, confirmed or disputed, put right; the ledger moves with them.
 
+mod dispute;
+
 use domain::brokerage::{
-    Clock, Decision, Deployment, DisputeOutcome, DisputeReason, StagePlace, Visit, VisitCancellation,
-    VisitConfirmation, VisitRecord, VisitStatus,
+    Clock, Decision, Deployment, StagePlace, Visit, VisitCancellation, VisitConfirmation, VisitRecord,
 };
 use domain::exchange::Mode;
 use domain::reciprocity::{Source, Transfer, TransferKind};
@@ -10,7 +11,7 @@ use domain::rule::Overrides;
 use domain::text::{Note, Remark};
 use domain::time::Period;
 use domain::{Id, Rule};
-use persistence::brokerage::{deployment as deployments, former_home, interest, visit as visits};
+use persistence::brokerage::{deployment as deployments, former_home, visit as visits};
 use persistence::reciprocity::transfer;
 use persistence::{DbError, Tx};
 use uuid::Uuid;
@@ -18,6 +19,8 @@ use uuid::Uuid;
 use super::{assurance, books, current, held, overruling, service_level, stage_plan};
 use crate::app::reciprocity::obligation;
 use crate::app::{App, Caller, Outcome, Refusal};
+
+pub use dispute::{dispute, put_to_broker, settle};
 
 /// What is written down of a visit, as it is typed.
 #[derive(Clone, Debug)]
@@ -208,58 +211,6 @@ async fn post(
     books::book(app, caller, (tx, then), (visit, overrides)).await?;
     held::let_go(tx, deployment).await?;
     obligation::reckon(tx, deployment).await
-}
-
-/// Disputes the record of a visit, saying what was not so.
-pub async fn dispute(
-    app: &App,
-    caller: &Caller,
-    id: Id<Visit>,
-    (reason, words): (DisputeReason, &str),
-    expected: Option<i32>,
-) -> Outcome<Visit> {
-    let words = Remark::new(words).map_err(|no| no.at("words"))?;
-    app.retrying(|| async {
-        let Open { tx, deployment, mut visit } = Open::lock(app, caller, id, expected).await?;
-        let event = visit.dispute(&deployment, (reason, words.clone()), &caller.actor, tx.now())?;
-        tx.record_for(event, words.as_str());
-        visits::save(&tx, &mut visit).await?;
-        tx.commit().await?;
-        Ok(visit)
-    })
-    .await
-}
-
-/// Settles a dispute, saying why: what stands is posted as if the host had confirmed it.
-pub async fn settle(
-    app: &App,
-    caller: &Caller,
-    id: Id<Visit>,
-    (outcome, words): (DisputeOutcome, &str),
-    expected: Option<i32>,
-) -> Outcome<Visit> {
-    let words = Remark::new(words).map_err(|no| no.at("reason"))?;
-    app.retrying(|| async {
-        let Open { tx, mut deployment, mut visit } = Open::lock(app, caller, id, expected).await?;
-        let person = caller.actor.person().ok_or(Rule::NotAllowed)?;
-        let involved = interest::has_post(&tx, person, vec![deployment.home, deployment.host]).await?;
-        let then = as_it_was(&tx, &deployment, &visit).await?;
-        let (by, confirmation) = ((&caller.actor, involved), app.ids.next());
-        let [settled, ended] = visit.settle(&then, (outcome, words.clone()), confirmation, by, tx.now())?;
-        tx.record_for(settled, words.as_str());
-        tx.record(ended);
-        if visit.status == VisitStatus::Confirmed {
-            // Only the school that receives takes on what a grant does not pay.
-            let none = Overrides::default();
-            post((app, caller, &tx), (&mut deployment, &then), (&mut visit, confirmation), &none).await?;
-        } else {
-            visits::save(&tx, &mut visit).await?;
-            held::let_go(&tx, &deployment).await?;
-        }
-        tx.commit().await?;
-        Ok(visit)
-    })
-    .await
 }
 
 /// Reverses the confirmation of a visit, and with it all that it posted; the promise only while work goes on.

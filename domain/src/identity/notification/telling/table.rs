@@ -121,6 +121,9 @@ impl EventKind {
             VisitDisputed => tell(Support, "{host} says that a visit was not as {home} wrote it. Please put it right.")
                 .to(&[Brokers, Specialist])
                 .owed_by(&[HomeHeads]),
+            VisitLeftUnanswered => tell(Support, "{host} has not answered what {home} wrote of a visit. A broker decides unless it does.")
+                .to(&[HomeHeads, Specialist])
+                .owed_by(&[HostHeads, Brokers]),
             VisitSettled => tell(Support, "A broker settled a dispute over a visit of {home} to {host}.").to(EVERYBODY),
             VisitConfirmed => tell(Support, "{host} confirmed a visit.").to(&[HomeHeads, Specialist]),
             VisitCancelled => tell(Support, "{home} took a visit to {host} back.").to(&[HostHeads]),

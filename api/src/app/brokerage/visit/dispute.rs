@@ -1,0 +1,83 @@
+//! Disputes over visits: begun by the host, or by the side that gave where the host is silent, and settled by a broker.
+
+use domain::brokerage::{DisputeOutcome, DisputeReason, Visit, VisitStatus};
+use domain::rule::Overrides;
+use domain::text::Remark;
+use domain::{Id, Rule};
+use persistence::brokerage::{interest, visit as visits};
+
+use super::super::held;
+use super::{Open, as_it_was, post};
+use crate::app::{App, Caller, Outcome};
+
+/// Disputes the record of a visit, saying what was not so.
+pub async fn dispute(
+    app: &App,
+    caller: &Caller,
+    id: Id<Visit>,
+    (reason, words): (DisputeReason, &str),
+    expected: Option<i32>,
+) -> Outcome<Visit> {
+    let words = Remark::new(words).map_err(|no| no.at("words"))?;
+    app.retrying(|| async {
+        let Open { tx, deployment, mut visit } = Open::lock(app, caller, id, expected).await?;
+        let event = visit.dispute(&deployment, (reason, words.clone()), &caller.actor, tx.now())?;
+        tx.record_for(event, words.as_str());
+        visits::save(&tx, &mut visit).await?;
+        tx.commit().await?;
+        Ok(visit)
+    })
+    .await
+}
+
+/// Puts a visit that the host has left unanswered to the broker, saying why it is to stand.
+pub async fn put_to_broker(
+    app: &App,
+    caller: &Caller,
+    id: Id<Visit>,
+    words: &str,
+    expected: Option<i32>,
+) -> Outcome<Visit> {
+    let words = Remark::new(words).map_err(|no| no.at("words"))?;
+    app.retrying(|| async {
+        let Open { tx, deployment, mut visit } = Open::lock(app, caller, id, expected).await?;
+        let event = visit.put_to_broker(&deployment, words.clone(), &caller.actor, tx.now())?;
+        tx.record_for(event, words.as_str());
+        visits::save(&tx, &mut visit).await?;
+        tx.commit().await?;
+        Ok(visit)
+    })
+    .await
+}
+
+/// Settles a dispute, saying why: what stands is posted as if the host had confirmed it.
+pub async fn settle(
+    app: &App,
+    caller: &Caller,
+    id: Id<Visit>,
+    (outcome, words): (DisputeOutcome, &str),
+    expected: Option<i32>,
+) -> Outcome<Visit> {
+    let words = Remark::new(words).map_err(|no| no.at("reason"))?;
+    app.retrying(|| async {
+        let Open { tx, mut deployment, mut visit } = Open::lock(app, caller, id, expected).await?;
+        let person = caller.actor.person().ok_or(Rule::NotAllowed)?;
+        let involved = interest::has_post(&tx, person, vec![deployment.home, deployment.host]).await?;
+        let then = as_it_was(&tx, &deployment, &visit).await?;
+        let (by, confirmation) = ((&caller.actor, involved), app.ids.next());
+        let [settled, ended] = visit.settle(&then, (outcome, words.clone()), confirmation, by, tx.now())?;
+        tx.record_for(settled, words.as_str());
+        tx.record(ended);
+        if visit.status == VisitStatus::Confirmed {
+            // Only the school that receives takes on what a grant does not pay.
+            let none = Overrides::default();
+            post((app, caller, &tx), (&mut deployment, &then), (&mut visit, confirmation), &none).await?;
+        } else {
+            visits::save(&tx, &mut visit).await?;
+            held::let_go(&tx, &deployment).await?;
+        }
+        tx.commit().await?;
+        Ok(visit)
+    })
+    .await
+}
