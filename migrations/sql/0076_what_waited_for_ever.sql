@@ -77,3 +77,32 @@ CREATE INDEX deployment_unclosed ON deployment (followed_up_at) WHERE status = '
 ALTER TABLE visit ADD CONSTRAINT visit_unanswered_for_a_week CHECK (
     status <> 'disputed' OR dispute_reason <> 'unanswered' OR disputed_at >= recorded_at + interval '168 hours'
 );
+
+-- Work that ends as done leaves no stage out in silence (DOMAIN D50): of each that asks for a visit one stands, or it is said why
+-- not.
+CREATE FUNCTION leaves_out_no_stage() RETURNS trigger
+    LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (
+        SELECT FROM finished_stage AS finished
+        JOIN stage_plan AS plan ON plan.deployment_id = finished.deployment_id
+        JOIN deployment_template AS template
+            ON template.code = plan.template_code AND template.version = plan.template_version
+        WHERE finished.deployment_id = NEW.id AND finished.skip_reason IS NULL
+            AND (template.stages -> finished.stage - 1 ->> 'needs_visit')::boolean
+            AND NOT EXISTS (
+                SELECT FROM visit
+                WHERE visit.deployment_id = NEW.id AND visit.cycle = finished.cycle AND visit.stage = finished.stage
+                    AND visit.status IN ('recorded', 'disputed', 'confirmed'))
+    ) AND NOT EXISTS (
+        SELECT FROM overruling
+        WHERE subject = 'dep_' || replace(NEW.id::text, '-', '') AND rule = 'stage_unvisited'
+    ) THEN
+        RAISE EXCEPTION 'a stage is left out and nobody said why'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'deployment_leaves_out_no_stage', TABLE = 'deployment';
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER leaves_out_no_stage BEFORE UPDATE OF status ON deployment
+    FOR EACH ROW WHEN (NEW.status = 'completed' AND OLD.status <> 'completed') EXECUTE FUNCTION leaves_out_no_stage();

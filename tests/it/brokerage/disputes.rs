@@ -176,7 +176,7 @@ async fn the_end_of_the_work_says_what_is_still_unconfirmed_or_disputed() {
     let app = TestApp::start().await;
     let deal = app.deal().await;
     let (visit, _) = disputed(&deal).await;
-    let complete = "mutation ($input: DeploymentInput!) { completeDeployment(input: $input) { deployment { \
+    let complete = "mutation ($input: CompleteDeploymentInput!) { completeDeployment(input: $input) { deployment { \
                     unsettledVisits { id status dispute { reason } } } userErrors { code field message } } }";
     let shown = "query ($id: ID!) { visit(id: $id) { deployment { id unsettledVisits { status } } } }";
     let of = deal.host_head.ask(shown, json!({"id": visit.to_string()})).await;
