@@ -89,6 +89,7 @@ fn files() -> Vec<SqlFile> {
         "0066_pause",
         "0067_writer_of_the_end",
         "0076_what_waited_for_ever",
+        "0077_within_the_work",
     ]
 }
 
