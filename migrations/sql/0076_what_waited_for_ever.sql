@@ -106,3 +106,21 @@ END
 $$;
 CREATE TRIGGER leaves_out_no_stage BEFORE UPDATE OF status ON deployment
     FOR EACH ROW WHEN (NEW.status = 'completed' AND OLD.status <> 'completed') EXECUTE FUNCTION leaves_out_no_stage();
+
+-- Heads who begin (DOMAIN H115): for how long they are new, and whether they have a mentor and a place in a support group both.
+CREATE INDEX membership_head_begun ON membership (begun_at) WHERE role = 'head' AND status = 'active';
+CREATE FUNCTION new_head_months() RETURNS integer
+    LANGUAGE sql STABLE
+    RETURN (SELECT (settings ->> 'new_months')::integer FROM mentoring_policy ORDER BY version DESC LIMIT 1);
+CREATE FUNCTION lacks_support(head uuid, its_school uuid, begun timestamptz, at timestamptz) RETURNS boolean
+    LANGUAGE sql STABLE
+    RETURN coalesce(
+            (SELECT started_on FROM headship
+            WHERE person_id = head AND headship.school_id = its_school AND ended_on IS NULL
+            ORDER BY started_on DESC LIMIT 1),
+            (begun AT TIME ZONE 'UTC')::date
+        ) + make_interval(months => new_head_months()) > at AT TIME ZONE 'UTC'
+        AND NOT (
+            EXISTS (SELECT FROM mentorship WHERE mentee_id = head AND status IN ('offered', 'active', 'paused'))
+            AND EXISTS (SELECT FROM support_group_place WHERE person_id = head AND status IN ('offered', 'accepted'))
+        );

@@ -224,7 +224,10 @@ pub(crate) mod tests {
         assert_eq!(it.fall(&mut request, &head(), now()), Err(Rule::StepNotOpen.into()), "the request stands");
         request.withdraw(&head(), crate::exchange::WithdrawalReason::Timing).map(drop).unwrap();
         let event = it.fall(&mut request, &head(), now()).unwrap();
-        assert_eq!((event.name(), it.status, it.ended_at), ("audit_visit.fallen", AuditVisitStatus::Fallen, Some(now())));
+        assert_eq!(
+            (event.name(), it.status, it.ended_at),
+            ("audit_visit.fallen", AuditVisitStatus::Fallen, Some(now()))
+        );
         assert!(!request.audit_open);
         assert_eq!(it.fall(&mut request, &head(), now()), Err(Rule::StepNotOpen.into()), "once");
     }

@@ -3,7 +3,8 @@
 -- and what has waited for longer than two is left alone: it was so before anybody was reminded. Who has not said how it was
 -- ($4 days after the end are the time for it) is reminded in the last week. A safeguarding assurance ends in four weeks.
 -- Of an audit visit whoever goes is reminded on its day. Brokers are reminded of a follow-up that has no day $5 days after both
--- sides had spoken, and $6 days after it of what was not closed.
+-- sides had spoken, and $6 days after it of what was not closed; and of a new head who has had no mentor or no support group for $7
+-- days.
 -- Feedback on coaching is due in two weeks, or was due when the practice was recorded. Work that lasts for six weeks or longer
 -- is reviewed half-way; two weeks after the time for looking back it is signed off. While it rests, nobody is reminded of its
 -- half or of its end; of the half once it has gone on, and of the end once that is over, which no pause puts off. Consents are
@@ -212,6 +213,16 @@ WITH consent_due AS (
     SELECT 'deployment.close_due', 'dep_', id, followed_up_at + make_interval(days => $6), '{}', ARRAY[alliance_id]
     FROM deployment
     WHERE status = 'followed_up' AND followed_up_at <= $1::timestamptz - make_interval(days => $6)
+    UNION ALL
+    SELECT DISTINCT 'school.new_head_unsupported', 'sch_', membership.school_id, begun_at + make_interval(days => $7), '{}'::uuid[],
+        ARRAY(
+            SELECT member.alliance_id FROM alliance_member AS member
+            WHERE member.school_id = membership.school_id AND member.until IS NULL)
+    FROM membership
+    WHERE membership.role = 'head' AND membership.status = 'active'
+        AND begun_at <= $1::timestamptz - make_interval(days => $7)
+        AND begun_at > $1::timestamptz - make_interval(months => new_head_months())
+        AND (membership.until IS NULL OR membership.until > $1) AND lacks_support(person_id, school_id, begun_at, $1)
 ), fresh AS (
     SELECT * FROM soon
     WHERE NOT EXISTS (

@@ -107,7 +107,11 @@ async fn after_the_end_whoever_looks_back_signs_off_or_follows_up_is_reminded_on
     pass(&app, 20).await;
     assert_eq!(all(&deal, "deployment.final_review_due").await, [0; 3], "it is too early");
     pass(&app, 2).await;
-    assert_eq!(all(&deal, "deployment.final_review_due").await, [0, 1, 0], "no head writes how a specialist sees the work");
+    assert_eq!(
+        all(&deal, "deployment.final_review_due").await,
+        [0, 1, 0],
+        "no head writes how a specialist sees the work"
+    );
     assert_eq!(heard(&deal.specialist.persona, "deployment.final_review_due").await, 1);
     pass(&app, 14).await;
     pass(&app, 3).await;

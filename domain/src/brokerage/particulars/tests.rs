@@ -198,7 +198,11 @@ fn joint_practice_is_complete_once_both_schools_tried_it_and_said_what_they_lear
 fn trials_lie_within_the_work_and_do_not_run_backwards() {
     let (mut it, now) = (running(SupportKind::JointPracticeDevelopment), start().plus_days(9));
     for day in [start().day() - Days::new(1), now.day() + Days::new(1)] {
-        assert_eq!(it.record_trial((cycle(day), false), &head(1), now), Err(Rule::TrialCycleOutside.at("heldOn")), "{day}");
+        assert_eq!(
+            it.record_trial((cycle(day), false), &head(1), now),
+            Err(Rule::TrialCycleOutside.at("heldOn")),
+            "{day}"
+        );
     }
     let rested = it.record_trial((cycle(now.day()), true), &head(1), now);
     assert_eq!(rested, Err(Rule::TrialCycleOutside.at("heldOn")), "nobody tries anything while the work rests");
