@@ -94,6 +94,8 @@ fn files() -> Vec<SqlFile> {
         "0075_by_kind",
         "0070_keeping_programmes",
         "0071_taken_on_and_people",
+        "0076_what_waited_for_ever",
+        "0077_within_the_work",
     ]
 }
 

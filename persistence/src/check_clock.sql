@@ -3,7 +3,7 @@
     SELECT 'nobody is looked for before an audit visit that is asked for', request.id
     FROM support_request AS request
     LEFT JOIN audit_visit ON request_id = request.id AND audit_visit.status = 'asked'
-    WHERE audit_open <> (audit_visit.id IS NOT NULL)
+    WHERE audit_open <> (audit_visit.id IS NOT NULL) OR audit_open AND request.status = 'withdrawn'
     UNION ALL
     SELECT 'a breach is carried from step to step', breach.id
     FROM service_breach AS breach

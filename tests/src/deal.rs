@@ -112,7 +112,8 @@ impl Persona<'_> {
 
     /// A step of a deployment that needs nothing but its id.
     pub async fn step(&self, mutation: &str, deployment: Id<Deployment>) -> Answer {
-        let document = act(mutation, "DeploymentInput", "deployment");
+        let input = if mutation == "completeDeployment" { "CompleteDeploymentInput" } else { "DeploymentInput" };
+        let document = act(mutation, input, "deployment");
         self.ask(&document, json!({"input": {"deployment": deployment.to_string()}})).await
     }
 

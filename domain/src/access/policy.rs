@@ -82,6 +82,7 @@ pub(super) fn allows(actor: &Actor, action: Action) -> bool {
         }
         AssureSafeguarding { home } => actor.is_at(&[Role::Head, Role::Governor], home),
         MeasureImpact { host } => actor.is_at(&[Role::Head, Role::Coordinator], host),
+        // Nobody is named where the school itself gave, or where the specialist holds that role no longer.
         WriteSelfEvaluation { home, person } => match person {
             Some(_) => is_specialist(actor, person),
             None => actor.is_at(&[Role::Head], home),

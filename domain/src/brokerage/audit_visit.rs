@@ -1,6 +1,6 @@
 //! An audit visit: somebody looks at the school that asks before help is looked for, so that the need is known (DOMAIN F3).
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 use crate::access::{Action, Actor};
 use crate::exchange::{RequestStatus, SupportRequest};
@@ -18,6 +18,8 @@ words! {
         Held = "held",
         /// A broker did without it, and said why.
         Waived = "waived",
+        /// The request was taken back before it was held.
+        Fallen = "fallen",
     }
 }
 
@@ -48,6 +50,8 @@ pub struct AuditVisit {
     pub ended_by: Option<Id<Person>>,
     /// When.
     pub ended_at: Option<Timestamp>,
+    /// Until when the search waits for it at the latest: the end of the day for which it is planned.
+    pub waits_until: Timestamp,
     /// How often it has changed, from 1.
     pub version: i32,
 }
@@ -88,6 +92,7 @@ impl AuditVisit {
             waive_reason: None,
             ended_by: None,
             ended_at: None,
+            waits_until: Timestamp::midnight(planned_on + Days::new(1)),
             version: 1,
         };
         Ok((it, Event::AuditVisitAsked { audit_visit: id, request: request.id, planned_on }))
@@ -125,6 +130,24 @@ impl AuditVisit {
         self.waive_reason = Some(reason);
         self.end(AuditVisitStatus::Waived, request, (ended_by, now));
         Ok(Event::AuditVisitWaived { audit_visit: self.id, request: request.id })
+    }
+
+    /// Ends with its request, which was taken back before anybody came.
+    ///
+    /// Part of taking a request back, whose own permission was asked by then.
+    pub fn fall(&mut self, request: &mut SupportRequest, by: &Actor, now: Timestamp) -> Result<Event, Rejected> {
+        let person = by.person().ok_or(Rule::NotAllowed)?;
+        if self.status != AuditVisitStatus::Asked || request.status != RequestStatus::Withdrawn {
+            return Err(Rule::StepNotOpen.into());
+        }
+        self.end(AuditVisitStatus::Fallen, request, (person, now));
+        Ok(Event::AuditVisitFallen { audit_visit: self.id, request: request.id })
+    }
+
+    /// From when on somebody is to be looked for: from its end on, and once the day for which it was planned is over although
+    /// nobody has written anything down. Until then nobody can be late.
+    pub fn search_from(&self) -> Timestamp {
+        self.ended_at.map_or(self.waits_until, |ended| ended.min(self.waits_until))
     }
 
     fn ending(&self, request: &SupportRequest, by: &Actor) -> Result<Id<Person>, Rejected> {
@@ -193,6 +216,20 @@ pub(crate) mod tests {
         for status in [RequestStatus::Submitted, RequestStatus::Matching, RequestStatus::Placed] {
             assert_eq!(no(ask(status, false, &broker())), [Rule::StepNotOpen.at("request")], "{status:?}");
         }
+    }
+
+    #[test]
+    fn it_ends_with_a_request_that_is_taken_back() {
+        let (mut it, mut request) = asked();
+        assert_eq!(it.fall(&mut request, &head(), now()), Err(Rule::StepNotOpen.into()), "the request stands");
+        request.withdraw(&head(), crate::exchange::WithdrawalReason::Timing).map(drop).unwrap();
+        let event = it.fall(&mut request, &head(), now()).unwrap();
+        assert_eq!(
+            (event.name(), it.status, it.ended_at),
+            ("audit_visit.fallen", AuditVisitStatus::Fallen, Some(now()))
+        );
+        assert!(!request.audit_open);
+        assert_eq!(it.fall(&mut request, &head(), now()), Err(Rule::StepNotOpen.into()), "once");
     }
 
     #[test]

@@ -29,6 +29,8 @@ pub struct Review {
     pub decision: Option<ReviewDecision>,
     /// The last day of work, where an end was decided.
     pub final_day: Option<NaiveDate>,
+    /// Whether a head of the school that gave wrote it in the place of the specialist, who holds that role no longer.
+    pub in_place: bool,
     /// Who wrote it down.
     pub written_by: Id<Person>,
     /// When.
@@ -171,18 +173,20 @@ impl Review {
     }
 
     /// Writes down what the work came to, once it is done: the school that received says it of every outcome, and at which
-    /// level; whoever gave says how they see the own work. `written` are the kinds of review that are there (DOMAIN F8).
+    /// level; whoever gave says how they see the own work, or a head of that school does in their place where nobody holds the
+    /// specialist's role any more (`here`). `written` are the kinds of review that are there (DOMAIN F8).
     pub fn look_back(
         id: Id<Self>,
         (kind, written): (ReviewKind, &[ReviewKind]),
-        deployment: &Deployment,
+        (deployment, here): (&Deployment, bool),
         draft: &ReviewDraft,
         by: &Actor,
         now: Timestamp,
     ) -> Result<(Self, Event), Refusals> {
         by.require(match kind {
             ReviewKind::SelfEvaluation => {
-                Action::WriteSelfEvaluation { home: deployment.home, person: deployment.person }
+                let person = deployment.person.filter(|_| here);
+                Action::WriteSelfEvaluation { home: deployment.home, person }
             }
             _ => Action::WriteFinalReview { host: deployment.host },
         })?;
@@ -197,7 +201,8 @@ impl Review {
         let held = draft.held_on <= now.day() && ended.is_some_and(|ended| draft.held_on >= ended);
         faults.need(held, || Rule::ReviewOutside.at("heldOn"));
         let found = findings(kind, deployment, draft, faults)?;
-        let review = Self::of(id, deployment, found, (written_by, now));
+        let in_place = kind == ReviewKind::SelfEvaluation && deployment.person.is_some() && !here;
+        let review = Self { in_place, ..Self::of(id, deployment, found, (written_by, now)) };
         let event = review.recorded();
         Ok((review, event))
     }
@@ -210,8 +215,8 @@ impl Review {
     ) -> Self {
         let Findings { kind, held_on, answers, ratings } = found;
         let deployment = deployment.id;
-        let (decision, final_day) = (None, None);
-        Self { id, deployment, kind, held_on, answers, ratings, decision, final_day, written_by, written_at }
+        let (decision, final_day, in_place) = (None, None, false);
+        Self { id, deployment, kind, held_on, answers, ratings, decision, final_day, in_place, written_by, written_at }
     }
 
     const fn recorded(&self) -> Event {

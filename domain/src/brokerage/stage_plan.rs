@@ -138,9 +138,20 @@ impl StagePlan {
         Ok((!fits).then(|| Rule::StageFull.at("halfDays")))
     }
 
-    /// Refuses the end of the work while stages are left.
-    pub fn require_finished(&self) -> Result<(), Rejected> {
-        if self.present().is_none() { Ok(()) } else { Err(Rule::StagesLeft.into()) }
+    /// Refuses the end of the work while stages are left, and warns of those of which no visit stands any more: what was recorded
+    /// when they were finished has been taken back, reversed or moved since. `visited` are the stages of which visits stand.
+    pub fn require_finished(&self, visited: &[StagePlace]) -> Result<Option<Rejected>, Rejected> {
+        if self.present().is_some() {
+            return Err(Rule::StagesLeft.into());
+        }
+        let gone = self.finished.iter().filter(|it| it.skip_reason.is_none() && !visited.contains(&it.place));
+        let names: Vec<&str> = gone
+            .filter_map(|it| self.template.stage(it.place.stage))
+            .filter(|stage| stage.needs_visit)
+            .map(|stage| stage.name.as_str())
+            .collect();
+        let sentence = format!("No visit stands any more of: {}. Say why it is left out.", names.join(", "));
+        Ok((!names.is_empty()).then(|| Rule::StageUnvisited.at("deployment").saying(sentence)))
     }
 }
 

@@ -44,6 +44,9 @@ pub enum MentoringPolicyFault {
 }
 
 impl MentoringPolicy {
+    /// After how many days it is asked once more whether a new head has both a mentor and a support group: six weeks.
+    pub const ASKED_AGAIN_DAYS: i32 = 42;
+
     /// Reads a version from its named numbers, each of which must be there once.
     pub fn new<'a>(
         version: i32,

@@ -225,6 +225,10 @@ macro_rules! brokerage {
             /// No safeguarding assurance holds any more for those of the school that receives who go to the other one for an open
             /// deployment.
             VisitorsUnassured = "deployment.visitors_unassured" { deployment: Id<Deployment>, host: Id<School> }
+            /// An audit visit ended with its request, which was taken back.
+            AuditVisitFallen = "audit_visit.fallen" { audit_visit: Id<AuditVisit>, request: Id<SupportRequest> }
+            /// The school that gave put a visit to the broker, because the one that received had not answered in a week.
+            VisitLeftUnanswered = "visit.left_unanswered" { visit: Id<Visit>, deployment: Id<Deployment> }
         }
     };
 }

@@ -57,6 +57,8 @@ macro_rules! communities {
             CoachingEnded = "coaching_practice.ended" {
                 practice: Id<CoachingPractice>, person: Id<Person>, school: Id<School>, reason: CoachingPracticeEnd,
             }
+            /// Somebody new leads a school, and has no mentor or no place in a support group yet.
+            NewHeadBegun = "school.new_head" { school: Id<School>, membership: Id<Membership> }
         }
     };
 }

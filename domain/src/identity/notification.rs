@@ -100,6 +100,18 @@ words! {
         PoolDue = "pool.answer_due",
         /// A school is to answer within a day whether it backs another school's request.
         CommissionDue = "commission.answer_due",
+        /// It is the day for which an audit visit is planned, or that day is over and nothing is written down.
+        AuditVisitDue = "audit_visit.due",
+        /// The first day of agreed work is over, and nobody has begun it.
+        StartDue = "deployment.start_due",
+        /// The last day of agreed work is over, and nobody ever began it.
+        NeverBegun = "deployment.never_begun",
+        /// Nobody has said when somebody looks at what has lasted, some weeks after both sides had spoken.
+        FollowUpUnplanned = "deployment.follow_up_unplanned",
+        /// It was followed up some weeks ago, and nobody has closed it.
+        CloseDue = "deployment.close_due",
+        /// A new head has had no mentor or no place in a support group for some weeks.
+        NewHeadUnsupported = "school.new_head_unsupported",
     }
 }
 

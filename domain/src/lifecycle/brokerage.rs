@@ -88,6 +88,7 @@ pub(super) fn visit() -> Lifecycle {
         .step(|it, by| it.reverse(&active(), said(), (by, false)).ok())
         .step(|it, by| it.cancel(&active(), VisitCancellation::NotHeld, by).ok())
         .step(move |it, by| it.dispute(&active(), (DisputeReason::OtherDay, said()), by, later).ok())
+        .step(move |it, by| it.put_to_broker(&active(), said(), by, later.plus_days(Visit::ANSWER_DAYS)).ok())
         .step(move |it, by| settled(it, DisputeOutcome::Stands, by, later))
         .step(move |it, by| settled(it, DisputeOutcome::Falls, by, later))
         .explore("Visit", [begun], |it| it.status)

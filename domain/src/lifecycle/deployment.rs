@@ -40,7 +40,7 @@ fn follow_up(it: &mut Deployment, by: &Actor) -> Option<Event> {
 }
 
 fn look_back(it: &Deployment, by: &Actor, kind: ReviewKind) -> Option<Event> {
-    Review::look_back(id(92), (kind, &[]), it, &draft(kind, late()), by, late()).ok().map(|(_, event)| event)
+    Review::look_back(id(92), (kind, &[]), (it, true), &draft(kind, late()), by, late()).ok().map(|(_, event)| event)
 }
 
 fn declared(it: &mut Deployment, by: &Actor) -> Option<Event> {

@@ -9,6 +9,7 @@ use crate::brokerage::{
     AuditVisit, CaseStudy, CaseStudyWithdrawal, Consent, Deployment, Grant, Terms, audit_visit_of_tests,
 };
 use crate::directory::{AllianceInvitation, ConsentKind};
+use crate::exchange::RequestStatus;
 use crate::reciprocity::{GiveBack, Given, Obligation, ObligationKind, ObligationSource, ObligationStatus, Owing};
 use crate::text::Remark;
 
@@ -89,7 +90,8 @@ pub(super) fn audit_visit() -> Lifecycle {
     let (begun, request) = audit_visit_of_tests();
     let (school, alliance, now) = (request.school, request.alliances[0], begun.asked_at);
     let event = Event::AuditVisitAsked { audit_visit: begun.id, request: begun.request, planned_on: begun.planned_on };
-    let other = request.clone();
+    let (other, mut gone) = (request.clone(), request.clone());
+    gone.status = RequestStatus::Withdrawn;
     Explorer::asking([("head", acting_at(Role::Head, school)), ("broker", acting_for(Role::Broker, alliance))])
         .step(move |it: &mut AuditVisit, by| {
             it.hold(&mut request.clone(), (now.day(), "Lessons differ from room to room."), by, now).ok()
@@ -98,6 +100,8 @@ pub(super) fn audit_visit() -> Lifecycle {
             let reason = Remark::new("The inspectors were there last week.").unwrap();
             it.waive(&mut other.clone(), reason, by, now).ok()
         })
+        // Its request is taken back.
+        .alone(move |it| it.fall(&mut gone.clone(), &acting_at(Role::Head, school), now).ok())
         .explore("Audit visit", [(begun, event)], |it| it.status)
 }
 

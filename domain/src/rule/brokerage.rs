@@ -289,6 +289,8 @@ macro_rules! brokerage {
             MentorshipMissing = "mentorship_missing" from "DOMAIN H120",
             /// The pooled budget has no money left for all of this visit: the school that receives would pay the rest. If that is meant, its head says why in “overrides”.
             PoolSpent = "pool_spent" from "DOMAIN C39" unless reasoned,
+            /// The school that received has a week to answer for itself. After that the broker may be asked.
+            HostMayAnswer = "host_may_answer" from "DOMAIN E58",
         }
     };
 }

@@ -16,7 +16,7 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT id, request_id, planned_on, purpose, status, asked_by, asked_at, held_on, finding, waive_reason, ",
-            "ended_by, ended_at, version FROM audit_visit ",
+            "ended_by, ended_at, search_waits(waits_until, planned_on) AS waits_until, version FROM audit_visit ",
             $rest
         )
     };
@@ -36,6 +36,7 @@ struct Row {
     waive_reason: Option<String>,
     ended_by: Option<Key<Person>>,
     ended_at: Option<At>,
+    waits_until: At,
     version: i32,
 }
 
@@ -56,6 +57,7 @@ impl TryFrom<Row> for AuditVisit {
             waive_reason: row.waive_reason.as_deref().map(prose).transpose()?,
             ended_by: row.ended_by.map(|it| it.0),
             ended_at: row.ended_at.map(|it| it.0),
+            waits_until: row.waits_until.0,
             version: row.version,
         })
     }

@@ -1,5 +1,6 @@
 //! Pauses of deployments: the table and its queries.
 
+use chrono::NaiveDate;
 use domain::access::Scope;
 use domain::brokerage::{Deployment, Pause};
 use domain::{Id, Timestamp};
@@ -32,6 +33,16 @@ pub async fn begin(tx: &Tx, it: &Pause) -> Result<(), DbError> {
 pub async fn end(tx: &Tx, deployment: Id<Deployment>, at: Timestamp) -> Result<(), DbError> {
     let sql = "UPDATE deployment_pause SET ended_at = $2 WHERE deployment_id = $1 AND ended_at IS NULL";
     tx.run(sql, values![Key(deployment), At(at)]).await.map(drop)
+}
+
+/// Whether the work of a deployment rested on a day, for a transaction that sees everything.
+pub async fn rested_on(tx: &Tx, deployment: Id<Deployment>, day: NaiveDate) -> Result<bool, DbError> {
+    #[derive(FromQueryResult)]
+    struct Found {
+        rested: bool,
+    }
+    let found: Option<Found> = tx.row("SELECT rested_on($1, $2) AS rested", values![Key(deployment), day]).await?;
+    Ok(found.is_some_and(|it| it.rested))
 }
 
 /// The pauses of these deployments, first to last, as far as the reader may see the deployments.

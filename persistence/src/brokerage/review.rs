@@ -19,7 +19,8 @@ use crate::{Cursor, Db, DbError, Page, PageRequest, Tx, scope, values};
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT id, deployment_id, kind, held_on, answers, ratings, decision, final_day, written_by, written_at ",
+            "SELECT id, deployment_id, kind, held_on, answers, ratings, decision, final_day, in_place, written_by, ",
+            "written_at ",
             "FROM review ",
             $rest
         )
@@ -36,6 +37,7 @@ struct Row {
     ratings: Json,
     decision: Option<Text<ReviewDecision>>,
     final_day: Option<NaiveDate>,
+    in_place: bool,
     written_by: Key<Person>,
     written_at: At,
 }
@@ -77,6 +79,7 @@ impl TryFrom<Row> for Review {
             ratings: ratings.into_iter().map(rating).collect::<Result<_, _>>()?,
             decision: row.decision.map(|it| it.0),
             final_day: row.final_day,
+            in_place: row.in_place,
             written_by: row.written_by.0,
             written_at: row.written_at.0,
         })
@@ -124,7 +127,7 @@ pub fn audience(it: &Review, of: &Deployment) -> Vec<Uuid> {
 /// Writes a new review, which nobody changes any more.
 pub async fn insert(tx: &Tx, it: &Review, audience: Vec<Uuid>) -> Result<(), DbError> {
     let sql = "INSERT INTO review (id, deployment_id, kind, held_on, answers, ratings, decision, final_day, written_by, \
-               written_at, audience) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+               written_at, audience, in_place) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
     let values = values![
         Key(it.id),
         Key(it.deployment),
@@ -137,6 +140,7 @@ pub async fn insert(tx: &Tx, it: &Review, audience: Vec<Uuid>) -> Result<(), DbE
         Key(it.written_by),
         At(it.written_at),
         audience,
+        it.in_place,
     ];
     tx.run(sql, values).await.map(drop)
 }
@@ -150,6 +154,18 @@ struct Written {
 pub async fn written(tx: &Tx, of: Id<Deployment>) -> Result<Vec<ReviewKind>, DbError> {
     let rows: Vec<Written> = tx.rows("SELECT kind FROM review WHERE deployment_id = $1", values![Key(of)]).await?;
     Ok(rows.into_iter().map(|row| row.kind.0).collect())
+}
+
+/// Whether the specialist of a deployment still acts in that role, for a transaction that sees everything.
+pub async fn specialist_acts(tx: &Tx, of: &Deployment) -> Result<bool, DbError> {
+    #[derive(FromQueryResult)]
+    struct Found {
+        acts: bool,
+    }
+    let Some(person) = of.person else { return Ok(false) };
+    let found: Option<Found> =
+        tx.row("SELECT acts_as_specialist($1, $2) AS acts", values![Key(person), At(tx.now())]).await?;
+    Ok(found.is_some_and(|it| it.acts))
 }
 
 /// A deployment's reviews, in the order in which they were written down, for a transaction that sees everything.

@@ -8,7 +8,7 @@ WITH policy AS (
         make_interval(days => guarantee_days) AS guarantee
     FROM service_policy
 ), asked AS (
-    SELECT whose.id AS alliance_id, request.*, audit.ended_at AS audited_at,
+    SELECT whose.id AS alliance_id, request.*, audited_by(audit) AS audited_at,
         -- Nobody is held to what was before they came to a request.
         (SELECT came.at FROM unnest(came_alliances, came_at) AS came (id, at) WHERE came.id = whose.id) AS here_since
     FROM unnest($1::uuid[]) AS whose (id)
@@ -49,7 +49,7 @@ WITH policy AS (
         WHERE alliance_id = asked.alliance_id AND alliance_policy_begins(from_on, set_at) <= begun_at
         ORDER BY alliance_policy.version DESC LIMIT 1
     ) AS own ON true
-    WHERE NOT audit_open AND (coalesce(found_at, ends_at, here_since) >= here_since) IS NOT FALSE
+    WHERE (coalesce(found_at, ends_at, here_since) >= here_since) IS NOT FALSE
     UNION ALL
     -- What a school that gives waits for begins anew only with the end of support that was agreed.
     SELECT alliance_id, 'guarantee', id, id, round, begun_at, begun_at + guarantee, placed_at[round + 1],

@@ -1,6 +1,7 @@
 -- The clocks that have run out, with each step to which that is to be carried by now and was not, the longest overdue first.
 -- A request that nobody has read is told as that alone; what was done late is noted where it is done. Nobody is looked for
--- while an audit visit is open, so that clock begins at its end; and a peer visit that two heads arrange is held to none of them. Those up to the one
+-- while an audit visit is open, so that clock begins at its end, or after the day for which it was planned; and a peer visit
+-- that two heads arrange is held to none of them. Those up to the one
 -- that the parameters from $3 name were looked at already.
 WITH policy AS (
     SELECT since, lead(since, 1, 'infinity') OVER (ORDER BY since) AS until,
@@ -19,9 +20,9 @@ WITH policy AS (
     SELECT 'named_candidate', request.id, request.id, NULL, request.alliances, NULL, 0, begun_at, NULL, came_alliances, came_at
     FROM support_request AS request
     LEFT JOIN audit_visit AS audit ON audit.request_id = request.id
-    CROSS JOIN LATERAL (SELECT coalesce(audit.ended_at, submitted_at) AS begun_at) AS begun
+    CROSS JOIN LATERAL (SELECT coalesce(audited_by(audit), submitted_at) AS begun_at) AS begun
     WHERE request.status IN ('triaged', 'matching') AND cardinality(responders) = 0 AND cardinality(returned_at) = 0
-        AND NOT audit_open AND submitted_at < $1
+        AND submitted_at < $1
     UNION ALL
     -- For what came back to the search somebody is looked for anew, and the clock begins then.
     SELECT 'named_candidate', id, id, NULL, alliances, NULL, cardinality(returned_at), begun_at, NULL, came_alliances, came_at

@@ -190,6 +190,20 @@ pub async fn of_deployments(db: &Db, seen: &Scope, ids: Vec<Id<Deployment>>) -> 
 }
 
 #[derive(FromQueryResult)]
+struct Visited {
+    cycle: i32,
+    stage: i32,
+}
+
+/// The stages of a deployment of which visits stand.
+pub async fn visited(tx: &Tx, deployment: Id<Deployment>) -> Result<Vec<StagePlace>, DbError> {
+    let sql = "SELECT DISTINCT cycle, stage FROM visit WHERE deployment_id = $1 AND stage IS NOT NULL \
+               AND status IN ('recorded', 'disputed', 'confirmed')";
+    let rows: Vec<Visited> = tx.rows(sql, values![Key(deployment)]).await?;
+    Ok(rows.into_iter().map(|row| StagePlace { cycle: row.cycle, stage: row.stage }).collect())
+}
+
+#[derive(FromQueryResult)]
 struct Sum {
     half_days: i32,
 }

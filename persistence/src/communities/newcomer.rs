@@ -65,6 +65,18 @@ pub async fn leads(tx: &Tx, person: Id<Person>, school: Id<School>) -> Result<bo
     Ok(row.is_some_and(|it| it.now))
 }
 
+/// Whether a head who takes up the role at a school now is new there and has no mentor or no place in a support group, for a
+/// transaction that sees everything.
+pub async fn lacks_support(tx: &Tx, person: Id<Person>, school: Id<School>) -> Result<bool, DbError> {
+    #[derive(FromQueryResult)]
+    struct Found {
+        lacks: bool,
+    }
+    let sql = "SELECT lacks_support($1, $2, $3, $3) AS lacks";
+    let row: Option<Found> = tx.row(sql, values![Key(person), Key(school), At(tx.now())]).await?;
+    Ok(row.is_some_and(|it| it.lacks))
+}
+
 /// A page of the new heads of each of these alliances, of those whose headship began within so many months.
 pub async fn pages(
     db: &Db,

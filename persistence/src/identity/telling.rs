@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use domain::brokerage::Evaluation;
+use domain::brokerage::{Deployment, Evaluation};
+use domain::communities::MentoringPolicy;
 use domain::identity::{Hearer, Notification, NotificationTopic, NotificationWay, Person, Reminder};
 use domain::{EventKind, Id, Timestamp, Word};
 use sea_orm::FromQueryResult;
@@ -113,7 +114,9 @@ pub async fn remind(tx: &Tx, most: i64) -> Result<(usize, Vec<Heard>), DbError> 
     }
     let topic = Reminder::ProposalDue.telling().topic;
     let open_for = i32::try_from(Evaluation::OPEN_FOR).unwrap_or(i32::MAX);
-    let values = values![At(tx.now()), most, Text(topic), open_for];
+    let (unplanned, unclosed) = (Deployment::UNPLANNED_DAYS, Deployment::UNCLOSED_DAYS);
+    let asked_again = MentoringPolicy::ASKED_AGAIN_DAYS;
+    let values = values![At(tx.now()), most, Text(topic), open_for, unplanned, unclosed, asked_again];
     let rows: Vec<Row> = tx.rows(include_str!("telling_remind.sql"), values).await?;
     let noted: HashSet<_> = rows.iter().map(|row| (row.kind.0, row.subject.clone())).collect();
     let heard = |row: Row| {

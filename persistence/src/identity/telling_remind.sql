@@ -2,6 +2,9 @@
 -- before an answer, a signature or a confirmation is due, half a day before that of an alliance. A visit waits for a week,
 -- and what has waited for longer than two is left alone: it was so before anybody was reminded. Who has not said how it was
 -- ($4 days after the end are the time for it) is reminded in the last week. A safeguarding assurance ends in four weeks.
+-- Of an audit visit whoever goes is reminded on its day. Brokers are reminded of a follow-up that has no day $5 days after both
+-- sides had spoken, and $6 days after it of what was not closed; and of a new head who has had no mentor or no support group for $7
+-- days.
 -- Feedback on coaching is due in two weeks, or was due when the practice was recorded. Work that lasts for six weeks or longer
 -- is reviewed half-way; two weeks after the time for looking back it is signed off. While it rests, nobody is reminded of its
 -- half or of its end; of the half once it has gone on, and of the end once that is over, which no pause puts off. Consents are
@@ -123,7 +126,9 @@ WITH consent_due AS (
         ARRAY[
             CASE WHEN NOT EXISTS (SELECT FROM review WHERE deployment_id = deployment.id AND review.kind = 'final')
                 THEN host_id END,
-            CASE WHEN NOT EXISTS (SELECT FROM review WHERE deployment_id = deployment.id AND review.kind = 'self_evaluation')
+            -- The heads write it where no specialist does.
+            CASE WHEN acts_as_specialist(person_id, $1) IS NOT TRUE
+                AND NOT EXISTS (SELECT FROM review WHERE deployment_id = deployment.id AND review.kind = 'self_evaluation')
                 THEN home_id END
         ], '{}'
     FROM deployment
@@ -185,6 +190,39 @@ WITH consent_due AS (
         '{}'
     FROM joint_commission
     WHERE status = 'asked' AND respond_by > $1 AND respond_by <= $1::timestamptz + interval '24 hours'
+    UNION ALL
+    SELECT 'audit_visit.due', 'aud_', id, planned_on::timestamp AT TIME ZONE 'UTC', '{}', '{}'
+    FROM audit_visit
+    WHERE status = 'asked' AND planned_on <= ($1::timestamptz AT TIME ZONE 'UTC')::date
+    UNION ALL
+    -- What is agreed and not begun holds back time, money and a promise all the same.
+    SELECT CASE WHEN ends_on < ($1::timestamptz AT TIME ZONE 'UTC')::date THEN 'deployment.never_begun'
+            ELSE 'deployment.start_due' END,
+        'dep_', id,
+        CASE WHEN ends_on < ($1::timestamptz AT TIME ZONE 'UTC')::date THEN ends_on
+            ELSE (terms ->> 'starts_on')::date END::timestamp AT TIME ZONE 'UTC',
+        ARRAY[home_id, host_id], ARRAY[alliance_id]
+    FROM deployment
+    WHERE status = 'agreed' AND terms ->> 'starts_on' < to_char($1::timestamptz AT TIME ZONE 'UTC', 'YYYY-MM-DD')
+    UNION ALL
+    SELECT 'deployment.follow_up_unplanned', 'dep_', id, evaluated_at + make_interval(days => $5), '{}', ARRAY[alliance_id]
+    FROM deployment
+    WHERE status = 'evaluated' AND follow_up_on IS NULL
+        AND evaluated_at <= $1::timestamptz - make_interval(days => $5)
+    UNION ALL
+    SELECT 'deployment.close_due', 'dep_', id, followed_up_at + make_interval(days => $6), '{}', ARRAY[alliance_id]
+    FROM deployment
+    WHERE status = 'followed_up' AND followed_up_at <= $1::timestamptz - make_interval(days => $6)
+    UNION ALL
+    SELECT DISTINCT 'school.new_head_unsupported', 'sch_', membership.school_id, begun_at + make_interval(days => $7), '{}'::uuid[],
+        ARRAY(
+            SELECT member.alliance_id FROM alliance_member AS member
+            WHERE member.school_id = membership.school_id AND member.until IS NULL)
+    FROM membership
+    WHERE membership.role = 'head' AND membership.status = 'active'
+        AND begun_at <= $1::timestamptz - make_interval(days => $7)
+        AND begun_at > $1::timestamptz - make_interval(months => new_head_months())
+        AND (membership.until IS NULL OR membership.until > $1) AND lacks_support(person_id, school_id, begun_at, $1)
 ), fresh AS (
     SELECT * FROM soon
     WHERE NOT EXISTS (
@@ -235,6 +273,24 @@ WITH consent_due AS (
             NULL),
         $1
     ) AS second (person_id)
+    UNION
+    SELECT fresh.kind, fresh.id, fresh.due_at, deployment.person_id
+    FROM fresh
+    JOIN deployment ON deployment.id = fresh.id AND fresh.kind = 'deployment.final_review_due'
+    WHERE acts_as_specialist(deployment.person_id, $1)
+        AND NOT EXISTS (SELECT FROM review WHERE deployment_id = deployment.id AND review.kind = 'self_evaluation')
+    UNION
+    -- Whoever asked for an audit visit goes, or any other broker where that one brokers it no longer.
+    SELECT fresh.kind, fresh.id, fresh.due_at, goes.person_id
+    FROM fresh
+    JOIN audit_visit AS audit ON audit.id = fresh.id AND fresh.kind = 'audit_visit.due'
+    JOIN support_request AS request ON request.id = audit.request_id
+    CROSS JOIN LATERAL (
+        SELECT person_id, rank() OVER (ORDER BY person_id <> audit.asked_by) AS place FROM membership
+        WHERE membership.alliance_id = ANY(request.alliances) AND membership.role = 'broker'
+            AND membership.status = 'active' AND (membership.until IS NULL OR membership.until > $1)
+    ) AS goes
+    WHERE place = 1
     UNION
     SELECT fresh.kind, fresh.id, fresh.due_at, either.person_id
     FROM fresh

@@ -63,6 +63,7 @@ async fn nobody_binds_a_school_without_saying_what_they_have_read() {
         ("agreeForAlliance", "AgreeForAllianceInput"),
         ("confirmVisit", "ConfirmVisitInput"),
         ("disputeVisit", "DisputeVisitInput"),
+        ("putVisitToBroker", "PutVisitToBrokerInput"),
         ("settleVisit", "SettleVisitInput"),
         ("consentToCaseStudy", "CaseStudyInput"),
         ("giveConsent", "GiveConsentInput"),

@@ -9,6 +9,7 @@ use persistence::values;
 use serde_json::{Value as Json, json};
 
 use super::service_levels::steps;
+use crate::identity::reminders::heard;
 
 const AUDIT: &str = "query($id: ID!) { supportRequest(id: $id) { status auditVisit {
     id status plannedOn purpose heldOn finding waiveReason } } }";
@@ -74,7 +75,8 @@ async fn the_clock_for_a_first_proposal_begins_when_the_audit_visit_has_ended() 
     let app = TestApp::start().await;
     let deal = app.deal().await;
     let request = triaged(&deal).await;
-    let asked = deal.broker.ask_for_audit(&request, json!({})).await;
+    let on = json!({"plannedOn": "2026-11-13"});
+    let asked = deal.broker.ask_for_audit(&request, on.clone()).await;
     let audit = asked.text("askForAuditVisit.auditVisit.id");
     app.clock.advance(TimeDelta::days(4));
     app.settle().await;
@@ -96,7 +98,7 @@ async fn the_clock_for_a_first_proposal_begins_when_the_audit_visit_has_ended() 
     let app = TestApp::start().await;
     let deal = app.deal().await;
     let request = triaged(&deal).await;
-    let audit = deal.broker.ask_for_audit(&request, json!({})).await.text("askForAuditVisit.auditVisit.id");
+    let audit = deal.broker.ask_for_audit(&request, on).await.text("askForAuditVisit.auditVisit.id");
     app.clock.advance(TimeDelta::days(4));
     deal.broker.hold_audit(&audit, json!({})).await.done();
     app.clock.advance(TimeDelta::hours(49));
@@ -104,6 +106,50 @@ async fn the_clock_for_a_first_proposal_begins_when_the_audit_visit_has_ended() 
     assert_eq!(deal.broker.breaches(deal.alliance.id).await, steps(&[("NAMED_CANDIDATE", "BROKER")]));
     let levels = deal.broker.levels(deal.alliance.id).await.unwrap();
     assert_eq!(levels["NAMED_CANDIDATE"], json!([1, 0, 1, null]));
+}
+
+#[tokio::test]
+async fn an_audit_visit_that_nobody_holds_is_due_on_its_day_and_the_clock_runs_after_it() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let request = triaged(&deal).await;
+    let other = deal.alliance.broker().await;
+    deal.broker.ask_for_audit(&request, json!({"plannedOn": "2026-11-20"})).await.done();
+    // It is 9 November, at nine in the morning.
+    for (days, due) in [(10, 0), (1, 1), (1, 1)] {
+        app.clock.advance(TimeDelta::days(days));
+        app.settle().await;
+        assert_eq!(heard(&deal.broker, "audit_visit.due").await, due, "whoever asked for it goes");
+        assert_eq!(heard(&other, "audit_visit.due").await, 0);
+        assert_eq!(heard(&deal.host_head, "audit_visit.due").await, 0);
+    }
+    app.clock.advance(TimeDelta::hours(39));
+    app.settle().await;
+    assert_eq!(deal.broker.breaches(deal.alliance.id).await, steps(&[]), "it is not two days since the 20th");
+    app.clock.advance(TimeDelta::hours(1));
+    app.settle().await;
+    assert_eq!(deal.broker.breaches(deal.alliance.id).await, steps(&[("NAMED_CANDIDATE", "BROKER")]));
+    let levels = deal.broker.levels(deal.alliance.id).await.unwrap();
+    assert_eq!(levels["NAMED_CANDIDATE"], json!([1, 0, 1, null]));
+}
+
+#[tokio::test]
+async fn an_audit_visit_ends_with_its_request() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let request = triaged(&deal).await;
+    let asked = deal.broker.ask_for_audit(&request, json!({"plannedOn": "2026-11-12"})).await;
+    let audit = asked.text("askForAuditVisit.auditVisit.id");
+    let withdraw = act("withdrawRequest", "WithdrawRequestInput", "request");
+    let input = json!({"request": request, "reason": "TIMING"});
+    deal.host_head.ask(&withdraw, json!({ "input": input })).await.done();
+    let seen = deal.broker.ask(AUDIT, json!({"id": request})).await;
+    assert_eq!(seen.at("supportRequest.auditVisit.status"), "FALLEN");
+    assert!(app.settle().await.events().contains(&"audit_visit.fallen"));
+    assert_eq!(deal.broker.hold_audit(&audit, json!({})).await.refused().code, "STEP_NOT_OPEN");
+    app.clock.advance(TimeDelta::days(9));
+    app.settle().await;
+    assert_eq!(heard(&deal.broker, "audit_visit.due").await, 0, "nobody goes there");
 }
 
 #[tokio::test]
@@ -170,6 +216,10 @@ async fn the_database_itself_keeps_meetings_before_the_work_and_audits_before_th
         ("audit_visit SET planned_on = planned_on - 2", "audit_visit_planned_ahead"),
         ("audit_visit SET status = 'held'", "audit_visit_stands_where_it_says"),
         ("audit_visit SET ended_by = asked_by", "audit_visit_ended_by_somebody"),
+        (
+            "audit_visit SET status = 'fallen', waive_reason = 'x', ended_by = asked_by, ended_at = asked_at",
+            "audit_visit_stands_where_it_says",
+        ),
         (
             "audit_visit SET status = 'waived', waive_reason = 'x', ended_by = asked_by, ended_at = asked_at - interval '1 day'",
             "audit_visit_ended_after_asked",

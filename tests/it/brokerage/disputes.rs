@@ -1,5 +1,6 @@
 //! Disputes: a host says that a visit was not as it is written, and somebody ends that.
 
+use chrono::TimeDelta;
 use domain::Id;
 use domain::brokerage::Visit;
 use lateral_tests::deal::{Deal, act};
@@ -113,6 +114,63 @@ async fn a_broker_without_a_post_at_either_school_settles_a_dispute_and_the_ledg
     app.sound().await;
 }
 
+async fn put_to_broker(who: &Persona<'_>, visit: Id<Visit>, version: &Json) -> Answer {
+    let input = json!({"visit": visit.to_string(), "words": "The whole staff was there.", "expectedVersion": version});
+    who.ask(&act("putVisitToBroker", "PutVisitToBrokerInput", "visit"), json!({ "input": input })).await
+}
+
+#[tokio::test]
+async fn a_visit_that_the_host_leaves_unanswered_is_put_to_the_broker_after_a_week_and_everybody_hears() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let deployment = deal.active().await;
+    let visit = deal.recorded(deployment, 2).await;
+    let stranger = app.school("Oak Hill").await.head().await;
+    app.clock.advance(TimeDelta::hours(167));
+    assert_eq!(put_to_broker(&deal.home_head, visit, &json!(1)).await.refused().code, "HOST_MAY_ANSWER");
+    app.clock.advance(TimeDelta::hours(1));
+    for (who, code) in [(&deal.host_head, "NOT_ALLOWED"), (&deal.broker, "NOT_ALLOWED"), (&stranger, "NOT_FOUND")] {
+        assert_eq!(put_to_broker(who, visit, &json!(1)).await.refused().code, code);
+    }
+    assert_eq!(settles(&deal.broker, visit, "STANDS", &json!(1)).await.refused().code, "STEP_NOT_OPEN");
+    put_to_broker(&deal.specialist.persona, visit, &json!(1)).await.done();
+    assert!(app.settle().await.events().contains(&"visit.left_unanswered"));
+    for who in [&deal.home_head, &deal.host_head, &deal.broker] {
+        let heard = told(who).await;
+        let heard: Vec<_> = heard.iter().filter(|it| it["kind"] == "visit.left_unanswered").collect();
+        assert_eq!(heard.len(), 1, "{:?}", who.role());
+    }
+    let again = version(&deal.broker, visit).await;
+    assert_eq!(put_to_broker(&deal.home_head, visit, &again).await.refused().code, "STEP_NOT_OPEN");
+
+    // The host speaks after all.
+    disputes(&deal.host_head, visit, &again).await.done();
+    let settled = settles(&deal.broker, visit, "STANDS", &version(&deal.broker, visit).await).await;
+    settled.done();
+    assert_eq!(deal.home_head.standing(&deal.home).await, Some([2, 0, 2, 0, 2]));
+
+    // What is reversed and corrected waits for a week again.
+    let input = json!({"visit": visit.to_string(), "reason": "It was one lesson."});
+    deal.host_head.ask(&act("reverseVisit", "ReverseVisitInput", "visit"), json!({ "input": input })).await.done();
+    let input = json!({"visit": visit.to_string(), "visitedOn": "2026-11-09", "mode": "IN_PERSON", "halfDays": 1,
+        "note": "Watched one lesson."});
+    let correct = act("correctVisit", "CorrectVisitInput", "visit");
+    deal.home_head.ask(&correct, json!({ "input": input })).await.done();
+    let now = version(&deal.home_head, visit).await;
+    assert_eq!(put_to_broker(&deal.home_head, visit, &now).await.refused().code, "HOST_MAY_ANSWER");
+    let early = "UPDATE visit SET status = 'disputed', dispute_reason = 'unanswered', disputed_at = recorded_at, \
+                 settle_reason = NULL, settled_by = NULL, confirmed_at = NULL";
+    let refused = app.owner.run(early, []).await.unwrap_err();
+    assert_eq!(refused.constraint(), Some("visit_unanswered_for_a_week"));
+    app.clock.advance(TimeDelta::days(7));
+    put_to_broker(&deal.home_head, visit, &now).await.done();
+    let falls = settles(&deal.broker, visit, "FALLS", &version(&deal.broker, visit).await).await;
+    falls.done();
+    assert_eq!(falls.at("settleVisit.visit.status"), "CANCELLED");
+    app.settle().await;
+    app.sound().await;
+}
+
 #[tokio::test]
 async fn a_broker_with_a_post_at_either_school_reverses_no_confirmation_there() {
     let app = TestApp::start().await;
@@ -141,7 +199,7 @@ async fn the_end_of_the_work_says_what_is_still_unconfirmed_or_disputed() {
     let app = TestApp::start().await;
     let deal = app.deal().await;
     let (visit, _) = disputed(&deal).await;
-    let complete = "mutation ($input: DeploymentInput!) { completeDeployment(input: $input) { deployment { \
+    let complete = "mutation ($input: CompleteDeploymentInput!) { completeDeployment(input: $input) { deployment { \
                     unsettledVisits { id status dispute { reason } } } userErrors { code field message } } }";
     let shown = "query ($id: ID!) { visit(id: $id) { deployment { id unsettledVisits { status } } } }";
     let of = deal.host_head.ask(shown, json!({"id": visit.to_string()})).await;

@@ -76,6 +76,16 @@ async fn joint_practice_has_two_sides_from_the_first_day_to_the_last() {
     for head in [&deal.home_head, &deal.host_head] {
         write(head, "recordTrial", "RecordTrialInput", deployment, trial(&today)).await.done();
     }
+    deal.host_head.step("pauseDeployment", deployment).await.done();
+    let rested = (app.clock.now().day() + chrono::Days::new(1)).to_string();
+    app.clock.advance(chrono::TimeDelta::days(2));
+    deal.host_head.step("resumeDeployment", deployment).await.done();
+    let no = write(&deal.home_head, "recordTrial", "RecordTrialInput", deployment, trial(&rested)).await.refused();
+    assert_eq!((no.code.as_str(), no.field.as_str()), ("TRIAL_CYCLE_OUTSIDE", "heldOn"), "the work rested then");
+    let moved = "UPDATE deployment SET particulars = jsonb_set(particulars, '{home,cycles,0,held_on}', to_jsonb($2::text)) \
+                 WHERE id = $1";
+    let no = app.owner.run(moved, persistence::values![deployment.uuid(), rested]).await.unwrap_err();
+    assert_eq!(no.constraint(), Some("deployment_trial_in_no_pause"), "{no}");
     assert_eq!(complete().await.refused().code, "LEARNING_MISSING");
     let learned = || json!({"learned": "Practice comes before talk.", "practiceAfter": "We begin with a question."});
     for head in [&deal.home_head, &deal.host_head] {

@@ -109,6 +109,15 @@ async fn what_is_stopped_rests_no_more_and_pauses_never_overlap() {
           WHERE id = $1",
             "deployment_rests_as_it_says",
         ),
+        (
+            "UPDATE deployment_pause SET began_at = began_at - interval '1 year' WHERE deployment_id = $1 AND nth = 1",
+            "deployment_pause_within_the_work",
+        ),
+        (
+            "UPDATE deployment_pause SET ended_at = ended_at + interval '1 day' WHERE deployment_id = $1 AND nth = 3",
+            "deployment_pause_within_the_work",
+        ),
+        ("UPDATE deployment SET ended_at = ended_at - interval '1 day' WHERE id = $1", "deployment_keeps_its_pauses"),
     ] {
         let no = app.owner.run(change, id()).await.expect_err(change);
         assert_eq!(no.constraint(), Some(constraint), "{no}");

@@ -143,6 +143,40 @@ async fn a_stage_takes_no_more_than_its_half_days_unless_somebody_says_why() {
 }
 
 #[tokio::test]
+async fn a_stage_whose_visit_was_taken_back_is_asked_for_once_more_at_the_end() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let deployment = begun(&deal, "consultancy-bundle").await;
+    let recorded = visit(&deal.specialist.persona, deployment, 1, Some(1)).await;
+    let id = recorded.text("recordVisit.visit.id");
+    for reason in [None, Some("Told on the day itself."), Some("The governors decided."), Some("The new head does.")] {
+        finish(&deal.host_head, deployment, reason, false).await.done();
+    }
+    let cancel = act("cancelVisit", "CancelVisitInput", "visit");
+    deal.home_head.ask(&cancel, json!({"input": {"visit": id, "reason": "NOT_HELD"}})).await.done();
+    let document = "mutation($input: CompleteDeploymentInput!) { completeDeployment(input: $input) { \
+                    deployment { status } userErrors { code field message warning } } }";
+    let complete = async |overrides: Json| {
+        let input = json!({"deployment": deployment.to_string(), "overrides": overrides});
+        deal.host_head.ask(document, json!({ "input": input })).await
+    };
+    let warned = complete(json!(null)).await;
+    let error = warned.at("completeDeployment.userErrors.0");
+    assert_eq!((&error["code"], &error["warning"]), (&json!("STAGE_UNVISITED"), &json!(true)));
+    let sql = "UPDATE deployment SET status = 'completed', ended_at = now() WHERE id = $1";
+    assert_eq!(refused_by_database(&app, sql, deployment.uuid()).await, "deployment_leaves_out_no_stage");
+    let why = "The school knew it by then.";
+    complete(json!([{"code": "STAGE_UNVISITED", "reason": why}])).await.done();
+    let kept = json!([{"code": "STAGE_UNVISITED", "reason": why, "subject": deployment.to_string(),
+        "school": {"name": "Elm Park"}}]);
+    for who in [&deal.home_head, &deal.host_head, &deal.broker] {
+        assert_eq!(who.asks(OVERRULED).await.at("overrulings.nodes"), &kept, "{:?}", who.role());
+    }
+    app.settle().await;
+    app.sound().await;
+}
+
+#[tokio::test]
 async fn a_cycle_begins_again_after_its_review() {
     let app = TestApp::start().await;
     let deal = app.deal().await;

@@ -5,6 +5,8 @@ use lateral_tests::{Persona, TestApp};
 use persistence::values;
 use serde_json::{Value as Json, json};
 
+use crate::identity::notifications::told;
+
 const NEW: &str = "query($id: ID!) { alliance(id: $id) { newHeads(first: 20) { nodes {
     school { name } headshipSince headshipStated transition missing mentorship { status }
     supportGroupPlace { status } } } } }";
@@ -44,6 +46,22 @@ async fn a_new_head_ought_to_have_both_a_mentor_and_a_place_in_a_group() {
         assert_eq!(new_heads(who, &alliance).await, Json::Null, "{:?}", who.role());
     }
     app.settle().await;
+}
+
+#[tokio::test]
+async fn of_new_heads_only_those_who_lack_a_mentor_or_a_group_are_brought_before_the_brokers_again() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let mentor = deal.experienced().await;
+    deal.mentored(&mentor).await;
+    deal.grouped(&mentor).await;
+    app.clock.advance(chrono::TimeDelta::days(43));
+    app.settle().await;
+    let told = told(&deal.broker).await;
+    let about = told.iter().filter(|it| it["kind"] == "school.new_head_unsupported").map(|it| it["text"].to_string());
+    let about: Vec<_> = about.collect();
+    assert!(about.iter().any(|it| it.contains("Ash Lane")), "{about:?}");
+    assert!(!about.iter().any(|it| it.contains("Elm Park")), "{about:?}");
 }
 
 #[tokio::test]

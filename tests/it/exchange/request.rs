@@ -97,6 +97,8 @@ async fn a_fourth_objective_needs_its_reason_and_every_fault_is_told() {
     assert_eq!((no.code.as_str(), no.field.as_str()), ("FOURTH_OBJECTIVE_NEEDS_REASON", "overrideReason"));
     terms["overrideReason"] = json!("The governors asked for attendance as well.");
     raise(&head, terms.clone()).await.done();
+    let no = app.owner.run("UPDATE support_request SET override_reason = NULL", []).await.unwrap_err();
+    assert_eq!(no.constraint(), Some("support_request_fourth_has_its_reason"));
     terms["objectives"][1]["pupilGroup"] = json!("");
     terms["objectives"][2]["dueOn"] = json!("2020-01-01");
     terms["endsOn"] = json!("2026-12-01");

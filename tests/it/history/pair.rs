@@ -176,7 +176,7 @@ impl<'a> Pair<'a> {
         let broker = self.broker.caller.clone();
         let app = &self.app.app;
         let ended = if is_done {
-            deployment::complete(app, &broker, of, None).await
+            deployment::complete(app, &broker, of, (&[], None)).await
         } else {
             deployment::stop(app, &broker, of, (StopReason::Timing, "The year is full"), None).await
         };

@@ -7,6 +7,7 @@ use lateral_tests::{Answer, Persona, Site, TestApp};
 use serde_json::{Value as Json, json};
 
 use super::getting_in::{ACCEPT, CONFIRM, accepting, membership};
+use super::notifications::told;
 use super::{INVITE, PASSWORD, secret_for, to_school};
 
 const VIEWER: &str = "{ viewer { person { email } acting { role school { name } } } }";
@@ -64,4 +65,31 @@ async fn a_first_head_can_do_nothing_until_a_broker_of_their_alliance_confirms_t
     let (lead, ash) = (app.school("Lead").await, app.school("Ash Lane").await);
     let alliance = app.alliance("The Marshes", &lead, &[&ash]).await;
     comes_in_and_is_confirmed_by(&app, &alliance.broker().await, &ash.gid()).await;
+}
+
+#[tokio::test]
+async fn the_brokers_of_a_school_hear_of_its_new_head_at_once_and_again_while_they_have_no_mentor_and_no_group() {
+    let app = TestApp::start().await;
+    let (lead, ash) = (app.school("Lead").await, app.school("Ash Lane").await);
+    let (alliance, other) = (app.alliance("The Marshes", &lead, &[&ash]).await, app.school("Far Away").await);
+    let far = app.alliance("Trent", &other, &[]).await.broker().await;
+    let broker = alliance.broker().await;
+    comes_in_and_is_confirmed_by(&app, &broker, &ash.gid()).await;
+    let words = async |who: &Persona<'_>, kind: &str| -> Vec<Json> {
+        let told = told(who).await;
+        told.iter().filter(|it| it["kind"] == kind).map(|it| it["text"].clone()).collect()
+    };
+    let begun = json!("Ash Lane has a new head, who has no mentor or no place in a support group yet.");
+    assert_eq!(words(&broker, "school.new_head").await, [begun]);
+    assert_eq!(words(&far, "school.new_head").await, [] as [Json; 0]);
+    app.clock.advance(TimeDelta::days(41));
+    app.settle().await;
+    assert_eq!(words(&broker, "school.new_head_unsupported").await, [] as [Json; 0], "it is too early");
+    for _ in 0..2 {
+        app.clock.advance(TimeDelta::days(2));
+        app.settle().await;
+        let still = json!("The new head of Ash Lane still has no mentor or no place in a support group.");
+        assert_eq!(words(&broker, "school.new_head_unsupported").await, [still]);
+    }
+    assert_eq!(words(&far, "school.new_head_unsupported").await, [] as [Json; 0]);
 }

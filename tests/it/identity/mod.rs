@@ -8,7 +8,7 @@ mod issuer;
 mod mail;
 pub mod notifications;
 mod passwords;
-mod reminders;
+pub mod reminders;
 mod rows;
 mod tokens;
 

@@ -11,7 +11,7 @@ use super::notifications::told;
 use crate::brokerage::silence::respond_by;
 
 /// How often somebody was told of this.
-async fn heard(who: &Persona<'_>, kind: &str) -> usize {
+pub(crate) async fn heard(who: &Persona<'_>, kind: &str) -> usize {
     told(who).await.iter().filter(|it| it["kind"] == kind).count()
 }
 
@@ -50,6 +50,32 @@ async fn half_way_and_at_its_last_day_those_who_run_the_work_are_reminded_once()
 }
 
 #[tokio::test]
+async fn agreed_work_that_nobody_begins_reaches_both_heads_and_the_brokers_and_is_begun_by_its_last_day() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let deployment = deal.agreed().await;
+    // From 9 November to 25 March.
+    app.settle().await;
+    assert_eq!(all(&deal, "deployment.start_due").await, [0; 3], "it may begin today");
+    pass(&app, 1).await;
+    pass(&app, 30).await;
+    assert_eq!(all(&deal, "deployment.start_due").await, [1; 3]);
+    pass(&app, 105).await;
+    assert_eq!(all(&deal, "deployment.never_begun").await, [0; 3], "it is the last day");
+    pass(&app, 1).await;
+    pass(&app, 7).await;
+    assert_eq!(all(&deal, "deployment.never_begun").await, [1; 3]);
+    assert_eq!(all(&deal, "deployment.start_due").await, [1; 3]);
+    assert_eq!(deal.host_head.step("startDeployment", deployment).await.refused().code, "DATE_PASSED");
+    let begun = "UPDATE deployment SET status = 'active', started_at = $1 WHERE id = $2";
+    let values = values![app.clock.now().utc(), deployment.uuid()];
+    let refused = app.owner.run(begun, values).await.expect_err("it is over");
+    assert_eq!(refused.constraint(), Some("deployment_begins_by_its_last_day"));
+    pass(&app, 300).await;
+    assert_eq!(all(&deal, "deployment.never_begun").await, [1; 3]);
+}
+
+#[tokio::test]
 async fn while_work_rests_nobody_is_reminded_of_its_half_or_its_end() {
     let app = TestApp::start().await;
     let deal = app.deal().await;
@@ -81,7 +107,12 @@ async fn after_the_end_whoever_looks_back_signs_off_or_follows_up_is_reminded_on
     pass(&app, 20).await;
     assert_eq!(all(&deal, "deployment.final_review_due").await, [0; 3], "it is too early");
     pass(&app, 2).await;
-    assert_eq!(all(&deal, "deployment.final_review_due").await, [1, 1, 0]);
+    assert_eq!(
+        all(&deal, "deployment.final_review_due").await,
+        [0, 1, 0],
+        "no head writes how a specialist sees the work"
+    );
+    assert_eq!(heard(&deal.specialist.persona, "deployment.final_review_due").await, 1);
     pass(&app, 14).await;
     pass(&app, 3).await;
     assert_eq!(all(&deal, "deployment.sign_off_due").await, [0, 0, 1]);
@@ -93,6 +124,55 @@ async fn after_the_end_whoever_looks_back_signs_off_or_follows_up_is_reminded_on
     pass(&app, 8).await;
     assert_eq!(all(&deal, "deployment.follow_up_overdue").await, [0, 1, 1]);
     assert_eq!(all(&deal, "deployment.follow_up_due").await, [0, 1, 1]);
+    assert_eq!(all(&deal, "deployment.follow_up_unplanned").await, [0; 3], "it had its day");
+}
+
+#[tokio::test]
+async fn what_has_no_day_for_its_follow_up_and_what_is_not_closed_after_it_reaches_the_brokers_once() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let deployment = deal.active().await;
+    deal.host_head.step("completeDeployment", deployment).await.done();
+    for head in [&deal.home_head, &deal.host_head] {
+        head.evaluate(deployment).await.done();
+    }
+    pass(&app, 41).await;
+    assert_eq!(all(&deal, "deployment.follow_up_unplanned").await, [0; 3], "it is too early");
+    pass(&app, 1).await;
+    pass(&app, 30).await;
+    assert_eq!(all(&deal, "deployment.follow_up_unplanned").await, [0, 0, 1]);
+    deal.broker.follow_up(deployment, json!({})).await.done();
+    pass(&app, 27).await;
+    assert_eq!(all(&deal, "deployment.close_due").await, [0; 3], "it is too early");
+    pass(&app, 1).await;
+    pass(&app, 30).await;
+    assert_eq!(all(&deal, "deployment.close_due").await, [0, 0, 1]);
+}
+
+#[tokio::test]
+async fn where_the_specialist_is_gone_a_head_writes_how_the_work_is_seen_in_their_place() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let deployment = deal.active().await;
+    deal.host_head.step("completeDeployment", deployment).await.done();
+    deal.host_head.final_review(deployment, json!({})).await.done();
+    assert_eq!(deal.home_head.self_evaluation(deployment).await.refused().code, "NOT_ALLOWED");
+    let gone = "UPDATE membership SET status = 'ended', ended_at = $2 WHERE person_id = $1 AND role = 'specialist'";
+    app.write(gone, values![deal.specialist.persona.who().person.uuid(), app.clock.now().utc()]).await;
+    pass(&app, 22).await;
+    assert_eq!(all(&deal, "deployment.final_review_due").await, [1, 0, 0]);
+    assert_eq!(deal.broker.step("signOffDeployment", deployment).await.refused().code, "REVIEW_MISSING");
+    deal.home_head.self_evaluation(deployment).await.done();
+    app.settle().await;
+    // The school that received was told of its own review alone, by nobody but itself.
+    assert_eq!(all(&deal, "review.recorded").await, [1, 0, 2]);
+    let seen = "query($id: ID!) { deployment(id: $id) { reviews(first: 5) { nodes { kind inPlace } } } }";
+    let seen = deal.broker.ask(seen, json!({"id": deployment.to_string()})).await;
+    let said = json!([{"kind": "FINAL", "inPlace": false}, {"kind": "SELF_EVALUATION", "inPlace": true}]);
+    assert_eq!(seen.at("deployment.reviews.nodes"), &said);
+    deal.broker.step("signOffDeployment", deployment).await.done();
+    let refused = app.owner.run("UPDATE review SET in_place = true", values![]).await.expect_err("a final review");
+    assert_eq!(refused.constraint(), Some("review_in_place_of_a_specialist"));
 }
 
 #[tokio::test]

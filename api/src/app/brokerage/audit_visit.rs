@@ -1,7 +1,7 @@
 //! Audit visits to the school that asks, before help is looked for.
 
 use chrono::NaiveDate;
-use domain::brokerage::AuditVisit;
+use domain::brokerage::{AuditVisit, AuditVisitStatus};
 use domain::exchange::SupportRequest;
 use domain::text::Remark;
 use domain::{Id, Rule};
@@ -75,6 +75,15 @@ pub async fn waive(
         Ok(it)
     })
     .await
+}
+
+/// Ends the open audit visit of a request that was taken back, if there is one. The transaction sees every record.
+pub(in crate::app) async fn fall(caller: &Caller, tx: &Tx, request: &mut SupportRequest) -> Outcome<()> {
+    if let Some(mut it) = visits::lock_of(tx, request.id).await?.filter(|it| it.status == AuditVisitStatus::Asked) {
+        tx.record(it.fall(request, &caller.actor, tx.now())?);
+        visits::save(tx, &mut it).await?;
+    }
+    Ok(())
 }
 
 /// A transaction with an audit visit that the caller may see, locked after its request.

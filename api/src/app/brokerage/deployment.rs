@@ -3,6 +3,7 @@
 use domain::brokerage::{Clock, Deployment, StopReason};
 use domain::exchange::SupportRequest;
 use domain::reciprocity::{Source, Transfer};
+use domain::rule::Overrides;
 use domain::text::Remark;
 use domain::{Event, Id, Rejected, Rule, Timestamp};
 use persistence::Tx;
@@ -116,11 +117,17 @@ pub async fn resume(app: &App, caller: &Caller, id: Id<Deployment>, expected: Op
 }
 
 /// Ends it as done.
-pub async fn complete(app: &App, caller: &Caller, id: Id<Deployment>, expected: Option<i32>) -> Outcome<Deployment> {
+pub async fn complete(
+    app: &App,
+    caller: &Caller,
+    id: Id<Deployment>,
+    (overrides, expected): (&[(Rule, String)], Option<i32>),
+) -> Outcome<Deployment> {
+    let overrides = Overrides::parse(overrides.iter().cloned())?;
     app.retrying(|| async {
         let Open { tx, mut it, .. } = Open::lock(app, caller, id, expected).await?;
         tx.record(it.complete(&caller.actor, tx.now())?);
-        stage_plan::require_finished(&tx, id).await?;
+        stage_plan::require_finished(app, caller, (&tx, &it), &overrides).await?;
         end(app, &tx, &mut it).await?;
         tx.commit().await?;
         Ok(it)

@@ -1,4 +1,4 @@
-//! Disputes of visits: a host says what was not so, and a broker settles it.
+//! Disputes over visits: begun by the host, or by the side that gave where the host is silent, and settled by a broker.
 
 use domain::brokerage::{DisputeOutcome, DisputeReason, PayerKind, Visit, VisitStatus};
 use domain::rule::Overrides;
@@ -22,6 +22,26 @@ pub async fn dispute(
     app.retrying(|| async {
         let Open { tx, deployment, mut visit } = Open::lock(app, caller, id, expected).await?;
         let event = visit.dispute(&deployment, (reason, words.clone()), &caller.actor, tx.now())?;
+        tx.record_for(event, words.as_str());
+        visits::save(&tx, &mut visit).await?;
+        tx.commit().await?;
+        Ok(visit)
+    })
+    .await
+}
+
+/// Puts a visit that the host has left unanswered to the broker, saying why it is to stand.
+pub async fn put_to_broker(
+    app: &App,
+    caller: &Caller,
+    id: Id<Visit>,
+    words: &str,
+    expected: Option<i32>,
+) -> Outcome<Visit> {
+    let words = Remark::new(words).map_err(|no| no.at("words"))?;
+    app.retrying(|| async {
+        let Open { tx, deployment, mut visit } = Open::lock(app, caller, id, expected).await?;
+        let event = visit.put_to_broker(&deployment, words.clone(), &caller.actor, tx.now())?;
         tx.record_for(event, words.as_str());
         visits::save(&tx, &mut visit).await?;
         tx.commit().await?;

@@ -3,7 +3,7 @@
 use domain::Id;
 use domain::brokerage::{Deployment, Findings, Learning, Preparation, TrialCycle};
 use domain::text::Note;
-use persistence::brokerage::deployment as deployments;
+use persistence::brokerage::{deployment as deployments, pause as pauses};
 
 use super::consent;
 use super::deployment::{Open, step};
@@ -39,7 +39,15 @@ pub async fn record_trial(
     expected: Option<i32>,
 ) -> Outcome<Deployment> {
     let cycle = TrialCycle { held_on, note: Note::new(note).map_err(|no| no.at("note"))? };
-    step(app, caller, id, expected, |it, now| it.record_trial(cycle.clone(), &caller.actor, now)).await
+    app.retrying(|| async {
+        let Open { tx, mut it, .. } = Open::lock(app, caller, id, expected).await?;
+        let rested = pauses::rested_on(&tx, id, held_on).await?;
+        tx.record(it.record_trial((cycle.clone(), rested), &caller.actor, tx.now())?);
+        deployments::save(&tx, &mut it).await?;
+        tx.commit().await?;
+        Ok(it)
+    })
+    .await
 }
 
 /// Writes down what a school learned from developing practice together.

@@ -51,7 +51,8 @@ pub async fn follow_up(
     .await
 }
 
-/// Writes down what the work came to: as the school that received sees it, or as the one who gave sees the own work.
+/// Writes down what the work came to: as the school that received sees it, or as the one who gave sees the own work, or
+/// a head in their place.
 pub async fn look_back(
     app: &App,
     caller: &Caller,
@@ -62,8 +63,8 @@ pub async fn look_back(
     app.retrying(|| async {
         let Open { tx, mut it, .. } = Open::lock(app, caller, id, expected).await?;
         let written = reviews::written(&tx, id).await?;
-        let by = &caller.actor;
-        let (review, event) = Review::look_back(app.ids.next(), (kind, &written), &it, draft, by, tx.now())?;
+        let (by, here) = (&caller.actor, reviews::specialist_acts(&tx, &it).await?);
+        let (review, event) = Review::look_back(app.ids.next(), (kind, &written), (&it, here), draft, by, tx.now())?;
         deployments::save(&tx, &mut it).await?;
         reviews::insert(&tx, &review, reviews::audience(&review, &it)).await?;
         tx.record(event);

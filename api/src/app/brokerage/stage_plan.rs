@@ -100,10 +100,18 @@ pub(super) async fn admit(
     overruling::weigh(app, caller, tx, warning, (overrides, &decision)).await
 }
 
-/// Refuses the end of a deployment that has stages left.
-pub(super) async fn require_finished(tx: &Tx, deployment: Id<Deployment>) -> Outcome<()> {
-    if let Some(plan) = plans::find(tx, deployment).await? {
-        plan.require_finished()?;
-    }
-    Ok(())
+/// Refuses the end of a deployment that has stages left; and keeps with it why it ends although no visit of a stage stands any
+/// more, which both schools and the alliance read.
+pub(super) async fn require_finished(
+    app: &App,
+    caller: &Caller,
+    (tx, of): (&Tx, &Deployment),
+    overrides: &Overrides,
+) -> Outcome<()> {
+    let Some(plan) = plans::find(tx, of.id).await? else { return Ok(()) };
+    let warning = plan.require_finished(&plans::visited(tx, of.id).await?)?;
+    let gives = Side::of(&caller.actor, of.home, of.host) == Some(Side::Home);
+    let school = if gives { of.home } else { of.host };
+    let decision = Decision::of(of.id, school, deployments::ledger_audience(of));
+    overruling::weigh(app, caller, tx, warning, (overrides, &decision)).await
 }

@@ -1,9 +1,12 @@
 //! Heads state since when they have led, and where before.
 
+use domain::Event;
+use domain::access::Role;
 use domain::communities::{Headship, HeadshipForm};
+use domain::identity::{Membership, MembershipStatus, Place};
 use domain::rule::Rule;
-use persistence::DbError;
 use persistence::communities::{headship as headships, newcomer};
+use persistence::{DbError, Tx};
 
 use crate::app::{App, Caller, Outcome, Refusal};
 
@@ -21,6 +24,19 @@ pub async fn state(app: &App, caller: &Caller, form: HeadshipForm) -> Outcome<He
     tx.record(event);
     tx.commit().await?;
     Ok(it)
+}
+
+/// Tells of a head who takes up the role now and has no mentor or no place in a support group, or neither (DOMAIN H115). The
+/// transaction sees every record.
+pub(in crate::app) async fn begun(tx: &Tx, it: &Membership) -> Outcome<()> {
+    let Place::School(school) = it.place else { return Ok(()) };
+    if it.role == Role::Head
+        && it.status == MembershipStatus::Active
+        && newcomer::lacks_support(tx, it.person, school).await?
+    {
+        tx.record(Event::NewHeadBegun { school, membership: it.id });
+    }
+    Ok(())
 }
 
 /// One headship of a school at a time: also where two are written at once.

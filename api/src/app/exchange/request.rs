@@ -10,7 +10,7 @@ use persistence::directory::{alliance, alliance_policy};
 use persistence::exchange::{capacity, request};
 
 use super::{current, standing};
-use crate::app::brokerage::{broker, service_level};
+use crate::app::brokerage::{audit_visit, broker, service_level};
 use crate::app::{App, Caller, Fault, Outcome};
 
 /// Drafts a request of a school; without one named, of the caller's own.
@@ -205,6 +205,7 @@ pub async fn withdraw(
             return Err(Rule::DeploymentRuns.into());
         }
         broker::end_all(&tx, &mut it).await?;
+        audit_visit::fall(caller, &tx, &mut it).await?;
         let mut fallen = Vec::new();
         for mut open in proposal::lock_open(&tx, id).await? {
             tx.record(open.fall(tx.now())?);

@@ -10,6 +10,7 @@ use persistence::{DbError, Tx};
 
 use super::fresh;
 use super::membership::{begin_post, own_alliance, unknown_place};
+use crate::app::communities::headship;
 use crate::app::identity::letter;
 use crate::app::{App, Caller, Fault, Outcome, Refusal};
 use crate::identity::hash::HashFault;
@@ -122,6 +123,7 @@ async fn take_up(app: &App, tx: &Tx, who: &Person, it: &Invitation) -> Outcome<M
         return Err(Rule::RoleHeldAlready.into());
     }
     tx.record(event);
+    headship::begun(tx, &taken_up).await?;
     begin_post(app, tx, who.id, (it.role, it.place), it.post.clone()).await?;
     Ok(taken_up)
 }

@@ -10,7 +10,7 @@ use persistence::identity::{employment, membership};
 use persistence::{DbError, Tx};
 
 use super::fresh;
-use crate::app::communities::parting;
+use crate::app::communities::{headship, parting};
 use crate::app::directory::specialist::end_of_leaver;
 use crate::app::identity::letter;
 use crate::app::{App, Caller, Outcome, Refusal};
@@ -32,6 +32,7 @@ async fn confirm_once(app: &App, caller: &Caller, id: Id<Membership>, expected_v
     let event = decided.map_err(|no| as_seen(no, &caller.actor, &it))?;
     membership::save(&tx, &mut it).await?;
     tx.record(event);
+    headship::begun(&tx, &it).await?;
     tx.commit().await?;
     app.gate.standings.forget(it.person);
     Ok(it)
@@ -129,6 +130,7 @@ pub(super) async fn grant(
         return Err(Rule::RoleHeldAlready.into());
     }
     tx.record(event);
+    headship::begun(tx, &it).await?;
     begin_post(app, tx, who, (role, at.0), None).await?;
     Ok(it)
 }

@@ -36,7 +36,7 @@ impl World<'_> {
             }
             let draft = drafted(&mut self.chance, kind, deployment, at);
             let id = self.chance.id(at);
-            let (review, _) = Review::look_back(id, (kind, &written), deployment, &draft, by, at)?;
+            let (review, _) = Review::look_back(id, (kind, &written), (deployment, true), &draft, by, at)?;
             self.filled.reviews.push((review, place));
             written.push(kind);
         }

@@ -92,6 +92,11 @@ impl ReviewObject {
         self.0.final_day.map(Day)
     }
 
+    /// Whether a head of the school that gave wrote it in the place of the specialist, who holds that role no longer.
+    async fn in_place(&self) -> bool {
+        self.0.in_place
+    }
+
     /// When it was written down.
     async fn written_at(&self) -> Moment {
         Moment(self.0.written_at)

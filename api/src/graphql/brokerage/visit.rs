@@ -25,7 +25,7 @@ impl From<Visit> for VisitObject {
     }
 }
 
-/// What the school that receives disputed of the record of a visit, the last time that it did.
+/// What the school that receives disputed of the record of a visit, the last time that it did, or that it left it unanswered.
 #[derive(SimpleObject)]
 #[graphql(name = "VisitDispute")]
 pub struct VisitDisputeObject {
@@ -113,7 +113,7 @@ impl VisitObject {
         self.0.cancel_reason.map(Choice)
     }
 
-    /// What the host disputed last; it may have been settled since, which the status tells.
+    /// What the host disputed last, or that it left the visit unanswered; it may have been settled since, which the status tells.
     async fn dispute(&self) -> Option<VisitDisputeObject> {
         self.0.dispute.as_ref().map(VisitDisputeObject::from)
     }

@@ -10,6 +10,11 @@ use crate::{Event, Rejected, Rule, Timestamp};
 const FOLLOW_UP_WITHIN: u64 = 731;
 
 impl Deployment {
+    /// For how many days after both sides have spoken of each other nobody is reminded that a follow-up has no day: six weeks.
+    pub const UNPLANNED_DAYS: i32 = 42;
+    /// For how many days after a follow-up nobody is reminded that it is to be closed: four weeks.
+    pub const UNCLOSED_DAYS: i32 = 28;
+
     /// Takes note of a mid-term review: the first one is the step of the lifecycle, and the latest one says by when the
     /// work ends (DOMAIN F7).
     pub(in crate::brokerage) fn take_midterm(&mut self, final_day: Option<NaiveDate>, now: Timestamp) {

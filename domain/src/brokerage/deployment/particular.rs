@@ -19,7 +19,12 @@ impl Deployment {
     }
 
     /// Writes down a trial of the practice in the school of whoever acts, on a day of the work (DOMAIN D43).
-    pub fn record_trial(&mut self, cycle: TrialCycle, by: &Actor, now: Timestamp) -> Result<Event, Rejected> {
+    pub fn record_trial(
+        &mut self,
+        (cycle, rested): (TrialCycle, bool),
+        by: &Actor,
+        now: Timestamp,
+    ) -> Result<Event, Rejected> {
         let side = self.writer(by)?;
         self.require(self.is_running())?;
         let began = self.started_at.is_some_and(|began| cycle.held_on >= began.day());
@@ -27,7 +32,7 @@ impl Deployment {
         let Particulars::JointPractice(mut next) = self.own_particulars()? else {
             return Err(Rule::KindDiffers.into());
         };
-        if !(began && within) {
+        if rested || !(began && within) {
             return Err(Rule::TrialCycleOutside.at("heldOn"));
         }
         next.add_cycle(side, cycle)?;

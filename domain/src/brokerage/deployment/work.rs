@@ -14,12 +14,16 @@ impl Deployment {
         self.ended_at.is_none_or(|ended| now < ended.plus_days(Self::HELD_DAYS))
     }
 
-    /// Begins the work, on the first day of the terms or later: what is done, reviewed and charged counts from here on.
+    /// Begins the work, from the first day of the terms to the last: what is done, reviewed and charged counts from here on.
     pub fn start(&mut self, by: &Actor, now: Timestamp) -> Result<Event, Rejected> {
         self.require_runner(by)?;
         self.require(self.status == DeploymentStatus::Agreed)?;
         if self.first_day().is_some_and(|first| now.day() < first) {
             return Err(Rule::WorkAhead.into());
+        }
+        // Nothing could be written down of it any more.
+        if self.last_day().is_some_and(|last| now.day() > last) {
+            return Err(Rule::DatePassed.into());
         }
         self.step(DeploymentStatus::Agreed, DeploymentStatus::Active)?;
         self.started_at = Some(now);

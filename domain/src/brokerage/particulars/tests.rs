@@ -175,9 +175,9 @@ fn a_part_that_changes_takes_signatures_off_and_the_same_part_does_not() {
 fn joint_practice_is_complete_once_both_schools_tried_it_and_said_what_they_learned() {
     let (mut it, later) = (running(SupportKind::JointPracticeDevelopment), start().plus_days(9));
     assert_eq!(it.complete(&head(1), later), Err(Rule::TrialCycleMissing.into()));
-    let _ = it.record_trial(cycle(later.day()), &head(1), later).unwrap();
+    let _ = it.record_trial((cycle(later.day()), false), &head(1), later).unwrap();
     assert_eq!(it.complete(&head(1), later), Err(Rule::TrialCycleMissing.into()));
-    let _ = it.record_trial(cycle(later.day()), &head(2), later).unwrap();
+    let _ = it.record_trial((cycle(later.day()), false), &head(2), later).unwrap();
     assert_eq!(it.complete(&head(1), later), Err(Rule::LearningMissing.into()));
     let _ = it.state_learning(learning(), &head(1)).unwrap();
     assert_eq!(it.complete(&head(1), later), Err(Rule::LearningMissing.into()));
@@ -186,11 +186,11 @@ fn joint_practice_is_complete_once_both_schools_tried_it_and_said_what_they_lear
     assert_eq!(it.state_learning(learning(), &head(2)), Err(Rule::StepNotOpen.into()));
     for actor in [broker(10, 5), head(3)] {
         let mut it = running(SupportKind::JointPracticeDevelopment);
-        assert_eq!(it.record_trial(cycle(later.day()), &actor, later), Err(Rule::NotYoursToPrepare.into()));
+        assert_eq!(it.record_trial((cycle(later.day()), false), &actor, later), Err(Rule::NotYoursToPrepare.into()));
         assert_eq!(it.state_learning(learning(), &actor), Err(Rule::NotYoursToPrepare.into()));
     }
     let mut other = running(SupportKind::Coaching);
-    assert_eq!(other.record_trial(cycle(later.day()), &head(1), later), Err(Rule::KindDiffers.into()));
+    assert_eq!(other.record_trial((cycle(later.day()), false), &head(1), later), Err(Rule::KindDiffers.into()));
     assert_eq!(other.state_learning(learning(), &head(1)), Err(Rule::KindDiffers.into()));
 }
 
@@ -198,18 +198,24 @@ fn joint_practice_is_complete_once_both_schools_tried_it_and_said_what_they_lear
 fn trials_lie_within_the_work_and_do_not_run_backwards() {
     let (mut it, now) = (running(SupportKind::JointPracticeDevelopment), start().plus_days(9));
     for day in [start().day() - Days::new(1), now.day() + Days::new(1)] {
-        assert_eq!(it.record_trial(cycle(day), &head(1), now), Err(Rule::TrialCycleOutside.at("heldOn")), "{day}");
+        assert_eq!(
+            it.record_trial((cycle(day), false), &head(1), now),
+            Err(Rule::TrialCycleOutside.at("heldOn")),
+            "{day}"
+        );
     }
-    let _ = it.record_trial(cycle(now.day()), &head(1), now).unwrap();
-    let before = it.record_trial(cycle(start().day()), &head(1), now);
+    let rested = it.record_trial((cycle(now.day()), true), &head(1), now);
+    assert_eq!(rested, Err(Rule::TrialCycleOutside.at("heldOn")), "nobody tries anything while the work rests");
+    let _ = it.record_trial((cycle(now.day()), false), &head(1), now).unwrap();
+    let before = it.record_trial((cycle(start().day()), false), &head(1), now);
     assert_eq!(before, Err(Rule::TrialCycleOutside.at("heldOn")));
-    assert!(it.record_trial(cycle(start().day()), &head(2), now).is_ok(), "each school has its own");
+    assert!(it.record_trial((cycle(start().day()), false), &head(2), now).is_ok(), "each school has its own");
     let mut tried = 1;
-    while it.record_trial(cycle(now.day()), &head(1), now).is_ok() {
+    while it.record_trial((cycle(now.day()), false), &head(1), now).is_ok() {
         tried += 1;
     }
     assert_eq!(tried, 12);
-    assert_eq!(it.record_trial(cycle(now.day()), &head(1), now), Err(Rule::TrialCyclesTooMany.into()));
+    assert_eq!(it.record_trial((cycle(now.day()), false), &head(1), now), Err(Rule::TrialCyclesTooMany.into()));
 }
 
 #[test]

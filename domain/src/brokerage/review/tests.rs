@@ -195,7 +195,7 @@ fn what_it_came_to_is_written_once_by_each_and_signed_off_by_a_broker_without_a_
         draft
     };
     let look_back = |it: &Deployment, draft: &ReviewDraft, kind, written: &[ReviewKind], by: &Actor| {
-        Review::look_back(id(92), (kind, written), it, draft, by, later()).map(drop)
+        Review::look_back(id(92), (kind, written), (it, true), draft, by, later()).map(drop)
     };
     let own = ReviewDraft { ratings: vec![], ..draft(SelfEvaluation, later().day()) };
     let specialist = at(Role::Specialist, 1, 8);
@@ -207,6 +207,10 @@ fn what_it_came_to_is_written_once_by_each_and_signed_off_by_a_broker_without_a_
     assert_eq!(look_back(&it, &own, SelfEvaluation, &[Final], &specialist), Ok(()));
     let given_by_the_school = Deployment { person: None, ..it.clone() };
     assert_eq!(look_back(&given_by_the_school, &own, SelfEvaluation, &[], &head(1)), Ok(()));
+    let gone = |by: &Actor| Review::look_back(id(92), (SelfEvaluation, &[]), (&it, false), &own, by, later());
+    assert_eq!(gone(&head(1)).map(|(it, _)| it.in_place), Ok(true), "and the review says so");
+    assert_eq!(gone(&specialist).map(drop), Err(Rule::NotAllowed.into()));
+    assert_eq!(gone(&head(2)).map(drop), Err(Rule::NotAllowed.into()));
     assert_eq!(look_back(&it, &levelled(Final), Final, &[Final], &head(2)), Err(Rule::ReviewedAlready.into()));
     assert_eq!(look_back(&active(), &levelled(Final), Final, &[], &head(2)), Err(Rule::StepNotOpen.into()));
     let bare = look_back(&it, &draft(Final, later().day()), Final, &[], &head(2)).unwrap_err();

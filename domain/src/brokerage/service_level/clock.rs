@@ -46,13 +46,14 @@ impl Clock {
 
     /// The clocks for the next proposal of a request, one for each alliance that brokers it. There is none once somebody was
     /// proposed, in time or not, until the request comes back to the search: then they begin anew. Nobody is looked for
-    /// before an audit visit that was asked for, so the first begin when that has ended.
+    /// before an audit visit that was asked for, so the first begin when that has ended; and after the day for which it was
+    /// planned at the latest, since nothing else would ever end it.
     pub fn of_candidate(of: &SupportRequest, audit: Option<&AuditVisit>, standard: &ServiceStandard) -> Vec<Self> {
         let begun = match of.returned.last() {
             Some(returned) => Some(*returned).filter(|_| of.status == RequestStatus::Matching),
             None => {
                 let raised = of.submitted_at.filter(|_| of.responders.is_empty());
-                raised.and_then(|raised| audit.map_or(Some(raised), |it| it.ended_at))
+                raised.map(|raised| audit.map_or(raised, AuditVisit::search_from))
             }
         };
         Self::of_request(ServiceLevel::NamedCandidate, of, (round(&of.returned), begun), |began, alliance| {

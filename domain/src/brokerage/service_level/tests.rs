@@ -165,10 +165,14 @@ fn nobody_is_late_with_a_proposal_before_the_audit_visit_has_ended() {
     let due = |request: &SupportRequest, audit: &AuditVisit| {
         Clock::of_candidate(request, Some(audit), &standard()).pop().map(|it| (it.started_at, it.due_at))
     };
-    assert_eq!(due(&request, &audit), None, "the clock stands while it is open");
-    let ended = start().plus_days(5);
+    let planned = Timestamp::midnight(audit.planned_on).plus_days(1);
+    let late = Some((planned, planned.plus_days(2)));
+    assert_eq!(due(&request, &audit), late, "it runs once the day is over on which somebody was to come");
+    let ended = start().plus_days(2);
     audit.ended_at = Some(ended);
     assert_eq!(due(&request, &audit), Some((ended, ended.plus_days(2))));
+    audit.ended_at = Some(planned.plus_days(9));
+    assert_eq!(due(&request, &audit), late, "who writes it down late has not come later");
     request.responders = vec![id(9)];
     assert_eq!(due(&request, &audit), None);
 }

@@ -51,7 +51,7 @@ fn a_planned_deployment_follows_a_template_that_has_room_for_it() {
     it.home_agreed_at = Some(start());
     let (plan, event) = StagePlan::follow(&mut it, template(false), &broker(10, 5), start()).unwrap();
     assert_eq!((event.name(), it.home_agreed_at), ("deployment.template_followed", None));
-    assert_eq!((plan.present(), plan.require_finished()), (at_stage(1, 1), Err(Rule::StagesLeft.into())));
+    assert_eq!((plan.present(), plan.require_finished(&[])), (at_stage(1, 1), Err(Rule::StagesLeft.into())));
     it.half_days = 14;
     assert_eq!(plan.excess(&it), None);
     it.half_days = 15;
@@ -78,11 +78,26 @@ fn stages_are_finished_one_after_the_other_and_left_out_only_for_a_reason() {
     assert_eq!(finish(&mut it, visited()), Ok("deployment.stage_finished"));
     assert_eq!(finish(&mut it, Finishing::default()), Ok("deployment.stage_finished"), "targets need no visit");
     assert_eq!(finish(&mut it, skipped()), Ok("deployment.stage_skipped"));
-    assert_eq!((it.present(), it.require_finished()), (None, Ok(())));
+    let stands = [StagePlace { cycle: 1, stage: 1 }];
+    assert_eq!((it.present(), it.require_finished(&stands)), (None, Ok(None)));
     assert_eq!(finish(&mut it, visited()), Err(Rule::StepNotOpen.into()));
     assert_eq!(it.place(2), StagePlace { cycle: 1, stage: 2 });
     let no = plan(false).finish(&planned(), visited(), &head(1), start()).map(drop);
     assert_eq!(no, Err(Rule::StepNotOpen.into()), "not before the work");
+}
+
+#[test]
+fn the_end_asks_once_more_for_a_stage_of_which_no_visit_stands_any_more() {
+    let mut it = plan(false);
+    finish(&mut it, visited()).unwrap();
+    finish(&mut it, Finishing::default()).unwrap();
+    finish(&mut it, skipped()).unwrap();
+    let elsewhere = [StagePlace { cycle: 1, stage: 2 }];
+    for visits in [&[] as &[StagePlace], &elsewhere] {
+        let warning = it.require_finished(visits).unwrap().unwrap();
+        assert_eq!((warning.rule, warning.rule.warns()), (Rule::StageUnvisited, true));
+        assert_eq!(warning.field.as_deref(), Some("deployment"));
+    }
 }
 
 #[test]

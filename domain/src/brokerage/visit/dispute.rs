@@ -20,6 +20,8 @@ words! {
         OtherWork = "other_work",
         /// Something else, told in the words.
         Other = "other",
+        /// Nothing: the host did not answer, and the side that gave put it to the broker.
+        Unanswered = "unanswered",
     }
 
     /// How a broker settles a dispute.
@@ -31,14 +33,14 @@ words! {
     }
 }
 
-/// What the host disputed of the record of a visit, the last time that it did.
+/// What the host disputed of the record of a visit, the last time that it did, or that it left it unanswered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VisitDispute {
     /// What is disputed.
     pub reason: DisputeReason,
     /// The same in words.
     pub words: Remark,
-    /// Who disputed it.
+    /// Who disputed it, or put it to the broker.
     pub by: Id<Person>,
     /// When.
     pub at: Timestamp,
@@ -49,8 +51,12 @@ pub struct VisitDispute {
 }
 
 impl Visit {
+    /// For how many days a host may leave the record of a visit unanswered before somebody else is asked: a week.
+    pub const ANSWER_DAYS: u32 = 7;
+
     /// Says for the host that the visit was not as it is written. The home side corrects the record or takes it back, the host
-    /// confirms it after all, or a broker settles it. Until then its half-days are kept for it.
+    /// confirms it after all, or a broker settles it. Until then its half-days are kept for it. A host that had left it
+    /// unanswered may still say so, until a broker has decided.
     pub fn dispute(
         &mut self,
         deployment: &Deployment,
@@ -60,12 +66,46 @@ impl Visit {
     ) -> Result<Event, Rejected> {
         by.require(Action::DisputeVisit { host: deployment.host })?;
         let by = by.person().ok_or(Rule::NotAllowed)?;
+        if self.status != VisitStatus::Recorded && !self.is_left_unanswered() {
+            return Err(Rule::StepNotOpen.into());
+        }
+        if reason == DisputeReason::Unanswered {
+            return Err(Rule::HostMayAnswer.at("reason"));
+        }
+        self.open_dispute((reason, words), by, now);
+        Ok(Event::VisitDisputed { visit: self.id, deployment: self.deployment, reason })
+    }
+
+    /// Puts a visit that the host has left unanswered for a week to the broker, for the side that gave: it is settled as a
+    /// dispute is. A record that was corrected waits for a week again, so that nobody is bound before they could speak.
+    pub fn put_to_broker(
+        &mut self,
+        deployment: &Deployment,
+        words: Remark,
+        by: &Actor,
+        now: Timestamp,
+    ) -> Result<Event, Rejected> {
+        by.require(Action::RecordVisit { home: deployment.home, person: deployment.person })?;
+        let by = by.person().ok_or(Rule::NotAllowed)?;
         if self.status != VisitStatus::Recorded {
             return Err(Rule::StepNotOpen.into());
         }
+        if now < self.recorded_at.plus_days(Self::ANSWER_DAYS) {
+            return Err(Rule::HostMayAnswer.into());
+        }
+        self.open_dispute((DisputeReason::Unanswered, words), by, now);
+        Ok(Event::VisitLeftUnanswered { visit: self.id, deployment: self.deployment })
+    }
+
+    fn open_dispute(&mut self, (reason, words): (DisputeReason, Remark), by: Id<Person>, at: Timestamp) {
         self.status = VisitStatus::Disputed;
-        self.dispute = Some(VisitDispute { reason, words, by, at: now, settled: None, settled_by: None });
-        Ok(Event::VisitDisputed { visit: self.id, deployment: self.deployment, reason })
+        self.dispute = Some(VisitDispute { reason, words, by, at, settled: None, settled_by: None });
+    }
+
+    /// Whether it was put to the broker because the host did not answer, and nobody has ended that.
+    fn is_left_unanswered(&self) -> bool {
+        let unanswered = self.dispute.as_ref().is_some_and(|it| it.reason == DisputeReason::Unanswered);
+        self.status == VisitStatus::Disputed && unanswered
     }
 
     /// Settles a dispute for the alliance, saying why: the visit stands as it is written and is confirmed, or its record falls.

@@ -145,6 +145,16 @@ impl Reminder {
             Self::ConsentDue => "A consent is due before it can be agreed: {home} supports {host}, for {title}.",
             Self::ReferralDue => "Your alliance's answer is due: {host} asks for support, {title}.",
             Self::PoolDue => "Your answer is due: your school is asked to put money into a pooled budget.",
+            Self::AuditVisitDue => {
+                "Somebody is to see what is needed, and to write down what is found: {host}, {title}."
+            }
+            Self::StartDue => "Work was to begin and has not. Please begin it: {home} for {host}, {title}.",
+            Self::NeverBegun => "Work was agreed and never begun. Please stop it: {home} for {host}, {title}.",
+            Self::FollowUpUnplanned => {
+                "Plan a follow-up, or close it and say why there is none: {home} for {host}, {title}."
+            }
+            Self::CloseDue => "It was followed up. Please close it: {home} for {host}, {title}.",
+            Self::NewHeadUnsupported => "The new head of {school} still has no mentor or no place in a support group.",
             Self::CommissionDue => "Your answer is due: your school is asked to back what another school asks for.",
         };
         tell(NotificationTopic::Deadlines, sentence)

@@ -17,11 +17,11 @@ const HALF: i64 = 5_000;
 /// What schools that buy together are told that it may cost them, in pence.
 const MOST: i64 = 1_000_000;
 
-/// Audit visits: asked for, held, and done without.
+/// Audit visits: asked for, held, done without, and ended with their request.
 pub async fn audit(app: &App, cast: &mut Cast) -> Outcome<()> {
     let today = app.clock.now().day();
-    for number in 0..3 {
-        let Some((of, broker, _)) = cast.ask(RequestStatus::Triaged) else { return Ok(()) };
+    for number in 0..4 {
+        let Some((of, broker, head)) = cast.ask(RequestStatus::Triaged) else { return Ok(()) };
         let planned = (today, "See two lessons, and the books of one class.");
         let asked = audit_visit::ask(app, &broker, of.id, planned, None).await?;
         match number {
@@ -30,10 +30,11 @@ pub async fn audit(app: &App, cast: &mut Cast) -> Outcome<()> {
                 let found = (today, "Lessons are calm. The teachers would plan together if they had the hour.");
                 audit_visit::hold(app, &broker, asked.id, found, None).await?;
             }
-            _ => {
+            2 => {
                 let reason = "The school was visited last month for another reason.";
                 audit_visit::waive(app, &broker, asked.id, reason, None).await?;
             }
+            _ => drop(request::withdraw(app, &head, of.id, None, WithdrawalReason::Timing).await?),
         }
     }
     Ok(())

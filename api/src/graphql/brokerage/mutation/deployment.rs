@@ -91,6 +91,20 @@ pub struct DeploymentInput {
     pub once: Once,
 }
 
+/// Which deployment is done.
+#[derive(InputObject)]
+pub struct CompleteDeploymentInput {
+    /// The deployment.
+    pub deployment: Gid<Deployment>,
+    /// Why it is so although a rule warns; leave it out until one does.
+    pub overrides: Option<Vec<OverrideInput>>,
+    /// The version that you have read; a deployment that has changed since is not touched.
+    pub expected_version: Option<i32>,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
+}
+
 /// Which deployment is stopped, and why.
 #[derive(InputObject)]
 pub struct StopDeploymentInput {
@@ -236,14 +250,16 @@ impl DeploymentMutation {
         DeploymentPayload::of(deployment::resume(ctx.app(), ctx.caller()?, id, expected).await)
     }
 
-    /// Ends a deployment as done. What was promised and not given is given up.
+    /// Ends a deployment as done. What was promised and not given is given up. A stage of its template of which no visit stands any
+    /// more warns: say why it is left out.
     async fn complete_deployment(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The deployment that is done.")] input: DeploymentInput,
+        #[graphql(desc = "The deployment that is done.")] input: CompleteDeploymentInput,
     ) -> Result<DeploymentPayload> {
-        let (id, expected) = (input.deployment.0, input.expected_version);
-        DeploymentPayload::of(deployment::complete(ctx.app(), ctx.caller()?, id, expected).await)
+        let overrides = overrides(input.overrides);
+        let how = (overrides.as_slice(), input.expected_version);
+        DeploymentPayload::of(deployment::complete(ctx.app(), ctx.caller()?, input.deployment.0, how).await)
     }
 
     /// Ends a deployment before its time, saying why. The request returns to the search.

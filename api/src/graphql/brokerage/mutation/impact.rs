@@ -138,8 +138,8 @@ impl ImpactMutation {
         ReviewPayload::of(review::look_back(ctx.app(), ctx.caller()?, id, said, expected).await)
     }
 
-    /// Writes down how the specialist sees the own work once it is done, or the home head where a school gave. The school
-    /// that received does not read it.
+    /// Writes down how the specialist sees the own work once it is done, or the home head where a school gave, and in the
+    /// specialist's place where they hold that role no longer. The school that received does not read it.
     async fn record_self_evaluation(
         &self,
         ctx: &Context<'_>,

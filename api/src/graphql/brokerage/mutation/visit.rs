@@ -126,6 +126,20 @@ pub struct DisputeVisitInput {
     pub once: Once,
 }
 
+/// Which visit the host has not answered, and what there is to say of it.
+#[derive(InputObject)]
+pub struct PutVisitToBrokerInput {
+    /// The visit.
+    pub visit: Gid<Visit>,
+    /// What the broker is to know. Both schools read it; name no pupil.
+    pub words: String,
+    /// The version that you have read; a visit that has changed since is not touched.
+    pub expected_version: i32,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
+}
+
 /// Which dispute is settled, and how.
 #[derive(InputObject)]
 pub struct SettleVisitInput {
@@ -207,6 +221,17 @@ impl VisitMutation {
         let (id, expected) = (input.visit.0, Some(input.expected_version));
         let told = (input.reason.0, input.words.as_str());
         VisitPayload::of(dispute::dispute(ctx.app(), ctx.caller()?, id, told, expected).await)
+    }
+
+    /// Puts a visit that the school which received it has not answered in a week to the broker, for the school that gave it. It is
+    /// settled as a dispute is; until then the school that received it may still confirm or dispute it.
+    async fn put_visit_to_broker(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The visit, and what there is to say of it.")] input: PutVisitToBrokerInput,
+    ) -> Result<VisitPayload> {
+        let (id, expected) = (input.visit.0, Some(input.expected_version));
+        VisitPayload::of(dispute::put_to_broker(ctx.app(), ctx.caller()?, id, &input.words, expected).await)
     }
 
     /// Settles a dispute, as a broker of the alliance who has no post at either school. What stands moves in the ledger as if it

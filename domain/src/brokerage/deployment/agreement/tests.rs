@@ -144,6 +144,8 @@ fn work_begins_on_the_first_day_of_its_terms_and_not_before() {
     let later = Terms::parse(&draft(), start().day()).unwrap();
     let mut it = Deployment { status: DeploymentStatus::Agreed, terms: Some(later), started_at: None, ..active() };
     assert_eq!(it.start(&head(2), start().plus_days(1)), Err(Rule::WorkAhead.into()));
+    let over = Timestamp::midnight(it.last_day().unwrap()).plus_days(1);
+    assert_eq!(it.start(&head(2), over), Err(Rule::DatePassed.into()), "nothing could be done any more");
     assert_eq!(it.status, DeploymentStatus::Agreed);
     assert_eq!(it.start(&head(2), start().plus_days(2)).unwrap().name(), "deployment.started");
 }

@@ -32,6 +32,39 @@ fn the_head_of_the_host_disputes_what_waits_for_it_and_nobody_else_does() {
 }
 
 #[test]
+fn what_the_host_leaves_unanswered_for_a_week_is_put_to_the_broker_and_the_host_may_still_speak() {
+    let late = recorded().recorded_at.plus_days(Visit::ANSWER_DAYS);
+    let put = |it: &mut Visit, by: &Actor, now| it.put_to_broker(&active(), reason(), by, now);
+    for by in [head(2), broker(10, 5), at(Role::Governor, 1, 7), Actor::Stranger] {
+        assert_eq!(put(&mut recorded(), &by, late), Err(Rule::NotAllowed.into()), "{by:?}");
+    }
+    let soon = Timestamp::new(late.utc() - chrono::TimeDelta::seconds(1));
+    assert_eq!(put(&mut recorded(), &head(1), soon), Err(Rule::HostMayAnswer.into()));
+    for mut it in [disputed(), confirmed()] {
+        assert_eq!(put(&mut it, &head(1), late.plus_days(9)), Err(Rule::StepNotOpen.into()), "{:?}", it.status);
+    }
+    let silent = || {
+        let mut it = recorded();
+        let _ = put(&mut it, &head(1), late).unwrap();
+        it
+    };
+    assert_eq!(put(&mut silent(), &head(1), late), Err(Rule::StepNotOpen.into()), "once");
+    assert_eq!(settle(&mut silent(), DisputeOutcome::Stands, &broker(10, 5), true), Err(Rule::SettlerInvolved.into()));
+    let settled = settle(&mut silent(), DisputeOutcome::Stands, &broker(10, 5), false);
+    assert_eq!(settled, Ok(["visit.settled", "visit.confirmed"]));
+    assert_eq!(silent().confirm(&active(), id(90), &head(2), late).map(|it| it.name()), Ok("visit.confirmed"));
+    let mut spoken = silent();
+    let said = spoken.dispute(&active(), (DisputeReason::OtherDay, reason()), &head(2), late);
+    assert_eq!(said.map(|it| it.name()), Ok("visit.disputed"));
+    assert_eq!(spoken.dispute.map(|it| it.reason), Some(DisputeReason::OtherDay));
+    let silence = recorded().dispute(&active(), (DisputeReason::Unanswered, reason()), &head(2), late);
+    assert_eq!(silence, Err(Rule::HostMayAnswer.at("reason")), "who speaks is not silent");
+    let mut again = silent();
+    let _ = again.correct(&active(), record(2), none(), &head(1), late).unwrap();
+    assert_eq!(put(&mut again, &head(1), late.plus_days(6)), Err(Rule::HostMayAnswer.into()), "a week for what is new");
+}
+
+#[test]
 fn a_dispute_ends_with_a_correction_a_confirmation_or_without_the_visit() {
     let mut it = disputed();
     let _ = it.correct(&active(), record(2), none(), &head(1), later()).unwrap();

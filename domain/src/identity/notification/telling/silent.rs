@@ -53,6 +53,7 @@ macro_rules! silent {
             | EventKind::RuleOverruled
             | EventKind::HeadshipStated
             | EventKind::MentorshipSuggested
+            | EventKind::AuditVisitFallen
     };
 }
 

@@ -124,6 +124,11 @@ impl EventKind {
             VisitDisputed => tell(Support, "{host} says that a visit was not as {home} wrote it. Please put it right.")
                 .to(&[Brokers, Specialist])
                 .owed_by(&[HomeHeads]),
+            VisitLeftUnanswered => {
+                tell(Support, "{host} has not answered what {home} wrote of a visit. A broker decides unless it does.")
+                    .to(&[HomeHeads, Specialist])
+                    .owed_by(&[HostHeads, Brokers])
+            }
             VisitSettled => tell(Support, "A broker settled a dispute over a visit of {home} to {host}.").to(EVERYBODY),
             VisitConfirmed => tell(Support, "{host} confirmed a visit.").to(&[HomeHeads, Specialist]),
             VisitCancelled => tell(Support, "{home} took a visit to {host} back.").to(&[HostHeads]),
@@ -254,6 +259,10 @@ impl EventKind {
                 tell(People, "The head of {host} is without a mentor: a broker of the alliance suggests another one.")
                     .to(&[Mentee])
                     .owed_by(&[AllianceBrokers])
+            }
+            NewHeadBegun => {
+                tell(People, "{school} has a new head, who has no mentor or no place in a support group yet.")
+                    .owed_by(&[MemberBrokers])
             }
             FacilitatorMissed => {
                 titled!(People, "One of the two who hold a support group cannot go on, and a broker names another")
