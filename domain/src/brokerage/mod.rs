@@ -79,8 +79,8 @@ pub use particulars::{
 pub use pause::Pause;
 pub use payer::{InKind, InKindDraft, Paid, Share, ShareDraft};
 pub use pool::{
-    PoolAccount, PoolHeld, PoolLeave, PoolLine, PoolLineKind, PoolMember, PoolMemberStatus, PoolOpening, PoolStatus, PoolTotals,
-    PooledBudget, pool_csv,
+    PoolAccount, PoolHeld, PoolLeave, PoolLine, PoolLineKind, PoolMember, PoolMemberStatus, PoolOpening, PoolStatus,
+    PoolTotals, PooledBudget, pool_csv,
 };
 pub use price::Price;
 pub use proposal::{Proposal, Sending};

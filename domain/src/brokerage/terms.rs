@@ -135,9 +135,11 @@ impl Terms {
         };
         let settlement = match Settlement::parse(&draft.settlement) {
             Ok(settlement) => {
-                let within = settlement.subscription.as_ref().zip(period).is_none_or(|(it, of)| {
-                    it.period.from() <= of.from() && of.until() <= it.period.until()
-                });
+                let within = settlement
+                    .subscription
+                    .as_ref()
+                    .zip(period)
+                    .is_none_or(|(it, of)| it.period.from() <= of.from() && of.until() <= it.period.until());
                 faults.need(within, || Rule::SettlementOutside.at("settlement.subscription"));
                 Some(settlement)
             }

@@ -1,9 +1,7 @@
 //! National programmes: the tables, and how their rules are kept.
 
 use chrono::NaiveDate;
-use domain::directory::{
-    FigureOf, FigureSense, Programme, ProgrammeFigure, ProgrammeRound, ProgrammeVersion,
-};
+use domain::directory::{FigureOf, FigureSense, Programme, ProgrammeFigure, ProgrammeRound, ProgrammeVersion};
 use sea_orm::FromQueryResult;
 use serde_json::Value as Json;
 
@@ -26,11 +24,7 @@ macro_rules! versions {
 
 macro_rules! figures {
     ($which:literal) => {
-        concat!(
-            "SELECT code, what, sense, number, since, until FROM programme_figure ",
-            $which,
-            " ORDER BY code, nth"
-        )
+        concat!("SELECT code, what, sense, number, since, until FROM programme_figure ", $which, " ORDER BY code, nth")
     };
 }
 
@@ -64,8 +58,21 @@ struct FigureRow {
 fn assemble(rows: Vec<Row>, figures: Vec<FigureRow>) -> Result<Vec<Programme>, DbError> {
     let mut all: Vec<Programme> = Vec::new();
     for row in rows {
-        let Row { id, code, owner, name, about, number, since, until, rules, round, balances_regions, plans_first, parts } =
-            row;
+        let Row {
+            id,
+            code,
+            owner,
+            name,
+            about,
+            number,
+            since,
+            until,
+            rules,
+            round,
+            balances_regions,
+            plans_first,
+            parts,
+        } = row;
         let round = round.map(|number| ProgrammeRound { number, balances_regions });
         let rules = restore(Kept { rules, parts, round, plans_first })?;
         let version = ProgrammeVersion { number, since, until, rules };
@@ -119,8 +126,7 @@ pub async fn insert(tx: &Tx, it: &Programme) -> Result<(), DbError> {
     tx.run("SELECT pg_advisory_xact_lock(hashtext('lateral.programme'), 0)", []).await?;
     let sql = "INSERT INTO programme (id, number, code, owner, name, about) \
                SELECT $1, coalesce(max(number), 0) + 1, $2, $3, $4, $5 FROM programme";
-    let values =
-        values![Key(it.id), it.code.clone(), it.owner.clone(), it.name.clone(), it.about.clone()];
+    let values = values![Key(it.id), it.code.clone(), it.owner.clone(), it.name.clone(), it.about.clone()];
     tx.run(sql, values).await?;
     for version in &it.versions {
         insert_version(tx, it, version).await?;

@@ -147,11 +147,7 @@ pub(super) fn object(it: &ProgrammeRules) -> Result<Json, DbError> {
         funded: told(&it.funded),
         unfunded: told(&it.unfunded),
         partners: told(&it.partners),
-        authority: it.authority.map(|it| StoredAuthority {
-            floor: it.floor,
-            schools: it.schools,
-            percent: it.percent,
-        }),
+        authority: it.authority.map(|it| StoredAuthority { floor: it.floor, schools: it.schools, percent: it.percent }),
         caps: it.caps.iter().map(|it| StoredCap { per: it.per.as_str().to_owned(), most: it.most }).collect(),
         lead_in_upper_quartile: it.lead_in_upper_quartile,
         standing: it.standing.map(|it| it.as_str().to_owned()),

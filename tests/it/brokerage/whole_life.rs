@@ -172,7 +172,10 @@ async fn a_request_goes_from_triage_to_follow_up_past_every_deadline() {
     assert_eq!(head.standing(&academy).await, Some([0, 2, 0, 6, -2]));
     let owes = "query ($urn: URN!) { school(urn: $urn) { obligations(first: 5) { nodes { kind debtor { urn } } } } }";
     let owes = head.ask(owes, json!({"urn": academy.urn})).await;
-    assert_eq!(owes.at("school.obligations.nodes"), &json!([{"kind": "HOST_VISIT", "debtor": {"urn": ACADEMY.to_string()}}]));
+    assert_eq!(
+        owes.at("school.obligations.nodes"),
+        &json!([{"kind": "HOST_VISIT", "debtor": {"urn": ACADEMY.to_string()}}])
+    );
     head.visit("confirmVisit", read(&late.text("recordVisit.visit.id"))).await.done();
     let by_credit = deal.recorded(credited, 1).await;
     head.visit("confirmVisit", by_credit).await.done();
@@ -181,7 +184,8 @@ async fn a_request_goes_from_triage_to_follow_up_past_every_deadline() {
     // The month is right to the penny for everybody whom it concerns: a day and a half at 350 pounds with 50 brokerage, and
     // half a day for credit. What was confirmed before the conversion stays with the school that was visited then, and
     // stands on the statement of the academy too, which is that school going on.
-    let (two, one, free) = (Line::paid(&glenfrome, &host, 2), Line::paid(&glenfrome, &academy, 1), Line::free(&deal.home, &academy));
+    let (two, one, free) =
+        (Line::paid(&glenfrome, &host, 2), Line::paid(&glenfrome, &academy, 1), Line::free(&deal.home, &academy));
     let everybody = [
         (&glenfrome_head, Of::School(&glenfrome, "HOME"), vec![two, one]),
         (&deal.home_head, Of::School(&deal.home, "HOME"), vec![free]),

@@ -28,7 +28,8 @@ fn whole() -> Json {
 }
 
 async fn add(who: &Persona<'_>, code: &str, rules: Json) -> Answer {
-    let named = json!({"code": code, "owner": "The Department", "name": "Strong Starts", "about": "Schools help each other."});
+    let named =
+        json!({"code": code, "owner": "The Department", "name": "Strong Starts", "about": "Schools help each other."});
     let mut input = named;
     input["rules"] = rules;
     let document = "mutation ($input: AddProgrammeInput!) { addProgramme(input: $input) { programme { id code } \
@@ -98,7 +99,8 @@ async fn rules_follow_one_another_and_no_grant_loses_those_by_which_it_was_opene
         deal.broker.grant("openGrant", input).await
     };
     opens("2027-04-01").await.done();
-    let next = |since: &str| json!({"since": since, "members": ["SCHOOL"], "awards": [{"stage": "RUNNING", "amount": 1}]});
+    let next =
+        |since: &str| json!({"since": since, "members": ["SCHOOL"], "awards": [{"stage": "RUNNING", "amount": 1}]});
     let no = async |since: &str| {
         let no = app.rules("strong-starts", next(since)).await.refused();
         assert_eq!(no.field, "rules.since");

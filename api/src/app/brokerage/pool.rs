@@ -1,6 +1,8 @@
 //! Pooled budgets: opened, filled, closed; and what support holds back in them, spends, and gives back.
 
-use domain::brokerage::{Charge, Deployment, DeploymentStatus, PoolHeld, PoolLeave, PoolLine, PoolOpening, PooledBudget};
+use domain::brokerage::{
+    Charge, Deployment, DeploymentStatus, PoolHeld, PoolLeave, PoolLine, PoolOpening, PooledBudget,
+};
 use domain::directory::{Alliance, School};
 use domain::text::Name;
 use domain::{Event, Id, Rejected, Rule, Timestamp};

@@ -18,7 +18,6 @@ use super::{assurance, books, current, held, overruling, service_level, stage_pl
 use crate::app::reciprocity::obligation;
 use crate::app::{App, Caller, Outcome, Refusal};
 
-
 /// What is written down of a visit, as it is typed.
 #[derive(Clone, Debug)]
 pub struct Record {

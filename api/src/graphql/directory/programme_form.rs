@@ -145,7 +145,8 @@ fn words<W: domain::Word>(choices: Vec<Choice<W>>) -> Vec<W> {
 
 impl From<ProgrammeRulesInput> for RulesForm {
     fn from(it: ProgrammeRulesInput) -> Self {
-        let round = |it: ProgrammeRoundInput| ProgrammeRound { number: it.number, balances_regions: it.balances_regions };
+        let round =
+            |it: ProgrammeRoundInput| ProgrammeRound { number: it.number, balances_regions: it.balances_regions };
         let part = |it: ProgrammePartInput| PartRule { part: it.part.0, is_funded: it.funded, areas: it.areas };
         let award = |it: AwardInput| {
             let focus = it.focus.map(|it| it.0);
@@ -156,8 +157,7 @@ impl From<ProgrammeRulesInput> for RulesForm {
             schools: it.schools.into(),
             percent: it.percent.into(),
         };
-        let review =
-            |it: ReviewGateInput| ReviewGate { after_months: it.after_months, before_year: it.before_year };
+        let review = |it: ReviewGateInput| ReviewGate { after_months: it.after_months, before_year: it.before_year };
         let rules = ProgrammeRules {
             members: words(it.members),
             round: it.round.map(round),

@@ -27,7 +27,9 @@ impl InPlaceOf {
     pub fn warnings(self) -> Vec<Rejected> {
         let lacks = [(self.grant, Rule::GrantSpent, "grant"), (self.pool, Rule::PoolSpent, "pooled budget")];
         let lacks = lacks.into_iter().filter(|(pence, ..)| *pence > 0);
-        lacks.map(|(_, rule, of)| if self.by == PayerKind::Alliance { warns_alliance(rule, of) } else { rule.into() }).collect()
+        lacks
+            .map(|(_, rule, of)| if self.by == PayerKind::Alliance { warns_alliance(rule, of) } else { rule.into() })
+            .collect()
     }
 
     /// Who pays it; nobody, where there is nothing to pay.

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use super::*;
+use crate::Rule;
 use crate::brokerage::testing::{active, head, id, start};
 use crate::brokerage::{
     InKindDraft, Logged, PayerKind, Settlement, SettlementDraft, ShareDraft, SubscriptionDraft, Totals, VisitRecord,
     VisitStatus,
 };
-use crate::Rule;
 use crate::exchange::Mode;
 use crate::text::{Note, Remark};
 

@@ -38,7 +38,9 @@ impl ProgrammeRules {
         if let Some(round) = self.round {
             faults.need(round.number >= 1, || Rule::NumberOutOfRange.at("round.number"));
             let later = !round.balances_regions || round.number > 1;
-            faults.need(later, || contradict("round.balancesRegions", "There is nothing to balance before a first round."));
+            faults.need(later, || {
+                contradict("round.balancesRegions", "There is nothing to balance before a first round.")
+            });
         }
         once(&self.parts.iter().map(|it| it.part).collect::<Vec<_>>(), "parts", faults);
         for (n, it) in self.parts.iter().enumerate() {
@@ -62,7 +64,9 @@ impl ProgrammeRules {
             faults.need(pays, || contradict(field("amount"), "It pays neither money nor time."));
         }
         let works = self.awards.iter().any(|it| it.stage != FundingStage::Planning);
-        faults.need(!self.plans_first || works, || contradict("plansFirst", "No work is paid to which a plan could lead."));
+        faults.need(!self.plans_first || works, || {
+            contradict("plansFirst", "No work is paid to which a plan could lead.")
+        });
         for (n, it) in self.caps.iter().enumerate() {
             let twice = self.caps[..n].iter().any(|other| other.per == it.per);
             faults.need(!twice, || Rule::ChoiceRepeated.at(format!("caps.{n}.per")));

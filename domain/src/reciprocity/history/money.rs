@@ -3,8 +3,8 @@
 use super::world::{Slot, World};
 use crate::brokerage::testing::{broker, head};
 use crate::brokerage::{
-    Booked, Charge, Deployment, Fee, FeeKind, FeePlace, InPlaceOf, PayerKind, PoolLine, PoolOpening, PooledBudget, RateCard,
-    RatesDraft, SettlementDraft, ShareDraft, Visit,
+    Booked, Charge, Deployment, Fee, FeeKind, FeePlace, InPlaceOf, PayerKind, PoolLine, PoolOpening, PooledBudget,
+    RateCard, RatesDraft, SettlementDraft, ShareDraft, Visit,
 };
 use crate::directory::School;
 use crate::exchange::SettlementKind;

@@ -4,7 +4,7 @@ use super::*;
 use crate::access::Role;
 use crate::brokerage::testing::{broker, head, id, start};
 use crate::directory::{
-    Award, AuthorityTest, Cap, CapScope, FundingStage, PartRule, Partner, Phase, ProgrammeMember, ProgrammePart,
+    AuthorityTest, Award, Cap, CapScope, FundingStage, PartRule, Partner, Phase, ProgrammeMember, ProgrammePart,
     ProgrammeRound, ReviewGate, Standing,
 };
 use crate::identity::membership::tests::acting;
@@ -63,11 +63,7 @@ fn an_operator_adds_a_programme_with_its_first_rules_and_nobody_else_does() {
     }
     let nameless = ProgrammeForm { name: " ".into(), first: from("2026-09-01", "2026-08-31"), ..form("isp") };
     let no = Programme::add(id(1), &nameless, true, &operator()).unwrap_err();
-    let expected = [
-        (Rule::ProgrammeExists, "code"),
-        (Rule::TextEmpty, "name"),
-        (Rule::PeriodBackwards, "rules.until"),
-    ];
+    let expected = [(Rule::ProgrammeExists, "code"), (Rule::TextEmpty, "name"), (Rule::PeriodBackwards, "rules.until")];
     assert_eq!(told(no), expected.map(|(rule, field)| (rule, field.to_owned())));
 }
 
@@ -84,10 +80,10 @@ fn rules_follow_one_another_and_what_grants_were_opened_by_stays() {
     let mut it = open(today - Days::new(60));
     let next = today + Days::new(30);
     let events = it.add_rules(&form(next), Some(next - Days::new(1)), &operator(), now).unwrap();
-    assert_eq!(it.versions.iter().map(|it| (it.number, it.until)).collect::<Vec<_>>(), [
-        (1, Some(next - Days::new(1))),
-        (2, None)
-    ]);
+    assert_eq!(
+        it.versions.iter().map(|it| (it.number, it.until)).collect::<Vec<_>>(),
+        [(1, Some(next - Days::new(1))), (2, None)]
+    );
     let ended = Event::ProgrammeEnded { programme: id(1), version: 1, until: next - Days::new(1) };
     assert_eq!(events, [ended, Event::ProgrammeRulesAdded { programme: id(1), version: 2, since: next }]);
 
@@ -123,7 +119,8 @@ fn rounds_come_in_turn() {
         let rules = ProgrammeRules { round: Some(ProgrammeRound { number, balances_regions: number > 1 }), ..rules() };
         RulesForm { rules, ..from("2026-09-01", "2027-08-31") }
     };
-    let mut it = Programme::add(id(1), &ProgrammeForm { first: round(1), ..form("rounds") }, false, &operator()).unwrap().0;
+    let mut it =
+        Programme::add(id(1), &ProgrammeForm { first: round(1), ..form("rounds") }, false, &operator()).unwrap().0;
     let since = day("2027-09-01");
     for number in [1, 3] {
         let no = it.add_rules(&RulesForm { since, until: None, ..round(number) }, None, &operator(), now).unwrap_err();
@@ -150,42 +147,74 @@ fn rules_that_make_no_sense_are_refused_each_by_its_field() {
         (Rule::ChoiceRepeated, "members.1", Box::new(|it| it.members = vec![ProgrammeMember::School; 2])),
         (Rule::ChoiceRepeated, "funded.1", Box::new(|it| it.funded = vec![Phase::Primary; 2])),
         (Rule::ChoiceRepeated, "partners.1", Box::new(|it| it.partners = vec![Partner::University; 2])),
-        (Rule::ProgrammeRulesContradict, "unfunded", Box::new(|it| {
-            it.funded = vec![Phase::Primary];
-            it.unfunded = vec![Phase::Primary];
-        })),
+        (
+            Rule::ProgrammeRulesContradict,
+            "unfunded",
+            Box::new(|it| {
+                it.funded = vec![Phase::Primary];
+                it.unfunded = vec![Phase::Primary];
+            }),
+        ),
         (Rule::ProgrammeRulesContradict, "funded", Box::new(|it| it.unfunded = vec![Phase::Secondary])),
-        (Rule::ProgrammeRulesContradict, "round.balancesRegions", Box::new(|it| {
-            it.round = Some(ProgrammeRound { number: 1, balances_regions: true });
-        })),
-        (Rule::ChoiceRepeated, "parts.1", Box::new(move |it| it.parts = vec![part(ProgrammePart::Core, true, None); 2])),
-        (Rule::NumberOutOfRange, "parts.0.areas", Box::new(move |it| it.parts = vec![part(ProgrammePart::Core, true, Some(0))])),
-        (Rule::ProgrammeRulesContradict, "parts", Box::new(move |it| it.parts = vec![part(ProgrammePart::Associated, false, None)])),
+        (
+            Rule::ProgrammeRulesContradict,
+            "round.balancesRegions",
+            Box::new(|it| {
+                it.round = Some(ProgrammeRound { number: 1, balances_regions: true });
+            }),
+        ),
+        (
+            Rule::ChoiceRepeated,
+            "parts.1",
+            Box::new(move |it| it.parts = vec![part(ProgrammePart::Core, true, None); 2]),
+        ),
+        (
+            Rule::NumberOutOfRange,
+            "parts.0.areas",
+            Box::new(move |it| it.parts = vec![part(ProgrammePart::Core, true, Some(0))]),
+        ),
+        (
+            Rule::ProgrammeRulesContradict,
+            "parts",
+            Box::new(move |it| it.parts = vec![part(ProgrammePart::Associated, false, None)]),
+        ),
         (Rule::ProgrammeRulesContradict, "standing", Box::new(|it| it.standing = Some(Standing::Interest))),
         (Rule::ChoiceRepeated, "awards.1.stage", Box::new(move |it| it.awards = vec![award(1, 0), award(2, 0)])),
         (Rule::NumberOutOfRange, "awards.0.amount", Box::new(move |it| it.awards = vec![award(-1, 0)])),
         (Rule::NumberOutOfRange, "awards.0.halfDays", Box::new(move |it| it.awards = vec![award(0, 801)])),
         (Rule::ProgrammeRulesContradict, "awards.0.amount", Box::new(move |it| it.awards = vec![award(0, 0)])),
-        (Rule::ProgrammeRulesContradict, "plansFirst", Box::new(|it| {
-            it.awards[0].stage = FundingStage::Planning;
-            it.plans_first = true;
-        })),
+        (
+            Rule::ProgrammeRulesContradict,
+            "plansFirst",
+            Box::new(|it| {
+                it.awards[0].stage = FundingStage::Planning;
+                it.plans_first = true;
+            }),
+        ),
         (Rule::ChoiceRepeated, "caps.1.per", Box::new(|it| it.caps = vec![Cap { per: CapScope::Place, most: 1 }; 2])),
         (Rule::NumberOutOfRange, "caps.0.most", Box::new(|it| it.caps = vec![Cap { per: CapScope::Place, most: 0 }])),
         (Rule::NumberOutOfRange, "years", Box::new(|it| it.years = Some(11))),
         (Rule::NumberOutOfRange, "matched", Box::new(|it| it.matched = Some(0))),
         (Rule::NumberOutOfRange, "shareBackDays", Box::new(|it| it.share_back_days = Some(0))),
         (Rule::NumberOutOfRange, "review.beforeYear", Box::new(move |it| it.review = gate(12, 2))),
-        (Rule::NumberOutOfRange, "review.afterMonths", Box::new(move |it| {
-            it.years = Some(3);
-            it.review = gate(25, 3);
-        })),
+        (
+            Rule::NumberOutOfRange,
+            "review.afterMonths",
+            Box::new(move |it| {
+                it.years = Some(3);
+                it.review = gate(25, 3);
+            }),
+        ),
         (Rule::NumberOutOfRange, "leastSchools", Box::new(|it| it.least_schools = Some(0))),
         (Rule::NumberOutOfRange, "advisedSchools", Box::new(|it| it.advised_schools = Some((6, 5)))),
-        (Rule::ProgrammeRulesContradict, "advisedSchools", Box::new(|it| {
-            it.least_schools = Some(7);
-            it.advised_schools = Some((5, 6));
-        })),
+        (
+            Rule::ProgrammeRulesContradict,
+            "advisedSchools",
+            Box::new(|it| {
+                it.least_schools = Some(7);
+                it.advised_schools = Some((5, 6));
+            }),
+        ),
         (Rule::NumberOutOfRange, "authority.floor", Box::new(move |it| it.authority = test(101, 15, 15))),
         (Rule::NumberOutOfRange, "authority.schools", Box::new(move |it| it.authority = test(65, 0, 15))),
         (Rule::NumberOutOfRange, "authority.percent", Box::new(move |it| it.authority = test(65, 15, 0))),
