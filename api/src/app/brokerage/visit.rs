@@ -9,7 +9,7 @@ use domain::rule::Overrides;
 use domain::text::{Note, Remark};
 use domain::time::Period;
 use domain::{Id, Rule};
-use persistence::brokerage::{deployment as deployments, former_home, visit as visits};
+use persistence::brokerage::{deployment as deployments, former_home, interest, visit as visits};
 use persistence::reciprocity::transfer;
 use persistence::{DbError, Tx};
 use uuid::Uuid;
