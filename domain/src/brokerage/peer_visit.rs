@@ -167,7 +167,8 @@ mod tests {
 
     #[test]
     fn what_a_broker_proposes_is_signed_for_the_alliance_and_what_two_heads_arrange_is_not() {
-        let free = |arranged| Deployment { terms: Some(terms()), arranged, ..super::tests::arranged() }.needs_alliance();
+        let free =
+            |arranged| Deployment { terms: Some(terms()), arranged, ..super::tests::arranged() }.needs_alliance();
         assert_eq!([true, false].map(free), [false, true]);
         let long = Deployment { terms: Some(terms()), half_days: 3, ..arranged() };
         assert!(long.needs_alliance(), "nor is a longer one agreed by two heads alone");

@@ -3,8 +3,8 @@
 use super::*;
 use crate::Word;
 use crate::brokerage::Side;
-use crate::exchange::{Mode, SupportKind};
 use crate::brokerage::proposal::tests::{at, broker, head, id, start};
+use crate::exchange::{Mode, SupportKind};
 
 pub fn form() -> AssuranceForm {
     let today = start().day();
@@ -129,11 +129,14 @@ fn the_word_is_asked_of_the_employer_of_whoever_goes_to_the_other_school() {
     let today = start().day();
     let side = |side, given| Travelling { side, since: today, given };
     let told = |home, host| {
-        Assurances(vec![side(Home, home), side(Host, host)]).require_for_visit(Mode::InPerson, today).map_err(|no| no.rule)
+        Assurances(vec![side(Home, home), side(Host, host)])
+            .require_for_visit(Mode::InPerson, today)
+            .map_err(|no| no.rule)
     };
     let missing = Err(Rule::AssuranceMissing);
     assert_eq!(told(vec![given()], vec![given()]), Ok(()));
     assert_eq!((told(vec![given()], Vec::new()), told(Vec::new(), vec![given()])), (missing, missing));
-    let visitors = Assurances(vec![side(Host, Vec::new())]).require_for_agreement(&[Mode::InPerson], today).unwrap_err();
+    let visitors =
+        Assurances(vec![side(Host, Vec::new())]).require_for_agreement(&[Mode::InPerson], today).unwrap_err();
     assert!(visitors.message().contains("school that receives"), "{}", visitors.message());
 }

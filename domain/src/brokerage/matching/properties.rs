@@ -12,8 +12,8 @@ use crate::brokerage::matching::sample::{
     alliance, day, giver, half_term, home, question, school, taxonomy, terms, trust,
 };
 use crate::brokerage::matching::{
-    Asked, Exclusion, Free, Giver, Home, Input, Market, MatchRule, Most, Past, Policy, Question, Ranking, Reach, WordSet,
-    broken, rank,
+    Asked, Exclusion, Free, Giver, Home, Input, Market, MatchRule, Most, Past, Policy, Question, Ranking, Reach,
+    WordSet, broken, rank,
 };
 use crate::directory::{GridPoint, KeyStage, Region, SizeBand};
 use crate::exchange::{Format, Mode, OfferStatus, SupportKind, Urgency};

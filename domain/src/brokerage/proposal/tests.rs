@@ -85,7 +85,9 @@ fn a_proposal_is_checked_when_it_is_made() {
 
 #[test]
 fn what_is_asked_for_is_met_by_an_offer_of_its_kind() {
-    for (asked, kind) in [(SupportKind::Secondment, SupportKind::Support), (SupportKind::Support, SupportKind::Coaching)] {
+    for (asked, kind) in
+        [(SupportKind::Secondment, SupportKind::Support), (SupportKind::Support, SupportKind::Coaching)]
+    {
         let no = Proposal::send(Sending { asked, kind, ..sending() }, &broker(10, 5), start()).unwrap_err();
         assert_eq!(no, Rule::KindDiffers.at("offer").into());
     }

@@ -1,9 +1,9 @@
 //! Each hard rule, by itself.
 
+use crate::Word;
 use crate::brokerage::matching::sample::{day, excluded, expertise, giver, half_term, question, school, terms, trust};
 use crate::brokerage::matching::{Designated, Exclusion, Factor, Free, Giver, Question, WordSet};
 use crate::directory::{DesignationScheme, KeyStage};
-use crate::Word;
 use crate::exchange::{Mode, OfferStatus, SupportKind};
 
 use super::{at, metres_east, value};
