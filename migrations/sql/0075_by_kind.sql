@@ -84,7 +84,7 @@ BEGIN
             AND NEW.visited_on BETWEEN (it.assured_at AT TIME ZONE 'UTC')::date AND it.valid_until
             AND (it.ended_at IS NULL OR NEW.visited_on < (it.ended_at AT TIME ZONE 'UTC')::date)
         FOR SHARE;
-        IF NOT FOUND AND NEW.visited_on >= CASE side WHEN 'host' THEN policy.host_since ELSE policy.since END THEN
+        IF NOT FOUND AND NEW.visited_on >= (CASE side WHEN 'host' THEN policy.host_since ELSE policy.since END) THEN
             RAISE EXCEPTION 'a visit in person rests on no assurance'
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'visit_rests_on_an_assurance';
         END IF;
