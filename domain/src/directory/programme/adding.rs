@@ -40,11 +40,17 @@ pub struct RulesForm {
 }
 
 impl Programme {
+    /// Whether a text may be a short name: small letters and digits, in words joined by hyphens.
+    pub fn is_code(text: &str) -> bool {
+        let plain = |word: &str| !word.is_empty() && word.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit());
+        text.len() <= MOST_LETTERS && text.split('-').all(plain)
+    }
+
     /// Adds a programme with its first rules. `taken` says whether there is one by that short name.
     pub fn add(id: Id<Self>, form: &ProgrammeForm, taken: bool, by: &Actor) -> Result<(Self, [Event; 2]), Refusals> {
         by.require(Action::KeepProgrammes {})?;
         let mut faults = Faults::default();
-        faults.need(is_short_name(&form.code), || Rule::ProgrammeCodeNotPlain.at("code"));
+        faults.need(Self::is_code(&form.code), || Rule::ProgrammeCodeNotPlain.at("code"));
         faults.need(!taken, || Rule::ProgrammeExists.at("code"));
         let owner = faults.keep("owner", Name::new(&form.owner));
         let name = faults.keep("name", Name::new(&form.name));
@@ -139,18 +145,12 @@ impl RulesForm {
         let last = of.and_then(|it| it.versions.last());
         let after = last.and_then(|it| it.until).is_none_or(|until| self.since > until);
         faults.need(after, || Rule::ProgrammeRulesOverlap.at("since"));
-        let rounds = of.map_or(&[][..], |it| &it.versions).iter().filter_map(|it| it.rules.round);
+        let rounds = of.map_or(&[][..], |it| &it.versions[..]).iter().filter_map(|it| it.rules.round);
         let rounds = rounds.map(|it| it.number).max().unwrap_or(0);
         let next = self.rules.round.is_none_or(|round| round.number == rounds + 1);
         faults.need(next, || Rule::NumberOutOfRange.at("round.number"));
         self.rules.check(faults);
     }
-}
-
-/// Small letters and digits, in words joined by hyphens.
-fn is_short_name(code: &str) -> bool {
-    let plain = |word: &str| !word.is_empty() && word.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit());
-    code.len() <= MOST_LETTERS && code.split('-').all(plain)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use super::*;
 use crate::access::Role;
 use crate::brokerage::testing::{broker, head, id, start};
 use crate::directory::{
-    AuthorityTest, Award, Cap, CapScope, FundingStage, PartRule, Partner, Phase, ProgrammeMember, ProgrammePart,
+    Award, AuthorityTest, Cap, CapScope, FundingStage, PartRule, Partner, Phase, ProgrammeMember, ProgrammePart,
     ProgrammeRound, ReviewGate, Standing,
 };
 use crate::identity::membership::tests::acting;
@@ -63,7 +63,11 @@ fn an_operator_adds_a_programme_with_its_first_rules_and_nobody_else_does() {
     }
     let nameless = ProgrammeForm { name: " ".into(), first: from("2026-09-01", "2026-08-31"), ..form("isp") };
     let no = Programme::add(id(1), &nameless, true, &operator()).unwrap_err();
-    let expected = [(Rule::ProgrammeExists, "code"), (Rule::TextEmpty, "name"), (Rule::PeriodBackwards, "rules.until")];
+    let expected = [
+        (Rule::ProgrammeExists, "code"),
+        (Rule::TextEmpty, "name"),
+        (Rule::PeriodBackwards, "rules.until"),
+    ];
     assert_eq!(told(no), expected.map(|(rule, field)| (rule, field.to_owned())));
 }
 
@@ -80,10 +84,10 @@ fn rules_follow_one_another_and_what_grants_were_opened_by_stays() {
     let mut it = open(today - Days::new(60));
     let next = today + Days::new(30);
     let events = it.add_rules(&form(next), Some(next - Days::new(1)), &operator(), now).unwrap();
-    assert_eq!(
-        it.versions.iter().map(|it| (it.number, it.until)).collect::<Vec<_>>(),
-        [(1, Some(next - Days::new(1))), (2, None)]
-    );
+    assert_eq!(it.versions.iter().map(|it| (it.number, it.until)).collect::<Vec<_>>(), [
+        (1, Some(next - Days::new(1))),
+        (2, None)
+    ]);
     let ended = Event::ProgrammeEnded { programme: id(1), version: 1, until: next - Days::new(1) };
     assert_eq!(events, [ended, Event::ProgrammeRulesAdded { programme: id(1), version: 2, since: next }]);
 
@@ -119,14 +123,20 @@ fn rounds_come_in_turn() {
         let rules = ProgrammeRules { round: Some(ProgrammeRound { number, balances_regions: number > 1 }), ..rules() };
         RulesForm { rules, ..from("2026-09-01", "2027-08-31") }
     };
-    let mut it =
-        Programme::add(id(1), &ProgrammeForm { first: round(1), ..form("rounds") }, false, &operator()).unwrap().0;
+    let mut it = Programme::add(id(1), &ProgrammeForm { first: round(1), ..form("rounds") }, false, &operator()).unwrap().0;
     let since = day("2027-09-01");
     for number in [1, 3] {
         let no = it.add_rules(&RulesForm { since, until: None, ..round(number) }, None, &operator(), now).unwrap_err();
         assert_eq!(told(no), [(Rule::NumberOutOfRange, "rules.round.number".to_owned())], "{number}");
     }
     assert!(it.add_rules(&RulesForm { since, until: None, ..round(2) }, None, &operator(), now).is_ok());
+}
+
+/// What makes rules senseless, by which rule and field it is refused.
+type Case = (Rule, &'static str, Box<dyn Fn(&mut ProgrammeRules)>);
+
+fn case(rule: Rule, field: &'static str, change: impl Fn(&mut ProgrammeRules) + 'static) -> Case {
+    (rule, field, Box::new(change))
 }
 
 #[test]
@@ -141,83 +151,50 @@ fn rules_that_make_no_sense_are_refused_each_by_its_field() {
     let award = |pence, half_days| Award { stage: FundingStage::Running, focus: None, pence, half_days };
     let test = |floor, schools, percent| Some(AuthorityTest { floor, schools, percent });
     let gate = |after_months, before_year| Some(ReviewGate { after_months, before_year });
-    type Change = Box<dyn Fn(&mut ProgrammeRules)>;
-    let cases: Vec<(Rule, &str, Change)> = vec![
-        (Rule::ChoiceMissing, "members", Box::new(|it| it.members.clear())),
-        (Rule::ChoiceRepeated, "members.1", Box::new(|it| it.members = vec![ProgrammeMember::School; 2])),
-        (Rule::ChoiceRepeated, "funded.1", Box::new(|it| it.funded = vec![Phase::Primary; 2])),
-        (Rule::ChoiceRepeated, "partners.1", Box::new(|it| it.partners = vec![Partner::University; 2])),
-        (
-            Rule::ProgrammeRulesContradict,
-            "unfunded",
-            Box::new(|it| {
-                it.funded = vec![Phase::Primary];
-                it.unfunded = vec![Phase::Primary];
-            }),
-        ),
-        (Rule::ProgrammeRulesContradict, "funded", Box::new(|it| it.unfunded = vec![Phase::Secondary])),
-        (
-            Rule::ProgrammeRulesContradict,
-            "round.balancesRegions",
-            Box::new(|it| {
-                it.round = Some(ProgrammeRound { number: 1, balances_regions: true });
-            }),
-        ),
-        (
-            Rule::ChoiceRepeated,
-            "parts.1",
-            Box::new(move |it| it.parts = vec![part(ProgrammePart::Core, true, None); 2]),
-        ),
-        (
-            Rule::NumberOutOfRange,
-            "parts.0.areas",
-            Box::new(move |it| it.parts = vec![part(ProgrammePart::Core, true, Some(0))]),
-        ),
-        (
-            Rule::ProgrammeRulesContradict,
-            "parts",
-            Box::new(move |it| it.parts = vec![part(ProgrammePart::Associated, false, None)]),
-        ),
-        (Rule::ProgrammeRulesContradict, "standing", Box::new(|it| it.standing = Some(Standing::Interest))),
-        (Rule::ChoiceRepeated, "awards.1.stage", Box::new(move |it| it.awards = vec![award(1, 0), award(2, 0)])),
-        (Rule::NumberOutOfRange, "awards.0.amount", Box::new(move |it| it.awards = vec![award(-1, 0)])),
-        (Rule::NumberOutOfRange, "awards.0.halfDays", Box::new(move |it| it.awards = vec![award(0, 801)])),
-        (Rule::ProgrammeRulesContradict, "awards.0.amount", Box::new(move |it| it.awards = vec![award(0, 0)])),
-        (
-            Rule::ProgrammeRulesContradict,
-            "plansFirst",
-            Box::new(|it| {
-                it.awards[0].stage = FundingStage::Planning;
-                it.plans_first = true;
-            }),
-        ),
-        (Rule::ChoiceRepeated, "caps.1.per", Box::new(|it| it.caps = vec![Cap { per: CapScope::Place, most: 1 }; 2])),
-        (Rule::NumberOutOfRange, "caps.0.most", Box::new(|it| it.caps = vec![Cap { per: CapScope::Place, most: 0 }])),
-        (Rule::NumberOutOfRange, "years", Box::new(|it| it.years = Some(11))),
-        (Rule::NumberOutOfRange, "matched", Box::new(|it| it.matched = Some(0))),
-        (Rule::NumberOutOfRange, "shareBackDays", Box::new(|it| it.share_back_days = Some(0))),
-        (Rule::NumberOutOfRange, "review.beforeYear", Box::new(move |it| it.review = gate(12, 2))),
-        (
-            Rule::NumberOutOfRange,
-            "review.afterMonths",
-            Box::new(move |it| {
-                it.years = Some(3);
-                it.review = gate(25, 3);
-            }),
-        ),
-        (Rule::NumberOutOfRange, "leastSchools", Box::new(|it| it.least_schools = Some(0))),
-        (Rule::NumberOutOfRange, "advisedSchools", Box::new(|it| it.advised_schools = Some((6, 5)))),
-        (
-            Rule::ProgrammeRulesContradict,
-            "advisedSchools",
-            Box::new(|it| {
-                it.least_schools = Some(7);
-                it.advised_schools = Some((5, 6));
-            }),
-        ),
-        (Rule::NumberOutOfRange, "authority.floor", Box::new(move |it| it.authority = test(101, 15, 15))),
-        (Rule::NumberOutOfRange, "authority.schools", Box::new(move |it| it.authority = test(65, 0, 15))),
-        (Rule::NumberOutOfRange, "authority.percent", Box::new(move |it| it.authority = test(65, 15, 0))),
+    let cases = vec![
+        case(Rule::ChoiceMissing, "members", |it| it.members.clear()),
+        case(Rule::ChoiceRepeated, "members.1", |it| it.members = vec![ProgrammeMember::School; 2]),
+        case(Rule::ChoiceRepeated, "funded.1", |it| it.funded = vec![Phase::Primary; 2]),
+        case(Rule::ChoiceRepeated, "partners.1", |it| it.partners = vec![Partner::University; 2]),
+        case(Rule::ProgrammeRulesContradict, "unfunded", |it| {
+            it.funded = vec![Phase::Primary];
+            it.unfunded = vec![Phase::Primary];
+        }),
+        case(Rule::ProgrammeRulesContradict, "funded", |it| it.unfunded = vec![Phase::Secondary]),
+        case(Rule::ProgrammeRulesContradict, "round.balancesRegions", |it| {
+            it.round = Some(ProgrammeRound { number: 1, balances_regions: true });
+        }),
+        case(Rule::ChoiceRepeated, "parts.1", move |it| it.parts = vec![part(ProgrammePart::Core, true, None); 2]),
+        case(Rule::NumberOutOfRange, "parts.0.areas", move |it| it.parts = vec![part(ProgrammePart::Core, true, Some(0))]),
+        case(Rule::ProgrammeRulesContradict, "parts", move |it| it.parts = vec![part(ProgrammePart::Associated, false, None)]),
+        case(Rule::ProgrammeRulesContradict, "standing", |it| it.standing = Some(Standing::Interest)),
+        case(Rule::ChoiceRepeated, "awards.1.stage", move |it| it.awards = vec![award(1, 0), award(2, 0)]),
+        case(Rule::NumberOutOfRange, "awards.0.amount", move |it| it.awards = vec![award(-1, 0)]),
+        case(Rule::NumberOutOfRange, "awards.0.halfDays", move |it| it.awards = vec![award(0, 801)]),
+        case(Rule::ProgrammeRulesContradict, "awards.0.amount", move |it| it.awards = vec![award(0, 0)]),
+        case(Rule::ProgrammeRulesContradict, "plansFirst", |it| {
+            it.awards[0].stage = FundingStage::Planning;
+            it.plans_first = true;
+        }),
+        case(Rule::ChoiceRepeated, "caps.1.per", |it| it.caps = vec![Cap { per: CapScope::Place, most: 1 }; 2]),
+        case(Rule::NumberOutOfRange, "caps.0.most", |it| it.caps = vec![Cap { per: CapScope::Place, most: 0 }]),
+        case(Rule::NumberOutOfRange, "years", |it| it.years = Some(11)),
+        case(Rule::NumberOutOfRange, "matched", |it| it.matched = Some(0)),
+        case(Rule::NumberOutOfRange, "shareBackDays", |it| it.share_back_days = Some(0)),
+        case(Rule::NumberOutOfRange, "review.beforeYear", move |it| it.review = gate(12, 2)),
+        case(Rule::NumberOutOfRange, "review.afterMonths", move |it| {
+            it.years = Some(3);
+            it.review = gate(25, 3);
+        }),
+        case(Rule::NumberOutOfRange, "leastSchools", |it| it.least_schools = Some(0)),
+        case(Rule::NumberOutOfRange, "advisedSchools", |it| it.advised_schools = Some((6, 5))),
+        case(Rule::ProgrammeRulesContradict, "advisedSchools", |it| {
+            it.least_schools = Some(7);
+            it.advised_schools = Some((5, 6));
+        }),
+        case(Rule::NumberOutOfRange, "authority.floor", move |it| it.authority = test(101, 15, 15)),
+        case(Rule::NumberOutOfRange, "authority.schools", move |it| it.authority = test(65, 0, 15)),
+        case(Rule::NumberOutOfRange, "authority.percent", move |it| it.authority = test(65, 15, 0)),
     ];
     for (rule, field, change) in &cases {
         assert_eq!(refused(&**change), [(*rule, format!("rules.{field}"))], "{field}");
