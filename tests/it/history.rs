@@ -85,10 +85,10 @@ impl Pair<'_> {
                 let said = "It was not so";
                 match self.below(3) {
                     0 => visit::cancel(&app, &home, of, VisitCancellation::Repeated, None).await,
-                    1 => visit::dispute(&app, &host, of, (DisputeReason::OtherDay, said), None).await,
+                    1 => dispute::dispute(&app, &host, of, (DisputeReason::OtherDay, said), None).await,
                     _ => {
                         let broker = self.broker.caller.clone();
-                        visit::settle(&app, &broker, of, (DisputeOutcome::Stands, said), None).await
+                        dispute::settle(&app, &broker, of, (DisputeOutcome::Stands, said), (&[], None)).await
                     }
                 }
             }

@@ -31,7 +31,7 @@ const DEARER: [(&str, &str); 3] = [
 ];
 
 /// Where each noun is kept, and how its ids begin.
-const TABLES: [(&str, &str, &str); 43] = [
+const TABLES: [(&str, &str, &str); 44] = [
     ("Alliance", "all", "alliance"),
     ("AllianceInvitation", "ain", "alliance_invitation"),
     ("AuditVisit", "aud", "audit_visit"),

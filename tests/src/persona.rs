@@ -24,15 +24,19 @@ pub struct Persona<'a> {
 }
 
 impl<'a> Persona<'a> {
+    /// Whoever calls.
+    pub fn of(app: &'a TestApp, caller: Caller) -> Self {
+        Self { app, caller, page: None }
+    }
+
     /// A person in a role.
     pub fn acting(app: &'a TestApp, acting: Acting) -> Self {
-        let caller = Caller { actor: Actor::Acting(acting), ..Caller::stranger("test") };
-        Self { app, caller, page: None }
+        Self::of(app, Caller { actor: Actor::Acting(acting), ..Caller::stranger("test") })
     }
 
     /// The same person, asking another process of the service.
     pub fn at<'b>(&self, app: &'b TestApp) -> Persona<'b> {
-        Persona { app, caller: self.caller.clone(), page: None }
+        Persona::of(app, self.caller.clone())
     }
 
     /// The same person, asking at a page on which they are signed in.

@@ -219,11 +219,9 @@ async fn what_was_consented_to_and_signed_ends_where_the_post_that_is_lent_chang
     let told = app.settle().await;
     let told: Vec<_> = told.events().into_iter().filter(|it| *it != "deployment.prepared").collect();
     assert_eq!(told, ["consent.outdated", "deployment.consent_asked"]);
-    let heard = app.count(&format!(
-        "notification WHERE kind = 'deployment.prepared' AND person_id = '{}'",
-        deal.broker.who().person.uuid()
-    ));
-    assert!(heard.await > 0, "so does the broker whose signature fell");
+    let person = deal.broker.who().person.uuid();
+    let heard = format!("notification WHERE kind = 'deployment.prepared' AND person_id = '{person}'");
+    assert!(app.count(&heard).await > 0, "so does the broker whose signature fell");
     deal.home_head.agree(deployment, None).await.done();
     deal.broker.agree_for_alliance(deployment, None).await.done();
     assert_eq!(deal.host_head.agree(deployment, None).await.refused().code, "CONSENT_MISSING");

@@ -160,8 +160,12 @@ fn work_meets_what_its_giver_owes_to_whom_it_was_given_for_nothing_but_credit_an
     let no = |it: Obligation, with: &Given| met(&mut it.clone(), with).unwrap_err();
     assert_eq!(no(Obligation { debtor: id(5), ..open.clone() }, &enough), Rule::NotFound.at("deployment"));
     assert_eq!(no(Obligation { creditor: Some(id(5)), ..open.clone() }, &enough).rule, Rule::NotAllowed);
-    assert_eq!(no(open.clone(), &Given { host: id(5), ..enough.clone() }), Rule::GivenElsewhere.at("deployment"));
-    assert_eq!(no(open.clone(), &Given { is_free: false, ..enough.clone() }), Rule::GivenForReturn.at("deployment"));
+    let mut elsewhere = enough.clone();
+    elsewhere.host = id(5);
+    assert_eq!(no(open.clone(), &elsewhere), Rule::GivenElsewhere.at("deployment"));
+    let mut returned = enough.clone();
+    returned.is_free = false;
+    assert_eq!(no(open.clone(), &returned), Rule::GivenForReturn.at("deployment"));
     for (days, why) in [
         (&[][..], "nothing was given"),
         (&[("2026-12-01", 1)], "too little was given"),
@@ -173,8 +177,7 @@ fn work_meets_what_its_giver_owes_to_whom_it_was_given_for_nothing_but_credit_an
     assert_eq!(met(&mut it, &enough), Ok("obligation.met"));
     assert_eq!(it.met_with, Some(active().id));
     let mut common = Obligation { creditor: None, ..open };
-    let anywhere = Given { host: id(5), ..enough };
-    let told = common.meet((&broker(), &[]), Some(id(10)), (words(), Some(&anywhere)), start());
+    let told = common.meet((&broker(), &[]), Some(id(10)), (words(), Some(&elsewhere)), start());
     assert!(told.is_ok(), "what is owed to all is given to any");
 }
 

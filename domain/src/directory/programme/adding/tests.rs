@@ -7,7 +7,7 @@ use crate::directory::{
     Award, AuthorityTest, Cap, CapScope, FundingStage, PartRule, Partner, Phase, ProgrammeMember, ProgrammePart,
     ProgrammeRound, ReviewGate, Standing,
 };
-use crate::identity::membership::tests::acting;
+use crate::identity::acting_of_tests as acting;
 
 fn operator() -> Actor {
     acting(9, Role::Operator)
