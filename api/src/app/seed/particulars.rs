@@ -60,7 +60,7 @@ pub(super) fn conclude(it: &mut Deployment, of: &Attempt, at: Timestamp) -> Resu
             let held_on = it.started_at.unwrap_or(at).day();
             for by in [&of.home, &of.host] {
                 let note = Note::new("Two classes began each lesson with a question. The quiet ones spoke.")?;
-                it.record_trial(TrialCycle { held_on, note }, by, at).map(drop)?;
+                it.record_trial((TrialCycle { held_on, note }, false), by, at).map(drop)?;
                 let learning =
                     Learning::parse("Trying it beats talking of it.", "Every lesson begins with a question.")?;
                 it.state_learning(learning, by).map(drop)?;
