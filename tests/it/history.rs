@@ -12,7 +12,7 @@ use chrono::Days;
 use domain::brokerage::{DisputeOutcome, DisputeReason, VisitCancellation};
 use domain::exchange::Mode;
 use domain::reciprocity::{ObligationKind, ObligationSource};
-use lateral::app::brokerage::{deployment, visit};
+use lateral::app::brokerage::{deployment, dispute, visit};
 use lateral::app::reciprocity::obligation;
 use lateral_tests::TestApp;
 use tokio::task::JoinSet;

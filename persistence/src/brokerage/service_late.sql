@@ -1,8 +1,7 @@
 -- The clocks that have run out, with each step to which that is to be carried by now and was not, the longest overdue first.
 -- A request that nobody has read is told as that alone; what was done late is noted where it is done. Nobody is looked for
 -- while an audit visit is open, so that clock begins at its end, or after the day for which it was planned; and a peer visit
--- that two heads arrange is held to none of them. Those up to the one
--- that the parameters from $3 name were looked at already.
+-- that two heads arrange is held to none of them. Those up to the one that the parameters from $3 name were looked at already.
 WITH policy AS (
     SELECT since, lead(since, 1, 'infinity') OVER (ORDER BY since) AS until,
         make_interval(hours => (settings ->> 'candidate_hours')::integer) AS candidate,
