@@ -24,7 +24,7 @@ macro_rules! request_columns {
          designation, status, stage, alliances, referred, responders, named_to, unmet_reason, withdrawal_reason, raised_by, \
          created_at, submitted_at, triaged_at, version, respond_by, response_policy, asker_credit, asker_guaranteed, \
          asker_isolation, overdue_at, audit_open, returned_at, placed_at, \
-         came_alliances, came_at"
+         came_alliances, came_at, support_missed_at"
     };
 }
 pub(crate) use request_columns;
@@ -166,6 +166,7 @@ pub async fn save(tx: &Tx, it: &mut SupportRequest) -> Result<(), DbError> {
         row.placed_at,
         row.came_alliances,
         row.came_at,
+        row.support_missed_at,
     ]);
     tx.run(include_str!("request_save.sql"), values).await.map(drop)
 }

@@ -113,6 +113,8 @@ pub struct RequestRow {
     pub returned_at: Ats,
     /// Each time that support was agreed for it.
     pub placed_at: Ats,
+    /// Each time that it was noted that none was agreed in time for a school that gives.
+    pub support_missed_at: Ats,
 }
 
 impl RequestRow {
@@ -185,6 +187,7 @@ impl From<&SupportRequest> for RequestRow {
             audit_open: it.audit_open,
             returned_at: Ats(it.returned.clone()),
             placed_at: Ats(it.placed.clone()),
+            support_missed_at: Ats(it.support_missed.clone()),
         }
     }
 }
@@ -232,6 +235,7 @@ impl TryFrom<RequestRow> for SupportRequest {
             triaged_at: row.triaged_at.map(|it| it.0),
             returned: row.returned_at.0,
             placed: row.placed_at.0,
+            support_missed: row.support_missed_at.0,
             audit_open: row.audit_open,
             unmet_reason: row.unmet_reason.map(|it| it.0),
             withdrawal_reason: row.withdrawal_reason.map(|it| it.0),

@@ -21,6 +21,7 @@ WITH told AS (
         CASE told.hearer
             WHEN 'home_heads' THEN coalesce(deployment.home_id, proposal.home_id, designation.home_id)
             WHEN 'host_heads' THEN coalesce(deployment.host_id, proposal.host_id, request.school_id)
+            WHEN 'unguaranteed_heads' THEN CASE WHEN NOT coalesce(request.asker_guaranteed, false) THEN request.school_id END
             WHEN 'school_heads' THEN coalesce(split_part(facts ->> 'school', '_', 2)::uuid, programme_grant.school_id)
             WHEN 'consenters' THEN CASE facts ->> 'side' WHEN 'HOME' THEN deployment.home_id ELSE deployment.host_id END
             WHEN 'pool_keepers' THEN pool.lead_id

@@ -232,6 +232,22 @@ pub(in crate::app) async fn note_overdue(
     .await
 }
 
+/// Notes that no support was agreed in time for a school that gives.
+pub(in crate::app) async fn note_support_missed(
+    app: &App,
+    caller: &Caller,
+    id: Id<SupportRequest>,
+) -> Outcome<SupportRequest> {
+    let standard = app.service_standard().await?;
+    app.retrying(async || {
+        let (tx, mut it) = locked(app, caller, id, None).await?;
+        let missed = it.note_support_missed(&standard, tx.now()).ok_or(Rule::StepNotOpen)?;
+        finish(tx, &mut it, missed).await?;
+        Ok(it)
+    })
+    .await
+}
+
 /// Records that nobody answered in time, and notes it as a breach of the service level.
 async fn missed(
     app: &App,

@@ -47,6 +47,8 @@ pub struct SupportRequest {
     pub returned: Vec<Timestamp>,
     /// Each time that support was agreed for it, the earliest first.
     pub placed: Vec<Timestamp>,
+    /// Each time that it was noted that no support was agreed in time for a school that gives, the earliest first.
+    pub support_missed: Vec<Timestamp>,
     /// Whether an audit visit is asked for that was neither held nor waived (DOMAIN F3).
     pub audit_open: bool,
     /// Why nobody was found.
@@ -93,6 +95,7 @@ impl SupportRequest {
             triaged_at: None,
             returned: Vec::new(),
             placed: Vec::new(),
+            support_missed: Vec::new(),
             audit_open: false,
             unmet_reason: None,
             withdrawal_reason: None,
