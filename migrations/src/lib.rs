@@ -96,6 +96,8 @@ fn files() -> Vec<SqlFile> {
         "0071_taken_on_and_people",
         "0076_what_waited_for_ever",
         "0077_within_the_work",
+        "0068_workstream_of_each",
+        "0069_support_missed",
     ]
 }
 

@@ -10,7 +10,7 @@ use sea_orm::FromQueryResult;
 
 /// The statements, and what stands where their comment leaves room. Those that read everything on purpose are not here: the
 /// market and the standings at a start, the imports, the checks.
-const STATEMENTS: [(&str, &str); 25] = [
+const STATEMENTS: [(&str, &str); 26] = [
     ("brokerage/asker.sql", ""),
     ("brokerage/deployment_tree.sql", ""),
     ("brokerage/market.sql", "AND school_id = ANY($2)"),
@@ -24,6 +24,7 @@ const STATEMENTS: [(&str, &str); 25] = [
     ("communities/tenure.sql", ""),
     ("directory/school_links.sql", ""),
     ("exchange/request_save.sql", ""),
+    ("exchange/unsupported.sql", ""),
     ("identity/notification_named.sql", ""),
     ("identity/telling_hearers.sql", ""),
     ("identity/telling_remind.sql", ""),

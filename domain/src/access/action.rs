@@ -218,6 +218,8 @@ actions! {
     WithdrawRequest { school: Id<School> } else RequestNotYours;
     /// Confirm the need of a request: a broker of an alliance that brokers it.
     TriageRequest { broker: Option<Id<Alliance>> };
+    /// Put a request into a work-stream of the own alliance: a broker of an alliance that brokers it.
+    AssignWorkstream { broker: Option<Id<Alliance>> };
     /// See what an alliance has to answer, in the order in which it is due.
     ReadWorkList { alliance: Id<Alliance> };
     /// See how an alliance keeps its service levels, whole and breach by breach.

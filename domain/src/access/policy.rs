@@ -134,7 +134,9 @@ pub(super) fn allows(actor: &Actor, action: Action) -> bool {
         SubmitRequest { school } | ReviseRequest { school, submitted: true } | WithdrawRequest { school } => {
             actor.is_at(&[Role::Head], school)
         }
-        TriageRequest { broker } | MatchRequest { broker } | MarkUnmet { broker } => is_broker_of(actor, broker),
+        TriageRequest { broker } | AssignWorkstream { broker } | MatchRequest { broker } | MarkUnmet { broker } => {
+            is_broker_of(actor, broker)
+        }
         ReadWorkList { alliance } | ReadServiceLevels { alliance } | ReadFormerMembers { alliance } => {
             actor.is_for(&[Role::Broker], alliance)
         }

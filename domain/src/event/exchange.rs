@@ -51,6 +51,8 @@ macro_rules! exchange {
             RequestWithdrawn = "request.withdrawn" { request: Id<SupportRequest>, reason: WithdrawalReason }
             /// A request is done with.
             RequestClosed = "request.closed" { request: Id<SupportRequest> }
+            /// An alliance put a request that it brokers into one of its own work-streams, or out of it.
+            RequestWorkstreamAssigned = "request.workstream_assigned" { request: Id<SupportRequest>, alliance: Id<Alliance> }
         }
     };
 }

@@ -23,6 +23,8 @@ macro_rules! reciprocity {
             ObligationReopened = "obligation.reopened" { obligation: Id<Obligation> }
             /// What is owed for support that has ended was reckoned by what came of it.
             ObligationReckoned = "obligation.reckoned" { obligation: Id<Obligation> }
+            /// For a school that gives no support was agreed by the day that it is guaranteed.
+            GuaranteeSupportMissed = "guarantee.support_missed" { request: Id<SupportRequest>, support_by: Timestamp }
         }
     };
 }

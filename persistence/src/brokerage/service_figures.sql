@@ -97,8 +97,8 @@ WITH policy AS (
 ), judged AS (
     SELECT clock.*, noted.is AS noted, noted.is OR coalesce(met_at, $4) > due_at AS breached,
         CASE WHEN $5 THEN (
-            SELECT workstream FROM support_request
-            WHERE id = clock.request_id AND workstream_of = clock.alliance_id
+            SELECT name FROM request_workstream AS stream
+            WHERE stream.request_id = clock.request_id AND stream.alliance_id = clock.alliance_id
         ) END AS workstream
     FROM clock
     CROSS JOIN LATERAL (SELECT EXISTS (

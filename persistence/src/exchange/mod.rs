@@ -12,6 +12,7 @@ mod request_row;
 pub mod response_policy;
 mod stored_objective;
 pub mod work_list;
+pub mod workstream;
 
 pub use offer_order::Order;
 pub use request_row::RequestRow;

@@ -24,7 +24,7 @@ macro_rules! request_columns {
          designation, status, stage, alliances, referred, responders, named_to, unmet_reason, withdrawal_reason, raised_by, \
          created_at, submitted_at, triaged_at, version, respond_by, response_policy, asker_credit, asker_guaranteed, \
          asker_isolation, overdue_at, audit_open, returned_at, placed_at, \
-         workstream, workstream_of, came_alliances, came_at"
+         came_alliances, came_at, support_missed_at"
     };
 }
 pub(crate) use request_columns;
@@ -164,10 +164,9 @@ pub async fn save(tx: &Tx, it: &mut SupportRequest) -> Result<(), DbError> {
         it.audit_open,
         row.returned_at,
         row.placed_at,
-        row.workstream,
-        row.workstream_of,
         row.came_alliances,
         row.came_at,
+        row.support_missed_at,
     ]);
     tx.run(include_str!("request_save.sql"), values).await.map(drop)
 }

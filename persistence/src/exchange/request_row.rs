@@ -6,7 +6,7 @@ use domain::brokerage::MatchStage;
 use domain::directory::{Alliance, DesignationScheme, Expertise, KeyStage, School};
 use domain::exchange::{
     AskerStanding, Disclosure, Mode, Objective, RequestDraft, RequestStatus, Response, SettlementKind, SupportKind,
-    SupportRequest, UnmetReason, Urgency, WithdrawalReason, Workstream, names_school_to,
+    SupportRequest, UnmetReason, Urgency, WithdrawalReason, names_school_to,
 };
 use domain::identity::Person;
 use domain::text::Title;
@@ -113,10 +113,8 @@ pub struct RequestRow {
     pub returned_at: Ats,
     /// Each time that support was agreed for it.
     pub placed_at: Ats,
-    /// The work-stream to which it belongs.
-    pub workstream: Option<String>,
-    /// The alliance whose work-stream that is.
-    pub workstream_of: Option<Key<Alliance>>,
+    /// Each time that it was noted that none was agreed in time for a school that gives.
+    pub support_missed_at: Ats,
 }
 
 impl RequestRow {
@@ -189,8 +187,7 @@ impl From<&SupportRequest> for RequestRow {
             audit_open: it.audit_open,
             returned_at: Ats(it.returned.clone()),
             placed_at: Ats(it.placed.clone()),
-            workstream: it.workstream.as_ref().map(|it| it.name.as_str().to_owned()),
-            workstream_of: it.workstream.as_ref().map(|it| Key(it.alliance)),
+            support_missed_at: Ats(it.support_missed.clone()),
         }
     }
 }
@@ -200,10 +197,6 @@ impl TryFrom<RequestRow> for SupportRequest {
 
     fn try_from(row: RequestRow) -> Result<Self, DbError> {
         let response = row.response();
-        let workstream = row.workstream.as_deref().zip(row.workstream_of).map(|(name, of)| {
-            let name = Title::new(name).map_err(|_| DbError::broken("a stored work-stream is not plain"))?;
-            Ok::<_, DbError>(Workstream { alliance: of.0, name })
-        });
         let draft = RequestDraft {
             kind: row.kind.0,
             title: Title::new(&row.title).map_err(|_| DbError::broken("a stored title is not plain"))?,
@@ -242,7 +235,7 @@ impl TryFrom<RequestRow> for SupportRequest {
             triaged_at: row.triaged_at.map(|it| it.0),
             returned: row.returned_at.0,
             placed: row.placed_at.0,
-            workstream: workstream.transpose()?,
+            support_missed: row.support_missed_at.0,
             audit_open: row.audit_open,
             unmet_reason: row.unmet_reason.map(|it| it.0),
             withdrawal_reason: row.withdrawal_reason.map(|it| it.0),

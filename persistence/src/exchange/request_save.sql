@@ -7,6 +7,6 @@ UPDATE support_request SET
     = $27, unmet_reason = $28, withdrawal_reason = $29, submitted_at = $32, triaged_at = $33, version = $34,
     audience = $35, respond_by = $36, response_policy = $37, asker_credit = $38, asker_guaranteed = $39,
     asker_isolation = $40, overdue_at = $41, audit_open = $42,
-    returned_at = $43, placed_at = $44, workstream = $45, workstream_of = $46,
-    came_alliances = $47, came_at = $48
+    returned_at = $43, placed_at = $44, came_alliances = $45, came_at = $46,
+    support_missed_at = $47
 WHERE id = $1 AND school_id = $2 AND raised_by = $30 AND created_at = $31

@@ -74,3 +74,10 @@ pub async fn unanswered(tx: &Tx, now: Timestamp, most: i64) -> Result<Vec<Id<Sup
     let rows: Vec<Due> = tx.rows(&sql, values![At(now)]).await?;
     Ok(rows.into_iter().map(|it| it.id.0).collect())
 }
+
+/// Up to so many requests of schools that give for which no support was agreed by the day that is guaranteed, and of which that
+/// was not noted, those that have waited longest before the others.
+pub async fn unsupported(tx: &Tx, now: Timestamp, most: i64) -> Result<Vec<Id<SupportRequest>>, DbError> {
+    let rows: Vec<Due> = tx.rows(include_str!("unsupported.sql"), values![At(now), most]).await?;
+    Ok(rows.into_iter().map(|it| it.id.0).collect())
+}

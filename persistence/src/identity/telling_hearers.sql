@@ -23,6 +23,7 @@ WITH told AS (
             -- How somebody sees the own work is not for the school that received it (DOMAIN F8).
             WHEN 'host_heads' THEN CASE WHEN told.facts ->> 'kind' IS DISTINCT FROM 'SELF_EVALUATION'
                 THEN coalesce(deployment.host_id, proposal.host_id, request.school_id) END
+            WHEN 'unguaranteed_heads' THEN CASE WHEN NOT coalesce(request.asker_guaranteed, false) THEN request.school_id END
             WHEN 'school_heads' THEN coalesce(split_part(facts ->> 'school', '_', 2)::uuid, programme_grant.school_id)
             WHEN 'consenters' THEN CASE facts ->> 'side' WHEN 'HOME' THEN deployment.home_id ELSE deployment.host_id END
             WHEN 'pool_keepers' THEN pool.lead_id

@@ -53,7 +53,7 @@ async fn whoever_is_asked_by_referral_is_told_the_school_and_how_it_stands_once_
         broker.ask(document, json!({"id": request})).await.done()["supportRequest"].clone()
     };
     let refer = act("referRequest", "ReferRequestInput", "referral");
-    let take = act("acceptReferral", "ReferralInput", "referral");
+    let take = act("acceptReferral", "AcceptReferralInput", "referral");
     let by_when = json!({
         "respondBy": "2026-11-10T21:00:00.000000Z", "overdueAt": null,
         "guaranteed": null, "policyVersion": null, "reasons": null,

@@ -167,7 +167,7 @@ async fn a_broker_does_without_an_audit_visit_and_says_why_and_who_takes_the_req
     let input = json!({"request": request, "alliance": other.id.to_string(), "reason": "Nobody here has the time."});
     let referral = deal.broker.ask(&refer, json!({"input": input})).await.text("referRequest.referral.id");
     assert_eq!(far.ask(AUDIT, json!({"id": request})).await.at("supportRequest.auditVisit"), &Json::Null);
-    let take = act("acceptReferral", "ReferralInput", "referral");
+    let take = act("acceptReferral", "AcceptReferralInput", "referral");
     far.ask(&take, json!({"input": {"referral": referral}})).await.done();
     let seen = far.ask(AUDIT, json!({"id": request})).await;
     assert_eq!(seen.at("supportRequest.auditVisit.waiveReason"), "The inspectors were there last week.");

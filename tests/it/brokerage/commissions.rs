@@ -209,7 +209,7 @@ async fn a_school_that_asks_without_its_name_is_known_to_those_who_back_it_and_t
     let sent = deal.broker.ask(&refer, json!({ "input": input })).await;
     sent.done();
     assert_eq!(seen_of(&broker, &id, &other.to_string()).await, nothing, "whoever is only asked to take it on");
-    let take = act("acceptReferral", "ReferralInput", "referral");
+    let take = act("acceptReferral", "AcceptReferralInput", "referral");
     let input = json!({"referral": sent.text("referRequest.referral.id")});
     broker.ask(&take, json!({ "input": input })).await.done();
     assert_eq!(

@@ -41,7 +41,7 @@ async fn a_request_that_nobody_reads_is_carried_to_its_alliance_and_then_to_all_
         (&Json::Null, &Json::Null)
     );
     let input = json!({"input": {"referral": seen.text("supportRequest.referrals.0.id")}});
-    let take = act("acceptReferral", "ReferralInput", "referral");
+    let take = act("acceptReferral", "AcceptReferralInput", "referral");
     assert_eq!(broker.ask(&take, input.clone()).await.refused().code, "REFERRAL_TO_SELF");
     far.ask(&take, input).await.done();
     // Whoever takes it on is held to nothing that was before: its own time begins then.

@@ -14,7 +14,7 @@ async fn refer(deal: &Deal<'_>, to: Option<String>) -> String {
 }
 
 async fn take(who: &Persona<'_>, referral: &str) -> lateral_tests::Answer {
-    who.ask(&act("acceptReferral", "ReferralInput", "referral"), json!({"input": {"referral": referral}})).await
+    who.ask(&act("acceptReferral", "AcceptReferralInput", "referral"), json!({"input": {"referral": referral}})).await
 }
 
 async fn node(who: &Persona<'_>, id: &str) -> Json {
@@ -109,7 +109,7 @@ async fn a_request_is_referred_and_taken_on() {
     let again = deal.broker.ask(&document, input(Some(other.id.to_string()))).await;
     assert_eq!(again.refused().code, "REFERRAL_REPEATED");
     assert_eq!(asked.propose(deal.offer, deal.request).await.refused().code, "NOT_ALLOWED");
-    let answer = act("acceptReferral", "ReferralInput", "referral");
+    let answer = act("acceptReferral", "AcceptReferralInput", "referral");
     let id = json!({"input": {"referral": sent.text("referRequest.referral.id")}});
     assert_eq!(stranger.ask(&answer, id.clone()).await.refused().code, "NOT_FOUND");
     asked.ask(&answer, id).await.done();

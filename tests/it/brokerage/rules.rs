@@ -182,7 +182,7 @@ async fn a_request_is_not_closed_while_another_alliances_deployment_for_it_runs(
     let runs = "query($id: ID!) { supportRequest(id: $id) { matchRuns(first: 5) { nodes { id } } } }";
     let seen = broker.ask(runs, request.clone()).await;
     assert_eq!(seen.at("supportRequest.matchRuns.nodes"), &json!([]));
-    let take = act("acceptReferral", "ReferralInput", "referral");
+    let take = act("acceptReferral", "AcceptReferralInput", "referral");
     broker.ask(&take, json!({"input": {"referral": referral}})).await.done();
     let seen = broker.ask(runs, request.clone()).await;
     assert_eq!(seen.at("supportRequest.matchRuns.nodes").as_array().unwrap().len(), 1, "how far it was searched");

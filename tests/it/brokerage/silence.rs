@@ -69,7 +69,7 @@ async fn an_alliance_that_does_not_answer_a_referral_is_not_waited_for_and_the_n
     app.clock.advance(TimeDelta::hours(23));
     assert!(!app.settle().await.events().contains(&"referral.lapsed"), "the last instant is in time");
     app.clock.advance(TimeDelta::seconds(1));
-    let take = act("acceptReferral", "ReferralInput", "referral");
+    let take = act("acceptReferral", "AcceptReferralInput", "referral");
     let no = asked.ask(&take, json!({"input": {"referral": to_one}})).await.refused();
     assert_eq!(no.code, "ANSWER_OVERDUE");
     assert!(pass(&app, TimeDelta::zero()).await.contains(&"referral.lapsed".to_owned()));

@@ -14,7 +14,7 @@ use serde_json::json;
 /// The input of a step of a deal's request, proposal, referral or visit.
 fn input(mutation: &str) -> String {
     match mutation {
-        "acceptReferral" => "ReferralInput".to_owned(),
+        "acceptReferral" => "AcceptReferralInput".to_owned(),
         _ => format!("{}{}Input", mutation[..1].to_uppercase(), &mutation[1..]),
     }
 }

@@ -29,7 +29,7 @@ async fn anonymous(app: &TestApp) -> Json {
 
 async fn takes(who: &Persona<'_>, of: &Json) -> lateral_tests::Answer {
     let input = json!({"input": {"referral": of["referrals"][0]["id"]}});
-    who.ask(&step("acceptReferral", "ReferralInput", "referral"), input).await
+    who.ask(&step("acceptReferral", "AcceptReferralInput", "referral"), input).await
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use domain::exchange::{FOLLOWS_SCHOOL, SupportRequest};
 use domain::{Event, Id};
 use persistence::Tx;
 use persistence::brokerage::{commission as commissions, match_run, referral as referrals};
-use persistence::exchange::request as requests;
+use persistence::exchange::{request as requests, workstream as streams};
 
 use super::commission;
 use super::referral::audience;
@@ -35,6 +35,7 @@ pub(in crate::app) async fn left(app: &App, tx: &Tx, school: Id<School>, allianc
             request.leave_alliance(alliance);
             match_run::dismiss(tx, request.id, alliance).await?;
             commissions::dismiss(tx, request.id, alliance).await?;
+            streams::dismiss(tx, request.id, alliance).await?;
             if let Some(it) = seek(app, tx, &request).await? {
                 tx.record(Event::RequestPooled { request: request.id, referral: it.id });
             }

@@ -1,6 +1,6 @@
 //! What nobody did in time: requests, proposals, referrals, pooled budgets and joint commissions that were not answered,
-//! deployments that were not agreed or of which not both sides have spoken, visits for which money was held back and that were
-//! not confirmed.
+//! requests for which no support was agreed although that is guaranteed, deployments that were not agreed or of which not both
+//! sides have spoken, visits for which money was held back and that were not confirmed.
 
 use persistence::brokerage::{deployment_due, held as holding, proposal as proposals, unanswered};
 use persistence::exchange::work_list;
@@ -21,6 +21,7 @@ pub async fn end_overdue(app: &App) -> Outcome<usize> {
     let unanswered = proposals::due(&tx, tx.now(), MOST).await?;
     let unsigned = deployment_due::due(&tx, tx.now(), MOST).await?;
     let unread = work_list::unanswered(&tx, tx.now(), MOST).await?;
+    let unsupported = work_list::unsupported(&tx, tx.now(), MOST).await?;
     let unspent = holding::overdue(&tx, tx.now(), MOST).await?;
     let referred = unanswered::referrals(&tx, tx.now(), MOST).await?;
     let pooled = unanswered::pools(&tx, tx.now(), MOST).await?;
@@ -28,6 +29,7 @@ pub async fn end_overdue(app: &App) -> Outcome<usize> {
     tx.commit().await?;
     let mut turn = Turn::default();
     turn.each(unread, |id| request::note_overdue(app, &caller, id)).await;
+    turn.each(unsupported, |id| request::note_support_missed(app, &caller, id)).await;
     turn.each(unanswered, |id| proposal::expire(app, &caller, id)).await;
     turn.each(unsigned, |id| agreement::lapse(app, &caller, id)).await;
     turn.each(unspent, |id| held::lapse(app, &caller, id)).await;

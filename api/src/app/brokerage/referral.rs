@@ -7,11 +7,12 @@ use domain::exchange::SupportRequest;
 use domain::text::Remark;
 use domain::{Event, Id, Rejected, Rule, Timestamp};
 use persistence::brokerage::{commission as commissions, match_run, referral as referrals};
-use persistence::exchange::request as requests;
+use persistence::exchange::{request as requests, workstream as streams};
 use uuid::Uuid;
 
 use super::{current, wide};
 use crate::app::directory::alliance_policy;
+use crate::app::exchange::workstream;
 use crate::app::{App, Caller, Outcome};
 
 /// Refers a request to another alliance, or with none named to the national pool.
@@ -60,9 +61,15 @@ pub async fn refer(
     .await
 }
 
-/// Takes a request on.
-pub async fn accept(app: &App, caller: &Caller, id: Id<Referral>, expected: Option<i32>) -> Outcome<Referral> {
-    answer(app, caller, id, expected, |it, of, now| it.accept(&caller.actor, of, now)).await
+/// Takes a request on, and puts it into one of the own work-streams if one is named.
+pub async fn accept(
+    app: &App,
+    caller: &Caller,
+    id: Id<Referral>,
+    workstream: Option<&str>,
+    expected: Option<i32>,
+) -> Outcome<Referral> {
+    answer(app, caller, id, (workstream, expected), |it, of, now| it.accept(&caller.actor, of, now)).await
 }
 
 /// Leaves a request where it was, by a neutral code.
@@ -73,19 +80,19 @@ pub async fn decline(
     reason: ReferralDecline,
     expected: Option<i32>,
 ) -> Outcome<Referral> {
-    answer(app, caller, id, expected, |it, _, now| it.decline(&caller.actor, reason, now)).await
+    answer(app, caller, id, (None, expected), |it, _, now| it.decline(&caller.actor, reason, now)).await
 }
 
 /// Ends a referral that was not answered in time. The request is where it was.
 pub(super) async fn lapse(app: &App, caller: &Caller, id: Id<Referral>) -> Outcome<Referral> {
-    answer(app, caller, id, None, |it, _, now| it.lapse(now)).await
+    answer(app, caller, id, (None, None), |it, _, now| it.lapse(now)).await
 }
 
 async fn answer(
     app: &App,
     caller: &Caller,
     id: Id<Referral>,
-    expected: Option<i32>,
+    (name, expected): (Option<&str>, Option<i32>),
     decide: impl Fn(&mut Referral, &SupportRequest, Timestamp) -> Result<Event, Rejected> + Sync,
 ) -> Outcome<Referral> {
     app.retrying(|| async {
@@ -107,6 +114,9 @@ async fn answer(
             commissions::admit(&tx, request.id, alliance).await?;
         }
         requests::save(&tx, &mut request).await?;
+        if let Some(named) = workstream::held(&tx, it.to, name).await? {
+            streams::put(&tx, request.id, &named).await?;
+        }
         let readers = audience(&it, &request);
         referrals::save(&tx, &mut it, readers).await?;
         tx.commit().await?;

@@ -5,6 +5,7 @@ pub mod capacity;
 pub mod offer;
 pub mod request;
 pub(in crate::app) mod standing;
+pub mod workstream;
 
 use domain::Rule;
 

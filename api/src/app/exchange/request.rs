@@ -1,15 +1,15 @@
 //! Requests for support: drafted, raised, triaged, taken back, closed.
 
 use domain::brokerage::{Clock, Referral, ServiceStandard};
-use domain::directory::{Alliance, School};
-use domain::exchange::{RequestForm, SupportRequest, UnmetReason, WithdrawalReason, Workstream};
+use domain::directory::School;
+use domain::exchange::{RequestForm, SupportRequest, UnmetReason, WithdrawalReason};
 use domain::{Event, Id, Rule};
 use persistence::Tx;
 use persistence::brokerage::{deployment, proposal};
-use persistence::directory::{alliance, alliance_policy};
-use persistence::exchange::{capacity, request};
+use persistence::directory::alliance;
+use persistence::exchange::{capacity, request, workstream as streams};
 
-use super::{current, standing};
+use super::{current, standing, workstream};
 use crate::app::brokerage::{audit_visit, broker, service_level};
 use crate::app::{App, Caller, Fault, Outcome};
 
@@ -108,23 +108,16 @@ pub async fn triage(
     app.retrying(async || {
         let (tx, mut it) = locked(app, caller, id, expected).await?;
         let late = it.note_overdue(tx.now());
-        let workstream = match (workstream, it.brokered_by(&caller.actor)) {
-            (Some(name), Some(of)) => Some(held(&tx, of, name).await?),
-            _ => None,
-        };
-        let event = it.triage(&caller.actor, workstream, tx.now())?;
+        let workstream = workstream::held(&tx, it.brokered_by(&caller.actor), workstream).await?;
+        let event = it.triage(&caller.actor, workstream.as_ref(), tx.now())?;
+        if let Some(named) = &workstream {
+            streams::put(&tx, id, named).await?;
+        }
         missed(app, &tx, &it, late, &standard).await?;
         finish(tx, &mut it, event).await?;
         Ok(it)
     })
     .await
-}
-
-/// The work-stream that an alliance holds by this name. It settles no other policy until the transaction ends.
-async fn held(tx: &Tx, of: Id<Alliance>, name: &str) -> Outcome<Workstream> {
-    alliance::lock(tx, of).await?.ok_or(Rule::NotFound.at("workstream"))?;
-    let settled = alliance_policy::of_alliance(tx, of).await?;
-    Ok(Workstream::named(of, name, &settled, tx.now().day())?)
 }
 
 /// Says that nobody was found, as a broker.
@@ -240,6 +233,22 @@ pub(in crate::app) async fn note_overdue(
     .await
 }
 
+/// Notes that no support was agreed in time for a school that gives.
+pub(in crate::app) async fn note_support_missed(
+    app: &App,
+    caller: &Caller,
+    id: Id<SupportRequest>,
+) -> Outcome<SupportRequest> {
+    let standard = app.service_standard().await?;
+    app.retrying(async || {
+        let (tx, mut it) = locked(app, caller, id, None).await?;
+        let missed = it.note_support_missed(&standard, tx.now()).ok_or(Rule::StepNotOpen)?;
+        finish(tx, &mut it, missed).await?;
+        Ok(it)
+    })
+    .await
+}
+
 /// Records that nobody answered in time, and notes it as a breach of the service level.
 async fn missed(
     app: &App,
@@ -255,7 +264,7 @@ async fn missed(
     service_level::note(app, tx, Clock::of_triage(it), standard).await
 }
 
-async fn locked(
+pub(super) async fn locked(
     app: &App,
     caller: &Caller,
     id: Id<SupportRequest>,
@@ -268,7 +277,7 @@ async fn locked(
 }
 
 /// Saves what was decided.
-async fn finish(tx: Tx, it: &mut SupportRequest, event: Event) -> Outcome<()> {
+pub(super) async fn finish(tx: Tx, it: &mut SupportRequest, event: Event) -> Outcome<()> {
     request::save(&tx, it).await?;
     tx.record(event);
     tx.commit().await?;

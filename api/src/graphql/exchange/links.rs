@@ -9,6 +9,7 @@ use domain::directory::{Alliance, School};
 use domain::exchange::{CapacityWindow, Offer, RequestStatus, SupportRequest};
 use persistence::exchange::RequestRow;
 use persistence::exchange::offer::{self, OfferRow};
+use persistence::exchange::workstream::{self, WorkstreamRow};
 use persistence::exchange::{capacity, request, work_list};
 use persistence::{Page, PageRequest};
 
@@ -21,6 +22,8 @@ by_id! {
     RequestBy(SupportRequest) is RequestRow, read by request::of_ids, known by |it| it.id.0;
     /// What somebody can give in a half-term, by its id.
     CapacityBy(CapacityWindow) is CapacityWindow, read by capacity::of_ids, known by |it| it.id;
+    /// What the reader's own alliance calls the request with this id.
+    WorkstreamOf(SupportRequest) is WorkstreamRow, read by workstream::of_requests, known by |it| it.request_id.0;
 }
 
 /// A page of the published offers of a school.

@@ -8,6 +8,7 @@ use domain::exchange::{
 };
 use persistence::exchange::{RequestRow, StoredObjective};
 
+use super::links::WorkstreamOf;
 use super::response::{ReciprocityGuarantee, RequestResponse, guarantee, response};
 use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::brokerage::RequestBrokerage;
@@ -250,10 +251,12 @@ impl RequestFacts {
         self.0.triaged_at.map(|at| Moment(at.0))
     }
 
-    /// To which work-stream of the alliance that confirmed the need it belongs. Only the alliances that broker it see it.
-    async fn workstream(&self, ctx: &Context<'_>) -> Option<String> {
+    /// To which work-stream of your own alliance it belongs, if your alliance brokers it and has put it into one. Nobody else
+    /// sees it.
+    async fn workstream(&self, ctx: &Context<'_>) -> Option<Result<String>> {
         let brokers: Vec<_> = self.0.alliances.0.iter().map(|alliance| alliance.uuid()).collect();
-        self.0.workstream.clone().filter(|_| ctx.scope().sees(&brokers))
+        let of = ctx.scope().sees(&brokers).then_some(WorkstreamOf(self.0.id.0))?;
+        nullable(async { Ok(ctx.load(of).await?.map(|it| it.name)) }).await
     }
 
     /// Who could help at this moment, best first, with the reasons, and who could not, with the rules against them.

@@ -169,6 +169,20 @@ pub struct TriageRequestInput {
     pub once: Once,
 }
 
+/// Which request is meant, and to which of your alliance's work-streams it belongs.
+#[derive(InputObject)]
+pub struct AssignWorkstreamInput {
+    /// The request.
+    pub request: Gid<SupportRequest>,
+    /// The work-stream, by the name that your alliance's policy has for it. Left out, the request belongs to none any more.
+    pub workstream: Option<String>,
+    /// The version that you have read; a request that has changed since is not touched.
+    pub expected_version: Option<i32>,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
+}
+
 /// Which request is meant, and why it is taken back.
 #[derive(InputObject)]
 pub struct WithdrawRequestInput {

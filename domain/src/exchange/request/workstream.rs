@@ -1,11 +1,15 @@
-//! The work-stream of an alliance to which a request belongs (DOMAIN B17): what the alliance works at, and counts apart.
+//! The work-stream of an alliance to which a request belongs (DOMAIN B17): what the alliance works at, and counts apart. Each
+//! alliance that brokers a request orders it for itself.
 
 use chrono::NaiveDate;
 
-use crate::Id;
+use super::SupportRequest;
+use crate::access::{Action, Actor};
 use crate::directory::{Alliance, AlliancePolicy};
+use crate::exchange::RequestStatus;
 use crate::rule::{Rejected, Rule};
 use crate::text::Title;
+use crate::{Event, Id};
 
 /// One of the things at which an alliance works, as its policy names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +38,29 @@ impl Workstream {
         let was = settled.iter().filter(begun).any(|it| in_policy(it).is_some());
         Err(if was { Rule::WorkstreamEnded } else { Rule::NotFound }.at("workstream"))
     }
+
+    /// Refuses one of another alliance than that in whose name somebody acts.
+    pub(super) fn require_own(named: Option<&Self>, of: Option<Id<Alliance>>) -> Result<(), Rejected> {
+        match named {
+            Some(it) if Some(it.alliance) != of => Err(Rule::NotFound.at("workstream")),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl SupportRequest {
+    /// Puts it into one of the work-streams of a broker's alliance, or with none named out of the one in which it was, at any
+    /// time until it is over. What other alliances call it is their own affair.
+    pub fn assign_workstream(&self, by: &Actor, workstream: Option<&Workstream>) -> Result<Event, Rejected> {
+        let broker = self.brokered_by(by);
+        by.require(Action::AssignWorkstream { broker })?;
+        let alliance = broker.ok_or(Rule::NotAllowed)?;
+        Workstream::require_own(workstream, broker)?;
+        if matches!(self.status, RequestStatus::Draft | RequestStatus::Closed | RequestStatus::Withdrawn) {
+            return Err(Rule::StepNotOpen.into());
+        }
+        Ok(Event::RequestWorkstreamAssigned { request: self.id, alliance })
+    }
 }
 
 #[cfg(test)]
@@ -41,6 +68,8 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
+    use crate::access::{Role, tests::acting_for};
+    use crate::exchange::request::lifecycle::tests::{alliance, broker, head, in_status, now, submitted};
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -74,5 +103,50 @@ mod tests {
             Workstream::named(alliance, "Research", &[], day("2026-11-21")),
             Err(Rule::NotFound.at("workstream"))
         );
+    }
+
+    fn of(alliance: Id<Alliance>) -> Workstream {
+        Workstream { alliance, name: Title::new("School-to-school support").unwrap() }
+    }
+
+    #[test]
+    fn a_broker_names_a_work_stream_of_the_own_alliance_alone() {
+        let (own, other) = (of(alliance()), of(Id::from_uuid(Uuid::from_u128(99))));
+        let mut request = submitted();
+        let no = Err(Rule::NotFound.at("workstream"));
+        assert_eq!(request.triage(&broker(), Some(&other), now()), no);
+        assert_eq!(request.status, RequestStatus::Submitted);
+        assert_eq!(request.assign_workstream(&broker(), Some(&other)), no);
+        assert!(request.triage(&broker(), Some(&own), now()).is_ok());
+        let told = Event::RequestWorkstreamAssigned { request: request.id, alliance: alliance() };
+        assert_eq!(request.assign_workstream(&broker(), Some(&own)), Ok(told.clone()));
+        assert_eq!(request.assign_workstream(&broker(), None), Ok(told));
+    }
+
+    #[test]
+    fn each_alliance_that_brokers_a_request_orders_it_for_itself_and_nobody_else_does() {
+        let other = Id::from_uuid(Uuid::from_u128(99));
+        let later = acting_for(Role::Broker, other);
+        let mut request = submitted();
+        for by in [&later, &head(), &Actor::Stranger] {
+            assert_eq!(request.assign_workstream(by, Some(&of(other))), Err(Rule::NotAllowed.into()), "{by:?}");
+        }
+        request.admit_alliance(other, now());
+        assert!(request.assign_workstream(&later, Some(&of(other))).is_ok());
+        assert_eq!(request.assign_workstream(&later, Some(&of(alliance()))), Err(Rule::NotFound.at("workstream")));
+        request.leave_alliance(other);
+        assert_eq!(request.assign_workstream(&later, Some(&of(other))), Err(Rule::NotAllowed.into()));
+    }
+
+    #[test]
+    fn what_is_over_is_ordered_no_more() {
+        use RequestStatus::*;
+        for status in [Submitted, Triaged, Matching, Proposed, Placed, Unmet] {
+            assert!(in_status(status).assign_workstream(&broker(), Some(&of(alliance()))).is_ok(), "{status:?}");
+        }
+        for status in [Draft, Closed, Withdrawn] {
+            let no = in_status(status).assign_workstream(&broker(), Some(&of(alliance())));
+            assert_eq!(no, Err(Rule::StepNotOpen.into()), "{status:?}");
+        }
     }
 }

@@ -16,6 +16,8 @@ words! {
         HomeHeads = "home_heads",
         /// The heads of the school that asks.
         HostHeads = "host_heads",
+        /// The heads of the school that asks, unless it is guaranteed an answer: then they are told of that instead.
+        UnguaranteedHeads = "unguaranteed_heads",
         /// The heads of the school that the event names.
         SchoolHeads = "school_heads",
         /// The heads of the school that owes something.

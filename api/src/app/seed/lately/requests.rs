@@ -12,6 +12,8 @@ use crate::app::exchange::request;
 use crate::app::seed::cast::Cast;
 use crate::app::{App, Caller, Outcome};
 
+/// To which work-stream of the personas' alliance belongs what it takes on.
+const WORKSTREAM: &str = "School-to-school support";
 /// A half, in hundredths of a per cent.
 const HALF: i64 = 5_000;
 /// What schools that buy together are told that it may cost them, in pence.
@@ -49,7 +51,7 @@ pub async fn refer(app: &App, cast: &mut Cast) -> Outcome<()> {
         let sent = referral::refer(app, &broker, of.id, Some(to), reason, None).await?;
         match number {
             0 => {}
-            1 => drop(referral::accept(app, &cast.own.broker, sent.id, None).await?),
+            1 => drop(referral::accept(app, &cast.own.broker, sent.id, Some(WORKSTREAM), None).await?),
             2 => drop(referral::decline(app, &cast.own.broker, sent.id, ReferralDecline::Capacity, None).await?),
             _ => drop(request::withdraw(app, &head, of.id, None, WithdrawalReason::Timing).await?),
         }

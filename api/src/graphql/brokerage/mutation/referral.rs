@@ -36,11 +36,13 @@ pub struct ReferRequestInput {
     pub once: Once,
 }
 
-/// Which referral is meant.
+/// Which referral is taken on, and where the request belongs from then on.
 #[derive(InputObject)]
-pub struct ReferralInput {
+pub struct AcceptReferralInput {
     /// The referral.
     pub referral: Gid<Referral>,
+    /// To which of your alliance's work-streams the request belongs, by the name that its policy has for it.
+    pub workstream: Option<String>,
     /// The version that you have read; a referral that has changed since is not touched.
     pub expected_version: Option<i32>,
     /// By which it is done once.
@@ -84,10 +86,11 @@ impl ReferralMutation {
     async fn accept_referral(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The referral that your alliance takes on.")] input: ReferralInput,
+        #[graphql(desc = "The referral that your alliance takes on, and where the request belongs.")]
+        input: AcceptReferralInput,
     ) -> Result<ReferralPayload> {
-        let (id, expected) = (input.referral.0, input.expected_version);
-        ReferralPayload::of(referral::accept(ctx.app(), ctx.caller()?, id, expected).await)
+        let (id, expected, workstream) = (input.referral.0, input.expected_version, input.workstream.as_deref());
+        ReferralPayload::of(referral::accept(ctx.app(), ctx.caller()?, id, workstream, expected).await)
     }
 
     /// Leaves a referred request where it was.

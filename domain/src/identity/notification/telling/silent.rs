@@ -29,6 +29,7 @@ macro_rules! silent {
             | EventKind::RequestMatched
             | EventKind::RequestProposed
             | EventKind::RequestPlaced
+            | EventKind::RequestWorkstreamAssigned
             | EventKind::EvaluationSealed
             | EventKind::DeploymentUnevaluated
             | EventKind::SpecialistPaused

@@ -202,11 +202,21 @@ impl EventKind {
                 titled!(Requests, "{host} asks for support").to(&[PoolBrokers]).owed_by(&[Brokers]).until("respondBy")
             }
             RequestOverdue => tell(Deadlines, "A request was not answered in time: {title}, of {host}.")
-                .to(&[HostHeads, PoolBrokers])
+                .to(&[UnguaranteedHeads, PoolBrokers])
                 .owed_by(&[Brokers])
                 .until("respondBy"),
-            GuaranteeBreached => tell(Deadlines, "A school that gives was not answered in time: {title}, of {host}.")
-                .to(&[HostHeads, Brokers]),
+            GuaranteeBreached => tell(
+                Deadlines,
+                "{host} gives, and was not answered in the time that is guaranteed for that: {title}. All brokers of its \
+                 alliance are told next, and then any alliance may take it on.",
+            )
+            .to(&[HostHeads, Brokers]),
+            GuaranteeSupportMissed => tell(
+                Deadlines,
+                "Your school gives, and no support was agreed for it in the time that is guaranteed for that: {title}. Who \
+                 brokers it is told, then all of the alliance, and then any alliance may take it on.",
+            )
+            .to(&[HostHeads]),
             RequestTriaged => titled!(Requests, "A broker looked into your request").to(&[HostHeads]),
             RequestReturned => {
                 titled!(Requests, "No proposal is open any more; the search goes on").owed_by(&[Brokers])
