@@ -3,6 +3,7 @@
 mod carrying_on;
 mod designation;
 mod founding;
+mod leaving;
 mod moving;
 mod new_home;
 mod passing;
