@@ -61,12 +61,15 @@ pub(super) fn invitation() -> Lifecycle {
 
 /// A role of somebody at a place: that of a school's first head, which waits, and of the one after.
 pub(super) fn membership() -> Lifecycle {
-    let (at, now) = ((Place::School(id(1)), None), start());
+    let now = start();
+    let later = now.plus_days(90);
+    let at = (Place::School(id(1)), Some(later));
     let begun = [false, true].map(|has| Membership::begin(id(70), id(7), Role::Head, at, has, now).unwrap());
     let who = [("head", head(1)), ("broker", broker(10, 5)), ("operator", acting(9, Role::Operator))];
     Explorer::asking(who)
         .step(move |it: &mut Membership, by| it.confirm(by, Some(id(10)), now).ok())
         .step(move |it, by| it.end(by, MembershipEnd::Left, 1, now).ok())
+        .alone(move |it| it.lapse(later).ok())
         .explore("Role at a place", begun, |it| it.status)
 }
 

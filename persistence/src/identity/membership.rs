@@ -106,6 +106,18 @@ pub async fn save(tx: &Tx, it: &mut Membership) -> Result<(), DbError> {
     Ok(())
 }
 
+/// Up to so many roles whose time is over, those first that ended first.
+pub async fn over(tx: &Tx, most: i64) -> Result<Vec<Id<Membership>>, DbError> {
+    let sql = "SELECT id FROM membership WHERE status <> 'ended' AND until <= $1 ORDER BY until, id LIMIT $2";
+    let rows: Vec<Over> = tx.rows(sql, values![At(tx.now()), most]).await?;
+    Ok(rows.into_iter().map(|row| row.id.0).collect())
+}
+
+#[derive(FromQueryResult)]
+struct Over {
+    id: Key<Membership>,
+}
+
 /// How many others may act in the same role at the same place just now, with those rows locked, so that two cannot leave
 /// at once.
 pub async fn lock_others(tx: &Tx, it: &Membership) -> Result<u32, DbError> {

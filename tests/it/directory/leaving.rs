@@ -1,6 +1,9 @@
-//! Somebody leaves a school: in whatever order their roles and their listing end, those who wait for them are told.
+//! Somebody leaves a school: in whatever order their roles and their listing end, and also by a role's time alone, those who
+//! wait for them are told.
 
+use chrono::TimeDelta;
 use domain::Id;
+use domain::access::Role;
 use domain::brokerage::Deployment;
 use lateral_tests::deal::{Deal, act};
 use lateral_tests::{Persona, TestApp};
@@ -78,4 +81,48 @@ async fn whoever_lays_the_specialists_role_down_first_and_the_last_one_later_is_
     assert_eq!(open(&deal).await, [0, 1, 0, 0]);
     app.settle().await;
     app.sound().await;
+}
+
+#[tokio::test]
+async fn a_role_that_was_given_until_a_day_ends_with_it_and_so_does_what_hangs_on_it() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let maya = &deal.specialist.persona;
+    under_way(&deal).await;
+    let until = app.clock.now().utc() + TimeDelta::days(3);
+    let person = maya.who().person.uuid();
+    let post = "INSERT INTO employment VALUES ($1, $2, $3, 'Teacher', '2020-09-01')";
+    app.write(post, values![app.app.ids.uuid(), person, deal.home.id.uuid()]).await;
+    let sql = "UPDATE membership SET until = $2 WHERE id = $1";
+    app.write(sql, values![maya.who().membership.uuid(), until]).await;
+    app.settle().await;
+    app.clock.advance(TimeDelta::days(3) - TimeDelta::seconds(1));
+    app.settle().await;
+    assert_eq!(open(&deal).await, [1, 0, 1, 1], "it holds until its last second");
+    app.clock.advance(TimeDelta::seconds(1));
+    let settled = app.settle().await;
+    assert_eq!(open(&deal).await, [0, 1, 0, 0]);
+    for name in ["membership.ended", "specialist.listing_ended", "employment.ended", "deployment.specialist_left"] {
+        assert_eq!(settled.events().iter().filter(|it| **it == name).count(), 1, "{name}: {:?}", settled.events());
+    }
+    assert_eq!(app.reasons("membership.ended").await, ["TIME_OVER"]);
+    // The role is free to be given to them once more.
+    joins(&app, maya, &deal.home, "specialist").await;
+    app.settle().await;
+    app.sound().await;
+}
+
+#[tokio::test]
+async fn whose_role_ends_by_time_while_another_holds_on_stays_at_the_school() {
+    let app = TestApp::start().await;
+    let ash = app.school("Ash Lane").await;
+    let helper = ash.somebody(Role::Coordinator).await;
+    joins(&app, &helper, &ash, "governor").await;
+    let sql = "UPDATE membership SET until = $2 WHERE person_id = $1 AND role = 'governor'";
+    let (person, until) = (helper.who().person.uuid(), app.clock.now().utc() + TimeDelta::days(3));
+    app.write(sql, values![person, until]).await;
+    app.clock.advance(TimeDelta::days(4));
+    assert_eq!(app.settle().await.events(), ["membership.ended"]);
+    let sql = "SELECT count(*) AS number FROM membership WHERE person_id = $1 AND status = 'active'";
+    assert_eq!(app.number(sql, person).await, 1);
 }
