@@ -10,6 +10,7 @@ mod passing;
 mod policy;
 mod programme_numbers;
 mod programmes;
+mod spoken_for;
 mod succession;
 
 pub use carrying_on::converts;

@@ -4,7 +4,7 @@ use super::{Explorer, Lifecycle};
 use crate::access::{Actor, Role};
 use crate::brokerage::testing::{at, broker, head, id, start};
 use crate::directory::designation_tests as designations;
-use crate::directory::{Designation, ListingEnd, Post, SchoolStatus, Specialist};
+use crate::directory::{AtHome, Designation, ListingEnd, Post, SchoolStatus, Specialist};
 use crate::identity::{
     DataExport, Erasure, Invitation, InvitationStatus, Membership, MembershipEnd, Person, PersonStatus, Place,
     SchoolTies, Ties, data_export_tests, erasure_tests, invitation_tests, membership_tests::acting,
@@ -112,15 +112,15 @@ pub(super) fn designation() -> Lifecycle {
     ];
     let until = now.plus_days(300).day();
     Explorer::asking(who)
-        .step(move |it: &mut Designation, by| it.refer(by, "She leads well.", true, now).ok())
+        .step(move |it: &mut Designation, by| it.refer(by, AtHome::default(), ("She leads well.", true), now).ok())
         .step(move |it, by| assess(it, by, true, now))
         .step(move |it, by| assess(it, by, false, now))
-        .step(move |it, by| it.designate(by, None, until, now).ok())
-        .step(move |it, by| it.decline(by, reason(), now).ok())
+        .step(move |it, by| it.designate(by, AtHome::default(), (None, until), now).ok())
+        .step(move |it, by| it.decline(by, AtHome::default(), reason(), now).ok())
         .step(move |it, by| it.appeal(by, reason(), now).ok())
-        .step(|it, by| it.suspend(by, reason()).ok())
-        .step(move |it, by| it.reinstate(by, now).ok())
-        .step(move |it, by| it.withdraw(by, reason(), now).ok())
+        .step(|it, by| it.suspend(by, AtHome::default(), reason()).ok())
+        .step(move |it, by| it.reinstate(by, AtHome::default(), now).ok())
+        .step(move |it, by| it.withdraw(by, AtHome::default(), reason(), now).ok())
         .alone(move |it| it.lapse(now.plus_days(301)).ok())
         .explore("Designation", [begun.unwrap()], |it| it.status)
 }

@@ -73,6 +73,10 @@ macro_rules! directory {
             SpecialistNotOfSchool = "specialist_not_of_school" from "DOMAIN B15",
             /// This person is listed as a specialist already.
             ListedAlready = "listed_already" from "DOMAIN B15",
+            /// A broker with a post at the school of whoever it concerns has no part in their designation.
+            DesignatorInvolved = "designator_involved" from "DOMAIN E58",
+            /// Whoever entered what the home school says does not designate on it: another broker does.
+            DesignatorReferred = "designator_referred" from "DOMAIN E58",
         }
     };
 }

@@ -144,6 +144,14 @@ pub async fn has_head(tx: &Tx, school: Id<School>) -> Result<bool, DbError> {
     Ok(tx.row::<IdOnly>(sql, values![Key(school), At(tx.now())]).await?.is_some())
 }
 
+/// Whether the school has a governor who may act just now, but for one person. Sees everything, so the transaction is wide.
+pub async fn has_governor(tx: &Tx, school: Id<School>, but: Id<Person>) -> Result<bool, DbError> {
+    let sql = "SELECT m.id FROM membership m JOIN person p ON p.id = m.person_id \
+               WHERE m.school_id = $1 AND m.role = 'governor' AND m.status = 'active' AND m.person_id <> $3 \
+               AND (m.until IS NULL OR m.until > $2) AND p.suspended_at IS NULL LIMIT 1";
+    Ok(tx.row::<IdOnly>(sql, values![Key(school), At(tx.now()), Key(but)]).await?.is_some())
+}
+
 /// The role that a person may act in at a school, for changing.
 pub async fn lock_role(
     tx: &Tx,

@@ -51,6 +51,13 @@ words! {
         BackerHeads = "backer_heads",
         /// Those who assess for the alliance.
         Assessors = "assessors",
+        /// Those who assess for the alliance, where what was laid down had come to them and was never given.
+        AskedAssessors = "asked_assessors",
+        /// Those who speak for somebody who applies for a designation: the heads of the home school; for a head its governors, or
+        /// the alliance's brokers while there are none.
+        Referees = "referees",
+        /// The brokers of the alliance, where it is a head who applies.
+        BrokersOfHead = "brokers_of_head",
         /// The operators of the service.
         Operators = "operators",
         /// The specialist who gives the support.

@@ -61,7 +61,9 @@ pub(super) const fn people(event: EventKind) -> Option<Telling> {
         SpecialistListed => tell(People, "{school} lists you as a specialist.").to(&[Specialist]),
         ListingEnded => tell(People, "{school} no longer lists you as a specialist.").to(&[Specialist]),
         DesignationApplied => {
-            tell(People, "Somebody of {school} applies for a designation. Please speak for them.").owed_by(&[HomeHeads])
+            tell(People, "Somebody of {school} applies for a designation: they are to be spoken for.")
+                .to(&[BrokersOfHead])
+                .owed_by(&[Referees])
         }
         DesignationReferenced => tell(People, "A designation waits to be judged: {school}.").owed_by(&[Assessors]),
         DesignationAssessed => tell(People, "A designation waits to be decided: {school}.").owed_by(&[Brokers]),
