@@ -89,6 +89,7 @@ fn files() -> Vec<SqlFile> {
         "0066_pause",
         "0067_writer_of_the_end",
         "0078_role_over",
+        "0079_designation_follows",
     ]
 }
 

@@ -2,6 +2,7 @@
 
 mod carrying_on;
 mod designation;
+mod following;
 mod founding;
 mod leaving;
 mod moving;

@@ -4,6 +4,7 @@
 mod application;
 mod assessment;
 mod decision;
+mod moving;
 mod record;
 mod scheme;
 
@@ -77,7 +78,11 @@ pub struct Designation {
     pub person: Id<Person>,
     /// The school that speaks for them: where they worked when they applied, or where they have moved since.
     pub home: Id<School>,
-    /// The post that they held there.
+    /// The school at which they worked when they applied, where that was another one.
+    pub applied_from: Option<Id<School>>,
+    /// When they last moved to another school.
+    pub moved_at: Option<Timestamp>,
+    /// The post that they held when they applied; of what is not decided, the one that they hold now.
     pub post: Post,
     /// The alliance that judges, decides and looks after it.
     pub alliance: Id<Alliance>,
@@ -152,6 +157,12 @@ impl Designation {
             self.status,
             DesignationStatus::Lapsed | DesignationStatus::Withdrawn | DesignationStatus::NotDesignated
         )
+    }
+
+    /// When it was last judged on the word of the school that speaks for the person now.
+    pub fn assessed_at(&self) -> Option<Timestamp> {
+        let said = self.reference.as_ref().map(|it| it.at);
+        self.assessments.last().map(|it| it.at).filter(|at| said.is_none_or(|said| *at >= said))
     }
 
     /// The day on which it ended, of one that had begun.

@@ -76,6 +76,8 @@ macro_rules! directory {
             /// A school closed, and everything open of it passed to the school that took its place: its only successor, or the one
             /// that was decided for.
             SchoolSucceeded = "school.succeeded" { school: Id<School>, successor: Id<School> }
+            /// Somebody who had applied for a designation works at another school now, whose head is asked to speak for them.
+            DesignationReturned = "designation.returned" { designation: Id<Designation>, school: Id<School> }
         }
     };
 }

@@ -122,6 +122,7 @@ pub(super) fn designation() -> Lifecycle {
         .step(move |it, by| it.reinstate(by, AtHome::default(), now).ok())
         .step(move |it, by| it.withdraw(by, AtHome::default(), reason(), now).ok())
         .alone(move |it| it.lapse(now.plus_days(301)).ok())
+        .alone(move |it| it.follow(id(2), Post::SeniorLeader, now))
         .explore("Designation", [begun.unwrap()], |it| it.status)
 }
 

@@ -1,6 +1,7 @@
 //! Designations: applied for, spoken for, judged, decided, and ended.
 
 mod beginning;
+mod following;
 mod lapse;
 
 use chrono::NaiveDate;
@@ -18,6 +19,7 @@ use crate::app::exchange::current;
 use crate::app::{App, Caller, Outcome, Refusal};
 
 pub use beginning::{apply, record};
+pub(in crate::app::directory) use following::follow;
 pub(crate) use lapse::lapse_over;
 
 /// Speaks for somebody who applies, and consents to lend them.

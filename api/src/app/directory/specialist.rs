@@ -8,6 +8,7 @@ use persistence::Tx;
 use persistence::directory::specialist;
 use persistence::exchange::{capacity, offer_hold};
 
+use super::designation;
 use crate::app::brokerage::departure;
 use crate::app::communities::parting;
 use crate::app::exchange::{current, standing};
@@ -31,6 +32,9 @@ pub async fn list(
     }
     specialist::insert(&tx, &it).await.map_err(listed_already)?;
     tx.record(event);
+    // What they hold came with them, also where they were not taken over; it is not for the school to see before.
+    tx.widen().await?;
+    designation::follow(&tx, &it).await?;
     tx.commit().await?;
     Ok(it)
 }

@@ -53,6 +53,8 @@ impl Designation {
             id,
             person: who.person,
             home: who.home,
+            applied_from: None,
+            moved_at: None,
             post: profile.post,
             alliance,
             scheme: form.scheme,

@@ -60,6 +60,8 @@ impl Designation {
             id,
             person: who.person,
             home: who.home,
+            applied_from: None,
+            moved_at: None,
             post: who.profile.post,
             alliance,
             scheme,

@@ -1,6 +1,7 @@
 //! The rules of a designation, and that no path skips a state.
 
 mod held;
+mod moved;
 
 use proptest::prelude::*;
 

@@ -37,6 +37,7 @@ macro_rules! people_events {
             | EventKind::AllianceJoined
             | EventKind::AllianceLeft
             | EventKind::SchoolSucceeded
+            | EventKind::DesignationReturned
     };
 }
 
@@ -94,6 +95,11 @@ pub(super) const fn people(event: EventKind) -> Option<Telling> {
         AllianceLeft => tell(People, "A school left your alliance.").to(&[AllianceBrokers]),
         SchoolSucceeded => {
             tell(People, "{school} closed. What was open there is your school's from now on.").to(&[SuccessorHeads])
+        }
+        DesignationReturned => {
+            tell(People, "A designation was applied for before the move to {school}: they are to be spoken for there.")
+                .to(&[Person, BrokersOfHead])
+                .owed_by(&[Referees])
         }
         _ => return None,
     })
