@@ -100,6 +100,8 @@ words! {
         PoolDue = "pool.answer_due",
         /// A school is to answer within a day whether it backs another school's request.
         CommissionDue = "commission.answer_due",
+        /// A designation ends within four weeks.
+        DesignationEnding = "designation.ends_soon",
     }
 }
 

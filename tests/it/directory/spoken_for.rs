@@ -1,5 +1,6 @@
 //! Who speaks for a head who applies, and that nobody decides about the people of their own school.
 
+use chrono::TimeDelta;
 use domain::access::Role;
 use lateral_tests::deal::{Deal, act};
 use lateral_tests::designation::findings;
@@ -147,4 +148,69 @@ async fn a_broker_with_a_post_at_the_school_does_not_enter_what_is_said_of_its_h
     assert_eq!(speaks(&broker, &id).await.refused().code, "DESIGNATOR_INVOLVED");
     speaks(&deal.broker, &id).await.done();
     app.settle().await;
+}
+
+#[tokio::test]
+async fn the_last_day_of_a_designation_is_told_before_it_comes_and_its_end_to_the_alliance_too() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let maya = &deal.specialist.persona;
+    deal.designated().await;
+    app.settle().await;
+    // It holds until 31 August; four weeks before are 3 August.
+    app.clock.advance(TimeDelta::days(266));
+    app.settle().await;
+    assert_eq!(told("designation.ends_soon", [maya, &deal.home_head, &deal.broker]).await, [0, 0, 0]);
+    app.clock.advance(TimeDelta::days(1));
+    app.settle().await;
+    app.clock.advance(TimeDelta::days(1));
+    app.settle().await;
+    assert_eq!(told("designation.ends_soon", [maya, &deal.home_head, &deal.broker]).await, [1, 1, 1]);
+    app.clock.advance(TimeDelta::days(28));
+    app.settle().await;
+    assert_eq!(told("designation.lapsed", [maya, &deal.home_head, &deal.broker]).await, [1, 1, 1]);
+}
+
+#[tokio::test]
+async fn whoever_waits_for_an_application_hears_that_it_was_laid_down() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let assessor = deal.alliance.somebody(Role::QaAssessor).await;
+    let maya = &deal.specialist.persona;
+    let early = maya.apply(&deal.alliance).await.text("applyForDesignation.designation.id");
+    reasoned(maya, "withdrawDesignation", &early).await.done();
+    app.settle().await;
+    assert_eq!(told("designation.withdrawn", [&deal.broker, &assessor, maya]).await, [1, 0, 0]);
+    let id = deal.referenced().await;
+    reasoned(maya, "withdrawDesignation", &id).await.done();
+    app.settle().await;
+    assert_eq!(told("designation.withdrawn", [&deal.broker, &assessor, maya]).await, [2, 1, 0]);
+    let held = deal.designated().await;
+    reasoned(&deal.broker, "withdrawDesignation", &held).await.done();
+    app.settle().await;
+    assert_eq!(told("designation.withdrawn", [&deal.broker, &assessor, maya]).await, [2, 1, 1]);
+}
+
+#[tokio::test]
+async fn a_specialist_hears_that_the_school_holds_them_back_and_its_head_that_days_are_funded() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let maya = &deal.specialist.persona;
+    let input = json!({"input": {"specialist": deal.specialist.id.to_string()}});
+    let step = async |who: &Persona<'_>, verb: &str| {
+        who.ask(&act(verb, "SpecialistInput", "specialist"), input.clone()).await.done();
+    };
+    step(&deal.home_head, "pauseSpecialist").await;
+    step(&deal.home_head, "resumeSpecialist").await;
+    step(maya, "pauseSpecialist").await;
+    let grant = json!({
+        "specialist": deal.specialist.id.to_string(), "alliance": deal.alliance.id.to_string(), "year": 2026,
+        "halfDays": 10, "funder": "Regional fund",
+    });
+    let document = act("grantCapacity", "GrantCapacityInput", "specialist");
+    deal.broker.ask(&document, json!({"input": grant})).await.done();
+    app.settle().await;
+    assert_eq!(told("specialist.paused", [maya]).await, [1], "what they do themselves is no news");
+    assert_eq!(told("specialist.resumed", [maya]).await, [1]);
+    assert_eq!(told("capacity.granted", [maya, &deal.home_head, &deal.host_head]).await, [1, 1, 0]);
 }

@@ -152,6 +152,7 @@ impl Reminder {
             Self::ConsentDue => "A consent is due before it can be agreed: {home} supports {host}, for {title}.",
             Self::ReferralDue => "Your alliance's answer is due: {host} asks for support, {title}.",
             Self::PoolDue => "Your answer is due: your school is asked to put money into a pooled budget.",
+            Self::DesignationEnding => "A designation holds for four weeks yet: {school}.",
             Self::CommissionDue => "Your answer is due: your school is asked to back what another school asks for.",
         };
         tell(NotificationTopic::Deadlines, sentence)

@@ -29,6 +29,8 @@ macro_rules! people_events {
             | EventKind::DesignationLapsed
             | EventKind::DesignationWithdrawn
             | EventKind::SpecialistMoved
+            | EventKind::SpecialistPaused
+            | EventKind::SpecialistResumed
             | EventKind::CapacityGranted
             | EventKind::AllianceInvitationSent
             | EventKind::AllianceInvitationAccepted
@@ -74,11 +76,20 @@ pub(super) const fn people(event: EventKind) -> Option<Telling> {
         DesignationDeclined => tell(People, "A designation was not given: {school}.").to(&[Person]),
         DesignationSuspended => tell(People, "A designation was suspended: {school}.").to(&[Person, HomeHeads]),
         DesignationReinstated => tell(People, "A designation holds again: {school}.").to(&[Person, HomeHeads]),
-        DesignationLapsed => tell(People, "A designation has lapsed: {school}.").to(&[Person, HomeHeads]),
-        DesignationWithdrawn => tell(People, "A designation was taken back: {school}.").to(&[Person, HomeHeads]),
+        DesignationLapsed => tell(People, "A designation has lapsed: {school}.").to(&[Person, HomeHeads, Brokers]),
+        DesignationWithdrawn => tell(People, "A designation was taken back or laid down: {school}.").to(&[
+            Person,
+            HomeHeads,
+            Brokers,
+            AskedAssessors,
+        ]),
 
         SpecialistMoved => tell(People, "{school} lists you as a specialist from now on.").to(&[Specialist]),
-        CapacityGranted => tell(People, "Days of yours are funded for helping other schools.").to(&[Specialist]),
+        SpecialistPaused => tell(People, "{school} does not lend you for a while.").to(&[Specialist]),
+        SpecialistResumed => tell(People, "{school} lends you again.").to(&[Specialist]),
+        CapacityGranted => {
+            tell(People, "Days are funded for helping other schools: {school}.").to(&[Specialist, HomeHeads])
+        }
 
         AllianceInvitationSent => {
             tell(People, "An alliance asks your school to join.").owed_by(&[SchoolHeads]).until("respondBy")

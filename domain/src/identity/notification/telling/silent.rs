@@ -31,8 +31,6 @@ macro_rules! silent {
             | EventKind::RequestPlaced
             | EventKind::EvaluationSealed
             | EventKind::DeploymentUnevaluated
-            | EventKind::SpecialistPaused
-            | EventKind::SpecialistResumed
             | EventKind::OutcomeMeasured
             | EventKind::CaseStudyDrafted
             | EventKind::CaseStudyRevised
