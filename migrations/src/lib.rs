@@ -98,6 +98,8 @@ fn files() -> Vec<SqlFile> {
         "0077_within_the_work",
         "0068_workstream_of_each",
         "0069_support_missed",
+        "0078_role_over",
+        "0079_designation_follows",
     ]
 }
 

@@ -2,14 +2,17 @@
 
 mod carrying_on;
 mod designation;
+mod following;
 mod founding;
 mod keeping_programmes;
+mod leaving;
 mod moving;
 mod new_home;
 mod passing;
 mod policy;
 mod programme_numbers;
 mod programmes;
+mod spoken_for;
 mod succession;
 
 pub use carrying_on::converts;

@@ -1,6 +1,7 @@
 //! Bringing a database up to date: two at once, and one that is in the way of somebody.
 
 mod kind;
+mod left_behind;
 mod workstream;
 
 use std::time::Duration;

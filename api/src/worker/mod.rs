@@ -125,6 +125,7 @@ pub async fn tick(app: &App) -> Outcome<Progress> {
         ("expiry", expiry::tick(app).await),
         // After what ends by itself, so that what was ended in this turn is carried no further.
         ("service levels", service_level::escalate(app).await.map(Progress::of)),
+        ("roles", identity::end_over(app).await.map(Progress::of)),
         ("designations", designation::lapse_over(app).await.map(Progress::of)),
         ("assurances", assurance::lapse_over(app).await.map(Progress::of)),
         ("data exports", data_export::prepare_due(app).await.map(Progress::of)),

@@ -186,8 +186,9 @@ actions! {
     RecordDesignation { alliance: Id<Alliance> };
     /// Speak for somebody who applies for a designation, and consent to lend them.
     ReferenceDesignation { home: Id<School> };
-    /// Enter what the chair of governors says of a head who applies.
-    ReferenceHead { alliance: Id<Alliance> };
+    /// Speak for a head who applies, as the school's chair of governors; while there is none, a broker of the alliance, if one is
+    /// named, enters what the chair writes.
+    ReferenceHead { home: Id<School>, alliance: Option<Id<Alliance>> };
     /// Judge an application for a designation by its criteria.
     AssessDesignation { alliance: Id<Alliance> };
     /// Designate somebody or not; suspend a designation, or let it hold again.

@@ -114,9 +114,8 @@ pub(super) fn allows(actor: &Actor, action: Action) -> bool {
             actor.is_at(&[Role::Head], home)
         }
         ApplyForDesignation { person } | AppealDesignation { person } => actor.person() == Some(person),
-        RecordDesignation { alliance } | ReferenceHead { alliance } | DecideDesignation { alliance } => {
-            actor.is_for(&[Role::Broker], alliance)
-        }
+        RecordDesignation { alliance } | DecideDesignation { alliance } => actor.is_for(&[Role::Broker], alliance),
+        ReferenceHead { home, alliance } => actor.is_at(&[Role::Governor], home) || is_broker_of(actor, alliance),
         AssessDesignation { alliance } => actor.is_for(&[Role::QaAssessor], alliance),
         WithdrawDesignation { alliance, person } => {
             actor.is_for(&[Role::Broker], alliance) || actor.person() == Some(person)

@@ -21,6 +21,11 @@ pub fn assessors_of(alliance: Id<Alliance>) -> Uuid {
     desk(alliance.uuid(), 0xB)
 }
 
+/// Stands for the governors of a school alone: what they say of its head, they read.
+pub fn governors_of(school: Id<School>) -> Uuid {
+    desk(school.uuid(), 0xC)
+}
+
 /// The same id in another version, of which no organisation has one. `succession.sql` spells it too.
 const fn desk(of: Uuid, version: u128) -> Uuid {
     Uuid::from_u128((of.as_u128() & !(0xF << 76)) | (version << 76))
@@ -53,7 +58,11 @@ impl Scope {
                     let school = acting.school.map(|school| school.uuid());
                     let alliance = acting.alliance.map(|alliance| alliance.uuid());
                     let pool = (acting.role == Role::Broker).then(|| NATIONAL_POOL.uuid());
-                    let desk = (acting.role == Role::Head).then(|| acting.school.map(heads_of)).flatten();
+                    let desk = match acting.role {
+                        Role::Head => acting.school.map(heads_of),
+                        Role::Governor => acting.school.map(governors_of),
+                        _ => None,
+                    };
                     std::iter::once(acting.person.uuid())
                         .chain(school)
                         .chain(alliance)

@@ -4,13 +4,14 @@
 mod application;
 mod assessment;
 mod decision;
+mod moving;
 mod record;
 mod scheme;
 
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-use crate::access::{Actor, Role, assessors_of, heads_of};
+use crate::access::{Actor, Role, assessors_of, governors_of, heads_of};
 use crate::directory::{Alliance, Expertise, Post, School};
 use crate::identity::Person;
 use crate::text::{Name, Note, Remark};
@@ -59,6 +60,15 @@ pub struct Reference {
     pub at: Timestamp,
 }
 
+/// What there is at the home school of whomever a designation concerns.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct AtHome {
+    /// Whether whoever acts has a post there.
+    pub involved: bool,
+    /// Whether it has a chair of governors who may act, and who is somebody else than the person.
+    pub chaired: bool,
+}
+
 /// The recognition of a person by a scheme (DOMAIN B15, B16). It is the person's, so that it outlasts a post.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Designation {
@@ -66,9 +76,13 @@ pub struct Designation {
     pub id: Id<Designation>,
     /// Who holds it or applies for it.
     pub person: Id<Person>,
-    /// The school at which they worked when they applied.
+    /// The school that speaks for them: where they worked when they applied, or where they have moved since.
     pub home: Id<School>,
-    /// The post that they held there.
+    /// The school at which they worked when they applied, where that was another one.
+    pub applied_from: Option<Id<School>>,
+    /// When they last moved to another school.
+    pub moved_at: Option<Timestamp>,
+    /// The post that they held when they applied; of what is not decided, the one that they hold now.
     pub post: Post,
     /// The alliance that judges, decides and looks after it.
     pub alliance: Id<Alliance>,
@@ -113,11 +127,11 @@ pub struct Designation {
 crate::noun!(Designation = "dsg");
 
 impl DesignationStatus {
-    /// What waits for somebody in this role (DOMAIN C.2): a reference, a judgement, a decision. For a head who applies it is
-    /// the alliance that enters the reference.
+    /// What waits for somebody in this role (DOMAIN C.2): a reference, a judgement, a decision. For a head who applies the
+    /// governors speak; brokers see to it, and enter it where there are none.
     pub const fn waiting_for(role: Role, of_head: bool) -> &'static [Self] {
         match (role, of_head) {
-            (Role::Head, false) => &[Self::Applied],
+            (Role::Head, false) | (Role::Governor, true) => &[Self::Applied],
             (Role::QaAssessor, _) => &[Self::Referenced, Self::Appealed],
             (Role::Broker, true) => &[Self::Applied, Self::Assessed],
             (Role::Broker, false) => &[Self::Assessed],
@@ -127,9 +141,14 @@ impl DesignationStatus {
 }
 
 impl Designation {
-    /// Who reads it: the person, the head of the home school, the alliance's brokers and its assessors.
+    /// Who reads it: the person, the head of the home school, the alliance's brokers and its assessors; of a head, the school's
+    /// governors too.
     pub fn audience(&self) -> Vec<Uuid> {
-        vec![self.person.uuid(), heads_of(self.home), self.alliance.uuid(), assessors_of(self.alliance)]
+        let governors = (self.post == Post::Headteacher).then(|| governors_of(self.home));
+        [self.person.uuid(), heads_of(self.home), self.alliance.uuid(), assessors_of(self.alliance)]
+            .into_iter()
+            .chain(governors)
+            .collect()
     }
 
     /// Whether it is or may become a designation that holds.
@@ -140,6 +159,12 @@ impl Designation {
         )
     }
 
+    /// When it was last judged on the word of the school that speaks for the person now.
+    pub fn assessed_at(&self) -> Option<Timestamp> {
+        let said = self.reference.as_ref().map(|it| it.at);
+        self.assessments.last().map(|it| it.at).filter(|at| said.is_none_or(|said| *at >= said))
+    }
+
     /// The day on which it ended, of one that had begun.
     pub fn ended_on(&self) -> Option<NaiveDate> {
         Some(self.ended_at?.day().min(self.until?))
@@ -148,6 +173,12 @@ impl Designation {
     /// Refuses to let somebody judge themselves (DOMAIN C.3).
     fn require_another(&self, by: &Actor) -> Result<(), Rejected> {
         if by.person() == Some(self.person) { Err(Rule::OwnDesignation.into()) } else { Ok(()) }
+    }
+
+    /// Refuses a broker who has a post at the home school (DOMAIN E58).
+    fn require_uninvolved(by: &Actor, home: AtHome) -> Result<(), Rejected> {
+        let deciding = by.role() == Some(Role::Broker) && home.involved;
+        if deciding { Err(Rule::DesignatorInvolved.into()) } else { Ok(()) }
     }
 
     fn require_status(&self, from: &[DesignationStatus]) -> Result<(), Rejected> {

@@ -21,8 +21,8 @@ pub use alliance::{Alliance, AllianceLeave, AllianceMember, Founding};
 pub use alliance_invitation::{AllianceInvitation, AllianceInvitationStatus};
 pub use alliance_policy::{AlliancePolicy, ConsentKind, FiguresShown, PolicyForm, PolicyTerms};
 pub use designation::{
-    Assessment, Criteria, Criterion, Designation, DesignationForm, DesignationScheme, DesignationStatus, Finding,
-    FindingForm, HeldForm, IssuerKind, Reference, standing,
+    Assessment, AtHome, Criteria, Criterion, Designation, DesignationForm, DesignationScheme, DesignationStatus,
+    Finding, FindingForm, HeldForm, IssuerKind, Reference, standing,
 };
 pub use expertise::{Expertise, NotATree, Taxonomy, TaxonomyList};
 pub use place::{Atlas, GridPoint, Wgs84};

@@ -82,6 +82,8 @@ macro_rules! directory {
             ProgrammeRulesAdded = "programme.rules_added" { programme: Id<Programme>, version: i32, since: NaiveDate }
             /// The last day was set of rules of a national programme.
             ProgrammeEnded = "programme.ended" { programme: Id<Programme>, version: i32, until: NaiveDate }
+            /// Somebody who had applied for a designation works at another school now, whose head is asked to speak for them.
+            DesignationReturned = "designation.returned" { designation: Id<Designation>, school: Id<School> }
         }
     };
 }

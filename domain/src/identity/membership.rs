@@ -32,6 +32,8 @@ words! {
         NotNeeded = "not_needed",
         /// The school closed, or became another where they hold the role already.
         SchoolChanged = "school_changed",
+        /// The time for which it was given is over.
+        TimeOver = "time_over",
         /// Another reason, not stated.
         NotStated = "not_stated",
     }
@@ -213,6 +215,18 @@ impl Membership {
         if self.role == Role::Operator && others == 0 {
             return Err(Rule::LastOperator.into());
         }
+        self.status = MembershipStatus::Ended;
+        (self.ended_at, self.end_reason) = (Some(now), Some(reason));
+        Ok(Event::MembershipEnded { membership: self.id, person: self.person, reason })
+    }
+
+    /// Ends a role whose time is over. Nobody is asked: it has allowed nothing since then, whoever else holds it.
+    pub fn lapse(&mut self, now: Timestamp) -> Result<Event, Rejected> {
+        let over = self.until.is_some_and(|until| until <= now);
+        if self.status == MembershipStatus::Ended || !over {
+            return Err(Rule::StepNotOpen.into());
+        }
+        let reason = MembershipEnd::TimeOver;
         self.status = MembershipStatus::Ended;
         (self.ended_at, self.end_reason) = (Some(now), Some(reason));
         Ok(Event::MembershipEnded { membership: self.id, person: self.person, reason })

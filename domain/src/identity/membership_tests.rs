@@ -117,6 +117,22 @@ fn an_auditor_reads_for_a_time_of_a_year_at_most() {
     assert_eq!(granted(Role::Analyst, None), Ok(None));
 }
 
+#[test]
+fn a_role_that_was_given_for_a_time_ends_with_it() {
+    let until = now().plus_days(90);
+    let given = |role, place| Membership::begin(id(50), id(7), role, (place, Some(until)), true, now()).unwrap().0;
+    let mut it = given(Role::Specialist, Place::School(id(1)));
+    assert_eq!(it.lapse(now().plus_days(89)), Err(Rule::StepNotOpen.into()));
+    let event = it.lapse(until).unwrap();
+    let (membership, person, reason) = (it.id, it.person, MembershipEnd::TimeOver);
+    assert_eq!(event, Event::MembershipEnded { membership, person, reason });
+    assert_eq!((it.status, it.ended_at), (MembershipStatus::Ended, Some(until)));
+    assert_eq!(it.lapse(until), Err(Rule::StepNotOpen.into()));
+    assert!(given(Role::Operator, Place::National).lapse(until).is_ok(), "it has allowed nothing since");
+    let mut unending = begun(Role::Coordinator, Place::School(id(1)), true);
+    assert_eq!(unending.lapse(now().plus_days(900)), Err(Rule::StepNotOpen.into()));
+}
+
 proptest! {
     #[test]
     fn a_role_is_held_only_at_its_kind_of_place(role in 0..Role::ALL.len(), place in 0..3_usize) {

@@ -112,6 +112,8 @@ words! {
         CloseDue = "deployment.close_due",
         /// A new head has had no mentor or no place in a support group for some weeks.
         NewHeadUnsupported = "school.new_head_unsupported",
+        /// A designation ends within four weeks.
+        DesignationEnding = "designation.ends_soon",
     }
 }
 

@@ -4,7 +4,7 @@ use super::{Explorer, Lifecycle};
 use crate::access::{Actor, Role};
 use crate::brokerage::testing::{at, broker, head, id, start};
 use crate::directory::designation_tests as designations;
-use crate::directory::{Designation, ListingEnd, Post, SchoolStatus, Specialist};
+use crate::directory::{AtHome, Designation, ListingEnd, Post, SchoolStatus, Specialist};
 use crate::identity::{
     DataExport, Erasure, Invitation, InvitationStatus, Membership, MembershipEnd, Person, PersonStatus, Place,
     SchoolTies, Ties, data_export_tests, erasure_tests, invitation_tests, membership_tests::acting,
@@ -61,12 +61,15 @@ pub(super) fn invitation() -> Lifecycle {
 
 /// A role of somebody at a place: that of a school's first head, which waits, and of the one after.
 pub(super) fn membership() -> Lifecycle {
-    let (at, now) = ((Place::School(id(1)), None), start());
+    let now = start();
+    let later = now.plus_days(90);
+    let at = (Place::School(id(1)), Some(later));
     let begun = [false, true].map(|has| Membership::begin(id(70), id(7), Role::Head, at, has, now).unwrap());
     let who = [("head", head(1)), ("broker", broker(10, 5)), ("operator", acting(9, Role::Operator))];
     Explorer::asking(who)
         .step(move |it: &mut Membership, by| it.confirm(by, Some(id(10)), now).ok())
         .step(move |it, by| it.end(by, MembershipEnd::Left, 1, now).ok())
+        .alone(move |it| it.lapse(later).ok())
         .explore("Role at a place", begun, |it| it.status)
 }
 
@@ -109,16 +112,17 @@ pub(super) fn designation() -> Lifecycle {
     ];
     let until = now.plus_days(300).day();
     Explorer::asking(who)
-        .step(move |it: &mut Designation, by| it.refer(by, "She leads well.", true, now).ok())
+        .step(move |it: &mut Designation, by| it.refer(by, AtHome::default(), ("She leads well.", true), now).ok())
         .step(move |it, by| assess(it, by, true, now))
         .step(move |it, by| assess(it, by, false, now))
-        .step(move |it, by| it.designate(by, None, until, now).ok())
-        .step(move |it, by| it.decline(by, reason(), now).ok())
+        .step(move |it, by| it.designate(by, AtHome::default(), (None, until), now).ok())
+        .step(move |it, by| it.decline(by, AtHome::default(), reason(), now).ok())
         .step(move |it, by| it.appeal(by, reason(), now).ok())
-        .step(|it, by| it.suspend(by, reason()).ok())
-        .step(move |it, by| it.reinstate(by, now).ok())
-        .step(move |it, by| it.withdraw(by, reason(), now).ok())
+        .step(|it, by| it.suspend(by, AtHome::default(), reason()).ok())
+        .step(move |it, by| it.reinstate(by, AtHome::default(), now).ok())
+        .step(move |it, by| it.withdraw(by, AtHome::default(), reason(), now).ok())
         .alone(move |it| it.lapse(now.plus_days(301)).ok())
+        .alone(move |it| it.follow(id(2), Post::SeniorLeader, now))
         .explore("Designation", [begun.unwrap()], |it| it.status)
 }
 

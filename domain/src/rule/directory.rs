@@ -89,6 +89,10 @@ macro_rules! directory {
             GrantNotForPerson = "grant_not_for_person" from "DOMAIN C37",
             /// A grant for a person is for somebody who is employed at the school.
             GrantPersonElsewhere = "grant_person_elsewhere" from "DOMAIN C37",
+            /// A broker with a post at the school of whoever it concerns has no part in their designation.
+            DesignatorInvolved = "designator_involved" from "DOMAIN E58",
+            /// Whoever entered what the home school says does not designate on it: another broker does.
+            DesignatorReferred = "designator_referred" from "DOMAIN E58",
         }
     };
 }

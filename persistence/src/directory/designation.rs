@@ -25,7 +25,7 @@ pub const OF_PERSON: &str = "designation.of_person";
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT id, person_id, home_id, post, alliance_id, scheme, criteria_version, issuer, expertise, evidence, ",
+            "SELECT id, person_id, home_id, applied_from_id, moved_at, post, alliance_id, scheme, criteria_version, issuer, expertise, evidence, ",
             "leadership_months, reference, referenced_by, referenced_at, assessments, status, since, ends_on, reason, ",
             "appeal, applied_at, decided_at, appealed_at, ended_at, version FROM designation ",
             $rest
@@ -38,6 +38,8 @@ struct Row {
     id: Key<Designation>,
     person_id: Key<Person>,
     home_id: Key<School>,
+    applied_from_id: Option<Key<School>>,
+    moved_at: Option<At>,
     post: Text<Post>,
     alliance_id: Key<Alliance>,
     scheme: Text<DesignationScheme>,
@@ -79,6 +81,8 @@ impl TryFrom<Row> for Designation {
             id: row.id.0,
             person: row.person_id.0,
             home: row.home_id.0,
+            applied_from: row.applied_from_id.map(|it| it.0),
+            moved_at: row.moved_at.map(|it| it.0),
             post: row.post.0,
             alliance: row.alliance_id.0,
             scheme: row.scheme.0,
@@ -151,7 +155,7 @@ pub async fn save(tx: &Tx, it: &mut Designation) -> Result<(), DbError> {
         reference.map(|it| Key(it.by)),
         reference.map(|it| At(it.at)),
         assessment::store(&it.assessments),
-        it.assessments.last().map(|it| At(it.at)),
+        it.assessed_at().map(At),
         Text(it.status),
         it.since,
         it.until,
@@ -163,6 +167,22 @@ pub async fn save(tx: &Tx, it: &mut Designation) -> Result<(), DbError> {
         it.version,
     ];
     tx.run(sql, values).await.map(drop)
+}
+
+/// Locks what somebody holds or may still be given whose home school of record is another than this one.
+pub async fn lock_elsewhere(tx: &Tx, person: Id<Person>, home: Id<School>) -> Result<Vec<Designation>, DbError> {
+    let sql = select!("WHERE person_id = $1 AND home_id <> $2 AND ended_at IS NULL ORDER BY id FOR UPDATE");
+    let rows: Vec<Row> = tx.rows(sql, values![Key(person), Key(home)]).await?;
+    rows.into_iter().map(Designation::try_from).collect()
+}
+
+/// Writes a locked designation of somebody who works at another school now, which reads it from now on.
+pub async fn save_move(tx: &Tx, it: &mut Designation) -> Result<(), DbError> {
+    let sql = "UPDATE designation SET home_id = $2, applied_from_id = $3, moved_at = $4, post = $5, audience = $6 \
+               WHERE id = $1";
+    let (from, at) = (it.applied_from.map(Key), it.moved_at.map(At));
+    tx.run(sql, values![Key(it.id), Key(it.home), from, at, Text(it.post), it.audience()]).await?;
+    save(tx, it).await
 }
 
 #[derive(FromQueryResult)]

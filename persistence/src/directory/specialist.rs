@@ -112,15 +112,16 @@ pub async fn lock(tx: &Tx, id: Id<Specialist>) -> Result<Option<Specialist>, DbE
     row.map(Specialist::try_from).transpose()
 }
 
-/// Whom a school lends of its people, by the person.
-pub async fn listed(tx: &Tx, who: Id<Person>, home: Id<School>) -> Result<Option<Id<Specialist>>, DbError> {
+/// A person's listings at a school: the one that holds, and if `ended` is asked for those that have ended too.
+pub async fn listings(tx: &Tx, who: Id<Person>, home: Id<School>, ended: bool) -> Result<Vec<Id<Specialist>>, DbError> {
     #[derive(FromQueryResult)]
-    struct Listed {
+    struct Listing {
         id: Key<Specialist>,
     }
-    let sql = "SELECT id FROM specialist WHERE person_id = $1 AND school_id = $2 AND status <> 'ended'";
-    let row: Option<Listed> = tx.row(sql, values![Key(who), Key(home)]).await?;
-    Ok(row.map(|it| it.id.0))
+    let sql =
+        "SELECT id FROM specialist WHERE person_id = $1 AND school_id = $2 AND ($3 OR status <> 'ended') ORDER BY id";
+    let rows: Vec<Listing> = tx.rows(sql, values![Key(who), Key(home), ended]).await?;
+    Ok(rows.into_iter().map(|it| it.id.0).collect())
 }
 
 /// The schools that lend a person.

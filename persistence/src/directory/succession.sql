@@ -105,6 +105,7 @@ WHERE g.school_id = heir.old
 UPDATE designation d
 SET home_id = heir.new, version = d.version + 1,
     audience = d.audience || overlay(heir.new::text PLACING 'a' FROM 15 FOR 1)::uuid
+        || CASE WHEN d.post = 'headteacher' THEN ARRAY[overlay(heir.new::text PLACING 'c' FROM 15 FOR 1)::uuid] ELSE '{}' END
 FROM heir WHERE d.home_id = heir.old AND d.ended_at IS NULL;
 
 -- Mentoring goes on between the same two people, unless both would be of one school: then it ends by itself.

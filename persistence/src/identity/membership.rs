@@ -106,6 +106,18 @@ pub async fn save(tx: &Tx, it: &mut Membership) -> Result<(), DbError> {
     Ok(())
 }
 
+/// Up to so many roles whose time is over, those first that ended first.
+pub async fn over(tx: &Tx, most: i64) -> Result<Vec<Id<Membership>>, DbError> {
+    let sql = "SELECT id FROM membership WHERE status <> 'ended' AND until <= $1 ORDER BY until, id LIMIT $2";
+    let rows: Vec<Over> = tx.rows(sql, values![At(tx.now()), most]).await?;
+    Ok(rows.into_iter().map(|row| row.id.0).collect())
+}
+
+#[derive(FromQueryResult)]
+struct Over {
+    id: Key<Membership>,
+}
+
 /// How many others may act in the same role at the same place just now, with those rows locked, so that two cannot leave
 /// at once.
 pub async fn lock_others(tx: &Tx, it: &Membership) -> Result<u32, DbError> {
@@ -130,6 +142,14 @@ pub async fn has_head(tx: &Tx, school: Id<School>) -> Result<bool, DbError> {
                WHERE m.school_id = $1 AND m.role = 'head' AND m.status = 'active' AND (m.until IS NULL OR m.until > $2) \
                AND p.suspended_at IS NULL LIMIT 1";
     Ok(tx.row::<IdOnly>(sql, values![Key(school), At(tx.now())]).await?.is_some())
+}
+
+/// Whether the school has a governor who may act just now, but for one person. Sees everything, so the transaction is wide.
+pub async fn has_governor(tx: &Tx, school: Id<School>, but: Id<Person>) -> Result<bool, DbError> {
+    let sql = "SELECT m.id FROM membership m JOIN person p ON p.id = m.person_id \
+               WHERE m.school_id = $1 AND m.role = 'governor' AND m.status = 'active' AND m.person_id <> $3 \
+               AND (m.until IS NULL OR m.until > $2) AND p.suspended_at IS NULL LIMIT 1";
+    Ok(tx.row::<IdOnly>(sql, values![Key(school), At(tx.now()), Key(but)]).await?.is_some())
 }
 
 /// The role that a person may act in at a school, for changing.

@@ -13,13 +13,15 @@ WITH told AS (
             WHEN referral.id IS NULL THEN request.respond_by
         END AS due_at,
         CASE
+            WHEN told.hearer = 'referees' AND designation.post = 'headteacher' THEN 'governor'
             WHEN told.hearer <> 'consenters' THEN 'head'
             WHEN facts ->> 'kind' = 'CHAIR_OF_GOVERNORS' THEN 'governor'
             WHEN facts ->> 'kind' = 'TRUST' THEN 'trust_officer'
             ELSE 'head'
         END AS role,
         CASE told.hearer
-            WHEN 'home_heads' THEN coalesce(deployment.home_id, proposal.home_id, designation.home_id)
+            WHEN 'home_heads' THEN coalesce(deployment.home_id, proposal.home_id, designation.home_id, specialist.school_id)
+            WHEN 'referees' THEN designation.home_id
             -- How somebody sees the own work is not for the school that received it (DOMAIN F8).
             WHEN 'host_heads' THEN CASE WHEN told.facts ->> 'kind' IS DISTINCT FROM 'SELF_EVALUATION'
                 THEN coalesce(deployment.host_id, proposal.host_id, request.school_id) END
@@ -41,6 +43,16 @@ WITH told AS (
                 '{}')
             WHEN 'pool_keepers' THEN CASE WHEN pool.lead_id IS NULL THEN ARRAY[pool.alliance_id] END
             WHEN 'assessors' THEN ARRAY[designation.alliance_id]
+            WHEN 'asked_assessors' THEN
+                CASE WHEN designation.referenced_at IS NOT NULL AND designation.since IS NULL
+                    THEN ARRAY[designation.alliance_id] END
+            WHEN 'brokers_of_head' THEN CASE WHEN designation.post = 'headteacher' THEN ARRAY[designation.alliance_id] END
+            WHEN 'referees' THEN CASE WHEN designation.post = 'headteacher' AND NOT EXISTS (
+                SELECT FROM membership AS governor
+                WHERE governor.school_id = designation.home_id AND governor.role = 'governor'
+                    AND governor.status = 'active' AND (governor.until IS NULL OR governor.until > $6)
+                    AND governor.person_id <> designation.person_id
+            ) THEN ARRAY[designation.alliance_id] END
             -- Whoever does not hold it any more hears nothing: then all of the alliance do.
             WHEN 'breach_holder' THEN CASE WHEN holder.id IS NULL THEN ARRAY[breach.alliance_id] END
             WHEN 'asked_brokers' THEN ARRAY[referral.to_alliance_id]
@@ -59,6 +71,8 @@ WITH told AS (
             WHEN 'head_facilitator' THEN support_group.head_id
             WHEN 'adviser' THEN support_group.adviser_id
         END AS person_id,
+        -- Nobody speaks for themselves.
+        CASE WHEN told.hearer = 'referees' THEN designation.person_id END AS but,
         coalesce(deployment.alliance_id, proposal.alliance_id) AS alliance_id,
         ARRAY[coalesce(deployment.home_id, proposal.home_id), coalesce(deployment.host_id, proposal.host_id)] AS sides,
         -- Nobody approves what they proposed in their own interest, or a waiver that they wrote.
@@ -101,12 +115,13 @@ WITH told AS (
     SELECT about.event_id, about.noun_id, about.topic, about.owing, about.due_at, membership.person_id
     FROM about
     JOIN membership ON membership.school_id = about.school_id AND membership.role = about.role
+        AND membership.person_id IS DISTINCT FROM about.but
     WHERE membership.status = 'active' AND (membership.until IS NULL OR membership.until > $6)
     UNION ALL
     SELECT about.event_id, about.noun_id, about.topic, about.owing, about.due_at, membership.person_id
     FROM about
     JOIN membership ON membership.alliance_id = ANY(about.alliances)
-        AND membership.role = CASE about.hearer WHEN 'assessors' THEN 'qa_assessor' ELSE 'broker' END
+        AND membership.role = CASE WHEN about.hearer IN ('assessors', 'asked_assessors') THEN 'qa_assessor' ELSE 'broker' END
     WHERE membership.status = 'active' AND (membership.until IS NULL OR membership.until > $6)
     UNION ALL
     SELECT about.event_id, about.noun_id, about.topic, about.owing, about.due_at, membership.person_id

@@ -1,7 +1,8 @@
 -- What is due soon, or was not done in time, of which nobody was reminded: noted, with the people whom it concerns. A day
 -- before an answer, a signature or a confirmation is due, half a day before that of an alliance. A visit waits for a week,
 -- and what has waited for longer than two is left alone: it was so before anybody was reminded. Who has not said how it was
--- ($4 days after the end are the time for it) is reminded in the last week. A safeguarding assurance ends in four weeks.
+-- ($4 days after the end are the time for it) is reminded in the last week. A safeguarding assurance ends in four weeks, and a
+-- designation, of which whoever holds it hears, the school that lends them and the alliance that looks after it.
 -- Of an audit visit whoever goes is reminded on its day. Brokers are reminded of a follow-up that has no day $5 days after both
 -- sides had spoken, and $6 days after it of what was not closed; and of a new head who has had no mentor or no support group for $7
 -- days.
@@ -92,6 +93,11 @@ WITH consent_due AS (
             SELECT FROM safeguarding_assurance AS later
             WHERE later.employer_id = it.employer_id AND num_nonnulls(later.specialist_id, it.specialist_id) = 0
                 AND later.status = 'given' AND later.valid_until > it.valid_until)
+    UNION ALL
+    SELECT 'designation.ends_soon', 'dsg_', id, ends_on::timestamp AT TIME ZONE 'UTC', ARRAY[home_id], ARRAY[alliance_id]
+    FROM designation
+    WHERE status IN ('designated', 'suspended') AND ends_on >= ($1::timestamptz AT TIME ZONE 'UTC')::date
+        AND ends_on <= ($1::timestamptz AT TIME ZONE 'UTC')::date + 28
     UNION ALL
     SELECT 'coaching_practice.feedback_due', 'cpr_', id, feedback_due_on::timestamp AT TIME ZONE 'UTC', ARRAY[school_id], '{}'
     FROM coaching_practice
@@ -296,6 +302,10 @@ WITH consent_due AS (
     FROM fresh
     JOIN mentorship ON mentorship.id = fresh.id AND fresh.kind = 'mentorship.ending'
     CROSS JOIN LATERAL (VALUES (mentorship.mentee_id), (mentorship.mentor_id)) AS either (person_id)
+    UNION
+    SELECT fresh.kind, fresh.id, fresh.due_at, designation.person_id
+    FROM fresh
+    JOIN designation ON designation.id = fresh.id AND fresh.kind = 'designation.ends_soon'
 )
 SELECT noted.kind, fresh.prefix || replace(fresh.id::text, '-', '') AS subject, noted.due_at, person.id AS person_id,
     preference.way

@@ -1,12 +1,13 @@
 //! Time: planned where nothing is declared, held back for a while, and funded.
 
+use chrono::TimeDelta;
 use domain::access::Role;
 use lateral_tests::deal::act;
 use lateral_tests::{Answer, Persona, TestApp};
 use persistence::values;
 use serde_json::json;
 
-use super::{offer_terms, published, term};
+use super::{offer_act, offer_terms, published, term};
 
 const TIME: &str = "query($id: ID!) { capacity(specialist: $id) { halfTerm halfDays } }";
 
@@ -61,6 +62,43 @@ async fn fifteen_days_a_year_are_planned_for_whoever_declared_nothing_and_funded
     let changed = app.owner.run("UPDATE capacity_policy SET half_days = 1", values![]).await;
     assert!(changed.is_err(), "a version is added, never changed");
     app.settle().await;
+}
+
+#[tokio::test]
+async fn an_offer_that_is_confirmed_keeps_the_coming_year_open_and_touches_nothing_that_was_declared() {
+    let app = TestApp::start().await;
+    let ash = app.school("Ash Lane").await;
+    let (head, helper, robin) = (ash.head().await, ash.somebody(Role::Coordinator).await, ash.specialist().await);
+    let id = robin.id.to_string();
+    let maths = term(&app, "pupil-achievement/maths").await;
+    let of_school = published(&head, offer_terms("Maths mastery", &maths)).await;
+    let mut terms = offer_terms("Phonics", &term(&app, "pupil-achievement/english").await);
+    terms["specialist"] = json!(id);
+    let of_robin = published(&head, terms).await;
+    let declare = "mutation($input: DeclareCapacityInput!) { declareCapacity(input: $input) { userErrors { code field message } } }";
+    let input = json!({"input": {"specialist": id, "halfTerm": 20264, "halfDays": 0, "expectedVersion": 1}});
+    robin.persona.ask(declare, input).await.done();
+
+    // In February nothing is open yet of the next autumn but its first half.
+    app.clock.advance(TimeDelta::days(90));
+    app.settle().await;
+    let before = [(20263, 5), (20264, 0), (20265, 5), (20266, 5), (20271, 5)];
+    assert_eq!(time(&head, &id).await, before);
+    for offer in [&of_robin, &of_school] {
+        let confirmed = offer_act(&helper, "confirmOffer", offer).await;
+        confirmed.done();
+        assert_eq!(confirmed.text("confirmOffer.offer.status"), "PUBLISHED");
+    }
+    let after = [before.as_slice(), &[(20272, 5)]].concat();
+    assert_eq!(time(&head, &id).await, after);
+    let of = "query($id: ID!) { capacity(school: $id) { halfTerm halfDays } }";
+    let windows = head.ask(of, json!({"id": ash.gid()})).await;
+    assert_eq!(windows.at("capacity").as_array().unwrap().len(), 6);
+    assert_eq!(windows.at("capacity.5"), &json!({"halfTerm": 20272, "halfDays": 6}));
+    offer_act(&helper, "confirmOffer", &of_robin).await.done();
+    assert_eq!(time(&head, &id).await, after, "confirming twice opens nothing twice");
+    app.settle().await;
+    app.sound().await;
 }
 
 #[tokio::test]

@@ -60,7 +60,8 @@ async fn whoever_publishes_gives_what_the_offer_states_unless_it_is_declared_oth
     let sql = "INSERT INTO capacity_window (id, school_id, half_term, half_days) VALUES ($1, $2, 20263, 9)";
     app.write(sql, persistence::values![app.app.ids.uuid(), elm.id.uuid()]).await;
     publish(&other, 6).await;
-    assert_eq!(windows(&elm).await, [(20263, 9)], "what was declared stands");
+    let declared: Vec<_> = year.iter().map(|it| if it.0 == 20263 { (20263, 9) } else { *it }).collect();
+    assert_eq!(windows(&elm).await, declared, "what was declared stands");
 }
 
 #[tokio::test]

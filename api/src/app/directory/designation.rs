@@ -1,15 +1,17 @@
 //! Designations: applied for, spoken for, judged, decided, and ended.
 
 mod beginning;
+mod following;
 mod lapse;
 
 use chrono::NaiveDate;
-use domain::directory::{Designation, DesignationStatus, FindingForm};
+use domain::directory::{AtHome, Designation, DesignationStatus, FindingForm, School};
 use domain::rule::Refusals;
 use domain::text::Remark;
 use domain::{Event, Id, Rule, Timestamp};
 use persistence::brokerage::interest;
 use persistence::directory::{criteria, designation as designations};
+use persistence::identity::membership;
 use persistence::{DbError, Tx};
 
 use crate::app::communities::parting;
@@ -17,6 +19,7 @@ use crate::app::exchange::current;
 use crate::app::{App, Caller, Outcome, Refusal};
 
 pub use beginning::{apply, record};
+pub(in crate::app::directory) use following::follow;
 pub(crate) use lapse::lapse_over;
 
 /// Speaks for somebody who applies, and consents to lend them.
@@ -24,10 +27,10 @@ pub async fn refer(
     app: &App,
     caller: &Caller,
     id: Id<Designation>,
-    (text, releases): (&str, bool),
+    said: (&str, bool),
     expected: Option<i32>,
 ) -> Outcome<Designation> {
-    change(app, caller, id, expected, None, |it, now| it.refer(&caller.actor, text, releases, now)).await
+    change(app, caller, id, expected, None, |it, at_home, now| it.refer(&caller.actor, at_home, said, now)).await
 }
 
 /// Judges an application by every criterion of its version.
@@ -45,12 +48,7 @@ pub async fn assess(
     let version = it.criteria.ok_or(Rule::StepNotOpen)?;
     let criteria = criteria::version(&tx, it.scheme, version).await?;
     let criteria = criteria.ok_or_else(|| DbError::broken("a designation without its criteria"))?;
-    // Whether an assessor has a post at the school is not theirs to see; the rule alone is told.
-    tx.widen().await?;
-    let involved = match caller.actor.person() {
-        Some(assessor) => interest::has_post(&tx, assessor, vec![it.home]).await?,
-        None => false,
-    };
+    let involved = at_home(&tx, caller, &it).await?.involved;
     let event = it.assess(&caller.actor, involved, &criteria, findings, tx.now())?;
     designations::save(&tx, &mut it).await?;
     tx.record(event);
@@ -63,11 +61,11 @@ pub async fn designate(
     app: &App,
     caller: &Caller,
     id: Id<Designation>,
-    (since, until): (Option<NaiveDate>, NaiveDate),
+    days: (Option<NaiveDate>, NaiveDate),
     expected: Option<i32>,
 ) -> Outcome<Designation> {
-    change(app, caller, id, expected, None, |it, now| {
-        it.designate(&caller.actor, since, until, now).map_err(Refusals::from)
+    change(app, caller, id, expected, None, |it, at_home, now| {
+        it.designate(&caller.actor, at_home, days, now).map_err(Refusals::from)
     })
     .await
 }
@@ -81,7 +79,10 @@ pub async fn decline(
     expected: Option<i32>,
 ) -> Outcome<Designation> {
     let why = Remark::new(reason).map_err(|no| no.at("reason"))?;
-    change(app, caller, id, expected, Some(reason), |it, now| Ok(it.decline(&caller.actor, why.clone(), now)?)).await
+    change(app, caller, id, expected, Some(reason), |it, at_home, now| {
+        Ok(it.decline(&caller.actor, at_home, why.clone(), now)?)
+    })
+    .await
 }
 
 /// Appeals against a decision.
@@ -93,7 +94,7 @@ pub async fn appeal(
     expected: Option<i32>,
 ) -> Outcome<Designation> {
     let why = Remark::new(reason).map_err(|no| no.at("reason"))?;
-    change(app, caller, id, expected, Some(reason), |it, now| Ok(it.appeal(&caller.actor, why.clone(), now)?)).await
+    change(app, caller, id, expected, Some(reason), |it, _, now| Ok(it.appeal(&caller.actor, why.clone(), now)?)).await
 }
 
 /// Holds a designation back for a while.
@@ -105,12 +106,15 @@ pub async fn suspend(
     expected: Option<i32>,
 ) -> Outcome<Designation> {
     let why = Remark::new(reason).map_err(|no| no.at("reason"))?;
-    change(app, caller, id, expected, Some(reason), |it, _| Ok(it.suspend(&caller.actor, why.clone())?)).await
+    change(app, caller, id, expected, Some(reason), |it, at_home, _| {
+        Ok(it.suspend(&caller.actor, at_home, why.clone())?)
+    })
+    .await
 }
 
 /// Lets a suspended designation hold again.
 pub async fn reinstate(app: &App, caller: &Caller, id: Id<Designation>, expected: Option<i32>) -> Outcome<Designation> {
-    change(app, caller, id, expected, None, |it, now| Ok(it.reinstate(&caller.actor, now)?)).await
+    change(app, caller, id, expected, None, |it, at_home, now| Ok(it.reinstate(&caller.actor, at_home, now)?)).await
 }
 
 /// Takes a designation back, or lays it or the application down.
@@ -122,7 +126,10 @@ pub async fn withdraw(
     expected: Option<i32>,
 ) -> Outcome<Designation> {
     let why = Remark::new(reason).map_err(|no| no.at("reason"))?;
-    change(app, caller, id, expected, Some(reason), |it, now| it.withdraw(&caller.actor, why.clone(), now)).await
+    change(app, caller, id, expected, Some(reason), |it, at_home, now| {
+        it.withdraw(&caller.actor, at_home, why.clone(), now)
+    })
+    .await
 }
 
 async fn change(
@@ -131,21 +138,38 @@ async fn change(
     id: Id<Designation>,
     expected: Option<i32>,
     reason: Option<&str>,
-    decide: impl FnOnce(&mut Designation, Timestamp) -> Result<Event, Refusals> + Send,
+    decide: impl FnOnce(&mut Designation, AtHome, Timestamp) -> Result<Event, Refusals> + Send,
 ) -> Outcome<Designation> {
     let tx = app.begin(caller).await?;
     let mut it = designations::lock(&tx, &caller.scope(), id).await?.ok_or(Rule::NotFound.at("designation"))?;
     current(it.version, expected)?;
-    let event = decide(&mut it, tx.now())?;
+    let at_home = at_home(&tx, caller, &it).await?;
+    let event = decide(&mut it, at_home, tx.now())?;
     designations::save(&tx, &mut it).await.map_err(held_already)?;
     note(&tx, event, reason);
     if matches!(it.status, DesignationStatus::Suspended | DesignationStatus::Withdrawn) {
-        // Whom they mentor, and what they hold, is seen by others than the designation.
-        tx.widen().await?;
         parting::of(&tx, it.person).await?;
     }
     tx.commit().await?;
     Ok(it)
+}
+
+/// Who there is at the home school. That is not for everybody to see, who are told the rule alone: from here on the transaction
+/// sees every record.
+async fn at_home(tx: &Tx, caller: &Caller, it: &Designation) -> Outcome<AtHome> {
+    tx.widen().await?;
+    Ok(AtHome {
+        involved: involved(tx, caller, it.home).await?,
+        chaired: membership::has_governor(tx, it.home, it.person).await?,
+    })
+}
+
+/// Whether whoever acts has a post at a school.
+async fn involved(tx: &Tx, caller: &Caller, school: Id<School>) -> Outcome<bool> {
+    match caller.actor.person() {
+        Some(person) => Ok(interest::has_post(tx, person, vec![school]).await?),
+        None => Ok(false),
+    }
 }
 
 fn note(tx: &Tx, event: Event, reason: Option<&str>) {

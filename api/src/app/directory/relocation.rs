@@ -9,6 +9,7 @@ use persistence::directory::specialist;
 use persistence::exchange::{capacity, offer_hold};
 use persistence::identity::membership;
 
+use super::designation;
 use super::specialist::listed_already;
 use crate::app::brokerage::departure;
 use crate::app::communities::parting;
@@ -52,6 +53,7 @@ async fn take_over_once(
     let from = it.home;
     tx.record(it.move_to(&caller.actor, home, profile, joined)?);
     specialist::save_move(&tx, &mut it).await.map_err(listed_already)?;
+    designation::follow(&tx, &it).await?;
     for withdrawn in offer_hold::withdraw_of_specialist(&tx, id).await? {
         tx.record(withdrawn);
     }

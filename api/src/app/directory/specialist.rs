@@ -8,6 +8,7 @@ use persistence::Tx;
 use persistence::directory::specialist;
 use persistence::exchange::{capacity, offer_hold};
 
+use super::designation;
 use crate::app::brokerage::departure;
 use crate::app::communities::parting;
 use crate::app::exchange::{current, standing};
@@ -31,6 +32,9 @@ pub async fn list(
     }
     specialist::insert(&tx, &it).await.map_err(listed_already)?;
     tx.record(event);
+    // What they hold came with them, also where they were not taken over; it is not for the school to see before.
+    tx.widen().await?;
+    designation::follow(&tx, &it).await?;
     tx.commit().await?;
     Ok(it)
 }
@@ -85,14 +89,18 @@ async fn step(
     Ok(it)
 }
 
-/// Takes the listing of somebody back who has laid the role down, and tells whoever waits for them if they have `left` the
-/// home school.
+/// Takes the listing of somebody back who has laid the role down. If they have `left` the home school, whoever waits for them
+/// is told, also where the listing had ended before.
 pub(in crate::app) async fn end_of_leaver(tx: &Tx, who: Id<Person>, home: Id<School>, left: bool) -> Outcome<()> {
-    let Some(id) = specialist::listed(tx, who, home).await? else { return Ok(()) };
-    let fallen = if left { departure::tell(tx, id, None).await? } else { Vec::new() };
-    offer_hold::lock_of_specialist(tx, id).await?;
-    if let Some(mut it) = specialist::lock(tx, id).await?.filter(|it| it.status != SpecialistStatus::Ended) {
-        end_locked(tx, &mut it, &Actor::Service, ListingEnd::MovedOn).await?;
+    let mut fallen = Vec::new();
+    for id in specialist::listings(tx, who, home, left).await? {
+        if left {
+            fallen.extend(departure::tell(tx, id, None).await?);
+        }
+        offer_hold::lock_of_specialist(tx, id).await?;
+        if let Some(mut it) = specialist::lock(tx, id).await?.filter(|it| it.status != SpecialistStatus::Ended) {
+            end_locked(tx, &mut it, &Actor::Service, ListingEnd::MovedOn).await?;
+        }
     }
     Ok(capacity::release(tx, fallen).await?)
 }

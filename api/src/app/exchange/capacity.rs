@@ -14,28 +14,15 @@ use crate::app::{App, Caller, Outcome};
 /// The half-terms of a year.
 const YEAR: usize = 6;
 
-/// Declares the half-terms of the coming year, if their holder has declared none of them: for a specialist what the policy plans,
-/// for a school what its offer states.
-pub(super) async fn open_year(app: &App, caller: &Caller, tx: &Tx, offer: &Offer) -> Outcome<()> {
-    let holder = offer.terms.specialist.map_or(CapacityHolder::School(offer.school), CapacityHolder::Specialist);
-    let owner = capacity::owner(tx, holder).await?.ok_or(Rule::NotFound.at("offer"))?;
-    let calendar = calendar::read(tx).await?;
-    let coming = coming_half_terms(&calendar, tx);
-    if !capacity::lock_windows(tx, holder, &coming).await?.is_empty() {
-        return Ok(());
+/// Opens those half-terms of the coming year of which the holder of an offer has declared nothing, so that what is published
+/// and confirmed never runs dry: for a specialist what the policy plans, for a school what its offer states.
+pub(super) async fn open_year(app: &App, tx: &Tx, offer: &Offer) -> Outcome<()> {
+    let (school, stated) = (CapacityHolder::School(offer.school), offer.terms.half_days_per_half_term);
+    let coming = coming_half_terms(&calendar::read(tx).await?, tx);
+    match offer.terms.specialist {
+        Some(who) => open_planned(app, tx, who, &coming).await,
+        None => open_missing(app, tx, school, &coming, |_| stated).await,
     }
-    if let CapacityHolder::Specialist(who) = holder {
-        return open_planned(app, tx, who, &coming).await;
-    }
-    for half_term in coming {
-        let mut it = CapacityWindow::empty(app.ids.next(), holder, half_term);
-        let declared = it.declare(offer.terms.half_days_per_half_term, owner, &caller.actor)?;
-        // Another offer of the same holder may have been published at this moment.
-        if capacity::open(tx, &it).await? {
-            tx.record(declared);
-        }
-    }
-    Ok(())
 }
 
 /// The half-terms of the coming year, the present one first.
@@ -44,12 +31,25 @@ fn coming_half_terms(calendar: &Calendar, tx: &Tx) -> Vec<HalfTerm> {
     calendar.iter().filter(|(_, days)| days.until() >= today).map(|(half_term, _)| half_term).take(YEAR).collect()
 }
 
-/// Opens what the policy plans for a specialist of whom nothing is declared (DOMAIN part F).
+/// Opens what the policy plans for a specialist, where nothing is declared (DOMAIN part F).
 async fn open_planned(app: &App, tx: &Tx, who: Id<Specialist>, half_terms: &[HalfTerm]) -> Outcome<()> {
     let policy = capacity_grant::policy(tx).await?;
-    for half_term in half_terms {
-        let mut it = CapacityWindow::empty(app.ids.next(), CapacityHolder::Specialist(who), *half_term);
-        let planned = it.widen(policy.share(*half_term))?;
+    open_missing(app, tx, CapacityHolder::Specialist(who), half_terms, |half_term| policy.share(half_term)).await
+}
+
+/// Opens a window for each of these half-terms in which the holder has none; what there is stays as it was declared.
+async fn open_missing(
+    app: &App,
+    tx: &Tx,
+    holder: CapacityHolder,
+    half_terms: &[HalfTerm],
+    half_days: impl Fn(HalfTerm) -> i32 + Send,
+) -> Outcome<()> {
+    let open: Vec<_> = capacity::lock_windows(tx, holder, half_terms).await?.iter().map(|it| it.half_term).collect();
+    for half_term in half_terms.iter().filter(|it| !open.contains(it)) {
+        let mut it = CapacityWindow::empty(app.ids.next(), holder, *half_term);
+        let planned = it.widen(half_days(*half_term))?;
+        // Another offer of the same holder may have been published at this moment.
         if capacity::open(tx, &it).await? {
             tx.record(planned);
         }
@@ -76,13 +76,9 @@ pub async fn grant(
         if of_year.is_empty() {
             return Err(Rule::DatePassed.at("year").into());
         }
-        let coming = coming_half_terms(&calendar, &tx);
-        if capacity::lock_windows(&tx, holder, &coming).await?.is_empty() {
-            open_planned(app, &tx, id, &coming).await?;
-        }
-        for half_term in &of_year {
-            capacity::open(&tx, &CapacityWindow::empty(app.ids.next(), holder, *half_term)).await?;
-        }
+        // Funded days come on top of what is planned, also where nobody has asked for it yet.
+        let coming = [coming_half_terms(&calendar, &tx), of_year.clone()].concat();
+        open_planned(app, &tx, id, &coming).await?;
         let shares = it.spread(&of_year);
         for mut window in capacity::lock_windows(&tx, holder, &of_year).await? {
             if let Some((_, half_days)) = shares.iter().find(|(half_term, _)| *half_term == window.half_term) {

@@ -54,8 +54,9 @@ pub async fn revise(
     .await
 }
 
-/// Publishes a draft. Of whom no time is declared yet, time is opened for the coming year, so that a published offer can be
-/// matched: what the policy plans for a specialist, what the offer states for a school. All of it can be declared otherwise.
+/// Publishes a draft. Of whom no time is declared yet in a half-term of the coming year, time is opened, so that a published
+/// offer can be matched: what the policy plans for a specialist, what the offer states for a school. All of it can be declared
+/// otherwise.
 pub async fn publish(
     app: &App,
     caller: &Caller,
@@ -69,7 +70,7 @@ pub async fn publish(
         let (_, standing) = standing::of(app, it.school)?;
         let event = it.publish(&caller.actor, standing, tx.now())?;
         lent(&tx, &it).await?;
-        capacity::open_year(app, caller, &tx, &it).await?;
+        capacity::open_year(app, &tx, &it).await?;
         offer::save(&tx, &mut it).await?;
         tx.record(event);
         weigh(app, caller, &tx, &it, &overrides).await?;
@@ -97,9 +98,17 @@ pub async fn resume(app: &App, caller: &Caller, id: Id<Offer>, expected: Option<
     .await
 }
 
-/// Says that an offer still holds.
+/// Says that an offer still holds: for the coming year too, of which time is opened as when it was published.
 pub async fn confirm(app: &App, caller: &Caller, id: Id<Offer>, expected: Option<i32>) -> Outcome<Offer> {
-    change(app, caller, id, expected, |it, standing, now| it.confirm(&caller.actor, standing, now)).await
+    app.retrying(async || {
+        let (tx, mut it) = locked(app, caller, id, expected).await?;
+        let (_, standing) = standing::of(app, it.school)?;
+        let event = it.confirm(&caller.actor, standing, tx.now())?;
+        capacity::open_year(app, &tx, &it).await?;
+        finish(tx, &mut it, event).await?;
+        Ok(it)
+    })
+    .await
 }
 
 /// Takes an offer back for good.

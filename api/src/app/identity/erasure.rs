@@ -1,6 +1,7 @@
 //! Forgetting somebody: asked for, taken back, carried out, or due because the account has long been over.
 
 use domain::access::{Action, Actor};
+use domain::directory::AtHome;
 use domain::identity::{Erasure, Person, RecordClass};
 use domain::rule::Rule;
 use domain::text::Remark;
@@ -95,7 +96,7 @@ async fn forget(tx: &Tx, who: Id<Person>, event: Event, reason: &str) -> Outcome
     let mut it = person::lock(tx, who).await?.ok_or(Rule::NotFound)?;
     for id in designation::open_of(tx, who).await? {
         if let Some(mut held) = designation::lock(tx, &Actor::Service.scope(), id).await? {
-            tx.record_for(held.withdraw(&Actor::Service, Remark::new(LEFT)?, tx.now())?, LEFT);
+            tx.record_for(held.withdraw(&Actor::Service, AtHome::default(), Remark::new(LEFT)?, tx.now())?, LEFT);
             designation::save(tx, &mut held).await?;
         }
     }

@@ -13,7 +13,7 @@ use super::fresh;
 use crate::app::communities::{headship, parting};
 use crate::app::directory::specialist::end_of_leaver;
 use crate::app::identity::letter;
-use crate::app::{App, Caller, Outcome, Refusal};
+use crate::app::{App, Caller, Outcome, Refusal, Turn};
 
 /// Confirms the first head of a school.
 pub async fn confirm(app: &App, caller: &Caller, id: Id<Membership>, expected_version: i32) -> Outcome<Membership> {
@@ -82,6 +82,34 @@ async fn save_ended(tx: &Tx, it: &mut Membership) -> Outcome<()> {
             end_post(tx, it.person, school).await?;
         }
     }
+    Ok(())
+}
+
+/// How many roles end in one turn because their time is over.
+const MOST: i64 = 50;
+
+/// Ends the roles whose time is over, with what hangs on them; says how many those were. Harmless to run twice: each is asked
+/// again under its lock.
+pub(crate) async fn end_over(app: &App) -> Outcome<usize> {
+    let caller = Caller::service("roles");
+    let tx = app.begin(&caller).await?;
+    tx.along_indexes().await?;
+    let over = membership::over(&tx, MOST).await?;
+    tx.commit().await?;
+    let mut turn = Turn::default();
+    let caller = &caller;
+    turn.each(over, |id| app.retrying(move || lapse(app, caller, id))).await;
+    turn.ended()
+}
+
+async fn lapse(app: &App, caller: &Caller, id: Id<Membership>) -> Outcome<()> {
+    let tx = app.begin(caller).await?;
+    let mut it = membership::lock(&tx, id).await?.ok_or(Rule::NotFound)?;
+    tx.record(it.lapse(tx.now())?);
+    save_ended(&tx, &mut it).await?;
+    parting::of(&tx, it.person).await?;
+    tx.commit().await?;
+    app.gate.standings.forget(it.person);
     Ok(())
 }
 

@@ -22,6 +22,7 @@ use domain::rule::{Rejected, Rule};
 pub use foreigner::recognise;
 pub use invitation::{Acceptance, accept, invite, revoke};
 pub use members::{members, waiting_heads};
+pub(crate) use membership::end_over;
 pub(in crate::app) use membership::leave;
 pub use membership::{confirm, end};
 pub use password::{change, grant_resets, reset, wish_reset};

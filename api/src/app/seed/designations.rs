@@ -1,7 +1,9 @@
 //! What the specialists of the demonstration hold: most of them a designation, some one in each other state.
 
 use domain::access::{Actor, Role};
-use domain::directory::{Criteria, Designation, DesignationForm, DesignationScheme, FindingForm, HeldForm, Specialist};
+use domain::directory::{
+    AtHome, Criteria, Designation, DesignationForm, DesignationScheme, FindingForm, HeldForm, Specialist,
+};
 use domain::identity::Place;
 use domain::rule::{Refusals, Rule};
 use domain::text::Remark;
@@ -96,7 +98,8 @@ impl World<'_> {
             if stand == Stand::WithLegacy {
                 let (known, id) = ((ast, self.taxonomy), self.chance.id(self.now));
                 let form = held(&who, ast, self.now);
-                let (it, _) = Designation::record(&around.broker, id, &who, (alliance, true), form, known, self.now)?;
+                let (it, _) =
+                    Designation::record(&around.broker, id, (&who, false), (alliance, true), form, known, self.now)?;
                 self.filled.designations.push(it);
             }
         }
@@ -144,10 +147,13 @@ pub(super) fn lead(it: &mut Designation, stand: Stand, criteria: &Criteria, arou
     let over = after(15 + LAPSED_DAYS + 1);
     let why = |text: &str| Remark::new(text).map_err(Refusals::from);
     let done = |_: Event| ();
+    // Nobody of the alliance has a post at the school.
+    let apart = AtHome::default();
     if stand == Stand::Applied {
         return Ok(());
     }
-    it.refer(&around.head, "Leads well, and we can release them for a day a week.", true, referenced).map(done)?;
+    let said = ("Leads well, and we can release them for a day a week.", true);
+    it.refer(&around.head, apart, said, referenced).map(done)?;
     if stand == Stand::Referenced {
         return Ok(());
     }
@@ -163,17 +169,18 @@ pub(super) fn lead(it: &mut Designation, stand: Stand, criteria: &Criteria, arou
         return Ok(());
     }
     if !met {
-        it.decline(&around.broker, why("There is little yet of work with other schools.")?, decided).map(done)?;
+        it.decline(&around.broker, apart, why("There is little yet of work with other schools.")?, decided)
+            .map(done)?;
         if stand == Stand::Appealed {
             it.appeal(&around.person, why("The work with two schools was not looked at.")?, later).map(done)?;
         }
         return Ok(());
     }
     let days = if stand == Stand::Lapsed { LAPSED_DAYS } else { HELD_DAYS };
-    it.designate(&around.broker, None, decided.plus_days(days).day(), decided).map(done)?;
+    it.designate(&around.broker, apart, (None, decided.plus_days(days).day()), decided).map(done)?;
     match stand {
-        Stand::Suspended => it.suspend(&around.broker, why("On leave until the summer.")?).map(done)?,
-        Stand::Withdrawn => it.withdraw(&around.person, why("A new post leaves no time.")?, later).map(done)?,
+        Stand::Suspended => it.suspend(&around.broker, apart, why("On leave until the summer.")?).map(done)?,
+        Stand::Withdrawn => it.withdraw(&around.person, apart, why("A new post leaves no time.")?, later).map(done)?,
         Stand::Lapsed => it.lapse(over).map(done)?,
         _ => {}
     }

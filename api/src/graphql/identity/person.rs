@@ -111,8 +111,8 @@ impl Viewer {
         self.memberships.iter().find(|it| Some(it.id()) == self.acting).cloned()
     }
 
-    /// Designations that wait for the person in that role, newest first: for a head to speak for somebody, for an assessor to
-    /// judge, for a broker to decide.
+    /// Designations that wait for the person in that role, newest first: for a head, or a head's governors, to speak for
+    /// somebody, for an assessor to judge, for a broker to decide, and to see to it that a head is spoken for.
     async fn designations_waiting(
         &self,
         ctx: &Context<'_>,

@@ -1,6 +1,6 @@
 //! How a designation begins: somebody applies, and the home school speaks for them.
 
-use super::{Criteria, Designation, DesignationScheme, DesignationStatus, Reference};
+use super::{AtHome, Criteria, Designation, DesignationScheme, DesignationStatus, Reference};
 use crate::access::{Action, Actor};
 use crate::directory::{Alliance, Expertise, Post, Specialist, Taxonomy};
 use crate::rule::{Faults, Refusals};
@@ -53,6 +53,8 @@ impl Designation {
             id,
             person: who.person,
             home: who.home,
+            applied_from: None,
+            moved_at: None,
             post: profile.post,
             alliance,
             scheme: form.scheme,
@@ -78,13 +80,21 @@ impl Designation {
     }
 
     /// Speaks for somebody, as the head of the home school, and consents to lend them: both or neither (DOMAIN B15). For a
-    /// head who applies the chair of governors speaks, whose letter a broker of the alliance enters.
-    pub fn refer(&mut self, by: &Actor, text: &str, releases: bool, now: Timestamp) -> Result<Event, Refusals> {
+    /// head who applies the chair of governors speaks; where there is none, a broker of the alliance enters their letter.
+    pub fn refer(
+        &mut self,
+        by: &Actor,
+        at_home: AtHome,
+        (text, releases): (&str, bool),
+        now: Timestamp,
+    ) -> Result<Event, Refusals> {
+        let home = self.home;
         by.require(match self.post {
-            Post::Headteacher => Action::ReferenceHead { alliance: self.alliance },
-            _ => Action::ReferenceDesignation { home: self.home },
+            Post::Headteacher => Action::ReferenceHead { home, alliance: (!at_home.chaired).then_some(self.alliance) },
+            _ => Action::ReferenceDesignation { home },
         })?;
         self.require_another(by)?;
+        Self::require_uninvolved(by, at_home)?;
         self.require_status(&[DesignationStatus::Applied])?;
         let mut faults = Faults::default();
         faults.need(releases, || Rule::CapacityConsentMissing.at("releases"));

@@ -68,6 +68,10 @@ impl Designation {
         if self.assessments.iter().any(|earlier| earlier.by == by) {
             return Err(Rule::SameAssessor.into());
         }
+        // Whoever has moved may hold another post by now.
+        if !criteria.posts.contains(&self.post) {
+            return Err(Rule::PostDoesNotFit.into());
+        }
         let findings = check(criteria, &findings)?;
         self.assessments.push(Assessment { by, at: now, findings });
         self.status = DesignationStatus::Assessed;
@@ -85,6 +89,10 @@ impl Designation {
         }
         self.appeal = Some(reason);
         self.appealed_at = Some(now);
+        // Whoever leads the school to which the person has moved consents to lend them before anybody judges.
+        if !self.is_spoken_for() {
+            return Ok(self.fall_back());
+        }
         self.status = DesignationStatus::Appealed;
         Ok(Event::DesignationAppealed { designation: self.id })
     }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Designation, DesignationStatus, MOST_DAYS};
+use super::{AtHome, Designation, DesignationStatus, MOST_DAYS};
 use crate::access::{Action, Actor};
 use crate::rule::{Refusals, Rejected};
 use crate::text::Remark;
@@ -15,12 +15,16 @@ impl Designation {
     pub fn designate(
         &mut self,
         by: &Actor,
-        since: Option<NaiveDate>,
-        until: NaiveDate,
+        at_home: AtHome,
+        (since, until): (Option<NaiveDate>, NaiveDate),
         now: Timestamp,
     ) -> Result<Event, Rejected> {
         by.require(Action::DecideDesignation { alliance: self.alliance })?;
         self.require_another(by)?;
+        Self::require_uninvolved(by, at_home)?;
+        if self.reference.as_ref().is_some_and(|it| by.person() == Some(it.by)) {
+            return Err(Rule::DesignatorReferred.into());
+        }
         self.require_status(&[DesignationStatus::Assessed])?;
         if !self.assessments.last().is_some_and(super::Assessment::is_met) {
             return Err(Rule::CriteriaNotMet.into());
@@ -42,9 +46,10 @@ impl Designation {
     }
 
     /// Decides against an application, on behalf of the alliance, with a reason.
-    pub fn decline(&mut self, by: &Actor, reason: Remark, now: Timestamp) -> Result<Event, Rejected> {
+    pub fn decline(&mut self, by: &Actor, at_home: AtHome, reason: Remark, now: Timestamp) -> Result<Event, Rejected> {
         by.require(Action::DecideDesignation { alliance: self.alliance })?;
         self.require_another(by)?;
+        Self::require_uninvolved(by, at_home)?;
         self.require_status(&[DesignationStatus::Assessed])?;
         self.reason = Some(reason);
         self.decided_at = Some(now);
@@ -53,9 +58,10 @@ impl Designation {
     }
 
     /// Holds a designation back for a while, with a reason: it is no badge meanwhile.
-    pub fn suspend(&mut self, by: &Actor, reason: Remark) -> Result<Event, Rejected> {
+    pub fn suspend(&mut self, by: &Actor, at_home: AtHome, reason: Remark) -> Result<Event, Rejected> {
         by.require(Action::DecideDesignation { alliance: self.alliance })?;
         self.require_another(by)?;
+        Self::require_uninvolved(by, at_home)?;
         self.require_status(&[DesignationStatus::Designated])?;
         self.reason = Some(reason);
         self.status = DesignationStatus::Suspended;
@@ -63,9 +69,10 @@ impl Designation {
     }
 
     /// Lets a suspended designation hold again, for what is left of its time.
-    pub fn reinstate(&mut self, by: &Actor, now: Timestamp) -> Result<Event, Rejected> {
+    pub fn reinstate(&mut self, by: &Actor, at_home: AtHome, now: Timestamp) -> Result<Event, Rejected> {
         by.require(Action::DecideDesignation { alliance: self.alliance })?;
         self.require_another(by)?;
+        Self::require_uninvolved(by, at_home)?;
         self.require_status(&[DesignationStatus::Suspended])?;
         if self.is_over(now) {
             return Err(Rule::DatePassed.into());
@@ -75,10 +82,13 @@ impl Designation {
     }
 
     /// Takes a designation back, on behalf of the alliance, or lays it or the application down, as the person: with a reason.
-    pub fn withdraw(&mut self, by: &Actor, reason: Remark, now: Timestamp) -> Result<Event, Refusals> {
+    pub fn withdraw(&mut self, by: &Actor, at_home: AtHome, reason: Remark, now: Timestamp) -> Result<Event, Refusals> {
         by.require(Action::WithdrawDesignation { alliance: self.alliance, person: self.person })?;
         // Of somebody who is erased, the service lays down what they would have to.
         let own = by.person() == Some(self.person) || by.is_service();
+        if !own {
+            Self::require_uninvolved(by, at_home)?;
+        }
         let given = matches!(self.status, DesignationStatus::Designated | DesignationStatus::Suspended);
         // What an alliance does not want to give it declines, which leaves the appeal.
         if !(given || own && self.is_open()) {

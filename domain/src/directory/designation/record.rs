@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Criteria, Designation, DesignationScheme, DesignationStatus};
+use super::{AtHome, Criteria, Designation, DesignationScheme, DesignationStatus};
 use crate::access::{Action, Actor};
 use crate::directory::{Alliance, Expertise, Specialist, Taxonomy};
 use crate::rule::{Faults, Refusals};
@@ -28,12 +28,12 @@ pub struct HeldForm {
 
 impl Designation {
     /// Enters what somebody holds of a closed scheme, as a broker of the alliance that looks after it: with its issuer, its
-    /// dates and what shows it (DOMAIN B16, B25). `member` says whether the home school belongs to the
-    /// alliance.
+    /// dates and what shows it (DOMAIN B16, B25). `involved` says whether the broker has a post at the home school, `member`
+    /// whether that belongs to the alliance.
     pub fn record(
         by: &Actor,
         id: Id<Self>,
-        who: &Specialist,
+        (who, involved): (&Specialist, bool),
         (alliance, member): (Id<Alliance>, bool),
         form: HeldForm,
         (criteria, taxonomy): (&Criteria, &Taxonomy),
@@ -43,6 +43,7 @@ impl Designation {
         if by.person() == Some(who.person) {
             return Err(Rule::OwnDesignation.into());
         }
+        Self::require_uninvolved(by, AtHome { involved, ..AtHome::default() })?;
         let (mut faults, today) = (Faults::default(), now.day());
         faults.need(member, || Rule::NotAMember.at("alliance"));
         faults.need(criteria.is_closed(today), || Rule::SchemeOpen.at("scheme"));
@@ -59,6 +60,8 @@ impl Designation {
             id,
             person: who.person,
             home: who.home,
+            applied_from: None,
+            moved_at: None,
             post: who.profile.post,
             alliance,
             scheme,

@@ -1,6 +1,7 @@
 //! The rules of a designation, and that no path skips a state.
 
 mod held;
+mod moved;
 
 use proptest::prelude::*;
 
@@ -104,7 +105,7 @@ fn assess(it: &mut Designation, by: u128, met: bool, now: Timestamp) -> Result<E
 
 fn referenced() -> Designation {
     let mut it = applied();
-    let _ = it.refer(&head(), "She leads well.", true, start()).unwrap();
+    let _ = it.refer(&head(), AtHome::default(), ("She leads well.", true), start()).unwrap();
     it
 }
 
@@ -116,7 +117,7 @@ fn assessed(met: bool) -> Designation {
 
 fn designated() -> Designation {
     let mut it = assessed(true);
-    let _ = it.designate(&broker(), None, day("2027-08-31"), start()).unwrap();
+    let _ = it.designate(&broker(), AtHome::default(), (None, day("2027-08-31")), start()).unwrap();
     it
 }
 
@@ -149,16 +150,28 @@ fn somebody_applies_for_themselves_and_every_fault_is_told_at_once() {
 #[test]
 fn the_head_of_the_home_school_speaks_and_consents_or_does_neither() {
     for by in [person(), broker(), acting(Role::Coordinator, 3, Some(1), None), acting(Role::Head, 4, Some(2), None)] {
-        assert_eq!(applied().refer(&by, "She leads well.", true, start()), Err(Rule::NotAllowed.into()), "{by:?}");
+        assert_eq!(
+            applied().refer(&by, AtHome::default(), ("She leads well.", true), start()),
+            Err(Rule::NotAllowed.into()),
+            "{by:?}"
+        );
     }
-    let no = applied().refer(&head(), "", false, start()).unwrap_err();
+    let no = applied().refer(&head(), AtHome::default(), ("", false), start()).unwrap_err();
     assert_eq!(rules(no), [Rule::CapacityConsentMissing, Rule::TextEmpty]);
     let own = acting(Role::Head, 1, Some(1), None);
-    assert_eq!(applied().refer(&own, "I lead well.", true, start()), Err(Rule::OwnDesignation.into()));
+    assert_eq!(
+        applied().refer(&own, AtHome::default(), ("I lead well.", true), start()),
+        Err(Rule::OwnDesignation.into())
+    );
     // For a head the chair of governors speaks, whose letter the alliance enters.
     let mut head_applies = Designation { post: Post::Headteacher, ..applied() };
-    assert_eq!(head_applies.refer(&head(), "She leads well.", true, start()), Err(Rule::NotAllowed.into()));
-    assert!(head_applies.refer(&broker(), "The chair writes: she leads well.", true, start()).is_ok());
+    assert_eq!(
+        head_applies.refer(&head(), AtHome::default(), ("She leads well.", true), start()),
+        Err(Rule::NotAllowed.into())
+    );
+    assert!(
+        head_applies.refer(&broker(), AtHome::default(), ("The chair writes: she leads well.", true), start()).is_ok()
+    );
 }
 
 #[test]
@@ -184,7 +197,7 @@ fn an_assessor_judges_every_criterion_and_nothing_of_the_own_school() {
 #[test]
 fn the_alliance_designates_for_a_time_whoever_meets_every_criterion() {
     let give = |it: &mut Designation, by: &Actor, since: Option<&str>, until| {
-        it.designate(by, since.map(day), day(until), start()).map_err(|no| no.rule)
+        it.designate(by, AtHome::default(), (since.map(day), day(until)), start()).map_err(|no| no.rule)
     };
     for by in [head(), person(), assessor(6)] {
         assert_eq!(give(&mut assessed(true), &by, None, "2027-08-31"), Err(Rule::NotAllowed), "{by:?}");
@@ -201,30 +214,30 @@ fn the_alliance_designates_for_a_time_whoever_meets_every_criterion() {
 #[test]
 fn an_appeal_is_made_once_and_another_assessor_judges_it() {
     let mut it = assessed(false);
-    let _ = it.decline(&broker(), reason(), start()).unwrap();
+    let _ = it.decline(&broker(), AtHome::default(), reason(), start()).unwrap();
     assert_eq!(it.appeal(&head(), reason(), start()), Err(Rule::NotAllowed.into()));
     let _ = it.appeal(&person(), reason(), start()).unwrap();
     assert_eq!(assess(&mut it, 6, true, start()), Err(Rule::SameAssessor.into()));
     let _ = assess(&mut it, 7, true, start()).unwrap();
     let mut again = it.clone();
-    let _ = again.decline(&broker(), reason(), start()).unwrap();
+    let _ = again.decline(&broker(), AtHome::default(), reason(), start()).unwrap();
     assert_eq!(again.appeal(&person(), reason(), start()), Err(Rule::AppealedAlready.into()));
-    assert!(it.designate(&broker(), None, day("2027-08-31"), start()).is_ok());
+    assert!(it.designate(&broker(), AtHome::default(), (None, day("2027-08-31")), start()).is_ok());
 }
 
 #[test]
 fn it_is_taken_back_by_the_alliance_or_laid_down_by_the_person() {
-    assert_eq!(applied().withdraw(&broker(), reason(), start()), Err(Rule::StepNotOpen.into()));
-    assert!(applied().withdraw(&person(), reason(), start()).is_ok());
-    assert!(designated().withdraw(&broker(), reason(), start()).is_ok());
+    assert_eq!(applied().withdraw(&broker(), AtHome::default(), reason(), start()), Err(Rule::StepNotOpen.into()));
+    assert!(applied().withdraw(&person(), AtHome::default(), reason(), start()).is_ok());
+    assert!(designated().withdraw(&broker(), AtHome::default(), reason(), start()).is_ok());
     for by in [head(), assessor(6)] {
-        assert_eq!(designated().withdraw(&by, reason(), start()), Err(Rule::NotAllowed.into()));
-        assert_eq!(designated().suspend(&by, reason()), Err(Rule::NotAllowed.into()));
+        assert_eq!(designated().withdraw(&by, AtHome::default(), reason(), start()), Err(Rule::NotAllowed.into()));
+        assert_eq!(designated().suspend(&by, AtHome::default(), reason()), Err(Rule::NotAllowed.into()));
     }
     let (mut it, late) = (designated(), start().plus_days(400));
     assert_eq!(it.lapse(start()), Err(Rule::StepNotOpen.into()));
-    let _ = it.suspend(&broker(), reason()).unwrap();
-    assert_eq!(it.reinstate(&broker(), late), Err(Rule::DatePassed.into()));
+    let _ = it.suspend(&broker(), AtHome::default(), reason()).unwrap();
+    assert_eq!(it.reinstate(&broker(), AtHome::default(), late), Err(Rule::DatePassed.into()));
     assert!(it.lapse(late).is_ok());
     assert_eq!(it.ended_on(), Some(day("2027-08-31")));
 }
@@ -258,16 +271,16 @@ proptest! {
         for step in steps {
             let before = it.clone();
             let done = match step {
-                0 => it.refer(&head(), "She leads well.", true, now).map(drop),
+                0 => it.refer(&head(), AtHome::default(), ("She leads well.", true), now).map(drop),
                 1 | 2 => assess(&mut it, u128::from(step) + 5, true, now).map(drop),
                 3 => assess(&mut it, 6, false, now).map(drop),
-                4 => it.designate(&broker(), None, now.plus_days(40).day(), now).map(drop).map_err(Into::into),
-                5 => it.decline(&broker(), reason(), now).map(drop).map_err(Into::into),
+                4 => it.designate(&broker(), AtHome::default(), (None, now.plus_days(40).day()), now).map(drop).map_err(Into::into),
+                5 => it.decline(&broker(), AtHome::default(), reason(), now).map(drop).map_err(Into::into),
                 6 => it.appeal(&person(), reason(), now).map(drop).map_err(Into::into),
-                7 => it.suspend(&broker(), reason()).map(drop).map_err(Into::into),
-                8 => it.reinstate(&broker(), now).map(drop).map_err(Into::into),
-                9 => it.withdraw(&broker(), reason(), now).map(drop),
-                10 => it.withdraw(&person(), reason(), now).map(drop),
+                7 => it.suspend(&broker(), AtHome::default(), reason()).map(drop).map_err(Into::into),
+                8 => it.reinstate(&broker(), AtHome::default(), now).map(drop).map_err(Into::into),
+                9 => it.withdraw(&broker(), AtHome::default(), reason(), now).map(drop),
+                10 => it.withdraw(&person(), AtHome::default(), reason(), now).map(drop),
                 _ => { now = now.plus_days(9); it.lapse(now).map(drop).map_err(Into::into) }
             };
             if done.is_err() { prop_assert_eq!(&before, &it); }

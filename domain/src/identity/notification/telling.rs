@@ -53,6 +53,13 @@ words! {
         BackerHeads = "backer_heads",
         /// Those who assess for the alliance.
         Assessors = "assessors",
+        /// Those who assess for the alliance, where what was laid down had come to them and was never given.
+        AskedAssessors = "asked_assessors",
+        /// Those who speak for somebody who applies for a designation: the heads of the home school; for a head its governors, or
+        /// the alliance's brokers while there are none.
+        Referees = "referees",
+        /// The brokers of the alliance, where it is a head who applies.
+        BrokersOfHead = "brokers_of_head",
         /// The operators of the service.
         Operators = "operators",
         /// The specialist who gives the support.
@@ -157,6 +164,7 @@ impl Reminder {
             }
             Self::CloseDue => "It was followed up. Please close it: {home} for {host}, {title}.",
             Self::NewHeadUnsupported => "The new head of {school} still has no mentor or no place in a support group.",
+            Self::DesignationEnding => "A designation holds for four weeks yet: {school}.",
             Self::CommissionDue => "Your answer is due: your school is asked to back what another school asks for.",
         };
         tell(NotificationTopic::Deadlines, sentence)

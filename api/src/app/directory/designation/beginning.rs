@@ -5,7 +5,7 @@ use domain::{Id, Rule};
 use persistence::Tx;
 use persistence::directory::{criteria, designation as designations, specialist};
 
-use super::held_already;
+use super::{held_already, involved};
 use crate::app::{App, Caller, Outcome};
 
 /// Applies for a designation of an alliance, as the person who acts.
@@ -39,7 +39,10 @@ pub async fn record(
     let who = specialist::hold(&tx, specialist).await?.ok_or(Rule::NotListed.at("specialist"))?;
     let criteria = in_force(&tx, form.scheme).await?;
     let (of, known) = ((alliance, is_member(app, who.home, alliance)), (&criteria, &*taxonomy));
-    let (it, event) = Designation::record(&caller.actor, app.ids.next(), &who, of, form, known, tx.now())?;
+    // Whether a broker has a post at the school is not for everybody to see; the rule alone is told.
+    tx.widen().await?;
+    let who = (&who, involved(&tx, caller, who.home).await?);
+    let (it, event) = Designation::record(&caller.actor, app.ids.next(), who, of, form, known, tx.now())?;
     designations::insert(&tx, &it).await.map_err(held_already)?;
     tx.record(event);
     tx.commit().await?;

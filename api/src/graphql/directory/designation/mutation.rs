@@ -48,8 +48,9 @@ impl DesignationMutation {
         DesignationPayload::of(designation::record(ctx.app(), ctx.caller()?, alliance, specialist, input.into()).await)
     }
 
-    /// Speaks for somebody of your school who applies, as its head, and consents to lend them. For a head who applies, a
-    /// broker of the alliance enters what the chair of governors writes.
+    /// Speaks for somebody of your school who applies, as its head, and consents to lend them. For a head who applies the chair
+    /// of governors does; where none has a role here, a broker of the alliance enters what the chair writes, and another one
+    /// designates.
     async fn reference_designation(
         &self,
         ctx: &Context<'_>,

@@ -28,7 +28,7 @@ impl From<Designation> for DesignationObject {
 }
 
 /// The recognition of a person by a scheme, from the application to its end. It is seen by the person, by the head of the
-/// school at which they applied, and by the brokers and assessors of the alliance; others see the badge of one that holds.
+/// school where they work, and by the brokers and assessors of the alliance; others see the badge of one that holds.
 #[Object(name = "Designation")]
 impl DesignationObject {
     /// The designation's id.
@@ -51,12 +51,22 @@ impl DesignationObject {
         nullable(async { Ok(ctx.load(SpecialistOf(self.0.person)).await?.map(Specialist::from)) }).await
     }
 
-    /// The school at which they worked when they applied.
+    /// The school that speaks for them: where they worked when they applied, or where they have moved since.
     async fn home(&self, ctx: &Context<'_>) -> Option<School> {
         School::find(&ctx.app().snapshot(), self.0.home)
     }
 
-    /// The post that they held there.
+    /// The school at which they worked when they applied, where they have moved since.
+    async fn applied_from(&self, ctx: &Context<'_>) -> Option<School> {
+        School::find(&ctx.app().snapshot(), self.0.applied_from?)
+    }
+
+    /// When they last moved to another school; nothing if they have not since they applied.
+    async fn moved_at(&self) -> Option<Moment> {
+        self.0.moved_at.map(Moment)
+    }
+
+    /// The post that they held when they applied; of what is not decided, the one that they hold now.
     async fn post(&self) -> Choice<Post> {
         Choice(self.0.post)
     }

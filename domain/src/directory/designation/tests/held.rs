@@ -13,9 +13,12 @@ fn what_is_held_of_a_closed_scheme_is_entered_with_its_dates() {
         specialisms: vec![term(11)],
         evidence: "The letter of 2011 was seen.".into(),
     };
-    let enter = |by: &Actor, member, form, of: &Criteria| {
-        Designation::record(by, id(50), &listed(Post::MiddleLeader), (id(10), member), form, (of, &small()), start())
+    let enter_as = |by: &Actor, involved, member, form, of: &Criteria| {
+        let who = listed(Post::MiddleLeader);
+        Designation::record(by, id(50), (&who, involved), (id(10), member), form, (of, &small()), start())
     };
+    let enter = |by: &Actor, member, form, of: &Criteria| enter_as(by, false, member, form, of);
+    assert_eq!(enter_as(&broker(), true, true, held(), &closed).unwrap_err(), Rule::DesignatorInvolved.into());
     let (it, event) = enter(&broker(), true, held(), &closed).unwrap();
     assert_eq!((it.status, it.criteria, event.name()), (DesignationStatus::Designated, None, "designation.recorded"));
     for by in [person(), acting(Role::Operator, 9, None, None)] {

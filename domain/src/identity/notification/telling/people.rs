@@ -29,6 +29,8 @@ macro_rules! people_events {
             | EventKind::DesignationLapsed
             | EventKind::DesignationWithdrawn
             | EventKind::SpecialistMoved
+            | EventKind::SpecialistPaused
+            | EventKind::SpecialistResumed
             | EventKind::CapacityGranted
             | EventKind::AllianceInvitationSent
             | EventKind::AllianceInvitationAccepted
@@ -37,6 +39,7 @@ macro_rules! people_events {
             | EventKind::AllianceJoined
             | EventKind::AllianceLeft
             | EventKind::SchoolSucceeded
+            | EventKind::DesignationReturned
     };
 }
 
@@ -61,7 +64,9 @@ pub(super) const fn people(event: EventKind) -> Option<Telling> {
         SpecialistListed => tell(People, "{school} lists you as a specialist.").to(&[Specialist]),
         ListingEnded => tell(People, "{school} no longer lists you as a specialist.").to(&[Specialist]),
         DesignationApplied => {
-            tell(People, "Somebody of {school} applies for a designation. Please speak for them.").owed_by(&[HomeHeads])
+            tell(People, "Somebody of {school} applies for a designation: they are to be spoken for.")
+                .to(&[BrokersOfHead])
+                .owed_by(&[Referees])
         }
         DesignationReferenced => tell(People, "A designation waits to be judged: {school}.").owed_by(&[Assessors]),
         DesignationAssessed => tell(People, "A designation waits to be decided: {school}.").owed_by(&[Brokers]),
@@ -71,11 +76,20 @@ pub(super) const fn people(event: EventKind) -> Option<Telling> {
         DesignationDeclined => tell(People, "A designation was not given: {school}.").to(&[Person]),
         DesignationSuspended => tell(People, "A designation was suspended: {school}.").to(&[Person, HomeHeads]),
         DesignationReinstated => tell(People, "A designation holds again: {school}.").to(&[Person, HomeHeads]),
-        DesignationLapsed => tell(People, "A designation has lapsed: {school}.").to(&[Person, HomeHeads]),
-        DesignationWithdrawn => tell(People, "A designation was taken back: {school}.").to(&[Person, HomeHeads]),
+        DesignationLapsed => tell(People, "A designation has lapsed: {school}.").to(&[Person, HomeHeads, Brokers]),
+        DesignationWithdrawn => tell(People, "A designation was taken back or laid down: {school}.").to(&[
+            Person,
+            HomeHeads,
+            Brokers,
+            AskedAssessors,
+        ]),
 
         SpecialistMoved => tell(People, "{school} lists you as a specialist from now on.").to(&[Specialist]),
-        CapacityGranted => tell(People, "Days of yours are funded for helping other schools.").to(&[Specialist]),
+        SpecialistPaused => tell(People, "{school} does not lend you for a while.").to(&[Specialist]),
+        SpecialistResumed => tell(People, "{school} lends you again.").to(&[Specialist]),
+        CapacityGranted => {
+            tell(People, "Days are funded for helping other schools: {school}.").to(&[Specialist, HomeHeads])
+        }
 
         AllianceInvitationSent => {
             tell(People, "An alliance asks your school to join.").owed_by(&[SchoolHeads]).until("respondBy")
@@ -92,6 +106,11 @@ pub(super) const fn people(event: EventKind) -> Option<Telling> {
         AllianceLeft => tell(People, "A school left your alliance.").to(&[AllianceBrokers]),
         SchoolSucceeded => {
             tell(People, "{school} closed. What was open there is your school's from now on.").to(&[SuccessorHeads])
+        }
+        DesignationReturned => {
+            tell(People, "A designation was applied for before the move to {school}: they are to be spoken for there.")
+                .to(&[Person, BrokersOfHead])
+                .owed_by(&[Referees])
         }
         _ => return None,
     })

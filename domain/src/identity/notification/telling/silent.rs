@@ -32,8 +32,6 @@ macro_rules! silent {
             | EventKind::RequestWorkstreamAssigned
             | EventKind::EvaluationSealed
             | EventKind::DeploymentUnevaluated
-            | EventKind::SpecialistPaused
-            | EventKind::SpecialistResumed
             | EventKind::OutcomeMeasured
             | EventKind::CaseStudyDrafted
             | EventKind::CaseStudyRevised

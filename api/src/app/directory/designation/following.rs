@@ -1,0 +1,19 @@
+//! Designations of somebody who works at another school now.
+
+use domain::directory::Specialist;
+use persistence::Tx;
+use persistence::directory::designation as designations;
+
+use crate::app::Outcome;
+
+/// Brings what somebody holds or has applied for to the school that lends them from now on. The transaction sees every record.
+pub(in crate::app::directory) async fn follow(tx: &Tx, who: &Specialist) -> Outcome<()> {
+    for mut it in designations::lock_elsewhere(tx, who.person, who.home).await? {
+        let returned = it.follow(who.home, who.profile.post, tx.now());
+        designations::save_move(tx, &mut it).await?;
+        if let Some(event) = returned {
+            tx.record(event);
+        }
+    }
+    Ok(())
+}
