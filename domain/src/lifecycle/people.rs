@@ -106,6 +106,7 @@ pub(super) fn designation() -> Lifecycle {
     let who = [
         ("the person", designations::person()),
         ("head of the home school", designations::head()),
+        ("head of the next home", at(Role::Head, 2, 3)),
         ("assessor", designations::assessor(6)),
         ("second assessor", designations::assessor(7)),
         ("broker", designations::broker()),
