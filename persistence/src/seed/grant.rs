@@ -4,14 +4,16 @@ use serde_json::{Value as Json, json};
 
 use super::{Filled, fill, on, word, words};
 use crate::brokerage::{grant, grant_line};
+use crate::column::Key;
 use crate::{DbError, Tx, values};
 
 /// Stores them after the support that they pay for. The rules of such a programme say who takes part, what is paid and for how
 /// long.
 pub(super) async fn store(tx: &Tx, world: &Filled) -> Result<(), DbError> {
-    let next = "INSERT INTO programme (number, code, owner, name, about) SELECT max(number) + 1, $1, $2, $3, $4 FROM programme";
+    let next = "INSERT INTO programme (number, code, owner, name, about, id) \
+                SELECT max(number) + 1, $1, $2, $3, $4, $5 FROM programme";
     for it in &world.programmes {
-        let values = values![it.code.clone(), it.owner.clone(), it.name.clone(), it.about.clone()];
+        let values = values![it.code.clone(), it.owner.clone(), it.name.clone(), it.about.clone(), Key(it.id)];
         tx.run(next, values).await?;
     }
     let versions = world.programmes.iter().flat_map(|it| {

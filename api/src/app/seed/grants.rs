@@ -49,7 +49,7 @@ impl World<'_> {
     }
 
     /// The programme that pays: invented, as everybody in this world is.
-    fn programme(&self) -> Programme {
+    fn programme(&mut self) -> Programme {
         let award = Award { stage: FundingStage::Running, focus: None, pence: A_YEAR, half_days: 0 };
         let rules = ProgrammeRules {
             members: vec![ProgrammeMember::School],
@@ -58,6 +58,7 @@ impl World<'_> {
             ..ProgrammeRules::default()
         };
         Programme {
+            id: self.beside.id(self.since),
             code: "reading-beside-others".to_owned(),
             owner: "The fund of the demonstration".to_owned(),
             name: "Reading beside others".to_owned(),
@@ -129,6 +130,7 @@ impl World<'_> {
             id: self.beside.id(opened_at),
             alliance,
             school,
+            person: None,
             share_back: self.beside.id(opened_at),
             starts_on,
             application: &application,
