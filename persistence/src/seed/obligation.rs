@@ -12,7 +12,9 @@ use crate::{DbError, Tx};
 
 pub(super) async fn store(tx: &Tx, world: &Filled) -> Result<(), DbError> {
     let mut brokered: HashMap<Id<School>, Vec<Uuid>> = HashMap::new();
-    for (alliance, school) in world.alliances.iter().flat_map(|(it, schools, _)| schools.iter().map(|school| (it.id, school))) {
+    for (alliance, school) in
+        world.alliances.iter().flat_map(|(it, schools, _)| schools.iter().map(|school| (it.id, school)))
+    {
         brokered.entry(*school).or_default().push(alliance.uuid());
     }
     let rows = world.obligations.iter().map(|it| {

@@ -173,7 +173,11 @@ async fn a_search_that_finds_nobody_breaks_the_guarantee_as_any_other_silence_do
     let reopen = act("reopenRequest", "RequestInput", "request");
     deal.host_head.ask(&reopen, json!({"input": {"request": request}})).await.done();
     app.settle().await;
-    assert_eq!(of_guarantee().await, ["BROKER", "ALLIANCE", "NATIONAL_POOL"], "what is looked for again all may take on");
+    assert_eq!(
+        of_guarantee().await,
+        ["BROKER", "ALLIANCE", "NATIONAL_POOL"],
+        "what is looked for again all may take on"
+    );
     app.sound().await;
 }
 

@@ -64,12 +64,14 @@ async fn what_one_school_would_owe_to_itself_ends_when_the_two_become_one() {
     passes(&app, &deal.host, &deal.home).await;
     let shown = "query ($id: ID!) { node(id: $id) { ... on Obligation { status endedBy debtor { id } } } }";
     let seen_now = deal.home_head.ask(shown, json!({"id": owed})).await;
-    let ended = json!({"status": "WAIVED", "endedBy": "The two schools became one.", "debtor": {"id": deal.host.gid()}});
+    let ended =
+        json!({"status": "WAIVED", "endedBy": "The two schools became one.", "debtor": {"id": deal.host.gid()}});
     assert_eq!(seen_now.at("node"), &ended);
     assert_eq!(seen(&deal.home_head, &deal.home).await.len(), 2, "what is owed to all has passed on");
     let told = app.settle().await;
     assert_eq!(told.events().iter().filter(|it| **it == "obligation.waived").count(), 1, "{:?}", told.events());
-    let why = "SELECT count(*) AS number FROM audit_entry WHERE noun_id = $1 AND reason = 'The two schools became one.'";
+    let why =
+        "SELECT count(*) AS number FROM audit_entry WHERE noun_id = $1 AND reason = 'The two schools became one.'";
     assert_eq!(app.number(why, owed.split_once('_').unwrap().1.parse().unwrap()).await, 1);
     app.clock.advance(chrono::TimeDelta::days(90));
     assert!(!app.settle().await.events().contains(&"obligation.overdue"));

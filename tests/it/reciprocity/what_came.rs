@@ -138,7 +138,8 @@ async fn what_is_owed_again_is_owed_for_the_part_that_came_of_its_own_support() 
         let input = json!({"input": {"obligation": id, "how": "Given in return", "deployment": work.to_string()}});
         deal.home_head.ask(&act("meetObligation", "MeetObligationInput", "obligation"), input).await.done();
         let stop = act("stopDeployment", "StopDeploymentInput", "deployment");
-        let input = json!({"deployment": deployment.to_string(), "code": "NEED_CHANGED", "reason": "The need has changed"});
+        let input =
+            json!({"deployment": deployment.to_string(), "code": "NEED_CHANGED", "reason": "The need has changed"});
         deal.broker.ask(&stop, json!({ "input": input })).await.done();
         assert_eq!(owed(&deal.host_head, &deal).await["status"], "MET", "what was met is given");
         app.settle().await;

@@ -116,7 +116,8 @@ async fn a_version_of_the_numbers_weighs_nothing_before_it_begins_and_everybody_
     let sql = "INSERT INTO balance_policy (version, since, note, settings) SELECT 2, '2027-05-01', 'More of everybody.', \
                settings || '{\"expected_very_small\": 8, \"expected_small\": 10, \"expected_medium\": 12}' FROM balance_policy";
     app.write(sql, values![]).await;
-    let weighed = "query ($urn: URN!) { school(urn: $urn) { reciprocity { policyVersion statement { policyVersion } } } }";
+    let weighed =
+        "query ($urn: URN!) { school(urn: $urn) { reciprocity { policyVersion statement { policyVersion } } } }";
     let weighed = async || {
         let answer = deal.home_head.ask(weighed, json!({"urn": deal.home.urn})).await;
         ["policyVersion", "statement.policyVersion"].map(|it| answer.at(&format!("school.reciprocity.{it}")).clone())
@@ -125,14 +126,18 @@ async fn a_version_of_the_numbers_weighs_nothing_before_it_begins_and_everybody_
     let read = "{ balancePolicies { version since note settings { setting number about } } }";
     let answer = app.stranger().asks(read).await;
     let versions = answer.at("balancePolicies").as_array().unwrap().clone();
-    let told = |it: &Json| json!([it["version"], it["since"], it["settings"][1]["setting"], it["settings"][1]["number"]]);
+    let told =
+        |it: &Json| json!([it["version"], it["since"], it["settings"][1]["setting"], it["settings"][1]["number"]]);
     let expected = [
         json!([2, "2027-05-01T00:00:00.000000Z", "EXPECTED_SMALL", 10]),
         json!([1, "2026-11-22T00:00:00.000000Z", "EXPECTED_SMALL", 4]),
     ];
     assert_eq!(versions.iter().map(told).collect::<Vec<_>>(), expected);
     let about = domain::Word::about(domain::reciprocity::BalanceSetting::ExpectedSmall);
-    assert_eq!((&versions[0]["settings"][1]["about"], &versions[0]["note"]), (&json!(about), &json!("More of everybody.")));
+    assert_eq!(
+        (&versions[0]["settings"][1]["about"], &versions[0]["note"]),
+        (&json!(about), &json!("More of everybody."))
+    );
     app.clock.advance(TimeDelta::days(200));
     assert_eq!(weighed().await, [2, 2]);
 }
@@ -186,13 +191,19 @@ async fn what_was_owed_when_a_year_ended_stays_though_it_is_owed_again_reckoned_
     app.settle().await;
 
     let parts = ["owes", "isOwed", "obligations"];
-    let before = [statement(&deal.host_head, &deal.host, 2026).await, statement(&deal.home_head, &deal.home, 2026).await];
+    let before =
+        [statement(&deal.host_head, &deal.host, 2026).await, statement(&deal.home_head, &deal.home, 2026).await];
     assert_eq!(before[0]["owes"], json!({"obligations": 1, "halfDays": 4}), "the other one was met by then");
     assert_eq!(before[1]["isOwed"], before[0]["owes"]);
     let stays = async || {
-        let now = [statement(&deal.host_head, &deal.host, 2026).await, statement(&deal.home_head, &deal.home, 2026).await];
+        let now =
+            [statement(&deal.host_head, &deal.host, 2026).await, statement(&deal.home_head, &deal.home, 2026).await];
         for part in parts {
-            assert_eq!((&now[0][part], &now[1][part]), (&before[0][part], &before[1][part]), "{part} of a year that is over");
+            assert_eq!(
+                (&now[0][part], &now[1][part]),
+                (&before[0][part], &before[1][part]),
+                "{part} of a year that is over"
+            );
         }
     };
     let reverse = act("reverseVisit", "ReverseVisitInput", "visit");
@@ -202,11 +213,16 @@ async fn what_was_owed_when_a_year_ended_stays_though_it_is_owed_again_reckoned_
     stops(&deal.broker, with_give_back).await;
     stays().await;
     let next = statement(&deal.host_head, &deal.host, 2027).await;
-    assert_eq!(next["owes"], json!({"obligations": 2, "halfDays": 4}), "three are owed again, and one for the quarter that came");
+    assert_eq!(
+        next["owes"],
+        json!({"obligations": 2, "halfDays": 4}),
+        "three are owed again, and one for the quarter that came"
+    );
     let stood = "query ($urn: URN!) { school(urn: $urn) { obligations(last: 1) { nodes { halfDays status \
                  stood { debtor { id } creditor { id } halfDays endedAt } } } } }";
     let shown = deal.home_head.ask(stood, json!({"urn": deal.home.urn})).await;
-    let was = json!({"debtor": {"id": deal.host.gid()}, "creditor": {"id": deal.home.gid()}, "halfDays": 4, "endedAt": null});
+    let was =
+        json!({"debtor": {"id": deal.host.gid()}, "creditor": {"id": deal.home.gid()}, "halfDays": 4, "endedAt": null});
     let told = json!({"halfDays": 1, "status": "OPEN", "stood": [was]});
     assert_eq!(shown.at("school.obligations.nodes.0"), &told);
 
@@ -220,7 +236,11 @@ async fn what_was_owed_when_a_year_ended_stays_though_it_is_owed_again_reckoned_
     app.import_part(format!("{HEADER}{}", open_schools(100_000..100_001))).await.unwrap();
     stays().await;
     let head = academy.head().await;
-    assert_eq!(statement(&head, &academy, 2026).await["owes"], before[0]["owes"], "its predecessor's counts as its own");
+    assert_eq!(
+        statement(&head, &academy, 2026).await["owes"],
+        before[0]["owes"],
+        "its predecessor's counts as its own"
+    );
     assert_eq!(statement(&head, &academy, 2027).await["owes"], next["owes"]);
     app.settle().await;
     app.sound().await;

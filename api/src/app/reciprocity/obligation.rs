@@ -7,10 +7,10 @@ use domain::directory::{Alliance, School};
 use domain::reciprocity::{GiveBack, Given, Obligation, ObligationKind, ObligationSource, Owing};
 use domain::text::Remark;
 use domain::{Id, Rule};
-use persistence::{DbError, Tx};
 use persistence::brokerage::{deployment as deployments, former_home, interest, visit as visits};
 use persistence::directory::succession::{self, Passed};
 use persistence::reciprocity::obligation as obligations;
+use persistence::{DbError, Tx};
 use uuid::Uuid;
 
 use crate::app::exchange::current;

@@ -120,9 +120,14 @@ fn what_is_given_back_is_checked_with_the_rest() {
 
 #[test]
 fn nothing_is_given_back_for_what_is_settled_otherwise() {
-    let give_back = Some(GiveBack { kind: ObligationKind::WriteUp, half_days: None, due_on: day("2027-06-30") });
+    let kind = crate::reciprocity::ObligationKind::WriteUp;
+    let give_back = Some(GiveBack { kind, half_days: None, due_on: day("2027-06-30") });
     let of = |settlement: SettlementDraft, give_back| faults(&TermsDraft { settlement, give_back, ..draft() });
-    let paid = || SettlementDraft { kind: Some(SettlementKind::DayRate), day_rate: Some(35_000), ..SettlementDraft::default() };
+    let paid = || SettlementDraft {
+        kind: Some(SettlementKind::DayRate),
+        day_rate: Some(35_000),
+        ..SettlementDraft::default()
+    };
     let exchanged = SettlementDraft {
         kind: Some(SettlementKind::ExchangeOfServices),
         reason: Some("A day of their mathematics lead".to_owned()),
@@ -141,7 +146,11 @@ fn nothing_is_given_back_for_what_is_settled_otherwise() {
     let mut before = Terms::parse(&TermsDraft { give_back, ..draft() }, day("2026-11-21")).unwrap();
     assert_eq!(before.require_whole(), Ok(()));
     before.settlement = Settlement::parse(&paid()).unwrap();
-    assert_eq!(before.require_whole(), Err(Rule::GiveBackSettled.at("giveBack")), "nor by terms from before this was asked");
+    assert_eq!(
+        before.require_whole(),
+        Err(Rule::GiveBackSettled.at("giveBack")),
+        "nor by terms from before this was asked"
+    );
 }
 
 #[test]

@@ -38,7 +38,8 @@ impl World {
     /// Takes up again what the work of some support covers no longer, the last that was met first.
     pub fn uncover(&mut self, slot: &Slot, of: &Deployment) {
         let mut given = Given::of(of, &[], slot.confirmed());
-        let mut met: Vec<_> = self.slots.iter_mut().flatten().chain(&mut self.over).filter(|it| it.is_met_with(of.id)).collect();
+        let mut met: Vec<_> =
+            self.slots.iter_mut().flatten().chain(&mut self.over).filter(|it| it.is_met_with(of.id)).collect();
         met.sort_by_key(|it| it.met_at());
         for other in met {
             let (came, now) = (other.came(), self.now);
