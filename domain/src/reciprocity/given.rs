@@ -19,14 +19,14 @@ pub struct Given {
     /// Whether nothing but credit came in return: what is paid, exchanged or subscribed to is settled by that.
     pub is_free: bool,
     /// The schools that gave it, one after another.
-    homes: Vec<Id<School>>,
-    confirmed: Vec<Share>,
-    met: Vec<Share>,
+    pub(in crate::reciprocity) homes: Vec<Id<School>>,
+    pub(in crate::reciprocity) confirmed: Vec<Share>,
+    pub(in crate::reciprocity) met: Vec<Share>,
 }
 
 /// Half-days that a school gave on a day, or owes since a day.
 #[derive(Clone, Copy, Debug)]
-struct Share {
+pub(in crate::reciprocity) struct Share {
     school: Id<School>,
     day: NaiveDate,
     half_days: i32,

@@ -43,9 +43,9 @@ impl BalancePolicies {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Word;
     use crate::brokerage::testing::start;
     use crate::reciprocity::BalanceSetting;
-    use crate::word::Word;
 
     /// A version that holds since so many days after the start.
     fn version(number: i32, days: u32) -> BalanceVersion {
