@@ -123,7 +123,8 @@ fn what_is_given_back_is_checked_with_the_rest() {
 
 #[test]
 fn nothing_is_given_back_for_what_is_settled_otherwise() {
-        let give_back = Some(GiveBack { kind, half_days: None, due_on: day(due_on) });
+    let kind = crate::reciprocity::ObligationKind::WriteUp;
+    let give_back = Some(GiveBack { kind, half_days: None, due_on: day("2027-06-30") });
     let of = |settlement: SettlementDraft, give_back| faults(&TermsDraft { settlement, give_back, ..draft() });
     let paid = || SettlementDraft {
         kind: Some(SettlementKind::DayRate),
