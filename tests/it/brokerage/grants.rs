@@ -169,7 +169,10 @@ async fn a_grant_for_a_person_says_for_whom_and_they_read_it_and_have_it_told() 
     assert_eq!([&grants[0]["programme"], &grants[0]["half_days"]], [&json!("school-networks"), &json!(20)]);
     for (change, fault) in [
         ("'person_id', NULL", "grant_for_whom_its_rules_say"),
-        ("'programme', 'intensifying-support', 'version_of_rules', 1, 'starts_on', '2003-01-10'", "grant_for_whom_its_rules_say"),
+        (
+            "'programme', 'intensifying-support', 'version_of_rules', 1, 'starts_on', '2003-01-10'",
+            "grant_for_whom_its_rules_say",
+        ),
         ("'school_id', (SELECT id FROM school WHERE id <> school_id LIMIT 1)", "grant_for_somebody_of_the_school"),
     ] {
         let again = format!(
@@ -214,13 +217,14 @@ async fn what_is_known_of_the_school_and_of_other_grants_stands_before_what_is_t
 async fn a_network_that_a_secondary_school_leads_gets_nothing_where_secondary_schools_are_only_involved() {
     let app = TestApp::start().await;
     let deal = app.deal().await;
-    app.write("UPDATE school SET phase = 'secondary', key_stages = '{ks3,ks4}' WHERE id = $1", values![deal.host.id.uuid()])
-        .await;
+    app.write(
+        "UPDATE school SET phase = 'secondary', key_stages = '{ks3,ks4}' WHERE id = $1",
+        values![deal.host.id.uuid()],
+    )
+    .await;
     let application = json!({"member": "NETWORK", "stage": "RUNNING", "planned": true, "focus": "OTHER",
         "schools": [{"phase": "PRIMARY"}, {"phase": "PRIMARY"}]});
-    let input = |school: &str| {
-        json!({"programme": "learning-networks", "school": school, "startsOn": "2005-09-01", "application": application})
-    };
+    let input = |school: &str| json!({"programme": "learning-networks", "school": school, "startsOn": "2005-09-01", "application": application});
     let no = step(&deal.broker, "openGrant", &input(&deal.host.gid())).await.refused();
     assert_eq!((no.code.as_str(), no.field.as_str()), ("GRANT_NOT_ELIGIBLE", "application.leadUnfunded"));
     step(&deal.broker, "openGrant", &input(&deal.home.gid())).await.done();

@@ -69,9 +69,7 @@ async fn what_a_pool_has_no_more_for_the_alliance_pays_when_its_broker_settles_a
     let late = late(&deal).await;
     let words = json!({"reason": "OTHER", "words": "Nobody remembers."});
     say(&deal.host_head, "disputeVisit", late, words).await.done();
-    let stands = |overrides: Json| {
-        json!({"outcome": "STANDS", "reason": "It is in the visitors' book.", "overrides": overrides})
-    };
+    let stands = |overrides: Json| json!({"outcome": "STANDS", "reason": "It is in the visitors' book.", "overrides": overrides});
     let warned = say(&deal.broker, "settleVisit", late, stands(json!([]))).await.refused();
     assert_eq!(warned.code, "POOL_SPENT");
     assert!(warned.message.contains("your alliance would pay"), "{}", warned.message);

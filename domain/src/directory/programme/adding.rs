@@ -42,7 +42,8 @@ pub struct RulesForm {
 impl Programme {
     /// Whether a text may be a short name: small letters and digits, in words joined by hyphens.
     pub fn is_code(text: &str) -> bool {
-        let plain = |word: &str| !word.is_empty() && word.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit());
+        let plain =
+            |word: &str| !word.is_empty() && word.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit());
         text.len() <= MOST_LETTERS && text.split('-').all(plain)
     }
 

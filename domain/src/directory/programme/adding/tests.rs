@@ -2,15 +2,14 @@
 
 use super::*;
 use crate::access::Role;
-use crate::brokerage::testing::{broker, head, id, start};
+use crate::brokerage::testing::{at, broker, head, id, start};
 use crate::directory::{
-    Award, AuthorityTest, Cap, CapScope, FundingStage, PartRule, Partner, Phase, ProgrammeMember, ProgrammePart,
+    AuthorityTest, Award, Cap, CapScope, FundingStage, PartRule, Partner, Phase, ProgrammeMember, ProgrammePart,
     ProgrammeRound, ReviewGate, Standing,
 };
-use crate::identity::acting_of_tests as acting;
 
 fn operator() -> Actor {
-    acting(9, Role::Operator)
+    at(Role::Operator, 1, 9)
 }
 
 fn day(text: &str) -> NaiveDate {
@@ -49,7 +48,7 @@ fn an_operator_adds_a_programme_with_its_first_rules_and_nobody_else_does() {
         Event::ProgrammeRulesAdded { programme: id(1), version: 1, since },
     ];
     assert_eq!(events, expected);
-    for by in [broker(10, 5), head(1), Actor::Stranger, acting(9, Role::Analyst)] {
+    for by in [broker(10, 5), head(1), Actor::Stranger, at(Role::Analyst, 1, 9)] {
         let no = Programme::add(id(1), &form("strong-starts"), false, &by).unwrap_err();
         assert_eq!(told(no), [(Rule::NotAllowed, String::new())], "{by:?}");
         let mut it = added();
@@ -63,11 +62,7 @@ fn an_operator_adds_a_programme_with_its_first_rules_and_nobody_else_does() {
     }
     let nameless = ProgrammeForm { name: " ".into(), first: from("2026-09-01", "2026-08-31"), ..form("isp") };
     let no = Programme::add(id(1), &nameless, true, &operator()).unwrap_err();
-    let expected = [
-        (Rule::ProgrammeExists, "code"),
-        (Rule::TextEmpty, "name"),
-        (Rule::PeriodBackwards, "rules.until"),
-    ];
+    let expected = [(Rule::ProgrammeExists, "code"), (Rule::TextEmpty, "name"), (Rule::PeriodBackwards, "rules.until")];
     assert_eq!(told(no), expected.map(|(rule, field)| (rule, field.to_owned())));
 }
 
@@ -84,20 +79,20 @@ fn rules_follow_one_another_and_what_grants_were_opened_by_stays() {
     let mut it = open(today - Days::new(60));
     let next = today + Days::new(30);
     let events = it.add_rules(&form(next), Some(next - Days::new(1)), &operator(), now).unwrap();
-    assert_eq!(it.versions.iter().map(|it| (it.number, it.until)).collect::<Vec<_>>(), [
-        (1, Some(next - Days::new(1))),
-        (2, None)
-    ]);
+    assert_eq!(
+        it.versions.iter().map(|it| (it.number, it.until)).collect::<Vec<_>>(),
+        [(1, Some(next - Days::new(1))), (2, None)]
+    );
     let ended = Event::ProgrammeEnded { programme: id(1), version: 1, until: next - Days::new(1) };
     assert_eq!(events, [ended, Event::ProgrammeRulesAdded { programme: id(1), version: 2, since: next }]);
 
     let no = |since: NaiveDate, opened: Option<NaiveDate>| {
         told(open(today - Days::new(60)).add_rules(&form(since), opened, &operator(), now).unwrap_err())
     };
-    let at = |rule: Rule| vec![(rule, "rules.since".to_owned())];
-    assert_eq!(no(next, Some(next)), at(Rule::ProgrammeRulesInUse), "a grant begins by them on that day");
-    assert_eq!(no(today - Days::new(1), None), at(Rule::DatePassed), "they held yesterday");
-    assert_eq!(no(today - Days::new(60), None), at(Rule::ProgrammeRulesOverlap));
+    let because = |rule: Rule| vec![(rule, "rules.since".to_owned())];
+    assert_eq!(no(next, Some(next)), because(Rule::ProgrammeRulesInUse), "a grant begins by them on that day");
+    assert_eq!(no(today - Days::new(1), None), because(Rule::DatePassed), "they held yesterday");
+    assert_eq!(no(today - Days::new(60), None), because(Rule::ProgrammeRulesOverlap));
 
     // After rules that have ended, others may have begun before today.
     let mut ended = open(today - Days::new(60));
@@ -105,7 +100,7 @@ fn rules_follow_one_another_and_what_grants_were_opened_by_stays() {
     let late = ended.clone().add_rules(&form(today - Days::new(29)), None, &operator(), now).unwrap();
     assert_eq!(late.len(), 1);
     let no = ended.add_rules(&form(today - Days::new(30)), None, &operator(), now).unwrap_err();
-    assert_eq!(told(no), at(Rule::ProgrammeRulesOverlap));
+    assert_eq!(told(no), because(Rule::ProgrammeRulesOverlap));
 
     let end = |until: NaiveDate, opened| open(today - Days::new(60)).end(until, opened, &operator(), now);
     assert!(end(today, Some(today)).is_ok());
@@ -123,7 +118,8 @@ fn rounds_come_in_turn() {
         let rules = ProgrammeRules { round: Some(ProgrammeRound { number, balances_regions: number > 1 }), ..rules() };
         RulesForm { rules, ..from("2026-09-01", "2027-08-31") }
     };
-    let mut it = Programme::add(id(1), &ProgrammeForm { first: round(1), ..form("rounds") }, false, &operator()).unwrap().0;
+    let mut it =
+        Programme::add(id(1), &ProgrammeForm { first: round(1), ..form("rounds") }, false, &operator()).unwrap().0;
     let since = day("2027-09-01");
     for number in [1, 3] {
         let no = it.add_rules(&RulesForm { since, until: None, ..round(number) }, None, &operator(), now).unwrap_err();
@@ -165,8 +161,12 @@ fn rules_that_make_no_sense_are_refused_each_by_its_field() {
             it.round = Some(ProgrammeRound { number: 1, balances_regions: true });
         }),
         case(Rule::ChoiceRepeated, "parts.1", move |it| it.parts = vec![part(ProgrammePart::Core, true, None); 2]),
-        case(Rule::NumberOutOfRange, "parts.0.areas", move |it| it.parts = vec![part(ProgrammePart::Core, true, Some(0))]),
-        case(Rule::ProgrammeRulesContradict, "parts", move |it| it.parts = vec![part(ProgrammePart::Associated, false, None)]),
+        case(Rule::NumberOutOfRange, "parts.0.areas", move |it| {
+            it.parts = vec![part(ProgrammePart::Core, true, Some(0))]
+        }),
+        case(Rule::ProgrammeRulesContradict, "parts", move |it| {
+            it.parts = vec![part(ProgrammePart::Associated, false, None)]
+        }),
         case(Rule::ProgrammeRulesContradict, "standing", |it| it.standing = Some(Standing::Interest)),
         case(Rule::ChoiceRepeated, "awards.1.stage", move |it| it.awards = vec![award(1, 0), award(2, 0)]),
         case(Rule::NumberOutOfRange, "awards.0.amount", move |it| it.awards = vec![award(-1, 0)]),
