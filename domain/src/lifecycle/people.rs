@@ -106,6 +106,7 @@ pub(super) fn designation() -> Lifecycle {
     let who = [
         ("the person", designations::person()),
         ("head of the home school", designations::head()),
+        ("head of the next home", at(Role::Head, 2, 3)),
         ("assessor", designations::assessor(6)),
         ("second assessor", designations::assessor(7)),
         ("broker", designations::broker()),
@@ -122,7 +123,13 @@ pub(super) fn designation() -> Lifecycle {
         .step(move |it, by| it.reinstate(by, AtHome::default(), now).ok())
         .step(move |it, by| it.withdraw(by, AtHome::default(), reason(), now).ok())
         .alone(move |it| it.lapse(now.plus_days(301)).ok())
-        .alone(move |it| it.follow(id(2), Post::SeniorLeader, now))
+        .alone(move |it| {
+            // What is decided follows too, of which no event tells.
+            let mut moved = it.clone();
+            let returned = moved.follow(id(2), Post::SeniorLeader, now)?;
+            *it = moved;
+            Some(returned)
+        })
         .explore("Designation", [begun.unwrap()], |it| it.status)
 }
 
