@@ -123,7 +123,13 @@ pub(super) fn designation() -> Lifecycle {
         .step(move |it, by| it.reinstate(by, AtHome::default(), now).ok())
         .step(move |it, by| it.withdraw(by, AtHome::default(), reason(), now).ok())
         .alone(move |it| it.lapse(now.plus_days(301)).ok())
-        .alone(move |it| it.follow(id(2), Post::SeniorLeader, now))
+        .alone(move |it| {
+            // What is decided follows too, of which no event tells.
+            let mut moved = it.clone();
+            let returned = moved.follow(id(2), Post::SeniorLeader, now)?;
+            *it = moved;
+            Some(returned)
+        })
         .explore("Designation", [begun.unwrap()], |it| it.status)
 }
 
