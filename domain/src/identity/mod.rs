@@ -19,8 +19,6 @@ pub use employment::Employment;
 pub use erasure::{Erasure, ErasureStatus, Ties};
 pub use invitation::{Draft as InvitationDraft, Invitation, InvitationStatus, SchoolTies};
 pub use letter::{LetterFault, MOST_TRIES, TRY_SECONDS, wait_after};
-#[cfg(test)]
-pub(crate) use membership::tests::acting as acting_of_tests;
 pub use membership::{Membership, MembershipEnd, MembershipStatus, Place, PlaceKind};
 pub use notification::{
     Cause, Hearer, MOST_MARKED, Names, Notification, NotificationTopic, NotificationWay, Reminder, Telling,
