@@ -22,6 +22,7 @@ mod grants;
 mod guarantee;
 mod impact;
 mod kinds;
+mod missed;
 mod overrulings;
 mod pauses;
 mod peer_visits;

@@ -101,6 +101,9 @@ pub async fn hearers(tx: &Tx, audiences: &[Audience]) -> Result<Vec<Heard>, DbEr
     Ok(rows.into_iter().map(heard).collect())
 }
 
+/// Finds of what somebody is to be reminded, and whom.
+const REMIND: &str = concat!(include_str!("telling_remind.sql"), include_str!("telling_remind_heard.sql"));
+
 /// Notes up to so many things that are due soon, or were not done in time, and that nobody was reminded of; gives how many
 /// those are, and the people whom they concern.
 pub async fn remind(tx: &Tx, most: i64) -> Result<(usize, Vec<Heard>), DbError> {
@@ -117,7 +120,7 @@ pub async fn remind(tx: &Tx, most: i64) -> Result<(usize, Vec<Heard>), DbError> 
     let (unplanned, unclosed) = (Deployment::UNPLANNED_DAYS, Deployment::UNCLOSED_DAYS);
     let asked_again = MentoringPolicy::ASKED_AGAIN_DAYS;
     let values = values![At(tx.now()), most, Text(topic), open_for, unplanned, unclosed, asked_again];
-    let rows: Vec<Row> = tx.rows(include_str!("telling_remind.sql"), values).await?;
+    let rows: Vec<Row> = tx.rows(REMIND, values).await?;
     let noted: HashSet<_> = rows.iter().map(|row| (row.kind.0, row.subject.clone())).collect();
     let heard = |row: Row| {
         Some(Heard {

@@ -24,10 +24,7 @@ const LEFT_BEHIND: &str = "SET session_replication_role = replica;
 async fn what_was_left_behind_by_a_move_follows_and_what_is_not_decided_waits_for_the_present_head() {
     let sql = "SELECT concat_ws(' ', right(id::text, 2), status, right(home_id::text, 1), right(applied_from_id::text, 1), post, \
                referenced_at IS NOT NULL, jsonb_array_length(assessments), cardinality(audience)) AS line FROM designation ORDER BY id";
-    let followed = [
-        "31 designated 2 1 teacher t 1 4",
-        "32 applied 2 1 headteacher f 0 5",
-        "33 applied 2 1 headteacher f 1 5",
-    ];
+    let followed =
+        ["31 designated 2 1 teacher t 1 4", "32 applied 2 1 headteacher f 0 5", "33 applied 2 1 headteacher f 1 5"];
     assert_eq!(carried("_designation_follows", LEFT_BEHIND, sql).await, followed);
 }
