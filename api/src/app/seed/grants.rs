@@ -69,17 +69,24 @@ impl World<'_> {
     }
 
     /// Support in one of these states that is paid by the day, and of which a visit was charged once it has begun: that of the
-    /// personas' alliance before the others.
+    /// personas' alliance before the others. Where little is paid, what was to be exchanged and has not begun comes last.
     fn paid_by_the_day(&self, states: &[DeploymentStatus]) -> Vec<usize> {
         let charged: HashSet<_> = self.filled.charges.iter().map(|it| it.deployment).collect();
+        let kind = |it: &Deployment| it.terms.as_ref().map(|it| it.settlement.kind);
+        let by_the_day = |it: &Deployment| kind(it) == Some(SettlementKind::DayRate);
         let fits = |it: &Deployment| {
-            let by_the_day = it.terms.as_ref().is_some_and(|it| it.settlement.kind == SettlementKind::DayRate);
-            by_the_day && states.contains(&it.status) && (it.started_at.is_none() || charged.contains(&it.id))
+            let exchanged = kind(it) == Some(SettlementKind::ExchangeOfServices);
+            let payable =
+                by_the_day(it) && charged.contains(&it.id) || (by_the_day(it) || exchanged) && it.started_at.is_none();
+            payable && states.contains(&it.status)
         };
         let deployments = self.filled.deployments.iter().enumerate();
         let mut places: Vec<usize> = deployments.filter(|(_, it)| fits(it)).map(|(place, _)| place).collect();
         let own = self.groups[self.broking].id;
-        places.sort_by_key(|place| self.filled.deployments[*place].alliance != own);
+        places.sort_by_key(|place| {
+            let it = &self.filled.deployments[*place];
+            (!by_the_day(it), it.alliance != own)
+        });
         places
     }
 
@@ -91,6 +98,8 @@ impl World<'_> {
         let Some(terms) = &mut of.terms else { return Ok(()) };
         terms.settlement.kind = SettlementKind::Grant;
         terms.settlement.grant = Some(grant.id);
+        // Nothing comes in exchange for it.
+        terms.settlement.reason = None;
         let plan = [(terms.period.from(), of.half_days)];
         let of = of.clone();
         let mut lines = grant.reserve(&of, &plan, agreed_at)?;
