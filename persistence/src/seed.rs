@@ -2,6 +2,7 @@
 
 mod assurance;
 mod brokerage;
+mod grant;
 mod market;
 mod obligation;
 mod people;
@@ -9,10 +10,10 @@ mod read;
 
 use chrono::NaiveDate;
 use domain::brokerage::{
-    CaseStudy, Charge, ConflictDeclaration, Deployment, Evaluation, InitialMeeting, Measure, Pause, Proposal, RateCard,
-    Review, SafeguardingAssurance, Visit,
+    CaseStudy, Charge, ConflictDeclaration, Deployment, Evaluation, Grant, GrantLine, InitialMeeting, Measure, Pause,
+    Proposal, RateCard, Review, SafeguardingAssurance, Visit,
 };
-use domain::directory::{Alliance, AlliancePolicy, Designation, School, Specialist};
+use domain::directory::{Alliance, AlliancePolicy, Designation, Programme, School, Specialist};
 use domain::exchange::{CapacityWindow, Offer, Reservation, SupportRequest};
 use domain::identity::{Employment, Membership, Person};
 use domain::reciprocity::{LedgerAccount, Obligation, Transfer};
@@ -77,6 +78,12 @@ pub struct Filled {
     pub evaluations: Vec<(Evaluation, usize)>,
     /// What visits cost.
     pub charges: Vec<Charge>,
+    /// Programmes that pay in it.
+    pub programmes: Vec<Programme>,
+    /// Their grants.
+    pub grants: Vec<Grant>,
+    /// What is held back of grants, and spent.
+    pub grant_lines: Vec<GrantLine>,
     /// What alliances have settled for themselves.
     pub policies: Vec<AlliancePolicy>,
     /// What schools owe.
@@ -96,6 +103,7 @@ pub async fn store(tx: &Tx, world: &Filled, password_hash: &str) -> Result<(), D
     market::store(tx, world).await?;
     assurance::store(tx, world).await?;
     brokerage::store(tx, world).await?;
+    grant::store(tx, world).await?;
     obligation::store(tx, world).await?;
     for policy in &world.policies {
         alliance_policy::insert(tx, policy).await?;

@@ -95,6 +95,8 @@ async fn a_world_is_whole_and_made_once() {
         assert_eq!(lines(&app, &some).await, ["some"], "{table}");
     }
 
+    shows_what_grants_pay(&app).await;
+
     assert_eq!(seed(&app.app, scale, "none").await.unwrap(), Seeded::Before);
     // What happened today is told to those whom it concerns, and what is late is noted, as soon as the workers run.
     app.settle().await;
@@ -104,12 +106,28 @@ async fn a_world_is_whole_and_made_once() {
     }
 }
 
+/// Fails unless grants pay for support that is agreed, under way and done: of the first all is held back, of the second a part is
+/// spent, and of the third nothing is held that no visit waits for.
+async fn shows_what_grants_pay(app: &TestApp) {
+    let sql = "SELECT DISTINCT concat_ws(' ', CASE WHEN status IN ('agreed', 'active') THEN status ELSE 'done' END,
+            CASE WHEN spent > 0 THEN 'spent' END, CASE WHEN held > 0 AND status IN ('agreed', 'active') THEN 'held' END) AS line
+        FROM deployment
+        CROSS JOIN LATERAL (
+            SELECT sum(pence) AS spent, sum(held) AS held FROM grant_line WHERE deployment_id = deployment.id
+        ) AS paid
+        WHERE terms #>> '{settlement,kind}' = 'grant' AND terms #>> '{settlement,grant}' IS NOT NULL
+        ORDER BY line";
+    assert_eq!(lines(app, sql).await, ["active spent held", "agreed held", "done spent"]);
+}
+
 #[tokio::test]
 async fn two_worlds_are_alike_to_the_letter() {
     let (one, other) = (with_schools().await, with_schools().await);
     for app in [&one, &other] {
         seed(&app.app, Scale::of_schools(80), "none").await.unwrap();
+        shows_what_grants_pay(app).await;
         app.settle().await;
+        app.sound().await;
     }
     for sql in [
         "SELECT concat_ws(' ', id, name, email) AS line FROM person ORDER BY id",

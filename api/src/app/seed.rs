@@ -11,6 +11,7 @@ mod capacity;
 mod cast;
 mod chance;
 mod designations;
+mod grants;
 mod heads;
 mod impact;
 mod lately;
@@ -121,6 +122,7 @@ pub async fn seed(app: &App, scale: Scale, password_hash: &str) -> Outcome<Seede
     world.set_rates()?;
     world.set_policies(&app.service_standard().await?)?;
     world.assure()?;
+    world.grant_support()?;
     let cast = world.cast();
     let made = world.finish();
     let size = Scale {

@@ -107,7 +107,10 @@ impl World<'_> {
         let requests = self.filled.requests.iter();
         let requests = requests.filter(|it| it.draft.disclosure == Disclosure::Named && theirs(&it.alliances));
         let requests = requests.cloned().collect();
-        let deployments = self.filled.deployments.iter().filter(|it| brokers.contains(&it.alliance)).cloned().collect();
+        // What a grant pays goes on as it is, so that its money is seen where it belongs.
+        let granted = |it: &Deployment| it.terms.as_ref().is_some_and(|terms| terms.settlement.grant.is_some());
+        let deployments = self.filled.deployments.iter().filter(|it| brokers.contains(&it.alliance) && !granted(it));
+        let deployments = deployments.cloned().collect();
         let sent = |it: &&Proposal| it.status == ProposalStatus::Sent && brokers.contains(&it.alliance);
         let unconfirmed = self.filled.visits.iter().find_map(|(it, place)| {
             let of = &self.filled.deployments[*place];
