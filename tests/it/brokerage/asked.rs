@@ -183,3 +183,24 @@ async fn an_interest_and_a_waiver_are_due_from_a_broker_without_a_part_in_them()
         assert_eq!(due(who, "deployment.approval_due").await, [by.clone()]);
     }
 }
+
+#[tokio::test]
+async fn terms_that_a_broker_signs_for_the_alliance_ask_for_every_word_that_terms_ask_for() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let settle = "mutation($id: ID!) { setAlliancePolicy(input: {alliance: $id, responseDays: 7,
+        paidConsents: [CHAIR_OF_GOVERNORS]}) { userErrors { code } } }";
+    deal.broker.ask(settle, json!({"id": deal.alliance.id.to_string()})).await.done();
+    let (payer, second) = (deal.host.somebody(Role::Governor).await, deal.alliance.broker().await);
+    let deployment = deal.planned().await;
+    let by = agree_by(&deal, deployment).await;
+    let mut stated = terms();
+    stated["settlement"] = json!({"kind": "DAY_RATE", "dayRate": 35_000});
+    deal.broker.agree_for_alliance(deployment, Some(stated.clone())).await.done();
+    app.settle().await;
+    assert_eq!(due(&payer, "deployment.consent_asked").await, [by.clone()]);
+    stated["settlement"] = json!({"kind": "WAIVED", "payer": "Ash Lane", "reason": "A small school"});
+    deal.broker.agree_for_alliance(deployment, Some(stated)).await.done();
+    app.settle().await;
+    assert_eq!(due(&second, "deployment.approval_asked").await, [by]);
+}

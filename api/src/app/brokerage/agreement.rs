@@ -33,11 +33,7 @@ pub async fn draft(
     let policy = app.balance_policy().await?;
     app.retrying(|| async {
         let Open { tx, mut it, .. } = Open::lock(app, caller, id, expected).await?;
-        let terms = whole(app, caller, (&tx, &policy), &it, terms).await?;
-        let before = consent::waits(app, &tx, &it).await?;
-        write(&tx, &mut it, terms, caller).await?;
-        consent::ask(app, &tx, &before, &it).await?;
-        commission::require_told(&tx, &it).await?;
+        write(app, caller, (&tx, &policy), &mut it, terms).await?;
         deployments::save(&tx, &mut it).await?;
         tx.commit().await?;
         Ok(it)
@@ -45,11 +41,21 @@ pub async fn draft(
     .await
 }
 
-/// Writes terms of a locked deployment, and ends what was consented to of others.
-async fn write(tx: &Tx, it: &mut Deployment, terms: Terms, caller: &Caller) -> Outcome<()> {
-    let before = it.terms.clone();
+/// Writes terms of a locked deployment, whoever states them: ends what was consented to of others, asks everybody whose word
+/// these wait for, and refuses what a school that backs the request was not told.
+async fn write(
+    app: &App,
+    caller: &Caller,
+    (tx, policy): (&Tx, &BalancePolicy),
+    it: &mut Deployment,
+    typed: &TermsDraft,
+) -> Outcome<()> {
+    let terms = whole(app, caller, (tx, policy), it, typed).await?;
+    let (waits, before) = (consent::waits(app, tx, it).await?, it.terms.clone());
     tx.record(it.draft(terms, &caller.actor, tx.now())?);
-    consent::end_of_terms(tx, before.as_ref(), it).await
+    consent::end_of_terms(tx, before.as_ref(), it).await?;
+    consent::ask(app, tx, &waits, it).await?;
+    commission::require_told(tx, it).await
 }
 
 /// The terms as they are typed, checked and made whole: with a price, with a grant that is kept here, with what is given back.
@@ -148,11 +154,7 @@ pub async fn agree(
     app.retrying(|| async {
         let Open { tx, mut request, mut it } = Open::lock(app, caller, id, expected).await?;
         if let Some(terms) = terms {
-            let terms = whole(app, caller, (&tx, &policy), &it, terms).await?;
-            let before = consent::waits(app, &tx, &it).await?;
-            write(&tx, &mut it, terms, caller).await?;
-            consent::ask(app, &tx, &before, &it).await?;
-            commission::require_told(&tx, &it).await?;
+            write(app, caller, (&tx, &policy), &mut it, terms).await?;
         }
         it.check_declared(&caller.actor, &known_interests(app, it.home, it.host))?;
         tx.record(it.agree(&caller.actor, tx.now())?);
@@ -189,8 +191,7 @@ pub async fn agree_for_alliance(
     app.retrying(|| async {
         let Open { tx, mut it, .. } = Open::lock(app, caller, id, Some(expected)).await?;
         if let Some(terms) = terms {
-            let terms = whole(app, caller, (&tx, &policy), &it, terms).await?;
-            write(&tx, &mut it, terms, caller).await?;
+            write(app, caller, (&tx, &policy), &mut it, terms).await?;
         }
         let person = caller.actor.person().ok_or(Rule::NotAllowed)?;
         let involved = interest::has_post(&tx, person, vec![it.home, it.host]).await?;
