@@ -5,7 +5,7 @@ mod dispute;
 use chrono::NaiveDate;
 
 use crate::access::{Action, Actor};
-use crate::brokerage::{Deployment, StagePlace, VisitConfirmation, VisitStatus};
+use crate::brokerage::{Deployment, Side, StagePlace, VisitConfirmation, VisitStatus};
 use crate::exchange::Mode;
 use crate::identity::Person;
 use crate::rule::{Faults, Refusals};
@@ -251,9 +251,18 @@ impl Visit {
         Event::VisitCancelled { visit: self.id, deployment: self.deployment, reason }
     }
 
-    /// Reverses the confirmation, saying why. What it posted is posted back; the record may be corrected.
-    pub fn reverse(&mut self, deployment: &Deployment, reason: Remark, by: &Actor) -> Result<Event, Rejected> {
+    /// Reverses the confirmation, saying why. What it posted is posted back; the record may be corrected. A broker who has a
+    /// post at either school (`involved`) leaves it to another one (DOMAIN E58).
+    pub fn reverse(
+        &mut self,
+        deployment: &Deployment,
+        reason: Remark,
+        (by, involved): (&Actor, bool),
+    ) -> Result<Event, Rejected> {
         by.require(Action::ReverseVisit { host: deployment.host, alliance: deployment.alliance })?;
+        if involved && Side::of(by, deployment.home, deployment.host).is_none() {
+            return Err(Rule::ReversalInvolved.into());
+        }
         let confirmation = match (self.status, self.confirmation) {
             (VisitStatus::Confirmed, Some(confirmation)) => confirmation,
             _ => return Err(Rule::StepNotOpen.into()),

@@ -85,7 +85,7 @@ pub(super) fn visit() -> Lifecycle {
     Explorer::asking(parties())
         .step(move |it: &mut Visit, by| it.correct(&active(), record(), Logged::default(), by, later).ok())
         .step(move |it, by| it.confirm(&active(), id(90), by, later).ok())
-        .step(|it, by| it.reverse(&active(), said(), by).ok())
+        .step(|it, by| it.reverse(&active(), said(), (by, false)).ok())
         .step(|it, by| it.cancel(&active(), VisitCancellation::NotHeld, by).ok())
         .step(move |it, by| it.dispute(&active(), (DisputeReason::OtherDay, said()), by, later).ok())
         .step(move |it, by| settled(it, DisputeOutcome::Stands, by, later))

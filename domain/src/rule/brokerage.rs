@@ -283,6 +283,8 @@ macro_rules! brokerage {
             AnswerOverdue = "answer_overdue" from "DOMAIN A11",
             /// By these terms a school that backs the request would pay more than it was told when it was asked. Ask the schools anew.
             CommissionAboveCeiling = "commission_above_ceiling" from "DOMAIN C39",
+            /// A broker with a post at one of the two schools does not reverse a confirmation: another broker of the alliance does.
+            ReversalInvolved = "reversal_involved" from "DOMAIN E58",
         }
     };
 }

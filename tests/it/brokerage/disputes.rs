@@ -114,6 +114,29 @@ async fn a_broker_without_a_post_at_either_school_settles_a_dispute_and_the_ledg
 }
 
 #[tokio::test]
+async fn a_broker_with_a_post_at_either_school_reverses_no_confirmation_there() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let deployment = deal.active().await;
+    let visit = deal.recorded(deployment, 1).await;
+    deal.host_head.visit("confirmVisit", visit).await.done();
+    let coordinator = deal.home.somebody(domain::access::Role::Coordinator).await;
+    let post = "UPDATE membership SET person_id = $1 WHERE id = $2";
+    app.write(post, values![deal.broker.who().person.uuid(), coordinator.who().membership.uuid()]).await;
+    let reverse = async |who: &Persona<'_>| {
+        let version = app.version("visit", visit.uuid()).await;
+        let input = json!({"visit": visit.to_string(), "reason": "Not on that day", "expectedVersion": version});
+        who.ask(&act("reverseVisit", "ReverseVisitInput", "visit"), json!({ "input": input })).await
+    };
+    assert_eq!(reverse(&deal.broker).await.refused().code, "REVERSAL_INVOLVED");
+    assert_eq!(deal.home_head.standing(&deal.home).await, Some([1, 0, 3, 0, 1]), "nothing is posted back");
+    reverse(&deal.alliance.broker().await).await.done();
+    assert_eq!(deal.home_head.standing(&deal.home).await, Some([0, 0, 4, 0, 0]));
+    app.settle().await;
+    app.sound().await;
+}
+
+#[tokio::test]
 async fn the_end_of_the_work_says_what_is_still_unconfirmed_or_disputed() {
     let app = TestApp::start().await;
     let deal = app.deal().await;

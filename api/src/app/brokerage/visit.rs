@@ -268,7 +268,9 @@ pub async fn reverse(app: &App, caller: &Caller, id: Id<Visit>, reason: &str, ex
     app.retrying(|| async {
         let Open { tx, mut deployment, mut visit } = Open::lock(app, caller, id, expected).await?;
         let then = as_it_was(&tx, &deployment, &visit).await?;
-        tx.record_for(visit.reverse(&then, reason.clone(), &caller.actor)?, reason.as_str());
+        let person = caller.actor.person().ok_or(Rule::NotAllowed)?;
+        let involved = interest::has_post(&tx, person, vec![deployment.home, deployment.host]).await?;
+        tx.record_for(visit.reverse(&then, reason.clone(), (&caller.actor, involved))?, reason.as_str());
         let mut posted = Vec::new();
         if let Some(confirmation) = visit.confirmation {
             for wrong in transfer::of_source(&tx, Source::confirmation(confirmation)).await? {

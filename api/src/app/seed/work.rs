@@ -191,7 +191,7 @@ impl World<'_> {
         self.book(deployment, visit, at);
         let undone = at.plus_seconds(86_400);
         if self.chance.percent(2) && undone <= self.now {
-            visit.reverse(deployment, Remark::new("The day was counted twice.")?, host).map(drop)?;
+            visit.reverse(deployment, Remark::new("The day was counted twice.")?, (host, false)).map(drop)?;
             for posted in [gift, release] {
                 if let Some(back) = posted.reversal(self.chance.id(undone), undone) {
                     self.post(back);

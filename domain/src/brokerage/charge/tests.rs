@@ -93,7 +93,7 @@ fn a_day_of_350_pounds_pays_the_school_300() {
     let charge = books.charges[0].clone();
     assert_eq!((charge.amounts.gross, charge.amounts.brokerage, charge.amounts.net()), (17_500, 2_500, 15_000));
     assert_eq!((charge.amounts.paid.of(PayerKind::Host), charge.half_days, charge.is_adjustment()), (17_500, 1, false));
-    let _ = it.reverse(&books.deployment, Remark::new("Not that day").unwrap(), &head(2)).unwrap();
+    let _ = it.reverse(&books.deployment, Remark::new("Not that day").unwrap(), (&head(2), false)).unwrap();
     books.deployment.home = id(77);
     books.book(&it, now);
     let back = &books.charges[1];
@@ -114,7 +114,7 @@ fn what_a_school_took_on_for_a_grant_is_given_back_to_the_school() {
     assert_eq!((by(&charge), charge.taken_on), ([17_500, 0], 0));
     charge.take_on(2_500);
     assert_eq!((by(&charge), charge.amounts.paid.sum(), charge.taken_on), ([15_000, 2_500], 17_500, 2_500));
-    let _ = it.reverse(&of, Remark::new("Not that day").unwrap(), &head(2)).unwrap();
+    let _ = it.reverse(&of, Remark::new("Not that day").unwrap(), (&head(2), false)).unwrap();
     let booked = Booked { half_days: 1, of_visit: 1, between: None, taken_on: 2_500 };
     let back = Charge::of(id(2), &of, &it, &booked, now).unwrap();
     assert_eq!((by(&back), back.taken_on), ([-15_000, -2_500], -2_500));
@@ -170,7 +170,7 @@ proptest! {
             match it.status {
                 VisitStatus::Recorded => drop(it.confirm(&books.deployment, id(9_000 + step as u128), &head(2), now).unwrap()),
                 VisitStatus::Confirmed => {
-                    drop(it.reverse(&books.deployment, Remark::new("A slip").unwrap(), &head(2)).unwrap());
+                    drop(it.reverse(&books.deployment, Remark::new("A slip").unwrap(), (&head(2), false)).unwrap());
                 }
                 _ => {
                     let record = VisitRecord { half_days, ..it.record.clone() };

@@ -159,20 +159,28 @@ fn a_record_is_taken_back_only_before_it_is_confirmed() {
 
 #[test]
 fn a_reversed_visit_is_corrected_and_confirmed_anew() {
-    assert_eq!(recorded().reverse(&active(), reason(), &head(2)), Err(Rule::StepNotOpen.into()));
-    assert_eq!(confirmed().reverse(&active(), reason(), &head(1)), Err(Rule::NotAllowed.into()));
+    assert_eq!(recorded().reverse(&active(), reason(), (&head(2), false)), Err(Rule::StepNotOpen.into()));
+    assert_eq!(confirmed().reverse(&active(), reason(), (&head(1), false)), Err(Rule::NotAllowed.into()));
     let no = confirmed().correct(&active(), record(2), none(), &head(1), later()).unwrap_err();
     assert_eq!(rules(no), [Rule::StepNotOpen]);
 
     let mut it = confirmed();
-    let _ = it.reverse(&active(), reason(), &head(2)).unwrap();
-    assert_eq!(it.reverse(&active(), reason(), &head(2)), Err(Rule::StepNotOpen.into()));
+    let _ = it.reverse(&active(), reason(), (&head(2), false)).unwrap();
+    assert_eq!(it.reverse(&active(), reason(), (&head(2), false)), Err(Rule::StepNotOpen.into()));
     assert!(!it.counts());
     let mut ended = active();
     let _ = ended.complete(&head(2), later()).unwrap();
     let _ = it.correct(&ended, record(2), none(), &head(1), later()).unwrap();
     let event = it.confirm(&ended, id(91), &head(2), later()).unwrap();
     assert_eq!((event.name(), it.confirmation), ("visit.confirmed", Some(id(91))));
+}
+
+#[test]
+fn a_broker_with_a_post_at_either_school_reverses_nothing_there() {
+    let mut it = confirmed();
+    assert_eq!(it.reverse(&active(), reason(), (&broker(10, 5), true)), Err(Rule::ReversalInvolved.into()));
+    assert!(it.clone().reverse(&active(), reason(), (&broker(10, 5), false)).is_ok());
+    assert!(it.reverse(&active(), reason(), (&head(2), true)).is_ok(), "the host's head speaks for the own school");
 }
 
 #[test]

@@ -197,7 +197,7 @@ impl World {
         }
         let place = self.below(slot.visits.len());
         let visit = &mut slot.visits[place];
-        if visit.reverse(of, said(), by).is_err() {
+        if visit.reverse(of, said(), (by, false)).is_err() {
             return;
         }
         let visit = visit.clone();
