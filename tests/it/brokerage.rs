@@ -16,6 +16,7 @@ mod consents;
 mod disputes;
 mod escalation;
 mod evaluation;
+mod fitting;
 mod grant_money;
 mod grants;
 mod guarantee;

@@ -11,6 +11,7 @@ pub mod deal;
 pub mod designation;
 pub mod edition;
 pub mod grant;
+pub mod kind;
 pub mod market;
 pub mod mentoring;
 pub mod persona;

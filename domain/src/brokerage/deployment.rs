@@ -11,6 +11,7 @@ mod work;
 use chrono::NaiveDate;
 pub use home::FormerHome;
 
+use crate::brokerage::peer_visit::require_short;
 use crate::brokerage::{DeploymentStatus, NoFollowUp, Particulars, Proposal, ProposalStatus, StopReason, Terms};
 use crate::directory::{Alliance, School, Specialist};
 use crate::exchange::{Offer, SupportKind, SupportRequest};
@@ -31,6 +32,8 @@ pub struct Deployment {
     pub offer: Id<Offer>,
     /// The kind of work.
     pub kind: SupportKind,
+    /// Whether the two heads arranged it between themselves: a peer visit that no broker proposed (DOMAIN D48).
+    pub arranged: bool,
     /// The alliance that brokers it.
     pub alliance: Id<Alliance>,
     /// The broker who proposed it.
@@ -120,6 +123,8 @@ pub struct Planning {
     pub id: Id<Deployment>,
     /// The kind of work that the offer promises.
     pub kind: SupportKind,
+    /// Whether the two heads arrange it between themselves.
+    pub arranged: bool,
     /// The person who is the specialist.
     pub person: Option<Id<Person>>,
     /// Until when it must be agreed.
@@ -132,12 +137,14 @@ impl Deployment {
         if proposal.status != ProposalStatus::Confirmed {
             return Err(Rule::StepNotOpen.into());
         }
+        require_short(it.kind, proposal.half_days)?;
         let deployment = Self {
             id: it.id,
             proposal: proposal.id,
             request: proposal.request,
             offer: proposal.offer,
             kind: it.kind,
+            arranged: it.arranged && it.kind == SupportKind::PeerVisit,
             alliance: proposal.alliance,
             brokered_by: proposal.sent_by,
             home: proposal.home,

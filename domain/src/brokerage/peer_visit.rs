@@ -7,23 +7,27 @@ use crate::exchange::SupportKind;
 use crate::rule::{Faults, Refusals};
 use crate::{Event, Id, Rejected, Rule, Timestamp};
 
-/// The most half-days of a peer visit: a day.
+/// The most half-days of a peer visit, whoever arranges it: a day.
 const MOST_HALF_DAYS: i32 = 2;
+
+/// Refuses a peer visit that is more than that (DOMAIN D48).
+pub(super) fn require_short(kind: SupportKind, half_days: i32) -> Result<(), Rejected> {
+    let short = kind != SupportKind::PeerVisit || half_days <= MOST_HALF_DAYS;
+    if short { Ok(()) } else { Err(Rule::PeerVisitTooLong.at("halfDays")) }
+}
 
 impl Proposal {
     /// Asks another school for a peer visit, for the school of whoever acts. `interests` are those that its head declares and
     /// those that the register shows: with one of them it is a broker's business (DOMAIN E58).
     pub fn ask_peer(
         it: Sending,
-        kind: SupportKind,
         interests: &[InterestKind],
         by: &Actor,
         now: Timestamp,
     ) -> Result<(Self, Event), Refusals> {
         by.require(Action::ArrangePeerVisit { school: it.host })?;
         let mut faults = Faults::default();
-        faults.need(kind == SupportKind::PeerVisit, || Rule::KindDiffers.at("offer"));
-        faults.need(it.half_days <= MOST_HALF_DAYS, || Rule::PeerVisitTooLong.at("halfDays"));
+        faults.need(it.kind == SupportKind::PeerVisit, || Rule::KindDiffers.at("offer"));
         faults.need(interests.is_empty(), || Rule::PeerVisitNeedsBroker.at("interests"));
         let event = Event::PeerVisitAsked {
             proposal: it.id,
@@ -106,11 +110,16 @@ mod tests {
     use crate::brokerage::testing::{planned, terms};
 
     fn form() -> Sending {
-        Sending { half_days: 2, ..sending() }
+        Sending { kind: SupportKind::PeerVisit, half_days: 2, ..sending() }
+    }
+
+    /// A visit that the two heads arrange.
+    fn arranged() -> Deployment {
+        Deployment { kind: SupportKind::PeerVisit, arranged: true, half_days: 2, ..planned() }
     }
 
     fn ask(it: Sending, interests: &[InterestKind], by: &Actor) -> Result<Proposal, Vec<(Rule, String)>> {
-        let told = Proposal::ask_peer(it, SupportKind::PeerVisit, interests, by, start());
+        let told = Proposal::ask_peer(it, interests, by, start());
         told.map(|(it, _)| it).map_err(|no| {
             no.into_vec().into_iter().map(|no| (no.rule, no.field.unwrap_or_default().into_owned())).collect()
         })
@@ -136,12 +145,13 @@ mod tests {
     fn a_peer_visit_is_a_day_at_most_and_passes_by_no_interest() {
         let no = ask(Sending { half_days: 3, home: id(2), ..form() }, &[InterestKind::Financial], &head(2));
         let expected = [
-            (Rule::PeerVisitTooLong, "halfDays"),
             (Rule::PeerVisitNeedsBroker, "interests"),
             (Rule::ProposalToSelf, "offer"),
+            (Rule::PeerVisitTooLong, "halfDays"),
         ];
         assert_eq!(no.unwrap_err(), expected.map(|(rule, field)| (rule, field.to_owned())));
-        let kind = Proposal::ask_peer(form(), SupportKind::Support, &[], &head(2), start()).unwrap_err();
+        let support = Sending { kind: SupportKind::Support, ..form() };
+        let kind = Proposal::ask_peer(support, &[], &head(2), start()).unwrap_err();
         assert_eq!(kind, Rule::KindDiffers.at("offer").into());
         let mut it = ask(form(), &[], &head(2)).unwrap();
         let no = it.accept_peer(true, &[InterestKind::Kinship], &head(1), start());
@@ -149,9 +159,24 @@ mod tests {
     }
 
     #[test]
+    fn a_broker_proposes_no_longer_visit_than_two_heads_arrange() {
+        let no = Proposal::send(Sending { half_days: 3, ..form() }, &broker(10, 5), start()).unwrap_err();
+        assert_eq!(no, Rule::PeerVisitTooLong.at("halfDays").into());
+        assert!(Proposal::send(form(), &broker(10, 5), start()).is_ok());
+    }
+
+    #[test]
+    fn what_a_broker_proposes_is_signed_for_the_alliance_and_what_two_heads_arrange_is_not() {
+        let free = |arranged| Deployment { terms: Some(terms()), arranged, ..super::tests::arranged() }.needs_alliance();
+        assert_eq!([true, false].map(free), [false, true]);
+        let long = Deployment { terms: Some(terms()), half_days: 3, ..arranged() };
+        assert!(long.needs_alliance(), "nor is a longer one agreed by two heads alone");
+    }
+
+    #[test]
     fn what_was_asked_is_agreed_by_the_signature_of_whoever_accepts() {
         let asked = ask(form(), &[], &head(2)).unwrap();
-        let mut it = Deployment { kind: SupportKind::PeerVisit, ..planned() };
+        let mut it = arranged();
         let declared = it.take_asking(&asked, terms(), &head(1), [id(70), id(71)], start()).unwrap();
         assert_eq!(declared.map(|it| it.side), [Side::Home, Side::Host]);
         assert_eq!(it.agree(&head(1), start()).unwrap().name(), "deployment.agreed");
@@ -162,13 +187,13 @@ mod tests {
             due_on: start().day(),
         };
         let more = Terms { give_back: Some(give_back), ..terms() };
-        let mut owing = Deployment { kind: SupportKind::PeerVisit, ..planned() };
+        let mut owing = arranged();
         let _ = owing.take_asking(&asked, more, &head(1), [id(70), id(71)], start()).unwrap();
         assert_eq!(owing.host_agreed_by, None, "what is given back was not asked for");
         assert_eq!(owing.agree(&head(1), start()).unwrap().name(), "deployment.signed");
         assert_eq!(owing.agree(&head(2), start()).unwrap().name(), "deployment.agreed");
         let late = start().plus_days(15);
-        let mut other = Deployment { kind: SupportKind::PeerVisit, ..planned() };
+        let mut other = arranged();
         let no = other.take_asking(&asked, terms(), &head(1), [id(70), id(71)], late);
         assert_eq!(no, Err(Rule::AgreementOverdue.into()));
     }

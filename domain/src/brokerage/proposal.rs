@@ -3,9 +3,10 @@
 mod answer;
 
 use crate::access::{Action, Actor, Scope};
+use crate::brokerage::peer_visit::require_short;
 use crate::brokerage::{DeclineReason, MatchRun, ProposalStatus, Side};
 use crate::directory::{Alliance, School, Specialist};
-use crate::exchange::{Offer, SupportRequest};
+use crate::exchange::{Offer, SupportKind, SupportRequest};
 use crate::identity::Person;
 use crate::rule::{Faults, Refusals};
 use crate::text::Note;
@@ -90,6 +91,8 @@ pub struct Sending {
     pub host: Id<School>,
     /// The specialist who would come.
     pub specialist: Option<Id<Specialist>>,
+    /// The kind of work that the offer promises.
+    pub kind: SupportKind,
     /// How much work, in half-days.
     pub half_days: i32,
     /// What the broker says to both.
@@ -124,6 +127,7 @@ impl Proposal {
         let sent_by = by.person().ok_or(Rule::NotAllowed)?;
         faults.need(it.home != it.host, || Rule::ProposalToSelf.at("offer"));
         faults.need((1..=MOST_HALF_DAYS).contains(&it.half_days), || Rule::NumberOutOfRange.at("halfDays"));
+        faults.keep("halfDays", require_short(it.kind, it.half_days));
         faults.need(it.respond_by > now, || Rule::DatePassed.at("respondBy"));
         faults.need(it.respond_by <= now.plus_days(MOST_DAYS), || Rule::DateTooFar.at("respondBy"));
         faults.end()?;

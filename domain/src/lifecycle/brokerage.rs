@@ -49,8 +49,8 @@ pub(super) fn proposal() -> Lifecycle {
         half_days: sent.half_days,
         respond_by: sent.respond_by,
     };
-    let peer = Sending { half_days: 2, ..sending() };
-    let asked = Proposal::ask_peer(peer, SupportKind::PeerVisit, &[], &head(2), now).unwrap();
+    let peer = Sending { kind: SupportKind::PeerVisit, half_days: 2, ..sending() };
+    let asked = Proposal::ask_peer(peer, &[], &head(2), now).unwrap();
     Explorer::asking(parties())
         .step(move |it: &mut Proposal, by| it.accept(by, now).ok())
         .step(move |it, by| it.accept_peer(it.sent_by != id(5), &[], by, now).ok())

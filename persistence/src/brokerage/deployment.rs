@@ -21,7 +21,7 @@ pub const LIST: &str = "deployment.newest";
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT id, proposal_id, request_id, offer_id, kind, alliance_id, brokered_by, home_id, host_id, ",
+            "SELECT id, proposal_id, request_id, offer_id, kind, arranged, alliance_id, brokered_by, home_id, host_id, ",
             "specialist_id, person_id, half_days, terms, home_interest, host_interest, own_placement, ",
             "second_approval_by, drafted_by, drafted_at, home_agreed_at, home_agreed_by, host_agreed_at, host_agreed_by, ",
             "alliance_agreed_at, alliance_agreed_by, promised, status, agree_by, planned_at, agreed_at, ",
@@ -40,6 +40,7 @@ pub(super) struct Row {
     request_id: Key<SupportRequest>,
     offer_id: Key<Offer>,
     kind: Text<SupportKind>,
+    arranged: bool,
     alliance_id: Key<Alliance>,
     brokered_by: Key<Person>,
     home_id: Key<School>,
@@ -92,6 +93,7 @@ impl TryFrom<Row> for Deployment {
             request: row.request_id.0,
             offer: row.offer_id.0,
             kind: row.kind.0,
+            arranged: row.arranged,
             alliance: row.alliance_id.0,
             brokered_by: row.brokered_by.0,
             home: row.home_id.0,
@@ -151,7 +153,8 @@ pub fn ledger_audience(it: &Deployment) -> Vec<Uuid> {
 pub async fn insert(tx: &Tx, it: &Deployment) -> Result<(), DbError> {
     let sql = "INSERT INTO deployment (id, proposal_id, request_id, offer_id, kind, alliance_id, brokered_by, home_id, \
                host_id, specialist_id, person_id, half_days, own_placement, status, agree_by, planned_at, version, \
-               audience, second_approval_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)";
+               audience, second_approval_by, arranged) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)";
     let values = values![
         Key(it.id),
         Key(it.proposal),
@@ -172,6 +175,7 @@ pub async fn insert(tx: &Tx, it: &Deployment) -> Result<(), DbError> {
         it.version,
         audience(it),
         it.approved_by.map(Key),
+        it.arranged,
     ];
     tx.run(sql, values).await.map(drop)
 }

@@ -19,7 +19,7 @@ WITH policy AS (
     SELECT whose.id AS for_alliance, deployment.*
     FROM unnest($1::uuid[]) AS whose (id)
     JOIN deployment ON readable_by(deployment.audience) && ARRAY[whose.id] AND deployment.alliance_id = whose.id
-    WHERE kind <> 'peer_visit'
+    WHERE NOT arranged
 ), clock AS (
     SELECT alliance_id, 'triage' AS level, id AS subject_id, id AS request_id, 0 AS round, begun_at AS started_at,
         respond_by + (begun_at - submitted_at) AS due_at, triaged_at AS met_at, status = 'withdrawn' AS gone

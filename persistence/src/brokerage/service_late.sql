@@ -1,6 +1,6 @@
 -- The clocks that have run out, with each step to which that is to be carried by now and was not, the longest overdue first.
 -- A request that nobody has read is told as that alone; what was done late is noted where it is done. Nobody is looked for
--- while an audit visit is open, so that clock begins at its end; and a peer visit is held to none of them. Those up to the one
+-- while an audit visit is open, so that clock begins at its end; and a peer visit that two heads arrange is held to none of them. Those up to the one
 -- that the parameters from $3 name were looked at already.
 WITH policy AS (
     SELECT since, lead(since, 1, 'infinity') OVER (ORDER BY since) AS until,
@@ -41,7 +41,7 @@ WITH policy AS (
     SELECT 'initial_meeting', deployment.id, deployment.request_id, deployment.id, ARRAY[deployment.alliance_id],
         deployment.brokered_by, 0, planned_at, NULL, '{}', '{}'
     FROM deployment
-    WHERE status IN ('planned', 'agreed') AND kind <> 'peer_visit' AND planned_at < $1
+    WHERE status IN ('planned', 'agreed') AND NOT arranged AND planned_at < $1
         AND NOT EXISTS (SELECT FROM initial_meeting WHERE deployment_id = deployment.id)
 ), held AS (
     -- Nobody is held to what was before they came to a request: for them a clock begins then, and runs as long.

@@ -53,6 +53,7 @@ pub(super) async fn store(tx: &Tx, world: &Filled) -> Result<(), DbError> {
             "closed_at": it.closed_at.map(at), "no_follow_up": it.no_follow_up.map(word), "version": it.version,
             "audience": audience,
         });
+        row["arranged"] = json!(it.arranged);
         row["stopped_by"] = json!(it.stopped_by.map(key));
         row["drafted_by"] = json!(it.drafted_by.map(key));
         row["home_agreed_by"] = json!(it.home_agreed_by.map(key));

@@ -7,13 +7,6 @@ use lateral_tests::{Answer, Persona, TestApp};
 use persistence::values;
 use serde_json::{Value as Json, json};
 
-/// The offer and the request of a deal are of that kind from now on.
-async fn of_kind(deal: &Deal<'_>, kind: &str) {
-    for (table, id) in [("offer", deal.offer.uuid()), ("support_request", deal.request.uuid())] {
-        deal.app.write(&format!("UPDATE {table} SET kind = $1 WHERE id = $2"), values![kind.to_owned(), id]).await;
-    }
-}
-
 async fn prepare(who: &Persona<'_>, deployment: Id<Deployment>, part: Json) -> Answer {
     let input = json!({"deployment": deployment.to_string(), "part": part});
     who.ask(&act("prepareDeployment", "PrepareDeploymentInput", "deployment"), json!({"input": input})).await
@@ -54,8 +47,8 @@ async fn refused_by_database(app: &TestApp, sql: &str, id: uuid::Uuid) -> String
 #[tokio::test]
 async fn joint_practice_has_two_sides_from_the_first_day_to_the_last() {
     let app = TestApp::start().await;
-    let deal = app.deal().await;
-    of_kind(&deal, "joint_practice_development").await;
+    let mut deal = app.deal().await;
+    deal.of_kind("JOINT_PRACTICE_DEVELOPMENT").await;
     let deployment = planned(&deal, "JOINT_PART_MISSING").await;
     let part = |gain: &str| json!({"jointPractice": {"gain": gain, "contribution": "Our phonics lead", "practiceBefore": "Notices first"}});
     assert_eq!(prepare(&deal.broker, deployment, part("Calm")).await.refused().code, "NOT_YOURS_TO_PREPARE");
@@ -115,8 +108,8 @@ async fn joint_practice_has_two_sides_from_the_first_day_to_the_last() {
 #[tokio::test]
 async fn a_study_visit_has_an_agenda_and_a_protocol_and_ends_with_what_was_found() {
     let app = TestApp::start().await;
-    let deal = app.deal().await;
-    of_kind(&deal, "study_visit").await;
+    let mut deal = app.deal().await;
+    deal.of_kind("STUDY_VISIT").await;
     let deployment = planned(&deal, "STUDY_VISIT_UNPREPARED").await;
     let visit = |agenda: &str, protocol: &str| json!({"studyVisit": {"agenda": agenda, "protocol": protocol}});
     let bare = prepare(&deal.home_head, deployment, visit(" ", "")).await.refusals();
@@ -143,8 +136,8 @@ async fn a_study_visit_has_an_agenda_and_a_protocol_and_ends_with_what_was_found
 #[tokio::test]
 async fn coaching_secondment_and_pupils_ask_each_for_their_own() {
     let app = TestApp::start().await;
-    let deal = app.deal().await;
-    of_kind(&deal, "secondment").await;
+    let mut deal = app.deal().await;
+    deal.of_kind("SECONDMENT").await;
     let deployment = planned(&deal, "SECONDMENT_INCOMPLETE").await;
     let post = |until: &str, returns: bool| {
         json!({"secondment": {
@@ -167,8 +160,8 @@ async fn coaching_secondment_and_pupils_ask_each_for_their_own() {
     assert_eq!(seen["secondment"], expected);
     deal.host_head.step("completeDeployment", deployment).await.done();
 
-    let deal = app.deal_of(app.school("Fir Bank").await, app.school("Bay Tree").await).await;
-    of_kind(&deal, "coaching").await;
+    let mut deal = app.deal_of(app.school("Fir Bank").await, app.school("Bay Tree").await).await;
+    deal.of_kind("COACHING").await;
     let deployment = planned(&deal, "COACHING_GOAL_MISSING").await;
     let goal = || json!({"coaching": {"focus": "Questioning", "goal": "Fewer closed questions"}});
     assert_eq!(prepare(&deal.home_head, deployment, goal()).await.refused().code, "NOT_YOURS_TO_PREPARE");
@@ -176,8 +169,8 @@ async fn coaching_secondment_and_pupils_ask_each_for_their_own() {
     deal.practised().await;
     begin(&deal, deployment).await;
 
-    let deal = app.deal_of(app.school("Yew Green").await, app.school("Lime Road").await).await;
-    of_kind(&deal, "pupil_collaboration").await;
+    let mut deal = app.deal_of(app.school("Yew Green").await, app.school("Lime Road").await).await;
+    deal.of_kind("PUPIL_COLLABORATION").await;
     let deployment = planned(&deal, "PUPIL_GROUP_MISSING").await;
     let group = || json!({"pupilCollaboration": {"description": "Two classes of Year 5", "band": "FROM_31_TO_60"}});
     prepare(&deal.home_head, deployment, group()).await.done();
@@ -203,8 +196,8 @@ async fn nothing_in_the_schema_tells_of_a_single_pupil() {
 #[tokio::test]
 async fn the_database_refuses_what_its_kind_does_not_allow() {
     let app = TestApp::start().await;
-    let deal = app.deal().await;
-    of_kind(&deal, "study_visit").await;
+    let mut deal = app.deal().await;
+    deal.of_kind("STUDY_VISIT").await;
     let deployment = planned(&deal, "STUDY_VISIT_UNPREPARED").await;
     let to = async |status: &str, more: &str| {
         let sql = format!("UPDATE deployment SET status = '{status}'{more} WHERE id = $1");

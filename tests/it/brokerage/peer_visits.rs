@@ -123,7 +123,8 @@ async fn neither_school_alone_arranges_anything_and_no_broker_searches_for_it() 
     assert_eq!(app.number(status, request.uuid()).await, 1, "what was declined is not searched for");
 
     // What a broker proposes is answered like every proposal, of this kind too.
-    app.write("UPDATE support_request SET kind = 'peer_visit' WHERE id = $1", values![deal.request.uuid()]).await;
+    let short = "UPDATE support_request SET kind = 'peer_visit', half_days = 2 WHERE id = $1";
+    app.write(short, values![deal.request.uuid()]).await;
     let brokered = deal.proposed().await;
     assert_eq!(accept(&deal.home_head, brokered, &[]).await.refused().code, "KIND_DIFFERS");
     app.sound().await;

@@ -173,10 +173,8 @@ async fn whoever_offers_a_coach_before_there_was_feedback_is_warned_and_says_why
 #[tokio::test]
 async fn the_head_who_lends_a_coach_answers_for_it_and_the_other_head_does_not() {
     let app = TestApp::start().await;
-    let deal = app.deal().await;
-    for (table, id) in [("offer", deal.offer.uuid()), ("support_request", deal.request.uuid())] {
-        app.write(&format!("UPDATE {table} SET kind = 'coaching' WHERE id = $1"), values![id]).await;
-    }
+    let mut deal = app.deal().await;
+    deal.of_kind("COACHING").await;
     let deployment = deal.planned().await;
     for head in [&deal.home_head, &deal.host_head] {
         head.declare(deployment, &[]).await.done();

@@ -110,6 +110,7 @@ pub async fn ask(app: &App, caller: &Caller, it: Ask) -> Outcome<Proposal> {
             home: offer.school,
             host,
             specialist: offer.terms.specialist,
+            kind: offer.terms.kind,
             half_days: it.half_days,
             message: message.clone(),
             anonymous: false,
@@ -118,7 +119,7 @@ pub async fn ask(app: &App, caller: &Caller, it: Ask) -> Outcome<Proposal> {
             respond_by: tx.now().plus_days(DAYS_TO_ANSWER),
         };
         let interests = with_known(app, &it.interests, offer.school, host);
-        let (proposal, asked) = Proposal::ask_peer(sending, offer.terms.kind, &interests, &caller.actor, tx.now())?;
+        let (proposal, asked) = Proposal::ask_peer(sending, &interests, &caller.actor, tx.now())?;
         requests::insert(&tx, &request).await?;
         let person = interest::person_of(&tx, proposal.specialist).await?;
         let parties = [proposal.home.uuid(), proposal.host.uuid(), proposal.alliance.uuid()];
@@ -158,7 +159,7 @@ pub async fn accept(
         let interests = with_known(app, interests, proposal.home, proposal.host);
         tx.record(proposal.accept_peer(request.is_arranged(), &interests, &caller.actor, tx.now())?);
         proposals::save(&tx, &mut proposal).await?;
-        let mut it = proposal::plan(app, &tx, &proposal).await?;
+        let mut it = proposal::plan(app, &tx, (&proposal, request.is_arranged())).await?;
         assurance::require_for_agreement(&tx, &it, &request).await?;
         let terms = with_give_back(app, &tx, &policy, &it, terms(&request.draft, tx.now().day())?).await?;
         let ids = [app.ids.next(), app.ids.next()];

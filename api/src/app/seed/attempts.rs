@@ -216,6 +216,7 @@ impl World<'_> {
             home: self.schools[home].id,
             host: self.schools[host].id,
             specialist,
+            kind: self.filled.offers[offer].0.terms.kind,
             half_days,
             message: None,
             anonymous: request.draft.disclosure == Disclosure::Anonymous,
@@ -277,6 +278,7 @@ impl World<'_> {
         let planning = Planning {
             id: self.chance.id(planned),
             kind: attempt.kind,
+            arranged: false,
             person: attempt.person,
             agree_by: days_after(planned, 14),
         };

@@ -3,6 +3,7 @@
 
 use crate::access::{Action, Actor};
 use crate::brokerage::Deployment;
+use crate::brokerage::peer_visit::require_short;
 use crate::exchange::SupportKind;
 use crate::{Event, Rejected, Rule, Timestamp};
 
@@ -21,11 +22,12 @@ impl Deployment {
         Ok(Event::DeploymentAllianceSigned { deployment: self.id })
     }
 
-    /// Whether the alliance signs too: always, but for a peer visit for which nobody pays anything, which two schools arrange
-    /// between them (DOMAIN D48).
+    /// Whether the alliance signs too: always, but for a peer visit of a day at most for which nobody pays anything, which the
+    /// two heads arranged between them (DOMAIN D48). One that a broker proposed is signed like everything else.
     pub fn needs_alliance(&self) -> bool {
         let free = self.terms.as_ref().is_some_and(|terms| terms.settlement.is_credit_alone());
-        self.kind != SupportKind::PeerVisit || !free
+        let light = self.kind == SupportKind::PeerVisit && require_short(self.kind, self.half_days).is_ok();
+        !(self.arranged && light && free)
     }
 
     /// Refuses a signature where no terms are written yet, or where those that stand are over: nobody agrees to what can no

@@ -10,7 +10,8 @@ use crate::brokerage::{ConflictDeclaration, InterestKind, SettlementDraft, Terms
 use crate::exchange::SettlementKind;
 
 fn planning() -> Planning {
-    Planning { id: id(60), kind: SupportKind::Support, person: Some(id(8)), agree_by: start().plus_days(14) }
+    let (kind, agree_by) = (SupportKind::Support, start().plus_days(14));
+    Planning { id: id(60), kind, arranged: false, person: Some(id(8)), agree_by }
 }
 
 pub fn planned() -> Deployment {

@@ -43,6 +43,7 @@ pub fn sending() -> Sending {
         home: id(1),
         host: id(2),
         specialist: Some(id(40)),
+        kind: SupportKind::Support,
         half_days: 6,
         message: None,
         anonymous: false,

@@ -4,7 +4,7 @@ use super::standard::midnight;
 use super::{EscalationStep, ServiceBreach, ServiceLevel, ServiceStandard};
 use crate::brokerage::{AuditVisit, Deployment, Proposal, Visit};
 use crate::directory::Alliance;
-use crate::exchange::{RequestStatus, SupportKind, SupportRequest};
+use crate::exchange::{RequestStatus, SupportRequest};
 use crate::identity::Person;
 use crate::{Event, Id, Timestamp};
 
@@ -188,7 +188,8 @@ fn round(instants: &[Timestamp]) -> i32 {
     i32::try_from(instants.len()).unwrap_or(i32::MAX)
 }
 
-/// Whether an alliance promises anything about the work: not about a peer visit, which is light (DOMAIN D48).
+/// Whether an alliance promises anything about the work: not about a peer visit that two heads arrange, which is light (DOMAIN
+/// D48).
 fn is_watched(of: &Deployment) -> bool {
-    of.kind != SupportKind::PeerVisit
+    !of.arranged
 }

@@ -175,9 +175,10 @@ fn nobody_is_late_with_a_proposal_before_the_audit_visit_has_ended() {
 
 #[test]
 fn no_alliance_is_held_to_anything_by_a_peer_visit_that_two_heads_arrange() {
-    let peers = |it: Deployment| Deployment { kind: SupportKind::PeerVisit, ..it };
+    let peers = |arranged| Deployment { kind: SupportKind::PeerVisit, arranged, ..planned() };
     assert!(Clock::of_meeting(&planned(), &standard()).is_some());
-    assert_eq!(Clock::of_meeting(&peers(planned()), &standard()), None);
+    assert!(Clock::of_meeting(&peers(false), &standard()).is_some(), "what a broker proposes is met in time");
+    assert_eq!(Clock::of_meeting(&peers(true), &standard()), None);
     let request = request_of_tests(RequestStatus::Proposed);
     assert!(Clock::of_answer(&request, &sent()).is_some());
     let draft = RequestDraft { kind: SupportKind::PeerVisit, ..request.draft.clone() };

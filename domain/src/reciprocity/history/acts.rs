@@ -31,8 +31,8 @@ impl World {
             it => self.work(slot, it, &by),
         }
         if slot.deployment.is_none() && slot.proposal.status == ProposalStatus::Confirmed {
-            let planning =
-                Planning { id: self.id(), kind: SupportKind::Support, person: None, agree_by: now.plus_days(14) };
+            let (kind, agree_by) = (SupportKind::Support, now.plus_days(14));
+            let planning = Planning { id: self.id(), kind, arranged: false, person: None, agree_by };
             slot.deployment = Deployment::plan(&planning, &slot.proposal, now).ok().map(|(it, _)| it);
         }
         if slot.deployment.is_none() && !slot.proposal.is_open() {

@@ -84,7 +84,9 @@ fn whoever_signs_for_the_alliance_stands_on_neither_side() {
 
 #[test]
 fn a_peer_visit_needs_no_broker_unless_somebody_pays() {
-    let of = |kind, terms| Deployment { kind, terms: Some(terms), ..planned() }.needs_alliance();
+    let of = |kind, terms| {
+        Deployment { kind, arranged: true, half_days: 2, terms: Some(terms), ..planned() }.needs_alliance()
+    };
     assert!(!of(SupportKind::PeerVisit, terms()));
     assert!(of(SupportKind::PeerVisit, dear()));
     let settlement = SettlementDraft { cover: Some(20_000), ..draft().settlement };
