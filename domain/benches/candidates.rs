@@ -10,7 +10,7 @@ use lateral_domain::brokerage::matching::{
     Asked, Context, Credit, Free, Giver, Home, Most, Policy, Question, Reach, TermTree, Wishes, WordSet, rank,
 };
 use lateral_domain::directory::{Expertise, GridPoint, KeyStage, Phase, Region, SizeBand};
-use lateral_domain::exchange::{Format, Mode, OfferStatus, Urgency};
+use lateral_domain::exchange::{Format, Mode, OfferStatus, SupportKind, Urgency};
 use lateral_domain::{HalfTerm, Id, Word};
 use uuid::Uuid;
 
@@ -67,6 +67,7 @@ fn giver(dice: &mut Dice, number: u64, tree: &TermTree) -> Giver {
         offer: id(number),
         specialist: Some(id(500_000 + number)),
         status: OfferStatus::Published,
+        kind: Some(SupportKind::Support),
         expertise: tree.term(area(1 + dice.below(7) as u64)).into_iter().collect(),
         key_stages: home.teaches,
         modes: WordSet::of([Mode::InPerson, dice.word::<Mode>()]),
@@ -88,6 +89,7 @@ fn question(dice: &mut Dice, number: u64) -> Question {
     let asker = home(dice, 1_000_000 + number);
     Question {
         request: id(number),
+        kind: Some(SupportKind::Support),
         today: NaiveDate::from_ymd_opt(2026, 11, 21).expect("a day"),
         neighbours: (0..5).map(|_| id(200_000 + dice.below(600) as u64)).collect(),
         expertise: vec![area(1 + dice.below(7) as u64)],

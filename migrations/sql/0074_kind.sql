@@ -37,3 +37,37 @@ CREATE TRIGGER keeps_peer_visits_short BEFORE INSERT ON deployment
 CREATE TRIGGER keeps_agreed_peer_visits_short BEFORE UPDATE OF status ON deployment
     FOR EACH ROW WHEN (OLD.status = 'planned' AND NEW.status = 'agreed' AND NEW.kind = 'peer_visit' AND NEW.half_days > 2)
     EXECUTE FUNCTION keeps_peer_visits_short();
+
+-- What is proposed is of the kind that was asked for, and stays so whatever becomes of the offer. What writes no kind yet is of
+-- the offer's.
+ALTER TABLE proposal ADD COLUMN kind text;
+UPDATE proposal SET kind = coalesce(
+    (SELECT kind FROM deployment WHERE proposal_id = proposal.id LIMIT 1),
+    (SELECT kind FROM offer WHERE offer.id = offer_id),
+    'support'
+);
+ALTER TABLE proposal ALTER COLUMN kind SET NOT NULL;
+
+CREATE FUNCTION proposes_what_is_asked() RETURNS trigger
+    LANGUAGE plpgsql AS $$
+DECLARE
+    reader text := current_setting('lateral.reader', true);
+    asked text;
+BEGIN
+    PERFORM set_config('lateral.reader', '00000000-0000-0000-0000-000000000000', true);
+    SELECT kind INTO asked FROM support_request WHERE id = NEW.request_id;
+    NEW.kind := coalesce(NEW.kind, (SELECT kind FROM offer WHERE id = NEW.offer_id));
+    PERFORM set_config('lateral.reader', coalesce(reader, ''), true);
+    IF NEW.kind <> asked THEN
+        RAISE EXCEPTION 'a request for one kind of work is met by no other'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'proposal_of_the_kind_asked', TABLE = 'proposal';
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER proposes_what_is_asked BEFORE INSERT ON proposal FOR EACH ROW EXECUTE FUNCTION proposes_what_is_asked();
+
+-- A deployment is of the kind that was proposed.
+ALTER TABLE proposal ADD CONSTRAINT proposal_kind_once UNIQUE (id, kind);
+ALTER TABLE deployment ADD CONSTRAINT deployment_of_the_kind_proposed
+    FOREIGN KEY (proposal_id, kind) REFERENCES proposal (id, kind);

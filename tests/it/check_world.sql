@@ -23,9 +23,9 @@ INSERT INTO support_request (id, school_id, title, need, objectives, kind, exper
     VALUES (pg_temp.id(12), pg_temp.id(2), 'Reading', 'Reading', '[]', 'support', '{}', '{ks1}', '{in_person}', 'soon',
         6, '2026-11-02', '2026-12-18', 'named', 'reciprocal_credit', 'placed', pg_temp.id(4), '2026-10-01',
         '2026-10-02', ARRAY[pg_temp.id(2), pg_temp.id(3)]);
-INSERT INTO proposal (id, request_id, offer_id, alliance_id, host_id, home_id, half_days, status, sent_by, sent_at,
+INSERT INTO proposal (id, request_id, offer_id, kind, alliance_id, host_id, home_id, half_days, status, sent_by, sent_at,
         respond_by, home_accepted_at, host_accepted_at, ended_at, audience)
-    VALUES (pg_temp.id(13), pg_temp.id(12), pg_temp.id(10), pg_temp.id(3), pg_temp.id(2), pg_temp.id(1), 6,
+    VALUES (pg_temp.id(13), pg_temp.id(12), pg_temp.id(10), 'support', pg_temp.id(3), pg_temp.id(2), pg_temp.id(1), 6,
         'confirmed', pg_temp.id(4), '2026-10-05', '2026-10-12', '2026-10-06', '2026-10-07', '2026-10-07',
         ARRAY[pg_temp.id(1), pg_temp.id(2), pg_temp.id(3)]);
 INSERT INTO reservation (proposal_id, window_id, half_days, state)

@@ -1,5 +1,7 @@
 //! Bringing a database up to date: two at once, and one that is in the way of somebody.
 
+mod kind;
+
 use std::time::Duration;
 
 use lateral_tests::database;

@@ -121,8 +121,6 @@ pub struct Deployment {
 pub struct Planning {
     /// The new deployment's id.
     pub id: Id<Deployment>,
-    /// The kind of work that the offer promises.
-    pub kind: SupportKind,
     /// Whether the two heads arrange it between themselves.
     pub arranged: bool,
     /// The person who is the specialist.
@@ -137,14 +135,14 @@ impl Deployment {
         if proposal.status != ProposalStatus::Confirmed {
             return Err(Rule::StepNotOpen.into());
         }
-        require_short(it.kind, proposal.half_days)?;
+        require_short(proposal.kind, proposal.half_days)?;
         let deployment = Self {
             id: it.id,
             proposal: proposal.id,
             request: proposal.request,
             offer: proposal.offer,
-            kind: it.kind,
-            arranged: it.arranged && it.kind == SupportKind::PeerVisit,
+            kind: proposal.kind,
+            arranged: it.arranged && proposal.kind == SupportKind::PeerVisit,
             alliance: proposal.alliance,
             brokered_by: proposal.sent_by,
             home: proposal.home,

@@ -27,7 +27,7 @@ impl Proposal {
     ) -> Result<(Self, Event), Refusals> {
         by.require(Action::ArrangePeerVisit { school: it.host })?;
         let mut faults = Faults::default();
-        faults.need(it.kind == SupportKind::PeerVisit, || Rule::KindDiffers.at("offer"));
+        faults.need(it.asked == SupportKind::PeerVisit, || Rule::KindDiffers.at("offer"));
         faults.need(interests.is_empty(), || Rule::PeerVisitNeedsBroker.at("interests"));
         let event = Event::PeerVisitAsked {
             proposal: it.id,
@@ -110,7 +110,7 @@ mod tests {
     use crate::brokerage::testing::{planned, terms};
 
     fn form() -> Sending {
-        Sending { kind: SupportKind::PeerVisit, half_days: 2, ..sending() }
+        Sending { asked: SupportKind::PeerVisit, kind: SupportKind::PeerVisit, half_days: 2, ..sending() }
     }
 
     /// A visit that the two heads arrange.
@@ -150,7 +150,7 @@ mod tests {
             (Rule::PeerVisitTooLong, "halfDays"),
         ];
         assert_eq!(no.unwrap_err(), expected.map(|(rule, field)| (rule, field.to_owned())));
-        let support = Sending { kind: SupportKind::Support, ..form() };
+        let support = Sending { asked: SupportKind::Support, kind: SupportKind::Support, ..form() };
         let kind = Proposal::ask_peer(support, &[], &head(2), start()).unwrap_err();
         assert_eq!(kind, Rule::KindDiffers.at("offer").into());
         let mut it = ask(form(), &[], &head(2)).unwrap();
@@ -167,7 +167,8 @@ mod tests {
 
     #[test]
     fn what_a_broker_proposes_is_signed_for_the_alliance_and_what_two_heads_arrange_is_not() {
-        let free = |arranged| Deployment { terms: Some(terms()), arranged, ..super::tests::arranged() }.needs_alliance();
+        let free =
+            |arranged| Deployment { terms: Some(terms()), arranged, ..super::tests::arranged() }.needs_alliance();
         assert_eq!([true, false].map(free), [false, true]);
         let long = Deployment { terms: Some(terms()), half_days: 3, ..arranged() };
         assert!(long.needs_alliance(), "nor is a longer one agreed by two heads alone");

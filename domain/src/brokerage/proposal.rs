@@ -36,6 +36,8 @@ pub struct Proposal {
     pub host: Id<School>,
     /// The specialist who would come, if the offer names one.
     pub specialist: Option<Id<Specialist>>,
+    /// The kind of work, as it was asked for and offered when the proposal was made.
+    pub kind: SupportKind,
     /// How much work it proposes, in half-days.
     pub half_days: i32,
     /// What the broker says to both.
@@ -91,6 +93,8 @@ pub struct Sending {
     pub host: Id<School>,
     /// The specialist who would come.
     pub specialist: Option<Id<Specialist>>,
+    /// The kind of work that the request asks for.
+    pub asked: SupportKind,
     /// The kind of work that the offer promises.
     pub kind: SupportKind,
     /// How much work, in half-days.
@@ -126,6 +130,7 @@ impl Proposal {
     pub(super) fn made(it: Sending, mut faults: Faults, by: &Actor, now: Timestamp) -> Result<Self, Refusals> {
         let sent_by = by.person().ok_or(Rule::NotAllowed)?;
         faults.need(it.home != it.host, || Rule::ProposalToSelf.at("offer"));
+        faults.need(it.kind == it.asked, || Rule::KindDiffers.at("offer"));
         faults.need((1..=MOST_HALF_DAYS).contains(&it.half_days), || Rule::NumberOutOfRange.at("halfDays"));
         faults.keep("halfDays", require_short(it.kind, it.half_days));
         faults.need(it.respond_by > now, || Rule::DatePassed.at("respondBy"));
@@ -140,6 +145,7 @@ impl Proposal {
             home: it.home,
             host: it.host,
             specialist: it.specialist,
+            kind: it.kind,
             half_days: it.half_days,
             message: it.message,
             anonymous: it.anonymous,

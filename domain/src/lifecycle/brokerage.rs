@@ -49,7 +49,7 @@ pub(super) fn proposal() -> Lifecycle {
         half_days: sent.half_days,
         respond_by: sent.respond_by,
     };
-    let peer = Sending { kind: SupportKind::PeerVisit, half_days: 2, ..sending() };
+    let peer = Sending { asked: SupportKind::PeerVisit, kind: SupportKind::PeerVisit, half_days: 2, ..sending() };
     let asked = Proposal::ask_peer(peer, &[], &head(2), now).unwrap();
     Explorer::asking(parties())
         .step(move |it: &mut Proposal, by| it.accept(by, now).ok())

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use domain::access::{Actor, Scope};
 use domain::brokerage::matching::{Credit, Designated, Free, Giver, Home, Past, TermTree, WordSet};
 use domain::directory::{DesignationScheme, Expertise, KeyStage, School, Specialist};
-use domain::exchange::{Format, Mode, Offer, OfferStatus};
+use domain::exchange::{Format, Mode, Offer, OfferStatus, SupportKind};
 use domain::{HalfTerm, Id};
 use sea_orm::{FromQueryResult, Value};
 use uuid::Uuid;
@@ -26,6 +26,7 @@ struct Row {
     school_id: Key<School>,
     specialist_id: Option<Key<Specialist>>,
     status: Text<OfferStatus>,
+    kind: Text<SupportKind>,
     expertise: Keys<Expertise>,
     key_stages: Texts<KeyStage>,
     modes: Texts<Mode>,
@@ -60,6 +61,7 @@ impl Row {
             specialist: self.specialist_id.map(|it| it.0),
             home,
             status: self.status.0,
+            kind: Some(self.kind.0),
             expertise: self.expertise.0.into_iter().filter_map(|id| terms.term(id)).collect(),
             key_stages: WordSet::of(self.key_stages.0),
             modes: WordSet::of(self.modes.0),

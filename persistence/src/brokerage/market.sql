@@ -56,6 +56,7 @@ SELECT
     chosen.school_id,
     chosen.specialist_id,
     chosen.status,
+    chosen.kind,
     chosen.expertise,
     chosen.key_stages,
     chosen.modes,

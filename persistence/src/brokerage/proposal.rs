@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use domain::access::Scope;
 use domain::brokerage::{DeclineReason, MatchRun, Proposal, ProposalStatus, Side};
 use domain::directory::{Alliance, School, Specialist};
-use domain::exchange::{Offer, SupportRequest};
+use domain::exchange::{Offer, SupportKind, SupportRequest};
 use domain::identity::Person;
 use domain::{Id, Timestamp, Word};
 use sea_orm::FromQueryResult;
@@ -22,7 +22,7 @@ pub const LIST: &str = "proposal.newest";
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT id, request_id, offer_id, run_id, alliance_id, home_id, host_id, specialist_id, half_days, message, ",
+            "SELECT id, request_id, offer_id, run_id, alliance_id, home_id, host_id, specialist_id, kind, half_days, message, ",
             "anonymous, own_placement, second_approval_by, sent_by, sent_at, respond_by, status, home_accepted_at, home_accepted_by, ",
             "host_accepted_at, host_accepted_by, ended_at, declined_by, decline_reason, version FROM proposal ",
             $rest
@@ -40,6 +40,7 @@ struct Row {
     home_id: Key<School>,
     host_id: Key<School>,
     specialist_id: Option<Key<Specialist>>,
+    kind: Text<SupportKind>,
     half_days: i32,
     message: Option<String>,
     anonymous: bool,
@@ -72,6 +73,7 @@ impl TryFrom<Row> for Proposal {
             home: row.home_id.0,
             host: row.host_id.0,
             specialist: row.specialist_id.map(|it| it.0),
+            kind: row.kind.0,
             half_days: row.half_days,
             message: row.message.as_deref().map(prose).transpose()?,
             anonymous: row.anonymous,
@@ -97,8 +99,8 @@ impl TryFrom<Row> for Proposal {
 pub async fn insert(tx: &Tx, it: &Proposal, audience: Vec<Uuid>) -> Result<(), DbError> {
     let sql = "INSERT INTO proposal (id, request_id, offer_id, run_id, alliance_id, home_id, host_id, specialist_id, \
                half_days, message, anonymous, own_placement, sent_by, sent_at, respond_by, status, version, audience, \
-               host_accepted_at, host_accepted_by) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)";
+               host_accepted_at, host_accepted_by, kind) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)";
     let values = values![
         Key(it.id),
         Key(it.request),
@@ -120,6 +122,7 @@ pub async fn insert(tx: &Tx, it: &Proposal, audience: Vec<Uuid>) -> Result<(), D
         audience,
         it.host_accepted_at.map(At),
         it.host_accepted_by.map(Key),
+        Text(it.kind),
     ];
     tx.run(sql, values).await.map(drop)
 }

@@ -192,7 +192,7 @@ fn proposal(it: &Proposal) -> Json {
     json!({
         "id": key(it.id), "request_id": key(it.request), "offer_id": key(it.offer), "run_id": it.run.map(key),
         "alliance_id": key(it.alliance), "host_id": key(it.host), "home_id": key(it.home),
-        "specialist_id": it.specialist.map(key), "half_days": it.half_days,
+        "specialist_id": it.specialist.map(key), "kind": word(it.kind), "half_days": it.half_days,
         "message": it.message.as_ref().map(|it| it.as_str()), "anonymous": it.anonymous,
         "own_placement": it.own_placement, "second_approval_by": it.approved_by.map(key), "status": word(it.status), "sent_by": key(it.sent_by),
         "sent_at": at(it.sent_at), "respond_by": at(it.respond_by), "home_accepted_at": it.home_accepted_at.map(at),

@@ -3,7 +3,7 @@
 use lateral_tests::TestApp;
 
 /// What else may be known of private rows, though not of all at once: everything is there to be shown.
-const PRIVATE_FACTS: [&str; 32] = [
+const PRIVATE_FACTS: [&str; 33] = [
     "UPDATE support_request SET unmet_reason = 'no_capacity', withdrawal_reason = 'timing', max_travel_minutes = 45, \
      overdue_at = respond_by",
     "UPDATE proposal SET declined_by = 'home', decline_reason = 'timing'",
@@ -51,6 +51,7 @@ const PRIVATE_FACTS: [&str; 32] = [
     "INSERT INTO stage_plan SELECT id, 'improvement-cycle', 1 FROM deployment",
     "INSERT INTO finished_stage SELECT id, 1, 1, 'Because ' || replace(id::text, '-', ''), false, brokered_by, planned_at \
      FROM deployment",
+    "ALTER TABLE deployment DROP CONSTRAINT deployment_of_the_kind_proposed",
     "UPDATE deployment SET kind = 'secondment', particulars = jsonb_build_object('post', jsonb_build_object('starts_on', \
      '2026-11-23', 'ends_on', '2026-12-11', 'fte', 60, 'substantive_post', 'Post ' || replace(id::text, '-', '')), \
      'line_manager', 'Role ' || replace(id::text, '-', ''))",

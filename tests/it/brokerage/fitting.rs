@@ -2,6 +2,7 @@
 
 use domain::Id;
 use domain::brokerage::{Deployment, Proposal};
+use domain::exchange::SupportRequest;
 use lateral_tests::TestApp;
 use lateral_tests::deal::{act, read, terms};
 use persistence::values;
@@ -48,4 +49,44 @@ async fn a_peer_visit_that_a_broker_proposes_is_as_short_and_is_signed_and_watch
     deal.host_head.agree(deployment, None).await.done();
     app.settle().await;
     app.sound().await;
+}
+
+#[tokio::test]
+async fn an_offer_of_another_kind_is_a_near_miss_and_no_broker_goes_past_it() {
+    let app = TestApp::start().await;
+    let mut deal = app.deal().await;
+    let support = deal.request;
+    deal.of_kind("SECONDMENT").await;
+    let secondment = deal.request;
+    let asked = "query ($id: ID!) { supportRequest(id: $id) { candidates(first: 5) { candidates { offer { id } }
+        excluded { offer { id } broken { rule sentence } } } } }";
+    let found = async |request: Id<SupportRequest>| {
+        deal.broker.ask(asked, json!({"id": request.to_string()})).await.at("supportRequest.candidates").clone()
+    };
+    assert_eq!(found(secondment).await["candidates"][0]["offer"]["id"], deal.offer.to_string());
+    let apart = found(support).await;
+    assert_eq!(apart["candidates"], json!([]));
+    let rules = json!([{"rule": "KIND_APART", "sentence": "Asks for support; this is an offer of a secondment."}]);
+    assert_eq!(apart["excluded"], json!([{"offer": {"id": deal.offer.to_string()}, "broken": rules}]));
+    let no = deal.broker.propose(deal.offer, support).await.refused();
+    assert_eq!((no.code.as_str(), no.field.as_str()), ("OFFER_EXCLUDED", "offer"));
+
+    // What was proposed stays what it was, whatever the offer says by now.
+    let proposal = deal.proposed().await;
+    app.write("UPDATE offer SET kind = 'support' WHERE id = $1", values![deal.offer.uuid()]).await;
+    deal.home_head.accept(proposal).await.done();
+    deal.host_head.accept(proposal).await.done();
+    let seen = "query ($id: ID!) { proposal(id: $id) { kind deployment { id kind } } }";
+    let seen = deal.host_head.ask(seen, json!({"id": proposal.to_string()})).await;
+    assert_eq!(seen.at("proposal.kind"), "SECONDMENT");
+    assert_eq!(seen.at("proposal.deployment.kind"), "SECONDMENT");
+    let refused = async |sql: &str| {
+        let no = app.owner.run(sql, values![proposal.uuid()]).await.unwrap_err();
+        no.constraint().unwrap_or_else(|| panic!("{no}")).to_owned()
+    };
+    let other = "UPDATE deployment SET kind = 'support' WHERE proposal_id = $1";
+    assert_eq!(refused(other).await, "deployment_of_the_kind_proposed");
+    let second = "INSERT INTO proposal SELECT (jsonb_populate_record(proposal, \
+                  jsonb_build_object('id', gen_random_uuid(), 'kind', 'coaching'))).* FROM proposal WHERE id = $1";
+    assert_eq!(refused(second).await, "proposal_of_the_kind_asked");
 }

@@ -19,11 +19,15 @@ async fn record(who: &Persona<'_>, deployment: Id<Deployment>, mode: &str, overr
 }
 
 /// A deployment of another leader of the same school, of which nothing is signed.
-async fn planned<'a>(deal: &Deal<'a>) -> (SpecialistOf<'a>, Id<Deployment>) {
+async fn planned<'a>(deal: &Deal<'a>, kind: &str) -> (SpecialistOf<'a>, Id<Deployment>) {
     let other = deal.home.specialist().await;
     deal.home.time(&other, 20262, 4).await;
-    let request = deal.host.request(&deal.alliance, 4).await;
-    let sent = deal.broker.propose(deal.home.offer(&other).await, request).await;
+    let (request, offer) = (deal.host.request(&deal.alliance, 4).await, deal.home.offer(&other).await);
+    for (table, id) in [("offer", offer.uuid()), ("support_request", request.uuid())] {
+        let of_kind = format!("UPDATE {table} SET kind = $1 WHERE id = $2");
+        deal.app.write(&of_kind, persistence::values![kind.to_owned(), id]).await;
+    }
+    let sent = deal.broker.propose(offer, request).await;
     let proposal = read(&sent.text("proposeSupport.proposal.id"));
     deal.home_head.accept(proposal).await.done();
     deal.host_head.accept(proposal).await.done();
@@ -34,7 +38,7 @@ async fn planned<'a>(deal: &Deal<'a>) -> (SpecialistOf<'a>, Id<Deployment>) {
 
 /// The same, under way.
 async fn second<'a>(deal: &Deal<'a>) -> (SpecialistOf<'a>, Id<Deployment>) {
-    let (other, deployment) = planned(deal).await;
+    let (other, deployment) = planned(deal, "support").await;
     deal.signed_by_one(deployment, terms()).await;
     deal.host_head.agree(deployment, None).await.done();
     deal.host_head.step("startDeployment", deployment).await.done();
@@ -103,18 +107,18 @@ async fn agree(who: &Persona<'_>, deployment: Id<Deployment>, terms: Option<Json
 const DAY: &str = "2026-11-23";
 
 /// A deployment that is planned while another is agreed for that day.
-async fn beside_another(deal: &Deal<'_>) -> Id<Deployment> {
+async fn beside_another(deal: &Deal<'_>, kind: &str) -> Id<Deployment> {
     let first = deal.planned().await;
     deal.signed_by_one(first, one_day(DAY)).await;
     deal.host_head.agree(first, None).await.done();
-    planned(deal).await.1
+    planned(deal, kind).await.1
 }
 
 #[tokio::test]
 async fn the_school_that_gives_is_warned_when_it_signs_for_a_day_on_which_others_are_out() {
     let app = TestApp::start().await;
     let deal = app.deal().await;
-    let second = beside_another(&deal).await;
+    let second = beside_another(&deal, "support").await;
     for who in [&deal.home_head, &deal.host_head] {
         who.declare(second, &[]).await.done();
     }
@@ -142,8 +146,7 @@ async fn the_school_that_gives_is_warned_when_it_signs_for_a_day_on_which_others
 async fn everything_that_warns_of_a_signature_is_told_at_once_and_each_of_it_wants_its_own_reason() {
     let app = TestApp::start().await;
     let deal = app.deal().await;
-    let second = beside_another(&deal).await;
-    app.write("UPDATE deployment SET kind = 'coaching' WHERE id = $1", persistence::values![second.uuid()]).await;
+    let second = beside_another(&deal, "coaching").await;
     for who in [&deal.home_head, &deal.host_head] {
         who.declare(second, &[]).await.done();
     }

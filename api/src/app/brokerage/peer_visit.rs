@@ -110,6 +110,7 @@ pub async fn ask(app: &App, caller: &Caller, it: Ask) -> Outcome<Proposal> {
             home: offer.school,
             host,
             specialist: offer.terms.specialist,
+            asked: request.draft.kind,
             kind: offer.terms.kind,
             half_days: it.half_days,
             message: message.clone(),

@@ -110,6 +110,7 @@ async fn propose_once(app: &App, caller: &Caller, it: &Propose) -> Outcome<Propo
         home: offer.school,
         host: request.school,
         specialist: offer.terms.specialist,
+        asked: request.draft.kind,
         kind: offer.terms.kind,
         half_days: it.half_days.unwrap_or(request.draft.half_days),
         message,
@@ -184,10 +185,8 @@ async fn accept_once(app: &App, caller: &Caller, id: Id<Proposal>, expected: Opt
 
 /// Plans the deployment that a confirmed proposal leads to. `arranged` says whether the school asked for it itself.
 pub(super) async fn plan(app: &App, tx: &Tx, (proposal, arranged): (&Proposal, bool)) -> Outcome<Deployment> {
-    let offer = offers::hold(tx, &wide(), proposal.offer).await?.ok_or(Rule::NotFound)?;
     let planning = Planning {
         id: app.ids.next(),
-        kind: offer.terms.kind,
         arranged,
         person: interest::person_of(tx, proposal.specialist).await?,
         agree_by: tx.now().plus_days(DAYS_TO_AGREE),

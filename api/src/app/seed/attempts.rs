@@ -2,7 +2,7 @@
 
 use domain::access::Actor;
 use domain::brokerage::{DeclineReason, Deployment, Planning, Proposal, Sending};
-use domain::exchange::{Disclosure, Reservation, SupportKind, SupportRequest};
+use domain::exchange::{Disclosure, Reservation, SupportRequest};
 use domain::identity::Person;
 use domain::rule::Refusals;
 use domain::{Id, Timestamp, Word};
@@ -90,8 +90,6 @@ pub struct Attempt {
     pub brokers: [Actor; 2],
     /// The person who is the specialist.
     pub person: Option<Id<Person>>,
-    /// The kind of work.
-    pub kind: SupportKind,
 }
 
 impl World<'_> {
@@ -121,7 +119,7 @@ impl World<'_> {
     ) -> Result<(), Refusals> {
         let mut sent = days_after(plan.raised, DAYS_TO_SEND);
         for earlier in &plan.before {
-            let other = self.pair(host).unwrap_or(offer);
+            let other = self.pair(host, Some(request.draft.kind)).unwrap_or(offer);
             self.fail(request, host, other, *earlier, sent)?;
             sent = days_after(sent, earlier.days());
         }
@@ -133,7 +131,8 @@ impl World<'_> {
             self.keep(attempt);
             return Ok(());
         }
-        let rival = if self.chance.percent(10) { self.pair(host).filter(|it| *it != offer) } else { None };
+        let kind = Some(request.draft.kind);
+        let rival = if self.chance.percent(10) { self.pair(host, kind).filter(|it| *it != offer) } else { None };
         let rival = rival.map(|place| self.propose(request, host, place, sent)).transpose()?.flatten();
         let deployment = self.confirm(&mut attempt, request)?;
         if let Some(mut rival) = rival {
@@ -216,6 +215,7 @@ impl World<'_> {
             home: self.schools[home].id,
             host: self.schools[host].id,
             specialist,
+            asked: request.draft.kind,
             kind: self.filled.offers[offer].0.terms.kind,
             half_days,
             message: None,
@@ -234,7 +234,6 @@ impl World<'_> {
             person: specialist.and_then(|_| recorder.person()),
             recorder,
             brokers,
-            kind: self.filled.offers[offer].0.terms.kind,
         }))
     }
 
@@ -277,7 +276,6 @@ impl World<'_> {
         let planned = days_after(sent, 4);
         let planning = Planning {
             id: self.chance.id(planned),
-            kind: attempt.kind,
             arranged: false,
             person: attempt.person,
             agree_by: days_after(planned, 14),

@@ -83,7 +83,7 @@ impl World<'_> {
     fn make_request(&mut self, host: usize, end: End, earlier: usize, story: bool) -> Result<(), Refusals> {
         let End::Met(reach) = end else { return self.make_unmet(host, end) };
         // The first offer belongs to the personas' specialist.
-        let offer = if story && host != self.giving { Some(0) } else { self.pair(host) };
+        let offer = if story && host != self.giving { Some(0) } else { self.pair(host, None) };
         let Some(offer) = offer else { return self.make_unmet(host, End::Submitted) };
         let mut before = Vec::new();
         if !story {
@@ -185,8 +185,9 @@ impl World<'_> {
         }
     }
 
-    /// An offer that can answer a school: from its own alliance more often than not.
-    pub fn pair(&mut self, host: usize) -> Option<usize> {
+    /// An offer that can answer a school, of the kind of work that it asks for if it has asked: from its own alliance more
+    /// often than not.
+    pub fn pair(&mut self, host: usize, kind: Option<SupportKind>) -> Option<usize> {
         for _ in 0..24 {
             let own = self.chance.percent(65);
             let group =
@@ -195,7 +196,8 @@ impl World<'_> {
                 continue;
             }
             let place = *self.chance.pick(&self.groups[group].offers);
-            if self.fits(host, place) {
+            let of_kind = kind.is_none_or(|kind| self.filled.offers[place].0.terms.kind == kind);
+            if of_kind && self.fits(host, place) {
                 return Some(place);
             }
         }

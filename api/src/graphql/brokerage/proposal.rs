@@ -2,6 +2,7 @@
 
 use async_graphql::{Context, Object, Result, SimpleObject, TypeName};
 use domain::brokerage::{DeclineReason, Proposal, ProposalStatus, Side};
+use domain::exchange::SupportKind;
 
 use super::DeploymentObject;
 use super::links::{DeploymentFrom, ReservationOf, RunBy};
@@ -84,6 +85,11 @@ impl ProposalObject {
             Ok(ctx.load(RunBy(run)).await?.map(MatchRun::from))
         })
         .await
+    }
+
+    /// The kind of work, as it was asked for and offered when the proposal was made.
+    async fn kind(&self) -> Choice<SupportKind> {
+        Choice(self.0.kind)
     }
 
     /// How much work it proposes.

@@ -10,8 +10,7 @@ use crate::brokerage::{ConflictDeclaration, InterestKind, SettlementDraft, Terms
 use crate::exchange::SettlementKind;
 
 fn planning() -> Planning {
-    let (kind, agree_by) = (SupportKind::Support, start().plus_days(14));
-    Planning { id: id(60), kind, arranged: false, person: Some(id(8)), agree_by }
+    Planning { id: id(60), arranged: false, person: Some(id(8)), agree_by: start().plus_days(14) }
 }
 
 pub fn planned() -> Deployment {

@@ -3,7 +3,7 @@
 use crate::HalfTerm;
 use crate::brokerage::matching::{Exclusion, Reason};
 use crate::directory::DesignationScheme;
-use crate::exchange::{Mode, OfferStatus};
+use crate::exchange::{Mode, OfferStatus, SupportKind};
 
 impl Exclusion {
     /// The exclusion as a sentence.
@@ -42,6 +42,9 @@ impl Exclusion {
             Self::DatesApart { from, until } => format!("Offers no time {}.", window(from, until)),
             Self::CapacityShort { needed, free, from, until } => {
                 format!("Needs {} {}, has {free}.", half_days(needed), window(from, until))
+            }
+            Self::KindApart { asked, offered } => {
+                format!("Asks for {}; this is an offer of {}.", work(asked), work(offered))
             }
         }
     }
@@ -199,6 +202,20 @@ fn plural(count: i32, one: &str) -> String {
 
 fn kilometres(metres: i32) -> String {
     format!("{}.{} km", metres / 1_000, metres % 1_000 / 100)
+}
+
+fn work(kind: SupportKind) -> &'static str {
+    match kind {
+        SupportKind::Support => "support",
+        SupportKind::JointPracticeDevelopment => "joint practice development",
+        SupportKind::Coaching => "coaching",
+        SupportKind::Mentoring => "mentoring",
+        SupportKind::PeerReview => "a review by peers",
+        SupportKind::StudyVisit => "a study visit",
+        SupportKind::Secondment => "a secondment",
+        SupportKind::PupilCollaboration => "work of pupils together",
+        SupportKind::PeerVisit => "a peer visit",
+    }
 }
 
 fn title(designation: DesignationScheme) -> &'static str {

@@ -6,10 +6,11 @@ use crate::exchange::{Mode, OfferStatus};
 /// One hard rule.
 type Test = fn(&Pair<'_>) -> Option<Exclusion>;
 
-/// Every hard rule, in the order of [`MatchRule`](super::MatchRule).
-const TESTS: [Test; 14] = [
+/// Every hard rule, in the order of [`MatchRule`](super::MatchRule), but for the kind of work, which that names last.
+const TESTS: [Test; 15] = [
     offer_open,
     expertise,
+    kind,
     same_school,
     same_trust,
     declared_interest,
@@ -24,9 +25,9 @@ const TESTS: [Test; 14] = [
     capacity,
 ];
 
-/// The first rule that excludes the offer, if one does.
-pub fn first_broken(pair: &Pair<'_>) -> Option<Exclusion> {
-    TESTS.iter().find_map(|test| test(pair))
+/// The first rule that excludes the offer, if one does, and how many were passed before it.
+pub fn first_broken(pair: &Pair<'_>) -> Option<(usize, Exclusion)> {
+    TESTS.iter().enumerate().find_map(|(passed, test)| Some((passed, test(pair)?)))
 }
 
 /// Every rule that excludes the offer: all that would have to change.
@@ -112,4 +113,10 @@ fn capacity(pair: &Pair<'_>) -> Option<Exclusion> {
     let (needed, free) = (pair.question.half_days, pair.free());
     let offered = dates(pair).is_none();
     (offered && free < needed).then_some(Exclusion::CapacityShort { needed, free, from, until })
+}
+
+/// What was kept before kinds counted says none, and excludes nobody.
+fn kind(pair: &Pair<'_>) -> Option<Exclusion> {
+    let (asked, offered) = pair.question.kind.zip(pair.giver.kind)?;
+    (asked != offered).then_some(Exclusion::KindApart { asked, offered })
 }

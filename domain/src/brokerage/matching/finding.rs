@@ -6,7 +6,7 @@ use crate::brokerage::matching::canon::Canon;
 use crate::brokerage::matching::{Factor, MatchRule};
 use crate::directory::DesignationScheme;
 use crate::event::{Fact, Told};
-use crate::exchange::{Mode, OfferStatus};
+use crate::exchange::{Mode, OfferStatus, SupportKind};
 
 impl Told for bool {
     fn told(&self) -> Option<Fact> {
@@ -107,6 +107,12 @@ findings! {
             from: Option<HalfTerm>,
             /// The last.
             until: Option<HalfTerm>,
+        }
+        KindApart {
+            /// The kind of work that is asked for.
+            asked: SupportKind,
+            /// The one that is offered.
+            offered: SupportKind,
         }
     }
 }

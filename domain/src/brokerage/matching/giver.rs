@@ -8,7 +8,7 @@ use crate::brokerage::matching::{Term, WordSet};
 use crate::directory::{
     Alliance, DesignationScheme, GridPoint, KeyStage, Phase, Region, Rurality, School, SizeBand, Specialist, Trust,
 };
-use crate::exchange::{Format, Mode, Offer, OfferStatus};
+use crate::exchange::{Format, Mode, Offer, OfferStatus, SupportKind};
 use crate::{HalfTerm, Id};
 
 /// What matching knows of a school, whether it gives or asks.
@@ -77,6 +77,8 @@ pub struct Giver {
     pub home: Arc<Home>,
     /// Where the offer stands.
     pub status: OfferStatus,
+    /// The kind of work; nothing in what was kept before kinds counted.
+    pub kind: Option<SupportKind>,
     /// What it covers.
     pub expertise: Box<[Term]>,
     /// The key stages that it covers.

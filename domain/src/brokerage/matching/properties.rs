@@ -12,11 +12,11 @@ use crate::brokerage::matching::sample::{
     alliance, day, giver, half_term, home, question, school, taxonomy, terms, trust,
 };
 use crate::brokerage::matching::{
-    Asked, Exclusion, Free, Giver, Home, Input, Market, Most, Past, Policy, Question, Ranking, Reach, WordSet, broken,
-    rank,
+    Asked, Exclusion, Free, Giver, Home, Input, Market, MatchRule, Most, Past, Policy, Question, Ranking, Reach,
+    WordSet, broken, rank,
 };
 use crate::directory::{GridPoint, KeyStage, Region, SizeBand};
-use crate::exchange::{Format, Mode, OfferStatus, Urgency};
+use crate::exchange::{Format, Mode, OfferStatus, SupportKind, Urgency};
 
 const ALL: Most = Most { candidates: usize::MAX, excluded: usize::MAX };
 
@@ -69,6 +69,7 @@ fn a_giver(number: u128) -> impl Strategy<Value = Giver> {
                 status: if open { OfferStatus::Published } else { OfferStatus::Stale },
                 released: !number.is_multiple_of(11),
                 assured: !number.is_multiple_of(7),
+                kind: Some(if number.is_multiple_of(9) { SupportKind::Coaching } else { SupportKind::Support }),
                 ..giver(number)
             }
         },
@@ -148,6 +149,22 @@ proptest! {
         prop_assert_eq!(read.bytes(), input.bytes());
         prop_assert_eq!(read.run(&policy).bytes(), first.bytes());
         prop_assert_eq!(Ranking::read(&first.bytes()), Some(first));
+    }
+
+    #[test]
+    fn a_run_that_was_kept_before_kinds_counted_is_repeated_as_it_was(
+        question in asking(), givers in market(), seed: u64,
+    ) {
+        let policy = Policy::first();
+        let kept = recorded(&question, &givers, seed, MatchStage::Region).bytes();
+        let kinds = 2 * (1 + givers.len());
+        let before = [b"LATMTCI2", &kept[8..kept.len() - kinds]].concat();
+        let without = |it: &Giver| Giver { kind: None, ..it.clone() };
+        let asked = Question { kind: None, ..question };
+        let givers = givers.iter().map(without).collect::<Vec<_>>();
+        let same = recorded(&asked, &givers, seed, MatchStage::Region).run(&policy);
+        prop_assert_eq!(Input::read(&before).unwrap().run(&policy).bytes(), same.bytes());
+        prop_assert!(same.refused.iter().all(|(rule, _)| *rule != MatchRule::KindApart));
     }
 
     #[test]

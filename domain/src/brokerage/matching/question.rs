@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::brokerage::matching::{Home, WordSet};
 use crate::directory::{Alliance, DesignationScheme, Expertise, KeyStage, School};
-use crate::exchange::{Mode, SupportRequest, Urgency};
+use crate::exchange::{Mode, SupportKind, SupportRequest, Urgency};
 use crate::{HalfTerm, Id};
 
 /// A request for support, with what is known of the school that asks.
@@ -17,6 +17,8 @@ pub struct Question {
     pub today: NaiveDate,
     /// The school that asks.
     pub asker: Home,
+    /// The kind of work that is asked for; nothing in what was kept before kinds counted.
+    pub kind: Option<SupportKind>,
     /// The alliances next to its own (SETTLED 7).
     pub neighbours: Vec<Id<Alliance>>,
     /// The areas of expertise asked for.

@@ -85,6 +85,7 @@ struct Unfit<'g> {
     giver: &'g Giver,
     stage: MatchStage,
     rule: MatchRule,
+    passed: usize,
     lot: u64,
 }
 
@@ -102,7 +103,7 @@ pub fn rank<'g>(
         let pair = asked.beside(giver);
         let (stage, lot) = (pair.stage(), draw(seed, giver.offer));
         match first_broken(&pair) {
-            Some(exclusion) => unfit.push(Unfit { giver, stage, rule: exclusion.rule(), lot }),
+            Some((passed, exclusion)) => unfit.push(Unfit { giver, stage, rule: exclusion.rule(), passed, lot }),
             None => fit.push(Fit { giver, stage, score: score(&pair), lot }),
         }
     }
@@ -119,7 +120,7 @@ pub fn rank<'g>(
     let refused =
         MatchRule::ALL.iter().map(|rule| (*rule, excluded_by(*rule))).filter(|(_, count)| *count > 0).collect();
     first(&mut fit, most.candidates, |it| (Reverse(it.score), it.lot, it.giver.offer));
-    first(&mut unfit, most.excluded, |it| (Reverse(it.rule), it.lot, it.giver.offer));
+    first(&mut unfit, most.excluded, |it| (Reverse(it.passed), it.lot, it.giver.offer));
     Ranking {
         stage,
         found: found.into_iter().filter(|(at, _)| *at <= stage).collect(),

@@ -14,7 +14,9 @@ use crate::brokerage::matching::{
 use crate::directory::{Expertise, GridPoint, School};
 
 /// What the bytes of an input begin with: their format and its version.
-const INPUT: u64 = u64::from_be_bytes(*b"LATMTCI2");
+const INPUT: u64 = u64::from_be_bytes(*b"LATMTCI3");
+/// What those of an input began with that was kept before kinds counted: all the same, but for the kinds at the end.
+const INPUT_WITHOUT_KINDS: u64 = u64::from_be_bytes(*b"LATMTCI2");
 /// What the bytes of a ranking begin with.
 const RANKING: u64 = u64::from_be_bytes(*b"LATMTCR1");
 
@@ -74,26 +76,36 @@ impl Input {
         let mut givers: Vec<&Giver> = self.givers.iter().collect();
         givers.sort_unstable_by_key(|giver| giver.offer);
         u32::try_from(givers.len()).unwrap_or(u32::MAX).put(&mut to);
-        for giver in givers {
+        for giver in &givers {
             put_giver(giver, &self.terms, &mut to);
         }
+        self.question.kind.put(&mut to);
+        givers.iter().for_each(|giver| giver.kind.put(&mut to));
         to
     }
 
     /// Reads its canonical bytes back; nothing if they are not whole.
     pub fn read(bytes: &[u8]) -> Option<Self> {
         let from = &mut &*bytes;
-        if u64::take(from)? != INPUT {
+        let format = u64::take(from)?;
+        if format != INPUT && format != INPUT_WITHOUT_KINDS {
             return None;
         }
         let (policy, seed) = Canon::take(from)?;
         let stage = Canon::take(from)?;
         let most = Canon::take(from)?;
-        let question = Canon::take(from)?;
+        let mut question: Question = Canon::take(from)?;
         let terms = TermTree::new(Vec::<(Id<Expertise>, Option<Id<Expertise>>)>::take(from)?);
         let homes = Vec::<Home>::take(from)?;
         let homes: BTreeMap<_, _> = homes.into_iter().map(|home| (home.school, Arc::new(home))).collect();
-        let givers = (0..u32::take(from)?).map(|_| take_giver(from, &terms, &homes)).collect::<Option<_>>()?;
+        let taken = (0..u32::take(from)?).map(|_| take_giver(from, &terms, &homes)).collect::<Option<_>>();
+        let mut givers: Vec<Giver> = taken?;
+        if format == INPUT {
+            question.kind = Canon::take(from)?;
+            for giver in &mut givers {
+                giver.kind = Canon::take(from)?;
+            }
+        }
         from.is_empty().then_some(Self { policy, seed, stage, most, question, terms, givers })
     }
 }
@@ -125,15 +137,55 @@ canon! {
     Credit { by_term, cannot_give, guaranteed }
     Past { school, together, lately }
     Wishes { exclude_neighbours, allow_same_trust, one_off, designation }
-    Question {
-        request, today, asker, neighbours, expertise, key_stages, modes, half_days, window, urgency, travel_wish, credit,
-        isolation, past, interests, wishes,
-    }
     Designated { scheme, from, until }
     Part { reason, value, weight }
     Candidate { offer, school, specialist, stage, score, parts }
     Excluded { offer, school, stage, broken }
     Ranking { stage, found, refused, candidates, excluded }
+}
+
+impl Canon for Question {
+    fn put(&self, to: &mut Vec<u8>) {
+        let Self { request, today, asker, neighbours, expertise, key_stages, modes, half_days, .. } = self;
+        let Self { window, urgency, travel_wish, credit, isolation, past, interests, wishes, .. } = self;
+        (*request, *today).put(to);
+        asker.put(to);
+        neighbours.put(to);
+        expertise.put(to);
+        (*key_stages, *modes).put(to);
+        half_days.put(to);
+        window.put(to);
+        urgency.put(to);
+        travel_wish.put(to);
+        credit.put(to);
+        isolation.put(to);
+        past.put(to);
+        interests.put(to);
+        wishes.put(to);
+    }
+
+    fn take(from: &mut &[u8]) -> Option<Self> {
+        Some(Self {
+            request: Canon::take(from)?,
+            today: Canon::take(from)?,
+            asker: Canon::take(from)?,
+            // Said at the end of the input, where formats differ.
+            kind: None,
+            neighbours: Canon::take(from)?,
+            expertise: Canon::take(from)?,
+            key_stages: Canon::take(from)?,
+            modes: Canon::take(from)?,
+            half_days: Canon::take(from)?,
+            window: Canon::take(from)?,
+            urgency: Canon::take(from)?,
+            travel_wish: Canon::take(from)?,
+            credit: Canon::take(from)?,
+            isolation: Canon::take(from)?,
+            past: Canon::take(from)?,
+            interests: Canon::take(from)?,
+            wishes: Canon::take(from)?,
+        })
+    }
 }
 
 impl Canon for Most {
@@ -197,6 +249,8 @@ fn take_giver(from: &mut &[u8], terms: &TermTree, homes: &BTreeMap<Id<School>, A
         specialist,
         home,
         status,
+        // Said at the end of the input, where formats differ.
+        kind: None,
         expertise: expertise?,
         key_stages,
         modes,

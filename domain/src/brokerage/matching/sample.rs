@@ -11,7 +11,7 @@ use crate::brokerage::matching::{
 };
 use crate::brokerage::matching::{Factor, Term};
 use crate::directory::{Alliance, Expertise, GridPoint, KeyStage, Phase, Region, School, SizeBand, Trust};
-use crate::exchange::{Format, Mode, Offer, OfferStatus, Urgency};
+use crate::exchange::{Format, Mode, Offer, OfferStatus, SupportKind, Urgency};
 use crate::{HalfTerm, Id};
 
 pub fn id<N>(number: u128) -> Id<N> {
@@ -89,6 +89,7 @@ pub fn question() -> Question {
         request: id(1),
         today: day("2026-11-21"),
         asker: home(1),
+        kind: Some(SupportKind::Support),
         neighbours: vec![alliance(8)],
         expertise: vec![expertise(11)],
         key_stages: WordSet::of([KeyStage::Ks2]),
@@ -113,6 +114,7 @@ pub fn giver(number: u128) -> Giver {
         specialist: Some(id(500 + number)),
         home: Arc::new(Home { place, ..home(100 + number) }),
         status: OfferStatus::Published,
+        kind: Some(SupportKind::Support),
         expertise: terms(&[11]),
         key_stages: WordSet::of([KeyStage::Ks1, KeyStage::Ks2]),
         modes: WordSet::of([Mode::InPerson]),

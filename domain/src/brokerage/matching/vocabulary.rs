@@ -4,7 +4,8 @@ use crate::words;
 
 words! {
     /// Why an offer cannot meet a request at all. Neither distance alone, nor an inspection, nor a price is among them
-    /// (DOMAIN A1, C.5). They are tested in this order, and the first that is broken is counted.
+    /// (DOMAIN A1, C.5). They are tested in this order, but for the kind of work, which is tested after the expertise, and the
+    /// first that is broken is counted.
     pub enum MatchRule {
         /// The offer is not open: held back, taken back, or not confirmed for a half-term (DOMAIN A13).
         OfferNotOpen = "offer_not_open",
@@ -36,6 +37,8 @@ words! {
         DatesApart = "dates_apart",
         /// Too little is free in the half-terms asked for (DOMAIN C26).
         CapacityShort = "capacity_short",
+        /// It is of another kind of work than is asked for: each kind has rules of its own, of which none is passed by.
+        KindApart = "kind_apart",
     }
 
     /// What points are given for. Values run from 0 to 1000 for what speaks for an offer, and from -1000 to 0 for what
@@ -158,7 +161,8 @@ impl MatchRule {
             | Self::DesignationMissing
             | Self::NotReleased
             | Self::AssuranceMissing
-            | Self::CompetingNeighbour => true,
+            | Self::CompetingNeighbour
+            | Self::KindApart => true,
             Self::OfferNotOpen
             | Self::SameSchool
             | Self::SameTrust
@@ -181,6 +185,7 @@ impl MatchRule {
             | Self::ModeApart
             | Self::DesignationMissing
             | Self::AssuranceMissing => "DOMAIN C.5",
+            Self::KindApart => "DOMAIN C.1",
         }
     }
 }

@@ -43,6 +43,7 @@ pub fn sending() -> Sending {
         home: id(1),
         host: id(2),
         specialist: Some(id(40)),
+        asked: SupportKind::Support,
         kind: SupportKind::Support,
         half_days: 6,
         message: None,
@@ -80,6 +81,19 @@ fn a_proposal_is_checked_when_it_is_made() {
     let late = Sending { respond_by: start().plus_days(93), ..sending() };
     let no = Proposal::send(late, &broker(10, 5), start()).unwrap_err().into_vec();
     assert_eq!(no, [Rule::DateTooFar.at("respondBy")]);
+}
+
+#[test]
+fn what_is_asked_for_is_met_by_an_offer_of_its_kind() {
+    for (asked, kind) in
+        [(SupportKind::Secondment, SupportKind::Support), (SupportKind::Support, SupportKind::Coaching)]
+    {
+        let no = Proposal::send(Sending { asked, kind, ..sending() }, &broker(10, 5), start()).unwrap_err();
+        assert_eq!(no, Rule::KindDiffers.at("offer").into());
+    }
+    let (asked, kind) = (SupportKind::Coaching, SupportKind::Coaching);
+    let it = Proposal::send(Sending { asked, kind, ..sending() }, &broker(10, 5), start()).unwrap().0;
+    assert_eq!(it.kind, SupportKind::Coaching);
 }
 
 #[test]

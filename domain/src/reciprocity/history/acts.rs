@@ -10,7 +10,7 @@ use crate::brokerage::{
     ConflictDeclaration, DeclineReason, Deployment, DeploymentStatus, DisputeOutcome, DisputeReason, Logged, Planning,
     ProposalStatus, StepOwner, StopReason, Terms, TermsDraft, Visit, VisitConfirmation, VisitRecord,
 };
-use crate::exchange::{CapacityHolder, CapacityOwner, Mode, Reservation, SupportKind};
+use crate::exchange::{CapacityHolder, CapacityOwner, Mode, Reservation};
 use crate::reciprocity::{GiveBack, Obligation, ObligationKind, Source, Transfer, TransferKind};
 use crate::text::{Note, Remark};
 
@@ -31,8 +31,7 @@ impl World {
             it => self.work(slot, it, &by),
         }
         if slot.deployment.is_none() && slot.proposal.status == ProposalStatus::Confirmed {
-            let (kind, agree_by) = (SupportKind::Support, now.plus_days(14));
-            let planning = Planning { id: self.id(), kind, arranged: false, person: None, agree_by };
+            let planning = Planning { id: self.id(), arranged: false, person: None, agree_by: now.plus_days(14) };
             slot.deployment = Deployment::plan(&planning, &slot.proposal, now).ok().map(|(it, _)| it);
         }
         if slot.deployment.is_none() && !slot.proposal.is_open() {

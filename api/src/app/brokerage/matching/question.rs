@@ -38,6 +38,7 @@ impl Known {
         neighbours.dedup();
         Ok(Question {
             request: request.id,
+            kind: Some(draft.kind),
             today,
             neighbours,
             expertise: draft.expertise.clone(),

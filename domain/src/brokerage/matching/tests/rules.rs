@@ -1,9 +1,10 @@
 //! Each hard rule, by itself.
 
+use crate::Word;
 use crate::brokerage::matching::sample::{day, excluded, expertise, giver, half_term, question, school, terms, trust};
 use crate::brokerage::matching::{Designated, Exclusion, Factor, Free, Giver, Question, WordSet};
 use crate::directory::{DesignationScheme, KeyStage};
-use crate::exchange::{Mode, OfferStatus};
+use crate::exchange::{Mode, OfferStatus, SupportKind};
 
 use super::{at, metres_east, value};
 
@@ -27,6 +28,22 @@ fn expertise_must_be_of_the_same_family() {
     for near in [11, 111, 1, 12] {
         assert_eq!(of(&[21, near]), [], "{near}");
     }
+}
+
+#[test]
+fn each_kind_of_work_is_met_by_its_own_and_by_no_other() {
+    for asked in SupportKind::ALL {
+        for offered in SupportKind::ALL {
+            let question = Question { kind: Some(*asked), ..question() };
+            let why = excluded(&question, &Giver { kind: Some(*offered), ..giver(1) });
+            let apart = (asked != offered).then_some(Exclusion::KindApart { asked: *asked, offered: *offered });
+            assert_eq!(why, apart.into_iter().collect::<Vec<_>>());
+        }
+    }
+    let question = Question { kind: Some(SupportKind::Coaching), ..question() };
+    let [why] = excluded(&question, &giver(1))[..] else { panic!() };
+    assert_eq!(why.sentence(), "Asks for coaching; this is an offer of support.");
+    assert!(why.rule().binds_proposals(), "no broker goes past it either");
 }
 
 #[test]
