@@ -89,6 +89,7 @@ fn files() -> Vec<SqlFile> {
         "0066_pause",
         "0067_writer_of_the_end",
         "0074_kind",
+        "0075_by_kind",
     ]
 }
 

@@ -5,6 +5,7 @@ mod after;
 mod agreement;
 mod alliance;
 mod home;
+mod mentored;
 mod particular;
 mod work;
 

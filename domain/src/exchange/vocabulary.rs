@@ -11,7 +11,7 @@ words! {
         JointPracticeDevelopment = "joint_practice_development",
         /// Coaching.
         Coaching = "coaching",
-        /// Mentoring.
+        /// Mentoring, beside a mentorship of the same two (DOMAIN H120).
         Mentoring = "mentoring",
         /// Review by peers.
         PeerReview = "peer_review",

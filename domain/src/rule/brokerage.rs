@@ -285,6 +285,8 @@ macro_rules! brokerage {
             CommissionAboveCeiling = "commission_above_ceiling" from "DOMAIN C39",
             /// A broker with a post at one of the two schools does not reverse a confirmation: another broker of the alliance does.
             ReversalInvolved = "reversal_involved" from "DOMAIN E58",
+            /// Mentoring stands beside a mentorship: between whoever comes and a head of the school that receives, under way, and until the last day of these terms.
+            MentorshipMissing = "mentorship_missing" from "DOMAIN H120",
         }
     };
 }

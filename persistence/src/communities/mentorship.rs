@@ -147,6 +147,14 @@ pub async fn save(tx: &Tx, it: &mut Mentorship) -> Result<(), DbError> {
     tx.run(sql, values).await.map(drop)
 }
 
+/// Holds the mentorships of a specialist with anybody at a school that have begun and not ended, so that none ends meanwhile.
+pub async fn hold_standing(tx: &Tx, mentor: Id<Specialist>, school: Id<School>) -> Result<Vec<Mentorship>, DbError> {
+    let sql =
+        select!("WHERE specialist_id = $1 AND school_id = $2 AND status IN ('active', 'paused') ORDER BY id FOR SHARE");
+    let rows: Vec<Row> = tx.rows(sql, values![Key(mentor), Key(school)]).await?;
+    rows.into_iter().map(Mentorship::try_from).collect()
+}
+
 /// Whether a head has another mentor than by this mentorship, or is asked whether they want one.
 pub async fn has_another(tx: &Tx, mentee: Id<Person>, but: Option<Id<Mentorship>>) -> Result<bool, DbError> {
     #[derive(FromQueryResult)]

@@ -4,7 +4,7 @@ use domain::Id;
 use domain::brokerage::{Deployment, Proposal};
 use domain::exchange::SupportRequest;
 use lateral_tests::TestApp;
-use lateral_tests::deal::{act, read, terms};
+use lateral_tests::deal::{AUTUMN_2, act, read, terms};
 use persistence::values;
 use serde_json::json;
 
@@ -35,7 +35,7 @@ async fn a_peer_visit_that_a_broker_proposes_is_as_short_and_is_signed_and_watch
         let no = app.owner.run(sql, values![deployment.uuid()]).await.unwrap_err();
         no.constraint().unwrap_or_else(|| panic!("{no}")).to_owned()
     };
-    let alone = "UPDATE deployment SET status = 'agreed', agreed_at = now(), host_agreed_at = now(), \
+    let alone = "UPDATE deployment SET status = 'agreed', agreed_at = home_agreed_at, host_agreed_at = home_agreed_at, \
                  host_agreed_by = brokered_by WHERE id = $1";
     assert_eq!(constraint(alone).await, "deployment_signed_for_alliance");
     let long = "UPDATE deployment SET status = 'agreed', half_days = 3 WHERE id = $1";
@@ -59,7 +59,7 @@ async fn an_offer_of_another_kind_is_a_near_miss_and_no_broker_goes_past_it() {
     deal.of_kind("SECONDMENT").await;
     let secondment = deal.request;
     let asked = "query ($id: ID!) { supportRequest(id: $id) { candidates(first: 5) { candidates { offer { id } }
-        excluded { offer { id } broken { rule sentence } } } } }";
+        excluded { offer { id } rules { rule sentence } } } } }";
     let found = async |request: Id<SupportRequest>| {
         deal.broker.ask(asked, json!({"id": request.to_string()})).await.at("supportRequest.candidates").clone()
     };
@@ -67,7 +67,7 @@ async fn an_offer_of_another_kind_is_a_near_miss_and_no_broker_goes_past_it() {
     let apart = found(support).await;
     assert_eq!(apart["candidates"], json!([]));
     let rules = json!([{"rule": "KIND_APART", "sentence": "Asks for support; this is an offer of a secondment."}]);
-    assert_eq!(apart["excluded"], json!([{"offer": {"id": deal.offer.to_string()}, "broken": rules}]));
+    assert_eq!(apart["excluded"], json!([{"offer": {"id": deal.offer.to_string()}, "rules": rules}]));
     let no = deal.broker.propose(deal.offer, support).await.refused();
     assert_eq!((no.code.as_str(), no.field.as_str()), ("OFFER_EXCLUDED", "offer"));
 
@@ -89,4 +89,30 @@ async fn an_offer_of_another_kind_is_a_near_miss_and_no_broker_goes_past_it() {
     let second = "INSERT INTO proposal SELECT (jsonb_populate_record(proposal, \
                   jsonb_build_object('id', gen_random_uuid(), 'kind', 'coaching'))).* FROM proposal WHERE id = $1";
     assert_eq!(refused(second).await, "proposal_of_the_kind_asked");
+}
+
+#[tokio::test]
+async fn mentoring_is_agreed_beside_a_mentorship_of_the_same_two() {
+    let app = TestApp::start().await;
+    let mut deal = app.deal().await;
+    let mentor = deal.experienced().await;
+    deal.specialist.id = read(&mentor);
+    deal.home.time(&deal.specialist, AUTUMN_2, 10).await;
+    app.assured(deal.specialist.id).await;
+    deal.of_kind("MENTORING").await;
+    let deployment = deal.planned().await;
+    deal.signed_by_one(deployment, terms()).await;
+    assert_eq!(deal.host_head.agree(deployment, None).await.refused().code, "MENTORSHIP_MISSING");
+    let alone = "UPDATE deployment SET status = 'agreed', agreed_at = alliance_agreed_at, host_agreed_at = alliance_agreed_at, \
+                 host_agreed_by = (SELECT host_accepted_by FROM proposal WHERE proposal.id = proposal_id) WHERE id = $1";
+    let no = app.owner.run(alone, values![deployment.uuid()]).await.unwrap_err();
+    assert_eq!(no.constraint(), Some("deployment_beside_a_mentorship"));
+
+    let mentorship = deal.mentored(&mentor).await;
+    deal.host_head.mentors("pauseMentorship", &mentorship).await.done();
+    assert_eq!(deal.host_head.agree(deployment, None).await.refused().code, "MENTORSHIP_MISSING");
+    deal.host_head.mentors("resumeMentorship", &mentorship).await.done();
+    deal.host_head.agree(deployment, None).await.done();
+    app.settle().await;
+    app.sound().await;
 }

@@ -18,7 +18,7 @@ use persistence::reciprocity::transfer;
 
 use super::deployment::{Open, end};
 use super::{assurance, broker, commission, consent, grant, overruling, pool, reopen, service_level, time};
-use crate::app::communities::coaching_practice;
+use crate::app::communities::{coaching_practice, mentorship};
 use crate::app::reciprocity::{obligation, require_give_back, with_give_back};
 use crate::app::{App, Caller, Outcome};
 
@@ -165,6 +165,7 @@ pub async fn agree(
             consent::require(app, &tx, &it).await?;
             commission::bind(&tx, &it).await?;
             assurance::require_for_agreement(&tx, &it, &request).await?;
+            mentorship::require_beside(&tx, &it).await?;
         }
         deployments::save(&tx, &mut it).await?;
         if it.status == DeploymentStatus::Agreed {

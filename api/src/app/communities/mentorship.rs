@@ -2,9 +2,10 @@
 
 use chrono::NaiveDate;
 use domain::access::Action;
-use domain::brokerage::Decision;
+use domain::brokerage::{Decision, Deployment};
 use domain::communities::{MentoringPolicy, Mentorship, MentorshipEnd, Pair, Suggestion, rank};
 use domain::directory::{Alliance, School, Specialist};
+use domain::exchange::SupportKind;
 use domain::rule::{Overrides, Rejected, Rule};
 use domain::{Event, Id, Timestamp};
 use persistence::communities::mentor::{self, For};
@@ -166,6 +167,16 @@ async fn agree(
         Ok(it)
     })
     .await
+}
+
+/// Refuses to agree mentoring beside which no mentorship stands; what stands is held until it is agreed.
+pub(in crate::app) async fn require_beside(tx: &Tx, it: &Deployment) -> Outcome<()> {
+    let mentor = it.specialist.filter(|_| it.kind == SupportKind::Mentoring);
+    let known = match mentor {
+        Some(mentor) => mentorships::hold_standing(tx, mentor, it.host).await?,
+        None => Vec::new(),
+    };
+    Ok(it.require_mentorship(&known)?)
 }
 
 async fn change(

@@ -210,6 +210,8 @@ impl World<'_> {
         let host = &self.schools[host];
         offer.is_found()
             && place != 0
+            // Mentoring stands beside a mentorship, which two heads begin.
+            && offer.terms.kind != SupportKind::Mentoring
             && home.id != host.id
             && (home.trust.is_none() || home.trust != host.trust)
             && offer.terms.key_stages.iter().any(|it| host.key_stages.contains(it))
