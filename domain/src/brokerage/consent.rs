@@ -15,8 +15,8 @@ words! {
         Given = "given",
         /// They do not, or no longer.
         Withheld = "withheld",
-        /// They consented, and that is over: the terms have changed since, or the specialist has left their school. Whoever
-        /// speaks for the school now is asked anew.
+        /// They consented, and that is over: the terms, or what the kind of work asks, have changed since, or the specialist has
+        /// left their school. Whoever speaks for the school now is asked anew.
         Ended = "ended",
     }
 }
@@ -109,10 +109,11 @@ impl Consent {
         Some(Event::ConsentEnded { consent, deployment, side, kind })
     }
 
-    /// Ends what was consented to, if the terms are others than those before: a consent is given to what stands. Nothing where
-    /// nobody consented, or where nothing changed (DOMAIN B23).
-    pub fn end_of_terms(&mut self, before: Option<&Terms>, of: &Deployment) -> Option<Event> {
-        if of.terms.as_ref() == before || self.status != ConsentStatus::Given {
+    /// Ends what was consented to, if the terms, or what the kind of work asks beside them, are others than before: a consent is
+    /// given to what stands. Nothing where nobody consented, or where nothing changed (DOMAIN B23).
+    pub fn end_of_change(&mut self, before: &Deployment, of: &Deployment) -> Option<Event> {
+        let same = (&of.terms, &of.particulars) == (&before.terms, &before.particulars);
+        if same || self.status != ConsentStatus::Given {
             return None;
         }
         self.status = ConsentStatus::Ended;

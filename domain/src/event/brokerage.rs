@@ -205,7 +205,8 @@ macro_rules! brokerage {
             VisitSettled = "visit.settled" { visit: Id<Visit>, deployment: Id<Deployment>, outcome: DisputeOutcome }
             /// A broker signed the terms of a deployment for the alliance.
             DeploymentAllianceSigned = "deployment.alliance_signed" { deployment: Id<Deployment> }
-            /// A consent to a deployment ended, because the terms to which it was given have changed.
+            /// A consent to a deployment ended, because the terms to which it was given, or what the kind of work asks beside
+            /// them, have changed.
             ConsentOutdated = "consent.outdated" { consent: Id<Consent>, deployment: Id<Deployment>, side: Side, kind: ConsentKind }
             /// A second broker is asked to approve a proposal, because the first one has a post at one of the two schools.
             ProposalApprovalAsked = "proposal.approval_asked" { proposal: Id<Proposal>, respond_by: Timestamp }

@@ -150,7 +150,11 @@ async fn an_interest_that_is_taken_back_still_waits_for_a_second_broker() {
     let deal = app.deal().await;
     let deployment = deal.planned().await;
     deal.signed_by_one(deployment, terms()).await;
+    app.settle().await;
+    let before = heard(&deal.host_head, "conflict.declared").await;
     deal.home_head.declare(deployment, &["KINSHIP"]).await.done();
+    app.settle().await;
+    assert_eq!(heard(&deal.host_head, "conflict.declared").await, before + 1, "the other head's signature fell");
     deal.home_head.agree(deployment, None).await.done();
     deal.home_head.declare(deployment, &[]).await.done();
     let seen = read(&deal, deployment, "needsApproval homeAgreedAt declarations { side interests }").await;

@@ -183,6 +183,46 @@ async fn coaching_secondment_and_pupils_ask_each_for_their_own() {
 }
 
 #[tokio::test]
+async fn what_was_consented_to_and_signed_ends_where_the_post_that_is_lent_changes() {
+    let app = TestApp::start().await;
+    let mut deal = app.deal().await;
+    let settle = "mutation($id: ID!) { setAlliancePolicy(input: {alliance: $id, responseDays: 7,
+        releaseConsents: [CHAIR_OF_GOVERNORS]}) { userErrors { code } } }";
+    deal.broker.ask(settle, json!({"id": deal.alliance.id.to_string()})).await.done();
+    let governor = deal.home.somebody(domain::access::Role::Governor).await;
+    deal.of_kind("SECONDMENT").await;
+    let deployment = planned(&deal, "SECONDMENT_INCOMPLETE").await;
+    let post = |fte: i32| {
+        json!({"secondment": {"startsOn": "2026-11-23", "endsOn": "2027-03-25", "fte": fte,
+            "substantivePost": "Head of Year 9", "returnsToPost": true}})
+    };
+    prepare(&deal.home_head, deployment, post(20)).await.done();
+    prepare(&deal.host_head, deployment, json!({"lineManager": "Deputy head"})).await.done();
+    deal.home_head.agree(deployment, Some(terms())).await.done();
+    deal.broker.agree_for_alliance(deployment, None).await.done();
+    governor.consents(deployment, "CHAIR_OF_GOVERNORS").await.done();
+    app.settle().await;
+    prepare(&deal.home_head, deployment, post(20)).await.done();
+    let outlives = "UPDATE deployment SET particulars = jsonb_set(particulars, '{post,fte}', '100') WHERE id = $1";
+    assert_eq!(refused_by_database(&app, outlives, deployment.uuid()).await, "deployment_ends_consents");
+    prepare(&deal.home_head, deployment, post(100)).await.done();
+    let told = app.settle().await;
+    let told: Vec<_> = told.events().into_iter().filter(|it| *it != "deployment.prepared").collect();
+    assert_eq!(told, ["consent.outdated", "deployment.consent_asked"]);
+    let heard = app.count(&format!(
+        "notification WHERE kind = 'deployment.prepared' AND person_id = '{}'",
+        deal.broker.who().person.uuid()
+    ));
+    assert!(heard.await > 0, "so does the broker whose signature fell");
+    deal.home_head.agree(deployment, None).await.done();
+    deal.broker.agree_for_alliance(deployment, None).await.done();
+    assert_eq!(deal.host_head.agree(deployment, None).await.refused().code, "CONSENT_MISSING");
+    governor.consents(deployment, "CHAIR_OF_GOVERNORS").await.done();
+    deal.host_head.agree(deployment, None).await.done();
+    app.sound().await;
+}
+
+#[tokio::test]
 async fn nothing_in_the_schema_tells_of_a_single_pupil() {
     let app = TestApp::start().await;
     let asked = "{ in: __type(name: \"PupilCollaborationInput\") { inputFields { name } } \

@@ -51,9 +51,9 @@ async fn write(
     typed: &TermsDraft,
 ) -> Outcome<()> {
     let terms = whole(app, caller, (tx, policy), it, typed).await?;
-    let (waits, before) = (consent::waits(app, tx, it).await?, it.terms.clone());
+    let (waits, before) = (consent::waits(app, tx, it).await?, it.clone());
     tx.record(it.draft(terms, &caller.actor, tx.now())?);
-    consent::end_of_terms(tx, before.as_ref(), it).await?;
+    consent::end_of_change(tx, &before, it).await?;
     consent::ask(app, tx, &waits, it).await?;
     commission::require_told(tx, it).await
 }

@@ -1,6 +1,6 @@
 //! Consents beside the signatures: who is asked, and what an agreement and the first day of work ask of them.
 
-use domain::brokerage::{Consent, Deployment, Side, Terms, Waits, consents_asked};
+use domain::brokerage::{Consent, Deployment, Side, Waits, consents_asked};
 use domain::directory::ConsentKind;
 use domain::text::Remark;
 use domain::{Event, Id, Rejected, Timestamp};
@@ -75,10 +75,10 @@ pub(super) async fn require(app: &App, tx: &Tx, it: &Deployment) -> Outcome<()> 
     Ok(())
 }
 
-/// Ends what was consented to of other terms than those that stand; before they are saved, for the table refuses them else.
-pub(super) async fn end_of_terms(tx: &Tx, before: Option<&Terms>, it: &Deployment) -> Outcome<()> {
+/// Ends what was consented to of something else than what stands; before it is saved, for the table refuses it else.
+pub(super) async fn end_of_change(tx: &Tx, before: &Deployment, it: &Deployment) -> Outcome<()> {
     for mut consent in consents::of_deployment(tx, it.id).await? {
-        if let Some(event) = consent.end_of_terms(before, it) {
+        if let Some(event) = consent.end_of_change(before, it) {
             consents::save(tx, &consent).await?;
             tx.record(event);
         }

@@ -3,11 +3,13 @@
 use domain::Id;
 use domain::brokerage::{Deployment, Findings, Learning, Preparation, TrialCycle};
 use domain::text::Note;
+use persistence::brokerage::deployment as deployments;
 
-use super::deployment::step;
+use super::consent;
+use super::deployment::{Open, step};
 use crate::app::{App, Caller, Outcome};
 
-/// Writes one school's part of what the kind asks before both heads sign.
+/// Writes one school's part of what the kind asks before both heads sign, and ends what was consented to without knowing of it.
 pub async fn prepare(
     app: &App,
     caller: &Caller,
@@ -15,7 +17,17 @@ pub async fn prepare(
     part: Preparation,
     expected: Option<i32>,
 ) -> Outcome<Deployment> {
-    step(app, caller, id, expected, |it, now| it.prepare(part.clone(), &caller.actor, now)).await
+    app.retrying(|| async {
+        let Open { tx, mut it, .. } = Open::lock(app, caller, id, expected).await?;
+        let (waits, before) = (consent::waits(app, &tx, &it).await?, it.clone());
+        tx.record(it.prepare(part.clone(), &caller.actor, tx.now())?);
+        consent::end_of_change(&tx, &before, &it).await?;
+        consent::ask(app, &tx, &waits, &it).await?;
+        deployments::save(&tx, &mut it).await?;
+        tx.commit().await?;
+        Ok(it)
+    })
+    .await
 }
 
 /// Writes down a trial of the practice that two schools develop together.

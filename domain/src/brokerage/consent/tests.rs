@@ -2,12 +2,12 @@
 
 use super::*;
 use crate::access::Role;
-use crate::brokerage::SettlementDraft;
 use crate::brokerage::deployment::tests::{active, planned};
 use crate::brokerage::proposal::tests::{at, broker, head, id, start};
 use crate::brokerage::terms::tests::draft;
+use crate::brokerage::{CoachingPlan, Preparation, SettlementDraft, Terms};
 use crate::directory::AlliancePolicy;
-use crate::exchange::SettlementKind;
+use crate::exchange::{SettlementKind, SupportKind};
 
 fn give(kind: ConsentKind, said: &[Consent], by: &Actor) -> Result<Consent, Rejected> {
     Consent::give(id(80), &planned(), kind, said, by, start()).map(|(it, _)| it)
@@ -86,18 +86,33 @@ fn a_consent_ends_with_the_terms_to_which_it_was_given() {
         };
         Terms::parse(&crate::brokerage::TermsDraft { settlement, ..draft() }, start().day()).unwrap()
     };
+    let blank = of.clone();
     let _ = of.draft(terms(35_000), &head(1), start()).unwrap();
-    assert_eq!(before_any.end_of_terms(None, &of).map(|event| event.name()), Some("consent.outdated"));
-    let before = of.terms.clone();
+    assert_eq!(before_any.end_of_change(&blank, &of).map(|event| event.name()), Some("consent.outdated"));
+    let before = of.clone();
     let _ = of.draft(terms(35_000), &head(2), start()).unwrap();
-    assert_eq!(given.end_of_terms(before.as_ref(), &of), None, "the same terms are consented to");
+    assert_eq!(given.end_of_change(&before, &of), None, "the same terms are consented to");
     let _ = of.draft(terms(1_000_000), &head(2), start()).unwrap();
-    assert!(given.end_of_terms(before.as_ref(), &of).is_some());
+    assert!(given.end_of_change(&before, &of).is_some());
     assert_eq!(given.status, ConsentStatus::Ended);
-    assert_eq!(given.end_of_terms(before.as_ref(), &of), None, "it ends once");
+    assert_eq!(given.end_of_change(&before, &of), None, "it ends once");
     let no = Consent::require_all(&[(Side::Home, kind)], std::slice::from_ref(&given)).unwrap_err();
     assert_eq!(no.rule, Rule::ConsentMissing);
     assert!(give(kind, &[given], &at(Role::Governor, 1, 20)).is_ok(), "they may consent to the new ones");
+}
+
+#[test]
+fn a_consent_is_given_to_what_the_kind_of_work_asks_as_well() {
+    let plan = |goal| Preparation::Coaching(CoachingPlan::parse("Questioning", goal).unwrap());
+    let mut of = Deployment { kind: SupportKind::Coaching, ..planned() };
+    let _ = of.prepare(plan("Fewer closed questions"), &head(2), start()).unwrap();
+    let mut given = give(ConsentKind::ChairOfGovernors, &[], &at(Role::Governor, 1, 20)).unwrap();
+    let before = of.clone();
+    let _ = of.prepare(plan("Fewer closed questions"), &head(2), start()).unwrap();
+    assert_eq!(given.end_of_change(&before, &of), None, "the same words are consented to");
+    let _ = of.prepare(plan("Longer pauses"), &head(2), start()).unwrap();
+    assert_eq!(given.end_of_change(&before, &of).map(|event| event.name()), Some("consent.outdated"));
+    assert_eq!(given.status, ConsentStatus::Ended);
 }
 
 #[test]

@@ -44,7 +44,7 @@ impl EventKind {
                 .until("agreeBy"),
             DeploymentDrafted => support!("The terms were written anew").to(SCHOOLS).owed_by(&[Brokers]),
             DeploymentAllianceSigned => support!("The alliance signed").to(SCHOOLS),
-            ConflictDeclared => support!("Interests were declared").to(&[Brokers]),
+            ConflictDeclared => support!("A school declared its interests").to(PARTIES),
             DeploymentApprovalAsked => {
                 support!("A second broker is asked to approve").owed_by(&[SecondBrokers]).until("agreeBy")
             }
@@ -52,7 +52,7 @@ impl EventKind {
             ConsentAsked => support!("A consent is asked for").to(&[Brokers]).owed_by(&[Consenters]).until("respondBy"),
             ConsentGiven => tell(Support, "A consent was given: {home} supports {host}, {title}.").to(PARTIES),
             ConsentEnded => support!("A consent ended, as the specialist has left").to(PARTIES),
-            ConsentOutdated => support!("A consent ended, as the terms changed").to(PARTIES).owed_by(&[Person]),
+            ConsentOutdated => support!("A consent ended, as what was consented to changed").to(PARTIES).owed_by(&[Person]),
             ConsentWithheld => tell(Support, "A consent was withheld: {home} supports {host}, {title}.").to(PARTIES),
             DeploymentSpecialistLeft => {
                 tell(Support, "The specialist has left {home}. Does the support of {host} go on, {title}?")
@@ -75,7 +75,7 @@ impl EventKind {
             PeerVisitAsked => tell(Proposals, "{host} asks for a peer visit by a colleague of {home}: {title}.")
                 .owed_by(&[HomeHeads])
                 .until("respondBy"),
-            DeploymentPrepared => support!("A school wrote what this kind of work asks").to(SCHOOLS),
+            DeploymentPrepared => support!("A school wrote what this kind of work asks").to(PARTIES),
             TemplateFollowed => support!("It follows a template from now on").to(EVERYBODY),
             StageSkipped => support!("A stage was left out").to(EVERYBODY),
             TrialCycleRecorded => tell(Support, "A trial was written down: {home} and {host}, {title}.").to(EVERYBODY),
