@@ -102,15 +102,20 @@
     UNION ALL
     SELECT 'a visit in person rests on an assurance of its day', visit.id
     FROM visit JOIN deployment ON deployment.id = deployment_id
+    CROSS JOIN LATERAL unnest(travellers(kind)) AS travel (side)
+    CROSS JOIN (SELECT since, host_since FROM assurance_policy ORDER BY version DESC LIMIT 1) AS policy
     WHERE mode <> 'remote' AND visit.status IN ('recorded', 'disputed', 'confirmed')
-        AND visited_on >= (SELECT since FROM assurance_policy ORDER BY version DESC LIMIT 1)
+        AND visited_on >= CASE side WHEN 'home' THEN policy.since ELSE host_since END
         AND NOT EXISTS (
             SELECT FROM safeguarding_assurance AS it
-            WHERE it.specialist_id = deployment.specialist_id
+            WHERE side = 'home' AND it.specialist_id = deployment.specialist_id
                 AND visited_on BETWEEN (assured_at AT TIME ZONE 'UTC')::date AND valid_until
                 AND (it.ended_at IS NULL OR visited_on < (it.ended_at AT TIME ZONE 'UTC')::date))
         AND NOT EXISTS (
             SELECT FROM safeguarding_assurance AS it
-            WHERE it.employer_id = deployment.home_id AND num_nonnulls(it.specialist_id, deployment.specialist_id) = 0
+            WHERE it.specialist_id IS NULL AND it.employer_id = CASE
+                    WHEN side = 'host' THEN deployment.host_id
+                    WHEN deployment.specialist_id IS NULL THEN deployment.home_id
+                END
                 AND visited_on BETWEEN (assured_at AT TIME ZONE 'UTC')::date AND valid_until
                 AND (it.ended_at IS NULL OR visited_on < (it.ended_at AT TIME ZONE 'UTC')::date))

@@ -1,11 +1,13 @@
 //! Safeguarding assurances: the employer's word that somebody was checked for work at schools (DOMAIN part B, KCSIE). A
 //! word is all there is of it: no certificate, no number of one, no document.
 
+mod travel;
+
 use chrono::{Months, NaiveDate};
+pub use travel::{Assurances, Travelling};
 
 use crate::access::{Action, Actor, Role};
 use crate::directory::{School, Specialist};
-use crate::exchange::Mode;
 use crate::identity::Person;
 use crate::rule::{Faults, Refusals};
 use crate::text::{Remark, Title};
@@ -191,33 +193,6 @@ fn holds_certificate(text: &str) -> bool {
         let run = (from..letters.len()).take_while(|at| digit(*at) || matches!(letters[*at], ' ' | '-'));
         run.filter(|at| digit(*at)).nth(CERTIFICATE_DIGITS - 1).is_some_and(|last| !digit(last + 1))
     })
-}
-
-/// The assurances on which the work of one deployment may rest, and since when any is asked for.
-#[derive(Clone, Debug)]
-pub struct Assurances {
-    /// The first day on which a visit in person needs one: before it nobody was asked.
-    pub since: NaiveDate,
-    /// Those of whoever comes.
-    pub given: Vec<SafeguardingAssurance>,
-}
-
-impl Assurances {
-    /// Refuses a visit in person, or partly so, on a day that no assurance covers. Over the network none is needed.
-    pub fn require_for_visit(&self, mode: Mode, day: NaiveDate) -> Result<(), Rejected> {
-        if mode == Mode::Remote || self.cover(day) { Ok(()) } else { Err(Rule::AssuranceMissing.at("mode")) }
-    }
-
-    /// Refuses to agree what can be done in person only, by the ways that the request and the offer have in common, while no
-    /// assurance holds.
-    pub fn require_for_agreement(&self, common: &[Mode], today: NaiveDate) -> Result<(), Rejected> {
-        let there = !common.is_empty() && !common.contains(&Mode::Remote);
-        if !there || self.cover(today) { Ok(()) } else { Err(Rule::AssuranceMissing.into()) }
-    }
-
-    fn cover(&self, day: NaiveDate) -> bool {
-        day < self.since || self.given.iter().any(|it| it.covers(day))
-    }
 }
 
 #[cfg(test)]

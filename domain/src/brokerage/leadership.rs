@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::brokerage::{Deployment, Particulars};
+use crate::brokerage::{Deployment, Particulars, Side};
 use crate::exchange::Mode;
 use crate::time::Period;
 use crate::{Rejected, Rule};
@@ -35,11 +35,17 @@ impl LeadersOut {
 }
 
 impl Deployment {
+    /// Whether work in this way takes whoever supports away from their own school: not over the network, nor on a study visit,
+    /// to which others come.
+    pub fn takes_away(&self, mode: Mode) -> bool {
+        mode != Mode::Remote && self.kind.travellers().contains(&Side::Home)
+    }
+
     /// The days on which whoever supports will be away by what is agreed, where that says so: those of a whole post that is
     /// lent, or the one day of the work. Elsewhere the days come with the visits. `modes` are those that were asked for: work
     /// over the network takes nobody away.
     pub fn days_away(&self, modes: &[Mode]) -> Option<Period> {
-        if modes.iter().all(|mode| *mode == Mode::Remote) {
+        if !modes.iter().any(|mode| self.takes_away(*mode)) {
             return None;
         }
         match self.particulars.as_deref() {
@@ -54,6 +60,7 @@ mod tests {
     use super::*;
     use crate::brokerage::testing::{active, terms};
     use crate::brokerage::{PostDraft, SecondedPost, Secondment, Terms};
+    use crate::exchange::SupportKind;
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -76,6 +83,8 @@ mod tests {
         assert_eq!(active().days_away(&there), None, "over a term nobody knows them yet");
         let short = Deployment { terms: Some(Terms { period: one, ..terms() }), ..active() };
         assert_eq!((short.days_away(&there), short.days_away(&[Mode::Remote])), (Some(one), None));
+        let visited = Deployment { kind: SupportKind::StudyVisit, ..short };
+        assert_eq!(visited.days_away(&there), None, "who is visited stays at the own school");
         for (fte, away) in [(100, true), (99, false)] {
             let draft = PostDraft {
                 starts_on: day("2026-12-01"),

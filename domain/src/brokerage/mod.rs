@@ -50,7 +50,9 @@ pub(crate) mod testing {
 }
 
 pub use action_plan::{ActionStep, ActionStepDraft, StepOwner};
-pub use assurance::{AssuranceForm, AssuranceScope, AssuranceStatus, Assurances, Assured, SafeguardingAssurance};
+pub use assurance::{
+    AssuranceForm, AssuranceScope, AssuranceStatus, Assurances, Assured, SafeguardingAssurance, Travelling,
+};
 #[cfg(test)]
 pub(crate) use audit_visit::tests::asked as audit_visit_of_tests;
 pub use audit_visit::{AuditVisit, AuditVisitStatus};

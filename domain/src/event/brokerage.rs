@@ -222,6 +222,9 @@ macro_rules! brokerage {
             PoolLapsed = "pool.lapsed" { pool: Id<PooledBudget>, school: Id<School> }
             /// Not every school has answered in time whether it backs another school's request, which ended the joint commission.
             CommissionLapsed = "commission.lapsed" { commission: Id<JointCommission>, request: Id<SupportRequest> }
+            /// No safeguarding assurance holds any more for those of the school that receives who go to the other one for an open
+            /// deployment.
+            VisitorsUnassured = "deployment.visitors_unassured" { deployment: Id<Deployment>, host: Id<School> }
         }
     };
 }

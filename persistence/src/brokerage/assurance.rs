@@ -2,7 +2,9 @@
 
 use chrono::NaiveDate;
 use domain::access::{Role, Scope};
-use domain::brokerage::{AssuranceScope, AssuranceStatus, Assurances, Deployment, SafeguardingAssurance};
+use domain::brokerage::{
+    AssuranceScope, AssuranceStatus, Assurances, Deployment, SafeguardingAssurance, Side, Travelling,
+};
 use domain::directory::{School, Specialist};
 use domain::identity::Person;
 use domain::text::Title;
@@ -130,35 +132,57 @@ pub async fn save(tx: &Tx, it: &mut SafeguardingAssurance) -> Result<(), DbError
 #[derive(FromQueryResult)]
 struct Since {
     since: NaiveDate,
+    host_since: NaiveDate,
 }
 
-/// The assurances on which the work of a locked deployment may rest, ended ones too, and since when any is asked for.
+/// The assurances on which the work of a locked deployment may rest, ended ones too, of each side whose people travel, and since
+/// when any is asked for. The school that receives sends nobody by name.
 pub async fn of_deployment(tx: &Tx, it: &Deployment) -> Result<Assurances, DbError> {
-    let sql =
-        select!("WHERE it.specialist_id = $1 OR $1::uuid IS NULL AND it.specialist_id IS NULL AND it.employer_id = $2");
-    let given = read(tx.rows(sql, values![it.specialist.map(Key), Key(it.home)]).await?)?;
-    let sql = "SELECT since FROM assurance_policy ORDER BY version DESC LIMIT 1";
+    let sql = "SELECT since, host_since FROM assurance_policy ORDER BY version DESC LIMIT 1";
     let row: Option<Since> = tx.row(sql, values![]).await?;
-    let since = row.ok_or_else(|| DbError::broken("no policy asks for assurances"))?.since;
-    Ok(Assurances { since, given })
+    let policy = row.ok_or_else(|| DbError::broken("no policy asks for assurances"))?;
+    let mut travelling = Vec::new();
+    for side in it.kind.travellers() {
+        let (specialist, employer, since) = match side {
+            Side::Home => (it.specialist, it.home, policy.since),
+            Side::Host => (None, it.host, policy.host_since),
+        };
+        let sql = select!(
+            "WHERE it.specialist_id = $1 OR $1::uuid IS NULL AND it.specialist_id IS NULL AND it.employer_id = $2"
+        );
+        let given = read(tx.rows(sql, values![specialist.map(Key), Key(employer)]).await?)?;
+        travelling.push(Travelling { side: *side, since, given });
+    }
+    Ok(Assurances(travelling))
 }
 
 #[derive(FromQueryResult)]
 struct Open {
     id: Key<Deployment>,
     home_id: Key<School>,
+    host_id: Key<School>,
+    by_host: bool,
 }
 
 /// What is told of the open deployments that have no assurance left, once this one has ended.
 pub async fn unassured(tx: &Tx, it: &SafeguardingAssurance) -> Result<Vec<Event>, DbError> {
-    let sql = "SELECT id, home_id FROM deployment WHERE status IN ('planned', 'agreed', 'active', 'paused') \
-               AND (specialist_id = $1 OR $1::uuid IS NULL AND specialist_id IS NULL AND home_id = $2) \
+    let sql = "SELECT id, home_id, host_id, by_host FROM deployment CROSS JOIN LATERAL (\
+               SELECT $1::uuid IS NULL AND host_id = $2 AS by_host) AS it \
+               WHERE status IN ('planned', 'agreed', 'active', 'paused') \
+               AND CASE WHEN by_host THEN 'host' ELSE 'home' END = ANY (travellers(kind)) \
+               AND (specialist_id = $1 OR $1::uuid IS NULL AND (host_id = $2 OR specialist_id IS NULL AND home_id = $2)) \
                AND NOT EXISTS (SELECT FROM safeguarding_assurance AS other WHERE other.status = 'given' \
                AND other.id <> $3 AND other.valid_until >= $4 AND (other.specialist_id = $1 \
                OR $1::uuid IS NULL AND other.specialist_id IS NULL AND other.employer_id = $2)) ORDER BY id";
     let values = values![it.specialist.map(Key), Key(it.employer), Key(it.id), tx.now().day()];
     let rows: Vec<Open> = tx.rows(sql, values).await?;
-    let told = |row: Open| Event::DeploymentUnassured { deployment: row.id.0, home: row.home_id.0 };
+    let told = |Open { id, home_id, host_id, by_host }: Open| {
+        if by_host {
+            Event::VisitorsUnassured { deployment: id.0, host: host_id.0 }
+        } else {
+            Event::DeploymentUnassured { deployment: id.0, home: home_id.0 }
+        }
+    };
     Ok(rows.into_iter().map(told).collect())
 }
 
@@ -185,7 +209,9 @@ pub async fn of_ids(
         "WHERE it.id = ANY($1) AND ($2 OR it.employer_id = ANY($3) OR it.person_id = ANY($3) \
          OR EXISTS (SELECT FROM deployment WHERE specialist_id = it.specialist_id AND audience && $3) \
          OR it.specialist_id IS NULL AND EXISTS (SELECT FROM deployment WHERE home_id = it.employer_id \
-         AND deployment.specialist_id IS NULL AND audience && $3))"
+         AND deployment.specialist_id IS NULL AND audience && $3) \
+         OR it.specialist_id IS NULL AND EXISTS (SELECT FROM deployment WHERE host_id = it.employer_id \
+         AND 'host' = ANY (travellers(kind)) AND audience && $3))"
     );
     read(db.rows_for(seen, sql, values![Keys(ids), seen.is_everything(), scope::ids(seen)]).await?)
 }
@@ -197,7 +223,22 @@ struct Of {
     it: Row,
 }
 
-/// For each of these deployments that the reader may see the last assurance that was given for whoever comes.
+/// For each of these deployments that the reader may see, as far as people of the school that receives go to the other one, the
+/// last assurance that was given for them.
+pub async fn last_of_hosts(
+    db: &Db,
+    seen: &Scope,
+    ids: Vec<Id<Deployment>>,
+) -> Result<Vec<(Id<Deployment>, SafeguardingAssurance)>, DbError> {
+    let sql = "SELECT deployment.id AS deployment_id, it.* FROM deployment CROSS JOIN LATERAL (\
+               SELECT * FROM safeguarding_assurance WHERE specialist_id IS NULL AND employer_id = deployment.host_id \
+               ORDER BY id DESC LIMIT 1) AS it \
+               WHERE deployment.id = ANY($1) AND ($2 OR audience && $3) AND 'host' = ANY (travellers(deployment.kind))";
+    last(db, seen, sql, ids).await
+}
+
+/// For each of these deployments that the reader may see the last assurance that was given for whoever comes from the school
+/// that gives; nothing of one to which nobody goes from there.
 pub async fn last_of_deployments(
     db: &Db,
     seen: &Scope,
@@ -208,7 +249,16 @@ pub async fn last_of_deployments(
                SELECT * FROM safeguarding_assurance WHERE specialist_id = deployment.specialist_id UNION ALL \
                SELECT * FROM safeguarding_assurance WHERE deployment.specialist_id IS NULL AND specialist_id IS NULL \
                AND employer_id = deployment.home_id ORDER BY id DESC LIMIT 1) AS it \
-               WHERE deployment.id = ANY($1) AND ($2 OR audience && $3)";
+               WHERE deployment.id = ANY($1) AND ($2 OR audience && $3) AND 'home' = ANY (travellers(deployment.kind))";
+    last(db, seen, sql, ids).await
+}
+
+async fn last(
+    db: &Db,
+    seen: &Scope,
+    sql: &str,
+    ids: Vec<Id<Deployment>>,
+) -> Result<Vec<(Id<Deployment>, SafeguardingAssurance)>, DbError> {
     let rows: Vec<Of> = db.rows_for(seen, sql, values![Keys(ids), seen.is_everything(), scope::ids(seen)]).await?;
     rows.into_iter().map(|row| Ok((row.deployment_id.0, row.it.try_into()?))).collect()
 }

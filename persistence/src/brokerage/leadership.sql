@@ -1,6 +1,6 @@
 -- The leaders who are known of a school ($1), and how many of them are out once this person ($2) is too: on the day from $3 to
 -- $4 on which most are. A leader is whoever heads it, or leads there and is lent. Out is whoever has made a visit, or will be
--- away by what was agreed: for a whole post, or because the work is of one day.
+-- away by what was agreed: for a whole post, or because the work is of one day. Who is visited is at the own school.
 WITH leader AS (
     SELECT person_id FROM membership
     WHERE school_id = $1 AND role = 'head' AND status = 'active'
@@ -21,6 +21,7 @@ WITH leader AS (
         END AS days
     FROM deployment
     WHERE deployment.person_id IN (SELECT person_id FROM leader) AND status IN ('agreed', 'active', 'paused')
+        AND 'home' = ANY (travellers(kind))
         AND EXISTS (
             SELECT FROM support_request AS request WHERE request.id = request_id AND request.modes <> ARRAY['remote']
         )
@@ -30,7 +31,7 @@ WITH leader AS (
     SELECT visit.visited_on, deployment.person_id
     FROM deployment JOIN visit ON visit.deployment_id = deployment.id
     WHERE deployment.person_id IN (SELECT person_id FROM leader) AND visit.visited_on BETWEEN $3 AND $4
-        AND visit.mode <> 'remote' AND visit.status IN ('recorded', 'disputed', 'confirmed')
+        AND 'home' = ANY (travellers(deployment.kind)) AND visit.mode <> 'remote' AND visit.status IN ('recorded', 'disputed', 'confirmed')
     UNION
     SELECT day, agreed.person_id FROM agreed JOIN day ON agreed.days @> day
 ), most AS (

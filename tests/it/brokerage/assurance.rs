@@ -150,7 +150,7 @@ async fn a_visit_before_the_day_since_which_it_is_asked_needs_none() {
     let deployment = deal.active().await;
     unassured(&app).await;
     let (today, tomorrow) = (app.clock.now().day(), app.clock.now().day() + Days::new(1));
-    let policy = "INSERT INTO assurance_policy VALUES (2, $1, 'As where deployments were open before.')";
+    let policy = "INSERT INTO assurance_policy VALUES (3, $1, 'As where deployments were open before.', $1)";
     app.write(policy, values![tomorrow]).await;
     visit(&deal.home_head, deployment, today, "IN_PERSON").await.done();
     app.clock.advance(TimeDelta::days(1));
@@ -168,6 +168,73 @@ async fn the_database_takes_no_visit_without_one() {
     let refused = app.owner.run("UPDATE visit SET mode = 'blended'", vec![]).await.unwrap_err();
     assert_eq!(refused.constraint(), Some("visit_rests_on_an_assurance"));
     app.owner.run("UPDATE visit SET mode = 'remote'", vec![]).await.unwrap();
+}
+
+#[tokio::test]
+async fn the_word_is_asked_of_the_school_whose_people_travel() {
+    let app = TestApp::start().await;
+    let mut deal = app.deal().await;
+    deal.of_kind("STUDY_VISIT").await;
+    unassured(&app).await;
+    let deployment = deal.planned().await;
+    let plan = json!({"studyVisit": {"agenda": "Assembly, then two lessons", "protocol": "We watch"}});
+    deal.prepared(&deal.home_head, deployment, plan).await;
+    deal.signed_by_one(deployment, terms()).await;
+    app.assured(deal.specialist.id).await;
+    let no = deal.host_head.agree(deployment, None).await.refused();
+    assert_eq!(no.code, "ASSURANCE_MISSING", "who is visited travels nowhere");
+    assert!(no.message.starts_with("People of the school that receives"), "{}", no.message);
+    let word = deal.visitors_assured().await;
+    word.done();
+    deal.host_head.agree(deployment, None).await.done();
+    deal.host_head.step("startDeployment", deployment).await.done();
+    let seen = "query ($id: ID!) { deployment(id: $id) { assurance { id } visitorsAssurance { id } } }";
+    for who in [&deal.home_head, &deal.host_head, &deal.broker] {
+        let seen = who.ask(seen, json!({"id": deployment.to_string()})).await;
+        let word = word.at("recordAssurance.assurance.id");
+        assert_eq!(seen.at("deployment"), &json!({"assurance": null, "visitorsAssurance": {"id": word}}));
+    }
+    let today = app.clock.now().day();
+    visit(&deal.home_head, deployment, today, "IN_PERSON").await.done();
+    app.settle().await;
+    withdraw(&deal.host_head, read(&word.text("recordAssurance.assurance.id"))).await.done();
+    assert_eq!(app.settle().await.events()[..2], ["assurance.withdrawn", "deployment.visitors_unassured"]);
+    for who in [&deal.home_head, &deal.host_head, &deal.broker] {
+        assert_eq!(told(&app, "deployment.visitors_unassured", who).await, 1, "{:?}", who.role());
+    }
+    assert_eq!(visit(&deal.home_head, deployment, today, "IN_PERSON").await.refused().code, "ASSURANCE_MISSING");
+    let refused = app.owner.run("UPDATE visit SET mode = 'blended'", vec![]).await.unwrap_err();
+    assert_eq!(refused.constraint(), Some("visit_rests_on_an_assurance"));
+}
+
+#[tokio::test]
+async fn where_people_of_both_schools_travel_both_give_their_word() {
+    let app = TestApp::start().await;
+    let mut deal = app.deal().await;
+    deal.of_kind("PUPIL_COLLABORATION").await;
+    unassured(&app).await;
+    let deployment = deal.planned().await;
+    for head in [&deal.home_head, &deal.host_head] {
+        let group = json!({"pupilCollaboration": {"description": "Two classes of Year 5", "band": "FROM_31_TO_60"}});
+        deal.prepared(head, deployment, group).await;
+    }
+    deal.signed_by_one(deployment, terms()).await;
+    for both in [false, true] {
+        assert_eq!(deal.host_head.agree(deployment, None).await.refused().code, "ASSURANCE_MISSING");
+        if both {
+            deal.visitors_assured().await.done();
+        } else {
+            app.assured(deal.specialist.id).await;
+        }
+    }
+    deal.host_head.agree(deployment, None).await.done();
+    deal.host_head.step("startDeployment", deployment).await.done();
+    visit(&deal.home_head, deployment, app.clock.now().day(), "IN_PERSON").await.done();
+    app.settle().await;
+    app.sound().await;
+    app.write("DELETE FROM safeguarding_assurance WHERE specialist_id IS NULL", vec![]).await;
+    let refused = app.owner.run("UPDATE visit SET mode = 'blended'", vec![]).await.unwrap_err();
+    assert_eq!(refused.constraint(), Some("visit_rests_on_an_assurance"));
 }
 
 #[derive(FromQueryResult)]

@@ -143,6 +143,23 @@ async fn the_school_that_gives_is_warned_when_it_signs_for_a_day_on_which_others
 }
 
 #[tokio::test]
+async fn whoever_is_visited_is_not_out() {
+    let app = TestApp::start().await;
+    let mut deal = app.deal().await;
+    deal.of_kind("STUDY_VISIT").await;
+    let first = deal.planned().await;
+    let plan = json!({"studyVisit": {"agenda": "Assembly, then two lessons", "protocol": "We watch"}});
+    deal.prepared(&deal.home_head, first, plan).await;
+    deal.signed_by_one(first, one_day(DAY)).await;
+    deal.host_head.agree(first, None).await.done();
+    let (_, second) = planned(&deal, "support").await;
+    deal.signed_by_one(second, one_day(DAY)).await;
+    deal.host_head.agree(second, None).await.done();
+    assert_eq!(app.count("overruling").await, 0);
+    app.settle().await;
+}
+
+#[tokio::test]
 async fn everything_that_warns_of_a_signature_is_told_at_once_and_each_of_it_wants_its_own_reason() {
     let app = TestApp::start().await;
     let deal = app.deal().await;

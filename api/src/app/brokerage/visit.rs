@@ -73,7 +73,7 @@ async fn admit(
     stage_plan::admit(app, caller, (tx, of), visit, overrides).await?;
     assurance::require_for_visit(tx, of, &visit.record).await?;
     let VisitRecord { visited_on, mode, .. } = visit.record;
-    let away = if mode == Mode::Remote { None } else { Some(Period::new(visited_on, visited_on)?) };
+    let away = if of.takes_away(mode) { Some(Period::new(visited_on, visited_on)?) } else { None };
     let decision = Decision::of(visit.id, of.home, vec![of.home.uuid(), of.alliance.uuid()]);
     let warning = overruling::leaders_out(tx, of, away, "visitedOn").await?;
     overruling::weigh(app, caller, tx, warning, (overrides, &decision)).await

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::{Days, Months, NaiveDate};
-use domain::brokerage::{AssuranceForm, AssuranceScope, Assured, SafeguardingAssurance};
+use domain::brokerage::{AssuranceForm, AssuranceScope, Assured, Deployment, SafeguardingAssurance, Side};
 use domain::identity::Person;
 use domain::rule::Refusals;
 use domain::text::Remark;
@@ -47,11 +47,15 @@ impl World<'_> {
     pub fn assure(&mut self) -> Result<(), Refusals> {
         let chance = std::mem::replace(&mut self.chance, Chance::of(SEED));
         let asked: HashSet<_> = self.filled.deployments.iter().filter_map(|it| it.specialist).collect();
+        // Those who send whomever they send: to give, or to another school with which they work or which they visit.
+        let visit = |it: &&Deployment| it.kind.travellers().contains(&Side::Host);
+        let visitors: HashSet<_> = self.filled.deployments.iter().filter(visit).map(|it| it.host).collect();
+        let visitors = (0..self.schools.len()).filter(|place| visitors.contains(&self.schools[*place].id));
+        let sent = self.givers.iter().map(|it| (it.school, it.specialist.zip(it.recorder.person())));
+        let sent: Vec<_> = sent.chain(visitors.map(|school| (school, None))).collect();
         let mut schools = HashSet::new();
-        for number in 0..self.givers.len() {
-            let giver = &self.givers[number];
-            let (employer, head) = (self.schools[giver.school].id, self.head(giver.school));
-            let specialist = giver.specialist.zip(giver.recorder.person());
+        for (number, (school, specialist)) in sent.into_iter().enumerate() {
+            let (employer, head) = (self.schools[school].id, self.head(school));
             if specialist.is_none() && !schools.insert(employer) {
                 continue;
             }

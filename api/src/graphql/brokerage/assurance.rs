@@ -100,6 +100,10 @@ impl AssuranceObject {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct AssuranceOf(pub Id<Deployment>);
 
+/// The last assurance that was given for those of the school that receives who go to the other one.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct VisitorsAssuranceOf(pub Id<Deployment>);
+
 /// The last assurance that was given for a specialist.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct AssuranceFor(pub Id<directory::Specialist>);
@@ -112,6 +116,20 @@ impl Loader<AssuranceOf> for Links {
         let ids = keys.iter().map(|key| key.0).collect();
         let rows = assurance::last_of_deployments(self.app.db(), &self.scope, ids).await.map_err(failed)?;
         Ok(rows.into_iter().map(|(deployment, it)| (AssuranceOf(deployment), it)).collect())
+    }
+}
+
+impl Loader<VisitorsAssuranceOf> for Links {
+    type Value = SafeguardingAssurance;
+    type Error = Error;
+
+    async fn load(
+        &self,
+        keys: &[VisitorsAssuranceOf],
+    ) -> Result<HashMap<VisitorsAssuranceOf, SafeguardingAssurance>, Error> {
+        let ids = keys.iter().map(|key| key.0).collect();
+        let rows = assurance::last_of_hosts(self.app.db(), &self.scope, ids).await.map_err(failed)?;
+        Ok(rows.into_iter().map(|(deployment, it)| (VisitorsAssuranceOf(deployment), it)).collect())
     }
 }
 

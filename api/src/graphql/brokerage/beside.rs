@@ -5,7 +5,7 @@ use domain::Id;
 use domain::brokerage::{Deployment, Visit};
 use persistence::brokerage::review;
 
-use super::assurance::AssuranceOf;
+use super::assurance::{AssuranceOf, VisitorsAssuranceOf};
 use super::declaration::DeclarationObject;
 use super::links::{CaseStudyOf, DeclarationsOf, EvaluationsOf, InitialMeetingOf, ReviewsOf, VisitsOf};
 use super::pause::{PauseObject, PausesOf};
@@ -41,9 +41,16 @@ impl DeploymentBeside {
         Ok(declared.into_iter().map(DeclarationObject::from).collect())
     }
 
-    /// The last safeguarding assurance that was given for whoever comes. Before a visit in person, see that it holds.
+    /// The last safeguarding assurance that was given for whoever comes from the school that gives; nothing of a study visit,
+    /// on which nobody goes from there. Before a visit in person, see that it holds.
     async fn assurance(&self, ctx: &Context<'_>) -> Option<Result<AssuranceObject>> {
         nullable(async { Ok(ctx.load(AssuranceOf(self.0)).await?.map(AssuranceObject::from)) }).await
+    }
+
+    /// The last safeguarding assurance that the school that receives gave for whomever it sends: on a study visit, in joint
+    /// practice, and where pupils work together. Before a visit in person, see that it holds.
+    async fn visitors_assurance(&self, ctx: &Context<'_>) -> Option<Result<AssuranceObject>> {
+        nullable(async { Ok(ctx.load(VisitorsAssuranceOf(self.0)).await?.map(AssuranceObject::from)) }).await
     }
 
     /// What reviews of it found, in the order in which they were written down.

@@ -1,7 +1,10 @@
 //! Who gives an assurance, what it may hold, on which days work may rest on it.
 
 use super::*;
+use crate::Word;
+use crate::brokerage::Side;
 use crate::brokerage::proposal::tests::{at, broker, head, id, start};
+use crate::exchange::{Mode, SupportKind};
 
 pub fn form() -> AssuranceForm {
     let today = start().day();
@@ -92,9 +95,9 @@ fn work_rests_on_it_from_the_day_it_is_given_to_its_last_and_not_once_it_has_end
 #[test]
 fn only_work_in_person_asks_for_one_and_only_since_it_is_asked_for() {
     let today = start().day();
-    let some = Assurances { since: today, given: vec![given()] };
-    let none = Assurances { since: today, given: Vec::new() };
-    let before = Assurances { since: today.succ_opt().unwrap(), given: Vec::new() };
+    let home = |since, given| Assurances(vec![Travelling { side: Side::Home, since, given }]);
+    let (some, none) = (home(today, vec![given()]), home(today, Vec::new()));
+    let before = home(today.succ_opt().unwrap(), Vec::new());
     for (held, mode, no) in [
         (&some, Mode::InPerson, false),
         (&none, Mode::Remote, false),
@@ -110,4 +113,30 @@ fn only_work_in_person_asks_for_one_and_only_since_it_is_asked_for() {
         assert_eq!(none.require_for_agreement(common, today).is_err(), no, "{common:?}");
         assert_eq!(some.require_for_agreement(common, today), Ok(()));
     }
+}
+
+#[test]
+fn the_word_is_asked_of_the_employer_of_whoever_goes_to_the_other_school() {
+    use Side::{Home, Host};
+    for kind in SupportKind::ALL {
+        let travel = match kind {
+            SupportKind::StudyVisit => &[Host][..],
+            SupportKind::JointPracticeDevelopment | SupportKind::PupilCollaboration => &[Home, Host],
+            _ => &[Home],
+        };
+        assert_eq!(kind.travellers(), travel, "{kind:?}");
+    }
+    let today = start().day();
+    let side = |side, given| Travelling { side, since: today, given };
+    let told = |home, host| {
+        Assurances(vec![side(Home, home), side(Host, host)])
+            .require_for_visit(Mode::InPerson, today)
+            .map_err(|no| no.rule)
+    };
+    let missing = Err(Rule::AssuranceMissing);
+    assert_eq!(told(vec![given()], vec![given()]), Ok(()));
+    assert_eq!((told(vec![given()], Vec::new()), told(Vec::new(), vec![given()])), (missing, missing));
+    let visitors =
+        Assurances(vec![side(Host, Vec::new())]).require_for_agreement(&[Mode::InPerson], today).unwrap_err();
+    assert!(visitors.message().contains("school that receives"), "{}", visitors.message());
 }

@@ -5,7 +5,7 @@ use crate::access::Role;
 use crate::brokerage::deployment::tests::{active, planned};
 use crate::brokerage::proposal::tests::{at, broker, head, id, start};
 use crate::brokerage::terms::tests::draft;
-use crate::brokerage::{CoachingPlan, Preparation, SettlementDraft, Terms};
+use crate::brokerage::{CoachingPlan, Preparation, SettlementDraft};
 use crate::directory::AlliancePolicy;
 use crate::exchange::{SettlementKind, SupportKind};
 

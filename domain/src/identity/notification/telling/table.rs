@@ -52,7 +52,9 @@ impl EventKind {
             ConsentAsked => support!("A consent is asked for").to(&[Brokers]).owed_by(&[Consenters]).until("respondBy"),
             ConsentGiven => tell(Support, "A consent was given: {home} supports {host}, {title}.").to(PARTIES),
             ConsentEnded => support!("A consent ended, as the specialist has left").to(PARTIES),
-            ConsentOutdated => support!("A consent ended, as what was consented to changed").to(PARTIES).owed_by(&[Person]),
+            ConsentOutdated => {
+                support!("A consent ended, as what was consented to changed").to(PARTIES).owed_by(&[Person])
+            }
             ConsentWithheld => tell(Support, "A consent was withheld: {home} supports {host}, {title}.").to(PARTIES),
             DeploymentSpecialistLeft => {
                 tell(Support, "The specialist has left {home}. Does the support of {host} go on, {title}?")
@@ -111,6 +113,9 @@ impl EventKind {
             DeploymentUnassured => {
                 support!("No safeguarding assurance holds any more").to(&[HostHeads, Brokers]).owed_by(&[HomeHeads])
             }
+            VisitorsUnassured => support!("No safeguarding assurance holds any more for those who travel")
+                .to(&[HomeHeads, Brokers])
+                .owed_by(&[HostHeads]),
 
             VisitRecorded => {
                 tell(Support, "{home} wrote down a visit to {host}. Please confirm it.").owed_by(&[HostHeads])
