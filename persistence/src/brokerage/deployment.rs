@@ -153,8 +153,7 @@ pub fn ledger_audience(it: &Deployment) -> Vec<Uuid> {
 pub async fn insert(tx: &Tx, it: &Deployment) -> Result<(), DbError> {
     let sql = "INSERT INTO deployment (id, proposal_id, request_id, offer_id, kind, alliance_id, brokered_by, home_id, \
                host_id, specialist_id, person_id, half_days, own_placement, status, agree_by, planned_at, version, \
-               audience, second_approval_by, arranged) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)";
+               audience, second_approval_by, arranged) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)";
     let values = values![
         Key(it.id),
         Key(it.proposal),

@@ -274,8 +274,7 @@ pub async fn reverse(app: &App, caller: &Caller, id: Id<Visit>, reason: &str, ex
         let mut posted = Vec::new();
         if let Some(confirmation) = visit.confirmation {
             for wrong in transfer::of_source(&tx, Source::confirmation(confirmation)).await? {
-                let stands = wrong.kind == TransferKind::Release && !deployment.renew_promise(wrong.half_days);
-                if stands {
+                if wrong.kind == TransferKind::Release && !deployment.renew_promise(wrong.half_days) {
                     continue;
                 }
                 // A promise belongs to whoever stands in for the two schools now; work done stays with who did it.
