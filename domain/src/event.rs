@@ -25,7 +25,7 @@ use crate::communities::{
 };
 use crate::directory::{
     Alliance, AllianceInvitation, AllianceKind, AllianceLeave, ConsentKind, Designation, DesignationScheme, ListingEnd,
-    LocalAuthority, RegisterEdition, School, Specialist,
+    LocalAuthority, Programme, RegisterEdition, School, Specialist,
 };
 use crate::exchange::{CapacityWindow, Offer, SupportRequest, UnmetReason, Urgency, WithdrawalReason};
 use crate::identity::{

@@ -61,6 +61,7 @@ const TABLES: [(&str, &str, &str); 43] = [
     ("Overruling", "ovr", "overruling"),
     ("Person", "per", "person"),
     ("PooledBudget", "pol", "pooled_budget"),
+    ("Programme", "prg", "programme"),
     ("Proposal", "prp", "proposal"),
     ("RateCard", "rat", "rate_card"),
     ("Referral", "ref", "referral"),

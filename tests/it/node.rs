@@ -124,6 +124,7 @@ async fn every_noun_is_found_by_its_id_and_by_nobody_whom_it_does_not_concern() 
         ("LocalAuthority", first(&app, "lau", "local_authority").await, nobody),
         ("Expertise", first(&app, "exp", "expertise").await, nobody),
         ("AllianceInvitation", first(&app, "ain", "alliance_invitation").await, broker),
+        ("Programme", first(&app, "prg", "programme").await, nobody),
         ("Specialist", deal.specialist.id.to_string(), nobody),
         ("RegisterEdition", first(&app, "reg", "register_edition").await, nobody),
         ("Offer", deal.offer.to_string(), nobody),

@@ -1,10 +1,12 @@
 //! Grants of a programme of this year, and support that they pay.
 
 use domain::Id;
+use domain::access::Role;
 use domain::brokerage::Deployment;
 use serde_json::{Value as Json, json};
 
 use crate::answer::Answer;
+use crate::app::TestApp;
 use crate::deal::{Deal, read, terms};
 use crate::persona::Persona;
 use crate::world::SchoolOf;
@@ -21,13 +23,23 @@ impl Persona<'_> {
     }
 }
 
+impl TestApp {
+    /// An operator adds rules of a programme.
+    pub async fn rules(&self, programme: &str, rules: Json) -> Answer {
+        let document = "mutation ($input: AddProgrammeRulesInput!) { addProgrammeRules(input: $input) { \
+                        programme { versions { number since until } } userErrors { code field message rule } } }";
+        let input = json!({"programme": programme, "rules": rules});
+        self.national(Role::Operator).await.ask(document, json!({ "input": input })).await
+    }
+}
+
 impl Deal<'_> {
     /// The broker opens a grant of a programme that pays a school 600 pounds in each of two years, of which none is released.
     pub async fn granted(&self, school: &SchoolOf<'_>, starts_on: &str) -> String {
-        let asks = "INSERT INTO programme_version (code, number, since, rules) VALUES ('intensifying-support', 3, \
-                    '2025-09-01', '{\"members\": [\"school\"], \"awards\": [{\"stage\": \"running\", \"pence\": 60000}], \
-                    \"years\": 2}') ON CONFLICT DO NOTHING";
-        self.app.write(asks, vec![]).await;
+        let awards = json!([{"stage": "RUNNING", "amount": 60_000}]);
+        let rules = json!({"since": "2025-09-01", "members": ["SCHOOL"], "awards": awards, "years": 2});
+        let added = self.app.rules("intensifying-support", rules).await.refusals();
+        assert!(added.iter().all(|no| no.code == "PROGRAMME_RULES_OVERLAP"), "they are there from the first grant on");
         let input = json!({
             "programme": "intensifying-support", "school": school.gid(), "startsOn": starts_on,
             "application": {"member": "SCHOOL", "stage": "RUNNING", "focus": "OTHER", "schools": [{"phase": "PRIMARY"}]},

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::graphql::brokerage::matching::MatchRun;
 use crate::graphql::brokerage::{self as brokerage, RunBy};
 use crate::graphql::context::{Reach, nullable};
-use crate::graphql::directory::{self, AllianceInvitationBy, DesignationBy, EditionBy, SpecialistBy};
+use crate::graphql::directory::{self, AllianceInvitationBy, DesignationBy, EditionBy, ProgrammeBy, SpecialistBy};
 use crate::graphql::page::{bad, refused};
 use crate::graphql::reciprocity::{EntriesBy, EntryObject, LedgerSide, ObligationBy, ObligationObject};
 use crate::graphql::{Code, communities, exchange, identity};
@@ -99,6 +99,8 @@ nodes! {
         => |ctx, id| directory::LocalAuthority::find(&ctx.app().snapshot(), id);
     Expertise(directory::Expertise) by domain::directory::Expertise
         => |ctx, id| directory::terms(ctx, &[id]).await?.pop();
+    Programme(directory::ProgrammeObject) by domain::directory::Programme
+        => |ctx, id| ctx.load(ProgrammeBy(id)).await?.map(Into::into);
     Specialist(directory::Specialist) by domain::directory::Specialist
         => |ctx, id| ctx.load(SpecialistBy(id)).await?.map(Into::into);
     Designation(directory::DesignationObject) by domain::directory::Designation

@@ -155,6 +155,8 @@ actions! {
     ReadRateCards {};
     /// Found an alliance, with the school that leads it.
     FoundAlliance {};
+    /// Add a national programme, add rules to one, and end one.
+    KeepProgrammes {};
     /// Make a school a member of an alliance: only the school itself may (DOMAIN A11).
     JoinAlliance { school: Id<School> };
     /// End a school's membership of an alliance.

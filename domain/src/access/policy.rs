@@ -108,7 +108,7 @@ pub(super) fn allows(actor: &Actor, action: Action) -> bool {
         ReadStatement { school } => actor.is_at(&[Role::Head, Role::Coordinator], school),
         // Every alliance has its rates, and none is ranked by them; they are for schools, not for the press.
         ReadRateCards {} => actor.person().is_some(),
-        ImportRegister {} | FoundAlliance {} | SetAuthorityCalendar {} => is_operator(actor),
+        ImportRegister {} | FoundAlliance {} | SetAuthorityCalendar {} | KeepProgrammes {} => is_operator(actor),
         ListSpecialist { home } | ReferenceDesignation { home } | SetSchoolCalendar { home } => {
             actor.is_at(&[Role::Head], home)
         }

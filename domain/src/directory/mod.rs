@@ -28,8 +28,8 @@ pub use expertise::{Expertise, NotATree, Taxonomy, TaxonomyList};
 pub use place::{Atlas, GridPoint, Wgs84};
 pub use programme::{
     Application, AuthorityTest, Award, Cap, CapScope, Eligibility, FigureOf, FigureSense, FundingStage, Known,
-    PartRule, Partner, Places, Programme, ProgrammeFigure, ProgrammeFocus, ProgrammeMember, ProgrammePart,
-    ProgrammeRound, ProgrammeRules, ProgrammeVersion, ReviewGate, Shortfall, Standing,
+    PartRule, Partner, Places, Programme, ProgrammeFigure, ProgrammeFocus, ProgrammeForm, ProgrammeMember,
+    ProgrammePart, ProgrammeRound, ProgrammeRules, ProgrammeVersion, ReviewGate, RulesForm, Shortfall, Standing,
 };
 pub use school::{DeprivationBand, School, Urn};
 pub use specialist::{
@@ -44,6 +44,7 @@ pub(crate) use {designation::tests as designation_tests, expertise::tests as tax
 
 crate::noun!(School = "sch");
 crate::noun!(Alliance = "all");
+crate::noun!(Programme = "prg");
 
 crate::nouns! {
     /// A trust that runs academies.

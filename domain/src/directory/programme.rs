@@ -3,15 +3,19 @@
 //! "Because policy changes are frequent", nothing of a programme is a constant: its rules are read with the version of the
 //! day, and this file only knows what kinds of rules there are.
 
+mod adding;
 mod application;
 mod figure;
 mod round;
+mod sense;
 mod vocabulary;
 
 use chrono::NaiveDate;
 
+use crate::Id;
 use crate::directory::Phase;
 
+pub use adding::{ProgrammeForm, RulesForm};
 pub use application::{Application, Eligibility, Known};
 pub use figure::ProgrammeFigure;
 pub use round::{Places, ProgrammeRound};
@@ -23,6 +27,8 @@ pub use vocabulary::{
 /// A national programme with every version of its rules.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Programme {
+    /// Its id.
+    pub id: Id<Programme>,
     /// Its short name, such as `learning-networks`.
     pub code: String,
     /// Whose programme it is.

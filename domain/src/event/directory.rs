@@ -76,6 +76,12 @@ macro_rules! directory {
             /// A school closed, and everything open of it passed to the school that took its place: its only successor, or the one
             /// that was decided for.
             SchoolSucceeded = "school.succeeded" { school: Id<School>, successor: Id<School> }
+            /// A national programme was added.
+            ProgrammeAdded = "programme.added" { programme: Id<Programme> }
+            /// Rules of a national programme were added, which hold from a day on.
+            ProgrammeRulesAdded = "programme.rules_added" { programme: Id<Programme>, version: i32, since: NaiveDate }
+            /// The last day was set of rules of a national programme.
+            ProgrammeEnded = "programme.ended" { programme: Id<Programme>, version: i32, until: NaiveDate }
         }
     };
 }

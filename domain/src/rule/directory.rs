@@ -73,6 +73,16 @@ macro_rules! directory {
             SpecialistNotOfSchool = "specialist_not_of_school" from "DOMAIN B15",
             /// This person is listed as a specialist already.
             ListedAlready = "listed_already" from "DOMAIN B15",
+            /// A short name is of small letters and digits, in words that are joined by hyphens.
+            ProgrammeCodeNotPlain = "programme_code_not_plain",
+            /// There is a programme by this short name already.
+            ProgrammeExists = "programme_exists" from "DOMAIN C37",
+            /// The rules of a programme follow one another: these begin before those of before have ended.
+            ProgrammeRulesOverlap = "programme_rules_overlap" from "DOMAIN C37",
+            /// Grants were opened by these rules that begin after that day.
+            ProgrammeRulesInUse = "programme_rules_in_use" from "DOMAIN C37",
+            /// These rules contradict each other.
+            ProgrammeRulesContradict = "programme_rules_contradict" from "DOMAIN C37",
         }
     };
 }

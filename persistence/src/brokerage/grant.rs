@@ -169,8 +169,8 @@ async fn write_years(tx: &Tx, it: &Grant) -> Result<(), DbError> {
     Ok(())
 }
 
-/// How many grants of a programme there are, by the rules that hold on a day: in all, and of schools of one authority. Until
-/// the transaction ends, nobody else opens one.
+/// How many grants of a programme there are, by the rules that hold on a day: in all, and of schools of one authority. The
+/// programme is locked.
 pub async fn opened(
     tx: &Tx,
     programme: &str,
@@ -182,7 +182,6 @@ pub async fn opened(
         in_all: i32,
         of_authority: i32,
     }
-    tx.run("SELECT pg_advisory_xact_lock(hashtext('lateral.programme'), hashtext($1))", values![programme]).await?;
     let sql = "SELECT count(*)::int AS in_all, \
                count(*) FILTER (WHERE school.local_authority_id = $3)::int AS of_authority \
                FROM programme_grant JOIN school ON school.id = school_id \

@@ -12,6 +12,7 @@ pub mod expertise;
 pub mod former_member;
 pub mod group;
 pub mod programme;
+mod programme_rules;
 pub mod register;
 pub mod school;
 pub mod school_search;

@@ -1,20 +1,36 @@
 //! National programmes: the tables, and how their rules are kept.
 
 use chrono::NaiveDate;
-use domain::Word;
-use domain::directory::{
-    AuthorityTest, Award, Cap, FigureOf, FigureSense, PartRule, Programme, ProgrammeFigure, ProgrammePart,
-    ProgrammeRound, ProgrammeRules, ProgrammeVersion, ReviewGate,
-};
+use domain::directory::{FigureOf, FigureSense, Programme, ProgrammeFigure, ProgrammeRound, ProgrammeVersion};
 use sea_orm::FromQueryResult;
-use serde::Deserialize;
 use serde_json::Value as Json;
 
-use crate::column::Text;
-use crate::{Db, DbError};
+use super::programme_rules::{Kept, object, restore};
+use crate::column::{Key, Text};
+use crate::{Db, DbError, Tx, values};
+
+macro_rules! versions {
+    ($which:literal) => {
+        concat!(
+            "SELECT programme.id, programme.code, owner, name, about, version.number, since, until, rules, round, ",
+            "balances_regions, plans_first, coalesce((SELECT jsonb_agg(to_jsonb(one) ORDER BY one.nth) ",
+            "FROM programme_part AS one WHERE (one.code, one.version) = (version.code, version.number)), '[]') AS parts ",
+            "FROM programme JOIN programme_version AS version USING (code) ",
+            $which,
+            " ORDER BY programme.number, version.number"
+        )
+    };
+}
+
+macro_rules! figures {
+    ($which:literal) => {
+        concat!("SELECT code, what, sense, number, since, until FROM programme_figure ", $which, " ORDER BY code, nth")
+    };
+}
 
 #[derive(FromQueryResult)]
 struct Row {
+    id: Key<Programme>,
     code: String,
     owner: String,
     name: String,
@@ -29,111 +45,6 @@ struct Row {
     parts: Json,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct StoredRules {
-    members: Vec<String>,
-    awards: Vec<StoredAward>,
-    years: Option<i32>,
-    matched: Option<i64>,
-    review: Option<StoredReview>,
-    least_schools: Option<i32>,
-    advised_schools: Option<(i32, i32)>,
-    funded: Vec<String>,
-    unfunded: Vec<String>,
-    partners: Vec<String>,
-    authority: Option<StoredAuthority>,
-    caps: Vec<StoredCap>,
-    lead_in_upper_quartile: bool,
-    standing: Option<String>,
-    evaluates: bool,
-    share_back_days: Option<i32>,
-}
-
-#[derive(Deserialize)]
-struct StoredAward {
-    stage: String,
-    focus: Option<String>,
-    #[serde(default)]
-    pence: i64,
-    #[serde(default)]
-    half_days: i32,
-}
-
-#[derive(Deserialize)]
-struct StoredReview {
-    after_months: i32,
-    before_year: i32,
-}
-
-#[derive(Deserialize)]
-struct StoredAuthority {
-    floor: i32,
-    schools: i64,
-    percent: i64,
-}
-
-#[derive(Deserialize)]
-struct StoredCap {
-    per: String,
-    most: i32,
-}
-
-#[derive(Deserialize)]
-struct StoredPart {
-    part: String,
-    is_funded: bool,
-    areas: Option<i32>,
-}
-
-fn word<W: Word>(text: &str) -> Result<W, DbError> {
-    W::read(text).ok_or_else(|| DbError::broken(format!("{text} is not a {}", W::NAME)))
-}
-
-fn words<W: Word>(texts: &[String]) -> Result<Vec<W>, DbError> {
-    texts.iter().map(|text| word(text)).collect()
-}
-
-fn stored<T: for<'de> Deserialize<'de>>(json: Json) -> Result<T, DbError> {
-    serde_json::from_value(json).map_err(|error| DbError::broken(error.to_string()))
-}
-
-fn restore(row: Row) -> Result<ProgrammeVersion, DbError> {
-    let it: StoredRules = stored(row.rules)?;
-    let part = |it: StoredPart| -> Result<PartRule, DbError> {
-        Ok(PartRule { part: word::<ProgrammePart>(&it.part)?, is_funded: it.is_funded, areas: it.areas })
-    };
-    let parts: Vec<StoredPart> = stored(row.parts)?;
-    let balances_regions = row.balances_regions;
-    let award = |it: &StoredAward| -> Result<Award, DbError> {
-        let focus = it.focus.as_deref().map(word).transpose()?;
-        Ok(Award { stage: word(&it.stage)?, focus, pence: it.pence, half_days: it.half_days })
-    };
-    let cap = |it: &StoredCap| -> Result<Cap, DbError> { Ok(Cap { per: word(&it.per)?, most: it.most }) };
-    let rules = ProgrammeRules {
-        members: words(&it.members)?,
-        round: row.round.map(|number| ProgrammeRound { number, balances_regions }),
-        parts: parts.into_iter().map(part).collect::<Result<_, _>>()?,
-        plans_first: row.plans_first,
-        awards: it.awards.iter().map(award).collect::<Result<_, _>>()?,
-        years: it.years,
-        matched: it.matched,
-        review: it.review.map(|it| ReviewGate { after_months: it.after_months, before_year: it.before_year }),
-        least_schools: it.least_schools,
-        advised_schools: it.advised_schools,
-        funded: words(&it.funded)?,
-        unfunded: words(&it.unfunded)?,
-        partners: words(&it.partners)?,
-        authority: it.authority.map(|it| AuthorityTest { floor: it.floor, schools: it.schools, percent: it.percent }),
-        caps: it.caps.iter().map(cap).collect::<Result<_, _>>()?,
-        lead_in_upper_quartile: it.lead_in_upper_quartile,
-        standing: it.standing.as_deref().map(word).transpose()?,
-        evaluates: it.evaluates,
-        share_back_days: it.share_back_days,
-    };
-    Ok(ProgrammeVersion { number: row.number, since: row.since, until: row.until, rules })
-}
-
 #[derive(FromQueryResult)]
 struct FigureRow {
     code: String,
@@ -144,25 +55,36 @@ struct FigureRow {
     until: NaiveDate,
 }
 
-/// Every programme with every version of its rules and all that is told of it in numbers, in the order in which they are told.
-pub async fn all(db: &Db) -> Result<Vec<Programme>, DbError> {
-    let sql = "SELECT programme.code, owner, name, about, version.number, since, until, rules, round, balances_regions, \
-               plans_first, coalesce((SELECT jsonb_agg(to_jsonb(one) ORDER BY one.nth) FROM programme_part AS one \
-               WHERE (one.code, one.version) = (version.code, version.number)), '[]') AS parts \
-               FROM programme JOIN programme_version AS version USING (code) ORDER BY programme.number, version.number";
-    let rows: Vec<Row> = db.rows(sql, []).await?;
+fn assemble(rows: Vec<Row>, figures: Vec<FigureRow>) -> Result<Vec<Programme>, DbError> {
     let mut all: Vec<Programme> = Vec::new();
-    for mut row in rows {
-        let [code, owner, name, about] =
-            [&mut row.code, &mut row.owner, &mut row.name, &mut row.about].map(std::mem::take);
-        let version = restore(row)?;
+    for row in rows {
+        let Row {
+            id,
+            code,
+            owner,
+            name,
+            about,
+            number,
+            since,
+            until,
+            rules,
+            round,
+            balances_regions,
+            plans_first,
+            parts,
+        } = row;
+        let round = round.map(|number| ProgrammeRound { number, balances_regions });
+        let rules = restore(Kept { rules, parts, round, plans_first })?;
+        let version = ProgrammeVersion { number, since, until, rules };
         match all.last_mut().filter(|it| it.code == code) {
             Some(programme) => programme.versions.push(version),
-            None => all.push(Programme { code, owner, name, about, versions: vec![version], figures: Vec::new() }),
+            None => {
+                let (id, versions, figures) = (id.0, vec![version], Vec::new());
+                all.push(Programme { id, code, owner, name, about, versions, figures });
+            }
         }
     }
-    let sql = "SELECT code, what, sense, number, since, until FROM programme_figure ORDER BY code, nth";
-    for row in db.rows::<FigureRow>(sql, []).await? {
+    for row in figures {
         let FigureRow { code, what, sense, number, since, until } = row;
         let figure = ProgrammeFigure { of: what.0, sense: sense.0, number, since, until };
         if let Some(programme) = all.iter_mut().find(|it| it.code == code) {
@@ -170,4 +92,83 @@ pub async fn all(db: &Db) -> Result<Vec<Programme>, DbError> {
         }
     }
     Ok(all)
+}
+
+/// Every programme with every version of its rules and all that is told of it in numbers, in the order in which they are told.
+pub async fn all(db: &Db) -> Result<Vec<Programme>, DbError> {
+    let rows = db.rows(versions!(""), []).await?;
+    assemble(rows, db.rows(figures!(""), []).await?)
+}
+
+/// Locks a programme by its short name, and reads it as whoever held it before has left it: until the transaction ends, nobody
+/// else opens a grant of it or changes its rules.
+pub async fn lock(tx: &Tx, code: &str) -> Result<Option<Programme>, DbError> {
+    tx.run("SELECT pg_advisory_xact_lock(hashtext('lateral.programme'), hashtext($1))", values![code]).await?;
+    let rows = tx.rows(versions!("WHERE programme.code = $1"), values![code]).await?;
+    Ok(assemble(rows, tx.rows(figures!("WHERE code = $1"), values![code]).await?)?.pop())
+}
+
+/// The latest first day of the grants that were opened by the last rules of a programme. The transaction sees every grant.
+pub async fn opened_last(tx: &Tx, it: &Programme) -> Result<Option<NaiveDate>, DbError> {
+    #[derive(FromQueryResult)]
+    struct Latest {
+        starts_on: Option<NaiveDate>,
+    }
+    let sql = "SELECT max(starts_on) AS starts_on FROM programme_grant WHERE programme = $1 AND version_of_rules = $2";
+    let version = it.versions.last().map_or(0, |it| it.number);
+    let row: Option<Latest> = tx.row(sql, values![it.code.clone(), version]).await?;
+    Ok(row.and_then(|row| row.starts_on))
+}
+
+/// Writes a new programme with its rules, after all that there are.
+pub async fn insert(tx: &Tx, it: &Programme) -> Result<(), DbError> {
+    // One at a time, so that no two take the same place in the list.
+    tx.run("SELECT pg_advisory_xact_lock(hashtext('lateral.programme'), 0)", []).await?;
+    let sql = "INSERT INTO programme (id, number, code, owner, name, about) \
+               SELECT $1, coalesce(max(number), 0) + 1, $2, $3, $4, $5 FROM programme";
+    let values = values![Key(it.id), it.code.clone(), it.owner.clone(), it.name.clone(), it.about.clone()];
+    tx.run(sql, values).await?;
+    for version in &it.versions {
+        insert_version(tx, it, version).await?;
+    }
+    Ok(())
+}
+
+/// Writes the last rules of a locked programme, and the last day of those before them.
+pub async fn follow(tx: &Tx, it: &Programme) -> Result<(), DbError> {
+    for version in it.versions.iter().rev().skip(1).take(1) {
+        end(tx, it, version).await?;
+    }
+    match it.versions.last() {
+        Some(version) => insert_version(tx, it, version).await,
+        None => Ok(()),
+    }
+}
+
+/// Writes the last day of rules of a locked programme.
+pub async fn end(tx: &Tx, it: &Programme, version: &ProgrammeVersion) -> Result<(), DbError> {
+    let sql = "UPDATE programme_version SET until = $3 WHERE code = $1 AND number = $2 AND until IS NULL";
+    tx.run(sql, values![it.code.clone(), version.number, version.until]).await.map(drop)
+}
+
+async fn insert_version(tx: &Tx, of: &Programme, it: &ProgrammeVersion) -> Result<(), DbError> {
+    let sql = "INSERT INTO programme_version (code, number, since, until, rules, round, balances_regions, plans_first) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    let values = values![
+        of.code.clone(),
+        it.number,
+        it.since,
+        it.until,
+        object(&it.rules)?,
+        it.rules.round.map(|it| it.number),
+        it.rules.round.is_some_and(|it| it.balances_regions),
+        it.rules.plans_first,
+    ];
+    tx.run(sql, values).await?;
+    let sql = "INSERT INTO programme_part (code, version, nth, part, is_funded, areas) VALUES ($1, $2, $3, $4, $5, $6)";
+    for (nth, part) in (1..).zip(&it.rules.parts) {
+        let values = values![of.code.clone(), it.number, nth, Text(part.part), part.is_funded, part.areas];
+        tx.run(sql, values).await?;
+    }
+    Ok(())
 }

@@ -22,8 +22,10 @@ const BETTER: [(&str, &str, &str); 2] = [
 ];
 
 /// The mutations that name no version, and why.
-const WITHOUT: [(&str, &str); 40] = [
+const WITHOUT: [(&str, &str); 43] = [
     ("acceptInvitation", "its secret opens the door once"),
+    ("addProgramme", "it makes something new"),
+    ("addProgrammeRules", "rules are added, never changed, and follow the last ones"),
     ("applyForDesignation", "it makes something new"),
     ("askBackers", "it makes something new"),
     ("askForPeerVisit", "it makes something new"),
@@ -36,6 +38,7 @@ const WITHOUT: [(&str, &str); 40] = [
     ("draftCaseStudyFrom", "it makes something new"),
     ("draftOffer", "it makes something new"),
     ("draftRequest", "it makes something new"),
+    ("endProgramme", "what has no end gets one once, and a second is refused"),
     ("formSupportGroup", "it makes something new"),
     ("foundAlliance", "it makes something new"),
     ("grantCapacity", "it makes something new"),

@@ -76,10 +76,9 @@ async fn three_years_are_matched_reviewed_and_released_in_turn() {
 async fn a_bursary_that_asks_for_sharing_is_owed_with_its_opening_and_held_back_while_that_is_overdue() {
     let app = TestApp::start().await;
     let deal = app.deal().await;
-    let asks = "INSERT INTO programme_version (code, number, since, rules) VALUES ('teacher-learning-academy', 2, \
-                '2026-09-01', '{\"members\": [\"person\"], \"awards\": [{\"stage\": \"running\", \"pence\": 250000}], \
-                \"years\": 2, \"share_back_days\": 100}')";
-    app.write(asks, vec![]).await;
+    let rules = json!({"since": "2026-09-01", "members": ["PERSON"], "years": 2, "shareBackDays": 100,
+        "awards": [{"stage": "RUNNING", "amount": 250_000}]});
+    app.rules("teacher-learning-academy", rules).await.done();
     let input = json!({"programme": "teacher-learning-academy", "school": deal.host.gid(), "startsOn": "2026-09-01",
         "application": {"member": "PERSON", "stage": "RUNNING", "focus": "OTHER", "schools": []}});
     let opened = step(&deal.broker, "openGrant", &input).await;
@@ -111,10 +110,9 @@ async fn a_bursary_that_asks_for_sharing_is_owed_with_its_opening_and_held_back_
 async fn what_is_known_of_the_school_and_of_other_grants_stands_before_what_is_typed() {
     let app = TestApp::start().await;
     let deal = app.deal().await;
-    let asks = "INSERT INTO programme_version (code, number, since, rules) VALUES ('intensifying-support', 3, \
-                '2026-09-01', '{\"members\": [\"school\"], \"awards\": [{\"stage\": \"running\", \"pence\": 250000}], \
-                \"funded\": [\"primary\"], \"unfunded\": [\"secondary\"], \"caps\": [{\"per\": \"authority\", \"most\": 1}]}')";
-    app.write(asks, vec![]).await;
+    let rules = json!({"since": "2026-09-01", "members": ["SCHOOL"], "awards": [{"stage": "RUNNING", "amount": 250_000}],
+        "funded": ["PRIMARY"], "unfunded": ["SECONDARY"], "caps": [{"per": "AUTHORITY", "most": 1}]});
+    app.rules("intensifying-support", rules).await.done();
     app.write("INSERT INTO local_authority (id, code, name) VALUES (gen_random_uuid(), '801', 'Bristol')", vec![])
         .await;
     app.write("UPDATE school SET local_authority_id = (SELECT id FROM local_authority)", vec![]).await;
@@ -139,12 +137,12 @@ async fn what_is_known_of_the_school_and_of_other_grants_stands_before_what_is_t
 async fn a_later_round_takes_nobody_from_a_region_that_is_ahead_of_its_even_share() {
     let app = TestApp::start().await;
     let deal = app.deal().await;
-    let asks = "INSERT INTO programme_version (code, number, since, until, rules, round, balances_regions) \
-                SELECT 'intensifying-support', 2 + round, since, until, '{\"members\": [\"school\"], \
-                \"awards\": [{\"stage\": \"running\", \"pence\": 250000}]}', round, round > 1 \
-                FROM (VALUES (1, '2026-09-01'::date, '2027-08-31'::date), (2, '2027-09-01', NULL)) \
-                AS it (round, since, until)";
-    app.write(asks, vec![]).await;
+    for (number, since, until) in [(1, "2026-09-01", json!("2027-08-31")), (2, "2027-09-01", Json::Null)] {
+        let rules = json!({"since": since, "until": until, "members": ["SCHOOL"],
+            "awards": [{"stage": "RUNNING", "amount": 250_000}],
+            "round": {"number": number, "balancesRegions": number > 1}});
+        app.rules("intensifying-support", rules).await.done();
+    }
     let opens = async |school: &str, starts_on: &str, places: Json| {
         // Where the school lies is what the register says, whatever is typed.
         let application = json!({"member": "SCHOOL", "stage": "RUNNING", "focus": "OTHER", "region": "NORTH_EAST",

@@ -1,4 +1,4 @@
-//! Every number that is told of the thirteen programmes of about 2005 (PROGRAMMES), beside every number that is stored of them:
+//! Every number that is told of the thirteen programmes of about 2005 and of the two at the end of the page (PROGRAMMES), beside every number that is stored of them:
 //! none is missing, and none is made up.
 
 use std::collections::BTreeMap;
@@ -11,7 +11,7 @@ use persistence::values;
 
 /// The rows of the page, each with its numbers. Money is in pence, a whole day is two half-days, and shares are in hundredths
 /// of a per cent where nothing else is said.
-const PAGE: [(&str, &[(&str, i64)]); 13] = [
+const PAGE: [(&str, &[(&str, i64)]); 15] = [
     (
         "intensifying-support",
         &[
@@ -103,6 +103,10 @@ const PAGE: [(&str, &[(&str, i64)]); 13] = [
             ("rules 1: areas of core schools", 36),
         ],
     ),
+    // Matched pound for pound, as elsewhere.
+    ("professional-development-schools", &[("rules 1: years", 3), ("rules 1: matched", 10_000)]),
+    // The page tells that good practice is shared, and not by when: within the year of the bursary.
+    ("sharing-bursary", &[("rules 1: years", 1), ("rules 1: days to share good practice", 365)]),
 ];
 
 /// Every number of one version of the rules, under its name.
@@ -154,7 +158,7 @@ fn numbers(it: &Programme) -> BTreeMap<String, i64> {
 }
 
 #[tokio::test]
-async fn every_number_of_the_thirteen_programmes_is_stored_and_no_other() {
+async fn every_number_of_the_page_of_programmes_is_stored_and_no_other() {
     let app = TestApp::start().await;
     let all = programme::all(app.app.db()).await.unwrap();
     assert_eq!(all.len(), PAGE.len());

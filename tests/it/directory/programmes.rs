@@ -35,7 +35,7 @@ fn primaries(count: usize) -> Vec<(Phase, bool)> {
 async fn every_programme_says_yes_and_no_as_it_did() {
     let app = TestApp::start().await;
     let all = Stored(programme::all(app.app.db()).await.unwrap());
-    assert_eq!(all.0.len(), 13);
+    assert_eq!(all.0.len(), 15);
     let paid = |rules: &ProgrammeRules, stage, focus| rules.award(stage, focus).map(|it| (it.pence, it.half_days));
     let (running, other) = (FundingStage::Running, ProgrammeFocus::Other);
     let told = |rules: &ProgrammeRules, it: &Application| rules.weigh(it).shortfalls;
@@ -169,6 +169,13 @@ async fn every_programme_says_yes_and_no_as_it_did() {
     assert_eq!(school(Some(ProgrammePart::Core), Some(37)).shortfalls, [Shortfall::Area]);
     let associated = school(Some(ProgrammePart::Associated), None);
     assert_eq!((associated.shortfalls, associated.unfunded), (vec![], 1));
+
+    // Schools whose development is funded for three years, matched; and a bursary on the condition of sharing.
+    let matched = all.on("professional-development-schools", "2005-01-10");
+    assert_eq!((matched.years, matched.matched, matched.share_back_days), (Some(3), Some(10_000), None));
+    assert_eq!(told(matched, &Application { schools: primaries(1), ..by(ProgrammeMember::School) }), []);
+    let bursary = all.on("sharing-bursary", "2004-01-10");
+    assert_eq!((bursary.share_back_days, told(bursary, &by(ProgrammeMember::Person))), (Some(365), vec![]));
 }
 
 #[tokio::test]
@@ -188,5 +195,5 @@ async fn anybody_reads_the_programmes_and_asks_what_their_rules_say() {
         "eligible": true, "shortfalls": [], "unfundedSchools": 1, "award": {"amount": 1_400_000, "halfDays": 0},
     });
     assert_eq!(networks["versions"][0]["eligibility"], expected);
-    assert_eq!(app.stranger().asks("{ programmes { code } }").await.at("programmes").as_array().unwrap().len(), 13);
+    assert_eq!(app.stranger().asks("{ programmes { code } }").await.at("programmes").as_array().unwrap().len(), 15);
 }

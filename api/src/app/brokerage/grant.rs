@@ -33,7 +33,6 @@ pub struct Told {
 /// Opens a grant by the rules of its first day; what is owed for it is taken on with it.
 pub async fn open(app: &App, caller: &Caller, alliance: Id<Alliance>, told: &Told) -> Outcome<Grant> {
     let Told { programme: code, school, starts_on, application } = told;
-    let all = programme::all(app.db()).await?;
     let is_member = app.snapshot().alliances.of_school(*school).any(|it| it.id == alliance);
     if !is_member {
         return Err(Rule::NotFound.at("school").into());
@@ -42,9 +41,9 @@ pub async fn open(app: &App, caller: &Caller, alliance: Id<Alliance>, told: &Tol
     let primary = [KeyStage::EarlyYears, KeyStage::Ks1, KeyStage::Ks2].iter().any(|it| listed.key_stages.holds(*it));
     app.retrying(|| async {
         let tx = app.begin(caller).await?;
-        let programme = all.iter().find(|it| it.code == *code).ok_or(Rule::NotFound.at("programme"))?;
         // Others' grants count too, and none is opened beside this one until it is written or given up.
         tx.widen().await?;
+        let programme = &programme::lock(&tx, code).await?.ok_or(Rule::NotFound.at("programme"))?;
         let taken = grants::opened(&tx, code, *starts_on, listed.authority).await?;
         let is_balanced = programme.on(*starts_on).and_then(|it| it.rules.round).is_some_and(|it| it.balances_regions);
         let places = if is_balanced { grants::places(&tx, code).await? } else { Places::default() };

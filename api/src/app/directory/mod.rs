@@ -5,6 +5,7 @@ pub mod alliance_invitation;
 pub mod alliance_policy;
 pub mod designation;
 pub mod import;
+pub mod programme;
 pub mod relocation;
 mod report;
 pub mod specialist;

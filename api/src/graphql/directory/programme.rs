@@ -1,6 +1,10 @@
 //! National programmes in the contract: their rules over time, and what they say to somebody who would take part.
 
-use async_graphql::{Context, Object, Result, SimpleObject};
+use std::collections::HashMap;
+
+use async_graphql::dataloader::Loader;
+use async_graphql::{Context, Error, Object, Result, SimpleObject};
+use domain::Id;
 use domain::directory::{
     Eligibility, Partner, Phase, Programme, ProgrammeMember, ProgrammeRules, ProgrammeVersion, Shortfall, Standing,
 };
@@ -10,15 +14,17 @@ use super::programme_input::ApplicationInput;
 use super::programme_rule::{
     AuthorityTestObject, AwardObject, CapObject, FigureObject, PartRuleObject, ReviewGateObject, RoundObject,
 };
-use crate::graphql::adapter::Choice;
+use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::context::Reach;
-use crate::graphql::loaders::failed;
+use crate::graphql::loaders::{Links, failed};
 use crate::graphql::scalar::Day;
 
 /// A national programme. Those of about 2005 have ended; their rules show what a programme's rules can be.
 #[derive(SimpleObject)]
 #[graphql(name = "Programme")]
 pub struct ProgrammeObject {
+    /// The programme's id.
+    pub id: Gid<Programme>,
     /// Its short name, such as `learning-networks`.
     pub code: String,
     /// Whose programme it is.
@@ -35,9 +41,10 @@ pub struct ProgrammeObject {
 
 impl From<Programme> for ProgrammeObject {
     fn from(it: Programme) -> Self {
-        let Programme { code, owner, name, about, versions, figures } = it;
+        let Programme { id, code, owner, name, about, versions, figures } = it;
         let versions = versions.into_iter().map(VersionObject).collect();
-        Self { code, owner, name, about, versions, figures: figures.into_iter().map(FigureObject::from).collect() }
+        let id = Gid(id);
+        Self { id, code, owner, name, about, versions, figures: figures.into_iter().map(FigureObject::from).collect() }
     }
 }
 
@@ -198,6 +205,21 @@ impl From<Eligibility> for EligibilityObject {
             award: it.award.map(AwardObject::from),
             unfunded_schools: it.unfunded,
         }
+    }
+}
+
+/// A programme by its id.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ProgrammeBy(pub Id<Programme>);
+
+impl Loader<ProgrammeBy> for Links {
+    type Value = Programme;
+    type Error = Error;
+
+    async fn load(&self, keys: &[ProgrammeBy]) -> Result<HashMap<ProgrammeBy, Programme>, Error> {
+        let all = programme::all(self.app.db()).await.map_err(failed)?;
+        let asked = all.into_iter().map(|it| (ProgrammeBy(it.id), it)).filter(|(key, _)| keys.contains(key));
+        Ok(asked.collect())
     }
 }
 

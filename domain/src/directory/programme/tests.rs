@@ -17,7 +17,7 @@ fn the_version_of_the_day_holds_and_none_before_or_after() {
     };
     let versions = vec![version(1, "2002-09-01", "2004-08-31"), version(2, "2004-09-01", "")];
     let [code, owner, name, about] = ["isp", "DfES", "ISP", "Support"].map(str::to_owned);
-    let it = Programme { code, owner, name, about, versions, figures: Vec::new() };
+    let it = Programme { id: Id::from_uuid(uuid::Uuid::nil()), code, owner, name, about, versions, figures: Vec::new() };
     let on = |day: &str| it.on(day.parse().unwrap()).map(|it| it.number);
     assert_eq!(
         [on("2002-08-31"), on("2004-08-31"), on("2004-09-01"), on("2030-01-01")],

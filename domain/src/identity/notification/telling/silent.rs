@@ -45,6 +45,9 @@ macro_rules! silent {
             | EventKind::AuthorityHalfTermSet
             | EventKind::AuthorityHalfTermCleared
             | EventKind::AlliancePolicySet
+            | EventKind::ProgrammeAdded
+            | EventKind::ProgrammeRulesAdded
+            | EventKind::ProgrammeEnded
             | EventKind::StageFinished
             | EventKind::AssuranceGiven
             | EventKind::RuleOverruled
