@@ -134,6 +134,22 @@ async fn what_is_known_of_the_school_and_of_other_grants_stands_before_what_is_t
 }
 
 #[tokio::test]
+async fn a_network_that_a_secondary_school_leads_gets_nothing_where_secondary_schools_are_only_involved() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    app.write("UPDATE school SET phase = 'secondary', key_stages = '{ks3,ks4}' WHERE id = $1", persistence::values![deal.host.id.uuid()])
+        .await;
+    let application = json!({"member": "NETWORK", "stage": "RUNNING", "planned": true, "focus": "OTHER",
+        "schools": [{"phase": "PRIMARY"}, {"phase": "PRIMARY"}]});
+    let input = |school: &str| {
+        json!({"programme": "learning-networks", "school": school, "startsOn": "2005-09-01", "application": application})
+    };
+    let no = step(&deal.broker, "openGrant", &input(&deal.host.gid())).await.refused();
+    assert_eq!((no.code.as_str(), no.field.as_str()), ("GRANT_NOT_ELIGIBLE", "application.leadUnfunded"));
+    step(&deal.broker, "openGrant", &input(&deal.home.gid())).await.done();
+}
+
+#[tokio::test]
 async fn a_later_round_takes_nobody_from_a_region_that_is_ahead_of_its_even_share() {
     let app = TestApp::start().await;
     let deal = app.deal().await;

@@ -75,7 +75,8 @@ async fn every_programme_says_yes_and_no_as_it_did() {
     ];
     assert_eq!((with(mixed.clone()).shortfalls, with(mixed).unfunded), (vec![], 1));
     assert_eq!(with(vec![(Phase::Secondary, false)]).shortfalls, [Shortfall::NobodyFunded]);
-    assert_eq!(with(vec![(Phase::NotApplicable, false), (Phase::Primary, true)]).shortfalls, [Shortfall::Phase]);
+    assert_eq!(with(vec![(Phase::Primary, true), (Phase::NotApplicable, false)]).shortfalls, [Shortfall::Phase]);
+    assert_eq!(with(vec![(Phase::Secondary, false), (Phase::Primary, true)]).shortfalls, [Shortfall::LeadUnfunded]);
 
     // 3, 9, 10, 12: people, by what they are.
     for (code, standing) in [

@@ -94,7 +94,7 @@ impl Application {
     /// already of what is capped and in each region, unless whoever applies tells of more.
     pub fn as_known(&self, known: &Known) -> Self {
         let mut it = self.clone();
-        if matches!(it.member, ProgrammeMember::School | ProgrammeMember::Network) {
+        if matches!(it.member, ProgrammeMember::School | ProgrammeMember::Network | ProgrammeMember::Partnership) {
             match it.schools.first_mut() {
                 Some(first) => *first = known.lead,
                 None => it.schools.push(known.lead),
@@ -130,6 +130,9 @@ impl ProgrammeRules {
         need(it.schools.iter().all(|(phase, primary)| self.involves(*phase, *primary)), Shortfall::Phase);
         let funded = it.schools.iter().filter(|(phase, primary)| self.funds(*phase, *primary)).count();
         need(it.schools.is_empty() || funded > 0, Shortfall::NobodyFunded);
+        // The money goes to the school that leads, so that it is not enough that another one is funded.
+        let lead = it.schools.first().is_none_or(|(phase, primary)| self.funds(*phase, *primary));
+        need(lead || funded == 0, Shortfall::LeadUnfunded);
         let part = it.part.and_then(|part| self.parts.iter().find(|it| it.part == part));
         need(self.parts.is_empty() || part.is_some(), Shortfall::Part);
         let lies_in = |areas| it.area.is_some_and(|area| (1..=areas).contains(&area));

@@ -17,7 +17,8 @@ fn the_version_of_the_day_holds_and_none_before_or_after() {
     };
     let versions = vec![version(1, "2002-09-01", "2004-08-31"), version(2, "2004-09-01", "")];
     let [code, owner, name, about] = ["isp", "DfES", "ISP", "Support"].map(str::to_owned);
-    let it = Programme { id: Id::from_uuid(uuid::Uuid::nil()), code, owner, name, about, versions, figures: Vec::new() };
+    let it =
+        Programme { id: Id::from_uuid(uuid::Uuid::nil()), code, owner, name, about, versions, figures: Vec::new() };
     let on = |day: &str| it.on(day.parse().unwrap()).map(|it| it.number);
     assert_eq!(
         [on("2002-08-31"), on("2004-08-31"), on("2004-09-01"), on("2030-01-01")],
@@ -55,9 +56,10 @@ fn everything_that_stands_against_it_is_told_at_once() {
     let mut it = nobody(ProgrammeMember::Person);
     it.schools = vec![(Phase::Secondary, false)];
     it.taken = vec![(CapScope::Authority, 10)];
-    // Where a school lies is asked once it says as what it takes part.
+    // Where a school lies is asked once it says as what it takes part, and which one leads once one of them is funded.
     let all = <Shortfall as crate::Word>::ALL.iter().copied();
-    assert_eq!(rules.weigh(&it).shortfalls, all.filter(|it| *it != Shortfall::Area).collect::<Vec<_>>());
+    let unasked = [Shortfall::Area, Shortfall::LeadUnfunded];
+    assert_eq!(rules.weigh(&it).shortfalls, all.filter(|it| !unasked.contains(it)).collect::<Vec<_>>());
     let it = Application {
         member: ProgrammeMember::Network,
         part: Some(ProgrammePart::Core),
@@ -103,6 +105,29 @@ fn core_members_are_funded_and_associated_ones_involved() {
     let associated = as_part(Some(ProgrammePart::Associated), None);
     assert_eq!((associated.shortfalls, associated.award, associated.unfunded), (vec![], None, 1));
     assert_eq!(as_part(None, Some(1)).shortfalls, [Shortfall::Part]);
+}
+
+#[test]
+fn the_school_that_leads_is_one_that_may_be_funded() {
+    let rules = ProgrammeRules {
+        members: vec![ProgrammeMember::Network, ProgrammeMember::Partnership],
+        funded: vec![Phase::Primary],
+        unfunded: vec![Phase::Secondary],
+        ..ProgrammeRules::default()
+    };
+    let (primary, secondary) = ((Phase::Primary, true), (Phase::Secondary, false));
+    let told = |schools: &[(Phase, bool)]| {
+        rules.weigh(&Application { schools: schools.to_vec(), ..nobody(ProgrammeMember::Network) }).shortfalls
+    };
+    assert_eq!(told(&[primary, secondary]), []);
+    assert_eq!(told(&[secondary, primary]), [Shortfall::LeadUnfunded]);
+    assert_eq!(told(&[secondary, secondary]), [Shortfall::NobodyFunded]);
+    // Whoever types another school first is not believed, of a partnership neither.
+    let known = Known { lead: secondary, region: None, taken: Vec::new(), places: Places::default() };
+    for member in [ProgrammeMember::Network, ProgrammeMember::Partnership] {
+        let typed = Application { schools: vec![primary, primary], ..nobody(member) };
+        assert_eq!(rules.weigh(&typed.as_known(&known)).shortfalls, [Shortfall::LeadUnfunded], "{member:?}");
+    }
 }
 
 #[test]

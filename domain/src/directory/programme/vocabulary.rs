@@ -151,5 +151,7 @@ words! {
         Standing = "standing",
         /// An evaluation is not promised.
         Evaluation = "evaluation",
+        /// The school that leads, to which the money goes, may be involved and may not be funded.
+        LeadUnfunded = "lead_unfunded",
     }
 }
