@@ -138,8 +138,8 @@ impl Terms {
                 let within = settlement
                     .subscription
                     .as_ref()
-                    .zip(draft.starts_on)
-                    .is_none_or(|(it, from)| (it.period.from()..=it.period.until()).contains(&from));
+                    .zip(period)
+                    .is_none_or(|(it, of)| it.period.from() <= of.from() && of.until() <= it.period.until());
                 faults.need(within, || Rule::SettlementOutside.at("settlement.subscription"));
                 Some(settlement)
             }

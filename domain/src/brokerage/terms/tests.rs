@@ -94,16 +94,19 @@ fn up_to_three_outcomes_stand_and_a_fourth_needs_its_reason() {
 }
 
 #[test]
-fn a_subscription_runs_when_the_support_begins() {
-    let until = |day: &str| {
-        let from = "2026-09-01".parse().unwrap();
-        let it = SubscriptionDraft { programme: "Core offer".into(), from, until: day.parse().unwrap() };
+fn a_subscription_runs_from_the_first_day_of_the_support_to_the_last() {
+    let told = |from: &str, until: &str| {
+        let (from, until) = (from.parse().unwrap(), until.parse().unwrap());
+        let it = SubscriptionDraft { programme: "Core offer".into(), from, until };
         let kind = Some(SettlementKind::Subscription);
         let settlement = SettlementDraft { kind, subscription: Some(it), ..SettlementDraft::default() };
         faults(&TermsDraft { settlement, ..draft() })
     };
-    assert_eq!(until("2026-11-23"), []);
-    assert_eq!(until("2026-11-22"), [(Rule::SettlementOutside, "settlement.subscription".to_owned())]);
+    assert_eq!(told("2026-11-23", "2027-03-25"), []);
+    for (from, until) in [("2026-11-23", "2027-03-24"), ("2026-11-24", "2027-03-25"), ("2026-09-01", "2026-11-23")] {
+        let expected = [(Rule::SettlementOutside, "settlement.subscription".to_owned())];
+        assert_eq!(told(from, until), expected, "{from} to {until}");
+    }
 }
 
 #[test]
