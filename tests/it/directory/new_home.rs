@@ -5,6 +5,7 @@ use domain::Id;
 use domain::access::Role;
 use domain::brokerage::{Deployment, Visit};
 use lateral_tests::deal::{Deal, act, read, terms};
+use lateral_tests::grant::paid_by;
 use lateral_tests::world::SchoolOf;
 use lateral_tests::{Persona, TestApp};
 use persistence::values;
@@ -176,6 +177,34 @@ async fn a_school_that_takes_work_on_and_converts_has_still_taken_it_on() {
     assert_eq!(app.number(kept, deployment.uuid()).await, 1);
     let changed = app.owner.run("UPDATE former_home SET until_on = until_on - 1", vec![]).await;
     assert!(changed.is_err(), "what was whose is written once");
+    app.settle().await;
+    app.sound().await;
+}
+
+#[tokio::test]
+async fn a_grant_of_the_school_that_gave_does_not_pay_for_work_of_another() {
+    let app = TestApp::start().await;
+    for of_home in [true, false] {
+        let deal = app.deal().await;
+        let grant = deal.granted(if of_home { &deal.home } else { &deal.host }, "2026-09-01").await;
+        deal.released(&grant, 1).await;
+        let deployment = deal.planned().await;
+        deal.home_head.declare(deployment, &[]).await.done();
+        deal.host_head.declare(deployment, &[]).await.done();
+        let payer = if of_home { &deal.home_head } else { &deal.host_head };
+        payer.agree(deployment, Some(paid_by(&grant, 30_000))).await.done();
+        deal.broker.agree_for_alliance(deployment, None).await.done();
+        let other = if of_home { &deal.host_head } else { &deal.home_head };
+        other.agree(deployment, None).await.done();
+        let (_, head) = moves(&app, &deal).await;
+        head.step("takeOnDeployment", deployment).await.done();
+        let kept = deal.broker.step("keepDeployment", deployment).await;
+        if of_home {
+            assert_eq!(kept.refused().code, "GRANT_FOREIGN");
+        } else {
+            kept.done();
+        }
+    }
     app.settle().await;
     app.sound().await;
 }

@@ -17,6 +17,7 @@ use persistence::exchange::request as requests;
 use persistence::reciprocity::transfer;
 
 use super::deployment::Open;
+use super::grant::Purse;
 use super::table::Table;
 use super::{assurance, consent};
 use crate::app::{App, Caller, Outcome};
@@ -132,6 +133,10 @@ async fn hand_over(
     let backers = commission::of_deployment(tx, is.id).await?.map(|it| it.backers).unwrap_or_default();
     if backers.iter().any(|it| it.school == is.home) {
         return Err(Rule::CommissionByGiver.into());
+    }
+    // Money of a grant that was made to the school that gave does not go on to the one that gives now (decision 98).
+    if let Some(purse) = Purse::lock(tx, is).await? {
+        purse.require_own(is)?;
     }
     let before = consent::waits(app, tx, was).await?;
     end_consents(tx, is).await?;

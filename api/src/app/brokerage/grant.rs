@@ -192,6 +192,11 @@ impl Purse {
         Ok(grant_line::lock_of(tx, of.id).await?.map(|(grant, of_it)| Self { grant, of_it }))
     }
 
+    /// Refuses support that would be other schools' than the one to which the grant was made.
+    pub fn require_own(&self, of: &Deployment) -> Outcome<()> {
+        Ok(self.grant.require_own(of)?)
+    }
+
     /// What of a charge it cannot pay, in pence.
     pub fn lacks(&self, charge: &Charge) -> i64 {
         self.grant.lacks(charge, &self.of_it)

@@ -80,13 +80,19 @@ impl Grant {
     /// Whether it may pay for some support on all of these days: it was made to one of the two schools that sign, its own
     /// alliance brokers the support, and every day lies in one of its years.
     pub fn pays(&self, of: &Deployment, days: Period) -> Result<(), Rejected> {
-        if self.alliance != of.alliance || ![of.home, of.host].contains(&self.school) {
+        if self.alliance != of.alliance {
             return Err(Rule::GrantForeign.at(FIELD));
         }
+        self.require_own(of).map_err(|no| no.at(FIELD))?;
         if [days.from(), days.until()].iter().any(|day| self.year_of(*day).is_none()) {
             return Err(Rule::SettlementOutside.at(FIELD));
         }
         Ok(())
+    }
+
+    /// Refuses support of two schools to neither of which it was made.
+    pub fn require_own(&self, of: &Deployment) -> Result<(), Rejected> {
+        if [of.home, of.host].contains(&self.school) { Ok(()) } else { Err(Rule::GrantForeign.into()) }
     }
 
     /// Whether released money that nothing else needs covers some support as it is planned, so many half-days from each of
