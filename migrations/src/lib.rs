@@ -89,6 +89,7 @@ fn files() -> Vec<SqlFile> {
         "0066_pause",
         "0067_writer_of_the_end",
         "0070_keeping_programmes",
+        "0071_taken_on_and_people",
     ]
 }
 

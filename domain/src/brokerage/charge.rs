@@ -1,6 +1,8 @@
 //! Charges: what a confirmed visit costs, booked once, and taken back when the confirmation is reversed. Statements are made
 //! of nothing else.
 
+mod taken_on;
+
 use chrono::NaiveDate;
 
 use crate::brokerage::{Deployment, Paid, PayerKind, Visit, VisitConfirmation};
@@ -8,6 +10,8 @@ use crate::directory::{Alliance, School};
 use crate::exchange::SettlementKind;
 use crate::time::Month;
 use crate::{Id, Timestamp};
+
+pub use taken_on::InPlaceOf;
 
 /// Money in pence, and what is told beside it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -82,9 +86,8 @@ pub struct Charge {
     pub nth: i32,
     /// What they cost.
     pub amounts: Amounts,
-    /// What the school that receives pays of it because a grant has no more, in pence: below nothing, where that is taken back
-    /// (decision 98).
-    pub taken_on: i64,
+    /// What is paid of it in the place of a grant or a pooled budget that has no more (decisions 98 and 109).
+    pub taken_on: InPlaceOf,
     /// When it was booked.
     pub at: Timestamp,
 }
@@ -98,8 +101,8 @@ pub struct Booked {
     pub of_visit: i32,
     /// Between whom the visit was charged last: home and host.
     pub between: Option<(Id<School>, Id<School>)>,
-    /// What the school that receives has taken on of the visit in the place of a grant, in pence.
-    pub taken_on: i64,
+    /// What was taken on of the visit in the place of a grant or a pooled budget.
+    pub taken_on: InPlaceOf,
 }
 
 impl Charge {
@@ -131,20 +134,37 @@ impl Charge {
             half_days,
             nth: booked.of_visit + 1,
             amounts: bill(booked.half_days + half_days).less(bill(booked.half_days)),
-            taken_on: 0,
+            taken_on: InPlaceOf::NOTHING,
             at: now,
         };
         if takes_back {
-            // A penny more or less than then may be taken back of the grant's part; it never turns into something to pay.
-            charge.take_on(-booked.taken_on.min(-charge.amounts.paid.of(PayerKind::Grant)).max(0));
+            // A penny more or less than then may be taken back of the others' part; it never turns into something to pay.
+            let back = |taken: i64, of: PayerKind| -taken.min(-charge.amounts.paid.of(of)).max(0);
+            let InPlaceOf { by, grant, pool } = booked.taken_on;
+            let (grant, pool) = (back(grant, PayerKind::Grant), back(pool, PayerKind::Pool));
+            charge.take_on(InPlaceOf { by, grant, pool });
         }
         Some(charge)
     }
 
-    /// Lets the school that receives pay so much of it in the place of a grant; below nothing, get back so much.
-    pub fn take_on(&mut self, pence: i64) {
-        self.taken_on += pence;
-        self.amounts.paid.shift(pence, PayerKind::Grant, PayerKind::Host);
+    /// Lets somebody pay so much of it in the place of a grant or a pooled budget; below nothing, get back so much.
+    pub fn take_on(&mut self, more: InPlaceOf) {
+        if more.grant == 0 && more.pool == 0 {
+            return;
+        }
+        self.taken_on = self.taken_on.plus(more);
+        self.amounts.paid.shift(more.grant, PayerKind::Grant, more.by);
+        self.amounts.paid.shift(more.pool, PayerKind::Pool, more.by);
+        if self.taken_on.grant == 0 && self.taken_on.pool == 0 {
+            self.taken_on = InPlaceOf::NOTHING;
+        }
+    }
+
+    /// What is to be taken on of it, where a grant and a pooled budget lack so much. What is taken back beyond what they have
+    /// paid goes back to whoever paid the rest.
+    pub fn lacking(&self, pays: PayerKind, grant: i64, pool: i64) -> InPlaceOf {
+        let by = if self.half_days < 0 { self.taken_on.by } else { pays };
+        InPlaceOf { by, grant, pool }
     }
 
     /// Whether it stands on the statement of a later month than the visit's, or takes back what was charged before.

@@ -260,7 +260,7 @@ impl JointCommission {
 
     /// Cuts what the receiving school pays of a charge into the schools' parts. As charges do, each part is the difference
     /// between what the school pays of everything with this charge and without it: so a school's parts always add up to its part
-    /// of the whole, to the penny, whatever was reversed in between. What its head took on in the place of a grant the lead pays
+    /// of the whole, to the penny, whatever was reversed in between. What its head took on in the place of others the lead pays
     /// alone: the others have not agreed to that.
     pub fn parts(&self, of: &Deployment, charge: &Charge, booked: &Booked) -> Vec<ChargePart> {
         let Some(terms) = &of.terms else { return Vec::new() };
@@ -280,7 +280,7 @@ impl JointCommission {
         };
         let mut parts: Vec<_> = self.backers.iter().zip(before.into_iter().zip(after)).map(part).collect();
         if let Some(lead) = parts.first_mut() {
-            lead.pence += charge.taken_on;
+            lead.pence += charge.taken_on.by_host();
         }
         parts
     }

@@ -55,7 +55,7 @@ pub use assurance::{AssuranceForm, AssuranceScope, AssuranceStatus, Assurances, 
 pub(crate) use audit_visit::tests::asked as audit_visit_of_tests;
 pub use audit_visit::{AuditVisit, AuditVisitStatus};
 pub use case_study::{CaseStudy, CaseStudyStatus, CaseStudyWithdrawal, Story};
-pub use charge::{Amounts, Booked, Charge};
+pub use charge::{Amounts, Booked, Charge, InPlaceOf};
 pub use commission::{
     Backer, BackerStatus, ChargePart, CommissionStatus, Commissioning, JointCommission, Parties, part_csv,
 };
@@ -77,8 +77,8 @@ pub use particulars::{
 pub use pause::Pause;
 pub use payer::{InKind, InKindDraft, Paid, Share, ShareDraft};
 pub use pool::{
-    PoolAccount, PoolLeave, PoolLine, PoolLineKind, PoolMember, PoolMemberStatus, PoolOpening, PoolStatus, PoolTotals,
-    PooledBudget, pool_csv,
+    PoolAccount, PoolHeld, PoolLeave, PoolLine, PoolLineKind, PoolMember, PoolMemberStatus, PoolOpening, PoolStatus,
+    PoolTotals, PooledBudget, pool_csv,
 };
 pub use price::Price;
 pub use proposal::{Proposal, Sending};

@@ -12,7 +12,7 @@ use crate::text::Name;
 use crate::time::academic_year;
 use crate::{Event, Id, Rejected, Rule, Timestamp};
 
-pub use account::{PoolAccount, PoolLine};
+pub use account::{PoolAccount, PoolHeld, PoolLine};
 pub use statement::{PoolTotals, pool_csv};
 pub use vocabulary::{PoolLeave, PoolLineKind, PoolMemberStatus, PoolStatus};
 

@@ -283,6 +283,8 @@ macro_rules! brokerage {
             AnswerOverdue = "answer_overdue" from "DOMAIN A11",
             /// By these terms a school that backs the request would pay more than it was told when it was asked. Ask the schools anew.
             CommissionAboveCeiling = "commission_above_ceiling" from "DOMAIN C39",
+            /// The pooled budget has no money left for all of this visit: the school that receives would pay the rest. If that is meant, its head says why in “overrides”.
+            PoolSpent = "pool_spent" from "DOMAIN C39" unless reasoned,
         }
     };
 }

@@ -2,7 +2,9 @@
 
 use chrono::NaiveDate;
 use domain::access::Scope;
-use domain::brokerage::{Amounts, Booked, Charge, ClosedMonth, Deployment, Paid, Totals, Visit, VisitConfirmation};
+use domain::brokerage::{
+    Amounts, Booked, Charge, ClosedMonth, Deployment, InPlaceOf, Paid, PayerKind, Totals, Visit, VisitConfirmation,
+};
 use domain::directory::{Alliance, School};
 use domain::exchange::SettlementKind;
 use domain::time::Month;
@@ -20,7 +22,8 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT id, month, visit_id, confirmation_id, deployment_id, alliance_id, home_id, host_id, kind, vat, ",
-            "visited_on, half_days, nth, gross, brokerage, by_host, by_alliance, by_grant, by_other, by_pool, taken_on, cover, ",
+            "visited_on, half_days, nth, gross, brokerage, by_host, by_alliance, by_grant, by_other, by_pool, taken_on, taken_on_of_pool, ",
+            "taken_on_by, cover, ",
             "in_kind, at ",
             "FROM charge ",
             $rest
@@ -51,6 +54,8 @@ struct Row {
     by_other: i64,
     by_pool: i64,
     taken_on: i64,
+    taken_on_of_pool: i64,
+    taken_on_by: Text<PayerKind>,
     cover: i64,
     in_kind: i64,
     at: At,
@@ -79,7 +84,7 @@ impl From<Row> for Charge {
                 cover: row.cover,
                 in_kind: row.in_kind,
             },
-            taken_on: row.taken_on,
+            taken_on: InPlaceOf { by: row.taken_on_by.0, grant: row.taken_on, pool: row.taken_on_of_pool },
             at: row.at.0,
         }
     }
@@ -92,6 +97,8 @@ struct Before {
     home: Option<Key<School>>,
     host: Option<Key<School>>,
     taken_on: i64,
+    taken_on_of_pool: i64,
+    taken_on_by: Option<Text<PayerKind>>,
 }
 
 /// What was booked of a locked deployment before, and of one of its visits.
@@ -100,14 +107,20 @@ pub async fn booked(tx: &Tx, deployment: Id<Deployment>, visit: Id<Visit>) -> Re
                (count(*) FILTER (WHERE visit_id = $2))::integer AS of_visit, \
                (array_agg(home_id ORDER BY nth DESC) FILTER (WHERE visit_id = $2))[1] AS home, \
                (array_agg(host_id ORDER BY nth DESC) FILTER (WHERE visit_id = $2))[1] AS host, \
-               coalesce(sum(taken_on) FILTER (WHERE visit_id = $2), 0)::bigint AS taken_on \
+               coalesce(sum(taken_on) FILTER (WHERE visit_id = $2), 0)::bigint AS taken_on, \
+               coalesce(sum(taken_on_of_pool) FILTER (WHERE visit_id = $2), 0)::bigint AS taken_on_of_pool, \
+               (array_agg(taken_on_by ORDER BY nth DESC) FILTER (WHERE visit_id = $2))[1] AS taken_on_by \
                FROM charge WHERE deployment_id = $1";
     let row: Option<Before> = tx.row(sql, values![Key(deployment), Key(visit)]).await?;
     Ok(row.map_or_else(Booked::default, |row| Booked {
         half_days: row.half_days,
         of_visit: row.of_visit,
         between: row.home.zip(row.host).map(|(home, host)| (home.0, host.0)),
-        taken_on: row.taken_on,
+        taken_on: InPlaceOf {
+            by: row.taken_on_by.map_or(PayerKind::Host, |by| by.0),
+            grant: row.taken_on,
+            pool: row.taken_on_of_pool,
+        },
     }))
 }
 
@@ -115,8 +128,8 @@ pub async fn booked(tx: &Tx, deployment: Id<Deployment>, visit: Id<Visit>) -> Re
 pub async fn insert(tx: &Tx, it: &Charge, deployment: &Deployment) -> Result<(), DbError> {
     let sql = "INSERT INTO charge (id, month, visit_id, confirmation_id, deployment_id, alliance_id, home_id, host_id, \
                kind, vat, visited_on, half_days, nth, gross, brokerage, by_host, by_alliance, by_grant, by_other, by_pool, \
-               cover, in_kind, at, audience, taken_on) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, \
-               $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)";
+               cover, in_kind, at, audience, taken_on, taken_on_of_pool, taken_on_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, \
+               $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27)";
     let mut audience = ledger_audience(deployment);
     audience.extend([it.home.uuid(), it.host.uuid()]);
     audience.sort_unstable();
@@ -147,7 +160,9 @@ pub async fn insert(tx: &Tx, it: &Charge, deployment: &Deployment) -> Result<(),
         it.amounts.in_kind,
         At(it.at),
         audience,
-        it.taken_on,
+        it.taken_on.grant,
+        it.taken_on.pool,
+        Text(it.taken_on.by),
     ];
     tx.run(sql, values).await.map(drop)
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use domain::Id;
 use domain::access::Scope;
-use domain::brokerage::{Charge, Deployment, PoolAccount, PoolLine, PoolLineKind, PooledBudget};
+use domain::brokerage::{Charge, Deployment, PoolAccount, PoolHeld, PoolLine, PoolLineKind, PooledBudget};
 use domain::directory::School;
 use domain::time::Month;
 use sea_orm::FromQueryResult;
@@ -72,15 +72,17 @@ pub async fn add(tx: &Tx, lines: &[PoolLine]) -> Result<(), DbError> {
     Ok(())
 }
 
-/// What a locked budget holds back for some support, in pence.
-pub async fn held_for(tx: &Tx, pool: Id<PooledBudget>, deployment: Id<Deployment>) -> Result<i64, DbError> {
+/// What a locked budget holds back for some support, and has paid for it.
+pub async fn held_for(tx: &Tx, pool: Id<PooledBudget>, deployment: Id<Deployment>) -> Result<PoolHeld, DbError> {
     #[derive(FromQueryResult)]
     struct Sum {
         held: i64,
+        spent: i64,
     }
-    let sql = "SELECT coalesce(sum(held), 0)::bigint AS held FROM pool_line WHERE pool_id = $1 AND deployment_id = $2";
+    let sql = "SELECT coalesce(sum(held), 0)::bigint AS held, coalesce(-sum(pence), 0)::bigint AS spent \
+               FROM pool_line WHERE pool_id = $1 AND deployment_id = $2";
     let row: Option<Sum> = tx.row(sql, values![Key(pool), Key(deployment)]).await?;
-    Ok(row.map_or(0, |row| row.held))
+    Ok(row.map_or_else(PoolHeld::default, |row| PoolHeld { held: row.held, spent: row.spent }))
 }
 
 /// The lines of a month on the statements of budgets that the reader may see, in the order in which they were written.

@@ -101,6 +101,47 @@ async fn support_is_agreed_as_far_as_released_money_covers_it_and_spends_what_it
     app.sound().await;
 }
 
+async fn settled(deal: &Deal<'_>, visit: Id<Visit>, version: i32, overrides: Json) -> Answer {
+    let document = act("settleVisit", "SettleVisitInput", "visit");
+    let input = json!({"visit": visit.to_string(), "outcome": "STANDS", "reason": "It is in the visitors' book.",
+        "overrides": overrides, "expectedVersion": version});
+    deal.broker.ask(&document, json!({ "input": input })).await
+}
+
+#[tokio::test]
+async fn what_a_grant_lacks_for_a_visit_that_a_broker_settles_the_alliance_pays_if_its_broker_says_so() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let grant = deal.granted(&deal.host, "2025-12-01").await;
+    deal.released(&grant, 1).await;
+    let deployment = active(&deal, &grant, 30_000).await;
+    app.settle().await;
+    app.clock.advance(TimeDelta::days(23));
+    let visit = deal.recorded(deployment, 1).await;
+    let document = act("disputeVisit", "DisputeVisitInput", "visit");
+    let input =
+        json!({"visit": visit.to_string(), "reason": "OTHER", "words": "Nobody remembers.", "expectedVersion": 1});
+    deal.host_head.ask(&document, json!({ "input": input })).await.done();
+    assert_eq!(settled(&deal, visit, 2, json!([])).await.refused().code, "GRANT_SPENT");
+    let why = "The visit took place, and the next year is not matched yet.";
+    settled(&deal, visit, 2, json!([{"code": "GRANT_SPENT", "reason": why}])).await.done();
+    let told = async || {
+        let document = "{ alliance(id: \"ID\") { statement(month: \"2026-12-31\") { csv total { halfDays paidBy { host alliance grant } } \
+                        lines(first: 9) { nodes { takenOn takenOnBy } } } } overrulings(first: 5) { nodes { code reason } } }";
+        let seen = deal.broker.asks(&document.replace("ID", &deal.alliance.id.to_string())).await;
+        (seen.at("alliance.statement").clone(), seen.at("overrulings.nodes").clone())
+    };
+    let (statement, overrulings) = told().await;
+    assert_eq!(statement["total"], json!({"halfDays": 1, "paidBy": {"host": 0, "alliance": 15_000, "grant": 0}}));
+    assert_eq!(statement["lines"]["nodes"], json!([{"takenOn": 15_000, "takenOnBy": "ALLIANCE"}]));
+    assert_eq!(overrulings, json!([{"code": "GRANT_SPENT", "reason": why}]));
+    reverse(&deal.host_head, visit).await;
+    let (statement, _) = told().await;
+    assert_eq!(statement["total"], json!({"halfDays": 0, "paidBy": {"host": 0, "alliance": 0, "grant": 0}}));
+    app.settle().await;
+    app.sound().await;
+}
+
 #[tokio::test]
 async fn where_a_grant_runs_out_the_school_pays_only_when_its_head_says_so() {
     let app = TestApp::start().await;
@@ -137,19 +178,16 @@ async fn where_a_grant_runs_out_the_school_pays_only_when_its_head_says_so() {
     assert_eq!(paid().await, by_school);
     app.sound().await;
 
-    // A broker settles a dispute for nobody's purse.
+    // A broker settles a dispute for no school's purse.
     let disputed = deal.recorded(deployment, 1).await;
     let document = act("disputeVisit", "DisputeVisitInput", "visit");
     let input =
         json!({"visit": disputed.to_string(), "reason": "OTHER", "words": "Nobody remembers.", "expectedVersion": 1});
     deal.host_head.ask(&document, json!({ "input": input })).await.done();
-    let settle = async |version: i32| {
-        let document = act("settleVisit", "SettleVisitInput", "visit");
-        let input = json!({"visit": disputed.to_string(), "outcome": "STANDS", "reason": "It is in the visitors' book.",
-            "expectedVersion": version});
-        deal.broker.ask(&document, json!({ "input": input })).await
-    };
-    assert_eq!(settle(2).await.refused().code, "GRANT_SPENT");
+    let settle = async |version: i32| settled(&deal, disputed, version, json!([])).await;
+    let warned = settle(2).await.refused();
+    assert_eq!(warned.code, "GRANT_SPENT");
+    assert!(warned.message.contains("your alliance would pay"), "{}", warned.message);
     deal.released(&grant, 2).await;
     settle(2).await.done();
     assert_eq!(years(&deal.broker, &grant).await, json!([[0, 60_000, 60_000], [15_000, 45_000, 0]]));

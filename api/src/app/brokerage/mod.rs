@@ -10,6 +10,7 @@ pub mod commission;
 pub mod consent;
 pub mod departure;
 pub mod deployment;
+pub mod dispute;
 pub mod evaluation;
 pub mod expiry;
 pub mod grant;

@@ -1,6 +1,8 @@
 //! Pooled budgets: opened, filled, closed; and what support holds back in them, spends, and gives back.
 
-use domain::brokerage::{Charge, Deployment, DeploymentStatus, PoolLeave, PoolLine, PoolOpening, PooledBudget};
+use domain::brokerage::{
+    Charge, Deployment, DeploymentStatus, PoolHeld, PoolLeave, PoolLine, PoolOpening, PooledBudget,
+};
 use domain::directory::{Alliance, School};
 use domain::text::Name;
 use domain::{Event, Id, Rejected, Rule, Timestamp};
@@ -147,21 +149,38 @@ pub(super) async fn cover(tx: &Tx, it: &Deployment) -> Outcome<()> {
     Ok(())
 }
 
-/// Pays a charge of a locked deployment, or takes back what was paid.
-pub(super) async fn book(tx: &Tx, it: &Deployment, charge: &Charge) -> Outcome<()> {
-    let pooled = it.terms.as_ref().and_then(|terms| terms.settlement.pooled(it.half_days));
-    let Some((id, _)) = pooled else { return Ok(()) };
-    let mut pool = pools::lock(tx, id).await?.ok_or(Rule::NotFound)?;
-    let held = pool_line::held_for(tx, id, it.id).await?;
-    let lines = pool.book(charge, (held, it.is_running()), tx.now())?;
-    pool_line::add(tx, &lines).await?;
-    Ok(())
+/// A pooled budget that pays a part of some support, with what the support has of it.
+pub(super) struct Kitty {
+    pool: PooledBudget,
+    of_it: PoolHeld,
+}
+
+impl Kitty {
+    /// Locks it, if there is one. The deployment is locked.
+    pub async fn lock(tx: &Tx, of: &Deployment) -> Outcome<Option<Self>> {
+        let pooled = of.terms.as_ref().and_then(|terms| terms.settlement.pooled(of.half_days));
+        let Some((id, _)) = pooled else { return Ok(None) };
+        let pool = pools::lock(tx, id).await?.ok_or(Rule::NotFound)?;
+        let of_it = pool_line::held_for(tx, id, of.id).await?;
+        Ok(Some(Self { pool, of_it }))
+    }
+
+    /// What of a charge it cannot pay, in pence.
+    pub fn lacks(&self, charge: &Charge) -> i64 {
+        self.pool.lacks(charge, self.of_it)
+    }
+
+    /// Pays a charge, or takes back what was paid.
+    pub async fn book(mut self, tx: &Tx, of: &Deployment, charge: &Charge) -> Outcome<()> {
+        let lines = self.pool.book(charge, (self.of_it.held, of.is_running()), tx.now())?;
+        Ok(pool_line::add(tx, &lines).await?)
+    }
 }
 
 /// Lets go of what was held back for a locked deployment, which has ended, but for so many half-days that wait for the host.
 pub(super) async fn let_go(tx: &Tx, it: &Deployment, waiting: i32) -> Outcome<()> {
     if let Some(mut pool) = pools::lock_of(tx, it.id).await? {
-        let held = pool_line::held_for(tx, pool.id, it.id).await?;
+        let held = pool_line::held_for(tx, pool.id, it.id).await?.held;
         let line = pool.release(it, held, waiting, tx.now());
         pool_line::add(tx, line.as_slice()).await?;
     }

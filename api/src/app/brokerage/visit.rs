@@ -1,8 +1,7 @@
-//! Visits: written down, confirmed or disputed, put right; the ledger moves with them.
+//! Visits: written down, confirmed, put right; the ledger moves with them.
 
 use domain::brokerage::{
-    Clock, Decision, Deployment, DisputeOutcome, DisputeReason, StagePlace, Visit, VisitCancellation,
-    VisitConfirmation, VisitRecord, VisitStatus,
+    Clock, Decision, Deployment, PayerKind, StagePlace, Visit, VisitCancellation, VisitConfirmation, VisitRecord,
 };
 use domain::exchange::Mode;
 use domain::reciprocity::{Source, Transfer, TransferKind};
@@ -10,7 +9,7 @@ use domain::rule::Overrides;
 use domain::text::{Note, Remark};
 use domain::time::Period;
 use domain::{Id, Rule};
-use persistence::brokerage::{deployment as deployments, former_home, interest, visit as visits};
+use persistence::brokerage::{deployment as deployments, former_home, visit as visits};
 use persistence::reciprocity::transfer;
 use persistence::{DbError, Tx};
 use uuid::Uuid;
@@ -44,14 +43,18 @@ impl Record {
 }
 
 /// A transaction with a visit that the caller may see, locked after its deployment.
-struct Open {
-    tx: Tx,
-    deployment: Deployment,
-    visit: Visit,
+pub(super) struct Open {
+    /// The transaction.
+    pub tx: Tx,
+    /// The deployment.
+    pub deployment: Deployment,
+    /// The visit.
+    pub visit: Visit,
 }
 
 impl Open {
-    async fn lock(app: &App, caller: &Caller, id: Id<Visit>, expected: Option<i32>) -> Outcome<Self> {
+    /// Locks both.
+    pub async fn lock(app: &App, caller: &Caller, id: Id<Visit>, expected: Option<i32>) -> Outcome<Self> {
         let tx = app.begin(caller).await?;
         let found = visits::find(&tx, &caller.scope(), id).await?.ok_or(Rule::NotFound)?;
         tx.widen().await?;
@@ -155,7 +158,7 @@ pub async fn cancel(
 }
 
 /// The deployment as it was on the day of a visit: who gave then may not be who gives now.
-async fn as_it_was(tx: &Tx, deployment: &Deployment, visit: &Visit) -> Outcome<Deployment> {
+pub(super) async fn as_it_was(tx: &Tx, deployment: &Deployment, visit: &Visit) -> Outcome<Deployment> {
     Ok(deployment.on(visit.record.visited_on, &former_home::of_deployment(tx, deployment.id).await?))
 }
 
@@ -181,7 +184,8 @@ pub async fn confirm(
         let confirmation: Id<VisitConfirmation> = app.ids.next();
         let then = as_it_was(&tx, &deployment, &visit).await?;
         tx.record(visit.confirm(&then, confirmation, &caller.actor, tx.now())?);
-        post((app, caller, &tx), (&mut deployment, &then), (&mut visit, confirmation), &overrides).await?;
+        let rest = (PayerKind::Host, &overrides);
+        post((app, caller, &tx), (&mut deployment, &then), (&mut visit, confirmation), rest).await?;
         tx.commit().await?;
         Ok(visit)
     })
@@ -189,11 +193,11 @@ pub async fn confirm(
 }
 
 /// Posts what a confirmed visit gave, keeps so much of the promise, and books what it costs.
-async fn post(
+pub(super) async fn post(
     (app, caller, tx): (&App, &Caller, &Tx),
     (deployment, then): (&mut Deployment, &Deployment),
     (visit, confirmation): (&mut Visit, Id<VisitConfirmation>),
-    overrides: &Overrides,
+    (pays, overrides): (PayerKind, &Overrides),
 ) -> Outcome<()> {
     let half_days = visit.record.half_days;
     let mut posted = vec![Transfer::support(app.ids.next(), then, half_days, confirmation, tx.now())];
@@ -205,61 +209,9 @@ async fn post(
     visits::save(tx, visit).await?;
     deployments::save(tx, deployment).await?;
     transfer::post(tx, &posted, &readers(deployment, then)).await?;
-    books::book(app, caller, (tx, then), (visit, overrides)).await?;
+    books::book(app, caller, (tx, then), (visit, pays, overrides)).await?;
     held::let_go(tx, deployment).await?;
     obligation::reckon(tx, deployment).await
-}
-
-/// Disputes the record of a visit, saying what was not so.
-pub async fn dispute(
-    app: &App,
-    caller: &Caller,
-    id: Id<Visit>,
-    (reason, words): (DisputeReason, &str),
-    expected: Option<i32>,
-) -> Outcome<Visit> {
-    let words = Remark::new(words).map_err(|no| no.at("words"))?;
-    app.retrying(|| async {
-        let Open { tx, deployment, mut visit } = Open::lock(app, caller, id, expected).await?;
-        let event = visit.dispute(&deployment, (reason, words.clone()), &caller.actor, tx.now())?;
-        tx.record_for(event, words.as_str());
-        visits::save(&tx, &mut visit).await?;
-        tx.commit().await?;
-        Ok(visit)
-    })
-    .await
-}
-
-/// Settles a dispute, saying why: what stands is posted as if the host had confirmed it.
-pub async fn settle(
-    app: &App,
-    caller: &Caller,
-    id: Id<Visit>,
-    (outcome, words): (DisputeOutcome, &str),
-    expected: Option<i32>,
-) -> Outcome<Visit> {
-    let words = Remark::new(words).map_err(|no| no.at("reason"))?;
-    app.retrying(|| async {
-        let Open { tx, mut deployment, mut visit } = Open::lock(app, caller, id, expected).await?;
-        let person = caller.actor.person().ok_or(Rule::NotAllowed)?;
-        let involved = interest::has_post(&tx, person, vec![deployment.home, deployment.host]).await?;
-        let then = as_it_was(&tx, &deployment, &visit).await?;
-        let (by, confirmation) = ((&caller.actor, involved), app.ids.next());
-        let [settled, ended] = visit.settle(&then, (outcome, words.clone()), confirmation, by, tx.now())?;
-        tx.record_for(settled, words.as_str());
-        tx.record(ended);
-        if visit.status == VisitStatus::Confirmed {
-            // Only the school that receives takes on what a grant does not pay.
-            let none = Overrides::default();
-            post((app, caller, &tx), (&mut deployment, &then), (&mut visit, confirmation), &none).await?;
-        } else {
-            visits::save(&tx, &mut visit).await?;
-            held::let_go(&tx, &deployment).await?;
-        }
-        tx.commit().await?;
-        Ok(visit)
-    })
-    .await
 }
 
 /// Reverses the confirmation of a visit, and with it all that it posted; the promise only while work goes on.
@@ -288,7 +240,7 @@ pub async fn reverse(app: &App, caller: &Caller, id: Id<Visit>, reason: &str, ex
         visits::save(&tx, &mut visit).await?;
         deployments::save(&tx, &mut deployment).await?;
         transfer::post(&tx, &posted, &readers(&deployment, &then)).await?;
-        books::book(app, caller, (&tx, &then), (&visit, &Overrides::default())).await?;
+        books::book(app, caller, (&tx, &then), (&visit, PayerKind::Host, &Overrides::default())).await?;
         held::let_go(&tx, &deployment).await?;
         obligation::uncover(&tx, &deployment).await?;
         obligation::reckon(&tx, &deployment).await?;

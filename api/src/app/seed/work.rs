@@ -3,7 +3,7 @@
 use chrono::Days;
 use domain::access::Actor;
 use domain::brokerage::{
-    Booked, Charge, ConflictDeclaration, Deployment, DisputeReason, InterestKind, Logged, OutcomeDraft,
+    Booked, Charge, ConflictDeclaration, Deployment, DisputeReason, InPlaceOf, InterestKind, Logged, OutcomeDraft,
     SettlementDraft, StopReason, Terms, TermsDraft, Visit, VisitRecord,
 };
 use domain::exchange::{Mode, SupportRequest};
@@ -218,7 +218,7 @@ impl World<'_> {
             half_days: of_it.iter().map(|it| it.half_days).sum(),
             of_visit: i32::try_from(of_visit.len()).unwrap_or_default(),
             between: of_visit.first().map(|it| (it.home, it.host)),
-            taken_on: of_visit.iter().map(|it| it.taken_on).sum(),
+            taken_on: of_visit.iter().fold(InPlaceOf::NOTHING, |sum, it| sum.plus(it.taken_on)),
         };
         let id = self.chance.id(at);
         self.filled.charges.extend(Charge::of(id, deployment, visit, &booked, at));

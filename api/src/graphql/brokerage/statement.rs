@@ -3,7 +3,7 @@
 use async_graphql::{Context, Object, Result, SimpleObject, TypeName};
 use domain::Id;
 use domain::access::Actor;
-use domain::brokerage::{self, Charge, PayerKind, Side, Totals};
+use domain::brokerage::{self, Charge, InPlaceOf, PayerKind, Side, Totals};
 use domain::exchange::SettlementKind;
 use domain::time::Month;
 use persistence::DbError;
@@ -217,10 +217,15 @@ impl StatementLine {
         (&self.0.amounts.paid).into()
     }
 
-    /// What of it the school that receives took on because a grant had no money left for it; below nothing where that is taken
+    /// What of it was taken on because a grant or a pooled budget had no money left for it; below nothing where that is taken
     /// back.
     async fn taken_on(&self) -> Pence {
-        Pence(self.0.taken_on)
+        Pence(self.0.taken_on.sum())
+    }
+
+    /// Who took that on: the school that receives, or the alliance whose broker settled a dispute. Nothing where nobody did.
+    async fn taken_on_by(&self) -> Option<Choice<PayerKind>> {
+        (self.0.taken_on != InPlaceOf::NOTHING).then_some(Choice(self.0.taken_on.by))
     }
 
     /// What the school that receives pays beside it for covering absent staff.

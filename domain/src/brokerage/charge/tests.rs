@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use super::*;
+use crate::Rule;
 use crate::brokerage::testing::{active, head, id, start};
 use crate::brokerage::{
     InKindDraft, Logged, PayerKind, Settlement, SettlementDraft, ShareDraft, SubscriptionDraft, Totals, VisitRecord,
@@ -30,7 +31,7 @@ pub fn charged(n: u128, of: &Deployment, half_days: i32, amounts: Amounts) -> Ch
         half_days,
         nth: 1,
         amounts,
-        taken_on: 0,
+        taken_on: InPlaceOf::NOTHING,
         at: start(),
     }
 }
@@ -76,7 +77,7 @@ impl Books {
             half_days: self.charges.iter().map(|it| it.half_days).sum(),
             of_visit: of_visit.clone().count() as i32,
             between: of_visit.clone().next_back().map(|it| (it.home, it.host)),
-            taken_on: of_visit.map(|it| it.taken_on).sum(),
+            taken_on: of_visit.fold(InPlaceOf::NOTHING, |sum, it| sum.plus(it.taken_on)),
         };
         let number = 5_000 + self.charges.len() as u128;
         self.charges.push(Charge::of(id(number), &self.deployment, visit, &booked, now).unwrap());
@@ -102,22 +103,41 @@ fn a_day_of_350_pounds_pays_the_school_300() {
 }
 
 #[test]
-fn what_a_school_took_on_for_a_grant_is_given_back_to_the_school() {
+fn what_was_taken_on_for_a_grant_is_given_back_to_whoever_took_it_on() {
     let draft =
         SettlementDraft { kind: Some(SettlementKind::Grant), payer: Some("The zone".into()), ..paid(35_000, 5_000) };
     let of = deployment(&draft);
     let mut it = visit(1, 1, 1);
     let now = crate::brokerage::testing::start().plus_days(5);
     let _ = it.confirm(&of, id(90), &head(2), now).unwrap();
-    let mut charge = Charge::of(id(1), &of, &it, &Booked::default(), now).unwrap();
-    let by = |it: &Charge| [PayerKind::Grant, PayerKind::Host].map(|by| it.amounts.paid.of(by));
-    assert_eq!((by(&charge), charge.taken_on), ([17_500, 0], 0));
-    charge.take_on(2_500);
-    assert_eq!((by(&charge), charge.amounts.paid.sum(), charge.taken_on), ([15_000, 2_500], 17_500, 2_500));
-    let _ = it.reverse(&of, Remark::new("Not that day").unwrap(), &head(2)).unwrap();
-    let booked = Booked { half_days: 1, of_visit: 1, between: None, taken_on: 2_500 };
-    let back = Charge::of(id(2), &of, &it, &booked, now).unwrap();
-    assert_eq!((by(&back), back.taken_on), ([-15_000, -2_500], -2_500));
+    let charge = Charge::of(id(1), &of, &it, &Booked::default(), now).unwrap();
+    for taker in [PayerKind::Host, PayerKind::Alliance] {
+        let mut charge = charge.clone();
+        let by = |it: &Charge| [PayerKind::Grant, taker].map(|by| it.amounts.paid.of(by));
+        let of_grant = |grant| InPlaceOf { by: taker, grant, pool: 0 };
+        assert_eq!((by(&charge), charge.taken_on), ([17_500, 0], InPlaceOf::NOTHING));
+        charge.take_on(charge.lacking(taker, 2_500, 0));
+        let expected = ([15_000, 2_500], 17_500, of_grant(2_500));
+        assert_eq!((by(&charge), charge.amounts.paid.sum(), charge.taken_on), expected);
+        let mut it = it.clone();
+        let _ = it.reverse(&of, Remark::new("Not that day").unwrap(), &head(2)).unwrap();
+        let booked = Booked { half_days: 1, of_visit: 1, between: None, taken_on: charge.taken_on };
+        let back = Charge::of(id(2), &of, &it, &booked, now).unwrap();
+        assert_eq!((by(&back), back.taken_on), ([-15_000, -2_500], of_grant(-2_500)));
+        assert_eq!(back.lacking(PayerKind::Host, -1, 0).by, taker, "a penny too goes back to whoever paid");
+    }
+}
+
+#[test]
+fn whoever_is_to_pay_the_rest_is_warned_of_each_payer_that_has_no_more() {
+    let lacks = |by, grant, pool| InPlaceOf { by, grant, pool }.warnings();
+    assert_eq!(lacks(PayerKind::Host, 0, -1), []);
+    let both = lacks(PayerKind::Host, 1, 1);
+    assert_eq!(both.iter().map(|it| it.rule).collect::<Vec<_>>(), [Rule::GrantSpent, Rule::PoolSpent]);
+    assert!(both.iter().all(|it| it.message().contains("its head says why")));
+    let alliance = lacks(PayerKind::Alliance, 0, 1);
+    assert_eq!(alliance.len(), 1);
+    assert!(alliance[0].message().starts_with("The pooled budget") && alliance[0].message().contains("your alliance"));
 }
 
 #[test]

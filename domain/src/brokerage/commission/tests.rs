@@ -144,7 +144,7 @@ fn it_binds_to_support_that_is_paid_and_large_enough() {
 fn what_its_head_took_on_for_a_grant_the_lead_pays_alone() {
     let (of, it) = (paid(40_000), backed());
     let mut charge = charged(50, &of, 2, of.terms.as_ref().unwrap().settlement.bill(2, of.half_days));
-    charge.take_on(100);
+    charge.take_on(charge.lacking(PayerKind::Host, 100, 0));
     let parts = it.parts(&of, &charge, &Booked::default());
     let told: Vec<_> = parts.iter().map(|it| (it.school, it.pence)).collect();
     assert_eq!(told, [(id(2), 20_100), (id(3), 13_332), (id(4), 6_668)]);

@@ -27,6 +27,15 @@ impl PoolAccount {
     }
 }
 
+/// What some support has of a pooled budget.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PoolHeld {
+    /// What is held back for it, in pence.
+    pub held: i64,
+    /// What it has spent, in pence.
+    pub spent: i64,
+}
+
 /// One line of the ledger of a pooled budget.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PoolLine {
@@ -76,6 +85,13 @@ impl PooledBudget {
         Ok(self.add(PoolLine { deployment: Some(deployment.id), held: pence, ..line }))
     }
 
+    /// What of a charge it cannot pay, in pence: that for which its support has nothing held back, and nothing is free either.
+    /// Below nothing, what is taken back beyond all that it has paid for its support: a penny that somebody took on.
+    pub fn lacks(&self, charge: &Charge, of_it: PoolHeld) -> i64 {
+        let pence = charge.amounts.paid.of(PayerKind::Pool);
+        if pence < 0 { (pence + of_it.spent).min(0) } else { (pence - of_it.held - self.account.free()).max(0) }
+    }
+
     /// Pays a charge, or takes back what was paid. `held` is what is held back for its deployment, and `live` says whether that
     /// still goes on: what comes back is held for it again, and otherwise free. What comes back after the closing goes on to
     /// the schools.
@@ -89,7 +105,7 @@ impl PooledBudget {
         let (kind, change) = if pence > 0 {
             let from_held = pence.min(held);
             if pence - from_held > self.account.free() {
-                return Err(Rule::PoolTooLow.into());
+                return Err(Rule::PoolSpent.into());
             }
             (PoolLineKind::Draw, -from_held)
         } else if pence < 0 {

@@ -128,10 +128,19 @@ fn what_comes_back_is_held_again_as_long_as_the_support_goes_on() {
     let _ = it.book(&charge(&of, 51, -350), (350, true), start()).unwrap();
     assert_eq!(it.account, PoolAccount { lines: 5, balance: 1_000, reserved: 700 });
     let _ = it.release(&of, 700, 0, start());
-    assert_eq!(no(it.book(&charge(&of, 52, 1_001), (0, false), start())), Some(Rule::PoolTooLow));
+    assert_eq!(no(it.book(&charge(&of, 52, 1_001), (0, false), start())), Some(Rule::PoolSpent));
     let _ = it.book(&charge(&of, 52, 350), (0, false), start()).unwrap();
     assert_eq!(it.account, PoolAccount { lines: 7, balance: 650, reserved: 0 });
     assert_eq!(it.book(&charge(&of, 53, 0), (0, false), start()).unwrap(), []);
+}
+
+#[test]
+fn it_lacks_what_is_neither_held_for_the_support_nor_free_and_gives_no_more_back_than_it_paid() {
+    let (mut it, of) = (filled(&[400, 600]), active());
+    let _ = it.reserve(&of, 700, start()).unwrap();
+    let lacks = |pence, held, spent| it.lacks(&charge(&of, 50, pence), PoolHeld { held, spent });
+    assert_eq!([lacks(1_000, 700, 0), lacks(1_001, 700, 0), lacks(301, 0, 700), lacks(0, 0, 0)], [0, 1, 1, 0]);
+    assert_eq!([lacks(-350, 0, 350), lacks(-351, 0, 350)], [0, -1]);
 }
 
 #[test]

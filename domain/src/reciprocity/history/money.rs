@@ -3,8 +3,8 @@
 use super::world::{Slot, World};
 use crate::brokerage::testing::{broker, head};
 use crate::brokerage::{
-    Booked, Charge, Deployment, Fee, FeeKind, FeePlace, PayerKind, PoolLine, PoolOpening, PooledBudget, RateCard,
-    RatesDraft, SettlementDraft, ShareDraft, Visit,
+    Booked, Charge, Deployment, Fee, FeeKind, FeePlace, InPlaceOf, PayerKind, PoolLine, PoolOpening, PooledBudget,
+    RateCard, RatesDraft, SettlementDraft, ShareDraft, Visit,
 };
 use crate::directory::School;
 use crate::exchange::SettlementKind;
@@ -91,7 +91,7 @@ impl World {
             half_days: slot.charges.iter().map(|it| it.half_days).sum(),
             of_visit: of_visit().count() as i32,
             between: of_visit().next_back().map(|it| (it.home, it.host)),
-            taken_on: 0,
+            taken_on: InPlaceOf::NOTHING,
         };
         let Some(charge) = Charge::of(self.id(), of, visit, &booked, self.now) else { return true };
         if pooled(of).is_some() {

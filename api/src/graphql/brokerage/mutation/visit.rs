@@ -4,6 +4,7 @@ use async_graphql::{Context, InputObject, Object, Result};
 use domain::brokerage::{Deployment, DisputeOutcome, DisputeReason, Visit, VisitCancellation};
 use domain::exchange::Mode;
 
+use crate::app::brokerage::dispute;
 use crate::app::brokerage::visit::{self, Record};
 use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::brokerage::{OverrideInput, VisitObject, overrides};
@@ -86,7 +87,7 @@ pub struct CancelVisitInput {
 pub struct ConfirmVisitInput {
     /// The visit.
     pub visit: Gid<Visit>,
-    /// Why it is confirmed although a rule warns, such as that a grant has no money left for it; leave it out until one does.
+    /// Why it is confirmed although a rule warns, such as that a grant or a pooled budget has no money left for it; leave it out until one does.
     pub overrides: Option<Vec<OverrideInput>>,
     /// The version that you have read; a visit that was corrected since is not confirmed.
     pub expected_version: i32,
@@ -134,6 +135,9 @@ pub struct SettleVisitInput {
     pub outcome: Choice<DisputeOutcome>,
     /// Why. Both schools read it.
     pub reason: String,
+    /// Why it stands although a rule warns that your alliance would pay what a grant or a pooled budget has no more for; leave it
+    /// out until one does.
+    pub overrides: Option<Vec<OverrideInput>>,
     /// The version that you have read; a visit that has changed since is not touched.
     pub expected_version: i32,
     /// By which it is done once.
@@ -202,19 +206,20 @@ impl VisitMutation {
     ) -> Result<VisitPayload> {
         let (id, expected) = (input.visit.0, Some(input.expected_version));
         let told = (input.reason.0, input.words.as_str());
-        VisitPayload::of(visit::dispute(ctx.app(), ctx.caller()?, id, told, expected).await)
+        VisitPayload::of(dispute::dispute(ctx.app(), ctx.caller()?, id, told, expected).await)
     }
 
     /// Settles a dispute, as a broker of the alliance who has no post at either school. What stands moves in the ledger as if it
-    /// were confirmed.
+    /// were confirmed. Where a grant or a pooled budget has no money left for it, you are warned: your alliance pays the rest if
+    /// you say why.
     async fn settle_visit(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The visit, how its dispute ends, and why.")] input: SettleVisitInput,
     ) -> Result<VisitPayload> {
-        let (id, expected) = (input.visit.0, Some(input.expected_version));
-        let told = (input.outcome.0, input.reason.as_str());
-        VisitPayload::of(visit::settle(ctx.app(), ctx.caller()?, id, told, expected).await)
+        let overrides = overrides(input.overrides);
+        let (told, how) = ((input.outcome.0, input.reason.as_str()), (&*overrides, Some(input.expected_version)));
+        VisitPayload::of(dispute::settle(ctx.app(), ctx.caller()?, input.visit.0, told, how).await)
     }
 
     /// Takes the record of a visit back before it is confirmed.

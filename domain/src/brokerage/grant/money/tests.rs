@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::super::tests::opened;
 use super::*;
 use crate::brokerage::testing::{active, charged, id, start};
-use crate::brokerage::{Amounts, Paid, SettlementDraft, ShareDraft};
+use crate::brokerage::{Amounts, InPlaceOf, Paid, SettlementDraft, ShareDraft};
 use crate::exchange::SettlementKind;
 
 fn day(text: &str) -> NaiveDate {
@@ -168,7 +168,7 @@ proptest! {
                     if lacks > 0 {
                         let no = it.clone().book(&charge, (&held(&lines), true), start()).unwrap_err();
                         prop_assert_eq!(no.rule, Rule::GrantSpent);
-                        charge.take_on(lacks);
+                        charge.take_on(charge.lacking(PayerKind::Host, lacks, 0));
                     }
                     given += half_days;
                     taken_on += lacks;
@@ -178,11 +178,12 @@ proptest! {
                 4 if !visits.is_empty() => {
                     let (on, half_days, lacked) = visits.swap_remove(nth % visits.len());
                     let mut charge = charge(&of, n, on, by_grant(given - half_days) - by_grant(given));
-                    charge.take_on(-lacked.min(-charge.amounts.paid.of(PayerKind::Grant)).max(0));
-                    charge.take_on(it.lacks(&charge, &held(&lines)));
-                    prop_assert!(charge.taken_on <= 0, "nobody pays for what is taken back");
+                    let back = -lacked.min(-charge.amounts.paid.of(PayerKind::Grant)).max(0);
+                    charge.take_on(InPlaceOf { by: PayerKind::Host, grant: back, pool: 0 });
+                    charge.take_on(charge.lacking(PayerKind::Host, it.lacks(&charge, &held(&lines)), 0));
+                    prop_assert!(charge.taken_on.grant <= 0, "nobody pays for what is taken back");
                     given -= half_days;
-                    taken_on += charge.taken_on;
+                    taken_on += charge.taken_on.grant;
                     it.book(&charge, (&held(&lines), false), start()).unwrap()
                 }
                 _ => it.let_go(&of, &held(&lines), &[(day(on), half_days)], start()),
