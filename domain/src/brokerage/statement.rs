@@ -41,7 +41,8 @@ pub struct Line<'a> {
 
 /// What the columns are called.
 const COLUMNS: &str = "month,visited on,home URN,home,host URN,host,settlement,half-days,gross,brokerage,net,VAT on top,\
-                       paid by host,paid by alliance,paid by grant,paid by others,paid by pool,cover,in kind,adjustment,visit,deployment";
+                       paid by host,paid by alliance,paid by grant,paid by others,paid by pool,taken on,taken on by,cover,\
+                       in kind,adjustment,visit,deployment";
 
 /// The lines as comma-separated values (RFC 4180), with sums of money in pounds. A text that a spreadsheet would take for a
 /// formula is made plain by an apostrophe before it; our own figures below nothing begin with a minus and are left.
@@ -53,7 +54,7 @@ pub fn csv(lines: &[Line<'_>]) -> String {
         // Writing to a text cannot fail.
         let _ = write!(
             text,
-            "{},{},{},{},{},{},{},{},{},{},{},{},{paid},{},{},{},{},{}\r\n",
+            "{},{},{},{},{},{},{},{},{},{},{},{},{paid},{},{},{},{},{},{},{}\r\n",
             it.month,
             it.visited_on,
             home.0,
@@ -66,6 +67,8 @@ pub fn csv(lines: &[Line<'_>]) -> String {
             pounds(amounts.brokerage),
             pounds(amounts.net()),
             yes(it.vat),
+            pounds(it.taken_on.sum()),
+            it.taken_on.taker().map_or("", PayerKind::as_str),
             pounds(amounts.cover),
             pounds(amounts.in_kind),
             yes(it.is_adjustment()),

@@ -135,6 +135,10 @@ async fn what_a_grant_lacks_for_a_visit_that_a_broker_settles_the_alliance_pays_
     assert_eq!(statement["total"], json!({"halfDays": 1, "paidBy": {"host": 0, "alliance": 15_000, "grant": 0}}));
     assert_eq!(statement["lines"]["nodes"], json!([{"takenOn": 15_000, "takenOnBy": "ALLIANCE"}]));
     assert_eq!(overrulings, json!([{"code": "GRANT_SPENT", "reason": why}]));
+    let csv = statement["csv"].as_str().unwrap().to_owned();
+    let [columns, cells] = [0, 1].map(|n| csv.lines().nth(n).unwrap().split(',').collect::<Vec<_>>());
+    let cell = |name: &str| cells[columns.iter().position(|it| *it == name).unwrap()];
+    assert_eq!([cell("taken on"), cell("taken on by"), cell("paid by alliance")], ["150.00", "alliance", "150.00"]);
     reverse(&deal.host_head, visit).await;
     let (statement, _) = told().await;
     assert_eq!(statement["total"], json!({"halfDays": 0, "paidBy": {"host": 0, "alliance": 0, "grant": 0}}));

@@ -3,7 +3,7 @@
 use async_graphql::{Context, Object, Result, SimpleObject, TypeName};
 use domain::Id;
 use domain::access::Actor;
-use domain::brokerage::{self, Charge, InPlaceOf, PayerKind, Side, Totals};
+use domain::brokerage::{self, Charge, PayerKind, Side, Totals};
 use domain::exchange::SettlementKind;
 use domain::time::Month;
 use persistence::DbError;
@@ -225,7 +225,7 @@ impl StatementLine {
 
     /// Who took that on: the school that receives, or the alliance whose broker settled a dispute. Nothing where nobody did.
     async fn taken_on_by(&self) -> Option<Choice<PayerKind>> {
-        (self.0.taken_on != InPlaceOf::NOTHING).then_some(Choice(self.0.taken_on.by))
+        self.0.taken_on.taker().map(Choice)
     }
 
     /// What the school that receives pays beside it for covering absent staff.

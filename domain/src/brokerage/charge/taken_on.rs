@@ -32,6 +32,11 @@ impl InPlaceOf {
             .collect()
     }
 
+    /// Who pays it; nobody, where there is nothing to pay.
+    pub fn taker(self) -> Option<PayerKind> {
+        (self != Self::NOTHING).then_some(self.by)
+    }
+
     /// What of it the school that receives pays.
     pub fn by_host(self) -> i64 {
         if self.by == PayerKind::Host { self.sum() } else { 0 }
