@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use domain::access::Role;
 use lateral_tests::deal::{AUTUMN_2, Deal};
 use lateral_tests::{Persona, TestApp};
 use serde_json::Value as Json;
@@ -94,11 +95,14 @@ async fn runs(page: &str) {
     let robin = deal.specialist.persona.who().person.uuid();
     app.designates(&deal.alliance, robin, &deal.home, "facilitator").await;
     seen.0.insert("adviser".to_owned(), deal.specialist.id.to_string());
+    seen.id(deal.host.id);
+    let operator = app.national(Role::Operator).await;
     let operations = operations(page);
     assert!(operations.len() > 5, "{page} shows how");
     for mut it in operations {
         seen.fill(&mut it.variables);
-        let answer = who(&deal, &it.who).ask(&it.document, it.variables).await;
+        let asks = if it.who == "operator" { &operator } else { who(&deal, &it.who) };
+        let answer = asks.ask(&it.document, it.variables).await;
         seen.all_of(answer.done());
         app.settle().await;
     }
@@ -128,4 +132,9 @@ async fn what_the_guide_for_specialists_shows_is_done() {
 #[tokio::test]
 async fn what_the_guide_for_brokers_shows_is_done() {
     runs("broker.md").await;
+}
+
+#[tokio::test]
+async fn what_the_guide_for_operators_shows_is_done() {
+    runs("operator.md").await;
 }
