@@ -24,6 +24,7 @@ mod kinds;
 mod overrulings;
 mod pauses;
 mod peer_visits;
+mod pool_spent;
 mod pools;
 mod rates;
 mod referrals;

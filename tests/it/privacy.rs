@@ -33,13 +33,13 @@ async fn count(app: &TestApp, from: &str) -> i64 {
 }
 
 /// Everything that is kept about a person of the world.
-async fn kept_of(app: &TestApp, who: &Persona<'_>) -> Json {
+pub async fn kept_of(app: &TestApp, who: &Persona<'_>) -> Json {
     let told = data_export::told(&app.app, &Caller::service("test"), who.who().person).await.unwrap();
     serde_json::from_str(&told).unwrap()
 }
 
 /// The rows of one table among what is kept.
-fn rows<'a>(kept: &'a Json, table: &str) -> Vec<&'a Json> {
+pub fn rows<'a>(kept: &'a Json, table: &str) -> Vec<&'a Json> {
     let tables = kept["kept"].as_array().unwrap().iter().filter(|it| it["records"] == table);
     tables.flat_map(|it| it["rows"].as_array().unwrap()).collect()
 }

@@ -8,6 +8,7 @@ use chrono::{Days, Months, NaiveDate};
 use crate::access::{Action, Actor};
 use crate::brokerage::GrantYearStatus;
 use crate::directory::{Alliance, Application, Award, Programme, ProgrammeMember, ProgrammeRules, ReviewGate, School};
+use crate::identity::Person;
 use crate::reciprocity::{GiveBack, Obligation, ObligationKind, ObligationSource, Owing};
 use crate::rule::{Faults, Refusals};
 use crate::text::Remark;
@@ -15,7 +16,7 @@ use crate::{Event, Id, Rejected, Rule, Timestamp, Word};
 
 pub use money::{GrantHeld, GrantLine, GrantLineKind};
 
-/// Money of a programme for a network that a school leads.
+/// Money of a programme for a network that a school leads, or for somebody who works there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Grant {
     /// Its id.
@@ -26,8 +27,10 @@ pub struct Grant {
     pub version_of_rules: i32,
     /// The alliance whose brokers keep it.
     pub alliance: Id<Alliance>,
-    /// The school that leads.
+    /// The school that leads, or at which the person works.
     pub school: Id<School>,
+    /// The person for whom it is, where people take part in the programme.
+    pub person: Option<Id<Person>>,
     /// The first day of the first year.
     pub starts_on: NaiveDate,
     /// What each year pays, as it was when the grant was opened.
@@ -78,8 +81,10 @@ pub struct Opening<'a> {
     pub id: Id<Grant>,
     /// The alliance whose brokers keep it.
     pub alliance: Id<Alliance>,
-    /// The school that leads.
+    /// The school that leads, or at which the person works.
     pub school: Id<School>,
+    /// For whom it is, and whether they are employed at the school.
+    pub person: Option<(Id<Person>, bool)>,
     /// The id of what is owed for it, if the programme asks that good practice be shared.
     pub share_back: Id<Obligation>,
     /// The first day.
@@ -106,6 +111,11 @@ impl Grant {
             faults.need(false, || Rule::GrantNotEligible.at(field).saying(shortfall.about().to_owned()));
         }
         faults.need(weighed.award.is_some(), || Rule::NothingToFund.at("application.stage"));
+        let is_for_person = it.application.member == ProgrammeMember::Person;
+        faults.need(it.person.is_some() || !is_for_person, || Rule::GrantPersonMissing.at("person"));
+        faults.need(it.person.is_none() || is_for_person, || Rule::GrantNotForPerson.at("person"));
+        let employed = it.person.is_none_or(|(_, employed)| employed) || !is_for_person;
+        faults.need(employed, || Rule::GrantPersonElsewhere.at("person"));
         let award = faults.into_result(weighed.award)?;
         let year = |year| GrantYear {
             year,
@@ -124,6 +134,7 @@ impl Grant {
             version_of_rules: number,
             alliance: it.alliance,
             school: it.school,
+            person: it.person.map(|(person, _)| person),
             starts_on: it.starts_on,
             award,
             to_match: rules.to_match(&award),

@@ -1,4 +1,4 @@
-//! Why we say no of schools, alliances, specialists and designations.
+//! Why we say no of schools, alliances, specialists, designations and programmes.
 
 macro_rules! directory {
     ($then:ident $(, $rest:ident)*; $($before:tt)*) => {
@@ -83,6 +83,12 @@ macro_rules! directory {
             ProgrammeRulesInUse = "programme_rules_in_use" from "DOMAIN C37",
             /// These rules contradict each other.
             ProgrammeRulesContradict = "programme_rules_contradict" from "DOMAIN C37",
+            /// In this programme people take part: say for whom the grant is.
+            GrantPersonMissing = "grant_person_missing" from "DOMAIN C37",
+            /// Schools take part here and no people: name nobody.
+            GrantNotForPerson = "grant_not_for_person" from "DOMAIN C37",
+            /// A grant for a person is for somebody who is employed at the school.
+            GrantPersonElsewhere = "grant_person_elsewhere" from "DOMAIN C37",
         }
     };
 }

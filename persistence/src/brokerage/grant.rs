@@ -6,6 +6,7 @@ use domain::brokerage::{Grant, GrantYear, GrantYearStatus};
 use domain::directory::{
     Alliance, Award, CapScope, FundingStage, LocalAuthority, Places, ProgrammeFocus, Region, ReviewGate, School,
 };
+use domain::identity::Person;
 use domain::reciprocity::Obligation;
 use domain::{Id, Timestamp, Word};
 use sea_orm::FromQueryResult;
@@ -23,7 +24,7 @@ pub const OF_ALLIANCE: &str = "grant.of_alliance";
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT id, programme, version_of_rules, alliance_id, school_id, starts_on, stage, focus, pence, half_days, ",
+            "SELECT id, programme, version_of_rules, alliance_id, school_id, person_id, starts_on, stage, focus, pence, half_days, ",
             "to_match, review_after_months, review_before_year, share_back_id, reviewed_on, review_passed, opened_at, version, ",
             "(SELECT jsonb_agg(to_jsonb(one) - 'audience' ORDER BY one.year) FROM grant_year AS one ",
             "WHERE one.grant_id = programme_grant.id) AS years FROM programme_grant ",
@@ -39,6 +40,7 @@ struct Row {
     version_of_rules: i32,
     alliance_id: Key<Alliance>,
     school_id: Key<School>,
+    person_id: Option<Key<Person>>,
     starts_on: NaiveDate,
     stage: Text<FundingStage>,
     focus: Option<Text<ProgrammeFocus>>,
@@ -100,6 +102,7 @@ impl TryFrom<Row> for Grant {
             version_of_rules: row.version_of_rules,
             alliance: row.alliance_id.0,
             school: row.school_id.0,
+            person: row.person_id.map(|it| it.0),
             starts_on: row.starts_on,
             award: Award { stage: row.stage.0, focus, pence: row.pence, half_days: row.half_days },
             to_match: row.to_match,
@@ -113,17 +116,18 @@ impl TryFrom<Row> for Grant {
     }
 }
 
-/// Who sees a grant: the alliance's brokers and its assessors, who may review it, and the school.
+/// Who sees a grant: the alliance's brokers and its assessors, who may review it, the school, and the person for whom it is.
 fn audience(it: &Grant) -> Vec<Uuid> {
-    vec![it.alliance.uuid(), assessors_of(it.alliance), it.school.uuid()]
+    let own = it.person.map(Id::uuid);
+    [it.alliance.uuid(), assessors_of(it.alliance), it.school.uuid()].into_iter().chain(own).collect()
 }
 
 /// Writes a new grant with its years.
 pub async fn insert(tx: &Tx, it: &Grant) -> Result<(), DbError> {
     let sql = "INSERT INTO programme_grant (id, programme, version_of_rules, alliance_id, school_id, starts_on, stage, \
                focus, pence, half_days, to_match, review_after_months, review_before_year, opened_at, version, audience, \
-               share_back_id) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
+               share_back_id, person_id) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
     let values = values![
         Key(it.id),
         it.programme.clone(),
@@ -142,6 +146,7 @@ pub async fn insert(tx: &Tx, it: &Grant) -> Result<(), DbError> {
         it.version,
         audience(it),
         it.share_back.map(Key),
+        it.person.map(Key),
     ];
     tx.run(sql, values).await?;
     write_years(tx, it).await

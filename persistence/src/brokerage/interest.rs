@@ -1,5 +1,6 @@
 //! Who is who at the two schools: the person behind a specialist, and who has a post there (DOMAIN E58).
 
+use chrono::NaiveDate;
 use domain::Id;
 use domain::directory::{School, Specialist};
 use domain::identity::Person;
@@ -19,6 +20,14 @@ pub async fn has_post(tx: &Tx, person: Id<Person>, schools: Vec<Id<School>>) -> 
                AND (ended_on IS NULL OR ended_on >= $3)) \
                OR EXISTS (SELECT FROM membership WHERE person_id = $1 AND school_id = ANY($2) AND ended_at IS NULL) AS is";
     let row: Option<Is> = tx.row(sql, values![Key(person), Keys(schools), tx.now().day()]).await?;
+    Ok(row.is_some_and(|row| row.is))
+}
+
+/// Whether a person is employed at a school on a day. Sees everything, so the transaction is wide.
+pub async fn is_employed(tx: &Tx, person: Id<Person>, school: Id<School>, on: NaiveDate) -> Result<bool, DbError> {
+    let sql = "SELECT EXISTS (SELECT FROM employment WHERE person_id = $1 AND school_id = $2 AND started_on <= $3 \
+               AND (ended_on IS NULL OR ended_on >= $3)) AS is";
+    let row: Option<Is> = tx.row(sql, values![Key(person), Key(school), on]).await?;
     Ok(row.is_some_and(|row| row.is))
 }
 

@@ -103,6 +103,9 @@ pub async fn all(db: &Db) -> Result<Vec<Programme>, DbError> {
 /// Locks a programme by its short name, and reads it as whoever held it before has left it: until the transaction ends, nobody
 /// else opens a grant of it or changes its rules.
 pub async fn lock(tx: &Tx, code: &str) -> Result<Option<Programme>, DbError> {
+    if !Programme::is_code(code) {
+        return Ok(None);
+    }
     tx.run("SELECT pg_advisory_xact_lock(hashtext('lateral.programme'), hashtext($1))", values![code]).await?;
     let rows = tx.rows(versions!("WHERE programme.code = $1"), values![code]).await?;
     Ok(assemble(rows, tx.rows(figures!("WHERE code = $1"), values![code]).await?)?.pop())
@@ -166,7 +169,7 @@ async fn insert_version(tx: &Tx, of: &Programme, it: &ProgrammeVersion) -> Resul
     ];
     tx.run(sql, values).await?;
     let sql = "INSERT INTO programme_part (code, version, nth, part, is_funded, areas) VALUES ($1, $2, $3, $4, $5, $6)";
-    for (nth, part) in (1..).zip(&it.rules.parts) {
+    for (nth, part) in (1_i32..).zip(&it.rules.parts) {
         let values = values![of.code.clone(), it.number, nth, Text(part.part), part.is_funded, part.areas];
         tx.run(sql, values).await?;
     }

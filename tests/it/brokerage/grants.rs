@@ -1,7 +1,12 @@
 //! A grant from its opening to its last year.
 
+use domain::access::Role;
+use lateral_tests::deal::Deal;
 use lateral_tests::{Persona, TestApp};
+use persistence::values;
 use serde_json::{Value as Json, json};
+
+use crate::privacy::{kept_of, rows};
 
 /// A step of a grant.
 async fn step(who: &Persona<'_>, mutation: &str, input: &Json) -> lateral_tests::Answer {
@@ -56,7 +61,7 @@ async fn three_years_are_matched_reviewed_and_released_in_turn() {
     assert_eq!(no(broker, "releaseGrantYear", of(3)).await, "GRANT_REVIEW_MISSING");
     let review = |held_on: &str, passed: bool| json!({"grant": id, "heldOn": held_on, "passed": passed});
     assert_eq!(no(broker, "recordGrantReview", review("2005-08-31", true)).await, "GRANT_REVIEW_EARLY");
-    let assessor = deal.alliance.somebody(domain::access::Role::QaAssessor).await;
+    let assessor = deal.alliance.somebody(Role::QaAssessor).await;
     step(&assessor, "recordGrantReview", &review("2005-09-01", true)).await.done();
     assert_eq!(no(&assessor, "releaseGrantYear", of(3)).await, "NOT_ALLOWED");
     let last = step(broker, "releaseGrantYear", &of(3)).await;
@@ -79,7 +84,9 @@ async fn a_bursary_that_asks_for_sharing_is_owed_with_its_opening_and_held_back_
     let rules = json!({"since": "2026-09-01", "members": ["PERSON"], "years": 2, "shareBackDays": 100,
         "awards": [{"stage": "RUNNING", "amount": 250_000}]});
     app.rules("teacher-learning-academy", rules).await.done();
+    let bursar = teacher(&deal).await;
     let input = json!({"programme": "teacher-learning-academy", "school": deal.host.gid(), "startsOn": "2026-09-01",
+        "person": bursar.who().person.to_string(),
         "application": {"member": "PERSON", "stage": "RUNNING", "focus": "OTHER", "schools": []}});
     let opened = step(&deal.broker, "openGrant", &input).await;
     opened.done();
@@ -102,6 +109,79 @@ async fn a_bursary_that_asks_for_sharing_is_owed_with_its_opening_and_held_back_
     let how = json!({"obligation": it["id"], "how": "A session for the zone"});
     deal.broker.ask(meet, json!({"input": how})).await.done();
     step(&deal.broker, "releaseGrantYear", &release(2)).await.done();
+    app.settle().await;
+    app.sound().await;
+}
+
+/// Somebody who is employed at the school that receives.
+async fn teacher<'a>(deal: &Deal<'a>) -> Persona<'a> {
+    let who = deal.host.somebody(Role::Specialist).await;
+    let post = "INSERT INTO employment VALUES ($1, $2, $3, 'Teacher', '2020-09-01', NULL)";
+    let row = values![deal.app.app.ids.uuid(), who.who().person.uuid(), deal.host.id.uuid()];
+    deal.app.write(post, row).await;
+    who
+}
+
+#[tokio::test]
+async fn a_grant_for_a_person_says_for_whom_and_they_read_it_and_have_it_told() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let rules = json!({"since": "2026-09-01", "members": ["PERSON"], "standing": "LEAD_PRACTITIONER",
+        "awards": [{"stage": "RUNNING", "halfDays": 20}]});
+    app.rules("school-networks", rules).await.done();
+    let own = teacher(&deal).await;
+    let wanted = |person: Option<&Persona<'_>>| {
+        json!({"programme": "school-networks", "school": deal.host.gid(), "startsOn": "2026-09-01",
+            "person": person.map(|it| it.who().person.to_string()),
+            "application": {"member": "PERSON", "stage": "RUNNING", "focus": "OTHER", "standing": ["LEAD_PRACTITIONER"]}})
+    };
+    let no = async |input: Json| {
+        let no = step(&deal.broker, "openGrant", &input).await.refused();
+        assert_eq!(no.field, "person");
+        no.code
+    };
+    assert_eq!(no(wanted(None)).await, "GRANT_PERSON_MISSING");
+    // A role at the school is no post there.
+    for elsewhere in [&deal.home_head, &deal.host.somebody(Role::Specialist).await] {
+        assert_eq!(no(wanted(Some(elsewhere))).await, "GRANT_PERSON_ELSEWHERE");
+    }
+    let mut school = wanted(Some(&own));
+    school["programme"] = json!("intensifying-support");
+    school["startsOn"] = json!("2004-01-10");
+    school["application"] = json!({"member": "SCHOOL", "stage": "RUNNING", "focus": "OTHER"});
+    let told = step(&deal.broker, "openGrant", &school).await.refusals();
+    assert!(told.iter().any(|no| no.code == "GRANT_NOT_FOR_PERSON"), "{:?}", told.len());
+    let opened = step(&deal.broker, "openGrant", &wanted(Some(&own))).await;
+    opened.done();
+    let id = opened.text("openGrant.grant.id");
+
+    let document = "query ($id: ID!) { node(id: $id) { ... on Grant { person { id } award { halfDays } } } }";
+    let shown = json!({"person": {"id": own.who().person.to_string()}, "award": {"halfDays": 20}});
+    for who in [&own, &deal.broker, &deal.host_head] {
+        assert_eq!(who.ask(document, json!({ "id": id })).await.at("node"), &shown, "{:?}", who.role());
+    }
+    for who in [&deal.home_head, &deal.host.somebody(Role::Specialist).await] {
+        assert_eq!(who.ask(document, json!({ "id": id })).await.at("node"), &Json::Null, "{:?}", who.role());
+    }
+    let kept = kept_of(&app, &own).await;
+    let grants = rows(&kept, "programme_grant");
+    assert_eq!(grants.len(), 1);
+    assert_eq!([&grants[0]["programme"], &grants[0]["half_days"]], [&json!("school-networks"), &json!(20)]);
+    for (change, fault) in [
+        ("'person_id', NULL", "grant_for_whom_its_rules_say"),
+        (
+            "'programme', 'intensifying-support', 'version_of_rules', 1, 'starts_on', '2003-01-10'",
+            "grant_for_whom_its_rules_say",
+        ),
+        ("'school_id', (SELECT id FROM school WHERE id <> school_id LIMIT 1)", "grant_for_somebody_of_the_school"),
+    ] {
+        let again = format!(
+            "INSERT INTO programme_grant SELECT (jsonb_populate_record(programme_grant, jsonb_build_object('id', \
+             gen_random_uuid(), {change}))).* FROM programme_grant"
+        );
+        let refused = app.owner.run(&again, values![]).await.unwrap_err();
+        assert_eq!(refused.constraint(), Some(fault), "{change}");
+    }
     app.settle().await;
     app.sound().await;
 }
@@ -137,13 +217,14 @@ async fn what_is_known_of_the_school_and_of_other_grants_stands_before_what_is_t
 async fn a_network_that_a_secondary_school_leads_gets_nothing_where_secondary_schools_are_only_involved() {
     let app = TestApp::start().await;
     let deal = app.deal().await;
-    app.write("UPDATE school SET phase = 'secondary', key_stages = '{ks3,ks4}' WHERE id = $1", persistence::values![deal.host.id.uuid()])
-        .await;
+    app.write(
+        "UPDATE school SET phase = 'secondary', key_stages = '{ks3,ks4}' WHERE id = $1",
+        values![deal.host.id.uuid()],
+    )
+    .await;
     let application = json!({"member": "NETWORK", "stage": "RUNNING", "planned": true, "focus": "OTHER",
         "schools": [{"phase": "PRIMARY"}, {"phase": "PRIMARY"}]});
-    let input = |school: &str| {
-        json!({"programme": "learning-networks", "school": school, "startsOn": "2005-09-01", "application": application})
-    };
+    let input = |school: &str| json!({"programme": "learning-networks", "school": school, "startsOn": "2005-09-01", "application": application});
     let no = step(&deal.broker, "openGrant", &input(&deal.host.gid())).await.refused();
     assert_eq!((no.code.as_str(), no.field.as_str()), ("GRANT_NOT_ELIGIBLE", "application.leadUnfunded"));
     step(&deal.broker, "openGrant", &input(&deal.home.gid())).await.done();
@@ -176,7 +257,7 @@ async fn a_later_round_takes_nobody_from_a_region_that_is_ahead_of_its_even_shar
     let elsewhere = json!([{"region": "LONDON", "count": 9}, {"region": "SOUTH_EAST", "count": 7}]);
     opens(&elm, "2027-09-01", elsewhere.clone()).await.done();
     assert_eq!(opens(&ash, "2027-09-01", elsewhere).await.refused().field, "application.region");
-    app.write("UPDATE school SET region = 'north_west' WHERE urn = $1", persistence::values![deal.home.urn]).await;
+    app.write("UPDATE school SET region = 'north_west' WHERE urn = $1", values![deal.home.urn]).await;
     opens(&ash, "2027-09-01", json!([{"region": "SOUTH_WEST", "count": 9}])).await.done();
     app.settle().await;
     app.sound().await;

@@ -4,11 +4,12 @@ use chrono::NaiveDate;
 use domain::brokerage::{Charge, Deployment, DeploymentStatus, Grant, GrantHeld, Opening, Terms};
 use domain::directory::{Alliance, Application, KeyStage, Known, Places, School};
 use domain::exchange::CalendarOwner;
+use domain::identity::Person;
 use domain::reciprocity::HalfDaysOf;
 use domain::text::Remark;
 use domain::{Event, Id, Rejected, Rule, Timestamp};
 use persistence::Tx;
-use persistence::brokerage::{grant as grants, grant_line};
+use persistence::brokerage::{grant as grants, grant_line, interest};
 use persistence::directory::programme;
 use persistence::exchange::{calendar, capacity};
 use persistence::reciprocity::obligation as obligations;
@@ -24,6 +25,8 @@ pub struct Told {
     pub programme: String,
     /// The school that leads.
     pub school: Id<School>,
+    /// For whom it is, where people take part.
+    pub person: Option<Id<Person>>,
     /// The first day.
     pub starts_on: NaiveDate,
     /// Who would take part.
@@ -32,7 +35,7 @@ pub struct Told {
 
 /// Opens a grant by the rules of its first day; what is owed for it is taken on with it.
 pub async fn open(app: &App, caller: &Caller, alliance: Id<Alliance>, told: &Told) -> Outcome<Grant> {
-    let Told { programme: code, school, starts_on, application } = told;
+    let Told { programme: code, school, person, starts_on, application } = told;
     let is_member = app.snapshot().alliances.of_school(*school).any(|it| it.id == alliance);
     if !is_member {
         return Err(Rule::NotFound.at("school").into());
@@ -49,10 +52,19 @@ pub async fn open(app: &App, caller: &Caller, alliance: Id<Alliance>, told: &Tol
         let places = if is_balanced { grants::places(&tx, code).await? } else { Places::default() };
         let known = Known { lead: (listed.phase, primary), region: listed.region, taken, places };
         let application = &application.as_known(&known);
+        let person = match *person {
+            // Whoever is named begins there at the latest when the grant does.
+            Some(person) => {
+                let on = tx.now().day().max(*starts_on);
+                Some((person, interest::is_employed(&tx, person, *school, on).await?))
+            }
+            None => None,
+        };
         let it = Opening {
             id: app.ids.next(),
             alliance,
             school: *school,
+            person,
             share_back: app.ids.next(),
             starts_on: *starts_on,
             application,

@@ -13,6 +13,7 @@ use persistence::brokerage::grant;
 use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::context::{Reach, nullable};
 use crate::graphql::directory::{Alliance, AwardObject, ReviewGateObject, School};
+use crate::graphql::identity::{Person, PersonBy};
 use crate::graphql::loaders::{Links, failed};
 use crate::graphql::page::{Connection, Wanted};
 use crate::graphql::reciprocity::{ObligationBy, ObligationObject};
@@ -47,7 +48,7 @@ pub async fn grants_of(
     Ok(Connection::of(all.map_or_else(Page::empty, |all| grant::page_of(&page, all))))
 }
 
-/// Money of a national programme for a network that a school leads.
+/// Money of a national programme for a network that a school leads, or for somebody who works at a school.
 pub struct GrantObject(Grant);
 
 impl From<Grant> for GrantObject {
@@ -62,7 +63,7 @@ impl TypeName for GrantObject {
     }
 }
 
-/// Money of a national programme for a network that a school leads.
+/// Money of a national programme for a network that a school leads, or for somebody who works at a school.
 #[Object(name = "Grant")]
 impl GrantObject {
     /// The grant's id.
@@ -85,9 +86,18 @@ impl GrantObject {
         ctx.app().snapshot().alliances.get(self.0.alliance).cloned().map(Alliance)
     }
 
-    /// The school that leads.
+    /// The school that leads, or at which the person worked when it was opened.
     async fn school(&self, ctx: &Context<'_>) -> Option<School> {
         School::find(&ctx.app().snapshot(), self.0.school)
+    }
+
+    /// The person for whom it is, where people take part in the programme, as far as you may see them.
+    async fn person(&self, ctx: &Context<'_>) -> Option<Result<Person>> {
+        nullable(async {
+            let Some(person) = self.0.person else { return Ok(None) };
+            Ok(ctx.load(PersonBy(person)).await?.map(Person::from))
+        })
+        .await
     }
 
     /// The first day of its first year.

@@ -40,6 +40,7 @@ fn open(schools: usize, starts_on: &str, by: &Actor) -> Result<(Grant, Event), V
         id: id(70),
         alliance: id(10),
         school: id(1),
+        person: None,
         share_back: id(71),
         starts_on,
         application: &application,
@@ -68,6 +69,36 @@ fn said() -> Remark {
     Remark::new("The authority's letter").unwrap()
 }
 
+#[test]
+fn a_grant_for_a_person_names_somebody_of_the_school_and_no_other_names_anybody() {
+    let mut people = programme();
+    people.versions[0].rules.members = vec![ProgrammeMember::Person, ProgrammeMember::School];
+    people.versions[0].rules.least_schools = None;
+    let opens = |member, person| {
+        let of = Application { member, ..application(1) };
+        let starts_on = "2005-09-01".parse().unwrap();
+        let it = Opening {
+            id: id(70),
+            alliance: id(10),
+            school: id(1),
+            person,
+            share_back: id(71),
+            starts_on,
+            application: &of,
+        };
+        let done = Grant::open(&it, &people, &broker(10, 5), start());
+        done.map(|(grant, _)| grant.person).map_err(|no| {
+            no.into_vec().into_iter().map(|no| (no.rule, no.field.unwrap_or_default().into_owned())).collect::<Vec<_>>()
+        })
+    };
+    let no = |rule: Rule| Err(vec![(rule, "person".to_owned())]);
+    assert_eq!(opens(ProgrammeMember::Person, Some((id(6), true))), Ok(Some(id(6))));
+    assert_eq!(opens(ProgrammeMember::Person, Some((id(6), false))), no(Rule::GrantPersonElsewhere));
+    assert_eq!(opens(ProgrammeMember::Person, None), no(Rule::GrantPersonMissing));
+    assert_eq!(opens(ProgrammeMember::School, Some((id(6), true))), no(Rule::GrantNotForPerson));
+    assert_eq!(opens(ProgrammeMember::School, None), Ok(None));
+}
+
 fn no(result: Result<Event, Rejected>) -> Option<Rule> {
     result.err().map(|no| no.rule)
 }
@@ -84,8 +115,15 @@ fn a_grant_is_opened_by_the_rules_of_its_first_day() {
     let mut planning = application(2);
     planning.stage = FundingStage::Planning;
     let starts_on = "2005-09-01".parse().unwrap();
-    let it =
-        Opening { id: id(70), alliance: id(10), school: id(1), share_back: id(71), starts_on, application: &planning };
+    let it = Opening {
+        id: id(70),
+        alliance: id(10),
+        school: id(1),
+        person: None,
+        share_back: id(71),
+        starts_on,
+        application: &planning,
+    };
     let no = Grant::open(&it, &programme(), &broker(10, 5), start()).unwrap_err().into_vec();
     assert_eq!(no[0].rule, Rule::NothingToFund);
 }
@@ -99,8 +137,15 @@ fn who_is_associated_is_involved_and_gets_no_grant() {
     let opens = |part| {
         let of = Application { part: Some(part), ..application(2) };
         let starts_on = "2005-09-01".parse().unwrap();
-        let it =
-            Opening { id: id(70), alliance: id(10), school: id(1), share_back: id(71), starts_on, application: &of };
+        let it = Opening {
+            id: id(70),
+            alliance: id(10),
+            school: id(1),
+            person: None,
+            share_back: id(71),
+            starts_on,
+            application: &of,
+        };
         let done = Grant::open(&it, &parted, &by, start());
         done.map(|(grant, _)| grant.award.pence).map_err(|no| no.into_vec()[0].rule)
     };
@@ -167,7 +212,15 @@ fn what_is_owed_for_a_grant_holds_its_money_back_once_it_is_overdue() {
     assert_eq!(it.condition((&asks, &of), &by, now).unwrap(), None, "this programme asks for nothing");
     asks.versions[0].rules.share_back_days = Some(200);
     let starts_on = "2005-09-01".parse().unwrap();
-    let it = Opening { id: id(70), alliance: id(10), school: id(1), share_back: id(71), starts_on, application: &of };
+    let it = Opening {
+        id: id(70),
+        alliance: id(10),
+        school: id(1),
+        person: None,
+        share_back: id(71),
+        starts_on,
+        application: &of,
+    };
     let (mut it, _) = Grant::open(&it, &asks, &by, now).unwrap();
     let (owed, _) = it.condition((&asks, &of), &by, now).unwrap().unwrap();
     assert_eq!((owed.id, owed.debtor, owed.creditor), (id(71), id(1), None));

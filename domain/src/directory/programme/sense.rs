@@ -94,7 +94,7 @@ impl ProgrammeRules {
         }
         if let Some(it) = self.authority {
             faults.need((1..=100).contains(&it.floor), || Rule::NumberOutOfRange.at("authority.floor"));
-            faults.need((1..=MOST.into()).contains(&it.schools), || Rule::NumberOutOfRange.at("authority.schools"));
+            faults.need((1..=i64::from(MOST)).contains(&it.schools), || Rule::NumberOutOfRange.at("authority.schools"));
             faults.need((1..=100).contains(&it.percent), || Rule::NumberOutOfRange.at("authority.percent"));
         }
     }

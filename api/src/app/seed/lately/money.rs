@@ -80,7 +80,7 @@ pub async fn grant(app: &App, cast: &Cast) -> Outcome<()> {
         ..Application::new(ProgrammeMember::Network, FundingStage::Running, ProgrammeFocus::Other)
     };
     let programme = "networked-learning-communities".to_owned();
-    let told = grant::Told { programme, school: *school, starts_on, application };
+    let told = grant::Told { programme, school: *school, person: None, starts_on, application };
     let it = grant::open(app, &own.broker, own.alliance, &told).await?;
     for year in [1, 2] {
         let letter = "The authority's letter of that year.";

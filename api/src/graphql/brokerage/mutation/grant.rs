@@ -3,6 +3,7 @@
 use async_graphql::{Context, InputObject, Object, Result};
 use domain::brokerage::Grant;
 use domain::directory;
+use domain::identity;
 use domain::rule::Rule;
 
 use crate::app::Refusal;
@@ -23,13 +24,15 @@ payload! {
     } from Grant;
 }
 
-/// A grant that is to be opened for a network of your alliance.
+/// A grant that is to be opened for a network of your alliance, or for somebody at one of its schools.
 #[derive(InputObject)]
 pub struct OpenGrantInput {
     /// The programme's short name, such as `networked-learning-communities`.
     pub programme: String,
-    /// The school that leads: a member of your alliance.
+    /// The school that leads, or at which the person works: a member of your alliance.
     pub school: Gid<directory::School>,
+    /// For whom it is, where people take part in the programme: somebody who is employed at the school.
+    pub person: Option<Gid<identity::Person>>,
     /// The first day: the rules of that day hold.
     pub starts_on: Day,
     /// Who takes part.
@@ -93,7 +96,7 @@ pub struct GrantMutation;
 
 #[Object]
 impl GrantMutation {
-    /// Opens a grant of a national programme for a network of your alliance, as one of its brokers. Whatever stands against it
+    /// Opens a grant of a national programme for a network of your alliance or for somebody at one of its schools, as a broker. Whatever stands against it
     /// by the programme's rules is told at once.
     async fn open_grant(
         &self,
@@ -101,8 +104,9 @@ impl GrantMutation {
         #[graphql(desc = "The programme, the school that leads, and who takes part.")] input: OpenGrantInput,
     ) -> Result<GrantPayload> {
         let caller = ctx.caller()?;
-        let OpenGrantInput { programme, school, starts_on, application, .. } = input;
-        let told = Told { programme, school: school.0, starts_on: starts_on.0, application: application.into() };
+        let OpenGrantInput { programme, school, person, starts_on, application, .. } = input;
+        let (person, application) = (person.map(|it| it.0), application.into());
+        let told = Told { programme, school: school.0, person, starts_on: starts_on.0, application };
         GrantPayload::of(match caller.actor.acting().and_then(|acting| acting.alliance) {
             Some(alliance) => grant::open(ctx.app(), caller, alliance, &told).await,
             None => Err(Refusal::from(Rule::NotAllowed)),
