@@ -88,6 +88,7 @@ fn files() -> Vec<SqlFile> {
         "0065_action_plan",
         "0066_pause",
         "0067_writer_of_the_end",
+        "0080_clocks_and_reasons",
     ]
 }
 

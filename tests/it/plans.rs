@@ -53,7 +53,10 @@ fn statement(file: &str, room: &str) -> String {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../persistence/src");
     let text = |file: &str| fs::read_to_string(folder.join(file)).unwrap();
     let tree = text("brokerage/deployment_tree.sql").replace("request_id = ANY($1)", "request_id = asked.id");
-    let sql = text(file)
+    // What is due soon is looked for by a statement of two files.
+    let before =
+        if file.ends_with("telling_remind.sql") { text("identity/telling_remind_clock.sql") } else { String::new() };
+    let sql = (before + &text(file))
         .replace("/* of some schools */", room)
         .replace("{which}", room)
         .replace("{request}", "asked.id AS asked")

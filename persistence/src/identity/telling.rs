@@ -100,6 +100,9 @@ pub async fn hearers(tx: &Tx, audiences: &[Audience]) -> Result<Vec<Heard>, DbEr
     Ok(rows.into_iter().map(heard).collect())
 }
 
+/// What is due soon: first the clocks of service levels, then everything else.
+const REMIND: &str = concat!(include_str!("telling_remind_clock.sql"), include_str!("telling_remind.sql"));
+
 /// Notes up to so many things that are due soon, or were not done in time, and that nobody was reminded of; gives how many
 /// those are, and the people whom they concern.
 pub async fn remind(tx: &Tx, most: i64) -> Result<(usize, Vec<Heard>), DbError> {
@@ -114,7 +117,7 @@ pub async fn remind(tx: &Tx, most: i64) -> Result<(usize, Vec<Heard>), DbError> 
     let topic = Reminder::ProposalDue.telling().topic;
     let open_for = i32::try_from(Evaluation::OPEN_FOR).unwrap_or(i32::MAX);
     let values = values![At(tx.now()), most, Text(topic), open_for];
-    let rows: Vec<Row> = tx.rows(include_str!("telling_remind.sql"), values).await?;
+    let rows: Vec<Row> = tx.rows(REMIND, values).await?;
     let noted: HashSet<_> = rows.iter().map(|row| (row.kind.0, row.subject.clone())).collect();
     let heard = |row: Row| {
         Some(Heard {

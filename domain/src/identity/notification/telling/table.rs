@@ -206,11 +206,9 @@ impl EventKind {
             RequestWithdrawn => titled!(Requests, "{host} took a request back").to(&[Brokers]),
             RequestClosed => titled!(Requests, "A request is done with").to(&[HostHeads, Brokers]),
 
-            ServiceLevelBreached => {
-                tell(Deadlines, "This was not done in time: {title}, of {host}.").to(&[BreachHolder])
-            }
+            ServiceLevelBreached => tell(Deadlines, "{late} is late: {title}, of {host}.").owed_by(&[BreachHolder]),
             ServiceLevelEscalated => {
-                tell(Deadlines, "This is still not done, and all of the alliance are told: {title}, of {host}.")
+                tell(Deadlines, "{late} is still missing, and all of the alliance are told: {title}, of {host}.")
                     .owed_by(&[AllianceBrokers])
             }
             RequestPooled => {
