@@ -57,3 +57,60 @@ CREATE CONSTRAINT TRIGGER follow_each_other AFTER INSERT OR UPDATE OF half_term,
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION half_terms_follow_each_other();
 ALTER TABLE half_term_days
     ADD CONSTRAINT half_term_days_not_over CHECK (ends_on >= (set_at AT TIME ZONE 'UTC')::date) NOT VALID;
+
+-- Why something ended, where that was not told yet (DOMAIN E72, with 0050): what ended before this says nothing.
+ALTER TABLE offer
+    ADD COLUMN withdraw_reason text,
+    ADD CONSTRAINT offer_withdrawn_for_a_reason CHECK (withdraw_reason IS NULL OR status = 'withdrawn');
+ALTER TABLE mentorship
+    ADD COLUMN decline_reason text,
+    ADD CONSTRAINT mentorship_declined_for_a_reason CHECK (decline_reason IS NULL OR end_reason = 'declined');
+ALTER TABLE commission_backer
+    ADD COLUMN decline_reason text,
+    ADD CONSTRAINT commission_backer_declined_for_a_reason CHECK (decline_reason IS NULL OR status = 'declined');
+ALTER TABLE person
+    ADD COLUMN suspend_reason text,
+    ADD CONSTRAINT person_suspended_for_a_reason CHECK (suspend_reason IS NULL OR suspended_at IS NOT NULL);
+ALTER TABLE invitation
+    ADD COLUMN revoke_reason text,
+    ADD CONSTRAINT invitation_revoked_for_a_reason CHECK (revoke_reason IS NULL OR revoked_at IS NOT NULL);
+ALTER TABLE erasure
+    ADD COLUMN withdraw_reason text,
+    ADD CONSTRAINT erasure_withdrawn_for_a_reason CHECK (withdraw_reason IS NULL OR status = 'withdrawn');
+ALTER TABLE support_group_place
+    ADD COLUMN leave_reason text,
+    ADD CONSTRAINT support_group_place_left_for_a_reason CHECK (leave_reason IS NULL OR status = 'left');
+
+CREATE TRIGGER for_a_reason BEFORE UPDATE ON offer FOR EACH ROW
+    WHEN (NEW.status = 'withdrawn' AND OLD.status <> 'withdrawn' AND NEW.withdraw_reason IS NULL)
+    EXECUTE FUNCTION ends_for_a_reason('withdraw_reason');
+CREATE TRIGGER for_a_reason BEFORE UPDATE ON mentorship FOR EACH ROW
+    WHEN (NEW.end_reason = 'declined' AND OLD.end_reason IS NULL AND NEW.decline_reason IS NULL)
+    EXECUTE FUNCTION ends_for_a_reason('decline_reason');
+CREATE TRIGGER for_a_reason BEFORE UPDATE ON commission_backer FOR EACH ROW
+    WHEN (NEW.status = 'declined' AND OLD.status <> 'declined' AND NEW.decline_reason IS NULL)
+    EXECUTE FUNCTION ends_for_a_reason('decline_reason');
+CREATE TRIGGER for_a_reason BEFORE UPDATE ON person FOR EACH ROW
+    WHEN (NEW.suspended_at IS NOT NULL AND OLD.suspended_at IS NULL AND NEW.suspend_reason IS NULL)
+    EXECUTE FUNCTION ends_for_a_reason('suspend_reason');
+CREATE TRIGGER for_a_reason BEFORE UPDATE ON invitation FOR EACH ROW
+    WHEN (NEW.revoked_at IS NOT NULL AND OLD.revoked_at IS NULL AND NEW.revoke_reason IS NULL)
+    EXECUTE FUNCTION ends_for_a_reason('revoke_reason');
+CREATE TRIGGER for_a_reason BEFORE UPDATE ON erasure FOR EACH ROW
+    WHEN (NEW.status = 'withdrawn' AND OLD.status <> 'withdrawn' AND NEW.withdraw_reason IS NULL)
+    EXECUTE FUNCTION ends_for_a_reason('withdraw_reason');
+CREATE TRIGGER for_a_reason BEFORE UPDATE ON support_group_place FOR EACH ROW
+    WHEN (NEW.status = 'left' AND OLD.status <> 'left' AND NEW.leave_reason IS NULL)
+    EXECUTE FUNCTION ends_for_a_reason('leave_reason');
+
+-- Whoever may sign in again has no reason against it any more, also where a process of the release before reinstates them.
+CREATE FUNCTION is_reinstated_without_a_reason() RETURNS trigger
+    LANGUAGE plpgsql AS $$
+BEGIN
+    NEW.suspend_reason := NULL;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER without_a_reason BEFORE UPDATE ON person FOR EACH ROW
+    WHEN (NEW.suspended_at IS NULL AND NEW.suspend_reason IS NOT NULL)
+    EXECUTE FUNCTION is_reinstated_without_a_reason();

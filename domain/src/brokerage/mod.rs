@@ -57,7 +57,8 @@ pub use audit_visit::{AuditVisit, AuditVisitStatus};
 pub use case_study::{CaseStudy, CaseStudyStatus, CaseStudyWithdrawal, Story};
 pub use charge::{Amounts, Booked, Charge};
 pub use commission::{
-    Backer, BackerStatus, ChargePart, CommissionStatus, Commissioning, JointCommission, Parties, part_csv,
+    Backer, BackerStatus, BackingDecline, ChargePart, CommissionStatus, Commissioning, JointCommission, Parties,
+    part_csv,
 };
 pub use conflict::ConflictDeclaration;
 pub use consent::{Consent, ConsentStatus, consents_asked};

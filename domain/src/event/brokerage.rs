@@ -140,7 +140,7 @@ macro_rules! brokerage {
             /// Every school that was asked backs a request.
             CommissionWhole = "commission.whole" { commission: Id<JointCommission>, request: Id<SupportRequest> }
             /// A school does not back another school's request, which ended the joint commission.
-            CommissionDeclined = "commission.declined" { commission: Id<JointCommission>, school: Id<School>, request: Id<SupportRequest> }
+            CommissionDeclined = "commission.declined" { commission: Id<JointCommission>, school: Id<School>, request: Id<SupportRequest>, reason: BackingDecline }
             /// Support was agreed for a joint commission: each school pays its part from then on.
             CommissionAgreed = "commission.agreed" { commission: Id<JointCommission> }
             /// The school that asked took a joint commission back, or the request came to its end.

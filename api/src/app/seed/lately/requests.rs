@@ -1,7 +1,9 @@
 //! What becomes of requests: audited, referred, and backed by several schools.
 
 use domain::Id;
-use domain::brokerage::{Commissioning, Deployment, DeploymentStatus, JointCommission, ReferralDecline};
+use domain::brokerage::{
+    BackingDecline, Commissioning, Deployment, DeploymentStatus, JointCommission, ReferralDecline,
+};
 use domain::directory::School;
 use domain::exchange::{RequestStatus, SupportRequest, WithdrawalReason};
 use domain::text::Remark;
@@ -66,8 +68,8 @@ pub async fn commission(app: &App, cast: &mut Cast) -> Outcome<()> {
         let asked = commission::ask(app, &head, &form).await?;
         match number {
             0 => {}
-            1 => drop(commission::answer(app, &other, (asked.id, None), true).await?),
-            2 => drop(commission::answer(app, &other, (asked.id, None), false).await?),
+            1 => drop(commission::answer(app, &other, (asked.id, None), None).await?),
+            2 => drop(commission::answer(app, &other, (asked.id, None), Some(BackingDecline::Money)).await?),
             _ => drop(commission::end(app, &head, (asked.id, None), "We ask for it alone.").await?),
         }
     }
@@ -99,7 +101,7 @@ async fn agree(app: &App, cast: &mut Cast) -> Outcome<()> {
     let (mut it, _) = JointCommission::ask(commissioning, &asking, &head.actor, asked)?;
     let tx = app.begin_wide(&Caller::service("seed")).await?;
     commissions::insert(&tx, &it, &request).await??;
-    it.answer(school, true, &other.actor, answered).map(drop)?;
+    it.answer(school, None, &other.actor, answered).map(drop)?;
     it.bind(&of, of.agreed_at.unwrap_or(answered)).map(drop)?;
     commissions::save(&tx, &mut it).await?;
     Ok(tx.commit().await?)
