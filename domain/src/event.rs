@@ -26,7 +26,7 @@ use crate::communities::{
 };
 use crate::directory::{
     Alliance, AllianceInvitation, AllianceKind, AllianceLeave, ConsentKind, Designation, DesignationScheme, ListingEnd,
-    LocalAuthority, RegisterEdition, School, Specialist,
+    LocalAuthority, RegisterEdition, Retraction, School, Specialist,
 };
 use crate::exchange::{CapacityWindow, Offer, OfferWithdrawal, SupportRequest, UnmetReason, Urgency, WithdrawalReason};
 use crate::identity::{

@@ -89,6 +89,7 @@ fn files() -> Vec<SqlFile> {
         "0066_pause",
         "0067_writer_of_the_end",
         "0080_clocks_and_reasons",
+        "0081_handed_on_and_taken_back",
     ]
 }
 

@@ -3,6 +3,7 @@
 mod carrying_on;
 mod designation;
 mod founding;
+mod handing_on;
 mod moving;
 mod new_home;
 mod passing;

@@ -51,6 +51,7 @@ pub struct Query(
 pub struct Mutation(
     directory::mutation::DirectoryMutation,
     directory::AllianceMutation,
+    directory::AllianceLeadMutation,
     directory::SpecialistMutation,
     directory::DesignationMutation,
     exchange::ExchangeMutation,

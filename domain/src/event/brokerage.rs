@@ -221,6 +221,8 @@ macro_rules! brokerage {
             PoolLapsed = "pool.lapsed" { pool: Id<PooledBudget>, school: Id<School> }
             /// Not every school has answered in time whether it backs another school's request, which ended the joint commission.
             CommissionLapsed = "commission.lapsed" { commission: Id<JointCommission>, request: Id<SupportRequest> }
+            /// Whoever referred a request took that back.
+            ReferralWithdrawn = "referral.withdrawn" { referral: Id<Referral>, request: Id<SupportRequest>, reason: Retraction }
         }
     };
 }

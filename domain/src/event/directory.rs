@@ -76,6 +76,18 @@ macro_rules! directory {
             /// A school closed, and everything open of it passed to the school that took its place: its only successor, or the one
             /// that was decided for.
             SchoolSucceeded = "school.succeeded" { school: Id<School>, successor: Id<School> }
+            /// Another member was offered to lead an alliance.
+            AllianceLeadOffered = "alliance.lead_offered" { alliance: Id<Alliance>, school: Id<School> }
+            /// The offer to lead an alliance was taken back.
+            AllianceLeadKept = "alliance.lead_kept" { alliance: Id<Alliance>, school: Id<School> }
+            /// Another school leads an alliance from now on.
+            AllianceLeadHanded = "alliance.lead_handed" { alliance: Id<Alliance>, school: Id<School>, former: Id<School> }
+            /// An alliance took back that another is its neighbour.
+            NeighbourWithdrawn = "alliance.neighbour_withdrawn" { alliance: Id<Alliance>, neighbour: Id<Alliance>, reason: Retraction }
+            /// An alliance took the invitation of a school back.
+            AllianceInvitationWithdrawn = "alliance_invitation.withdrawn" {
+                invitation: Id<AllianceInvitation>, alliance: Id<Alliance>, school: Id<School>, reason: Retraction,
+            }
         }
     };
 }

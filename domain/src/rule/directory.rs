@@ -73,6 +73,8 @@ macro_rules! directory {
             SpecialistNotOfSchool = "specialist_not_of_school" from "DOMAIN B15",
             /// This person is listed as a specialist already.
             ListedAlready = "listed_already" from "DOMAIN B15",
+            /// The school that leads this alliance is open: its own head hands that on.
+            LeadSchoolOpen = "lead_school_open" from "DOMAIN A11",
         }
     };
 }

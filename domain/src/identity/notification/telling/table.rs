@@ -180,6 +180,7 @@ impl EventKind {
             ReferralLapsed => titled!(Deadlines, "Another alliance has not answered in time whether it takes it on")
                 .to(&[ReferringBrokers, AskedBrokers]),
             ReferralEnded => titled!(Requests, "You need not answer any more").to(&[AskedBrokers]),
+            ReferralWithdrawn => titled!(Requests, "You are no longer asked to take it on").to(&[AskedBrokers]),
 
             OfferPaused => titled!(Offers, "An offer of {school} is held back").to(&[SchoolHeads]),
             OfferWentStale => titled!(Offers, "Please confirm an offer of {school}; until then nobody finds it")
