@@ -62,7 +62,7 @@ pub use commission::{
 };
 pub use conflict::ConflictDeclaration;
 pub use consent::{Consent, ConsentStatus, consents_asked};
-pub use departure::{Departure, TakenOn, Whereabouts};
+pub use departure::{Departure, DepartureStatus, TakenOn, Whereabouts};
 pub use deployment::{Deployment, FormerHome, Planning};
 pub use evaluation::{Evaluation, Judgement};
 pub use grant::{Grant, GrantHeld, GrantLine, GrantLineKind, GrantYear, Opening};
