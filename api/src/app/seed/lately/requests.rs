@@ -4,7 +4,7 @@ use domain::Id;
 use domain::brokerage::{
     BackingDecline, Commissioning, Deployment, DeploymentStatus, JointCommission, ReferralDecline,
 };
-use domain::directory::School;
+use domain::directory::{Retraction, School};
 use domain::exchange::{RequestStatus, SupportRequest, WithdrawalReason};
 use domain::text::Remark;
 use persistence::brokerage::commission as commissions;
@@ -41,7 +41,7 @@ pub async fn audit(app: &App, cast: &mut Cast) -> Outcome<()> {
     Ok(())
 }
 
-/// Referrals to the personas' alliance: one waits, one is taken on, one is declined, and one ended with its request.
+/// Referrals to the personas' alliance: one waits, after it was taken back once, one is taken on, one is declined, and one ended with its request.
 pub async fn refer(app: &App, cast: &mut Cast) -> Outcome<()> {
     let to = cast.own.alliance;
     for number in 0..4 {
@@ -49,7 +49,10 @@ pub async fn refer(app: &App, cast: &mut Cast) -> Outcome<()> {
         let reason = "None of our schools teaches it that way.";
         let sent = referral::refer(app, &broker, of.id, Some(to), reason, None).await?;
         match number {
-            0 => {}
+            0 => {
+                referral::withdraw(app, &broker, sent.id, Retraction::Mistaken, None).await?;
+                referral::refer(app, &broker, of.id, Some(to), reason, None).await?;
+            }
             1 => drop(referral::accept(app, &cast.own.broker, sent.id, None).await?),
             2 => drop(referral::decline(app, &cast.own.broker, sent.id, ReferralDecline::Capacity, None).await?),
             _ => drop(request::withdraw(app, &head, of.id, None, WithdrawalReason::Timing).await?),
