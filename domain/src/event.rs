@@ -14,23 +14,24 @@ use uuid::Uuid;
 
 use crate::access::Role;
 use crate::brokerage::{
-    AuditVisit, CaseStudy, CaseStudyWithdrawal, ClosedMonth, ConflictDeclaration, Consent, DeclineReason, Deployment,
-    DisputeOutcome, DisputeReason, Evaluation, Grant, InitialMeeting, JointCommission, MatchStage, MeasurePoint,
-    NoFollowUp, Overruling, PoolLeave, PooledBudget, Proposal, RateCard, Referral, ReferralDecline, Review, ReviewKind,
-    SafeguardingAssurance, ServiceBreach, ServiceLevel, Side, StopReason, Visit, VisitCancellation, VisitConfirmation,
+    AuditVisit, BackingDecline, CaseStudy, CaseStudyWithdrawal, ClosedMonth, ConflictDeclaration, Consent,
+    DeclineReason, Deployment, DisputeOutcome, DisputeReason, Evaluation, Grant, InitialMeeting, JointCommission,
+    MatchStage, MeasurePoint, NoFollowUp, Overruling, PoolLeave, PooledBudget, Proposal, RateCard, Referral,
+    ReferralDecline, Review, ReviewKind, SafeguardingAssurance, ServiceBreach, ServiceLevel, Side, StopReason, Visit,
+    VisitCancellation, VisitConfirmation,
 };
 use crate::communities::{
-    CoachingPractice, CoachingPracticeEnd, FacilitatorEnd, FacilitatorSide, Headship, Mentorship, MentorshipEnd,
-    SupportGroup, SupportGroupEnd, SupportGroupPlace,
+    CoachingPractice, CoachingPracticeEnd, FacilitatorEnd, FacilitatorSide, Headship, Mentorship, MentorshipDecline,
+    MentorshipEnd, SupportGroup, SupportGroupEnd, SupportGroupPlace, SupportPlaceLeave,
 };
 use crate::directory::{
     Alliance, AllianceInvitation, AllianceKind, AllianceLeave, ConsentKind, Designation, DesignationScheme, ListingEnd,
-    LocalAuthority, Programme, RegisterEdition, School, Specialist,
+    LocalAuthority, Programme, RegisterEdition, Retraction, School, Specialist,
 };
-use crate::exchange::{CapacityWindow, Offer, SupportRequest, UnmetReason, Urgency, WithdrawalReason};
+use crate::exchange::{CapacityWindow, Offer, OfferWithdrawal, SupportRequest, UnmetReason, Urgency, WithdrawalReason};
 use crate::identity::{
-    DataExport, Employment, Erasure, Invitation, Membership, MembershipEnd, Person, RecordClass, RetentionPolicy,
-    RetentionRun, Session,
+    DataExport, Employment, Erasure, ErasureWithdrawal, Invitation, InvitationRevocation, Membership, MembershipEnd,
+    Person, RecordClass, RetentionPolicy, RetentionRun, Session, SuspensionReason,
 };
 use crate::reciprocity::{Obligation, ObligationKind};
 use crate::{HalfTerm, Id, Rule, Timestamp};

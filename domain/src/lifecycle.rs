@@ -1,6 +1,7 @@
 //! The lifecycles as the code has them: each noun is led through all of its steps by everybody who might take them, and what
 //! was found is compared with `docs/lifecycles.md`.
 
+mod alliance;
 mod brokerage;
 mod communities;
 mod deployment;
@@ -12,7 +13,7 @@ mod promises;
 use std::collections::{BTreeSet, HashSet};
 use std::fmt::{Debug, Write as _};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::access::Actor;
 use crate::{Event, Word};
@@ -178,6 +179,7 @@ fn lifecycles() -> Vec<Lifecycle> {
         brokerage::referral(),
         brokerage::proposal(),
         deployment::deployment(),
+        deployment::departure(),
         brokerage::visit(),
         brokerage::assurance(),
         promises::consent(),
@@ -190,6 +192,7 @@ fn lifecycles() -> Vec<Lifecycle> {
         promises::grant_year(),
         people::specialist(),
         people::designation(),
+        alliance::member(),
         promises::invitation(),
         people::person(),
         people::invitation(),
@@ -219,6 +222,15 @@ fn declared(folder: &Path) -> BTreeSet<String> {
     found
 }
 
+/// Where a page is put that differs from the one that is kept: beside what was built, so that one checkout never takes
+/// another's.
+fn printed(name: &str) -> PathBuf {
+    let test = std::env::current_exe().expect("a test is a program");
+    let folder = test.ancestors().nth(3).expect("what is built lies in its folder").join("tmp");
+    fs::create_dir_all(&folder).expect("what is built has room for a page");
+    folder.join(name)
+}
+
 #[test]
 fn every_noun_with_a_status_is_led_through_its_life() {
     let declared = declared(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
@@ -235,7 +247,7 @@ fn the_page_of_lifecycles_is_what_the_code_does() {
         it.print(&mut page);
     }
     let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/lifecycles.md");
-    let printed = std::env::temp_dir().join("lateral-lifecycles.md");
+    let printed = printed("lifecycles.md");
     let same = fs::read_to_string(&kept).is_ok_and(|kept| kept == page);
     if !same {
         fs::write(&printed, page).expect("the folder of temporary files takes a page");

@@ -100,6 +100,8 @@ fn files() -> Vec<SqlFile> {
         "0069_support_missed",
         "0078_role_over",
         "0079_designation_follows",
+        "0080_clocks_and_reasons",
+        "0081_handed_on_and_taken_back",
     ]
 }
 

@@ -11,6 +11,7 @@ mod books;
 mod case_study;
 mod ceilings;
 mod clashes;
+mod clocks;
 mod commissions;
 mod consents;
 mod disputes;

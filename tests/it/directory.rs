@@ -6,6 +6,7 @@ mod following;
 mod founding;
 mod keeping_programmes;
 mod leaving;
+mod handing_on;
 mod moving;
 mod new_home;
 mod passing;

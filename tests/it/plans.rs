@@ -56,10 +56,14 @@ fn statement(file: &str, room: &str) -> String {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../persistence/src");
     let text = |file: &str| fs::read_to_string(folder.join(file)).unwrap();
     let tree = text("brokerage/deployment_tree.sql").replace("request_id = ANY($1)", "request_id = asked.id");
-    // What is due soon is looked for, and who hears of it, by a statement of two files.
-    let after =
-        if file.ends_with("telling_remind.sql") { text("identity/telling_remind_heard.sql") } else { String::new() };
-    let sql = (text(file) + &after)
+    // What is due soon is looked for, and who hears of it, by a statement of three files.
+    let parts = match file {
+        "identity/telling_remind.sql" => {
+            [text("identity/telling_remind_clock.sql"), text(file), text("identity/telling_remind_heard.sql")].concat()
+        }
+        _ => text(file),
+    };
+    let sql = parts
         .replace("/* of some schools */", room)
         .replace("{which}", room)
         .replace("{request}", "asked.id AS asked")

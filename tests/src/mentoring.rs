@@ -93,7 +93,8 @@ impl Persona<'_> {
 
     /// Does something about a mentorship.
     pub async fn mentors(&self, verb: &str, id: &str) -> Answer {
-        self.ask(&act(verb, "MentorshipInput", "mentorship"), json!({"input": {"mentorship": id}})).await
+        let kind = if verb == "declineMentorship" { "DeclineMentorshipInput" } else { "MentorshipInput" };
+        self.ask(&act(verb, kind, "mentorship"), json!({"input": {"mentorship": id}})).await
     }
 
     /// Ends a mentorship.
@@ -112,7 +113,8 @@ impl Persona<'_> {
 
     /// Answers a place in a support group, or gives it up.
     pub async fn place(&self, verb: &str, id: &str) -> Answer {
-        let document = act(verb, "SupportPlaceInput", "supportGroupPlace");
+        let kind = if verb == "leaveSupportGroup" { "LeaveSupportGroupInput" } else { "SupportPlaceInput" };
+        let document = act(verb, kind, "supportGroupPlace");
         self.ask(&document, json!({"input": {"supportGroupPlace": id}})).await
     }
 

@@ -7,7 +7,7 @@ use std::time::Instant;
 use clap::{Args, Subcommand};
 use domain::access::Role;
 use domain::directory::Urn;
-use domain::identity::{Password, Person, PersonStatus, Place, PlaceKind};
+use domain::identity::{Password, Person, PersonStatus, Place, PlaceKind, SuspensionReason};
 use domain::text::{Email, Name};
 use domain::{Id, Word};
 use persistence::identity::{letter, person};
@@ -165,7 +165,8 @@ async fn known(app: &App, email: &str) -> Result<Id<Person>, Failure> {
 
 async fn set_standing(app: &App, email: &str, to: PersonStatus) -> Result<(), Failure> {
     let (caller, known) = (Caller::service("lateral user"), known(app, email).await?);
-    let person = identity::set_standing(app, &caller, known, to, None).await.map_err(refused)?;
+    let person =
+        identity::set_standing(app, &caller, known, (to, SuspensionReason::NotStated), None).await.map_err(refused)?;
     println!("{} is {} from now on", person.email.as_str(), person.status.as_str());
     Ok(())
 }

@@ -53,6 +53,7 @@ pub struct Mutation(
     directory::mutation::DirectoryMutation,
     directory::AllianceMutation,
     directory::ProgrammeMutation,
+    directory::AllianceLeadMutation,
     directory::SpecialistMutation,
     directory::DesignationMutation,
     exchange::ExchangeMutation,

@@ -161,6 +161,12 @@ actions! {
     JoinAlliance { school: Id<School> };
     /// End a school's membership of an alliance.
     LeaveAlliance { school: Id<School> };
+    /// Offer another member to lead the alliance that one's own school leads, or take that back.
+    OfferAllianceLead { lead: Id<School> };
+    /// Take on to lead an alliance, for one's own school (DOMAIN A11).
+    TakeAllianceLead { school: Id<School> };
+    /// Name who leads an alliance whose lead has closed.
+    AssignAllianceLead {};
     /// Settle what an alliance holds to, beside what holds nationally.
     SetAlliancePolicy { alliance: Id<Alliance> };
     /// Ask a school to join an alliance.

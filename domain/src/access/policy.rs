@@ -99,9 +99,11 @@ pub(super) fn allows(actor: &Actor, action: Action) -> bool {
         CommitToPool { school } | LeadCommission { school } | AnswerCommission { school } => {
             actor.is_at(&[Role::Head], school)
         }
-        JoinAlliance { school } | LeaveAlliance { school } | AnswerAllianceInvitation { school } => {
-            actor.is_at(&[Role::Head], school)
-        }
+        JoinAlliance { school }
+        | LeaveAlliance { school }
+        | AnswerAllianceInvitation { school }
+        | OfferAllianceLead { lead: school }
+        | TakeAllianceLead { school } => actor.is_at(&[Role::Head], school),
         DeclareNeighbour { alliance } | SetAlliancePolicy { alliance } | InviteToJoinAlliance { alliance } => {
             actor.is_for(&[Role::Broker], alliance)
         }
@@ -109,7 +111,9 @@ pub(super) fn allows(actor: &Actor, action: Action) -> bool {
         ReadStatement { school } => actor.is_at(&[Role::Head, Role::Coordinator], school),
         // Every alliance has its rates, and none is ranked by them; they are for schools, not for the press.
         ReadRateCards {} => actor.person().is_some(),
-        ImportRegister {} | FoundAlliance {} | SetAuthorityCalendar {} | KeepProgrammes {} => is_operator(actor),
+        ImportRegister {} | FoundAlliance {} | AssignAllianceLead {} | SetAuthorityCalendar {} | KeepProgrammes {} => {
+            is_operator(actor)
+        }
         ListSpecialist { home } | ReferenceDesignation { home } | SetSchoolCalendar { home } => {
             actor.is_at(&[Role::Head], home)
         }

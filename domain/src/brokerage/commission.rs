@@ -18,7 +18,7 @@ use crate::{Event, Id, Rejected, Rule, Timestamp};
 
 pub use statement::{ChargePart, part_csv};
 pub use succession::Parties;
-pub use vocabulary::{BackerStatus, CommissionStatus};
+pub use vocabulary::{BackerStatus, BackingDecline, CommissionStatus};
 
 /// Within how many days a school is asked to answer: the request waits for it.
 const ANSWER_DAYS: u32 = 14;
@@ -78,6 +78,8 @@ pub struct Backer {
     pub status: BackerStatus,
     /// When its head said so, or the time for it had passed.
     pub answered_at: Option<Timestamp>,
+    /// Why it does not back it, if it does not.
+    pub decline_reason: Option<BackingDecline>,
 }
 
 /// What is filled in to ask schools to back a request.
@@ -129,7 +131,7 @@ impl JointCommission {
             let leads = school == request.school;
             let status = if leads { BackerStatus::Backing } else { BackerStatus::Asked };
             let ceiling = Some(ceiling::part_of(it.most, part));
-            Backer { school, part, half_days, ceiling, status, answered_at: leads.then_some(now) }
+            Backer { school, part, half_days, ceiling, status, answered_at: leads.then_some(now), decline_reason: None }
         };
         let mut backers: Vec<Backer> = it.backers.into_iter().map(backer).collect();
         backers.sort_by_key(|it| it.school != request.school);
@@ -158,12 +160,12 @@ impl JointCommission {
         Ok((commission, events))
     }
 
-    /// Says, for the own school, whether it backs the commission: its head's consent (DOMAIN A11). One school that does not ends
+    /// Says, for the own school, whether it backs the commission or why not: its head's consent (DOMAIN A11). A no ends
     /// it, because the parts of the others would no longer make up the whole.
     pub fn answer(
         &mut self,
         school: Id<School>,
-        backs: bool,
+        no: Option<BackingDecline>,
         by: &Actor,
         now: Timestamp,
     ) -> Result<Vec<Event>, Rejected> {
@@ -172,15 +174,15 @@ impl JointCommission {
         let (open, late) = (self.status == CommissionStatus::Asked, self.is_late(now));
         let asked = |it: &&mut Backer| open && it.school == school && it.status == BackerStatus::Asked;
         let backer = self.backers.iter_mut().find(asked).ok_or(Rule::StepNotOpen)?;
-        if backs && late {
+        if no.is_none() && late {
             return Err(Rule::AnswerOverdue.into());
         }
         backer.answered_at = Some(now);
-        if !backs {
-            backer.status = BackerStatus::Declined;
+        if let Some(reason) = no {
+            (backer.status, backer.decline_reason) = (BackerStatus::Declined, no);
             self.status = CommissionStatus::Declined;
             self.ended_at = Some(now);
-            return Ok(vec![Event::CommissionDeclined { commission, school, request }]);
+            return Ok(vec![Event::CommissionDeclined { commission, school, request, reason }]);
         }
         backer.status = BackerStatus::Backing;
         let mut events = vec![Event::CommissionBacked { commission, school, request }];

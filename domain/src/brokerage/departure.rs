@@ -5,7 +5,19 @@ use crate::access::{Action, Actor};
 use crate::brokerage::{Deployment, DeploymentStatus, FormerHome};
 use crate::directory::School;
 use crate::identity::Person;
-use crate::{Event, Id, Rejected, Rule, Timestamp};
+use crate::{Event, Id, Rejected, Rule, Timestamp, words};
+
+words! {
+    /// Where the departure of a specialist from open work stands (DOMAIN C.1).
+    pub enum DepartureStatus {
+        /// The school where the specialist works now has not agreed to give on what the former one gave.
+        Noted = "noted",
+        /// That school's head has agreed; the broker decides.
+        TakenOn = "taken_on",
+        /// The broker has said that the work goes on. To end it instead, the deployment is stopped.
+        Kept = "kept",
+    }
+}
 
 /// That the specialist of an open deployment has left the school that gives.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,6 +64,15 @@ impl Departure {
         let it =
             Self { deployment: of.id, from: of.home, left_at: now, taken_on: None, decided_by: None, decided_at: None };
         (it, Event::DeploymentSpecialistLeft { deployment: of.id, home: of.home })
+    }
+
+    /// Where it stands.
+    pub const fn status(&self) -> DepartureStatus {
+        match (self.decided_at, self.taken_on) {
+            (Some(_), _) => DepartureStatus::Kept,
+            (None, Some(_)) => DepartureStatus::TakenOn,
+            (None, None) => DepartureStatus::Noted,
+        }
     }
 
     /// Whether nobody has decided yet.

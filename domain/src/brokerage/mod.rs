@@ -59,11 +59,12 @@ pub use audit_visit::{AuditVisit, AuditVisitStatus};
 pub use case_study::{CaseStudy, CaseStudyStatus, CaseStudyWithdrawal, Story};
 pub use charge::{Amounts, Booked, Charge, InPlaceOf};
 pub use commission::{
-    Backer, BackerStatus, ChargePart, CommissionStatus, Commissioning, JointCommission, Parties, part_csv,
+    Backer, BackerStatus, BackingDecline, ChargePart, CommissionStatus, Commissioning, JointCommission, Parties,
+    part_csv,
 };
 pub use conflict::ConflictDeclaration;
 pub use consent::{Consent, ConsentStatus, consents_asked};
-pub use departure::{Departure, TakenOn, Whereabouts};
+pub use departure::{Departure, DepartureStatus, TakenOn, Whereabouts};
 pub use deployment::{Deployment, FormerHome, Planning};
 pub use evaluation::{Evaluation, Judgement};
 pub use grant::{Grant, GrantHeld, GrantLine, GrantLineKind, GrantYear, Opening};

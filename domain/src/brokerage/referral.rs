@@ -1,29 +1,17 @@
 //! A referral: a request handed to another alliance, or to all of them (DOMAIN A3, SETTLED 7). What belongs to no alliance is
 //! handed to all of them from the beginning.
 
+mod ending;
+
 use crate::access::{Action, Actor, NATIONAL_POOL};
 use crate::brokerage::ReferralStatus;
-use crate::directory::Alliance;
+use crate::directory::{Alliance, Retraction};
 use crate::exchange::SupportRequest;
 use crate::identity::Person;
 use crate::text::Remark;
-use crate::{Event, Id, Rejected, Rule, Timestamp, words};
+use crate::{Event, Id, Rejected, Rule, Timestamp};
 
-words! {
-    /// Why an alliance does not take a request on: neutral codes (DOMAIN E72).
-    pub enum ReferralDecline {
-        /// Its schools have no capacity.
-        Capacity = "capacity",
-        /// Nobody in it offers this.
-        NotOffered = "not_offered",
-        /// The journey is too long for its schools.
-        Travel = "travel",
-        /// The settlement does not suit.
-        Settlement = "settlement",
-        /// Another reason, not stated.
-        NotStated = "not_stated",
-    }
-}
+pub use ending::ReferralDecline;
 
 /// Within how many days another alliance is asked to answer, as a first contact is made (DOMAIN F4).
 const ANSWER_DAYS: u32 = 7;
@@ -53,6 +41,8 @@ pub struct Referral {
     pub answered_at: Option<Timestamp>,
     /// Why it was declined; nothing of what was declined before a reason was kept.
     pub decline_reason: Option<ReferralDecline>,
+    /// Why it was taken back, if it was.
+    pub withdraw_reason: Option<Retraction>,
     /// How often it has changed, from 1.
     pub version: i32,
 }
@@ -112,6 +102,7 @@ impl Referral {
             respond_by: None,
             answered_at: None,
             decline_reason: None,
+            withdraw_reason: None,
             version: 1,
         }
     }

@@ -62,6 +62,18 @@ impl ServiceLevel {
         }
     }
 
+    /// What is late where it was not kept, for a sentence.
+    pub const fn late(self) -> &'static str {
+        match self {
+            Self::Triage => "the answer to a request",
+            Self::NamedCandidate => "a proposal of somebody",
+            Self::Answer => "the answer to a proposal",
+            Self::InitialMeeting => "the initial meeting",
+            Self::VisitRecord => "the record of a visit",
+            Self::Guarantee => "support for a school that gives",
+        }
+    }
+
     /// How far a breach is carried: to others only while somebody can still put it right, and to other alliances only where
     /// they can take it on.
     pub const fn last_step(self) -> EscalationStep {

@@ -227,6 +227,8 @@ words! {
         Ended = "ended",
         /// The alliance that was asked has not answered in time.
         Lapsed = "lapsed",
+        /// The alliance that referred it took that back.
+        Withdrawn = "withdrawn",
     }
 
     /// How an alliance's fee for brokering is reckoned.

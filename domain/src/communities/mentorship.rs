@@ -14,6 +14,7 @@ use crate::directory::{Alliance, School, Specialist};
 use crate::identity::Person;
 use crate::{Event, Id, Rejected, Rule, Timestamp, words};
 
+pub use answer::MentorshipDecline;
 pub use pair::{Mentor, Pair};
 pub use parting::Parting;
 
@@ -98,6 +99,8 @@ pub struct Mentorship {
     pub ended_at: Option<Timestamp>,
     /// Why.
     pub end: Option<MentorshipEnd>,
+    /// Why it was declined, if it was.
+    pub decline: Option<MentorshipDecline>,
     /// Counts the changes, from 1.
     pub version: i32,
 }
@@ -159,6 +162,7 @@ impl Mentorship {
             paused_at: None,
             ended_at: None,
             end: None,
+            decline: None,
             version: 1,
         };
         Ok((it, Event::MentorshipSuggested { mentorship: id, alliance }))
@@ -250,7 +254,7 @@ impl Mentorship {
         self.paused_at = None;
         self.ended_at = Some(now);
         self.end = Some(end);
-        Event::MentorshipEnded { mentorship: self.id, alliance: self.alliance, reason: end }
+        Event::MentorshipEnded { mentorship: self.id, alliance: self.alliance, reason: end, declined: self.decline }
     }
 
     fn require_status(&self, from: &[MentorshipStatus]) -> Result<(), Rejected> {

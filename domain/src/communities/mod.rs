@@ -14,14 +14,14 @@ pub use coaching_practice::{
     CoachingFeedback, CoachingPractice, CoachingPracticeEnd, CoachingPracticeStatus, coach_warning,
 };
 pub use headship::{Headship, HeadshipForm};
-pub use mentorship::{Mentor, Mentorship, MentorshipEnd, MentorshipStatus, Pair, Parting};
+pub use mentorship::{Mentor, Mentorship, MentorshipDecline, MentorshipEnd, MentorshipStatus, Pair, Parting};
 pub use policy::{MentoringPolicy, MentoringPolicyFault, MentoringSetting};
 pub use suggestion::{Suggestion, rank};
 pub use support_group::{
     Facilitator, FacilitatorEnd, FacilitatorSide, FormerFacilitator, Missed, SupportGroup, SupportGroupEnd,
     SupportGroupStatus, size_advice,
 };
-pub use support_place::{SupportGroupPlace, SupportPlaceStatus};
+pub use support_place::{SupportGroupPlace, SupportPlaceLeave, SupportPlaceStatus};
 
 #[cfg(test)]
 pub(crate) mod testing {

@@ -23,6 +23,20 @@ words! {
         /// The head takes part no longer.
         Left = "left",
     }
+
+    /// Why a head takes part no longer, in words that blame nobody (DOMAIN E72).
+    pub enum SupportPlaceLeave {
+        /// There is no time for it.
+        NoTime = "no_time",
+        /// The head works elsewhere now.
+        MovedOn = "moved_on",
+        /// Other support suits better.
+        OtherSupport = "other_support",
+        /// The group was closed.
+        GroupClosed = "group_closed",
+        /// Another reason, not stated.
+        NotStated = "not_stated",
+    }
 }
 
 /// A head's place in a support group.
@@ -48,6 +62,8 @@ pub struct SupportGroupPlace {
     pub answered_at: Option<Timestamp>,
     /// When the head left.
     pub left_at: Option<Timestamp>,
+    /// Why the head left; nothing of those who left before a reason was kept.
+    pub leave_reason: Option<SupportPlaceLeave>,
     /// Counts the changes, from 1.
     pub version: i32,
 }
@@ -94,6 +110,7 @@ impl SupportGroupPlace {
             respond_by,
             answered_at: None,
             left_at: None,
+            leave_reason: None,
             version: 1,
         };
         let event = Event::SupportPlaceOffered { place: id, group: group.id, alliance: group.alliance, respond_by };
@@ -117,13 +134,13 @@ impl SupportGroupPlace {
         Ok(Event::SupportPlaceDeclined { place: self.id, group: self.group, alliance: self.alliance })
     }
 
-    /// Leaves the group, as the head in person. Nobody asks why.
-    pub fn leave(&mut self, by: &Actor, now: Timestamp) -> Result<Event, Rejected> {
+    /// Leaves the group, as the head in person and by a neutral code. Nobody has to say why.
+    pub fn leave(&mut self, by: &Actor, reason: SupportPlaceLeave, now: Timestamp) -> Result<Event, Rejected> {
         by.require(Action::AnswerSupportPlace { person: self.person })?;
         if self.status != SupportPlaceStatus::Accepted {
             return Err(Rule::StepNotOpen.into());
         }
-        Ok(self.part(now))
+        Ok(self.part(reason, now))
     }
 
     /// Ends it when its time to be answered has passed.
@@ -138,7 +155,7 @@ impl SupportGroupPlace {
     pub fn close(&mut self, now: Timestamp) -> Result<Event, Rejected> {
         match self.status {
             SupportPlaceStatus::Offered => Ok(self.run_out(now)),
-            SupportPlaceStatus::Accepted => Ok(self.part(now)),
+            SupportPlaceStatus::Accepted => Ok(self.part(SupportPlaceLeave::GroupClosed, now)),
             _ => Err(Rule::StepNotOpen.into()),
         }
     }
@@ -165,10 +182,11 @@ impl SupportGroupPlace {
         Event::SupportPlaceLapsed { place: self.id, group: self.group, alliance: self.alliance }
     }
 
-    fn part(&mut self, now: Timestamp) -> Event {
+    fn part(&mut self, reason: SupportPlaceLeave, now: Timestamp) -> Event {
         self.status = SupportPlaceStatus::Left;
         self.left_at = Some(now);
-        Event::SupportPlaceLeft { place: self.id, group: self.group, alliance: self.alliance }
+        self.leave_reason = Some(reason);
+        Event::SupportPlaceLeft { place: self.id, group: self.group, alliance: self.alliance, reason }
     }
 }
 
@@ -224,12 +242,12 @@ mod tests {
             assert_eq!(offered().decline(&other, start()), Err(Rule::NotAllowed.into()));
         }
         let (mut yes, mut no) = (offered(), offered());
-        assert_eq!(yes.leave(&head(2), start()), Err(Rule::StepNotOpen.into()));
+        assert_eq!(yes.leave(&head(2), SupportPlaceLeave::NoTime, start()), Err(Rule::StepNotOpen.into()));
         assert!(yes.accept(&head(2), start()).is_ok() && no.decline(&head(2), start()).is_ok());
         assert_eq!(yes.decline(&head(2), start()), Err(Rule::StepNotOpen.into()));
-        assert_eq!(yes.leave(&broker(10, 5), start()), Err(Rule::NotAllowed.into()));
-        assert!(yes.leave(&head(2), start()).is_ok());
-        assert_eq!(yes.leave(&head(2), start()), Err(Rule::StepNotOpen.into()));
+        assert_eq!(yes.leave(&broker(10, 5), SupportPlaceLeave::NoTime, start()), Err(Rule::NotAllowed.into()));
+        assert!(yes.leave(&head(2), SupportPlaceLeave::NoTime, start()).is_ok());
+        assert_eq!(yes.leave(&head(2), SupportPlaceLeave::NoTime, start()), Err(Rule::StepNotOpen.into()));
     }
 
     #[test]

@@ -1,13 +1,27 @@
 //! Alliances: groups of schools that brokers support. A school is a member by its own consent only.
 
+mod lead;
+
 use crate::access::{Action, Actor};
-use crate::directory::{AllianceKind, School, SchoolStatus};
+use crate::directory::{AllianceKind, Retraction, School, SchoolStatus};
 use crate::event::Event;
 use crate::rule::{Faults, Refusals, Rejected, Rule};
 use crate::text::Name;
 use crate::{Id, Timestamp, words};
 
+pub use lead::LeadCandidate;
+
 words! {
+    /// How a school stands to an alliance (DOMAIN A11).
+    pub enum AllianceMemberStatus {
+        /// It leads the alliance, and belongs to it.
+        Lead = "lead",
+        /// It belongs to the alliance.
+        Member = "member",
+        /// It has left, and may join again.
+        Left = "left",
+    }
+
     /// Why a school leaves an alliance: neutral codes (DOMAIN E72).
     pub enum AllianceLeave {
         /// Another alliance suits it better.
@@ -37,8 +51,12 @@ pub struct Alliance {
     pub kind: AllianceKind,
     /// The school that leads it.
     pub lead: Id<School>,
+    /// The member to which that school's head offers to lead it instead, if it is offered.
+    pub lead_offered_to: Option<Id<School>>,
     /// How many days its schools have to answer a proposal.
     pub response_days: i32,
+    /// How often it has changed, from 1: its lead, its members and its neighbours.
+    pub version: i32,
 }
 
 /// What whoever founds an alliance fills in.
@@ -72,6 +90,15 @@ impl AllianceMember {
         }
         self.since = Some(now);
         Ok(Event::AllianceJoined { alliance: self.alliance, school: self.school })
+    }
+
+    /// How the school stands to the alliance that another school leads, or it itself.
+    pub fn status(&self, lead: Id<School>) -> AllianceMemberStatus {
+        match self.since {
+            None => AllianceMemberStatus::Left,
+            Some(_) if lead == self.school => AllianceMemberStatus::Lead,
+            Some(_) => AllianceMemberStatus::Member,
+        }
     }
 
     /// Leaves, by the school's own head and a neutral code. The lead school cannot: an alliance without one has nobody to answer
@@ -112,7 +139,8 @@ impl Alliance {
         faults.need(standing.is_open(), || Rule::SchoolClosed.at("leadSchool"));
         faults.need(!leads.contains(&kind), || Rule::LeadsAlready.at("leadSchool"));
         let name = faults.into_result(name)?;
-        let alliance = Self { id, name: name.as_str().into(), kind, lead, response_days };
+        let name = name.as_str().into();
+        let alliance = Self { id, name, kind, lead, lead_offered_to: None, response_days, version: 1 };
         let member = AllianceMember { alliance: id, school: lead, since: Some(now) };
         Ok((alliance, member, Event::AllianceFounded { alliance: id, kind, lead }))
     }
@@ -124,6 +152,21 @@ impl Alliance {
             return Err(Rule::NeighbourIsItself.into());
         }
         Ok(Event::NeighbourDeclared { alliance: self.id, neighbour })
+    }
+
+    /// Takes the declaration back, by a broker of this alliance and a neutral code: the two are no neighbours from then on.
+    pub fn withdraw_neighbour(
+        &self,
+        by: &Actor,
+        neighbour: Id<Self>,
+        is_declared: bool,
+        reason: Retraction,
+    ) -> Result<Event, Rejected> {
+        by.require(Action::DeclareNeighbour { alliance: self.id })?;
+        if !is_declared {
+            return Err(Rule::NotFound.at("neighbour"));
+        }
+        Ok(Event::NeighbourWithdrawn { alliance: self.id, neighbour, reason })
     }
 }
 
@@ -211,7 +254,9 @@ mod tests {
             name: "North".into(),
             kind: AllianceKind::TeachingSchoolAlliance,
             lead: ASH,
+            lead_offered_to: None,
             response_days: 7,
+            version: 1,
         };
         let broker = acting(Role::Broker, None, Some(NORTH));
         let declared = Event::NeighbourDeclared { alliance: NORTH, neighbour: SOUTH };
@@ -219,5 +264,10 @@ mod tests {
         assert_eq!(north.declare_neighbour(&broker, NORTH), Err(Rule::NeighbourIsItself.into()));
         let other = acting(Role::Broker, None, Some(SOUTH));
         assert_eq!(north.declare_neighbour(&other, SOUTH), Err(Rule::NotAllowed.into()));
+        let reason = Retraction::Mistaken;
+        let withdrawn = Event::NeighbourWithdrawn { alliance: NORTH, neighbour: SOUTH, reason };
+        assert_eq!(north.withdraw_neighbour(&broker, SOUTH, true, reason), Ok(withdrawn));
+        assert_eq!(north.withdraw_neighbour(&broker, SOUTH, false, reason), Err(Rule::NotFound.at("neighbour")));
+        assert_eq!(north.withdraw_neighbour(&other, SOUTH, true, reason), Err(Rule::NotAllowed.into()));
     }
 }

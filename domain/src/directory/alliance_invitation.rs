@@ -2,7 +2,7 @@
 //! (DOMAIN A11).
 
 use crate::access::{Action, Actor};
-use crate::directory::{Alliance, School};
+use crate::directory::{Alliance, Retraction, School};
 use crate::identity::Person;
 use crate::{Event, Id, Rejected, Rule, Timestamp, words};
 
@@ -22,6 +22,8 @@ words! {
         Declined = "declined",
         /// Nobody answered in time.
         Lapsed = "lapsed",
+        /// The alliance took it back.
+        Withdrawn = "withdrawn",
     }
 }
 
@@ -42,8 +44,10 @@ pub struct AllianceInvitation {
     pub invited_at: Timestamp,
     /// Until when it may be answered.
     pub respond_by: Timestamp,
-    /// When it was answered, or lapsed.
+    /// When it was answered, lapsed, or was taken back.
     pub answered_at: Option<Timestamp>,
+    /// Why it was taken back, if it was.
+    pub withdraw_reason: Option<Retraction>,
     /// How often it has changed, from 1.
     pub version: i32,
 }
@@ -73,7 +77,19 @@ impl AllianceInvitation {
             return Err(Rule::DateTooFar.at("respondBy"));
         }
         let (status, invited_at, version) = (AllianceInvitationStatus::Invited, now, 1);
-        let it = Self { id, alliance, school, status, invited_by, invited_at, respond_by, answered_at: None, version };
+        let (answered_at, withdraw_reason) = (None, None);
+        let it = Self {
+            id,
+            alliance,
+            school,
+            status,
+            invited_by,
+            invited_at,
+            respond_by,
+            answered_at,
+            withdraw_reason,
+            version,
+        };
         Ok((it, Event::AllianceInvitationSent { invitation: id, alliance, school, respond_by }))
     }
 
@@ -94,6 +110,16 @@ impl AllianceInvitation {
         self.require_open()?;
         self.answer(AllianceInvitationStatus::Declined, now);
         Ok(Event::AllianceInvitationDeclined { invitation: self.id, alliance: self.alliance, school: self.school })
+    }
+
+    /// Takes it back, by a broker of the alliance and a neutral code, before it was answered.
+    pub fn withdraw(&mut self, by: &Actor, reason: Retraction, now: Timestamp) -> Result<Event, Rejected> {
+        by.require(Action::InviteToJoinAlliance { alliance: self.alliance })?;
+        self.require_open()?;
+        self.answer(AllianceInvitationStatus::Withdrawn, now);
+        self.withdraw_reason = Some(reason);
+        let Self { id: invitation, alliance, school, .. } = *self;
+        Ok(Event::AllianceInvitationWithdrawn { invitation, alliance, school, reason })
     }
 
     /// Ends it when its time to be answered has passed.

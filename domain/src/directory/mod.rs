@@ -9,6 +9,7 @@ mod designation;
 mod expertise;
 mod place;
 mod programme;
+mod retraction;
 mod school;
 mod specialist;
 #[cfg(test)]
@@ -17,7 +18,7 @@ mod stage;
 mod succession;
 mod vocabulary;
 
-pub use alliance::{Alliance, AllianceLeave, AllianceMember, Founding};
+pub use alliance::{Alliance, AllianceLeave, AllianceMember, AllianceMemberStatus, Founding, LeadCandidate};
 pub use alliance_invitation::{AllianceInvitation, AllianceInvitationStatus};
 pub use alliance_policy::{AlliancePolicy, ConsentKind, FiguresShown, PolicyForm, PolicyTerms};
 pub use designation::{
@@ -31,6 +32,7 @@ pub use programme::{
     PartRule, Partner, Places, Programme, ProgrammeFigure, ProgrammeFocus, ProgrammeForm, ProgrammeMember,
     ProgrammePart, ProgrammeRound, ProgrammeRules, ProgrammeVersion, ReviewGate, RulesForm, Shortfall, Standing,
 };
+pub use retraction::Retraction;
 pub use school::{DeprivationBand, School, Urn};
 pub use specialist::{
     ListingEnd, MOST_TRAVEL_MINUTES, Post, Specialist, SpecialistForm, SpecialistProfile, SpecialistStatus,

@@ -140,7 +140,7 @@ macro_rules! brokerage {
             /// Every school that was asked backs a request.
             CommissionWhole = "commission.whole" { commission: Id<JointCommission>, request: Id<SupportRequest> }
             /// A school does not back another school's request, which ended the joint commission.
-            CommissionDeclined = "commission.declined" { commission: Id<JointCommission>, school: Id<School>, request: Id<SupportRequest> }
+            CommissionDeclined = "commission.declined" { commission: Id<JointCommission>, school: Id<School>, request: Id<SupportRequest>, reason: BackingDecline }
             /// Support was agreed for a joint commission: each school pays its part from then on.
             CommissionAgreed = "commission.agreed" { commission: Id<JointCommission> }
             /// The school that asked took a joint commission back, or the request came to its end.
@@ -229,6 +229,8 @@ macro_rules! brokerage {
             AuditVisitFallen = "audit_visit.fallen" { audit_visit: Id<AuditVisit>, request: Id<SupportRequest> }
             /// The school that gave put a visit to the broker, because the one that received had not answered in a week.
             VisitLeftUnanswered = "visit.left_unanswered" { visit: Id<Visit>, deployment: Id<Deployment> }
+            /// Whoever referred a request took that back.
+            ReferralWithdrawn = "referral.withdrawn" { referral: Id<Referral>, request: Id<SupportRequest>, reason: Retraction }
         }
     };
 }

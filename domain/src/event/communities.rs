@@ -20,7 +20,7 @@ macro_rules! communities {
             /// A mentorship that rested goes on.
             MentorshipResumed = "mentorship.resumed" { mentorship: Id<Mentorship>, alliance: Id<Alliance> }
             /// A mentorship is over, or came to nothing.
-            MentorshipEnded = "mentorship.ended" { mentorship: Id<Mentorship>, alliance: Id<Alliance>, reason: MentorshipEnd }
+            MentorshipEnded = "mentorship.ended" { mentorship: Id<Mentorship>, alliance: Id<Alliance>, reason: MentorshipEnd, declined: Option<MentorshipDecline> }
             /// A support group was formed.
             SupportGroupFormed = "support_group.formed" { group: Id<SupportGroup>, alliance: Id<Alliance> }
             /// A support group began to meet.
@@ -38,7 +38,7 @@ macro_rules! communities {
             /// A place in a support group was not answered in time.
             SupportPlaceLapsed = "support_group_place.lapsed" { place: Id<SupportGroupPlace>, group: Id<SupportGroup>, alliance: Id<Alliance> }
             /// A head takes part in a support group no longer.
-            SupportPlaceLeft = "support_group_place.left" { place: Id<SupportGroupPlace>, group: Id<SupportGroup>, alliance: Id<Alliance> }
+            SupportPlaceLeft = "support_group_place.left" { place: Id<SupportGroupPlace>, group: Id<SupportGroup>, alliance: Id<Alliance>, reason: SupportPlaceLeave }
             /// A head who begins is without a mentor again: another one is to be suggested.
             MentorWanted = "mentorship.another_wanted" { mentorship: Id<Mentorship>, alliance: Id<Alliance> }
             /// One of the two who hold a support group cannot go on.

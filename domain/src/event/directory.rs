@@ -84,6 +84,18 @@ macro_rules! directory {
             ProgrammeEnded = "programme.ended" { programme: Id<Programme>, version: i32, until: NaiveDate }
             /// Somebody who had applied for a designation works at another school now, whose head is asked to speak for them.
             DesignationReturned = "designation.returned" { designation: Id<Designation>, school: Id<School> }
+            /// Another member was offered to lead an alliance.
+            AllianceLeadOffered = "alliance.lead_offered" { alliance: Id<Alliance>, school: Id<School> }
+            /// The offer to lead an alliance was taken back.
+            AllianceLeadKept = "alliance.lead_kept" { alliance: Id<Alliance>, school: Id<School> }
+            /// Another school leads an alliance from now on.
+            AllianceLeadHanded = "alliance.lead_handed" { alliance: Id<Alliance>, school: Id<School>, former: Id<School> }
+            /// An alliance took back that another is its neighbour.
+            NeighbourWithdrawn = "alliance.neighbour_withdrawn" { alliance: Id<Alliance>, neighbour: Id<Alliance>, reason: Retraction }
+            /// An alliance took the invitation of a school back.
+            AllianceInvitationWithdrawn = "alliance_invitation.withdrawn" {
+                invitation: Id<AllianceInvitation>, alliance: Id<Alliance>, school: Id<School>, reason: Retraction,
+            }
         }
     };
 }

@@ -24,7 +24,7 @@ macro_rules! exchange {
             /// Nobody confirmed an offer for a half-term; it is found again once somebody does.
             OfferWentStale = "offer.went_stale" { offer: Id<Offer>, school: Id<School> }
             /// An offer was taken back for good.
-            OfferWithdrawn = "offer.withdrawn" { offer: Id<Offer>, school: Id<School> }
+            OfferWithdrawn = "offer.withdrawn" { offer: Id<Offer>, school: Id<School>, reason: OfferWithdrawal }
             /// A school drafted a request for support. The school is not told: it may be anonymous.
             RequestDrafted = "request.drafted" { request: Id<SupportRequest> }
             /// A school changed its request.

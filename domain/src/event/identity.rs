@@ -8,7 +8,7 @@ macro_rules! identity {
             /// Somebody was entered.
             PersonEntered = "person.entered" { person: Id<Person> }
             /// Somebody may no longer sign in.
-            PersonSuspended = "person.suspended" { person: Id<Person> }
+            PersonSuspended = "person.suspended" { person: Id<Person>, reason: SuspensionReason }
             /// Somebody may sign in again.
             PersonReinstated = "person.reinstated" { person: Id<Person> }
             /// Every session of somebody was ended.
@@ -22,7 +22,7 @@ macro_rules! identity {
             /// An invitation was accepted.
             InvitationAccepted = "invitation.accepted" { invitation: Id<Invitation>, person: Id<Person> }
             /// An invitation was taken back.
-            InvitationRevoked = "invitation.revoked" { invitation: Id<Invitation> }
+            InvitationRevoked = "invitation.revoked" { invitation: Id<Invitation>, reason: InvitationRevocation }
             /// Somebody says to lead a school, and waits to be confirmed.
             MembershipClaimed = "membership.claimed" { membership: Id<Membership>, person: Id<Person> }
             /// Somebody was given a role.
@@ -42,7 +42,7 @@ macro_rules! identity {
             /// It was asked that a person be erased, which is done from that instant on.
             ErasureAsked = "erasure.asked" { erasure: Id<Erasure>, person: Id<Person>, not_before: Timestamp }
             /// The wish to be erased was taken back.
-            ErasureWithdrawn = "erasure.withdrawn" { erasure: Id<Erasure>, person: Id<Person> }
+            ErasureWithdrawn = "erasure.withdrawn" { erasure: Id<Erasure>, person: Id<Person>, reason: ErasureWithdrawal }
             /// A person was erased: nothing names them any more.
             PersonErased = "person.erased" { person: Id<Person>, erasure: Id<Erasure> }
             /// It was set how long records of a class are kept.

@@ -1,5 +1,6 @@
 //! Whose half-terms hold: a school's own days, else those of its local authority, else the nation's (SETTLED 6).
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
@@ -47,12 +48,7 @@ impl CalendarOwner {
         if before.until() < today || days.until() < today {
             return Err(Rule::DatePassed.at("endsOn"));
         }
-        let apart = |(it, other): (HalfTerm, Period)| match it.cmp(&half_term) {
-            std::cmp::Ordering::Less => other.until() < from,
-            std::cmp::Ordering::Equal => true,
-            std::cmp::Ordering::Greater => until < other.from(),
-        };
-        if !held.iter().all(apart) {
+        if !fits(held, half_term, days) {
             return Err(Rule::HalfTermsOverlap.at("startsOn"));
         }
         let event = match self {
@@ -64,9 +60,25 @@ impl CalendarOwner {
         Ok((days, event))
     }
 
-    /// Takes back the days that were set: from now on the next calendar holds.
-    pub fn clear(self, by: &Actor, half_term: HalfTerm) -> Result<Event, Rejected> {
+    /// Takes back the days that were set for a half-term that is not over: from now on those beneath hold, the authority's or
+    /// the nation's, if they fit between the others.
+    pub fn clear(
+        self,
+        by: &Actor,
+        half_term: HalfTerm,
+        held: &Calendar,
+        beneath: Option<Period>,
+        today: NaiveDate,
+    ) -> Result<Event, Rejected> {
         by.require(self.action())?;
+        let days = held.days(half_term).zip(beneath);
+        let (before, after) = days.ok_or(Rule::NumberOutOfRange.at("halfTerm"))?;
+        if before.until() < today || after.until() < today {
+            return Err(Rule::DatePassed.at("halfTerm"));
+        }
+        if !fits(held, half_term, after) {
+            return Err(Rule::HalfTermsOverlap.at("halfTerm"));
+        }
         Ok(match self {
             Self::School(school) => Event::SchoolHalfTermCleared { school, half_term },
             Self::Authority(authority) => Event::AuthorityHalfTermCleared { authority, half_term },
@@ -79,6 +91,15 @@ impl CalendarOwner {
             Self::Authority(_) => Action::SetAuthorityCalendar {},
         }
     }
+}
+
+/// Whether a half-term with these days lies between those before and after it.
+fn fits(held: &Calendar, half_term: HalfTerm, days: Period) -> bool {
+    held.iter().all(|(it, other)| match it.cmp(&half_term) {
+        Ordering::Less => other.until() < days.from(),
+        Ordering::Equal => true,
+        Ordering::Greater => days.until() < other.from(),
+    })
 }
 
 /// The nation's calendar, and where other days are kept.
@@ -160,8 +181,32 @@ mod tests {
         assert_eq!(set(&coordinator, 20262, "2026-10-26", "2026-12-11").unwrap_err(), Rule::NotAllowed.into());
         let authority = CalendarOwner::Authority(Id::from_uuid(Uuid::from_u128(3)));
         let code = HalfTerm::read(20262).unwrap();
-        assert_eq!(authority.clear(&head, code), Err(Rule::NotAllowed.into()));
-        assert_eq!(authority.clear(&Actor::Service, code).unwrap().name(), "local_authority.half_term_cleared");
+        let clear = |by: &Actor| authority.clear(by, code, &national(), national().days(code), day("2026-11-09"));
+        assert_eq!(clear(&head), Err(Rule::NotAllowed.into()));
+        assert_eq!(clear(&Actor::Service).unwrap().name(), "local_authority.half_term_cleared");
+    }
+
+    #[test]
+    fn days_are_taken_back_as_they_are_set_not_of_a_half_term_that_is_over_and_between_the_others() {
+        let school = Id::from_uuid(Uuid::from_u128(1));
+        let (head, of) = (acting_at(Role::Head, school), CalendarOwner::School(school));
+        let third = half_term(20263, "2027-01-18", "2027-02-12");
+        let longer = half_term(20262, "2026-11-02", "2027-01-08");
+        let held = Calendar::new(vec![national().iter().next().unwrap(), longer, third]);
+        let clear = |(half_term, _), held: &Calendar, today| {
+            let event = of.clear(&head, half_term, held, national().days(half_term), day(today));
+            event.map(|event| event.name())
+        };
+        let overlap = Err(Rule::HalfTermsOverlap.at("halfTerm"));
+        assert_eq!(clear(third, &held, "2026-11-09"), overlap, "the second is longer, for the third begins later");
+        assert_eq!(clear(longer, &held, "2026-11-09"), Ok("school.half_term_cleared"));
+        let over = Err(Rule::DatePassed.at("halfTerm"));
+        assert_eq!(clear(longer, &held, "2027-01-09"), over);
+        assert_eq!(clear(longer, &held, "2026-12-19"), over, "by the days beneath it is over");
+        assert_eq!(
+            clear(half_term(20301, "2030-09-01", "2030-10-23"), &held, "2026-11-09"),
+            Err(Rule::NumberOutOfRange.at("halfTerm"))
+        );
     }
 
     #[test]

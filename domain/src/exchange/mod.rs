@@ -19,8 +19,8 @@ pub use request::{
 };
 pub(crate) use request::{MOST_OBJECTIVES, check_count};
 pub use vocabulary::{
-    Disclosure, Format, Mode, OfferStatus, RequestStatus, SettlementKind, SupportKind, UnmetReason, Urgency,
-    WithdrawalReason,
+    Disclosure, Format, Mode, OfferStatus, OfferWithdrawal, RequestStatus, SettlementKind, SupportKind, UnmetReason,
+    Urgency, WithdrawalReason,
 };
 #[cfg(test)]
 pub(crate) use {offer::tests as offer_tests, request::request_of_tests, request::tests as request_tests};

@@ -129,6 +129,20 @@ words! {
         Urgent = "urgent",
     }
 
+    /// Why a school takes an offer back: neutral codes (DOMAIN E72).
+    pub enum OfferWithdrawal {
+        /// There is no time for it any more.
+        Capacity = "capacity",
+        /// The people who gave it have changed.
+        PeopleChanged = "people_changed",
+        /// Another offer takes its place.
+        Replaced = "replaced",
+        /// Nobody asked for it.
+        NotAskedFor = "not_asked_for",
+        /// Another reason, not stated.
+        NotStated = "not_stated",
+    }
+
     /// Whether a request shows its school to a possible helper before it is accepted (DOMAIN K142).
     pub enum Disclosure {
         /// The school is named.

@@ -1,8 +1,8 @@
 //! Forgetting somebody: asked for, waited for, and carried out by an operator, unless something stands in the way.
 
 use crate::access::{Action, Actor};
-use crate::identity::Person;
 use crate::identity::data_export::needs_reason;
+use crate::identity::{ErasureWithdrawal, Person};
 use crate::rule::{Rejected, Rule};
 use crate::text::Remark;
 use crate::{Event, Id, Timestamp, words};
@@ -54,6 +54,8 @@ pub struct Erasure {
     pub restricted_until: Option<Timestamp>,
     /// When it was carried out or taken back.
     pub ended_at: Option<Timestamp>,
+    /// Why it was taken back, if it was; nothing of those taken back before a reason was kept.
+    pub withdraw_reason: Option<ErasureWithdrawal>,
     /// Counts the changes, so that a stale one is refused.
     pub version: i32,
 }
@@ -82,16 +84,18 @@ impl Erasure {
             not_before,
             restricted_until,
             ended_at: None,
+            withdraw_reason: None,
             version: 1,
         };
         Ok((it, Event::ErasureAsked { erasure: id, person, not_before }))
     }
 
-    /// Takes the wish back.
-    pub fn withdraw(&mut self, by: &Actor, now: Timestamp) -> Result<Event, Rejected> {
+    /// Takes the wish back, by a neutral code.
+    pub fn withdraw(&mut self, by: &Actor, reason: ErasureWithdrawal, now: Timestamp) -> Result<Event, Rejected> {
         by.require(Action::AskForErasure { person: self.person })?;
         self.end(ErasureStatus::Withdrawn, now)?;
-        Ok(Event::ErasureWithdrawn { erasure: self.id, person: self.person })
+        self.withdraw_reason = Some(reason);
+        Ok(Event::ErasureWithdrawn { erasure: self.id, person: self.person, reason })
     }
 
     /// Carries it out: an operator does, and never their own.
@@ -124,6 +128,7 @@ impl Erasure {
             not_before: now,
             restricted_until: None,
             ended_at: Some(now),
+            withdraw_reason: None,
             version: 1,
         };
         let event = it.done();
@@ -230,8 +235,8 @@ pub(crate) mod tests {
     #[test]
     fn what_was_taken_back_is_not_carried_out() {
         let (mut it, _) = asked();
-        assert_eq!(it.withdraw(&acting(8, Role::Head), now()), Err(Rule::NotAllowed.into()));
-        assert!(it.withdraw(&Actor::Person(id(7)), now()).is_ok());
+        assert_eq!(it.withdraw(&acting(8, Role::Head), ErasureWithdrawal::Stays, now()), Err(Rule::NotAllowed.into()));
+        assert!(it.withdraw(&Actor::Person(id(7)), ErasureWithdrawal::Stays, now()).is_ok());
         let late = now().plus_days(8);
         assert_eq!(it.carry_out(&acting(9, Role::Operator), &Ties::default(), late), Err(Rule::StepNotOpen.into()));
     }

@@ -2,7 +2,7 @@
 
 use crate::access::{Action, Actor, Role};
 use crate::directory::Alliance;
-use crate::identity::{Person, Place};
+use crate::identity::{InvitationRevocation, Person, Place};
 use crate::rule::{Rejected, Rule};
 use crate::text::{Email, Name};
 use crate::{Event, Id, Timestamp, words};
@@ -75,6 +75,8 @@ pub struct Invitation {
     pub accepted_at: Option<Timestamp>,
     /// When it was taken back.
     pub revoked_at: Option<Timestamp>,
+    /// Why; nothing of those taken back before a reason was kept.
+    pub revoke_reason: Option<InvitationRevocation>,
     /// Counts the changes, so that a stale one is refused.
     pub version: i32,
 }
@@ -106,6 +108,7 @@ impl Invitation {
             expires_at,
             accepted_at: None,
             revoked_at: None,
+            revoke_reason: None,
             version: 1,
         };
         Ok((it, Event::InvitationSent { invitation: id, role }))
@@ -136,15 +139,21 @@ impl Invitation {
         Ok(Event::InvitationAccepted { invitation: self.id, person: person.id })
     }
 
-    /// Takes it back: whoever sent it, and whoever might send it.
-    pub fn revoke(&mut self, by: &Actor, ties: SchoolTies, now: Timestamp) -> Result<Event, Rejected> {
+    /// Takes it back, by a neutral code: whoever sent it, and whoever might send it.
+    pub fn revoke(
+        &mut self,
+        by: &Actor,
+        reason: InvitationRevocation,
+        ties: SchoolTies,
+        now: Timestamp,
+    ) -> Result<Event, Rejected> {
         let own = self.invited_by.is_some() && by.person() == self.invited_by;
         if !own {
             by.require(asking(self.role, self.place, ties))?;
         }
         self.check_open(now)?;
-        self.revoked_at = Some(now);
-        Ok(Event::InvitationRevoked { invitation: self.id })
+        (self.revoked_at, self.revoke_reason) = (Some(now), Some(reason));
+        Ok(Event::InvitationRevoked { invitation: self.id, reason })
     }
 
     fn check_open(&self, now: Timestamp) -> Result<(), Rejected> {
@@ -276,10 +285,16 @@ pub(crate) mod tests {
     fn it_is_taken_back_by_its_sender_even_from_another_role() {
         let ties = SchoolTies { alliance: None, has_head: true };
         let mut it = sent().0;
-        assert_eq!(it.revoke(&acting(5, Role::Coordinator), ties, now()), Err(Rule::NotAllowed.into()));
-        assert!(it.revoke(&Actor::Person(id(1)), ties, now()).is_ok());
+        assert_eq!(
+            it.revoke(&acting(5, Role::Coordinator), InvitationRevocation::NotStated, ties, now()),
+            Err(Rule::NotAllowed.into())
+        );
+        assert!(it.revoke(&Actor::Person(id(1)), InvitationRevocation::NotStated, ties, now()).is_ok());
         assert_eq!(it.accept(&person("ash@example.org"), now()), Err(Rule::InvitationNotOpen.into()));
-        assert_eq!(it.revoke(&Actor::Person(id(1)), ties, now()), Err(Rule::InvitationNotOpen.into()));
-        assert!(sent().0.revoke(&acting(6, Role::Head), ties, now()).is_ok());
+        assert_eq!(
+            it.revoke(&Actor::Person(id(1)), InvitationRevocation::NotStated, ties, now()),
+            Err(Rule::InvitationNotOpen.into())
+        );
+        assert!(sent().0.revoke(&acting(6, Role::Head), InvitationRevocation::NotStated, ties, now()).is_ok());
     }
 }

@@ -3,6 +3,7 @@
 mod data_class;
 mod data_export;
 mod employment;
+mod ending;
 mod erasure;
 mod invitation;
 mod letter;
@@ -16,6 +17,7 @@ mod session;
 pub use data_class::{DataClass, LawfulBasis, RecordClass};
 pub use data_export::{DataExport, DataExportStatus};
 pub use employment::Employment;
+pub use ending::{ErasureWithdrawal, InvitationRevocation, SuspensionReason};
 pub use erasure::{Erasure, ErasureStatus, Ties};
 pub use invitation::{Draft as InvitationDraft, Invitation, InvitationStatus, SchoolTies};
 pub use letter::{LetterFault, MOST_TRIES, TRY_SECONDS, wait_after};

@@ -114,6 +114,14 @@ words! {
         NewHeadUnsupported = "school.new_head_unsupported",
         /// A designation ends within four weeks.
         DesignationEnding = "designation.ends_soon",
+        /// Somebody is to be proposed for a request within half a day.
+        CandidateDue = "request.candidate_due",
+        /// Support is to be agreed within three days for a school that gives.
+        GuaranteeDue = "request.guarantee_due",
+        /// Those who will work together are to meet within a day.
+        MeetingDue = "deployment.meeting_due",
+        /// A step of an action plan is over, no visit of it was written down, and the time for that ends within a day.
+        RecordDue = "deployment.record_due",
     }
 }
 

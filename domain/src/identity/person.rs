@@ -1,6 +1,7 @@
 //! Somebody who uses Lateral.
 
 use crate::access::{Action, Actor};
+use crate::identity::SuspensionReason;
 use crate::rule::{Rejected, Rule};
 use crate::text::{Email, Name};
 use crate::{Event, Id, words};
@@ -45,14 +46,14 @@ impl Person {
         (person, Event::PersonEntered { person: id })
     }
 
-    /// Stops somebody from signing in. Nobody suspends themselves: it would take another operator to undo.
-    pub fn suspend(&mut self, by: &Actor) -> Result<Event, Rejected> {
+    /// Stops somebody from signing in, by a neutral code. Nobody suspends themselves: it would take another operator to undo.
+    pub fn suspend(&mut self, by: &Actor, reason: SuspensionReason) -> Result<Event, Rejected> {
         by.require(Action::SuspendPerson {})?;
         if by.person() == Some(self.id) {
             return Err(Rule::OwnRole.into());
         }
         self.turn(PersonStatus::Suspended)?;
-        Ok(Event::PersonSuspended { person: self.id })
+        Ok(Event::PersonSuspended { person: self.id, reason })
     }
 
     /// Lets somebody sign in again.
@@ -102,21 +103,21 @@ mod tests {
         let enter = |by| Person::enter(by, ash().id, ash().name, ash().email).map(|_| ());
         assert_eq!(enter(&operator), Ok(()));
         assert_eq!(enter(&head), Err(Rule::NotAllowed.into()));
-        assert!(ash().suspend(&operator).is_ok());
-        assert_eq!(ash().suspend(&head), Err(Rule::NotAllowed.into()));
+        assert!(ash().suspend(&operator, SuspensionReason::MovedOn).is_ok());
+        assert_eq!(ash().suspend(&head, SuspensionReason::MovedOn), Err(Rule::NotAllowed.into()));
     }
 
     #[test]
     fn an_operator_cannot_suspend_themselves() {
-        assert_eq!(ash().suspend(&acting(1, Role::Operator)), Err(Rule::OwnRole.into()));
+        assert_eq!(ash().suspend(&acting(1, Role::Operator), SuspensionReason::MovedOn), Err(Rule::OwnRole.into()));
     }
 
     #[test]
     fn a_suspended_person_sets_no_password_until_reinstated() {
         let operator = acting(9, Role::Operator);
         let mut person = ash();
-        assert!(person.suspend(&operator).is_ok());
-        assert_eq!(person.suspend(&operator), Err(Rule::StepNotOpen.into()));
+        assert!(person.suspend(&operator, SuspensionReason::MovedOn).is_ok());
+        assert_eq!(person.suspend(&operator, SuspensionReason::MovedOn), Err(Rule::StepNotOpen.into()));
         assert_eq!(person.change_password(), Err(Rule::StepNotOpen.into()));
         assert!(person.reinstate(&operator).is_ok());
         assert!(person.change_password().is_ok());
@@ -127,7 +128,7 @@ mod tests {
         let operator = acting(9, Role::Operator);
         let mut person = Person { status: PersonStatus::Erased, ..ash() };
         assert_eq!(person.reinstate(&operator), Err(Rule::StepNotOpen.into()));
-        assert_eq!(person.suspend(&operator), Err(Rule::StepNotOpen.into()));
+        assert_eq!(person.suspend(&operator, SuspensionReason::MovedOn), Err(Rule::StepNotOpen.into()));
         assert_eq!(person.change_password(), Err(Rule::StepNotOpen.into()));
     }
 

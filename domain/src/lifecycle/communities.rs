@@ -6,8 +6,8 @@ use crate::access::{Actor, Role};
 use crate::brokerage::testing::{at, broker, head, id, start};
 use crate::communities::testing::{begun, facilitator, first, formed, newcomer, pair, suggested};
 use crate::communities::{
-    CoachingPractice, CoachingPracticeEnd, FacilitatorEnd, FacilitatorSide, Mentorship, MentorshipEnd, Parting,
-    SupportGroup, SupportGroupEnd, SupportGroupPlace,
+    CoachingPractice, CoachingPracticeEnd, FacilitatorEnd, FacilitatorSide, Mentorship, MentorshipDecline,
+    MentorshipEnd, Parting, SupportGroup, SupportGroupEnd, SupportGroupPlace, SupportPlaceLeave,
 };
 use crate::directory::Post;
 
@@ -28,7 +28,7 @@ pub(super) fn mentorship() -> Lifecycle {
     let mut it = Explorer::asking(heads())
         .step(move |it: &mut Mentorship, by| it.offer(by, &pair(), &first(), now).ok())
         .step(move |it, by| it.accept(by, &pair(), now).ok())
-        .step(move |it, by| it.decline(by, now).ok())
+        .step(move |it, by| it.decline(by, MentorshipDecline::NoTime, now).ok())
         .step(move |it, by| it.pause(by, now).ok())
         .step(|it, by| it.resume(by).ok())
         .alone(move |it| it.run_out(now.plus_days(800)).ok());
@@ -62,7 +62,7 @@ pub(super) fn support_place() -> Lifecycle {
     Explorer::asking([("the head in person", head(2)), ("another head", head(1)), ("broker", by)])
         .step(move |it: &mut SupportGroupPlace, by| it.accept(by, now).ok())
         .step(move |it, by| it.decline(by, now).ok())
-        .step(move |it, by| it.leave(by, now).ok())
+        .step(move |it, by| it.leave(by, SupportPlaceLeave::NoTime, now).ok())
         .alone(move |it| it.lapse(now.plus_days(60)).ok())
         .alone(move |it| it.close(now).ok())
         .explore("Place in a support group", [begun.unwrap()], |it| it.status)

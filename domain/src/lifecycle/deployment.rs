@@ -3,10 +3,10 @@
 use super::brokerage::parties;
 use super::{Explorer, Lifecycle};
 use crate::access::Actor;
-use crate::brokerage::testing::{id, planned, reason, start, terms};
+use crate::brokerage::testing::{active, broker, head, id, planned, reason, start, terms};
 use crate::brokerage::{
-    ConflictDeclaration, Deployment, ImpactLevel, NoFollowUp, Rag, RatingDraft, Review, ReviewDecision, ReviewDraft,
-    ReviewKind,
+    ConflictDeclaration, Departure, Deployment, ImpactLevel, NoFollowUp, Rag, RatingDraft, Review, ReviewDecision,
+    ReviewDraft, ReviewKind, Whereabouts,
 };
 use crate::{Event, Timestamp};
 
@@ -78,4 +78,17 @@ pub(super) fn deployment() -> Lifecycle {
         .step(|it, by| it.close(None, by, late()).ok())
         .step(|it, by| it.close(Some(NoFollowUp::NotNeeded), by, late()).ok())
         .explore("Deployment", begun, |it| it.status)
+}
+
+/// The departure of a specialist from open work.
+pub(super) fn departure() -> Lifecycle {
+    let (new, now) = (id(5), start());
+    let there = Whereabouts { school: Some(new), involved: false, own_placement: false };
+    let begun = active();
+    let (noted, event) = Departure::note(&begun, now);
+    let who = [("head of the new school", head(5)), ("head of the former", head(1)), ("broker", broker(10, 5))];
+    Explorer::asking(who)
+        .step(move |(it, of): &mut (Departure, Deployment), by| it.take_on(of, Some(new), by, now).ok())
+        .step(move |(it, of), by| it.keep(of, &there, by, now).ok().map(|(event, _)| event))
+        .explore("Departure of a specialist", [((noted, begun), event)], |(it, _)| it.status())
 }

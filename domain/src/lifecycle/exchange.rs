@@ -7,7 +7,8 @@ use crate::directory::{Alliance, School, SchoolStatus};
 use crate::exchange::offer_tests as offers;
 use crate::exchange::request_tests as requests;
 use crate::exchange::{
-    Offer, OfferStatus, RequestDraft, ResponsePolicy, SupportKind, SupportRequest, UnmetReason, WithdrawalReason,
+    Offer, OfferStatus, OfferWithdrawal, RequestDraft, ResponsePolicy, SupportKind, SupportRequest, UnmetReason,
+    WithdrawalReason,
 };
 use crate::{Event, Id, Rejected};
 
@@ -31,7 +32,7 @@ pub(super) fn offer() -> Lifecycle {
         .step(|it, by| it.pause(by).ok())
         .step(move |it, by| it.resume(by, SchoolStatus::Open, now).ok())
         .step(move |it, by| it.confirm(by, SchoolStatus::Open, now).ok())
-        .step(|it, by| it.withdraw(by).ok())
+        .step(|it, by| it.withdraw(by, OfferWithdrawal::Replaced).ok())
         // One statement does this to all offers that nobody has confirmed, so no function of one offer does.
         .alone(|it| {
             it.is_found().then(|| {

@@ -4,8 +4,8 @@ use super::{Explorer, Lifecycle};
 use crate::access::Actor;
 use crate::brokerage::testing::{active, broker, head, id, start};
 use crate::brokerage::{
-    Commissioning, JointCommission, PoolAccount, PoolLeave, PoolMember, PoolOpening, PooledBudget, Settlement,
-    SettlementDraft,
+    BackingDecline, Commissioning, JointCommission, PoolAccount, PoolLeave, PoolMember, PoolOpening, PooledBudget,
+    Settlement, SettlementDraft,
 };
 use crate::directory::School;
 use crate::exchange::{RequestStatus, SettlementKind, SupportRequest, request_of_tests};
@@ -87,8 +87,8 @@ fn backers() -> [(&'static str, Actor); 3] {
 /// A school that backs a joint commission, or is asked to.
 pub(super) fn backer() -> Lifecycle {
     Explorer::asking(backers())
-        .step(|it: &mut JointCommission, by| Some(it.answer(id(3), true, by, start()).ok()?.remove(0)))
-        .step(|it, by| Some(it.answer(id(3), false, by, start()).ok()?.remove(0)))
+        .step(|it: &mut JointCommission, by| Some(it.answer(id(3), None, by, start()).ok()?.remove(0)))
+        .step(|it, by| Some(it.answer(id(3), Some(BackingDecline::Money), by, start()).ok()?.remove(0)))
         .alone(|it| it.lapse(start().plus_days(60)).ok())
         .explore("School that backs a joint commission", [asked()], |it| it.backers[1].status)
 }
@@ -106,8 +106,8 @@ pub(super) fn commission() -> Lifecycle {
         it
     };
     Explorer::asking(backers())
-        .step(move |it: &mut JointCommission, by| it.answer(other, true, by, now).ok()?.pop())
-        .step(move |it, by| it.answer(other, false, by, now).ok()?.pop())
+        .step(move |it: &mut JointCommission, by| it.answer(other, None, by, now).ok()?.pop())
+        .step(move |it, by| it.answer(other, Some(BackingDecline::Money), by, now).ok()?.pop())
         .step(move |it, by| it.end(why(), by, now).ok())
         .alone(move |it| it.fall(now).ok())
         .alone(move |it| it.let_go(now))

@@ -6,8 +6,9 @@ use crate::brokerage::testing::{at, broker, head, id, start};
 use crate::directory::designation_tests as designations;
 use crate::directory::{AtHome, Designation, ListingEnd, Post, SchoolStatus, Specialist};
 use crate::identity::{
-    DataExport, Erasure, Invitation, InvitationStatus, Membership, MembershipEnd, Person, PersonStatus, Place,
-    SchoolTies, Ties, data_export_tests, erasure_tests, invitation_tests, membership_tests::acting,
+    DataExport, Erasure, ErasureWithdrawal, Invitation, InvitationRevocation, InvitationStatus, Membership,
+    MembershipEnd, Person, PersonStatus, Place, SchoolTies, SuspensionReason, Ties, data_export_tests, erasure_tests,
+    invitation_tests, membership_tests::acting,
 };
 use crate::text::{Email, Name, Remark};
 use crate::{Event, Timestamp};
@@ -20,7 +21,7 @@ fn reason() -> Remark {
 pub(super) fn person() -> Lifecycle {
     let (name, email) = (Name::new("Ash Fenn").unwrap(), Email::new("ash@example.org").unwrap());
     Explorer::asking([("operator", acting(9, Role::Operator)), ("head", head(1))])
-        .step(|it: &mut Person, by| it.suspend(by).ok())
+        .step(|it: &mut Person, by| it.suspend(by, SuspensionReason::MovedOn).ok())
         .step(|it, by| it.reinstate(by).ok())
         // Whoever is erased is forgotten in every table at once, by no function of the person.
         .alone(|it| {
@@ -50,7 +51,7 @@ pub(super) fn invitation() -> Lifecycle {
             by.person().filter(|it| *it == person.id)?;
             it.accept(&person, *now).ok()
         })
-        .step(move |(it, now), by| it.revoke(by, ties, *now).ok())
+        .step(move |(it, now), by| it.revoke(by, InvitationRevocation::NotStated, ties, *now).ok())
         .passing(move |(it, now)| {
             let passes = it.status(*now) == InvitationStatus::Open;
             *now = if passes { it.expires_at } else { *now };
@@ -147,7 +148,7 @@ pub(super) fn erasure() -> Lifecycle {
     let later = data_export_tests::now().plus_days(8);
     let who = [("the person", acting(7, Role::Specialist)), ("operator", acting(9, Role::Operator))];
     Explorer::asking(who)
-        .step(move |it: &mut Erasure, by| it.withdraw(by, later).ok())
+        .step(move |it: &mut Erasure, by| it.withdraw(by, ErasureWithdrawal::Stays, later).ok())
         .step(move |it, by| it.carry_out(by, &Ties::default(), later).ok())
         .explore("Erasure", [erasure_tests::asked()], |it| it.status)
 }

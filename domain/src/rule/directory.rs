@@ -93,6 +93,8 @@ macro_rules! directory {
             DesignatorInvolved = "designator_involved" from "DOMAIN E58",
             /// Whoever entered what the home school says does not designate on it: another broker does.
             DesignatorReferred = "designator_referred" from "DOMAIN E58",
+            /// The school that leads this alliance is open: its own head hands that on.
+            LeadSchoolOpen = "lead_school_open" from "DOMAIN A11",
         }
     };
 }

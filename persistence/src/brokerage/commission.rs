@@ -4,7 +4,7 @@ mod part;
 
 use chrono::{DateTime, Utc};
 use domain::access::Scope;
-use domain::brokerage::{Backer, BackerStatus, CommissionStatus, Deployment, JointCommission};
+use domain::brokerage::{Backer, BackerStatus, BackingDecline, CommissionStatus, Deployment, JointCommission};
 use domain::directory::{Alliance, School};
 use domain::exchange::SupportRequest;
 use domain::identity::Person;
@@ -63,6 +63,7 @@ struct Stored {
     ceiling: Option<i64>,
     status: String,
     answered_at: Option<DateTime<Utc>>,
+    decline_reason: Option<String>,
 }
 
 impl TryFrom<Stored> for Backer {
@@ -71,8 +72,9 @@ impl TryFrom<Stored> for Backer {
     fn try_from(it: Stored) -> Result<Self, DbError> {
         let status = BackerStatus::read(&it.status).ok_or_else(|| DbError::broken("an unknown answer of a school"))?;
         let (school, answered_at) = (Id::from_uuid(it.school_id), it.answered_at.map(Timestamp::new));
+        let decline_reason = it.decline_reason.as_deref().and_then(BackingDecline::read);
         let Stored { part, half_days, ceiling, .. } = it;
-        Ok(Self { school, part, half_days, ceiling, status, answered_at })
+        Ok(Self { school, part, half_days, ceiling, status, answered_at, decline_reason })
     }
 }
 
@@ -130,8 +132,9 @@ pub async fn insert(tx: &Tx, it: &JointCommission, request: &SupportRequest) -> 
 
 async fn write_backers(tx: &Tx, it: &JointCommission) -> Result<(), DbError> {
     let sql = "INSERT INTO commission_backer (commission_id, school_id, place, part, half_days, status, answered_at, \
-               ceiling) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (commission_id, school_id) DO UPDATE SET \
-               place = $3, part = $4, half_days = $5, status = $6, answered_at = $7, ceiling = $8, passed_to = NULL";
+               ceiling, decline_reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) \
+               ON CONFLICT (commission_id, school_id) DO UPDATE SET place = $3, part = $4, half_days = $5, status = $6, \
+               answered_at = $7, ceiling = $8, decline_reason = $9, passed_to = NULL";
     for (place, backer) in (1..).zip(&it.backers) {
         let place: i32 = place;
         let values = values![
@@ -143,6 +146,7 @@ async fn write_backers(tx: &Tx, it: &JointCommission) -> Result<(), DbError> {
             Text(backer.status),
             backer.answered_at.map(At),
             backer.ceiling,
+            backer.decline_reason.map(Text),
         ];
         tx.run(sql, values).await?;
     }

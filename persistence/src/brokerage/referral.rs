@@ -3,7 +3,7 @@
 use domain::Id;
 use domain::access::Scope;
 use domain::brokerage::{Referral, ReferralDecline, ReferralStatus};
-use domain::directory::Alliance;
+use domain::directory::{Alliance, Retraction};
 use domain::exchange::SupportRequest;
 use domain::identity::Person;
 use sea_orm::FromQueryResult;
@@ -17,7 +17,7 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT id, request_id, from_alliance_id, to_alliance_id, reason, status, sent_by, sent_at, respond_by, ",
-            "answered_at, decline_reason, version FROM referral ",
+            "answered_at, decline_reason, withdraw_reason, version FROM referral ",
             $rest
         )
     };
@@ -36,6 +36,7 @@ struct Row {
     respond_by: Option<At>,
     answered_at: Option<At>,
     decline_reason: Option<Text<ReferralDecline>>,
+    withdraw_reason: Option<Text<Retraction>>,
     version: i32,
 }
 
@@ -55,6 +56,7 @@ impl TryFrom<Row> for Referral {
             respond_by: row.respond_by.map(|it| it.0),
             answered_at: row.answered_at.map(|it| it.0),
             decline_reason: row.decline_reason.map(|it| it.0),
+            withdraw_reason: row.withdraw_reason.map(|it| it.0),
             version: row.version,
         })
     }
@@ -98,7 +100,7 @@ pub async fn lock_open(tx: &Tx, request: Id<SupportRequest>) -> Result<Vec<Refer
 pub async fn save(tx: &Tx, it: &mut Referral, audience: Vec<Uuid>) -> Result<(), DbError> {
     it.version += 1;
     let sql = "UPDATE referral SET to_alliance_id = $2, status = $3, answered_at = $4, version = $5, audience = $6, \
-               decline_reason = $7 WHERE id = $1";
+               decline_reason = $7, withdraw_reason = $8 WHERE id = $1";
     let values = values![
         Key(it.id),
         it.to.map(Key),
@@ -107,6 +109,7 @@ pub async fn save(tx: &Tx, it: &mut Referral, audience: Vec<Uuid>) -> Result<(),
         it.version,
         audience,
         it.decline_reason.map(Text),
+        it.withdraw_reason.map(Text),
     ];
     tx.run(sql, values).await.map(drop)
 }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::access::Scope;
-use domain::communities::{Mentorship, MentorshipEnd, MentorshipStatus, Transition};
+use domain::communities::{Mentorship, MentorshipDecline, MentorshipEnd, MentorshipStatus, Transition};
 use domain::directory::{Alliance, School, Specialist};
 use domain::identity::Person;
 use domain::{Id, Word};
@@ -20,7 +20,7 @@ macro_rules! select {
         concat!(
             "SELECT id, alliance_id, mentee_id, school_id, mentor_id, specialist_id, home_id, transition, ends_on, status, ",
             "suggested_by, suggested_at, offered_at, respond_by, mentee_accepted_at, mentor_accepted_at, ",
-            "home_accepted_at, started_at, paused_at, ended_at, end_reason, version FROM mentorship ",
+            "home_accepted_at, started_at, paused_at, ended_at, end_reason, decline_reason, version FROM mentorship ",
             $rest
         )
     };
@@ -49,6 +49,7 @@ struct Row {
     paused_at: Option<At>,
     ended_at: Option<At>,
     end_reason: Option<Text<MentorshipEnd>>,
+    decline_reason: Option<Text<MentorshipDecline>>,
     version: i32,
 }
 
@@ -79,6 +80,7 @@ impl TryFrom<Row> for Mentorship {
             paused_at: at(row.paused_at),
             ended_at: at(row.ended_at),
             end: row.end_reason.map(|it| it.0),
+            decline: row.decline_reason.map(|it| it.0),
             version: row.version,
         })
     }
@@ -127,7 +129,8 @@ pub async fn save(tx: &Tx, it: &mut Mentorship) -> Result<(), DbError> {
     it.version += 1;
     let sql = "UPDATE mentorship SET home_id = $2, status = $3, offered_at = $4, respond_by = $5, \
                mentee_accepted_at = $6, mentor_accepted_at = $7, home_accepted_at = $8, started_at = $9, \
-               paused_at = $10, ended_at = $11, end_reason = $12, version = $13, audience = $14 WHERE id = $1";
+               paused_at = $10, ended_at = $11, end_reason = $12, version = $13, audience = $14, \
+               decline_reason = $15 WHERE id = $1";
     let values = values![
         Key(it.id),
         Key(it.home),
@@ -143,6 +146,7 @@ pub async fn save(tx: &Tx, it: &mut Mentorship) -> Result<(), DbError> {
         it.end.map(Text),
         it.version,
         it.audience(),
+        it.decline.map(Text),
     ];
     tx.run(sql, values).await.map(drop)
 }

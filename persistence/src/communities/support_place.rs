@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use domain::Id;
 use domain::access::Scope;
-use domain::communities::{SupportGroup, SupportGroupPlace, SupportPlaceStatus};
+use domain::communities::{SupportGroup, SupportGroupPlace, SupportPlaceLeave, SupportPlaceStatus};
 use domain::directory::{Alliance, School};
 use domain::identity::Person;
 use sea_orm::FromQueryResult;
@@ -16,7 +16,7 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT id, group_id, alliance_id, person_id, school_id, status, offered_at, respond_by, answered_at, ",
-            "left_at, version FROM support_group_place ",
+            "left_at, leave_reason, version FROM support_group_place ",
             $rest
         )
     };
@@ -34,6 +34,7 @@ struct Row {
     respond_by: At,
     answered_at: Option<At>,
     left_at: Option<At>,
+    leave_reason: Option<Text<SupportPlaceLeave>>,
     version: i32,
 }
 
@@ -50,6 +51,7 @@ impl From<Row> for SupportGroupPlace {
             respond_by: row.respond_by.0,
             answered_at: row.answered_at.map(|it| it.0),
             left_at: row.left_at.map(|it| it.0),
+            leave_reason: row.leave_reason.map(|it| it.0),
             version: row.version,
         }
     }
@@ -105,8 +107,10 @@ pub async fn due(tx: &Tx, most: i64) -> Result<Vec<SupportGroupPlace>, DbError> 
 /// Writes what changed of a locked place.
 pub async fn save(tx: &Tx, it: &mut SupportGroupPlace) -> Result<(), DbError> {
     it.version += 1;
-    let sql = "UPDATE support_group_place SET status = $2, answered_at = $3, left_at = $4, version = $5 WHERE id = $1";
-    let values = values![Key(it.id), Text(it.status), it.answered_at.map(At), it.left_at.map(At), it.version];
+    let sql = "UPDATE support_group_place SET status = $2, answered_at = $3, left_at = $4, version = $5, \
+               leave_reason = $6 WHERE id = $1";
+    let (answered, left, why) = (it.answered_at.map(At), it.left_at.map(At), it.leave_reason.map(Text));
+    let values = values![Key(it.id), Text(it.status), answered, left, it.version, why];
     tx.run(sql, values).await.map(drop)
 }
 

@@ -7,13 +7,21 @@ use sea_orm::FromQueryResult;
 use crate::column::At;
 use crate::{Db, DbError, Key, Text, Tx, values};
 
+macro_rules! select {
+    ($rest:literal) => {
+        concat!("SELECT id, name, kind, lead_school_id, lead_offered_to, response_days, version FROM alliance ", $rest)
+    };
+}
+
 #[derive(FromQueryResult)]
 struct Row {
     id: Key<Alliance>,
     name: String,
     kind: Text<AllianceKind>,
     lead_school_id: Key<School>,
+    lead_offered_to: Option<Key<School>>,
     response_days: i32,
+    version: i32,
 }
 
 impl From<Row> for Alliance {
@@ -23,15 +31,16 @@ impl From<Row> for Alliance {
             name: row.name.into_boxed_str(),
             kind: row.kind.0,
             lead: row.lead_school_id.0,
+            lead_offered_to: row.lead_offered_to.map(|it| it.0),
             response_days: row.response_days,
+            version: row.version,
         }
     }
 }
 
 /// Every alliance, by name.
 pub async fn all(db: &Db) -> Result<Vec<Alliance>, DbError> {
-    let sql = "SELECT id, name, kind, lead_school_id, response_days FROM alliance ORDER BY name, id";
-    Ok(db.rows::<Row>(sql, []).await?.into_iter().map(Alliance::from).collect())
+    Ok(db.rows::<Row>(select!("ORDER BY name, id"), []).await?.into_iter().map(Alliance::from).collect())
 }
 
 #[derive(FromQueryResult)]
@@ -88,8 +97,7 @@ pub async fn led_by(tx: &Tx, school: Id<School>) -> Result<Vec<AllianceKind>, Db
 
 /// Locks an alliance, so that its members and neighbours change one at a time.
 pub async fn lock(tx: &Tx, id: Id<Alliance>) -> Result<Option<Alliance>, DbError> {
-    let sql = "SELECT id, name, kind, lead_school_id, response_days FROM alliance WHERE id = $1 FOR UPDATE";
-    Ok(tx.row::<Row>(sql, values![Key(id)]).await?.map(Alliance::from))
+    Ok(tx.row::<Row>(select!("WHERE id = $1 FOR UPDATE"), values![Key(id)]).await?.map(Alliance::from))
 }
 
 /// A school's place in an alliance: the present one, or an empty one.
@@ -125,4 +133,23 @@ pub async fn of_school(tx: &Tx, school: Id<School>) -> Result<Vec<Id<Alliance>>,
 pub async fn declare(tx: &Tx, alliance: Id<Alliance>, neighbour: Id<Alliance>) -> Result<(), DbError> {
     let sql = "INSERT INTO alliance_neighbour (alliance_id, neighbour_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
     tx.run(sql, values![Key(alliance), Key(neighbour)]).await.map(drop)
+}
+
+/// Takes back that one alliance declared another its neighbour; gives whether it had.
+pub async fn withdraw(tx: &Tx, alliance: Id<Alliance>, neighbour: Id<Alliance>) -> Result<bool, DbError> {
+    let sql = "DELETE FROM alliance_neighbour WHERE alliance_id = $1 AND neighbour_id = $2";
+    Ok(tx.run(sql, values![Key(alliance), Key(neighbour)]).await? > 0)
+}
+
+/// Writes which school leads a locked alliance, and to which that is offered, under the next version.
+pub async fn save_lead(tx: &Tx, it: &mut Alliance) -> Result<(), DbError> {
+    let sql = "UPDATE alliance SET lead_school_id = $2, lead_offered_to = $3 WHERE id = $1";
+    tx.run(sql, values![Key(it.id), Key(it.lead), it.lead_offered_to.map(Key)]).await?;
+    touch(tx, it).await
+}
+
+/// Counts a change of a locked alliance: of its lead, its members or its neighbours.
+pub async fn touch(tx: &Tx, it: &mut Alliance) -> Result<(), DbError> {
+    it.version += 1;
+    tx.run("UPDATE alliance SET version = $2 WHERE id = $1", values![Key(it.id), it.version]).await.map(drop)
 }

@@ -1,7 +1,7 @@
 //! Schools that alliances ask to join: the table, its conversions, its queries.
 
 use domain::access::Scope;
-use domain::directory::{Alliance, AllianceInvitation, AllianceInvitationStatus, School};
+use domain::directory::{Alliance, AllianceInvitation, AllianceInvitationStatus, Retraction, School};
 use domain::identity::Person;
 use domain::{Id, Timestamp, Word};
 use sea_orm::FromQueryResult;
@@ -16,8 +16,8 @@ pub const LIST: &str = "alliance_invitation.newest";
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT id, alliance_id, school_id, status, invited_by, invited_at, respond_by, answered_at, version ",
-            "FROM alliance_invitation ",
+            "SELECT id, alliance_id, school_id, status, invited_by, invited_at, respond_by, answered_at, ",
+            "withdraw_reason, version FROM alliance_invitation ",
             $rest
         )
     };
@@ -33,6 +33,7 @@ struct Row {
     invited_at: At,
     respond_by: At,
     answered_at: Option<At>,
+    withdraw_reason: Option<Text<Retraction>>,
     version: i32,
 }
 
@@ -49,6 +50,7 @@ impl TryFrom<Row> for AllianceInvitation {
             invited_at: row.invited_at.0,
             respond_by: row.respond_by.0,
             answered_at: row.answered_at.map(|it| it.0),
+            withdraw_reason: row.withdraw_reason.map(|it| it.0),
             version: row.version,
         })
     }
@@ -100,8 +102,10 @@ pub async fn lock_open(
 /// Writes what changed of a locked invitation.
 pub async fn save(tx: &Tx, it: &mut AllianceInvitation) -> Result<(), DbError> {
     it.version += 1;
-    let sql = "UPDATE alliance_invitation SET status = $2, answered_at = $3, version = $4 WHERE id = $1";
-    tx.run(sql, values![Key(it.id), Text(it.status), it.answered_at.map(At), it.version]).await.map(drop)
+    let sql = "UPDATE alliance_invitation SET status = $2, answered_at = $3, version = $4, withdraw_reason = $5 \
+               WHERE id = $1";
+    let why = it.withdraw_reason.map(Text);
+    tx.run(sql, values![Key(it.id), Text(it.status), it.answered_at.map(At), it.version, why]).await.map(drop)
 }
 
 /// Locks invitations whose time to be answered has passed, those longest ago first, but for those that another process

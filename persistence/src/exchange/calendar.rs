@@ -83,6 +83,26 @@ pub async fn of(tx: &Tx, owner: CalendarOwner) -> Result<Calendar, DbError> {
     calendar(&tx.rows::<Row>(HELD, columns(Some(owner))).await?)
 }
 
+/// Waits for whoever else sets or takes back days of an owner, until the transaction ends: whether half-terms follow each other
+/// is asked of one change at a time.
+pub async fn lock(tx: &Tx, owner: CalendarOwner) -> Result<(), DbError> {
+    let sql =
+        "SELECT pg_advisory_xact_lock(hashtext('lateral.calendar'), hashtext(coalesce($1::uuid, $2::uuid)::text))";
+    tx.run(sql, columns(Some(owner))).await.map(drop)
+}
+
+/// The days that hold for a half-term where an owner keeps none: its authority's, or the nation's.
+pub async fn beneath(tx: &Tx, owner: CalendarOwner, half_term: HalfTerm) -> Result<Option<Period>, DbError> {
+    let sql = "SELECT code, coalesce(its.starts_on, half_term.starts_on) AS starts_on, \
+               coalesce(its.ends_on, half_term.ends_on) AS ends_on FROM half_term \
+               LEFT JOIN half_term_days AS its ON its.half_term = code AND $2::uuid IS NULL \
+               AND its.local_authority_id = (SELECT local_authority_id FROM school WHERE id = $1) WHERE code = $3";
+    let mut values = columns(Some(owner));
+    values.extend(values![Bucket(half_term)]);
+    let row: Option<Row> = tx.row(sql, values).await?;
+    row.map(|row| row.days().map(|(_, days)| days)).transpose()
+}
+
 /// The days of one half-term, and who set them.
 #[derive(Clone, Copy, Debug, FromQueryResult)]
 pub struct Line {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use domain::Id;
 use domain::access::Scope;
 use domain::directory::{Expertise, KeyStage, School, Specialist};
-use domain::exchange::{Format, Mode, Offer, OfferDraft, OfferStatus, SettlementKind, SupportKind};
+use domain::exchange::{Format, Mode, Offer, OfferDraft, OfferStatus, OfferWithdrawal, SettlementKind, SupportKind};
 use domain::text::{Prose, Title};
 use sea_orm::FromQueryResult;
 
@@ -19,7 +19,7 @@ macro_rules! offer_columns {
         "offer.id, offer.school_id, offer.specialist_id, offer.kind, offer.title, offer.summary, offer.expertise, \
          offer.key_stages, offer.modes, offer.format, offer.settlements, offer.evidence, \
          offer.half_days_per_half_term, offer.travel_minutes, offer.status, offer.last_confirmed_at, \
-         offer.published_at, offer.created_at, offer.version"
+         offer.published_at, offer.withdraw_reason, offer.created_at, offer.version"
     };
 }
 
@@ -60,6 +60,8 @@ pub struct OfferRow {
     pub last_confirmed_at: Option<At>,
     /// When it was first published.
     pub published_at: Option<At>,
+    /// Why it was taken back.
+    pub withdraw_reason: Option<Text<OfferWithdrawal>>,
     /// When it was drafted.
     pub created_at: At,
     /// Counts the changes.
@@ -87,6 +89,7 @@ impl From<&Offer> for OfferRow {
             status: Text(it.status),
             last_confirmed_at: it.last_confirmed_at.map(At),
             published_at: it.published_at.map(At),
+            withdraw_reason: it.withdraw_reason.map(Text),
             created_at: At(it.created_at),
             version: it.version,
         }
@@ -118,6 +121,7 @@ impl TryFrom<OfferRow> for Offer {
             status: row.status.0,
             published_at: row.published_at.map(|it| it.0),
             last_confirmed_at: row.last_confirmed_at.map(|it| it.0),
+            withdraw_reason: row.withdraw_reason.map(|it| it.0),
             created_at: row.created_at.0,
             version: row.version,
         })
@@ -133,9 +137,9 @@ pub(super) fn prose<const MOST: usize>(text: &str) -> Result<Prose<MOST>, DbErro
 pub async fn insert(tx: &Tx, it: &Offer) -> Result<(), DbError> {
     let sql = "INSERT INTO offer (id, school_id, specialist_id, kind, title, summary, expertise, key_stages, modes, \
                format, settlements, evidence, half_days_per_half_term, travel_minutes, status, last_confirmed_at, \
-               published_at, version, created_at, place) \
-               SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, place \
-               FROM school WHERE id = $2";
+               published_at, version, withdraw_reason, created_at, place) \
+               SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, \
+               place FROM school WHERE id = $2";
     let mut values = columns(it);
     values.push(At(it.created_at).into());
     tx.run(sql, values).await.map(drop)
@@ -147,7 +151,7 @@ pub async fn save(tx: &Tx, it: &mut Offer) -> Result<(), DbError> {
     let sql = "UPDATE offer SET specialist_id = $3, kind = $4, title = $5, summary = $6, expertise = $7, \
                key_stages = $8, modes = $9, format = $10, settlements = $11, evidence = $12, \
                half_days_per_half_term = $13, travel_minutes = $14, status = $15, last_confirmed_at = $16, \
-               published_at = $17, version = $18 WHERE id = $1 AND school_id = $2";
+               published_at = $17, version = $18, withdraw_reason = $19 WHERE id = $1 AND school_id = $2";
     tx.run(sql, columns(it)).await.map(drop)
 }
 
@@ -172,6 +176,7 @@ fn columns(it: &Offer) -> Vec<sea_orm::Value> {
         row.last_confirmed_at,
         row.published_at,
         row.version,
+        row.withdraw_reason,
     ]
 }
 

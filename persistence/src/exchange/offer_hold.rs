@@ -2,11 +2,11 @@
 
 use chrono::NaiveDate;
 use domain::directory::{School, Specialist};
-use domain::exchange::Offer;
+use domain::exchange::{Offer, OfferWithdrawal};
 use domain::{Event, Id};
 use sea_orm::{FromQueryResult, Value};
 
-use crate::column::Key;
+use crate::column::{Key, Text};
 use crate::{DbError, Tx, values};
 
 /// An offer that was changed together with others.
@@ -34,10 +34,11 @@ pub async fn pause_of_specialist(tx: &Tx, id: Id<Specialist>) -> Result<Vec<Even
 
 /// Takes back what names a specialist who works elsewhere now, and gives the event of each.
 pub async fn withdraw_of_specialist(tx: &Tx, id: Id<Specialist>) -> Result<Vec<Event>, DbError> {
-    let sql = "UPDATE offer SET status = 'withdrawn', version = version + 1 \
+    let sql = "UPDATE offer SET status = 'withdrawn', withdraw_reason = $2, version = version + 1 \
                WHERE specialist_id = $1 AND status <> 'withdrawn' RETURNING id, school_id";
-    let rows: Vec<Touched> = tx.rows(sql, values![Key(id)]).await?;
-    Ok(rows.into_iter().map(|it| Event::OfferWithdrawn { offer: it.id.0, school: it.school_id.0 }).collect())
+    let reason = OfferWithdrawal::PeopleChanged;
+    let rows: Vec<Touched> = tx.rows(sql, values![Key(id), Text(reason)]).await?;
+    Ok(rows.into_iter().map(|it| Event::OfferWithdrawn { offer: it.id.0, school: it.school_id.0, reason }).collect())
 }
 
 async fn pause(tx: &Tx, which: &str, values: Vec<Value>) -> Result<Vec<Event>, DbError> {

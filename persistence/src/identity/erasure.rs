@@ -2,13 +2,14 @@
 
 use domain::Id;
 use domain::access::Scope;
-use domain::identity::{Erasure, ErasureStatus, Person};
+use domain::identity::{Erasure, ErasureStatus, ErasureWithdrawal, Person};
 use sea_orm::FromQueryResult;
 
 use crate::column::{At, Key, Keys, Text};
 use crate::{Db, DbError, Tx, values};
 
-const COLUMNS: &str = "id, person_id, status, asked_by, asked_at, not_before, restricted_until, ended_at, version";
+const COLUMNS: &str =
+    "id, person_id, status, asked_by, asked_at, not_before, restricted_until, ended_at, version, withdraw_reason";
 
 #[derive(FromQueryResult)]
 struct Row {
@@ -21,6 +22,7 @@ struct Row {
     restricted_until: Option<At>,
     ended_at: Option<At>,
     version: i32,
+    withdraw_reason: Option<Text<ErasureWithdrawal>>,
 }
 
 impl From<Row> for Erasure {
@@ -35,13 +37,14 @@ impl From<Row> for Erasure {
             restricted_until: row.restricted_until.map(|at| at.0),
             ended_at: row.ended_at.map(|at| at.0),
             version: row.version,
+            withdraw_reason: row.withdraw_reason.map(|it| it.0),
         }
     }
 }
 
 /// Writes a new one.
 pub async fn insert(tx: &Tx, it: &Erasure) -> Result<(), DbError> {
-    let sql = format!("INSERT INTO erasure ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
+    let sql = format!("INSERT INTO erasure ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
     let (asked_by, restricted) = (it.asked_by.map(Key), it.restricted_until.map(At));
     let values = values![
         Key(it.id),
@@ -53,6 +56,7 @@ pub async fn insert(tx: &Tx, it: &Erasure) -> Result<(), DbError> {
         restricted,
         it.ended_at.map(At),
         it.version,
+        it.withdraw_reason.map(Text),
     ];
     tx.run(&sql, values).await.map(drop)
 }
@@ -65,8 +69,10 @@ pub async fn lock(tx: &Tx, id: Id<Erasure>) -> Result<Option<Erasure>, DbError> 
 
 /// Writes where it stands, under the next version.
 pub async fn save(tx: &Tx, it: &mut Erasure) -> Result<(), DbError> {
-    let sql = "UPDATE erasure SET status = $2, ended_at = $3, version = version + 1 WHERE id = $1";
-    tx.run(sql, values![Key(it.id), Text(it.status), it.ended_at.map(At)]).await?;
+    let sql =
+        "UPDATE erasure SET status = $2, ended_at = $3, withdraw_reason = $4, version = version + 1 WHERE id = $1";
+    let why = it.withdraw_reason.map(Text);
+    tx.run(sql, values![Key(it.id), Text(it.status), it.ended_at.map(At), why]).await?;
     it.version += 1;
     Ok(())
 }

@@ -3,7 +3,7 @@
 use domain::Id;
 use domain::access::{Role, Scope};
 use domain::directory::{Alliance, School};
-use domain::identity::{Invitation, Person, Place};
+use domain::identity::{Invitation, InvitationRevocation, Person, Place};
 use domain::text::{Email, Name};
 use sea_orm::FromQueryResult;
 
@@ -11,7 +11,7 @@ use crate::column::{At, Key, Keys, Text};
 use crate::{Db, DbError, Tx, scope, values};
 
 const COLUMNS: &str = "id, email, name, role, school_id, alliance_id, post, until, invited_by, expires_at, \
-                       accepted_at, revoked_at, version";
+                       accepted_at, revoked_at, revoke_reason, version";
 
 #[derive(FromQueryResult)]
 struct Row {
@@ -27,6 +27,7 @@ struct Row {
     expires_at: At,
     accepted_at: Option<At>,
     revoked_at: Option<At>,
+    revoke_reason: Option<Text<InvitationRevocation>>,
     version: i32,
 }
 
@@ -48,6 +49,7 @@ impl TryFrom<Row> for Invitation {
             expires_at: row.expires_at.0,
             accepted_at: row.accepted_at.map(|it| it.0),
             revoked_at: row.revoked_at.map(|it| it.0),
+            revoke_reason: row.revoke_reason.map(|it| it.0),
             version: row.version,
         })
     }
@@ -106,8 +108,10 @@ pub async fn of_ids(db: &Db, seen: &Scope, ids: Vec<Id<Invitation>>) -> Result<V
 
 /// Writes where the invitation stands, under the next version.
 pub async fn save(tx: &Tx, it: &mut Invitation) -> Result<(), DbError> {
-    let sql = "UPDATE invitation SET accepted_at = $2, revoked_at = $3, version = version + 1 WHERE id = $1";
-    tx.run(sql, values![Key(it.id), it.accepted_at.map(At), it.revoked_at.map(At)]).await?;
+    let sql = "UPDATE invitation SET accepted_at = $2, revoked_at = $3, revoke_reason = $4, version = version + 1 \
+               WHERE id = $1";
+    let why = it.revoke_reason.map(Text);
+    tx.run(sql, values![Key(it.id), it.accepted_at.map(At), it.revoked_at.map(At), why]).await?;
     it.version += 1;
     Ok(())
 }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use domain::access::{Actor, Scope};
+use domain::brokerage::ServiceLevel;
 use domain::directory::School;
 use domain::identity::{Cause, Notification, NotificationTopic, NotificationWay, Person};
 use domain::{Id, id};
@@ -139,6 +140,8 @@ pub struct Named {
     pub is_open: bool,
     /// To whom else it is named.
     pub named_to: Vec<Uuid>,
+    /// The service level that was not kept, where it tells of that.
+    pub level: Option<Text<ServiceLevel>>,
 }
 
 /// What a reader may be told of these subjects, of those that they see.

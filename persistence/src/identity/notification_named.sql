@@ -1,5 +1,6 @@
 -- What a reader may be told of the subjects of notifications: title, schools, and to whom the school that asks is named
--- (DOMAIN K142). What the reader does not see gives no row. Ids of different nouns never meet.
+-- (DOMAIN K142); and of a breach, what was late. What the reader does not see gives no row. Ids of different nouns never meet.
+WITH named AS (
 SELECT 'req_' || replace(request.id::text, '-', '') AS subject, request.title, NULL::uuid AS home_id,
     request.school_id AS host_id, NULL::uuid AS school_id, request.disclosure = 'named' AS is_open,
     request.school_id || request.alliances || request.named_to AS named_to
@@ -129,3 +130,7 @@ UNION ALL
 SELECT 'per_' || replace(person.id::text, '-', ''), NULL, NULL, NULL, NULL, true, '{}'
 FROM person
 WHERE person.id = ANY($1)
+)
+SELECT named.*, breach.level
+FROM named
+LEFT JOIN service_breach AS breach ON breach.id = ANY($1) AND named.subject = 'slb_' || replace(breach.id::text, '-', '')

@@ -1,11 +1,11 @@
 //! The table of people.
 
-use domain::identity::{Person, PersonStatus};
+use domain::identity::{Person, PersonStatus, SuspensionReason};
 use domain::text::{Email, Name};
 use domain::{Id, Timestamp};
 use sea_orm::FromQueryResult;
 
-use crate::column::{At, Key, Keys};
+use crate::column::{At, Key, Keys, Text};
 use crate::{Db, DbError, Tx, values};
 
 const COLUMNS: &str = "id, name, email, suspended_at, erased_at, version";
@@ -71,11 +71,12 @@ pub async fn of_ids(db: &Db, seen: &domain::access::Scope, ids: Vec<Id<Person>>)
     rows.into_iter().map(Person::try_from).collect()
 }
 
-/// Writes whether the person may sign in, under the next version.
-pub async fn save_status(tx: &Tx, it: &mut Person) -> Result<(), DbError> {
+/// Writes whether the person may sign in, and why not, under the next version.
+pub async fn save_status(tx: &Tx, it: &mut Person, why: Option<SuspensionReason>) -> Result<(), DbError> {
     let suspended_at = (it.status == PersonStatus::Suspended).then(|| At(tx.now()));
-    let sql = "UPDATE person SET suspended_at = $2, version = version + 1 WHERE id = $1";
-    tx.run(sql, values![Key(it.id), suspended_at]).await?;
+    let why = why.filter(|_| suspended_at.is_some()).map(Text);
+    let sql = "UPDATE person SET suspended_at = $2, suspend_reason = $3, version = version + 1 WHERE id = $1";
+    tx.run(sql, values![Key(it.id), suspended_at, why]).await?;
     it.version += 1;
     Ok(())
 }

@@ -101,8 +101,12 @@ pub async fn hearers(tx: &Tx, audiences: &[Audience]) -> Result<Vec<Heard>, DbEr
     Ok(rows.into_iter().map(heard).collect())
 }
 
-/// Finds of what somebody is to be reminded, and whom.
-const REMIND: &str = concat!(include_str!("telling_remind.sql"), include_str!("telling_remind_heard.sql"));
+/// Finds of what somebody is to be reminded: the clocks of service levels, everything else, and whom each of it concerns.
+const REMIND: &str = concat!(
+    include_str!("telling_remind_clock.sql"),
+    include_str!("telling_remind.sql"),
+    include_str!("telling_remind_heard.sql")
+);
 
 /// Notes up to so many things that are due soon, or were not done in time, and that nobody was reminded of; gives how many
 /// those are, and the people whom they concern.

@@ -10,8 +10,8 @@
 -- is reviewed half-way; two weeks after the time for looking back it is signed off. While it rests, nobody is reminded of its
 -- half or of its end; of the half once it has gone on, and of the end once that is over, which no pause puts off. Consents are
 -- asked for by what the alliance has settled by then, and its brokers are reminded of them too: they enter those who have no role
--- yet.
-WITH consent_due AS (
+-- yet. The clocks of service levels are in the file that stands before this one.
+, consent_due AS (
     SELECT deployment.id, agree_by, deployment.alliance_id, side.school_id,
         CASE asked.kind WHEN 'chair_of_governors' THEN 'governor' WHEN 'trust' THEN 'trust_officer' ELSE 'head' END AS role
     FROM deployment
@@ -54,6 +54,8 @@ WITH consent_due AS (
     FROM support_request
     WHERE status = 'submitted' AND overdue_at IS NULL
         AND respond_by > $1 AND respond_by <= $1::timestamptz + interval '12 hours'
+    UNION ALL
+    SELECT * FROM clock
     UNION ALL
     SELECT 'visit.confirmation_due', 'vis_', visit.id, recorded_at + interval '7 days', ARRAY[deployment.host_id], '{}'
     FROM visit

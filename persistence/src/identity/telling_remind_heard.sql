@@ -64,6 +64,10 @@
     SELECT fresh.kind, fresh.id, fresh.due_at, designation.person_id
     FROM fresh
     JOIN designation ON designation.id = fresh.id AND fresh.kind = 'designation.ends_soon'
+    UNION
+    SELECT fresh.kind, fresh.id, fresh.due_at, deployment.person_id
+    FROM fresh
+    JOIN deployment ON deployment.id = fresh.id AND fresh.kind IN ('deployment.meeting_due', 'deployment.record_due')
 )
 SELECT noted.kind, fresh.prefix || replace(fresh.id::text, '-', '') AS subject, noted.due_at, person.id AS person_id,
     preference.way

@@ -11,7 +11,7 @@ use super::tenants::{Tenant, everybody, hidden_from, missing, tenants};
 /// neighbour, asks schools to join, and takes on what was referred to the whole country, an operator founds alliances and looks after everybody's
 /// roles and sign-ins
 /// (DOMAIN C.3, SETTLED 7 and 12). Everything else with a foreign id is refused.
-const BY_DESIGN: [(&str, &str); 17] = [
+const BY_DESIGN: [(&str, &str); 18] = [
     ("head", "joinAlliance"),
     ("head", "leaveAlliance"),
     ("home head", "joinAlliance"),
@@ -20,6 +20,7 @@ const BY_DESIGN: [(&str, &str); 17] = [
     ("broker", "inviteSchool"),
     ("broker", "acceptReferral"),
     ("operator", "foundAlliance"),
+    ("operator", "assignAllianceLead"),
     ("operator", "revokeInvitation"),
     ("operator", "confirmMembership"),
     ("operator", "endMembership"),

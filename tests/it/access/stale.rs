@@ -22,7 +22,7 @@ const BETTER: [(&str, &str, &str); 2] = [
 ];
 
 /// The mutations that name no version, and why.
-const WITHOUT: [(&str, &str); 43] = [
+const WITHOUT: [(&str, &str); 40] = [
     ("acceptInvitation", "its secret opens the door once"),
     ("addProgramme", "it makes something new"),
     ("addProgrammeRules", "rules are added, never changed, and follow the last ones"),
@@ -34,7 +34,6 @@ const WITHOUT: [(&str, &str); 43] = [
     ("clearHalfTerm", "it is cleared or it is not"),
     ("createObligation", "it makes something new"),
     ("decideSuccession", "it is decided once, and a second decision is refused"),
-    ("declareNeighbour", "a declaration of one side, the same however often it is made"),
     ("draftCaseStudyFrom", "it makes something new"),
     ("draftOffer", "it makes something new"),
     ("draftRequest", "it makes something new"),
@@ -44,8 +43,6 @@ const WITHOUT: [(&str, &str); 43] = [
     ("grantCapacity", "it makes something new"),
     ("inviteMember", "it makes something new"),
     ("inviteSchool", "it makes something new"),
-    ("joinAlliance", "a school is a member or is not"),
-    ("leaveAlliance", "a school is a member or is not"),
     ("listSpecialist", "it makes something new"),
     ("markNotificationsRead", "it marks what is there, however often it is asked"),
     ("moveSpecialist", "it names a person, whose version is not the listing's"),
@@ -69,7 +66,8 @@ const WITHOUT: [(&str, &str); 43] = [
 ];
 
 /// Where a noun is kept, by the beginning of its id.
-const TABLES: [(&str, &str); 24] = [
+const TABLES: [(&str, &str); 25] = [
+    ("all", "alliance"),
     ("ers", "erasure"),
     ("cpr", "coaching_practice"),
     ("mtr", "mentorship"),

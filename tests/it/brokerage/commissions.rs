@@ -150,7 +150,13 @@ async fn one_school_that_does_not_back_it_ends_it_for_all() {
     let heard = oaks.asks(asked).await;
     let sentence = "Your school is asked to back what another school asks for.";
     assert_eq!(heard.at("viewer.notifications.nodes.0.text"), sentence);
-    answered(&oaks, &id, false).await.done();
+    let no = json!({"commission": id, "backs": false, "reason": "NO_NEED"});
+    oaks.commission("answerCommission", no).await.done();
+    let document = "query($id: ID!) { node(id: $id) { ... on JointCommission { backers { declineReason } } } }";
+    for (who, told) in [(&oaks, json!("NO_NEED")), (&deal.host_head, json!("NO_NEED")), (&deal.broker, Json::Null)] {
+        let seen = who.ask(document, json!({"id": id})).await;
+        assert_eq!(seen.at("node.backers.1.declineReason"), &told, "for the two schools alone");
+    }
     let deployment = signed(&deal, terms()).await;
     deal.host_head.agree(deployment, None).await.done();
     let other = deal.host.request(&deal.alliance, 2).await;
@@ -160,6 +166,7 @@ async fn one_school_that_does_not_back_it_ends_it_for_all() {
     deal.host_head.ask(&withdraw, json!({ "input": input })).await.done();
     assert_eq!(answered(&oaks, &id, true).await.refused().code, "STEP_NOT_OPEN", "it ended with its request");
     app.settle().await;
+    assert_eq!(app.reasons("commission.declined").await, ["NO_NEED"]);
     app.sound().await;
 }
 

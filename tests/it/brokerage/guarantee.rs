@@ -61,7 +61,7 @@ async fn what_comes_back_is_looked_for_anew_and_silence_is_noted_told_and_carrie
         assert_eq!(app.settle().await.events(), [] as [&str; 0], "{way}: in time is in time");
         app.clock.advance(TimeDelta::hours(1));
         assert_eq!(app.settle().await.events(), ["service_level.breached"], "{way}");
-        assert_eq!(heard(&deal.broker).await[0].1, "This was not done in time: “Reading”, of Elm Park.", "{way}");
+        assert_eq!(heard(&deal.broker).await[0].1, "A proposal of somebody is late: “Reading”, of Elm Park.", "{way}");
         app.clock.advance(TimeDelta::hours(24));
         assert_eq!(app.settle().await.events(), ["service_level.escalated"], "{way}");
         assert_eq!(kinds(&deal.broker).await[0], "service_level.escalated", "{way}");

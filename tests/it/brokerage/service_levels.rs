@@ -61,7 +61,7 @@ async fn somebody_is_proposed_within_two_days_and_the_broker_who_holds_it_hears_
     assert!(one.is_ok() && two.is_ok());
     app.settle().await;
     assert_eq!(holds.breaches(own.id).await, steps(&[("NAMED_CANDIDATE", "BROKER")]), "noted once by two processes");
-    assert_eq!(heard(&holds).await[0].1, "This was not done in time: “Maths in years 3 and 4”, of Ash Lane.");
+    assert_eq!(heard(&holds).await[0].1, "A proposal of somebody is late: “Maths in years 3 and 4”, of Ash Lane.");
     assert!(!kinds(&beside).await.contains(&"service_level.breached".to_owned()));
     app.clock.advance(TimeDelta::hours(24));
     app.settle().await;
@@ -156,7 +156,7 @@ async fn a_visit_is_written_down_within_five_working_days_and_a_correction_chang
     late.done();
     assert_eq!(deal.broker.breaches(deal.alliance.id).await, steps(&[("VISIT_RECORD", "BROKER")]));
     app.settle().await;
-    let told = "This was not done in time: “Reading”, of Elm Park.".to_owned();
+    let told = "The record of a visit is late: “Reading”, of Elm Park.".to_owned();
     assert!(heard(&deal.broker).await.contains(&("service_level.breached".to_owned(), told)));
     let correct = act("correctVisit", "CorrectVisitInput", "visit");
     let input = json!({"input": {"visit": late.text("recordVisit.visit.id"), "visitedOn": "2026-11-17", "mode": "IN_PERSON",

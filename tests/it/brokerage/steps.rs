@@ -244,6 +244,7 @@ async fn whatever_ends_past_the_service_ends_for_a_reason_that_is_not_stated() {
         ("specialist", "status = 'ended'", "end_reason", "status = 'listed'"),
         ("membership", "status = 'ended', ended_at = created_at", "end_reason", "status = 'active', ended_at = NULL"),
         ("alliance_member", "until = since + interval '1 day'", "leave_reason", "until = NULL"),
+        ("offer", "status = 'withdrawn'", "withdraw_reason", "status = 'published'"),
     ] {
         app.write(&format!("UPDATE {table} SET {change}"), vec![]).await;
         let ended = app.count(table).await;

@@ -60,6 +60,8 @@ async fn a_group_is_held_by_two_kinds_and_seen_by_those_in_it() {
     let told = app.settle().await;
     let told: Vec<_> = told.events().into_iter().filter(|name| name.starts_with("support_group")).collect();
     assert_eq!(told[told.len() - 2..], ["support_group.closed", "support_group_place.left"]);
+    assert_eq!(app.reasons("support_group_place.left").await, ["NOT_STATED", "GROUP_CLOSED"]);
+    assert_eq!(app.count("support_group_place WHERE leave_reason = 'group_closed'").await, 1);
     assert_eq!(seen(&deal.host_head, &group).await, Json::Null);
 }
 

@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 use domain::access::Role;
+use lateral_tests::deal::act;
 use lateral_tests::{Persona, TestApp};
 use persistence::values;
 use serde_json::{Value as Json, json};
@@ -200,8 +201,16 @@ async fn an_offer_is_declined_withdrawn_or_lapses_and_is_nobody_elses_business()
         assert_eq!(seen(who, &id).await, Json::Null, "{:?}", who.role());
         assert_eq!(who.mentors("declineMentorship", &id).await.refused().code, "NOT_FOUND");
     }
-    deal.host_head.mentors("declineMentorship", &id).await.done();
+    let document = act("declineMentorship", "DeclineMentorshipInput", "mentorship");
+    let input = json!({"input": {"mentorship": id, "reason": "NOT_NOW"}});
+    deal.host_head.ask(&document, input).await.done();
     assert_eq!(seen(&deal.home_head, &id).await["endReason"], "DECLINED");
+    let document = "query($id: ID!) { node(id: $id) { ... on Mentorship { declineReason } } }";
+    let answer = deal.home_head.ask(document, json!({"id": id})).await;
+    assert_eq!(answer.text("node.declineReason"), "NOT_NOW");
+    let told = "outbox WHERE name = 'mentorship.ended' AND body::jsonb -> 'data' ->> 'declined' = 'NOT_NOW'";
+    assert_eq!(app.count(told).await, 1);
+    assert_eq!(app.count("audit_entry WHERE after::jsonb ->> 'declined' = 'NOT_NOW'").await, 1);
     let last = "UPDATE membership SET begun_at = begun_at + interval '2 seconds' WHERE id = $1";
     app.write(last, values![deal.host_head.who().membership.uuid()]).await;
     let id = offered().await;

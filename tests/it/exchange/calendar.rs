@@ -69,3 +69,27 @@ async fn a_schools_own_days_hold_before_its_authoritys_and_work_is_planned_by_th
         ["local_authority.half_term_set", "school.half_term_set", "school.half_term_set", "school.half_term_cleared"];
     assert_eq!(told, set);
 }
+
+#[tokio::test]
+async fn days_are_taken_back_where_the_others_leave_room_and_not_once_they_are_over() {
+    let app = TestApp::start().await;
+    let oak = app.school("Oak Hill").await;
+    let head = oak.head().await;
+    let days = |half_term: i32, from: &str, until: &str| json!({"school": oak.gid(), "halfTerm": half_term, "startsOn": from, "endsOn": until});
+    act(&head, "setHalfTerm", days(20263, "2027-01-18", "2027-02-12")).await.done();
+    act(&head, "setHalfTerm", days(20262, "2026-11-02", "2027-01-08")).await.done();
+    let clear = |half_term: i32| json!({"school": oak.gid(), "halfTerm": half_term});
+    let no = act(&head, "clearHalfTerm", clear(20263)).await.refused();
+    assert_eq!((no.code.as_str(), no.field.as_str()), ("HALF_TERMS_OVERLAP", "halfTerm"));
+    // What comes past the service is refused as well.
+    let past = "DELETE FROM half_term_days WHERE half_term = 20263";
+    assert_eq!(
+        app.owner.run(past, values![]).await.unwrap_err().constraint(),
+        Some("half_term_days_follow_each_other")
+    );
+    let old = "UPDATE half_term_days SET set_at = '2027-03-01T00:00:00Z'";
+    assert_eq!(app.owner.run(old, values![]).await.unwrap_err().constraint(), Some("half_term_days_not_over"));
+    app.clock.advance(chrono::TimeDelta::days(61));
+    let no = act(&head, "clearHalfTerm", clear(20262)).await.refused();
+    assert_eq!((no.code.as_str(), no.field.as_str()), ("DATE_PASSED", "halfTerm"));
+}

@@ -62,7 +62,8 @@ async fn drafted(by: &Persona<'_>, terms: Json) -> String {
 
 /// Does something with an offer that needs no more than its id.
 async fn offer_act(by: &Persona<'_>, verb: &str, id: &str) -> Answer {
-    act(by, verb, "OfferInput", "offer", OFFER, json!({"offer": id})).await
+    let kind = if verb == "withdrawOffer" { "WithdrawOfferInput" } else { "OfferInput" };
+    act(by, verb, kind, "offer", OFFER, json!({"offer": id})).await
 }
 
 /// Drafts and publishes an offer and gives its id.

@@ -32,6 +32,12 @@ async fn a_head_takes_an_offer_through_its_life() {
         told,
         ["offer.drafted", "offer.published", "offer.paused", "offer.resumed", "offer.confirmed", "offer.withdrawn"]
     );
+    let other = drafted(&head, offer_terms("Reading", &term(&app, "pupil-achievement/maths").await)).await;
+    let why = json!({"offer": other, "reason": "REPLACED"});
+    let answer = act(&head, "withdrawOffer", "WithdrawOfferInput", "offer", "withdrawalReason", why).await;
+    assert_eq!(answer.text("withdrawOffer.offer.withdrawalReason"), "REPLACED");
+    app.settle().await;
+    assert_eq!(app.reasons("offer.withdrawn").await, ["NOT_STATED", "REPLACED"]);
 }
 
 #[tokio::test]

@@ -105,7 +105,7 @@ async fn an_invitation_lapses_and_can_be_taken_back() {
     let head = ash.head().await;
     let sent = head.ask(INVITE, to_school(&ash.id, "ash@example.org", "SPECIALIST")).await;
     let it = sent.at("inviteMember.invitation").clone();
-    let back = |version: i64| json!({"input": {"invitation": it["id"], "expectedVersion": version}});
+    let back = |version: i64| json!({"input": {"invitation": it["id"], "reason": "WRONG_ADDRESS", "expectedVersion": version}});
     let stranger_to_it = app.school("Elm Park").await.head().await;
     assert_eq!(stranger_to_it.ask(REVOKE, back(1)).await.refused().code, "NOT_FOUND");
     assert_eq!(head.ask(REVOKE, back(7)).await.refused().code, "VERSION_STALE");
@@ -114,6 +114,8 @@ async fn an_invitation_lapses_and_can_be_taken_back() {
     assert_eq!(head.ask(REVOKE, back(2)).await.refused().code, "INVITATION_NOT_OPEN");
     let secret = secret_for(&app, "ash@example.org").await;
     assert_eq!(app.stranger().ask(ACCEPT, accepting(&secret)).await.refused().code, "INVITATION_NOT_OPEN");
+    assert_eq!(app.reasons("invitation.revoked").await, ["WRONG_ADDRESS"]);
+    assert_eq!(app.count("invitation WHERE revoke_reason = 'wrong_address'").await, 1);
 
     head.ask(INVITE, to_school(&ash.id, "elm@example.org", "SPECIALIST")).await.done();
     let secret = secret_for(&app, "elm@example.org").await;
@@ -256,12 +258,16 @@ async fn an_operator_suspends_whom_they_have_read_and_nobody_who_has_changed_sin
         person { id version } userErrors { code } } }";
     let input = |suspended: bool, version: i64| {
         let person = head.who().person.to_string();
-        json!({"input": {"person": person, "suspended": suspended, "expectedVersion": version}})
+        json!({"input": {"person": person, "suspended": suspended, "reason": "SAFETY", "expectedVersion": version}})
     };
     let version = head.asks("{ viewer { person { version } } }").await.at("viewer.person.version").as_i64().unwrap();
     assert_eq!(head.ask(document, input(true, version)).await.refused().code, "NOT_ALLOWED");
     let suspended = operator.ask(document, input(true, version)).await;
     assert_eq!(suspended.at("suspendPerson.person.version"), &json!(version + 1), "{}", suspended.0);
     assert_eq!(operator.ask(document, input(false, version)).await.refused().code, "VERSION_STALE");
+    assert_eq!(app.count("person WHERE suspend_reason = 'safety'").await, 1);
     operator.ask(document, input(false, version + 1)).await.done();
+    assert_eq!(app.count("person WHERE suspend_reason IS NOT NULL").await, 0, "whoever may sign in has none");
+    app.settle().await;
+    assert_eq!(app.reasons("person.suspended").await, ["SAFETY"]);
 }

@@ -151,9 +151,14 @@ async fn open_work_a_duty_to_keep_and_second_thoughts_stand_in_the_way() {
     let no = erase(&operator, &first).await.refused();
     assert_eq!((no.code.as_str(), no.message.contains("2027-02-14")), ("ERASURE_RETAINED", true), "{no:?}");
     let withdraw = act("withdrawErasure", "WithdrawErasureInput", "erasure");
-    let input = json!({"input": {"erasure": first}});
+    let input = json!({"input": {"erasure": first, "reason": "NOT_YET"}});
     assert_eq!(deal.home_head.ask(&withdraw, input.clone()).await.refused().code, "NOT_FOUND");
     who.ask(&withdraw, input).await.done();
+    assert_eq!(
+        who.asks("{ viewer { erasure { withdrawalReason } } }").await.text("viewer.erasure.withdrawalReason"),
+        "NOT_YET"
+    );
+    assert_eq!(app.reasons("erasure.withdrawn").await, ["NOT_YET"]);
     let asked = who.asks(
         "mutation { requestErasure(input: {}) { erasure { id notBefore restrictedUntil } userErrors { code } } }",
     );

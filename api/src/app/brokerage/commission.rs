@@ -1,6 +1,6 @@
 //! Joint commissions: schools asked to back a request, their answers, and their parts of what it costs.
 
-use domain::brokerage::{Booked, Charge, Commissioning, Deployment, JointCommission};
+use domain::brokerage::{BackingDecline, Booked, Charge, Commissioning, Deployment, JointCommission};
 use domain::directory::School;
 use domain::exchange::SupportRequest;
 use domain::text::Remark;
@@ -55,9 +55,9 @@ pub async fn answer(
     app: &App,
     caller: &Caller,
     commission: (Id<JointCommission>, Option<i32>),
-    backs: bool,
+    no: Option<BackingDecline>,
 ) -> Outcome<JointCommission> {
-    step(app, caller, commission, None, |it, now| it.answer(own_school(caller)?, backs, &caller.actor, now)).await
+    step(app, caller, commission, None, |it, now| it.answer(own_school(caller)?, no, &caller.actor, now)).await
 }
 
 /// Takes it back, saying why.

@@ -2,7 +2,7 @@
 
 use domain::access::NATIONAL_POOL;
 use domain::brokerage::{Referral, ReferralDecline};
-use domain::directory::Alliance;
+use domain::directory::{Alliance, Retraction};
 use domain::exchange::SupportRequest;
 use domain::text::Remark;
 use domain::{Event, Id, Rejected, Rule, Timestamp};
@@ -81,6 +81,17 @@ pub async fn decline(
     expected: Option<i32>,
 ) -> Outcome<Referral> {
     answer(app, caller, id, (None, expected), |it, _, now| it.decline(&caller.actor, reason, now)).await
+}
+
+/// Takes a referral to another alliance back, by a neutral code. The request is where it was.
+pub async fn withdraw(
+    app: &App,
+    caller: &Caller,
+    id: Id<Referral>,
+    reason: Retraction,
+    expected: Option<i32>,
+) -> Outcome<Referral> {
+    answer(app, caller, id, expected, |it, _, now| it.withdraw(&caller.actor, reason, now)).await
 }
 
 /// Ends a referral that was not answered in time. The request is where it was.

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 use domain::access::Action;
-use domain::brokerage::{Decision, Deployment};
-use domain::communities::{MentoringPolicy, Mentorship, MentorshipEnd, Pair, Suggestion, rank};
+use domain::brokerage::{ Decision, Deployment};
+use domain::communities::{ MentoringPolicy, Mentorship, MentorshipDecline, MentorshipEnd, Pair, Suggestion, rank};
 use domain::directory::{Alliance, School, Specialist};
 use domain::exchange::SupportKind;
 use domain::rule::{Overrides, Rejected, Rule};
@@ -102,8 +102,14 @@ pub async fn accept(app: &App, caller: &Caller, id: Id<Mentorship>, expected: Op
 }
 
 /// Declines a mentorship.
-pub async fn decline(app: &App, caller: &Caller, id: Id<Mentorship>, expected: Option<i32>) -> Outcome<Mentorship> {
-    change(app, caller, id, expected, |it, now| it.decline(&caller.actor, now)).await
+pub async fn decline(
+    app: &App,
+    caller: &Caller,
+    id: Id<Mentorship>,
+    reason: MentorshipDecline,
+    expected: Option<i32>,
+) -> Outcome<Mentorship> {
+    change(app, caller, id, expected, |it, now| it.decline(&caller.actor, reason, now)).await
 }
 
 /// Lets a mentorship rest for a while.

@@ -1,7 +1,7 @@
 //! Places in support groups: offered, accepted, declined, left.
 
 use domain::access::Action;
-use domain::communities::{SupportGroup, SupportGroupPlace};
+use domain::communities::{SupportGroup, SupportGroupPlace, SupportPlaceLeave};
 use domain::directory::School;
 use domain::rule::{Rejected, Rule};
 use domain::{Event, Id, Timestamp};
@@ -64,9 +64,10 @@ pub async fn leave(
     app: &App,
     caller: &Caller,
     id: Id<SupportGroupPlace>,
+    reason: SupportPlaceLeave,
     expected: Option<i32>,
 ) -> Outcome<SupportGroupPlace> {
-    change(app, caller, id, expected, |it, now| it.leave(&caller.actor, now)).await
+    change(app, caller, id, expected, |it, now| it.leave(&caller.actor, reason, now)).await
 }
 
 /// A step of a place, locked after its group, whose readers change with it.

@@ -1,7 +1,7 @@
 //! Schools are asked to join an alliance, and answer by their own heads.
 
 use domain::access::Action;
-use domain::directory::{AllianceInvitation, School};
+use domain::directory::{Alliance, AllianceInvitation, Retraction, School};
 use domain::rule::Rule;
 use domain::{Id, Timestamp};
 use persistence::Tx;
@@ -50,14 +50,14 @@ async fn locked(
     caller: &Caller,
     id: Id<AllianceInvitation>,
     expected: Option<i32>,
-) -> Outcome<(Tx, AllianceInvitation)> {
+) -> Outcome<(Tx, Alliance, AllianceInvitation)> {
     let tx = app.begin(caller).await?;
     let found = invitations::find(&tx, &caller.scope(), id).await?.ok_or(Rule::NotFound)?;
     tx.widen().await?;
-    alliance::lock(&tx, found.alliance).await?.ok_or(Rule::NotFound)?;
+    let of = alliance::lock(&tx, found.alliance).await?.ok_or(Rule::NotFound)?;
     let it = invitations::lock(&tx, id).await?.ok_or(Rule::NotFound)?;
     current(it.version, expected)?;
-    Ok((tx, it))
+    Ok((tx, of, it))
 }
 
 /// Accepts an invitation for the acting head's school, which joins.
@@ -68,9 +68,9 @@ pub async fn accept(
     expected: Option<i32>,
 ) -> Outcome<AllianceInvitation> {
     app.retrying(|| async {
-        let (tx, mut it) = locked(app, caller, id, expected).await?;
+        let (tx, mut of, mut it) = locked(app, caller, id, expected).await?;
         let accepted = it.accept(&caller.actor, tx.now())?;
-        let joined = admit(app, caller, &tx, it.alliance, it.school).await?;
+        let joined = admit(app, caller, &tx, &mut of, it.school).await?;
         invitations::save(&tx, &mut it).await?;
         tx.record(accepted);
         tx.record(joined);
@@ -89,8 +89,26 @@ pub async fn decline(
     expected: Option<i32>,
 ) -> Outcome<AllianceInvitation> {
     app.retrying(|| async {
-        let (tx, mut it) = locked(app, caller, id, expected).await?;
+        let (tx, _, mut it) = locked(app, caller, id, expected).await?;
         tx.record(it.decline(&caller.actor, tx.now())?);
+        invitations::save(&tx, &mut it).await?;
+        tx.commit().await?;
+        Ok(it)
+    })
+    .await
+}
+
+/// Takes an invitation of the acting broker's alliance back, by a neutral code.
+pub async fn withdraw(
+    app: &App,
+    caller: &Caller,
+    id: Id<AllianceInvitation>,
+    reason: Retraction,
+    expected: Option<i32>,
+) -> Outcome<AllianceInvitation> {
+    app.retrying(|| async {
+        let (tx, _, mut it) = locked(app, caller, id, expected).await?;
+        tx.record(it.withdraw(&caller.actor, reason, tx.now())?);
         invitations::save(&tx, &mut it).await?;
         tx.commit().await?;
         Ok(it)

@@ -2,6 +2,7 @@
 
 pub mod alliance;
 pub mod alliance_invitation;
+pub mod alliance_lead;
 pub mod alliance_policy;
 pub mod designation;
 pub mod import;

@@ -18,6 +18,7 @@ pub async fn set(
 ) -> Outcome<Vec<Line>> {
     let tx = app.begin(caller).await?;
     known(app, owner)?;
+    calendar::lock(&tx, owner).await?;
     let held = calendar::of(&tx, owner).await?;
     let (days, event) = owner.set(&caller.actor, half_term, days, &held, tx.now().day())?;
     let by = caller.actor.person().ok_or(Rule::NotAllowed)?;
@@ -32,7 +33,9 @@ pub async fn set(
 pub async fn clear(app: &App, caller: &Caller, owner: CalendarOwner, half_term: HalfTerm) -> Outcome<Vec<Line>> {
     let tx = app.begin(caller).await?;
     known(app, owner)?;
-    let event = owner.clear(&caller.actor, half_term)?;
+    calendar::lock(&tx, owner).await?;
+    let (held, beneath) = (calendar::of(&tx, owner).await?, calendar::beneath(&tx, owner, half_term).await?);
+    let event = owner.clear(&caller.actor, half_term, &held, beneath, tx.now().day())?;
     if !calendar::clear(&tx, owner, half_term).await? {
         return Err(Rule::NotFound.at("halfTerm").into());
     }

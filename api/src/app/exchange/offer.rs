@@ -2,7 +2,7 @@
 
 use domain::brokerage::Decision;
 use domain::directory::{School, SchoolStatus, Specialist};
-use domain::exchange::{Offer, OfferForm, OfferStatus};
+use domain::exchange::{Offer, OfferForm, OfferStatus, OfferWithdrawal};
 use domain::rule::{Overrides, Rejected};
 use domain::{Event, Id, Rule, Timestamp};
 use persistence::Tx;
@@ -111,9 +111,15 @@ pub async fn confirm(app: &App, caller: &Caller, id: Id<Offer>, expected: Option
     .await
 }
 
-/// Takes an offer back for good.
-pub async fn withdraw(app: &App, caller: &Caller, id: Id<Offer>, expected: Option<i32>) -> Outcome<Offer> {
-    change(app, caller, id, expected, |it, _, _| it.withdraw(&caller.actor)).await
+/// Takes an offer back for good, by a neutral code.
+pub async fn withdraw(
+    app: &App,
+    caller: &Caller,
+    id: Id<Offer>,
+    reason: OfferWithdrawal,
+    expected: Option<i32>,
+) -> Outcome<Offer> {
+    change(app, caller, id, expected, |it, _, _| it.withdraw(&caller.actor, reason)).await
 }
 
 async fn change(

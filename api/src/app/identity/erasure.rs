@@ -2,7 +2,7 @@
 
 use domain::access::{Action, Actor};
 use domain::directory::AtHome;
-use domain::identity::{Erasure, Person, RecordClass};
+use domain::identity::{ Erasure, ErasureWithdrawal, Person, RecordClass};
 use domain::rule::Rule;
 use domain::text::Remark;
 use domain::{Event, Id};
@@ -37,12 +37,18 @@ pub async fn ask(app: &App, caller: &Caller, who: Id<Person>, reason: Option<Rem
     Ok(it)
 }
 
-/// Takes the wish back.
-pub async fn withdraw(app: &App, caller: &Caller, id: Id<Erasure>, expected: Option<i32>) -> Outcome<Erasure> {
+/// Takes the wish back, by a neutral code.
+pub async fn withdraw(
+    app: &App,
+    caller: &Caller,
+    id: Id<Erasure>,
+    reason: ErasureWithdrawal,
+    expected: Option<i32>,
+) -> Outcome<Erasure> {
     let tx = app.begin_wide(caller).await?;
     let mut it = erasure::lock(&tx, id).await?.ok_or(Rule::NotFound)?;
     let version = it.version;
-    let decided = fresh(it.withdraw(&caller.actor, tx.now()), version, expected);
+    let decided = fresh(it.withdraw(&caller.actor, reason, tx.now()), version, expected);
     // Whose wish it is not learns nothing of it.
     let event = decided.map_err(|no| if no.rule == Rule::NotAllowed { Rule::NotFound.into() } else { no })?;
     erasure::save(&tx, &mut it).await?;

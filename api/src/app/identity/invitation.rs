@@ -2,7 +2,9 @@
 
 use domain::Id;
 use domain::access::Actor;
-use domain::identity::{Invitation, InvitationDraft, Membership, Password, Person, Place, SchoolTies};
+use domain::identity::{
+    Invitation, InvitationDraft, InvitationRevocation, Membership, Password, Person, Place, SchoolTies,
+};
 use domain::rule::{Faults, Rule};
 use domain::text::Name;
 use persistence::identity::{invitation, membership, person};
@@ -29,14 +31,20 @@ pub async fn invite(app: &App, caller: &Caller, draft: InvitationDraft) -> Outco
     Ok(it)
 }
 
-/// Takes an invitation back.
-pub async fn revoke(app: &App, caller: &Caller, id: Id<Invitation>, expected_version: i32) -> Outcome<Invitation> {
+/// Takes an invitation back, by a neutral code.
+pub async fn revoke(
+    app: &App,
+    caller: &Caller,
+    id: Id<Invitation>,
+    reason: InvitationRevocation,
+    expected_version: i32,
+) -> Outcome<Invitation> {
     let tx = app.begin_wide(caller).await?;
     let mut it = invitation::lock(&tx, id).await?.ok_or(Rule::NotFound)?;
     let ties = ties(&tx, &caller.actor, it.place).await?;
     let version = it.version;
     // Whoever may not take it back is not told that it is there.
-    let decided = fresh(it.revoke(&caller.actor, ties, tx.now()), version, Some(expected_version));
+    let decided = fresh(it.revoke(&caller.actor, reason, ties, tx.now()), version, Some(expected_version));
     let event = decided.map_err(|no| match no.rule {
         Rule::NotAllowed => Rule::NotFound.into(),
         _ => no,

@@ -112,6 +112,7 @@ fn names_of(it: Named, seen: &Scope, directory: &Snapshot) -> Names {
         home: school(it.home_id),
         host: school(it.host_id.filter(|_| may_know_host)),
         school: school(it.school_id),
+        late: it.level.map(|level| level.0.late()),
     }
 }
 

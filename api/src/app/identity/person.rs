@@ -1,7 +1,7 @@
 //! Entering people from the command line, suspending them, ending their sign-ins.
 
 use domain::access::{Action, Role};
-use domain::identity::{Person, PersonStatus, Place, RevocationReason};
+use domain::identity::{Person, PersonStatus, Place, RevocationReason, SuspensionReason};
 use domain::rule::Rule;
 use domain::text::{Email, Name};
 use domain::{Id, Timestamp};
@@ -70,7 +70,7 @@ pub async fn set_standing(
     app: &App,
     caller: &Caller,
     id: Id<Person>,
-    to: PersonStatus,
+    (to, why): (PersonStatus, SuspensionReason),
     expected: Option<i32>,
 ) -> Outcome<Person> {
     // Asked before the row is: whoever may not do it is told the same of somebody as of nobody.
@@ -79,13 +79,13 @@ pub async fn set_standing(
     let mut it = person::lock(&tx, id).await?.ok_or(Rule::NotFound)?;
     let version = it.version;
     let decided = match to {
-        PersonStatus::Suspended => it.suspend(&caller.actor),
+        PersonStatus::Suspended => it.suspend(&caller.actor, why),
         PersonStatus::Active => it.reinstate(&caller.actor),
         // That is a wish of its own, which waits.
         PersonStatus::Erased => Err(Rule::StepNotOpen.into()),
     };
     let event = fresh(decided, version, expected)?;
-    person::save_status(&tx, &mut it).await?;
+    person::save_status(&tx, &mut it, Some(why)).await?;
     if to == PersonStatus::Suspended {
         session::revoke_all(&tx, id, None, RevocationReason::Suspended).await?;
     }

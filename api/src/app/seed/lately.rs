@@ -18,6 +18,7 @@ pub async fn tell(app: &App, cast: Option<Cast>) -> Outcome<()> {
     requests::commission(app, &mut cast).await?;
     work::follow_template(app, &mut cast).await?;
     work::consent(app, &mut cast).await?;
+    work::write_anew(app, &mut cast).await?;
     work::take_back(app, &cast).await?;
     work::spread_thin(app, &mut cast).await?;
     work::go_elsewhere(app, &mut cast).await?;

@@ -2,7 +2,9 @@
 
 use domain::access::Role;
 use domain::directory::{Expertise, KeyStage, Post, SchoolStatus, Specialist, SpecialistForm, SpecialistProfile};
-use domain::exchange::{CapacityHolder, Format, Mode, Offer, OfferForm, OfferStatus, SettlementKind, SupportKind};
+use domain::exchange::{
+    CapacityHolder, Format, Mode, Offer, OfferForm, OfferStatus, OfferWithdrawal, SettlementKind, SupportKind,
+};
 use domain::identity::Place;
 use domain::rule::Refusals;
 use domain::{HalfTerm, Id, Word};
@@ -174,7 +176,7 @@ impl World<'_> {
         offer.publish(&head, open, offer.created_at.plus_days(1 + self.chance.below(9) as u32)).map(drop)?;
         match status {
             OfferStatus::Paused => offer.pause(&head).map(drop)?,
-            OfferStatus::Withdrawn => offer.withdraw(&head).map(drop)?,
+            OfferStatus::Withdrawn => offer.withdraw(&head, OfferWithdrawal::Replaced).map(drop)?,
             OfferStatus::Stale => offer.status = OfferStatus::Stale,
             _ => {
                 let confirmed = {

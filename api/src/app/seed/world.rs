@@ -175,7 +175,9 @@ impl<'a> World<'a> {
             name: name.into(),
             kind: AllianceKind::TeachingSchoolAlliance,
             lead: self.schools[lead].id,
+            lead_offered_to: None,
             response_days: 7,
+            version: 1,
         };
         self.filled.alliances.push((alliance, schools, self.since));
         self.groups.push(Group { id, lead, members, brokers: None, offers: Vec::new() });

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use async_graphql::dataloader::Loader;
 use async_graphql::{Context, Error, Object, Result, SimpleObject, TypeName};
-use domain::brokerage::{Backer, BackerStatus, CommissionStatus, JointCommission};
+use domain::brokerage::{Backer, BackerStatus, BackingDecline, CommissionStatus, JointCommission};
 use domain::{Id, directory, exchange};
 use persistence::Page;
 use persistence::brokerage::commission;
@@ -106,7 +106,7 @@ impl CommissionObject {
 
     /// The schools with their parts, the lead first.
     async fn backers(&self, ctx: &Context<'_>) -> Vec<BackerObject> {
-        let snapshot = ctx.app().snapshot();
+        let (snapshot, scope, lead) = (ctx.app().snapshot(), ctx.scope(), self.0.lead.uuid());
         let shown = |it: &Backer| BackerObject {
             school: School::find(&snapshot, it.school),
             part: i32::try_from(it.part).unwrap_or_default(),
@@ -114,6 +114,7 @@ impl CommissionObject {
             ceiling: it.ceiling.map(Pence),
             status: Choice(it.status),
             answered_at: it.answered_at.map(Moment),
+            decline_reason: it.decline_reason.filter(|_| scope.sees(&[it.school.uuid(), lead])).map(Choice),
         };
         self.0.backers.iter().map(shown).collect()
     }
@@ -185,4 +186,6 @@ pub struct BackerObject {
     pub status: Choice<BackerStatus>,
     /// When its head said so, or had not in time.
     pub answered_at: Option<Moment>,
+    /// Why it does not back it; for that school and the one that asks alone.
+    pub decline_reason: Option<Choice<BackingDecline>>,
 }

@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use async_graphql::dataloader::Loader;
 use async_graphql::{Context, Error, Object};
 use domain::Id;
-use domain::brokerage::{Departure, Deployment};
+use domain::brokerage::{Departure, DepartureStatus, Deployment};
 use persistence::brokerage::departure;
 
+use crate::graphql::adapter::Choice;
 use crate::graphql::context::Reach;
 use crate::graphql::directory::School;
 use crate::graphql::loaders::{Links, failed};
@@ -23,6 +24,11 @@ impl DepartureObject {
     /// The school that was left.
     async fn from(&self, ctx: &Context<'_>) -> Option<School> {
         School::find(&ctx.app().snapshot(), self.0.from)
+    }
+
+    /// Where it stands.
+    async fn status(&self) -> Choice<DepartureStatus> {
+        Choice(self.0.status())
     }
 
     /// When.

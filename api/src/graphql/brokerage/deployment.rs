@@ -9,6 +9,7 @@ use persistence::directory::specialist::SpecialistRow;
 
 use super::asked::DeploymentAsked;
 use super::beside::DeploymentBeside;
+use super::clocks::DeploymentClocks;
 use super::consent::{self, ConsentAsked, ConsentObject};
 use super::departure::{DepartureObject, DepartureOf};
 use super::impact::OutcomeImpact;
@@ -146,14 +147,10 @@ impl DeploymentObject {
         DeploymentSignatures::from(&*self.it)
     }
 
-    /// Whether a second broker must approve, because somebody has an interest or payment is waived.
-    async fn needs_approval(&self) -> bool {
-        self.it.needs_approval()
-    }
-
-    /// Whether a second broker has approved.
-    async fn approved(&self) -> bool {
-        self.it.approved_by.is_some()
+    /// By when its first steps are due.
+    #[graphql(flatten)]
+    async fn clocks(&self) -> DeploymentClocks {
+        DeploymentClocks(Deployment::clone(&self.it))
     }
 
     /// Until when it must be agreed.

@@ -53,7 +53,7 @@ pub(super) struct CaseStudyOf(pub Id<Deployment>);
 
 /// The audit visit of a request.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct AuditVisitOf(pub Id<SupportRequest>);
+pub struct AuditVisitOf(pub Id<SupportRequest>);
 
 /// The initial meeting of a deployment.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -5,6 +5,7 @@ mod assurance;
 mod audit_visit;
 mod beside;
 mod case_study;
+mod clocks;
 mod commission;
 mod commission_statement;
 mod consent;
@@ -53,8 +54,9 @@ pub use grant::{GrantObject, grants_of};
 pub use initial_meeting::InitialMeetingObject;
 pub use ledger::AllianceLedger;
 pub use links::{
-    AssuranceBy, AuditVisitBy, CaseStudyBy, CommissionBy, ConsentBy, DeclarationBy, DeploymentBy, EvaluationBy,
-    GrantBy, InitialMeetingBy, OverrulingBy, PoolBy, ProposalBy, ReferralBy, ReviewBy, RunBy, ServiceBreachBy, VisitBy,
+    AssuranceBy, AuditVisitBy, AuditVisitOf, CaseStudyBy, CommissionBy, ConsentBy, DeclarationBy, DeploymentBy,
+    EvaluationBy, GrantBy, InitialMeetingBy, OverrulingBy, PoolBy, ProposalBy, ReferralBy, ReviewBy, RunBy,
+    ServiceBreachBy, VisitBy,
 };
 pub use mutation::BrokerageMutation;
 pub use overruling::{OverrideInput, OverrulingObject, overrides};

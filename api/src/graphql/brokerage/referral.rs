@@ -2,6 +2,7 @@
 
 use async_graphql::{Context, Object, Result};
 use domain::brokerage::{Referral, ReferralDecline, ReferralStatus};
+use domain::directory::Retraction;
 
 use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::context::{Reach, nullable};
@@ -82,6 +83,11 @@ impl ReferralObject {
     /// Why it was declined, by a code that blames nobody.
     async fn decline_reason(&self) -> Option<Choice<ReferralDecline>> {
         self.0.decline_reason.map(Choice)
+    }
+
+    /// Why it was taken back, by a code that blames nobody.
+    async fn withdrawal_reason(&self) -> Option<Choice<Retraction>> {
+        self.0.withdraw_reason.map(Choice)
     }
 
     /// Counts the changes: send it back as expectedVersion to change what you have read.

@@ -16,6 +16,10 @@ pub struct DeploymentSignatures {
     alliance_agreed_at: Option<Moment>,
     /// Whether it is agreed only once the alliance has signed; a peer visit for which nobody pays needs no broker.
     needs_alliance: bool,
+    /// Whether a second broker must approve, because somebody has an interest or payment is waived.
+    needs_approval: bool,
+    /// Whether a second broker has approved.
+    approved: bool,
 }
 
 impl From<&Deployment> for DeploymentSignatures {
@@ -25,6 +29,8 @@ impl From<&Deployment> for DeploymentSignatures {
             host_agreed_at: it.host_agreed_at.map(Moment),
             alliance_agreed_at: it.alliance_agreed_at.map(Moment),
             needs_alliance: it.needs_alliance(),
+            needs_approval: it.needs_approval(),
+            approved: it.approved_by.is_some(),
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use async_graphql::InputObject;
 use domain::communities::{
-    FacilitatorEnd, FacilitatorSide, HeadshipForm, Mentorship, MentorshipEnd, SupportGroup, SupportGroupEnd,
-    SupportGroupPlace,
+    FacilitatorEnd, FacilitatorSide, HeadshipForm, Mentorship, MentorshipDecline, MentorshipEnd, SupportGroup,
+    SupportGroupEnd, SupportGroupPlace, SupportPlaceLeave,
 };
 use domain::directory::{School, Specialist};
 
@@ -49,6 +49,21 @@ pub struct MentorshipInput {
     pub mentorship: Gid<Mentorship>,
     /// Why it is so although a rule warns; leave it out until one does. Only an offer may be warned of.
     pub overrides: Option<Vec<OverrideInput>>,
+    /// The version that you have read; a mentorship that has changed since is not touched.
+    pub expected_version: Option<i32>,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
+}
+
+/// Which mentorship is declined, and why.
+#[derive(InputObject)]
+pub struct DeclineMentorshipInput {
+    /// The mentorship.
+    pub mentorship: Gid<Mentorship>,
+    /// Why, in a word that blames nobody.
+    #[graphql(default_with = "Choice(MentorshipDecline::NotStated)")]
+    pub reason: Choice<MentorshipDecline>,
     /// The version that you have read; a mentorship that has changed since is not touched.
     pub expected_version: Option<i32>,
     /// By which it is done once.
@@ -141,6 +156,21 @@ pub struct OfferSupportPlaceInput {
     /// Why more than fifteen are taken in, if they are.
     pub reason: Option<String>,
     /// The version of the group that you have read; a group that has changed since is not touched.
+    pub expected_version: Option<i32>,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
+}
+
+/// Which place in a support group the head leaves, and why.
+#[derive(InputObject)]
+pub struct LeaveSupportGroupInput {
+    /// The place.
+    pub support_group_place: Gid<SupportGroupPlace>,
+    /// Why, in a word that blames nobody.
+    #[graphql(default_with = "Choice(SupportPlaceLeave::NotStated)")]
+    pub reason: Choice<SupportPlaceLeave>,
+    /// The version that you have read; a place that has changed since is not touched.
     pub expected_version: Option<i32>,
     /// By which it is done once.
     #[graphql(flatten)]

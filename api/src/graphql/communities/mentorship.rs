@@ -1,7 +1,7 @@
 //! A mentorship in the contract.
 
 use async_graphql::{Context, Object, Result, TypeName};
-use domain::communities::{Mentorship, MentorshipEnd, MentorshipStatus, Transition};
+use domain::communities::{Mentorship, MentorshipDecline, MentorshipEnd, MentorshipStatus, Transition};
 
 use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::context::{Reach, nullable};
@@ -115,6 +115,11 @@ impl MentorshipObject {
     /// Why it ended, in a word that blames nobody.
     async fn end_reason(&self) -> Option<Choice<MentorshipEnd>> {
         self.0.end.map(Choice)
+    }
+
+    /// Why it was declined, in a word that blames nobody; nothing where it was not.
+    async fn decline_reason(&self) -> Option<Choice<MentorshipDecline>> {
+        self.0.decline.map(Choice)
     }
 
     /// Counts the changes: send it back as expectedVersion to change what you have read.

@@ -3,7 +3,9 @@
 use async_graphql::{Context, Object, Result};
 use domain::communities::{Headship, Mentorship};
 
-use super::input::{EndMentorshipInput, MentorshipInput, StateHeadshipInput, SuggestMentorshipInput};
+use super::input::{
+    DeclineMentorshipInput, EndMentorshipInput, MentorshipInput, StateHeadshipInput, SuggestMentorshipInput,
+};
 use super::{HeadshipObject, MentorshipObject};
 use crate::app::communities::{headship, mentorship};
 use crate::graphql::brokerage::overrides;
@@ -72,14 +74,14 @@ impl MentorshipMutation {
         MentorshipPayload::of(mentorship::accept(ctx.app(), ctx.caller()?, id, expected).await)
     }
 
-    /// Declines a mentorship. Nobody asks why.
+    /// Declines a mentorship. Nobody has to say why.
     async fn decline_mentorship(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The mentorship that you decline.")] input: MentorshipInput,
+        #[graphql(desc = "The mentorship that you decline, and why.")] input: DeclineMentorshipInput,
     ) -> Result<MentorshipPayload> {
-        let (id, expected) = (input.mentorship.0, input.expected_version);
-        MentorshipPayload::of(mentorship::decline(ctx.app(), ctx.caller()?, id, expected).await)
+        let (id, reason, expected) = (input.mentorship.0, input.reason.0, input.expected_version);
+        MentorshipPayload::of(mentorship::decline(ctx.app(), ctx.caller()?, id, reason, expected).await)
     }
 
     /// Lets a mentorship rest for a while, as either of the two heads or a broker. Neither loses standing by it.

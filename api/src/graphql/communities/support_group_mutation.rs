@@ -4,8 +4,8 @@ use async_graphql::{Context, Object, Result};
 use domain::communities::{SupportGroup, SupportGroupPlace};
 
 use super::input::{
-    BeginSupportGroupInput, CloseSupportGroupInput, FormSupportGroupInput, OfferSupportPlaceInput,
-    ReplaceFacilitatorInput, SupportPlaceInput,
+    BeginSupportGroupInput, CloseSupportGroupInput, FormSupportGroupInput, LeaveSupportGroupInput,
+    OfferSupportPlaceInput, ReplaceFacilitatorInput, SupportPlaceInput,
 };
 use super::{SupportGroupObject, SupportPlaceObject};
 use crate::app::communities::{support_group, support_place};
@@ -108,9 +108,9 @@ impl SupportGroupMutation {
     async fn leave_support_group(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The place that you give up.")] input: SupportPlaceInput,
+        #[graphql(desc = "The place that you give up.")] input: LeaveSupportGroupInput,
     ) -> Result<SupportPlacePayload> {
-        let (id, expected) = (input.support_group_place.0, input.expected_version);
-        SupportPlacePayload::of(support_place::leave(ctx.app(), ctx.caller()?, id, expected).await)
+        let (id, reason, expected) = (input.support_group_place.0, input.reason.0, input.expected_version);
+        SupportPlacePayload::of(support_place::leave(ctx.app(), ctx.caller()?, id, reason, expected).await)
     }
 }

@@ -90,6 +90,20 @@ impl Alliance {
         School::find(&ctx.app().snapshot(), self.0.lead)
     }
 
+    /// The member to which its head offers to lead it instead, as long as that is open. Only the two schools and the alliance's
+    /// brokers see it.
+    async fn lead_offered_to(&self, ctx: &Context<'_>) -> Option<School> {
+        let to = self.0.lead_offered_to?;
+        let seen = ctx.scope().sees(&[self.0.id.uuid(), self.0.lead.uuid(), to.uuid()]);
+        seen.then(|| School::find(&ctx.app().snapshot(), to)).flatten()
+    }
+
+    /// Counts the changes of its lead, its members and its neighbours: send it back as expectedVersion to change what you have
+    /// read.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+
     /// How many schools are members.
     async fn member_count(&self, ctx: &Context<'_>) -> usize {
         ctx.app().snapshot().alliances.members(self.0.id).len()

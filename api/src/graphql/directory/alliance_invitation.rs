@@ -1,7 +1,7 @@
 //! The invitation of a school to an alliance, in the contract.
 
 use async_graphql::{Context, Object, Result, TypeName};
-use domain::directory::{self, AllianceInvitationStatus};
+use domain::directory::{self, AllianceInvitationStatus, Retraction};
 use persistence::directory::alliance_invitation;
 
 use crate::graphql::adapter::{Choice, Gid};
@@ -65,9 +65,14 @@ impl AllianceInvitation {
         Moment(self.0.respond_by)
     }
 
-    /// When it was answered, or lapsed.
+    /// When it was answered, lapsed, or was taken back.
     async fn answered_at(&self) -> Option<Moment> {
         self.0.answered_at.map(Moment)
+    }
+
+    /// Why the alliance took it back, if it did.
+    async fn withdrawal_reason(&self) -> Option<Choice<Retraction>> {
+        self.0.withdraw_reason.map(Choice)
     }
 
     /// Counts the changes: send it back as expectedVersion to change what you have read.

@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, InputObject, Object, Result};
 use domain::brokerage::OwnLevels;
-use domain::directory::{self, ConsentKind, FiguresShown, PolicyForm};
+use domain::directory::{self, ConsentKind, FiguresShown, PolicyForm, Retraction};
 
 use crate::app::directory::{alliance_invitation, alliance_policy};
 use crate::graphql::adapter::{Choice, Gid};
@@ -70,6 +70,21 @@ pub struct InviteSchoolInput {
 pub struct AnswerAllianceInvitationInput {
     /// The invitation.
     pub alliance_invitation: Gid<directory::AllianceInvitation>,
+    /// The version that you have read; an invitation that has changed since is not touched.
+    pub expected_version: Option<i32>,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
+}
+
+/// Which invitation is taken back, and why.
+#[derive(InputObject)]
+pub struct WithdrawAllianceInvitationInput {
+    /// The invitation.
+    pub alliance_invitation: Gid<directory::AllianceInvitation>,
+    /// Why, by a code that blames nobody.
+    #[graphql(default_with = "Choice(Retraction::NotStated)")]
+    pub reason: Choice<Retraction>,
     /// The version that you have read; an invitation that has changed since is not touched.
     pub expected_version: Option<i32>,
     /// By which it is done once.
@@ -150,5 +165,18 @@ impl AllianceMutation {
     ) -> Result<AllianceInvitationPayload> {
         let (id, expected) = (input.alliance_invitation.0, input.expected_version);
         AllianceInvitationPayload::of(alliance_invitation::decline(ctx.app(), ctx.caller()?, id, expected).await)
+    }
+
+    /// Takes back that your alliance asks a school to join, as long as it has not answered.
+    async fn withdraw_alliance_invitation(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The invitation that your alliance takes back, and why.")]
+        input: WithdrawAllianceInvitationInput,
+    ) -> Result<AllianceInvitationPayload> {
+        let (id, reason, expected) = (input.alliance_invitation.0, input.reason.0, input.expected_version);
+        AllianceInvitationPayload::of(
+            alliance_invitation::withdraw(ctx.app(), ctx.caller()?, id, reason, expected).await,
+        )
     }
 }

@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, InputObject, Object, Result};
 use domain::Id;
-use domain::directory::{self, AllianceKind, AllianceLeave};
+use domain::directory::{self, AllianceKind, AllianceLeave, Retraction};
 use domain::rule::Rule;
 
 use crate::app::Refusal;
@@ -35,6 +35,8 @@ pub struct FoundAllianceInput {
 pub struct JoinAllianceInput {
     /// The alliance.
     pub alliance: Gid<directory::Alliance>,
+    /// The version of the alliance that you have read; if it has changed since, nothing is done.
+    pub expected_version: Option<i32>,
     /// By which it is done once.
     #[graphql(flatten)]
     pub once: Once,
@@ -48,6 +50,8 @@ pub struct LeaveAllianceInput {
     /// Why, by a code that blames nobody.
     #[graphql(default_with = "Choice(AllianceLeave::NotStated)")]
     pub reason: Choice<AllianceLeave>,
+    /// The version of the alliance that you have read; if it has changed since, nothing is done.
+    pub expected_version: Option<i32>,
     /// By which it is done once.
     #[graphql(flatten)]
     pub once: Once,
@@ -58,6 +62,23 @@ pub struct LeaveAllianceInput {
 pub struct DeclareNeighbourInput {
     /// The neighbour.
     pub neighbour: Gid<directory::Alliance>,
+    /// The version of your own alliance that you have read; if it has changed since, nothing is done.
+    pub expected_version: Option<i32>,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
+}
+
+/// Which alliance is no neighbour of yours any more, and why.
+#[derive(InputObject)]
+pub struct WithdrawNeighbourInput {
+    /// The neighbour.
+    pub neighbour: Gid<directory::Alliance>,
+    /// Why, by a code that blames nobody.
+    #[graphql(default_with = "Choice(Retraction::NotStated)")]
+    pub reason: Choice<Retraction>,
+    /// The version of your own alliance that you have read; if it has changed since, nothing is done.
+    pub expected_version: Option<i32>,
     /// By which it is done once.
     #[graphql(flatten)]
     pub once: Once,
@@ -96,7 +117,7 @@ payload! {
         /// The alliance, without your school.
         alliance: Alliance
     } from directory::Alliance;
-    /// What came of declaring a neighbour.
+    /// What came of declaring a neighbour, or of taking that back.
     pub DeclareNeighbourPayload {
         /// Your alliance, with its neighbours.
         alliance: Alliance
@@ -129,12 +150,12 @@ impl DirectoryMutation {
     ) -> Result<JoinAlliancePayload> {
         let caller = ctx.caller()?;
         JoinAlliancePayload::of(match own_school(ctx)? {
-            Some(school) => alliance::join(ctx.app(), caller, input.alliance.0, school).await,
+            Some(school) => alliance::join(ctx.app(), caller, (input.alliance.0, input.expected_version), school).await,
             None => Err(Refusal::from(Rule::NotAllowed)),
         })
     }
 
-    /// Ends your school's membership of an alliance. The school that leads it cannot leave.
+    /// Ends your school's membership of an alliance. The school that leads it hands that on before it leaves.
     async fn leave_alliance(
         &self,
         ctx: &Context<'_>,
@@ -142,7 +163,10 @@ impl DirectoryMutation {
     ) -> Result<LeaveAlliancePayload> {
         let caller = ctx.caller()?;
         LeaveAlliancePayload::of(match own_school(ctx)? {
-            Some(school) => alliance::leave(ctx.app(), caller, input.alliance.0, school, input.reason.0).await,
+            Some(school) => {
+                let of = (input.alliance.0, input.expected_version);
+                alliance::leave(ctx.app(), caller, of, school, input.reason.0).await
+            }
             None => Err(Refusal::from(Rule::NotAllowed)),
         })
     }
@@ -169,7 +193,27 @@ impl DirectoryMutation {
         let caller = ctx.caller()?;
         let own = caller.actor.acting().and_then(|acting| acting.alliance);
         DeclareNeighbourPayload::of(match own {
-            Some(own) => alliance::declare_neighbour(ctx.app(), caller, own, input.neighbour.0).await,
+            Some(own) => {
+                let own = (own, input.expected_version);
+                alliance::declare_neighbour(ctx.app(), caller, own, input.neighbour.0).await
+            }
+            None => Err(Refusal::from(Rule::NotAllowed)),
+        })
+    }
+
+    /// Takes back that another alliance is a neighbour of yours: from then on it is none, whatever the other has said.
+    async fn withdraw_neighbour(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which alliance, and why.")] input: WithdrawNeighbourInput,
+    ) -> Result<DeclareNeighbourPayload> {
+        let caller = ctx.caller()?;
+        let own = caller.actor.acting().and_then(|acting| acting.alliance);
+        DeclareNeighbourPayload::of(match own {
+            Some(own) => {
+                let (own, neighbour) = ((own, input.expected_version), input.neighbour.0);
+                alliance::withdraw_neighbour(ctx.app(), caller, own, neighbour, input.reason.0).await
+            }
             None => Err(Refusal::from(Rule::NotAllowed)),
         })
     }

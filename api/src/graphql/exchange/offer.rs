@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, Object, Result, TypeName};
 use domain::directory::KeyStage;
-use domain::exchange::{self, Format, Mode, OfferStatus, SettlementKind, SupportKind};
+use domain::exchange::{self, Format, Mode, OfferStatus, OfferWithdrawal, SettlementKind, SupportKind};
 use persistence::directory::specialist::SpecialistRow;
 use persistence::exchange::offer::OfferRow;
 use persistence::exchange::offer_search::Found;
@@ -119,6 +119,11 @@ impl Offer {
     /// When the school last said that it still holds. An offer that nobody confirms for a half-term is no longer found.
     async fn last_confirmed_at(&self) -> Option<Moment> {
         self.row.last_confirmed_at.map(|at| Moment(at.0))
+    }
+
+    /// Why it was taken back, if it was.
+    async fn withdrawal_reason(&self) -> Option<Choice<OfferWithdrawal>> {
+        self.row.withdraw_reason.map(|it| Choice(it.0))
     }
 
     /// When it was drafted.

@@ -2,7 +2,7 @@
 
 use async_graphql::InputObject;
 use domain::directory::{Expertise, KeyStage, School, Specialist};
-use domain::exchange::{Format, Mode, Offer, OfferForm, SettlementKind, SupportKind};
+use domain::exchange::{Format, Mode, Offer, OfferForm, OfferWithdrawal, SettlementKind, SupportKind};
 
 use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::brokerage::OverrideInput;
@@ -64,6 +64,21 @@ pub struct DraftOfferInput {
     pub school: Option<Gid<School>>,
     /// What it says.
     pub terms: OfferTermsInput,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
+}
+
+/// Which offer is taken back, and why.
+#[derive(InputObject)]
+pub struct WithdrawOfferInput {
+    /// The offer.
+    pub offer: Gid<Offer>,
+    /// Why, by a code that blames nobody.
+    #[graphql(default_with = "Choice(OfferWithdrawal::NotStated)")]
+    pub reason: Choice<OfferWithdrawal>,
+    /// The version that you have read; an offer that has changed since is not touched.
+    pub expected_version: Option<i32>,
     /// By which it is done once.
     #[graphql(flatten)]
     pub once: Once,

@@ -4,7 +4,7 @@ use async_graphql::{Context, Object, Result};
 use domain::exchange;
 
 use super::Offer;
-use super::offer_input::{DraftOfferInput, OfferInput, ReviseOfferInput};
+use super::offer_input::{DraftOfferInput, OfferInput, ReviseOfferInput, WithdrawOfferInput};
 use crate::app::exchange::offer;
 use crate::graphql::brokerage::overrides;
 use crate::graphql::context::Reach;
@@ -90,9 +90,9 @@ impl OfferMutation {
     async fn withdraw_offer(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which offer is meant.")] input: OfferInput,
+        #[graphql(desc = "Which offer is meant, and why it is taken back.")] input: WithdrawOfferInput,
     ) -> Result<OfferPayload> {
-        let expected = input.expected_version;
-        OfferPayload::of(offer::withdraw(ctx.app(), ctx.caller()?, input.offer.0, expected).await)
+        let (id, reason, expected) = (input.offer.0, input.reason.0, input.expected_version);
+        OfferPayload::of(offer::withdraw(ctx.app(), ctx.caller()?, id, reason, expected).await)
     }
 }

@@ -9,7 +9,7 @@ use domain::exchange::{
 use persistence::exchange::{RequestRow, StoredObjective};
 
 use super::links::WorkstreamOf;
-use super::response::{ReciprocityGuarantee, RequestResponse, guarantee, response};
+use super::response::{ ReciprocityGuarantee, RequestResponse, candidate_due, guarantee, response};
 use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::brokerage::RequestBrokerage;
 use crate::graphql::brokerage::matching::{self, CandidatesInput, MatchRun, MatchShortlist};
@@ -244,6 +244,12 @@ impl RequestFacts {
             guarantee(ctx, &request).await
         })
         .await
+    }
+
+    /// By when somebody is to be proposed for it, as your alliance promises it, or the soonest of those that broker it. Nothing
+    /// while somebody is proposed, nor for anybody but the school and its brokers.
+    async fn candidate_due_at(&self, ctx: &Context<'_>) -> Option<Result<Moment>> {
+        nullable(candidate_due(ctx, &self.0)).await
     }
 
     /// When a broker confirmed the need.

@@ -1,10 +1,13 @@
 //! By when a request is to be answered, in the contract.
 
 use async_graphql::{Context, Result, SimpleObject};
+use domain::brokerage::Clock;
 use domain::exchange::{self, ResponseFactor};
+use persistence::exchange::RequestRow;
 
 use crate::app::brokerage::matching::View;
 use crate::graphql::adapter::Choice;
+use crate::graphql::brokerage::AuditVisitOf;
 use crate::graphql::context::Reach;
 use crate::graphql::loaders::failed;
 use crate::graphql::scalar::Moment;
@@ -78,6 +81,19 @@ pub(super) async fn response(ctx: &Context<'_>, request: &exchange::SupportReque
         policy_version: told.then_some(it.policy),
         reasons,
     }))
+}
+
+/// By when somebody is to be proposed for an open request, for the school that asks and its brokers.
+pub(super) async fn candidate_due(ctx: &Context<'_>, row: &RequestRow) -> Result<Option<Moment>> {
+    let request = exchange::SupportRequest::try_from(row.clone()).map_err(failed)?;
+    let actor = &ctx.anybody().actor;
+    if View::of(ctx.anybody(), &request).is_none() {
+        return Ok(None);
+    }
+    let audit = ctx.load(AuditVisitOf(request.id)).await?;
+    let standard = ctx.app().service_standard().await.map_err(failed)?;
+    let own = actor.acting().and_then(|it| it.alliance);
+    Ok(Clock::candidate_due(&request, audit.as_ref(), &standard, own).map(Moment))
 }
 
 /// The guarantee that holds for a request, for the school that asks and its brokers: it tells what the school has given.

@@ -3,7 +3,7 @@
 use async_graphql::InputObject;
 use domain::access::Role;
 use domain::directory;
-use domain::identity::{self, InvitationDraft, MembershipEnd, Place};
+use domain::identity::{self, InvitationDraft, InvitationRevocation, MembershipEnd, Place, SuspensionReason};
 use domain::rule::{Faults, Refusals, Rule};
 use domain::text::{Email, Name};
 
@@ -77,6 +77,9 @@ impl From<AcceptInvitationInput> for Acceptance {
 pub struct RevokeInvitationInput {
     /// The invitation.
     pub invitation: Gid<identity::Invitation>,
+    /// Why, by a code that blames nobody.
+    #[graphql(default_with = "Choice(InvitationRevocation::NotStated)")]
+    pub reason: Choice<InvitationRevocation>,
     /// Its version as you read it.
     pub expected_version: i32,
     /// By which it is done once.
@@ -162,6 +165,9 @@ pub struct SuspendPersonInput {
     pub person: Gid<identity::Person>,
     /// Whether they are suspended from now on; otherwise they may sign in again.
     pub suspended: bool,
+    /// Why, by a code that blames nobody; it counts only where they are suspended.
+    #[graphql(default_with = "Choice(SuspensionReason::NotStated)")]
+    pub reason: Choice<SuspensionReason>,
     /// The version of the person that you have read; one who has changed since is not touched.
     pub expected_version: Option<i32>,
     /// By which it is done once.

@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, Object};
 use domain::access::Role;
-use domain::identity::{self, InvitationStatus};
+use domain::identity::{self, InvitationRevocation, InvitationStatus};
 
 use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::context::Reach;
@@ -54,6 +54,11 @@ impl Invitation {
     /// Until when the role would be held, if it is offered for a time.
     async fn until(&self) -> Option<Moment> {
         self.0.until.map(Moment)
+    }
+
+    /// Why it was taken back, if it was.
+    async fn revocation_reason(&self) -> Option<Choice<InvitationRevocation>> {
+        self.0.revoke_reason.map(Choice)
     }
 
     /// When it lapses.

@@ -105,8 +105,8 @@ impl IdentityMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Which invitation.")] input: RevokeInvitationInput,
     ) -> Result<RevokeInvitationPayload> {
-        let (id, version) = (input.invitation.0, input.expected_version);
-        RevokeInvitationPayload::of(identity::revoke(ctx.app(), ctx.caller()?, id, version).await)
+        let (id, reason, version) = (input.invitation.0, input.reason.0, input.expected_version);
+        RevokeInvitationPayload::of(identity::revoke(ctx.app(), ctx.caller()?, id, reason, version).await)
     }
 
     /// Accepts an invitation with the code of its letter. A newcomer chooses a password; somebody who has an account
@@ -214,7 +214,7 @@ impl IdentityMutation {
         #[graphql(desc = "Whom, and which of the two.")] input: SuspendPersonInput,
     ) -> Result<SuspendPersonPayload> {
         let to = if input.suspended { PersonStatus::Suspended } else { PersonStatus::Active };
-        let (id, expected) = (input.person.0, input.expected_version);
+        let (id, to, expected) = (input.person.0, (to, input.reason.0), input.expected_version);
         SuspendPersonPayload::of(identity::set_standing(ctx.app(), ctx.caller()?, id, to, expected).await)
     }
 }

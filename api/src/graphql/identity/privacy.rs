@@ -1,7 +1,7 @@
 //! What people may ask of what is kept about them, in the contract.
 
 use async_graphql::{Context, InputObject, Object, TypeName};
-use domain::identity::{DataExport, DataExportStatus, Erasure, ErasureStatus, Person};
+use domain::identity::{DataExport, DataExportStatus, Erasure, ErasureStatus, ErasureWithdrawal, Person};
 use domain::rule::Rejected;
 use domain::text::Remark;
 use persistence::identity::{data_export, erasure};
@@ -128,6 +128,11 @@ impl ErasureObject {
         self.0.ended_at.map(Moment)
     }
 
+    /// Why it was taken back, if it was.
+    async fn withdrawal_reason(&self) -> Option<Choice<ErasureWithdrawal>> {
+        self.0.withdraw_reason.map(Choice)
+    }
+
     /// Counts the changes: send it back as expectedVersion to change what you have read.
     async fn version(&self) -> i32 {
         self.0.version
@@ -163,6 +168,9 @@ pub struct RequestErasureInput {
 pub struct WithdrawErasureInput {
     /// The wish to be erased.
     pub erasure: Gid<Erasure>,
+    /// Why, by a code that blames nobody.
+    #[graphql(default_with = "Choice(ErasureWithdrawal::NotStated)")]
+    pub reason: Choice<ErasureWithdrawal>,
     /// The version that you have read; one that has changed since is not touched.
     pub expected_version: Option<i32>,
     /// By which it is done once.

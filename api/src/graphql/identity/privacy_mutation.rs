@@ -86,8 +86,8 @@ impl PrivacyMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Which wish.")] input: WithdrawErasureInput,
     ) -> Result<WithdrawErasurePayload> {
-        let (id, expected) = (input.erasure.0, input.expected_version);
-        WithdrawErasurePayload::of(erasure::withdraw(ctx.app(), ctx.caller()?, id, expected).await)
+        let (id, reason, expected) = (input.erasure.0, input.reason.0, input.expected_version);
+        WithdrawErasurePayload::of(erasure::withdraw(ctx.app(), ctx.caller()?, id, reason, expected).await)
     }
 
     /// Erases a person who is to be erased: operators only, never their own, and not before its day. It cannot be undone.

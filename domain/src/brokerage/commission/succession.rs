@@ -35,10 +35,10 @@ impl JointCommission {
             None => Backer { school: to, ..passed },
             Some(own) => {
                 let waits = passed.status == BackerStatus::Asked && !leads;
-                let Backer { status, answered_at, .. } = if waits { passed } else { own };
+                let Backer { status, answered_at, decline_reason, .. } = if waits { passed } else { own };
                 let (part, half_days) = (passed.part + own.part, passed.half_days + own.half_days);
                 let ceiling = passed.ceiling.zip(own.ceiling).map(|(passed, own)| passed + own);
-                Backer { school: to, part, half_days, ceiling, status, answered_at }
+                Backer { school: to, part, half_days, ceiling, status, answered_at, decline_reason }
             }
         };
         self.backers.push(joined);
@@ -95,8 +95,8 @@ mod tests {
         let mut it = asked();
         assert_eq!(it.pass_on(id(3), id(9), parties(2, None), start()), Some(None));
         assert!(parts(&it).contains(&(id(9), 3_333, 1, Asked)));
-        assert!(it.answer(id(3), true, &head(3), start()).is_err());
-        assert!(it.answer(id(9), true, &head(9), start()).is_ok());
+        assert!(it.answer(id(3), None, &head(3), start()).is_err());
+        assert!(it.answer(id(9), None, &head(9), start()).is_ok());
         assert_eq!(it.pass_on(id(2), id(8), parties(8, None), start()), Some(None));
         assert_eq!((it.lead, parts(&it)[0]), (id(8), (id(8), 5_000, 2, Backing)));
         assert_eq!(it.pass_on(id(7), id(6), parties(8, None), start()), None, "it has no part");
@@ -105,7 +105,7 @@ mod tests {
     #[test]
     fn schools_that_become_one_back_it_together_and_the_parts_are_still_the_whole() {
         let mut it = asked();
-        let _ = it.answer(id(3), true, &head(3), start()).unwrap();
+        let _ = it.answer(id(3), None, &head(3), start()).unwrap();
         assert_eq!(it.pass_on(id(3), id(4), parties(2, None), start()), Some(None), "the other has not answered");
         let event = it.pass_on(id(2), id(4), parties(4, None), start()).unwrap().unwrap();
         assert_eq!((event.name(), it.status), ("commission.whole", CommissionStatus::Backed));

@@ -28,7 +28,7 @@ pub fn asked() -> JointCommission {
 pub fn backed() -> JointCommission {
     let mut it = asked();
     for school in [3, 4] {
-        let _ = it.answer(id(school), true, &head(school), start()).unwrap();
+        let _ = it.answer(id(school), None, &head(school), start()).unwrap();
     }
     it
 }
@@ -80,16 +80,16 @@ fn the_head_of_the_school_that_asks_names_the_others_and_their_parts() {
 fn each_school_answers_for_itself_and_one_that_does_not_back_it_ends_it() {
     let mut it = asked();
     for by in [head(2), head(4), broker(10, 5)] {
-        assert_eq!(no(it.answer(id(3), true, &by, start())), Some(Rule::NotAllowed));
+        assert_eq!(no(it.answer(id(3), None, &by, start())), Some(Rule::NotAllowed));
     }
-    assert_eq!(no(it.answer(id(2), true, &head(2), start())), Some(Rule::StepNotOpen), "the lead has said so");
-    assert_eq!(it.answer(id(3), true, &head(3), start()).unwrap().len(), 1);
-    assert_eq!(no(it.answer(id(3), false, &head(3), start())), Some(Rule::StepNotOpen));
+    assert_eq!(no(it.answer(id(2), None, &head(2), start())), Some(Rule::StepNotOpen), "the lead has said so");
+    assert_eq!(it.answer(id(3), None, &head(3), start()).unwrap().len(), 1);
+    assert_eq!(no(it.answer(id(3), Some(BackingDecline::Money), &head(3), start())), Some(Rule::StepNotOpen));
     assert_eq!(it.status, CommissionStatus::Asked);
     let mut declined = it.clone();
-    assert_eq!(it.answer(id(4), true, &head(4), start()).unwrap().len(), 2);
+    assert_eq!(it.answer(id(4), None, &head(4), start()).unwrap().len(), 2);
     assert_eq!((it.status, it.backed_at), (CommissionStatus::Backed, Some(start())));
-    let _ = declined.answer(id(4), false, &head(4), start()).unwrap();
+    let _ = declined.answer(id(4), Some(BackingDecline::Money), &head(4), start()).unwrap();
     assert_eq!(declined.status, CommissionStatus::Declined);
     assert_eq!(no(declined.bind(&paid(35_000), start())), Some(Rule::CommissionUnbacked));
 }
@@ -99,9 +99,9 @@ fn without_every_answer_in_time_it_ends_and_blames_nobody() {
     let mut it = asked();
     let (last, late) = (start().plus_days(14), start().plus_days(14).plus_seconds(1));
     assert_eq!((it.respond_by, no(it.lapse(last))), (Some(last), Some(Rule::StepNotOpen)));
-    let _ = it.answer(id(3), true, &head(3), last).unwrap();
-    assert_eq!(no(it.answer(id(4), true, &head(4), late)), Some(Rule::AnswerOverdue));
-    assert!(it.clone().answer(id(4), false, &head(4), late).is_ok(), "a no is never too late");
+    let _ = it.answer(id(3), None, &head(3), last).unwrap();
+    assert_eq!(no(it.answer(id(4), None, &head(4), late)), Some(Rule::AnswerOverdue));
+    assert!(it.clone().answer(id(4), Some(BackingDecline::Money), &head(4), late).is_ok(), "a no is never too late");
     assert_eq!(it.lapse(late).map(|event| event.name()), Ok("commission.lapsed"));
     let said: Vec<_> = it.backers.iter().map(|it| it.status).collect();
     assert_eq!(said, [BackerStatus::Backing, BackerStatus::Backing, BackerStatus::Lapsed]);

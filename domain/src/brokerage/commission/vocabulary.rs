@@ -30,4 +30,15 @@ words! {
         /// Its head has not answered in time.
         Lapsed = "lapsed",
     }
+    /// Why a school does not back a joint commission: neutral codes (DOMAIN E72).
+    pub enum BackingDecline {
+        /// There is no money for it.
+        Money = "money",
+        /// The school has no need of it.
+        NoNeed = "no_need",
+        /// It gets the same otherwise.
+        OtherSupport = "other_support",
+        /// Another reason, not stated.
+        NotStated = "not_stated",
+    }
 }

@@ -1,5 +1,7 @@
 //! The clock of a service level: when it began, when it runs out, and what follows when it has.
 
+use chrono::NaiveDate;
+
 use super::standard::midnight;
 use super::{EscalationStep, ServiceBreach, ServiceLevel, ServiceStandard};
 use crate::brokerage::{AuditVisit, Deployment, Proposal, Visit};
@@ -61,6 +63,18 @@ impl Clock {
         })
     }
 
+    /// Until when somebody is to be proposed for an open request: as far as one alliance goes, or else by the soonest clock.
+    pub fn candidate_due(
+        of: &SupportRequest,
+        audit: Option<&AuditVisit>,
+        standard: &ServiceStandard,
+        alliance: Option<Id<Alliance>>,
+    ) -> Option<Timestamp> {
+        let clocks = if of.is_open() { Self::of_candidate(of, audit, standard) } else { Vec::new() };
+        let own = clocks.iter().find(|it| alliance.is_some() && it.alliance == alliance);
+        own.map(|it| it.due_at).or_else(|| clocks.iter().map(|it| it.due_at).min())
+    }
+
     /// The clocks of a school that gives: until support is agreed for it, one for each alliance that brokers what it asks, and
     /// one more each time that work came to its end too soon (DOMAIN C30).
     pub fn of_guarantee(of: &SupportRequest, standard: &ServiceStandard) -> Vec<Self> {
@@ -118,17 +132,27 @@ impl Clock {
 
     /// The clock for the initial meeting of a deployment. Whoever has begun to work has met.
     pub fn of_meeting(of: &Deployment, standard: &ServiceStandard) -> Option<Self> {
-        let due_at = standard.meeting_due(of.planned_at, of.alliance)?;
+        let due_at = Self::meeting_due(of, standard)?;
         let met = of.started_at.is_some_and(|started| started <= due_at);
         let times = (of.planned_at, due_at);
-        (is_watched(of) && !met).then(|| Self::of_deployment(ServiceLevel::InitialMeeting, of, None, times))
+        (!met).then(|| Self::of_deployment(ServiceLevel::InitialMeeting, of, None, times))
     }
 
     /// The clock for the record of a visit.
     pub fn of_record(of: &Deployment, visit: &Visit, standard: &ServiceStandard) -> Option<Self> {
         let visited_on = visit.record.visited_on;
-        let times = (midnight(visited_on), standard.record_due(visited_on, of.alliance)?);
-        is_watched(of).then(|| Self::of_deployment(ServiceLevel::VisitRecord, of, Some(visit.id), times))
+        let times = (midnight(visited_on), Self::record_due(of, visited_on, standard)?);
+        Some(Self::of_deployment(ServiceLevel::VisitRecord, of, Some(visit.id), times))
+    }
+
+    /// Until when those meet who will work together in a deployment, or were to; nothing where nobody promises it.
+    pub fn meeting_due(of: &Deployment, standard: &ServiceStandard) -> Option<Timestamp> {
+        is_watched(of).then(|| standard.meeting_due(of.planned_at, of.alliance)).flatten()
+    }
+
+    /// Until when a visit of a day is written down; nothing where nobody promises it.
+    pub fn record_due(of: &Deployment, visited_on: NaiveDate, standard: &ServiceStandard) -> Option<Timestamp> {
+        is_watched(of).then(|| standard.record_due(visited_on, of.alliance)).flatten()
     }
 
     fn of_deployment(

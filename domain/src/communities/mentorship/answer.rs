@@ -2,7 +2,21 @@
 
 use super::{Mentorship, MentorshipEnd, MentorshipStatus, Pair};
 use crate::access::{Action, Actor, Role};
-use crate::{Event, Rejected, Rule, Timestamp};
+use crate::{Event, Rejected, Rule, Timestamp, words};
+
+words! {
+    /// Why a mentorship is declined, in words that blame nobody (DOMAIN E72).
+    pub enum MentorshipDecline {
+        /// There is no time for it.
+        NoTime = "no_time",
+        /// It suits better later.
+        NotNow = "not_now",
+        /// Somebody else suits better.
+        AnotherMentor = "another_mentor",
+        /// Another reason, not stated.
+        NotStated = "not_stated",
+    }
+}
 
 impl Mentorship {
     /// Accepts it for whom the actor speaks: the head who is mentored, the mentor, the mentor's school by its head. A mentor
@@ -39,9 +53,10 @@ impl Mentorship {
         Ok(Event::MentorshipStarted { mentorship, alliance })
     }
 
-    /// Declines it, by any of those who are asked. Nobody asks why (DOMAIN A11).
-    pub fn decline(&mut self, by: &Actor, now: Timestamp) -> Result<Event, Rejected> {
+    /// Declines it, by any of those who are asked and a neutral code. Nobody has to say why (DOMAIN A11).
+    pub fn decline(&mut self, by: &Actor, reason: MentorshipDecline, now: Timestamp) -> Result<Event, Rejected> {
         self.require_asked(by)?;
+        self.decline = Some(reason);
         Ok(self.close(MentorshipEnd::Declined, now))
     }
 

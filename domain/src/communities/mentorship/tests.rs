@@ -114,7 +114,7 @@ fn it_begins_when_both_heads_and_the_mentors_school_have_said_yes() {
     let mut it = offered();
     for other in [broker(10, 5), head(3), at(Role::Coordinator, 2, 9)] {
         assert_eq!(accept(&mut it, &other), Err(Rule::NotAllowed.into()), "{other:?}");
-        assert_eq!(it.decline(&other, start()), Err(Rule::NotAllowed.into()), "{other:?}");
+        assert_eq!(it.decline(&other, MentorshipDecline::NoTime, start()), Err(Rule::NotAllowed.into()), "{other:?}");
     }
     assert!(matches!(accept(&mut it, &head(2)), Ok(Event::MentorshipAccepted { .. })));
     assert_eq!(accept(&mut it, &head(2)), Err(Rule::StepNotOpen.into()), "once is enough");
@@ -206,7 +206,10 @@ fn it_ends_by_itself_when_one_of_the_two_leaves_and_a_head_who_stays_wants_anoth
         let _ = resting.pause(&head(1), start()).unwrap();
         for mut it in [offered(), active(), resting] {
             let (ended, next) = it.part(from, start()).unwrap();
-            assert_eq!(ended, Event::MentorshipEnded { mentorship: it.id, alliance: it.alliance, reason: why });
+            assert_eq!(
+                ended,
+                Event::MentorshipEnded { mentorship: it.id, alliance: it.alliance, reason: why, declined: None }
+            );
             assert_eq!((it.status, it.end, it.paused_at), (MentorshipStatus::Ended, Some(why), None));
             assert_eq!(matches!(next, Some(Event::MentorWanted { .. })), wanted, "{from:?}");
             assert_eq!(it.part(from, start()), Err(Rule::StepNotOpen.into()));

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::access::{Action, Actor};
 use crate::directory::{School, SchoolStatus};
-use crate::exchange::{OfferDraft, OfferStatus};
+use crate::exchange::{OfferDraft, OfferStatus, OfferWithdrawal};
 use crate::rule::{Rejected, Rule};
 use crate::time::Calendar;
 use crate::{Event, Id, Timestamp};
@@ -24,6 +24,8 @@ pub struct Offer {
     pub published_at: Option<Timestamp>,
     /// When the school last said that it holds (DOMAIN A13).
     pub last_confirmed_at: Option<Timestamp>,
+    /// Why it was taken back; nothing of what was taken back before a reason was kept.
+    pub withdraw_reason: Option<OfferWithdrawal>,
     /// When it was drafted.
     pub created_at: Timestamp,
     /// Counts the changes.
@@ -54,6 +56,7 @@ impl Offer {
             status: OfferStatus::Draft,
             published_at: None,
             last_confirmed_at: None,
+            withdraw_reason: None,
             created_at: now,
             version: 1,
         };
@@ -115,12 +118,13 @@ impl Offer {
         Ok(Event::OfferConfirmed { offer: self.id, school: self.school })
     }
 
-    /// Takes the offer back for good, from wherever it stands.
-    pub fn withdraw(&mut self, by: &Actor) -> Result<Event, Rejected> {
+    /// Takes the offer back for good, from wherever it stands, by a neutral code.
+    pub fn withdraw(&mut self, by: &Actor, reason: OfferWithdrawal) -> Result<Event, Rejected> {
         by.require(Action::WithdrawOffer { school: self.school })?;
         self.refuse_in(&[OfferStatus::Withdrawn])?;
         self.status = OfferStatus::Withdrawn;
-        Ok(Event::OfferWithdrawn { offer: self.id, school: self.school })
+        self.withdraw_reason = Some(reason);
+        Ok(Event::OfferWithdrawn { offer: self.id, school: self.school, reason })
     }
 
     /// Whether everybody finds it, and matching reads it.

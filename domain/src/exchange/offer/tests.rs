@@ -7,7 +7,7 @@ use super::draft::tests::form;
 use super::{Offer, stale_since};
 use crate::access::{Actor, Role, tests::acting_at};
 use crate::directory::{School, SchoolStatus, taxonomy_of_tests as taxonomy};
-use crate::exchange::OfferStatus;
+use crate::exchange::{OfferStatus, OfferWithdrawal};
 use crate::rule::{Rejected, Rule};
 use crate::time::{Calendar, HalfTerm, Period};
 use crate::{Id, Timestamp};
@@ -43,7 +43,7 @@ fn the_head_signs_and_the_coordinator_drafts_and_confirms() {
         assert_eq!(drafted().publish(by, SchoolStatus::Open, now).is_ok(), signs);
         assert_eq!(in_status(OfferStatus::Published).pause(by).is_ok(), signs);
         assert_eq!(in_status(OfferStatus::Paused).resume(by, SchoolStatus::Open, now).is_ok(), signs);
-        assert_eq!(drafted().withdraw(by).is_ok(), signs);
+        assert_eq!(drafted().withdraw(by, OfferWithdrawal::Capacity).is_ok(), signs);
         let terms = drafted().terms;
         assert!(drafted().revise(by, None, terms.clone(), now).is_ok());
         assert_eq!(in_status(OfferStatus::Published).revise(by, None, terms, now).is_ok(), signs);
@@ -64,7 +64,7 @@ fn nobody_touches_another_schools_offer() {
         assert_eq!(drafted().revise(&by, None, terms, now).unwrap_err(), no);
         assert_eq!(in_status(OfferStatus::Published).pause(&by).unwrap_err(), no);
         assert_eq!(in_status(OfferStatus::Published).confirm(&by, SchoolStatus::Open, now).unwrap_err(), no);
-        assert_eq!(drafted().withdraw(&by).unwrap_err(), no);
+        assert_eq!(drafted().withdraw(&by, OfferWithdrawal::Capacity).unwrap_err(), no);
     }
 }
 
@@ -138,7 +138,7 @@ proptest! {
                 1 => offer.pause(&head()),
                 2 => offer.resume(&head(), SchoolStatus::Open, now),
                 3 => offer.confirm(&head(), SchoolStatus::Open, now),
-                4 => offer.withdraw(&head()),
+                4 => offer.withdraw(&head(), OfferWithdrawal::NotStated),
                 _ => { let terms = offer.terms.clone(); offer.revise(&head(), None, terms, now) }
             };
             if before == OfferStatus::Withdrawn {

@@ -86,7 +86,7 @@ words! {
 pub struct Telling {
     /// What it is about.
     pub topic: NotificationTopic,
-    /// The sentence, with gaps for names: `{home}`, `{host}`, `{school}`, `{title}`.
+    /// The sentence, with gaps for names: `{home}`, `{host}`, `{school}`, `{title}`, and for what is late: `{late}`.
     pub sentence: &'static str,
     /// Who is told.
     pub told: &'static [Hearer],
@@ -166,6 +166,12 @@ impl Reminder {
             Self::NewHeadUnsupported => "The new head of {school} still has no mentor or no place in a support group.",
             Self::DesignationEnding => "A designation holds for four weeks yet: {school}.",
             Self::CommissionDue => "Your answer is due: your school is asked to back what another school asks for.",
+            Self::CandidateDue => "Nobody is proposed yet, and it is due: {host} asks for support, {title}.",
+            Self::GuaranteeDue => "Support for a school that gives is to be agreed within three days: {host}, {title}.",
+            Self::MeetingDue => "The initial meeting is due: {home} supports {host}, for {title}.",
+            Self::RecordDue => {
+                "A step of the action plan is over. If somebody came, please write the visit down: {home} for {host}, {title}."
+            }
         };
         tell(NotificationTopic::Deadlines, sentence)
     }

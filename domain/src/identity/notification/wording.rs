@@ -11,6 +11,8 @@ pub struct Names {
     pub host: Option<String>,
     /// The school that it concerns otherwise.
     pub school: Option<String>,
+    /// What was not done in time, where that is what it tells.
+    pub late: Option<&'static str>,
 }
 
 impl Names {
@@ -28,6 +30,7 @@ impl Names {
                 "home" => named(&self.home, "a school"),
                 "host" => named(&self.host, "a school"),
                 "school" => named(&self.school, "a school"),
+                "late" => self.late.unwrap_or("something").to_owned(),
                 _ => named(&title, "a request for support"),
             };
             rest = after;
@@ -48,5 +51,7 @@ mod tests {
         assert_eq!(Names::default().fill(sentence), "A school asks a school for help with a request for support.");
         let names = Names { home: Some("Ash {host} Lane".into()), title: Some("Maths".into()), ..Names::default() };
         assert_eq!(names.fill(sentence), "A school asks Ash {host} Lane for help with “Maths”.");
+        let late = Names { late: Some("the initial meeting"), ..Names::default() };
+        assert_eq!(late.fill("{late} is late."), "The initial meeting is late.");
     }
 }

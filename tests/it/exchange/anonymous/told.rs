@@ -14,7 +14,7 @@ use crate::access::tenants::missing;
 /// How deep the questions go.
 const DEPTH: usize = 2;
 /// What changes who may know, or with whom somebody has to do.
-const BY_DESIGN: [&str; 9] = [
+const BY_DESIGN: [&str; 10] = [
     "acceptProposal",
     "acceptReferral",
     "declareNeighbour",
@@ -24,6 +24,7 @@ const BY_DESIGN: [&str; 9] = [
     "inviteSchool",
     "joinAlliance",
     "leaveAlliance",
+    "withdrawNeighbour",
 ];
 
 /// Who tries what would be refused.

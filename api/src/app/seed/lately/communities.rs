@@ -3,7 +3,7 @@
 use domain::Timestamp;
 use domain::access::Actor;
 use domain::communities::{CoachingPractice, CoachingPracticeEnd, HeadshipForm, MentorshipEnd, SupportGroupEnd};
-use domain::directory::{AllianceInvitation, School};
+use domain::directory::{AllianceInvitation, Retraction, School};
 use domain::{Id, Rule};
 use persistence::communities::coaching_practice as practices;
 use persistence::directory::alliance_invitation as invitations;
@@ -119,6 +119,8 @@ pub async fn invite(app: &App, cast: &Cast) -> Outcome<()> {
     let broker = &cast.own.broker;
     let Some(heads) = cast.neighbours.iter().find_map(|it| it.heads.first_chunk::<4>()) else { return Ok(()) };
     let [asked, joins, declines, silent] = heads;
+    let it = alliance_invitation::invite(app, broker, asked.0, None).await?;
+    alliance_invitation::withdraw(app, broker, it.id, Retraction::Mistaken, None).await?;
     alliance_invitation::invite(app, broker, asked.0, None).await?;
     let it = alliance_invitation::invite(app, broker, joins.0, None).await?;
     alliance_invitation::accept(app, &joins.1, it.id, None).await?;

@@ -1,8 +1,10 @@
 //! What becomes of requests: audited, referred, and backed by several schools.
 
 use domain::Id;
-use domain::brokerage::{Commissioning, Deployment, DeploymentStatus, JointCommission, ReferralDecline};
-use domain::directory::School;
+use domain::brokerage::{
+    BackingDecline, Commissioning, Deployment, DeploymentStatus, JointCommission, ReferralDecline,
+};
+use domain::directory::{Retraction, School};
 use domain::exchange::{RequestStatus, SupportRequest, WithdrawalReason};
 use domain::text::Remark;
 use persistence::brokerage::commission as commissions;
@@ -42,7 +44,7 @@ pub async fn audit(app: &App, cast: &mut Cast) -> Outcome<()> {
     Ok(())
 }
 
-/// Referrals to the personas' alliance: one waits, one is taken on, one is declined, and one ended with its request.
+/// Referrals to the personas' alliance: one waits, after it was taken back once, one is taken on, one is declined, and one ended with its request.
 pub async fn refer(app: &App, cast: &mut Cast) -> Outcome<()> {
     let to = cast.own.alliance;
     for number in 0..4 {
@@ -50,7 +52,10 @@ pub async fn refer(app: &App, cast: &mut Cast) -> Outcome<()> {
         let reason = "None of our schools teaches it that way.";
         let sent = referral::refer(app, &broker, of.id, Some(to), reason, None).await?;
         match number {
-            0 => {}
+            0 => {
+                referral::withdraw(app, &broker, sent.id, Retraction::Mistaken, None).await?;
+                referral::refer(app, &broker, of.id, Some(to), reason, None).await?;
+            }
             1 => drop(referral::accept(app, &cast.own.broker, sent.id, Some(WORKSTREAM), None).await?),
             2 => drop(referral::decline(app, &cast.own.broker, sent.id, ReferralDecline::Capacity, None).await?),
             _ => drop(request::withdraw(app, &head, of.id, None, WithdrawalReason::Timing).await?),
@@ -69,8 +74,8 @@ pub async fn commission(app: &App, cast: &mut Cast) -> Outcome<()> {
         let asked = commission::ask(app, &head, &form).await?;
         match number {
             0 => {}
-            1 => drop(commission::answer(app, &other, (asked.id, None), true).await?),
-            2 => drop(commission::answer(app, &other, (asked.id, None), false).await?),
+            1 => drop(commission::answer(app, &other, (asked.id, None), None).await?),
+            2 => drop(commission::answer(app, &other, (asked.id, None), Some(BackingDecline::Money)).await?),
             _ => drop(commission::end(app, &head, (asked.id, None), "We ask for it alone.").await?),
         }
     }
@@ -102,7 +107,7 @@ async fn agree(app: &App, cast: &mut Cast) -> Outcome<()> {
     let (mut it, _) = JointCommission::ask(commissioning, &asking, &head.actor, asked)?;
     let tx = app.begin_wide(&Caller::service("seed")).await?;
     commissions::insert(&tx, &it, &request).await??;
-    it.answer(school, true, &other.actor, answered).map(drop)?;
+    it.answer(school, None, &other.actor, answered).map(drop)?;
     it.bind(&of, of.agreed_at.unwrap_or(answered)).map(drop)?;
     commissions::save(&tx, &mut it).await?;
     Ok(tx.commit().await?)

@@ -1,15 +1,19 @@
 //! What happens to support that is planned or under way, and to those who give it.
 
 use domain::Rule;
-use domain::brokerage::{DeclineReason, Deployment, DeploymentStatus, VisitCancellation};
+use domain::brokerage::{
+    DeclineReason, Deployment, DeploymentStatus, ImpactLevel, OutcomeDraft, SettlementDraft, TermsDraft,
+    VisitCancellation,
+};
 use domain::directory::{ConsentKind, ListingEnd};
-use domain::exchange::{CalendarOwner, Mode};
+use domain::exchange::{CalendarOwner, Mode, SettlementKind};
 
 use crate::app::brokerage::visit::Record;
-use crate::app::brokerage::{consent, proposal, stage_plan, visit};
+use crate::app::brokerage::{agreement, consent, proposal, stage_plan, visit};
 use crate::app::directory::{relocation, specialist};
 use crate::app::exchange::calendar;
 use crate::app::seed::cast::Cast;
+use crate::app::seed::texts;
 use crate::app::{App, Outcome};
 
 fn is_planned(it: &Deployment) -> bool {
@@ -32,6 +36,32 @@ pub async fn consent(app: &App, cast: &mut Cast) -> Outcome<()> {
     consent::give(app, &host, of.id, ConsentKind::Head, None).await?;
     let why = "Not before the new timetable is settled.";
     consent::withhold(app, &home, of.id, (ConsentKind::Head, why), None).await.map(drop)
+}
+
+/// One head consents, and then the terms are written anew: the consent was to others.
+pub async fn write_anew(app: &App, cast: &mut Cast) -> Outcome<()> {
+    let now = app.clock.now();
+    let Some((of, broker)) = cast.deployment(|it| is_planned(it) && it.agree_by > now) else { return Ok(()) };
+    let Some(host) = cast.head(of.host) else { return Ok(()) };
+    consent::give(app, &host, of.id, ConsentKind::Head, None).await?;
+    let (first, last) = (now.plus_days(14).day(), now.plus_days(100).day());
+    let terms = TermsDraft {
+        outcomes: vec![OutcomeDraft {
+            improvement: Some("Every class reads together each day".to_owned()),
+            pupil_group: "Year 4".to_owned(),
+            measure: "The reading test in the summer".to_owned(),
+            due_on: last,
+            level: Some(ImpactLevel::Department),
+            plan_reference: None,
+        }],
+        action_plan: texts::action_plan(first, last),
+        settlement: SettlementDraft { kind: Some(SettlementKind::ReciprocalCredit), ..SettlementDraft::default() },
+        exit_plan: Some("The reading lead takes it over.".to_owned()),
+        starts_on: Some(first),
+        ends_on: Some(last),
+        ..TermsDraft::default()
+    };
+    agreement::draft(app, &broker, of.id, &terms, None).await.map(drop)
 }
 
 /// What was sent and what was written by mistake is taken back: a proposal and a visit.

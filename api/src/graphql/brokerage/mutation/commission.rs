@@ -1,11 +1,11 @@
 //! What can be done with a joint commission.
 
 use async_graphql::{Context, InputObject, Object, Result};
-use domain::brokerage::JointCommission;
+use domain::brokerage::{BackingDecline, JointCommission};
 use domain::{directory, exchange};
 
 use crate::app::brokerage::commission::{self, Form};
-use crate::graphql::adapter::Gid;
+use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::brokerage::CommissionObject;
 use crate::graphql::context::Reach;
 use crate::graphql::once::Once;
@@ -55,6 +55,9 @@ pub struct AnswerCommissionInput {
     pub commission: Gid<JointCommission>,
     /// Whether your school backs it with the part that it tells.
     pub backs: bool,
+    /// Why not, by a code that blames nobody; it counts only where your school does not back it.
+    #[graphql(default_with = "Choice(BackingDecline::NotStated)")]
+    pub reason: Choice<BackingDecline>,
     /// The version that you have read; one that has changed since is not touched.
     pub expected_version: Option<i32>,
     /// By which it is done once.
@@ -101,8 +104,8 @@ impl CommissionMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The joint commission and the answer.")] input: AnswerCommissionInput,
     ) -> Result<CommissionPayload> {
-        let of = (input.commission.0, input.expected_version);
-        CommissionPayload::of(commission::answer(ctx.app(), ctx.caller()?, of, input.backs).await)
+        let (of, no) = ((input.commission.0, input.expected_version), (!input.backs).then_some(input.reason.0));
+        CommissionPayload::of(commission::answer(ctx.app(), ctx.caller()?, of, no).await)
     }
 
     /// Takes a joint commission back before the support is agreed, as the head who asked, saying why.

@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, InputObject, Object, Result};
 use domain::brokerage::{Referral, ReferralDecline};
-use domain::directory::Alliance;
+use domain::directory::{Alliance, Retraction};
 use domain::exchange::SupportRequest;
 
 use crate::app::brokerage::referral;
@@ -65,6 +65,21 @@ pub struct DeclineReferralInput {
     pub once: Once,
 }
 
+/// Which referral is taken back, and why.
+#[derive(InputObject)]
+pub struct WithdrawReferralInput {
+    /// The referral.
+    pub referral: Gid<Referral>,
+    /// Why, by a code that blames nobody.
+    #[graphql(default_with = "Choice(Retraction::NotStated)")]
+    pub reason: Choice<Retraction>,
+    /// The version that you have read; a referral that has changed since is not touched.
+    pub expected_version: Option<i32>,
+    /// By which it is done once.
+    #[graphql(flatten)]
+    pub once: Once,
+}
+
 /// What can be done with a referral.
 #[derive(Default)]
 pub struct ReferralMutation;
@@ -101,5 +116,16 @@ impl ReferralMutation {
     ) -> Result<ReferralPayload> {
         let (id, reason, expected) = (input.referral.0, input.reason.0, input.expected_version);
         ReferralPayload::of(referral::decline(ctx.app(), ctx.caller()?, id, reason, expected).await)
+    }
+
+    /// Takes back that another alliance is asked to take a request on, as long as it has not answered. A request that waits in
+    /// the national pool is taken out of it by declining it.
+    async fn withdraw_referral(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The referral that your alliance takes back, and why.")] input: WithdrawReferralInput,
+    ) -> Result<ReferralPayload> {
+        let (id, reason, expected) = (input.referral.0, input.reason.0, input.expected_version);
+        ReferralPayload::of(referral::withdraw(ctx.app(), ctx.caller()?, id, reason, expected).await)
     }
 }

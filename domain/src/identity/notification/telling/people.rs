@@ -36,6 +36,10 @@ macro_rules! people_events {
             | EventKind::AllianceInvitationAccepted
             | EventKind::AllianceInvitationDeclined
             | EventKind::AllianceInvitationLapsed
+            | EventKind::AllianceInvitationWithdrawn
+            | EventKind::AllianceLeadOffered
+            | EventKind::AllianceLeadKept
+            | EventKind::AllianceLeadHanded
             | EventKind::AllianceJoined
             | EventKind::AllianceLeft
             | EventKind::SchoolSucceeded
@@ -102,6 +106,14 @@ pub(super) const fn people(event: EventKind) -> Option<Telling> {
         }
         AllianceInvitationLapsed => tell(Deadlines, "Nobody answered in time whether a school joins an alliance.")
             .to(&[AllianceBrokers, SchoolHeads]),
+        AllianceInvitationWithdrawn => {
+            tell(People, "An alliance no longer asks your school to join.").to(&[SchoolHeads])
+        }
+        AllianceLeadOffered => tell(People, "Your school is asked to lead an alliance.").owed_by(&[SchoolHeads]),
+        AllianceLeadKept => tell(People, "Your school is no longer asked to lead an alliance.").to(&[SchoolHeads]),
+        AllianceLeadHanded => {
+            tell(People, "{school} leads your alliance from now on.").to(&[AllianceBrokers, SchoolHeads])
+        }
         AllianceJoined => tell(People, "A school joined your alliance.").to(&[AllianceBrokers]),
         AllianceLeft => tell(People, "A school left your alliance.").to(&[AllianceBrokers]),
         SchoolSucceeded => {

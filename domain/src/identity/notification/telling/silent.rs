@@ -19,6 +19,7 @@ macro_rules! silent {
             | EventKind::RecordsForgotten
             | EventKind::AllianceFounded
             | EventKind::NeighbourDeclared
+            | EventKind::NeighbourWithdrawn
             | EventKind::RegisterImported
             | EventKind::CapacityDeclared
             | EventKind::OfferDrafted

@@ -190,6 +190,7 @@ impl EventKind {
             ReferralLapsed => titled!(Deadlines, "Another alliance has not answered in time whether it takes it on")
                 .to(&[ReferringBrokers, AskedBrokers]),
             ReferralEnded => titled!(Requests, "You need not answer any more").to(&[AskedBrokers]),
+            ReferralWithdrawn => titled!(Requests, "You are no longer asked to take it on").to(&[AskedBrokers]),
 
             OfferPaused => titled!(Offers, "An offer of {school} is held back").to(&[SchoolHeads]),
             OfferWentStale => titled!(Offers, "Please confirm an offer of {school}; until then nobody finds it")
@@ -226,11 +227,9 @@ impl EventKind {
             RequestWithdrawn => titled!(Requests, "{host} took a request back").to(&[Brokers]),
             RequestClosed => titled!(Requests, "A request is done with").to(&[HostHeads, Brokers]),
 
-            ServiceLevelBreached => {
-                tell(Deadlines, "This was not done in time: {title}, of {host}.").to(&[BreachHolder])
-            }
+            ServiceLevelBreached => tell(Deadlines, "{late} is late: {title}, of {host}.").owed_by(&[BreachHolder]),
             ServiceLevelEscalated => {
-                tell(Deadlines, "This is still not done, and all of the alliance are told: {title}, of {host}.")
+                tell(Deadlines, "{late} is still missing, and all of the alliance are told: {title}, of {host}.")
                     .owed_by(&[AllianceBrokers])
             }
             RequestPooled => {
