@@ -178,9 +178,9 @@ async fn a_broker_with_a_post_at_either_school_reverses_no_confirmation_there() 
     let deployment = deal.active().await;
     let visit = deal.recorded(deployment, 1).await;
     deal.host_head.visit("confirmVisit", visit).await.done();
-    let coordinator = deal.home.somebody(domain::access::Role::Coordinator).await;
-    let post = "UPDATE membership SET person_id = $1 WHERE id = $2";
-    app.write(post, values![deal.broker.who().person.uuid(), coordinator.who().membership.uuid()]).await;
+    let post = "INSERT INTO employment (id, person_id, school_id, post, started_on) \
+                VALUES (gen_random_uuid(), $1, $2, 'middle_leader', '2026-09-01')";
+    app.write(post, values![deal.broker.who().person.uuid(), deal.home.id.uuid()]).await;
     let reverse = async |who: &Persona<'_>| {
         let version = app.version("visit", visit.uuid()).await;
         let input = json!({"visit": visit.to_string(), "reason": "Not on that day", "expectedVersion": version});
