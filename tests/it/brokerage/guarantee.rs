@@ -172,6 +172,8 @@ async fn a_search_that_finds_nobody_breaks_the_guarantee_as_any_other_silence_do
     assert_eq!(levels["GUARANTEE"], json!([1, 0, 1, null]));
     let reopen = act("reopenRequest", "RequestInput", "request");
     deal.host_head.ask(&reopen, json!({"input": {"request": request}})).await.done();
+    // The clocks are looked at once a minute.
+    app.clock.advance(TimeDelta::minutes(2));
     app.settle().await;
     assert_eq!(
         of_guarantee().await,
