@@ -153,7 +153,7 @@ async fn a_visit_that_the_host_leaves_unanswered_is_put_to_the_broker_after_a_we
     let input = json!({"visit": visit.to_string(), "reason": "It was one lesson."});
     deal.host_head.ask(&act("reverseVisit", "ReverseVisitInput", "visit"), json!({ "input": input })).await.done();
     let input = json!({"visit": visit.to_string(), "visitedOn": "2026-11-09", "mode": "IN_PERSON", "halfDays": 1,
-        "note": "Watched one lesson."});
+        "note": "Watched one lesson.", "expectedVersion": version(&deal.home_head, visit).await});
     let correct = act("correctVisit", "CorrectVisitInput", "visit");
     deal.home_head.ask(&correct, json!({ "input": input })).await.done();
     let now = version(&deal.home_head, visit).await;
