@@ -62,7 +62,7 @@ impl World {
             let (Some(owed), Some(own)) = (&mut other.owed, &other.deployment) else { continue };
             if !given.take(of.home, owed.created_at, owed.takes()) {
                 let _ = owed.reopen().unwrap();
-                drop(owed.reckon(own, came, now));
+                let _ = owed.reckon(own, came, now);
                 self.reopened += 1;
             }
         }
