@@ -32,7 +32,8 @@ async fn written(app: &TestApp) -> Deal<'_> {
     let input = json!({"visit": visit.to_string(), "reason": REVERSED});
     step(host, "reverseVisit", "ReverseVisitInput", "visit", input).await;
     let disputed = deal.recorded(deployment, 1).await;
-    let input = json!({"visit": disputed.to_string(), "expectedVersion": 1, "reason": "NOT_HELD", "words": "Nobody came."});
+    let input =
+        json!({"visit": disputed.to_string(), "expectedVersion": 1, "reason": "NOT_HELD", "words": "Nobody came."});
     step(host, "disputeVisit", "DisputeVisitInput", "visit", input).await;
     let input = json!({"visit": disputed.to_string(), "expectedVersion": 2, "outcome": "STANDS", "reason": SETTLED});
     step(&deal.broker, "settleVisit", "SettleVisitInput", "visit", input).await;
