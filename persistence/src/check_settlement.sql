@@ -110,7 +110,7 @@
             SELECT FROM safeguarding_assurance AS it
             WHERE side = 'home' AND it.specialist_id = deployment.specialist_id
                 AND visited_on BETWEEN (assured_at AT TIME ZONE 'UTC')::date AND valid_until
-                AND (it.ended_at IS NULL OR visited_on < (it.ended_at AT TIME ZONE 'UTC')::date))
+                AND (it.ended_at IS NULL OR visited_on <= (it.ended_at AT TIME ZONE 'UTC')::date))
         AND NOT EXISTS (
             SELECT FROM safeguarding_assurance AS it
             WHERE it.specialist_id IS NULL AND it.employer_id = CASE
@@ -118,4 +118,4 @@
                     WHEN deployment.specialist_id IS NULL THEN deployment.home_id
                 END
                 AND visited_on BETWEEN (assured_at AT TIME ZONE 'UTC')::date AND valid_until
-                AND (it.ended_at IS NULL OR visited_on < (it.ended_at AT TIME ZONE 'UTC')::date))
+                AND (it.ended_at IS NULL OR visited_on <= (it.ended_at AT TIME ZONE 'UTC')::date))

@@ -1,6 +1,6 @@
 -- The deployments of some requests, oldest first, one row for each visit, or one without; who comes and the visits are read
 -- only where they are asked for ($4, $5).
-SELECT deployment.id, deployment.proposal_id, deployment.request_id, deployment.offer_id, deployment.kind,
+SELECT deployment.id, deployment.proposal_id, deployment.request_id, deployment.offer_id, deployment.kind, deployment.arranged,
     deployment.alliance_id, deployment.brokered_by, deployment.home_id, deployment.host_id, deployment.specialist_id,
     deployment.person_id, deployment.half_days, deployment.terms, deployment.home_interest, deployment.host_interest,
     deployment.own_placement, deployment.second_approval_by, deployment.drafted_by, deployment.drafted_at,

@@ -231,6 +231,11 @@
         AND begun_at <= $1::timestamptz - make_interval(days => $7)
         AND begun_at > $1::timestamptz - make_interval(months => new_head_months())
         AND (membership.until IS NULL OR membership.until > $1) AND lacks_support(person_id, school_id, begun_at, $1)
+        -- Of several heads of a school the last who came leads it.
+        AND NOT EXISTS (
+            SELECT FROM membership AS later
+            WHERE later.school_id = membership.school_id AND later.role = 'head' AND later.status = 'active'
+                AND later.begun_at > membership.begun_at)
 ), fresh AS (
     SELECT * FROM soon
     WHERE NOT EXISTS (

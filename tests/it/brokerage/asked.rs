@@ -200,7 +200,7 @@ async fn terms_that_a_broker_signs_for_the_alliance_ask_for_every_word_that_term
     stated["settlement"] = json!({"kind": "DAY_RATE", "dayRate": 35_000});
     deal.broker.agree_for_alliance(deployment, Some(stated.clone())).await.done();
     app.settle().await;
-    assert_eq!(due(&payer, "deployment.consent_asked").await, [by.clone()]);
+    assert_eq!(due(&payer, "deployment.consent_asked").await, from_ref(&by));
     stated["settlement"] = json!({"kind": "WAIVED", "payer": "Ash Lane", "reason": "A small school"});
     deal.broker.agree_for_alliance(deployment, Some(stated)).await.done();
     app.settle().await;

@@ -153,7 +153,7 @@ async fn a_visit_that_the_host_leaves_unanswered_is_put_to_the_broker_after_a_we
     let input = json!({"visit": visit.to_string(), "reason": "It was one lesson."});
     deal.host_head.ask(&act("reverseVisit", "ReverseVisitInput", "visit"), json!({ "input": input })).await.done();
     let input = json!({"visit": visit.to_string(), "visitedOn": "2026-11-09", "mode": "IN_PERSON", "halfDays": 1,
-        "note": "Watched one lesson."});
+        "note": "Watched one lesson.", "expectedVersion": version(&deal.home_head, visit).await});
     let correct = act("correctVisit", "CorrectVisitInput", "visit");
     deal.home_head.ask(&correct, json!({ "input": input })).await.done();
     let now = version(&deal.home_head, visit).await;
@@ -178,9 +178,9 @@ async fn a_broker_with_a_post_at_either_school_reverses_no_confirmation_there() 
     let deployment = deal.active().await;
     let visit = deal.recorded(deployment, 1).await;
     deal.host_head.visit("confirmVisit", visit).await.done();
-    let coordinator = deal.home.somebody(domain::access::Role::Coordinator).await;
-    let post = "UPDATE membership SET person_id = $1 WHERE id = $2";
-    app.write(post, values![deal.broker.who().person.uuid(), coordinator.who().membership.uuid()]).await;
+    let post = "INSERT INTO employment (id, person_id, school_id, post, started_on) \
+                VALUES (gen_random_uuid(), $1, $2, 'middle_leader', '2026-09-01')";
+    app.write(post, values![deal.broker.who().person.uuid(), deal.home.id.uuid()]).await;
     let reverse = async |who: &Persona<'_>| {
         let version = app.version("visit", visit.uuid()).await;
         let input = json!({"visit": visit.to_string(), "reason": "Not on that day", "expectedVersion": version});

@@ -159,7 +159,7 @@ async fn a_search_that_finds_nobody_breaks_the_guarantee_as_any_other_silence_do
     app.settle().await;
     assert_eq!(of_guarantee().await, Vec::<String>::new(), "until its day it may be taken up again");
     app.clock.advance(TimeDelta::hours(1));
-    assert_eq!(app.settle().await.events(), ["service_level.breached"]);
+    assert_eq!(app.settle().await.events(), ["guarantee.support_missed", "service_level.breached"]);
     assert_eq!(of_guarantee().await, ["BROKER"]);
     assert_eq!(heard(&deal.broker).await[0].1, "This was not done in time: “Reading”, of Elm Park.");
     assert_eq!(guarantee(&deal.host_head, &deal).await["supportLate"], true);
@@ -172,6 +172,8 @@ async fn a_search_that_finds_nobody_breaks_the_guarantee_as_any_other_silence_do
     assert_eq!(levels["GUARANTEE"], json!([1, 0, 1, null]));
     let reopen = act("reopenRequest", "RequestInput", "request");
     deal.host_head.ask(&reopen, json!({"input": {"request": request}})).await.done();
+    // The clocks are looked at once a minute.
+    app.clock.advance(TimeDelta::minutes(2));
     app.settle().await;
     assert_eq!(
         of_guarantee().await,

@@ -55,13 +55,17 @@ async fn of_new_heads_only_those_who_lack_a_mentor_or_a_group_are_brought_before
     let mentor = deal.experienced().await;
     deal.mentored(&mentor).await;
     deal.grouped(&mentor).await;
+    let oak = app.school("Oak Hill").await;
+    oak.head().await;
+    let joins = "INSERT INTO alliance_member (alliance_id, school_id, since) VALUES ($1, $2, $3)";
+    app.write(joins, persistence::values![deal.alliance.id.uuid(), oak.id.uuid(), app.clock.now().utc()]).await;
     app.clock.advance(chrono::TimeDelta::days(43));
     app.settle().await;
     let told = told(&deal.broker).await;
     let about = told.iter().filter(|it| it["kind"] == "school.new_head_unsupported").map(|it| it["text"].to_string());
     let about: Vec<_> = about.collect();
-    assert!(about.iter().any(|it| it.contains("Ash Lane")), "{about:?}");
-    assert!(!about.iter().any(|it| it.contains("Elm Park")), "{about:?}");
+    assert!(about.iter().any(|it| it.contains("Oak Hill")), "{about:?}");
+    assert!(!about.iter().any(|it| it.contains("Elm Park") || it.contains("Ash Lane")), "{about:?}");
 }
 
 #[tokio::test]

@@ -72,7 +72,8 @@ async fn the_first_head_is_invited_by_a_broker_comes_in_and_is_confirmed() {
             "invitation.accepted",
             "membership.claimed",
             "employment.begun",
-            "membership.begun"
+            "membership.begun",
+            "school.new_head"
         ]
     );
 }

@@ -27,7 +27,7 @@ export function operationNames(text) {
 // under the old name.
 export function named(operation) {
   const names = operationNames(operation.query);
-  if (names.length === 0 || names.includes(operation.operationName)) return operation;
+  if (names.includes(operation.operationName)) return operation;
   return { ...operation, operationName: names.length === 1 ? names[0] : undefined };
 }
 

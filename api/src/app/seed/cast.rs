@@ -50,7 +50,7 @@ pub struct Cast {
     pub unanswered: Option<Proposal>,
     /// A visit to a neighbour's school that nobody has confirmed, with the school that recorded it.
     pub unconfirmed: Option<(Id<Visit>, Id<School>)>,
-    /// What the neighbours have brokered by leaders of one school, more than half of those who lead it.
+    /// What others have brokered by leaders of one school, more than half of those who lead it.
     pub thin: Option<Vec<Deployment>>,
     /// Who holds groups beside the heads who are lent.
     pub adviser: Option<Specialist>,
@@ -122,7 +122,7 @@ impl World<'_> {
         Some(Cast {
             unanswered: self.filled.proposals.iter().find(sent).cloned(),
             unconfirmed,
-            thin: self.thin(&brokers, mover.as_ref().map(|it| it.person)),
+            thin: self.thin(mover.as_ref().map(|it| it.person)),
             requests,
             deployments,
             adviser: self.adviser().map(|(it, _)| it),
@@ -153,14 +153,15 @@ impl World<'_> {
 
     /// Leaders of one school at work elsewhere, who are more than half of its leaders if all are out; whoever goes to another
     /// school aside.
-    fn thin(&self, brokers: &[Id<Alliance>], mover: Option<Id<Person>>) -> Option<Vec<Deployment>> {
+    fn thin(&self, mover: Option<Id<Person>>) -> Option<Vec<Deployment>> {
+        let own = self.groups[self.broking].id;
         let leads = |it: &&Specialist| !matches!(it.profile.post, Post::Teacher | Post::Governor);
         let leaders: HashMap<Id<Specialist>, Id<School>> =
             self.filled.specialists.iter().filter(leads).map(|it| (it.id, it.home)).collect();
         let at_work = self.filled.deployments.iter().filter(|it| {
             let led = it.specialist.is_some_and(|id| leaders.contains_key(&id));
             let goes_on = it.status == DeploymentStatus::Active && it.promised > 0 && it.person != mover;
-            led && goes_on && brokers.contains(&it.alliance)
+            led && goes_on && it.alliance != own
         });
         let mut out: HashMap<Id<School>, Vec<&Deployment>> = HashMap::new();
         for it in at_work {

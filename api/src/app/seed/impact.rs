@@ -27,11 +27,12 @@ impl World<'_> {
             self.filled.measures.push((measure, place));
         }
         let mut written = Vec::new();
+        let waits = self.waits_for_the_broker(deployment, ended);
         for (kind, by, days) in
             [(ReviewKind::SelfEvaluation, &attempt.recorder, 1), (ReviewKind::Final, &attempt.host, 3)]
         {
             let at = days_after(ended, days);
-            if at > self.now || !self.chance.percent(75) {
+            if at > self.now || !(self.chance.percent(75) || waits) {
                 continue;
             }
             let draft = drafted(&mut self.chance, kind, deployment, at);
@@ -57,10 +58,18 @@ impl World<'_> {
             self.filled.case_studies.push((study, place));
         }
         let at = days_after(ended, 9);
-        if written.len() == 2 && at <= self.now && self.chance.percent(80) {
+        if written.len() == 2 && at <= self.now && self.chance.percent(80) && !waits {
             deployment.sign_off(&written, &attempt.brokers[0], false, at).map(drop)?;
         }
         Ok(())
+    }
+
+    /// Whether it is what the personas' broker finds to be signed off: the first of their alliance that ended of late.
+    fn waits_for_the_broker(&self, deployment: &Deployment, ended: Timestamp) -> bool {
+        let own = self.groups[self.broking].id;
+        let of_late = |ended| days_after(ended, 4) <= self.now && self.now < days_after(ended, 60);
+        let before = |it: &Deployment| it.alliance == own && it.ended_at.is_some_and(of_late);
+        deployment.alliance == own && of_late(ended) && !self.filled.deployments.iter().any(before)
     }
 }
 

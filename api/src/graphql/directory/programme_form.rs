@@ -68,7 +68,7 @@ pub struct ProgrammeRulesInput {
 /// The round by which a programme takes applications.
 #[derive(InputObject)]
 pub struct ProgrammeRoundInput {
-    /// Which one: the next, from 1.
+    /// The number of the round, from 1: that of the next one.
     pub number: i32,
     /// Whether it is for the balance of the regions, as a later one may be.
     #[graphql(default)]

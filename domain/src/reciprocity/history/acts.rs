@@ -220,7 +220,7 @@ impl World {
     }
 }
 
-fn head_of(school: Id<crate::directory::School>) -> Actor {
+pub fn head_of(school: Id<crate::directory::School>) -> Actor {
     head(school.uuid().as_u128())
 }
 

@@ -37,8 +37,8 @@ impl World {
             cover: (self.below(2) == 0).then_some(999),
             ..SettlementDraft::default()
         };
-        match self.below(8) {
-            0 | 6 | 7 => SettlementDraft { kind: Some(SettlementKind::ReciprocalCredit), ..SettlementDraft::default() },
+        match self.below(10) {
+            0 | 6..=9 => SettlementDraft { kind: Some(SettlementKind::ReciprocalCredit), ..SettlementDraft::default() },
             1 => paid,
             2 => {
                 let mut by_card = SettlementDraft { day_rate: None, brokerage: None, ..paid };

@@ -1,6 +1,6 @@
 //! What is owed: met in words or with the work of other support, let go, and owed again when that work is taken back.
 
-use super::acts::said;
+use super::acts::{head_of, said};
 use super::world::{Slot, World};
 use crate::access::Actor;
 use crate::brokerage::{Deployment, VisitStatus};
@@ -8,16 +8,32 @@ use crate::reciprocity::{Given, HalfDaysOf};
 use crate::{Id, Timestamp};
 
 impl World {
-    /// Somebody says that what is owed is met, or lets it go. Most of it is met with work of other support.
+    /// Somebody says that what is owed is met, or lets it go.
     pub fn end_obligation(&mut self, slot: &mut Slot, by: &Actor) {
-        let (how, place, now) = (self.below(6), self.below(self.slots.len()), self.now);
-        let given = self.slots[place].as_ref().and_then(|it| self.given(it));
+        let (how, now) = (self.below(8), self.now);
         let Some(owed) = &mut slot.owed else { return };
-        drop(match (how, given) {
-            (0, _) => owed.waive((by, &[]), None, said(), now),
-            (1, _) | (_, None) => owed.meet((by, &[]), None, (said(), None), now),
-            (_, Some(given)) => owed.meet((by, &[]), None, (said(), Some(&given)), now),
-        });
+        match how {
+            0 => drop(owed.waive((by, &[]), None, said(), now)),
+            1 => drop(owed.meet((by, &[]), None, (said(), None), now)),
+            _ => {}
+        }
+    }
+
+    /// Whoever is owed something says that it is met with some work.
+    pub fn name_work(&mut self) {
+        let (place, now) = (self.below(self.slots.len()), self.now);
+        let Some((work, given)) =
+            self.slots[place].as_ref().and_then(|it| Some((it.deployment.as_ref()?, self.given(it)?)))
+        else {
+            return;
+        };
+        let (home, host) = (work.home, work.host);
+        let by = head_of(host);
+        let owed = self.slots.iter_mut().flatten().chain(&mut self.over).filter_map(|it| it.owed.as_mut());
+        let mut between = owed.filter(|it| it.is_open() && (it.debtor, it.creditor) == (home, Some(host)));
+        if let Some(it) = between.next() {
+            drop(it.meet((&by, &[]), None, (said(), Some(&given)), now));
+        }
     }
 
     /// What some support has given, and what that met by now.
@@ -46,7 +62,7 @@ impl World {
             let (Some(owed), Some(own)) = (&mut other.owed, &other.deployment) else { continue };
             if !given.take(of.home, owed.created_at, owed.takes()) {
                 let _ = owed.reopen().unwrap();
-                drop(owed.reckon(own, came, now));
+                let _ = owed.reckon(own, came, now);
                 self.reopened += 1;
             }
         }

@@ -92,6 +92,9 @@ impl World {
             self.convert();
             return place;
         }
+        if self.below(10) == 0 {
+            self.name_work();
+        }
         match self.slots[place].take() {
             None => self.slots[place] = self.propose(),
             Some(slot) if slot.is_over() && self.below(12) == 0 => self.over.push(slot),
@@ -142,7 +145,7 @@ impl World {
 
     /// Two schools: now and then those of something that goes on, the other way round, so that one may give back to the other.
     fn pair(&mut self) -> [Id<School>; 2] {
-        let (place, back) = (self.below(SLOTS), self.below(3) == 0);
+        let (place, back) = (self.below(SLOTS), self.below(2) == 0);
         let drawn = [(); 2].map(|()| self.below(self.schools.len()));
         match self.slots[place].as_ref().filter(|_| back) {
             Some(slot) => [slot.proposal.host, slot.proposal.home],
