@@ -51,8 +51,8 @@ impl Page {
             self.load().await;
         }
         let answer = self.browser.run(RUN, json!([document, variables.to_string()])).await;
-        let answer = serde_json::from_str(answer.as_str().unwrap_or_default());
-        Answer(answer.expect("the page shows an answer as JSON"))
+        let shown = answer.as_str().unwrap_or_default();
+        Answer(serde_json::from_str(shown).unwrap_or_else(|_| panic!("the page shows no answer as JSON: {shown}")))
     }
 
     /// Loads the page, and signs in if the last sign-in is over.
