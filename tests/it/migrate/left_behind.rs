@@ -7,7 +7,9 @@ const LEFT_BEHIND: &str = "SET session_replication_role = replica;
     INSERT INTO school (id, urn, name, status, phase, key_stages)
     SELECT pg_temp.id(n), 100000 + n, 'School', 'open', 'primary', '{ks1}' FROM generate_series(1, 2) AS n;
     INSERT INTO person (id, name, email, created_at)
-    SELECT pg_temp.id(10 + n), 'P', 'p' || n || '@example.org', '2020-01-01' FROM generate_series(1, 3) AS n;
+    SELECT pg_temp.id(n), 'P', 'p' || n || '@example.org', '2020-01-01' FROM unnest(ARRAY[4, 11, 12, 13]) AS n;
+    INSERT INTO alliance (id, name, kind, lead_school_id, created_at)
+    VALUES (pg_temp.id(3), 'A', 'teaching_school_alliance', pg_temp.id(1), '2020-01-01');
     INSERT INTO specialist (id, person_id, school_id, name, post, status, created_at)
     SELECT pg_temp.id(20 + n), pg_temp.id(10 + n), pg_temp.id(2), 'P', 'headteacher', 'listed', '2020-01-01' FROM generate_series(1, 3) AS n;
     INSERT INTO designation (id, person_id, home_id, post, alliance_id, scheme, criteria_version, expertise, evidence,

@@ -35,9 +35,10 @@ impl World<'_> {
         let programme = self.programme();
         // The school of the personas that asks keeps what it has for its own story.
         let mut schools = HashSet::from([self.schools[self.asking].id]);
+        let shared = self.paid_together();
         for point in POINTS {
             let mut granted = 0;
-            for place in self.paid_by_the_day(point) {
+            for place in self.paid_by_the_day(point).into_iter().filter(|place| Some(*place) != shared) {
                 if granted < EACH && schools.insert(self.filled.deployments[place].host) {
                     self.grant(place, &programme)?;
                     granted += 1;
@@ -88,6 +89,14 @@ impl World<'_> {
             (!by_the_day(it), it.alliance != own)
         });
         places
+    }
+
+    /// Support that another alliance brokered and that nobody has begun, which several schools may pay for together: where
+    /// little is paid by the day, grants would leave none of it.
+    fn paid_together(&self) -> Option<usize> {
+        let own = self.groups[self.broking].id;
+        let elsewhere = |place: &usize| self.filled.deployments[*place].alliance != own;
+        self.paid_by_the_day(POINTS[0]).into_iter().find(elsewhere)
     }
 
     /// Opens a grant for the school that receives some support, from before it was agreed, and has it pay for all of it.
