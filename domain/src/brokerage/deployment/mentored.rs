@@ -50,6 +50,7 @@ mod tests {
             paused_at: None,
             ended_at: None,
             end: None,
+            decline: None,
             version: 1,
         }
     }
