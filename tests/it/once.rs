@@ -141,7 +141,7 @@ async fn a_key_that_cannot_serve_is_refused_before_anything_is_done() {
         assert_eq!(head.ask(INVITE, with(key)).await.error_code(), "IDEMPOTENCY_KEY_NOT_USABLE", "{key:?}");
     }
     assert_eq!(app.stranger().ask(INVITE, with("k")).await.error_code(), "IDEMPOTENCY_KEY_NOT_USABLE");
-    let by_header = Persona { app: &app, caller: Caller { idempotency_key: Some("k".into()), ..head.caller.clone() } };
+    let by_header = Persona::of(&app, Caller { idempotency_key: Some("k".into()), ..head.caller.clone() });
     assert_eq!(by_header.ask(INVITE, with("k")).await.error_code(), "IDEMPOTENCY_KEY_NOT_USABLE");
     let one = "mutation ($a: InviteMemberInput!) { inviteMember(input: $a) { invitation { id } } }";
     let twice = json!({"a": invited(&ash.id, "a@example.org", "k")});
@@ -161,7 +161,7 @@ async fn a_change_that_is_being_made_is_waited_for_and_then_told() {
     let one = "mutation ($a: InviteMemberInput!) { inviteMember(input: $a) { invitation { id } } }";
     let mut plain = invited(&ash.id, "b@example.org", "");
     plain.as_object_mut().unwrap().remove("idempotencyKey");
-    let by_header = Persona { app: &app, caller: Caller { idempotency_key: Some("b".into()), ..head.caller.clone() } };
+    let by_header = Persona::of(&app, Caller { idempotency_key: Some("b".into()), ..head.caller.clone() });
     let (of_input, of_header) = tokio::join!(
         head.ask(one, json!({"a": invited(&ash.id, "a@example.org", "a")})),
         by_header.ask(one, json!({ "a": plain })),

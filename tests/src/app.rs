@@ -89,12 +89,12 @@ impl TestApp {
 
     /// Somebody who is not signed in.
     pub fn stranger(&self) -> Persona<'_> {
-        Persona { app: self, caller: Caller::stranger("test") }
+        Persona::of(self, Caller::stranger("test"))
     }
 
     /// The service itself.
     pub fn service(&self) -> Persona<'_> {
-        Persona { app: self, caller: Caller::service("test") }
+        Persona::of(self, Caller::service("test"))
     }
 
     /// Runs the workers until nothing is due, and tells which events they relayed. What is left behind must be sound.

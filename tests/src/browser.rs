@@ -109,6 +109,20 @@ impl Browser {
         }
     }
 
+    /// Waits until something is found by one of some CSS selectors, and gives that one.
+    pub async fn first_of<'s>(&self, selectors: &[&'s str]) -> &'s str {
+        let script = "return arguments[0].findIndex((it) => document.querySelector(it))";
+        let since = Instant::now();
+        loop {
+            let found = self.run(script, json!([selectors])).await.as_u64().and_then(|at| usize::try_from(at).ok());
+            if let Some(found) = found {
+                return selectors[found];
+            }
+            assert!(since.elapsed() < PATIENCE, "none of {selectors:?} is there");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
     /// Waits until nothing is found by a CSS selector any more.
     pub async fn gone(&self, selector: &str) {
         let since = Instant::now();

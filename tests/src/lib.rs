@@ -14,6 +14,7 @@ pub mod grant;
 pub mod kind;
 pub mod market;
 pub mod mentoring;
+pub mod page;
 pub mod persona;
 pub mod post;
 pub mod proxy;
@@ -25,5 +26,6 @@ pub mod world;
 
 pub use answer::Answer;
 pub use app::TestApp;
+pub use page::Page;
 pub use persona::Persona;
 pub use site::{Reply, Site, Talk};

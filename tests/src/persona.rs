@@ -10,6 +10,7 @@ use serde_json::{Value as Json, json};
 
 use crate::answer::Answer;
 use crate::app::{Behind, TestApp};
+use crate::page::Page;
 
 /// Somebody who asks.
 #[derive(Clone)]
@@ -18,18 +19,29 @@ pub struct Persona<'a> {
     pub app: &'a TestApp,
     /// Who it is.
     pub caller: Caller,
+    /// The page at which they ask; nothing for whoever asks without one.
+    page: Option<Arc<Page>>,
 }
 
 impl<'a> Persona<'a> {
+    /// Whoever calls.
+    pub fn of(app: &'a TestApp, caller: Caller) -> Self {
+        Self { app, caller, page: None }
+    }
+
     /// A person in a role.
     pub fn acting(app: &'a TestApp, acting: Acting) -> Self {
-        let caller = Caller { actor: Actor::Acting(acting), ..Caller::stranger("test") };
-        Self { app, caller }
+        Self::of(app, Caller { actor: Actor::Acting(acting), ..Caller::stranger("test") })
     }
 
     /// The same person, asking another process of the service.
     pub fn at<'b>(&self, app: &'b TestApp) -> Persona<'b> {
-        Persona { app, caller: self.caller.clone() }
+        Persona::of(app, self.caller.clone())
+    }
+
+    /// The same person, asking at a page on which they are signed in.
+    pub fn seated_at(self, page: Arc<Page>) -> Self {
+        Self { page: Some(page), ..self }
     }
 
     /// The person and the role that act.
@@ -42,8 +54,11 @@ impl<'a> Persona<'a> {
         self.caller.actor.role()
     }
 
-    /// Asks by way of the front, with variables.
+    /// Asks by way of the front, or of the page at which they sit, with variables.
     pub async fn ask(&self, document: &str, variables: Json) -> Answer {
+        if let Some(page) = &self.page {
+            return page.ask(document, &variables).await;
+        }
         let front = self.app.front().await;
         ask(&front, &self.app.app, self.caller.clone(), document, variables).await
     }

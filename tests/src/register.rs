@@ -37,6 +37,30 @@ pub fn unpacked(file: &str) -> Vec<u8> {
     bytes
 }
 
+/// The rows of these schools in a file of the real data, in the file's own dialect. What was otherwise before is put back by
+/// `before`: of which school, in which column.
+pub fn real_rows(file: &str, urns: &[i32], before: &[(i32, &str, &str)]) -> Vec<u8> {
+    let unpacked = unpacked(file);
+    let mut reader = csv::Reader::from_reader(unpacked.as_slice());
+    let header = reader.byte_headers().expect("the file has a first row").clone();
+    let column = |name: &str| header.iter().position(|it| it == name.as_bytes()).expect("the file has the column");
+    let (urn, mut made) = (column("URN"), csv::Writer::from_writer(Vec::new()));
+    made.write_byte_record(&header).expect("memory takes every row");
+    for row in reader.byte_records() {
+        let row = row.expect("the rows of the file are whole");
+        let school = std::str::from_utf8(&row[urn]).ok().and_then(|it| it.parse().ok()).expect("a real row has a URN");
+        if !urns.contains(&school) {
+            continue;
+        }
+        let mut cells: Vec<_> = row.iter().map(<[u8]>::to_vec).collect();
+        for (_, name, value) in before.iter().filter(|(of, ..)| *of == school) {
+            cells[column(name)] = value.as_bytes().to_vec();
+        }
+        made.write_record(cells).expect("memory takes every row");
+    }
+    made.into_inner().expect("memory is never full of one file")
+}
+
 /// A file that is removed with the test.
 pub struct TestFile(PathBuf);
 

@@ -7,6 +7,7 @@ use crate::brokerage::{
     DeclineReason, DisputeOutcome, DisputeReason, Logged, Proposal, Referral, ReferralDecline, SafeguardingAssurance,
     Sending, Visit, VisitCancellation, VisitRecord,
 };
+use crate::directory::Retraction;
 use crate::exchange::{Mode, RequestStatus, SupportKind, request_of_tests};
 use crate::text::{Note, Remark};
 use crate::{Event, Timestamp};
@@ -34,6 +35,7 @@ pub(super) fn referral() -> Lifecycle {
     Explorer::asking([("broker who asks", broker(10, 5)), ("broker who is asked", broker(11, 6)), ("head", head(2))])
         .step(move |it: &mut Referral, by| it.accept(by, &open, now).ok())
         .step(move |it, by| it.decline(by, ReferralDecline::Capacity, now).ok())
+        .step(move |it, by| it.withdraw(by, Retraction::AnotherWay, now).ok())
         .alone(move |it| it.end(now).ok())
         .alone(move |it| it.lapse(now.plus_days(60)).ok())
         .explore("Referral", [begun], |it| it.status)

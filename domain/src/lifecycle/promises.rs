@@ -8,7 +8,7 @@ use crate::brokerage::testing::{active, at, broker, granted, head, id, planned, 
 use crate::brokerage::{
     AuditVisit, CaseStudy, CaseStudyWithdrawal, Consent, Deployment, Grant, Terms, audit_visit_of_tests,
 };
-use crate::directory::{AllianceInvitation, ConsentKind};
+use crate::directory::{AllianceInvitation, ConsentKind, Retraction};
 use crate::exchange::RequestStatus;
 use crate::reciprocity::{GiveBack, Given, Obligation, ObligationKind, ObligationSource, ObligationStatus, Owing};
 use crate::text::Remark;
@@ -19,6 +19,7 @@ pub(super) fn invitation() -> Lifecycle {
     let begun = AllianceInvitation::send(&broker(10, 5), id(9), (id(10), id(2)), false, None, now).unwrap();
     Explorer::asking([("head of the school", head(2)), ("broker", broker(10, 5))])
         .step(move |it: &mut AllianceInvitation, by| it.accept(by, now).ok())
+        .step(move |it, by| it.withdraw(by, Retraction::AnotherWay, now).ok())
         .step(move |it, by| it.decline(by, now).ok())
         .alone(move |it| it.lapse(now.plus_days(60)).ok())
         .explore("Invitation to an alliance", [begun], |it| it.status)

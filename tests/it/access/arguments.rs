@@ -11,12 +11,13 @@ use super::tenants::{Tenant, everybody, hidden_from, missing, tenants};
 /// neighbour, asks schools to join, and takes on what was referred to the whole country, an operator founds alliances and looks after everybody's
 /// roles and sign-ins
 /// (DOMAIN C.3, SETTLED 7 and 12). Everything else with a foreign id is refused.
-const BY_DESIGN: [(&str, &str); 18] = [
+const BY_DESIGN: [(&str, &str); 19] = [
     ("head", "joinAlliance"),
     ("head", "leaveAlliance"),
     ("home head", "joinAlliance"),
     ("home head", "leaveAlliance"),
     ("broker", "declareNeighbour"),
+    ("broker", "withdrawNeighbour"),
     ("broker", "inviteSchool"),
     ("broker", "acceptReferral"),
     ("operator", "foundAlliance"),

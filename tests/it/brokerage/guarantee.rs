@@ -161,7 +161,7 @@ async fn a_search_that_finds_nobody_breaks_the_guarantee_as_any_other_silence_do
     app.clock.advance(TimeDelta::hours(1));
     assert_eq!(app.settle().await.events(), ["guarantee.support_missed", "service_level.breached"]);
     assert_eq!(of_guarantee().await, ["BROKER"]);
-    assert_eq!(heard(&deal.broker).await[0].1, "This was not done in time: “Reading”, of Elm Park.");
+    assert_eq!(heard(&deal.broker).await[0].1, "Support for a school that gives is late: “Reading”, of Elm Park.");
     assert_eq!(guarantee(&deal.host_head, &deal).await["supportLate"], true);
     app.clock.advance(TimeDelta::hours(24));
     assert_eq!(app.settle().await.events(), ["service_level.escalated"]);

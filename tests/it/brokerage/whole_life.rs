@@ -1,20 +1,27 @@
 //! The whole life of support, from a request that nobody reads to a follow-up a year later: past every deadline, with one
-//! specialist who is declined and one who is released, one piece of work for money and one for credit, and a school that
-//! becomes an academy in between.
+//! specialist who is declined and one who is released, one piece of work for money and one for credit, and a real school that
+//! becomes an academy in between. The broker does all of it in GraphiQL, wherever there is a browser.
+
+use std::sync::Arc;
 
 use chrono::TimeDelta;
 use domain::Id;
 use domain::brokerage::{Deployment, Proposal};
 use domain::exchange::SupportRequest;
 use lateral_tests::deal::{Deal, act, read, terms};
-use lateral_tests::register::{HEADER, TestFile};
+use lateral_tests::register::{LINKS, REGISTER, TestFile, real_rows};
 use lateral_tests::world::SchoolOf;
-use lateral_tests::{Persona, TestApp};
+use lateral_tests::{Page, Persona, TestApp};
 use persistence::values;
 use serde_json::{Value as Json, json};
 
 use super::books::{Line, Of};
 use crate::exchange::{request_terms, term};
+use crate::identity::{PASSWORD, with_password};
+
+/// Three primary schools of Bristol: Ashley Down, Glenfrome and St Werburgh's, which is an academy under its second number.
+const SCHOOLS: [i32; 3] = [108_911, 108_931, 131_501];
+const ACADEMY: i32 = 148_679;
 
 /// Lets so many hours pass, and gives what the workers then did.
 async fn after(app: &TestApp, hours: i64) -> Vec<String> {
@@ -58,34 +65,50 @@ async fn proposed(deal: &Deal<'_>, request: Id<SupportRequest>) -> Id<Proposal> 
     read(&deal.broker.propose(deal.offer, request).await.text("proposeSupport.proposal.id"))
 }
 
-/// The school becomes an academy, by an edition of the register with its link.
-async fn converts<'a>(app: &'a TestApp, school: &SchoolOf<'_>, academy: i32) -> SchoolOf<'a> {
-    let row = |urn: i32, status: i32| format!("{urn},\"201\",\"City of London\",\"School {urn}\",\"{status}\"\r\n");
-    let register = TestFile::of(format!("{HEADER}{}{}", row(school.urn, 2), row(academy, 1)));
-    let links = "URN,LinkURN,LinkName,LinkType,LinkEstablishedDate\r\n";
-    let links = TestFile::of(format!("{links}{},{academy},,Successor,11-12-2026\r\n", school.urn));
+/// The schools as the register had them before St Werburgh's became an academy.
+async fn registered(app: &TestApp) -> [SchoolOf<'_>; 3] {
+    let before = ["EstablishmentStatus (code)", "EstablishmentStatus (name)", "CloseDate"];
+    let before: Vec<_> =
+        before.into_iter().zip(["1", "Open", ""]).map(|(column, value)| (SCHOOLS[2], column, value)).collect();
+    app.import_part(real_rows(REGISTER, &SCHOOLS, &before)).await.unwrap();
+    SCHOOLS.map(|urn| app.listed(urn))
+}
+
+/// St Werburgh's becomes an academy, by the rows of the register that say so and their link.
+async fn converts(app: &TestApp) -> SchoolOf<'_> {
+    let register = TestFile::of(real_rows(REGISTER, &[SCHOOLS[0], SCHOOLS[1], SCHOOLS[2], ACADEMY], &[]));
+    let links = TestFile::of(real_rows(LINKS, &[SCHOOLS[2], ACADEMY], &[]));
     let report = app.import_from(register.path(), Some(links.path()), true).await.unwrap();
     assert_eq!((report.passed_on, report.waiting), (1, 0));
-    app.listed(academy)
+    app.listed(ACADEMY)
+}
+
+/// The broker at GraphiQL, in a browser; without one, asking as any client does.
+async fn at_graphiql<'a>(app: &TestApp, broker: Persona<'a>) -> Persona<'a> {
+    let email = with_password(app, &broker).await;
+    match Page::open(app, email, PASSWORD).await {
+        Some(page) => broker.seated_at(Arc::new(page)),
+        None => broker,
+    }
 }
 
 #[tokio::test]
 async fn a_request_goes_from_triage_to_follow_up_past_every_deadline() {
     let app = TestApp::start().await;
-    let elm = app.school("Elm Park").await;
-    // Two schools that give, each with a specialist; Elm Park asks both.
-    let deal = app.deal_of(app.school("Ash Lane").await, elm.clone()).await;
-    let oak = app.school("Oak Hill").await;
+    // Two schools that give, each with a specialist; the third asks both.
+    let [ashley, glenfrome, host] = registered(&app).await;
+    let mut deal = app.deal_of(ashley, host.clone()).await;
+    deal.broker = at_graphiql(&app, deal.broker).await;
     let joins = "INSERT INTO alliance_member (alliance_id, school_id, since) VALUES ($1, $2, $3)";
-    app.write(joins, values![deal.alliance.id.uuid(), oak.id.uuid(), app.clock.now().utc()]).await;
-    let (released, oak_head) = (oak.specialist().await, oak.head().await);
-    oak.time(&released, lateral_tests::deal::AUTUMN_2, 10).await;
-    let second_offer = oak.offer(&released).await;
+    app.write(joins, values![deal.alliance.id.uuid(), glenfrome.id.uuid(), app.clock.now().utc()]).await;
+    let (released, glenfrome_head) = (glenfrome.specialist().await, glenfrome.head().await);
+    glenfrome.time(&released, lateral_tests::deal::AUTUMN_2, 10).await;
+    let second_offer = glenfrome.offer(&released).await;
     let second_broker = deal.alliance.broker().await;
     // Each employer gives its own word for its specialist, and the brokers say what a day costs; nothing is there before.
     app.write("DELETE FROM safeguarding_assurance", vec![]).await;
     deal.home_head.assure(deal.specialist.id, json!({})).await.done();
-    oak_head.assure(released.id, json!({})).await.done();
+    glenfrome_head.assure(released.id, json!({})).await.done();
     let fee = json!({"kind": "FIXED", "place": "INSIDE", "amount": 5_000});
     let card = json!({"year": 2026, "rates": {"day": 35_000, "fee": fee}});
     deal.broker.ask(super::rates::SET, json!({"input": card})).await.done();
@@ -102,25 +125,25 @@ async fn a_request_goes_from_triage_to_follow_up_past_every_deadline() {
     // The first school declines; of the second nobody answers in time, and then both accept.
     let declined = proposed(&deal, request).await;
     deal.home_head.decline(declined).await.done();
-    let ask_oak = async || {
+    let ask_glenfrome = async || {
         let sent = deal.broker.propose(second_offer, request).await;
         read::<Proposal>(&sent.text("proposeSupport.proposal.id"))
     };
-    ask_oak().await;
+    ask_glenfrome().await;
     app.settle().await;
     let expired = after(&app, 11 * 24).await;
     assert!(expired.contains(&"proposal.expired".to_owned()) && expired.contains(&"request.returned".to_owned()));
-    let paid = planned(&deal.broker, [&oak_head, &deal.host_head], ask_oak().await).await;
+    let paid = planned(&deal.broker, [&glenfrome_head, &deal.host_head], ask_glenfrome().await).await;
 
     // They do not meet within a week, and the alliance hears of it.
     assert!(after(&app, 7 * 24 + 1).await.contains(&"service_level.breached".to_owned()));
     assert!(after(&app, 24).await.contains(&"service_level.escalated".to_owned()));
-    oak_head.meet(paid, json!({})).await.done();
+    glenfrome_head.meet(paid, json!({})).await.done();
 
     let credited = planned(&deal.broker, [&deal.home_head, &deal.host_head], proposed(&deal, deal.request).await).await;
-    begun(&deal.broker, [&oak_head, &deal.host_head], paid, json!({"kind": "DAY_RATE"})).await;
+    begun(&deal.broker, [&glenfrome_head, &deal.host_head], paid, json!({"kind": "DAY_RATE"})).await;
     begun(&deal.broker, [&deal.home_head, &deal.host_head], credited, json!({"kind": "RECIPROCAL_CREDIT"})).await;
-    let owed = json!({"debtor": elm.gid(), "creditor": deal.home.gid(), "kind": "HOST_VISIT", "dueOn": "2027-03-01",
+    let owed = json!({"debtor": host.gid(), "creditor": deal.home.gid(), "kind": "HOST_VISIT", "dueOn": "2027-03-01",
         "source": "AGREEMENT", "note": "A morning in our reading lessons"});
     deal.host_head
         .ask(&act("createObligation", "CreateObligationInput", "obligation"), json!({"input": owed}))
@@ -142,14 +165,17 @@ async fn a_request_goes_from_triage_to_follow_up_past_every_deadline() {
     assert!(told.contains("visit.confirmation_overdue"), "{told}");
     deal.host_head.visit("confirmVisit", read(&first.text("recordVisit.visit.id"))).await.done();
 
-    // Elm Park becomes an academy: its support, its ledger and what it owes carry on under the new number.
-    let academy = converts(&app, &elm, 199_101).await;
+    // St Werburgh's becomes an academy: its support, its ledger and what it owes carry on under the new number.
+    let academy = converts(&app).await;
     let head = academy.head().await;
     app.settle().await;
     assert_eq!(head.standing(&academy).await, Some([0, 2, 0, 6, -2]));
     let owes = "query ($urn: URN!) { school(urn: $urn) { obligations(first: 5) { nodes { kind debtor { urn } } } } }";
     let owes = head.ask(owes, json!({"urn": academy.urn})).await;
-    assert_eq!(owes.at("school.obligations.nodes"), &json!([{"kind": "HOST_VISIT", "debtor": {"urn": "199101"}}]));
+    assert_eq!(
+        owes.at("school.obligations.nodes"),
+        &json!([{"kind": "HOST_VISIT", "debtor": {"urn": ACADEMY.to_string()}}])
+    );
     head.visit("confirmVisit", read(&late.text("recordVisit.visit.id"))).await.done();
     let by_credit = deal.recorded(credited, 1).await;
     head.visit("confirmVisit", by_credit).await.done();
@@ -158,11 +184,12 @@ async fn a_request_goes_from_triage_to_follow_up_past_every_deadline() {
     // The month is right to the penny for everybody whom it concerns: a day and a half at 350 pounds with 50 brokerage, and
     // half a day for credit. What was confirmed before the conversion stays with the school that was visited then, and
     // stands on the statement of the academy too, which is that school going on.
-    let (two, one, free) = (Line::paid(&oak, &elm, 2), Line::paid(&oak, &academy, 1), Line::free(&deal.home, &academy));
+    let (two, one, free) =
+        (Line::paid(&glenfrome, &host, 2), Line::paid(&glenfrome, &academy, 1), Line::free(&deal.home, &academy));
     let everybody = [
-        (&oak_head, Of::School(&oak, "HOME"), vec![two, one]),
+        (&glenfrome_head, Of::School(&glenfrome, "HOME"), vec![two, one]),
         (&deal.home_head, Of::School(&deal.home, "HOME"), vec![free]),
-        (&deal.host_head, Of::School(&elm, "HOST"), vec![two]),
+        (&deal.host_head, Of::School(&host, "HOST"), vec![two]),
         (&head, Of::School(&academy, "HOST"), vec![two, one, free]),
         (&deal.broker, Of::Alliance(&deal.alliance), vec![two, one, free]),
     ];
@@ -201,7 +228,7 @@ async fn a_request_goes_from_triage_to_follow_up_past_every_deadline() {
     second_broker.step("signOffDeployment", paid).await.done();
 
     // One side speaks, the other is reminded and does not: what was said is open when the time is over.
-    oak_head.evaluate(paid).await.done();
+    glenfrome_head.evaluate(paid).await.done();
     after(&app, 22 * 24).await;
     assert!(head.asks(reminded).await.0.to_string().contains("deployment.evaluation_due"));
     assert!(after(&app, 7 * 24).await.contains(&"deployment.evaluated".to_owned()));

@@ -160,7 +160,7 @@ async fn whoever_referred_a_request_to_an_alliance_takes_that_back() {
     assert_eq!(asked.ask(&withdraw, input(&id)).await.refused().code, "NOT_ALLOWED", "who is asked declines");
     deal.broker.ask(&withdraw, input(&id)).await.done();
     assert_eq!(deal.broker.ask(&withdraw, input(&id)).await.refused().code, "STEP_NOT_OPEN");
-    let accept = act("acceptReferral", "ReferralInput", "referral");
+    let accept = act("acceptReferral", "AcceptReferralInput", "referral");
     assert_eq!(asked.ask(&accept, json!({"input": {"referral": id}})).await.refused().code, "STEP_NOT_OPEN");
     let document = "query($id: ID!) { node(id: $id) { ... on Referral { status withdrawalReason } } }";
     let seen = deal.broker.ask(document, json!({"id": id})).await;

@@ -33,7 +33,7 @@ pub use designation::{DesignationBy, DesignationMutation, DesignationObject, Des
 pub use expertise::{Expertise, ExpertiseQuery, terms};
 pub use group::{LocalAuthority, Trust};
 pub use lead_mutation::AllianceLeadMutation;
-pub use programme::{ ProgrammeBy, ProgrammeObject, ProgrammeQuery};
+pub use programme::{ProgrammeBy, ProgrammeObject, ProgrammeQuery};
 pub use programme_input::ApplicationInput;
 pub use programme_mutation::ProgrammeMutation;
 pub use programme_rule::{AwardObject, ReviewGateObject};
