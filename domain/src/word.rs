@@ -73,7 +73,7 @@ macro_rules! words {
 
         impl $crate::Word for $name {
             const NAME: &'static str = stringify!($name);
-            const ABOUT: &'static str = concat!($($about, "\n",)+).trim_ascii();
+            const ABOUT: &'static str = concat!($($about,)+).trim_ascii();
             const ALL: &'static [Self] = &[$(Self::$word,)+];
 
             fn as_str(self) -> &'static str {
@@ -81,7 +81,7 @@ macro_rules! words {
             }
 
             fn about(self) -> &'static str {
-                match self { $(Self::$word => concat!($($meaning, "\n",)+).trim_ascii(),)+ }
+                match self { $(Self::$word => concat!($($meaning,)+).trim_ascii(),)+ }
             }
         }
     )+};
@@ -112,6 +112,6 @@ mod tests {
     #[test]
     fn the_meaning_is_the_doc_comment() {
         assert_eq!(Mood::ABOUT, "How a thing is.");
-        assert_eq!(Mood::NotSoFine.about(), "It could be\n better.");
+        assert_eq!(Mood::NotSoFine.about(), "It could be better.");
     }
 }

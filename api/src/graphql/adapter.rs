@@ -108,11 +108,10 @@ impl<W: Word> Choice<W> {
     }
 }
 
-/// A doc comment's lines as they read in the contract: without the space that follows the slashes, and without the
-/// provenance, which the pages of the house keep and heads need not read.
+/// A word's meaning as it reads in the contract: without the provenance, which the pages of the house keep and heads need not
+/// read.
 pub(super) fn plain(doc: &str) -> String {
-    let lines: Vec<&str> = doc.lines().map(str::trim).collect();
-    let mut text = lines.join("\n");
+    let mut text = doc.to_owned();
     while let Some((from, length)) = PROVENANCE.iter().find_map(|it| text.find(it).zip(Some(it.len()))) {
         let to = text[from + length..].find(')').map_or(text.len(), |it| from + length + it + 1);
         let from = text[..from].trim_end().len();

@@ -9,7 +9,7 @@ use crate::http::request_id;
 
 /// The problem with this code.
 pub fn of(code: Code, request_id: &str) -> HttpResponse {
-    saying(code, &code.sentence(), request_id)
+    saying(code, code.about(), request_id)
 }
 
 /// The problem with this code, in a sentence of its own.

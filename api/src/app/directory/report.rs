@@ -173,7 +173,7 @@ fn print_lines<'l>(
             continue;
         }
         let column = line.column.map(|column| format!(" {}:", column.as_str())).unwrap_or_default();
-        writeln!(text, "    line {}:{column} {}", line.number, line.fault.about().replace('\n', ""))?;
+        writeln!(text, "    line {}:{column} {}", line.number, line.fault.about())?;
     }
     if text.is_empty() {
         return Ok(());

@@ -41,22 +41,17 @@ impl CatalogueQuery {
         let rules = Rule::ALL.iter().map(|rule| CatalogueEntry {
             code: rule.shout(),
             place: ErrorPlace::UserErrors,
-            message: sentence(rule.about()),
+            message: rule.about().to_owned(),
             rule: rule.source(),
             warning: rule.warns(),
         });
         let codes = Code::ALL.iter().map(|code| CatalogueEntry {
             code: code.shout(),
             place: ErrorPlace::Errors,
-            message: code.sentence(),
+            message: code.about().to_owned(),
             rule: None,
             warning: false,
         });
         rules.chain(codes).collect()
     }
-}
-
-/// A meaning in one line.
-pub(super) fn sentence(about: &str) -> String {
-    about.lines().map(str::trim).collect::<Vec<_>>().join(" ")
 }

@@ -3,7 +3,6 @@
 use actix_web::http::StatusCode;
 use domain::Word;
 
-use crate::graphql::front::catalogue;
 
 domain::words! {
     /// Why a request as a whole, or one field of it, could not be answered. What a rule refuses is told in
@@ -107,11 +106,6 @@ domain::words! {
 }
 
 impl Code {
-    /// What it means, in one line.
-    pub fn sentence(self) -> String {
-        catalogue::sentence(self.about())
-    }
-
     /// The status of an answer that carries nothing but this error.
     pub const fn status(self) -> StatusCode {
         match self {

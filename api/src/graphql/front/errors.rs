@@ -12,7 +12,7 @@ pub fn told(mut errors: Vec<ServerError>, limits: &Limits, request_id: &str, sug
         let code = code(error);
         if code == Code::InternalServerError && !is_told(error) {
             tracing::error!(request_id, message = %error.message, path = ?error.path, "a field broke");
-            error.message = Code::InternalServerError.sentence();
+            error.message = Code::InternalServerError.about().to_owned();
         }
         if !suggests && let Some(at) = error.message.find(" Did you mean") {
             error.message.truncate(at);

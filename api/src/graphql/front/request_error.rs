@@ -34,7 +34,7 @@ impl RequestError {
 
 impl From<Code> for RequestError {
     fn from(code: Code) -> Self {
-        Self::saying(code, code.sentence())
+        Self::saying(code, code.about().to_owned())
     }
 }
 
