@@ -1,8 +1,11 @@
 //! The page at `/graphiql`, used in a real Chromium as a broker would: signed in, every worked operation run and read.
 
+mod beside;
 mod bundle;
+mod people;
 mod sign_in;
 mod watch;
+mod worked;
 
 use chrono::{DateTime, Utc};
 use domain::identity::Password;

@@ -7,9 +7,10 @@ use std::path::Path;
 
 use chrono::TimeDelta;
 use domain::access::Role;
-use lateral_tests::deal::{AUTUMN_2, Deal};
+use lateral_tests::consent::Consenting;
+use lateral_tests::deal::{AUTUMN_2, Deal, act, terms};
 use lateral_tests::{Persona, TestApp};
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 /// An operation of a page: who runs it, what it says, and with which variables.
 struct Operation {
@@ -92,13 +93,19 @@ impl Seen {
 
 async fn runs(page: &str) {
     let app = TestApp::start().await;
-    let deal = app.deal().await;
+    follows(page, &app.deal().await).await;
+}
+
+/// Runs a page in the world of this deal.
+async fn follows(page: &str, deal: &Deal<'_>) {
+    let app = deal.app;
     deal.home.time(&deal.specialist, AUTUMN_2 + 1, 8).await;
     let mut seen = Seen::default();
     for id in [deal.offer.to_string(), deal.request.to_string(), deal.alliance.id.to_string()] {
         seen.id(id);
     }
     seen.id(deal.specialist.id);
+    seen.0.insert("Ash Lane".to_owned(), deal.home.urn.to_string());
     seen.0.insert("Elm Park".to_owned(), deal.host.urn.to_string());
     // The head of Ash Lane has led for long and may mentor; Robin may hold a group beside them.
     seen.0.insert("experienced".to_owned(), deal.experienced().await);
@@ -106,7 +113,7 @@ async fn runs(page: &str) {
     app.designates(&deal.alliance, robin, &deal.home, "facilitator").await;
     seen.0.insert("adviser".to_owned(), deal.specialist.id.to_string());
     seen.id(deal.host.id);
-    let operator = app.national(Role::Operator).await;
+    let (operator, beside) = (app.national(Role::Operator).await, deal.governed().await);
     let operations = operations(page);
     assert!(operations.len() > 5, "{page} shows how");
     for mut it in operations {
@@ -115,7 +122,7 @@ async fn runs(page: &str) {
             app.settle().await;
         }
         seen.fill(&mut it.variables);
-        let asks = if it.who == "operator" { &operator } else { who(&deal, &it.who) };
+        let asks = if it.who == "operator" { &operator } else { who(deal, &beside, &it.who) };
         let answer = asks.ask(&it.document, it.variables).await;
         seen.all_of(answer.done());
         app.settle().await;
@@ -123,8 +130,11 @@ async fn runs(page: &str) {
     app.sound().await;
 }
 
-fn who<'a, 'b>(deal: &'b Deal<'a>, name: &str) -> &'b Persona<'a> {
+fn who<'a, 'b>(deal: &'b Deal<'a>, beside: &'b Consenting<'a>, name: &str) -> &'b Persona<'a> {
     match name {
+        "governor of Ash Lane" => &beside.governor,
+        "trust officer of Ash Lane" => &beside.officer,
+        "governor of Elm Park" => &beside.payer,
         "head of Elm Park" => &deal.host_head,
         "head of Ash Lane" => &deal.home_head,
         "specialist" => &deal.specialist.persona,
@@ -146,6 +156,19 @@ async fn what_the_guide_for_specialists_shows_is_done() {
 #[tokio::test]
 async fn what_the_guide_for_brokers_shows_is_done() {
     runs("broker.md").await;
+}
+
+#[tokio::test]
+async fn what_the_guide_for_governors_shows_is_done() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    deal.asks_consents(&["CHAIR_OF_GOVERNORS", "TRUST"], &["CHAIR_OF_GOVERNORS"]).await;
+    let deployment = deal.planned().await;
+    let mut paid = terms();
+    paid["settlement"] = json!({"kind": "DAY_RATE", "dayRate": 35_000, "brokerage": 5_000});
+    let input = json!({"deployment": deployment.to_string(), "terms": paid, "expectedVersion": 1});
+    deal.broker.ask(&act("draftTerms", "DraftTermsInput", "deployment"), json!({ "input": input })).await.done();
+    follows("governor.md", &deal).await;
 }
 
 #[tokio::test]

@@ -10,7 +10,7 @@ use sea_orm::FromQueryResult;
 
 /// The statements, and what stands where their comment leaves room. Those that read everything on purpose are not here: the
 /// market and the standings at a start, the imports, the checks.
-const STATEMENTS: [(&str, &str); 26] = [
+const STATEMENTS: [(&str, &str); 27] = [
     ("brokerage/asker.sql", ""),
     ("brokerage/deployment_tree.sql", ""),
     ("brokerage/market.sql", "AND school_id = ANY($2)"),
@@ -22,6 +22,7 @@ const STATEMENTS: [(&str, &str); 26] = [
     ("communities/newcomer.sql", ""),
     ("communities/parting.sql", "(mentorship.mentee_id = $2 OR mentorship.mentor_id = $2)"),
     ("communities/tenure.sql", ""),
+    ("directory/designation_waiting.sql", ""),
     ("directory/school_links.sql", ""),
     ("exchange/request_save.sql", ""),
     ("exchange/unsupported.sql", ""),

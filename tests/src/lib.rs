@@ -6,6 +6,7 @@ pub mod app;
 pub mod browser;
 pub mod clock;
 pub mod commission;
+pub mod consent;
 pub mod database;
 pub mod deal;
 pub mod designation;

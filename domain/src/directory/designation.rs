@@ -126,16 +126,40 @@ pub struct Designation {
 
 crate::noun!(Designation = "dsg");
 
-impl DesignationStatus {
-    /// What waits for somebody in this role (DOMAIN C.2): a reference, a judgement, a decision. For a head who applies the
-    /// governors speak; brokers see to it, and enter it where there are none.
-    pub const fn waiting_for(role: Role, of_head: bool) -> &'static [Self] {
-        match (role, of_head) {
-            (Role::Head, false) | (Role::Governor, true) => &[Self::Applied],
-            (Role::QaAssessor, _) => &[Self::Referenced, Self::Appealed],
-            (Role::Broker, true) => &[Self::Applied, Self::Assessed],
-            (Role::Broker, false) => &[Self::Assessed],
-            _ => &[],
+/// What waits for somebody in a role (DOMAIN C.2): a reference, a judgement, a decision.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Waiting {
+    /// Where designations stand that wait for them.
+    pub statuses: &'static [DesignationStatus],
+    /// Where designations of heads stand that do.
+    pub of_heads: &'static [DesignationStatus],
+    /// Whether those of people at whose home school they have a post wait for others (DOMAIN C.3, E58).
+    pub uninvolved: bool,
+    /// Whether what they have judged waits for others to be judged once more.
+    pub unjudged: bool,
+    /// Whether an application waits for the home school's governors alone, as long as it has some who may act.
+    pub unchaired: bool,
+}
+
+impl Waiting {
+    /// What waits for somebody in this role. For a head who applies the governors speak; a broker does where there are none.
+    pub const fn of(role: Role) -> Self {
+        use DesignationStatus::{Appealed, Applied, Assessed, Referenced};
+
+        let none = Self { statuses: &[], of_heads: &[], uninvolved: false, unjudged: false, unchaired: false };
+        let judged: &[DesignationStatus] = &[Referenced, Appealed];
+        match role {
+            Role::Head => Self { statuses: &[Applied], ..none },
+            Role::Governor => Self { of_heads: &[Applied], ..none },
+            Role::QaAssessor => Self { statuses: judged, of_heads: judged, uninvolved: true, unjudged: true, ..none },
+            Role::Broker => Self {
+                statuses: &[Assessed],
+                of_heads: &[Applied, Assessed],
+                uninvolved: true,
+                unchaired: true,
+                ..none
+            },
+            _ => none,
         }
     }
 }

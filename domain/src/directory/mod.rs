@@ -23,7 +23,7 @@ pub use alliance_invitation::{AllianceInvitation, AllianceInvitationStatus};
 pub use alliance_policy::{AlliancePolicy, ConsentKind, FiguresShown, PolicyForm, PolicyTerms};
 pub use designation::{
     Assessment, AtHome, Criteria, Criterion, Designation, DesignationForm, DesignationScheme, DesignationStatus,
-    Finding, FindingForm, HeldForm, IssuerKind, Reference, standing,
+    Finding, FindingForm, HeldForm, IssuerKind, Reference, Waiting, standing,
 };
 pub use expertise::{Expertise, NotATree, Taxonomy, TaxonomyList};
 pub use place::{Atlas, GridPoint, Wgs84};

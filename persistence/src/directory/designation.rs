@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use domain::Id;
 use domain::access::{Role, Scope};
 use domain::directory::{
-    Alliance, Designation, DesignationScheme, DesignationStatus, Expertise, Post, Reference, School,
+    Alliance, Designation, DesignationScheme, DesignationStatus, Expertise, Post, Reference, School, Waiting,
 };
 use domain::identity::Person;
 use domain::text::{Name, Prose};
+use domain::{Id, Timestamp};
 use sea_orm::FromQueryResult;
 use serde_json::Value as Json;
 
@@ -239,35 +239,50 @@ pub async fn pages_of_persons(
     Ok(found.into_iter().map(|(person, rows)| (person, Page::of(page, rows, cursor))).collect())
 }
 
-/// Which designations a page shows.
-#[derive(Clone, Copy, Debug)]
-pub enum Which {
-    /// Every one, or those that stand here.
-    In(Option<DesignationStatus>),
-    /// Those that wait for a role, but for the reader's own.
-    WaitingFor(Option<Role>, Id<Person>),
-}
-
-/// A page of the designations that the reader may see, newest first.
-pub async fn page(db: &Db, seen: &Scope, which: Which, page: &PageRequest) -> Result<Page<Designation>, DbError> {
+/// A page of the designations that the reader may see, or of those among them that stand here, newest first.
+pub async fn page(
+    db: &Db,
+    seen: &Scope,
+    status: Option<DesignationStatus>,
+    page: &PageRequest,
+) -> Result<Page<Designation>, DbError> {
     let (than, way) = if page.backward { (">", "ASC") } else { ("<", "DESC") };
     let sql = format!(
-        "{} WHERE ($1 OR audience && $2) \
-         AND ($3::text[] IS NULL OR status = ANY(CASE WHEN post = 'headteacher' THEN $4::text[] ELSE $3 END)) \
-         AND ($5::uuid IS NULL OR person_id <> $5) AND ($6::uuid IS NULL OR id {than} $6) ORDER BY id {way} LIMIT {}",
+        "{} WHERE ($1 OR audience && $2) AND ($3::text IS NULL OR status = $3) AND ($4::uuid IS NULL OR id {than} $4) \
+         ORDER BY id {way} LIMIT {}",
         select!(""),
         page.limit(),
     );
-    let waiting = |role: Option<Role>, of_head| {
-        Texts(role.map_or(&[][..], |role| DesignationStatus::waiting_for(role, of_head)).to_vec())
-    };
-    let (others, heads, but) = match which {
-        Which::In(status) => (status.map(|it| Texts(vec![it])), status.map(|it| Texts(vec![it])), None),
-        Which::WaitingFor(role, reader) => (Some(waiting(role, false)), Some(waiting(role, true)), Some(Key(reader))),
-    };
     let from = page.from.as_ref().map(|cursor| cursor.id);
-    let values = values![seen.is_everything(), scope::ids(seen), others, heads, but, from];
-    let rows: Vec<Row> = db.rows_for(seen, &sql, values).await?;
+    let rows = db.rows_for(seen, &sql, values![seen.is_everything(), scope::ids(seen), status.map(Text), from]).await?;
+    listed(page, rows)
+}
+
+/// A page of those designations, of which the reader may see, that wait for a person in a role, newest first.
+pub async fn waiting(
+    db: &Db,
+    seen: &Scope,
+    (person, role, now): (Id<Person>, Option<Role>, Timestamp),
+    page: &PageRequest,
+) -> Result<Page<Designation>, DbError> {
+    let (than, way) = if page.backward { (">", "ASC") } else { ("<", "DESC") };
+    let sql = format!(include_str!("designation_waiting.sql"), than = than, way = way, limit = page.limit());
+    let it = role.map(Waiting::of).unwrap_or_default();
+    let values = values![
+        scope::ids(seen),
+        Texts(it.statuses.to_vec()),
+        Texts(it.of_heads.to_vec()),
+        Key(person),
+        it.uninvolved,
+        it.unjudged,
+        it.unchaired,
+        At(now),
+        page.from.as_ref().map(|cursor| cursor.id),
+    ];
+    listed(page, db.rows_for(&scope::service(), &sql, values).await?)
+}
+
+fn listed(page: &PageRequest, rows: Vec<Row>) -> Result<Page<Designation>, DbError> {
     let items = rows.into_iter().map(Designation::try_from).collect::<Result<Vec<_>, _>>()?;
     Ok(Page::of(page, items, |it| Cursor { list: LIST, order: 0, id: it.id.uuid() }))
 }

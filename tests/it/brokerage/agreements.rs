@@ -106,9 +106,7 @@ async fn the_alliance_is_a_party_and_two_heads_do_not_spend_its_money() {
 async fn a_consent_is_given_to_the_terms_that_stand_and_to_no_others() {
     let app = TestApp::start().await;
     let deal = app.deal().await;
-    let settle = "mutation($id: ID!) { setAlliancePolicy(input: {alliance: $id, responseDays: 7,
-        paidConsents: [CHAIR_OF_GOVERNORS]}) { userErrors { code } } }";
-    deal.broker.ask(settle, json!({"id": deal.alliance.id.to_string()})).await.done();
+    deal.asks_consents(&[], &["CHAIR_OF_GOVERNORS"]).await;
     let governor = deal.host.somebody(Role::Governor).await;
     let deployment = deal.planned().await;
     deal.signed_by_one(deployment, paid(35_000, json!([]))).await;

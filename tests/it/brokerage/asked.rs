@@ -6,6 +6,7 @@ use chrono::TimeDelta;
 use domain::access::Role;
 use domain::brokerage::Deployment;
 use domain::{Id, Timestamp};
+use lateral_tests::consent::Consenting;
 use lateral_tests::deal::{Deal, act, terms};
 use lateral_tests::world::SchoolOf;
 use lateral_tests::{Persona, TestApp};
@@ -51,15 +52,8 @@ async fn draft(who: &Persona<'_>, deployment: Id<Deployment>, settlement: Json, 
 async fn governors_and_trust_officers_hear_of_a_consent_when_it_is_asked_for_and_until_they_have_given_it() {
     let app = TestApp::start().await;
     let deal = app.deal().await;
-    let settle = "mutation($id: ID!) { setAlliancePolicy(input: {alliance: $id, responseDays: 7,
-        releaseConsents: [CHAIR_OF_GOVERNORS, TRUST], paidConsents: [CHAIR_OF_GOVERNORS]}) { userErrors { code } } }";
-    deal.broker.ask(settle, json!({"id": deal.alliance.id.to_string()})).await.done();
-    let trust = app.app.ids.uuid();
-    app.write("INSERT INTO trust (id, name) VALUES ($1, 'Oak Trust')", values![trust]).await;
-    app.write("UPDATE school SET trust_id = $1 WHERE id = $2", values![trust, deal.home.id.uuid()]).await;
-    app.app.refresh_directory().await.unwrap();
-    let (governor, officer) = (deal.home.somebody(Role::Governor).await, deal.home.somebody(Role::TrustOfficer).await);
-    let payer = deal.host.somebody(Role::Governor).await;
+    deal.asks_consents(&["CHAIR_OF_GOVERNORS", "TRUST"], &["CHAIR_OF_GOVERNORS"]).await;
+    let Consenting { governor, officer, payer } = deal.governed().await;
     let elsewhere = app.school("Far Away").await.somebody(Role::Governor).await;
     let deployment = deal.planned().await;
     app.settle().await;
@@ -190,9 +184,7 @@ async fn an_interest_and_a_waiver_are_due_from_a_broker_without_a_part_in_them()
 async fn terms_that_a_broker_signs_for_the_alliance_ask_for_every_word_that_terms_ask_for() {
     let app = TestApp::start().await;
     let deal = app.deal().await;
-    let settle = "mutation($id: ID!) { setAlliancePolicy(input: {alliance: $id, responseDays: 7,
-        paidConsents: [CHAIR_OF_GOVERNORS]}) { userErrors { code } } }";
-    deal.broker.ask(settle, json!({"id": deal.alliance.id.to_string()})).await.done();
+    deal.asks_consents(&[], &["CHAIR_OF_GOVERNORS"]).await;
     let (payer, second) = (deal.host.somebody(Role::Governor).await, deal.alliance.broker().await);
     let deployment = deal.planned().await;
     let by = agree_by(&deal, deployment).await;

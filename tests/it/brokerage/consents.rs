@@ -3,9 +3,9 @@
 use domain::access::Role;
 use domain::brokerage::Deployment;
 use domain::{Id, Word};
+use lateral_tests::consent::Consenting;
 use lateral_tests::deal::{act, terms};
 use lateral_tests::{Answer, Persona, TestApp};
-use persistence::values;
 use serde_json::json;
 
 async fn withhold(who: &Persona<'_>, deployment: Id<Deployment>, kind: &str) -> Answer {
@@ -17,14 +17,8 @@ async fn withhold(who: &Persona<'_>, deployment: Id<Deployment>, kind: &str) -> 
 async fn nothing_is_agreed_or_begun_without_the_consents_that_the_alliance_asks_for() {
     let app = TestApp::start().await;
     let deal = app.deal().await;
-    let settle = "mutation($id: ID!) { setAlliancePolicy(input: {alliance: $id, responseDays: 7,
-        releaseConsents: [CHAIR_OF_GOVERNORS, TRUST], paidConsents: [CHAIR_OF_GOVERNORS]}) { userErrors { code } } }";
-    deal.broker.ask(settle, json!({"id": deal.alliance.id.to_string()})).await.done();
-    let trust = app.app.ids.uuid();
-    app.write("INSERT INTO trust (id, name) VALUES ($1, 'Oak Trust')", values![trust]).await;
-    app.write("UPDATE school SET trust_id = $1 WHERE id = $2", values![trust, deal.home.id.uuid()]).await;
-    let (governor, officer) = (deal.home.somebody(Role::Governor).await, deal.home.somebody(Role::TrustOfficer).await);
-    let payer = deal.host.somebody(Role::Governor).await;
+    deal.asks_consents(&["CHAIR_OF_GOVERNORS", "TRUST"], &["CHAIR_OF_GOVERNORS"]).await;
+    let Consenting { governor, officer, payer } = deal.governed().await;
     let deployment = deal.planned().await;
     let mut paid = terms();
     paid["settlement"] = json!({"kind": "DAY_RATE", "dayRate": 35000});
@@ -59,9 +53,7 @@ async fn nothing_is_agreed_or_begun_without_the_consents_that_the_alliance_asks_
     let lent = deal.specialist.persona.ask(asked, id).await;
     assert_eq!(lent.at("deployment"), &json!({"consents": [], "consentsAsked": []}), "not the specialist's to read");
     // What the alliance settles later asks nothing more of what is agreed.
-    let free =
-        "mutation($id: ID!) { setAlliancePolicy(input: {alliance: $id, responseDays: 7}) { userErrors { code } } }";
-    deal.broker.ask(free, json!({"id": deal.alliance.id.to_string()})).await.done();
+    deal.asks_consents(&[], &[]).await;
     governor.consents(deployment, "CHAIR_OF_GOVERNORS").await.done();
     deal.host_head.step("startDeployment", deployment).await.done();
     assert_eq!(withhold(&governor, deployment, "CHAIR_OF_GOVERNORS").await.refused().code, "STEP_NOT_OPEN");

@@ -196,9 +196,7 @@ async fn coaching_secondment_and_pupils_ask_each_for_their_own() {
 async fn what_was_consented_to_and_signed_ends_where_the_post_that_is_lent_changes() {
     let app = TestApp::start().await;
     let mut deal = app.deal().await;
-    let settle = "mutation($id: ID!) { setAlliancePolicy(input: {alliance: $id, responseDays: 7,
-        releaseConsents: [CHAIR_OF_GOVERNORS]}) { userErrors { code } } }";
-    deal.broker.ask(settle, json!({"id": deal.alliance.id.to_string()})).await.done();
+    deal.asks_consents(&["CHAIR_OF_GOVERNORS"], &[]).await;
     let governor = deal.home.somebody(domain::access::Role::Governor).await;
     deal.of_kind("SECONDMENT").await;
     let deployment = planned(&deal, "SECONDMENT_INCOMPLETE").await;

@@ -219,9 +219,7 @@ async fn schools_without_an_alliance_are_counted_by_nobody() {
 async fn a_visit_waits_for_the_consents_that_the_alliance_asks_for() {
     let app = TestApp::start().await;
     let deal = peers(&app).await;
-    let settle = "mutation($id: ID!) { setAlliancePolicy(input: {alliance: $id, responseDays: 7,
-        releaseConsents: [CHAIR_OF_GOVERNORS]}) { userErrors { code } } }";
-    deal.broker.ask(settle, json!({"id": deal.alliance.id.to_string()})).await.done();
+    deal.asks_consents(&["CHAIR_OF_GOVERNORS"], &[]).await;
     let governor = deal.home.somebody(domain::access::Role::Governor).await;
     let proposal = asked(&deal).await;
     accept(&deal.home_head, proposal, &[]).await.done();

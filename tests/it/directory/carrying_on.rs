@@ -178,9 +178,7 @@ async fn two_schools_that_became_one_keep_between_them_what_they_did_and_search_
 async fn consents_stand_and_a_grant_is_paid_under_the_new_number() {
     let app = TestApp::start().await;
     let deal = app.deal().await;
-    let settle = "mutation($id: ID!) { setAlliancePolicy(input: {alliance: $id, responseDays: 7,
-        releaseConsents: [CHAIR_OF_GOVERNORS]}) { userErrors { code } } }";
-    deal.broker.ask(settle, json!({"id": deal.alliance.id.to_string()})).await.done();
+    deal.asks_consents(&["CHAIR_OF_GOVERNORS"], &[]).await;
     let deployment = deal.planned().await;
     let governor = deal.home.somebody(Role::Governor).await;
     governor.consents(deployment, "CHAIR_OF_GOVERNORS").await.done();

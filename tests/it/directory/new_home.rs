@@ -112,9 +112,7 @@ async fn later_visits_are_the_new_schools_and_earlier_ones_stay_the_former_ones(
 async fn consents_to_a_release_end_with_the_move_and_are_asked_of_the_new_school() {
     let app = TestApp::start().await;
     let deal = app.deal().await;
-    let settle = "mutation($id: ID!) { setAlliancePolicy(input: {alliance: $id, responseDays: 7,
-        releaseConsents: [CHAIR_OF_GOVERNORS], paidConsents: [HEAD]}) { userErrors { code } } }";
-    deal.broker.ask(settle, json!({"id": deal.alliance.id.to_string()})).await.done();
+    deal.asks_consents(&["CHAIR_OF_GOVERNORS"], &["HEAD"]).await;
     let deployment = deal.planned().await;
     let governor = deal.home.somebody(Role::Governor).await;
     deal.signed_by_one(deployment, terms()).await;

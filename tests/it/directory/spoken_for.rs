@@ -40,9 +40,12 @@ async fn reasoned(who: &Persona<'_>, verb: &str, id: &str) -> Answer {
 
 /// A new assessor finds that every criterion of a local leader is met.
 async fn is_judged(deal: &Deal<'_>, id: &str) {
+    is_judged_by(&deal.alliance.somebody(Role::QaAssessor).await, id).await;
+}
+
+async fn is_judged_by(assessor: &Persona<'_>, id: &str) {
     let met = |it: &str| json!({"criterion": it, "met": true, "evidence": "Seen on a visit."});
     let found: Json = ["outcomes", "impact", "staff"].map(met).into_iter().collect();
-    let assessor = deal.alliance.somebody(Role::QaAssessor).await;
     assessor.designation("assessDesignation", "AssessDesignationInput", id, json!({"findings": found})).await.done();
 }
 
@@ -95,6 +98,7 @@ async fn the_governors_speak_for_the_head_of_their_school_and_for_nobody_else_of
     let id = head_applies(&deal).await;
     assert_eq!(told("designation.applied", [&governor, &deal.broker, &elsewhere]).await, [1, 1, 0]);
     assert!(waits(&governor, &id).await && !waits(&elsewhere, &id).await);
+    assert!(!waits(&deal.broker, &id).await, "a broker is told of it, and enters nothing while governors may speak");
     assert_eq!(speaks(&deal.broker, &id).await.refused().code, "NOT_ALLOWED");
     assert_eq!(speaks(&elsewhere, &id).await.refused().code, "NOT_FOUND");
     speaks(&governor, &id).await.done();
@@ -136,6 +140,32 @@ async fn a_broker_with_a_post_at_the_home_school_has_no_part_in_a_designation() 
     reasoned(&deal.broker, "suspendDesignation", &id).await.done();
     let again = broker.designation("reinstateDesignation", "DesignationInput", &id, json!({})).await;
     assert_eq!(again.refused().code, code);
+    app.settle().await;
+}
+
+#[tokio::test]
+async fn nothing_waits_for_whoever_may_not_do_it() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let (bound, assessor) = (involved(&deal).await, deal.alliance.somebody(Role::QaAssessor).await);
+    let governor = deal.home.somebody(Role::Governor).await;
+    let id = head_applies(&deal).await;
+    assert!(!waits(&deal.broker, &id).await && !waits(&bound, &id).await);
+    // A governor who may not act just now speaks for nobody.
+    let suspend = "UPDATE person SET suspended_at = $2 WHERE id = $1";
+    app.write(suspend, values![governor.who().person.uuid(), app.clock.now().utc()]).await;
+    assert!(waits(&deal.broker, &id).await && !waits(&bound, &id).await);
+    speaks(&deal.broker, &id).await.done();
+    assert!(waits(&assessor, &id).await && !waits(&deal.broker, &id).await);
+    is_judged_by(&assessor, &id).await;
+    assert!(waits(&deal.broker, &id).await && !waits(&bound, &id).await && !waits(&assessor, &id).await);
+    reasoned(&deal.broker, "declineDesignation", &id).await.done();
+    reasoned(&deal.specialist.persona, "appealDesignation", &id).await.done();
+    // Another assessor judges than the one who did, and nobody of the own school.
+    let other = deal.alliance.somebody(Role::QaAssessor).await;
+    assert!(waits(&other, &id).await && !waits(&assessor, &id).await);
+    super::moving::joins(&app, &other, &deal.home, "coordinator").await;
+    assert!(!waits(&other, &id).await);
     app.settle().await;
 }
 

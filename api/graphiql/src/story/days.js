@@ -20,3 +20,9 @@ export function yearBegan() {
   const month = new Date(monthAgo());
   return text(new Date(Date.UTC(month.getUTCFullYear() - (month.getUTCMonth() < 8 ? 1 : 0), 8, 1)));
 }
+
+// The academic year in which today lies, by the calendar year in which it began.
+export function academicYear() {
+  const today = new Date();
+  return today.getUTCFullYear() - (today.getUTCMonth() < 8 ? 1 : 0);
+}

@@ -17,6 +17,9 @@ const CARRIED = {
   proposal: "proposal",
   deployment: "deployment",
   visit: "visit",
+  referral: "referral",
+  designation: "designation",
+  grant: "grant",
 };
 
 function Carried() {

@@ -14,6 +14,13 @@ function fits(step, wanted, membership) {
   return step.who.includes(role) && (!wanted.urn || role === "BROKER" || String(school?.urn) === String(wanted.urn));
 }
 
+// Whether they are the broker whom a step is for, and not one of another alliance or a colleague: only in a demonstration is it
+// known who that is.
+function isMeant({ exactly, mailbox }, membership, person) {
+  const isKnown = exactly && demonstration && membership?.role === "BROKER";
+  return !isKnown || person?.email === `${mailbox}@${demonstration.domain}`;
+}
+
 // What stands in the way of a step, and in a demonstration the way round it.
 function Hints({ step }) {
   const values = kept.use();
@@ -31,7 +38,7 @@ function Hints({ step }) {
   return (
     <>
       {missing && <p className="hint">It needs what an earlier step finds: run “{source(missing)?.title}” first.</p>}
-      {!fits(step, wanted, viewer?.acting) && (
+      {!(fits(step, wanted, viewer?.acting) && isMeant(wanted, viewer?.acting, viewer?.person)) && (
         <div className="hint">
           <p>This step is for: {roleNames(step.who)}{wanted.name && `, ${wanted.name}`}.</p>
           {demonstration && (

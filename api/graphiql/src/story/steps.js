@@ -3,6 +3,7 @@
 
 import acceptForHome from "./accept_for_home.graphql";
 import acceptForHost from "./accept_for_host.graphql";
+import { broker } from "./asked.js";
 import confirmNeed from "./confirm_need.graphql";
 import confirmVisit from "./confirm_visit.graphql";
 import { inDays } from "./days.js";
@@ -18,11 +19,9 @@ import seeReceived from "./see_received.graphql";
 import signForAlliance from "./sign_for_alliance.graphql";
 import signForHome from "./sign_for_home.graphql";
 import signForHost from "./sign_for_host.graphql";
+import { MATHS, agreementTerms, requestTerms } from "./terms.js";
 import * as told from "./told.js";
 import waitingRequests from "./waiting_requests.graphql";
-
-// The taxonomy's term for mathematics: its id is the same in every database.
-const MATHS = "exp_e0000000000080008000000000000210";
 
 // Where somebody looks who has no school of their own.
 const LONDON = { latitude: 51.5074, longitude: -0.1278 };
@@ -32,7 +31,6 @@ const asker = ({ hostUrn, hostName, hostMailbox }) =>
   hostUrn ? { urn: hostUrn, name: hostName, mailbox: hostMailbox ?? `head.${hostUrn}` } : { mailbox: "head" };
 const giver = ({ homeUrn, homeName }) =>
   homeUrn ? { urn: homeUrn, name: homeName, mailbox: `head.${homeUrn}` } : { mailbox: "partner" };
-const broker = () => ({ mailbox: "broker" });
 
 export const steps = [
   {
@@ -59,30 +57,7 @@ export const steps = [
     result: "the request is raised; your alliance's brokers see it now.",
     told: told.request,
     query: raiseRequest,
-    variables: () => ({
-      terms: {
-        kind: "SUPPORT",
-        title: "Maths in years 3 and 4",
-        need: "Two teachers are new to the stage and the scheme is new to all of us. We want to see it taught well, then do it.",
-        objectives: [
-          {
-            improvement: "They know their tables by heart and use them",
-            pupilGroup: "Year 4 pupils below the expected standard",
-            measure: "Share who reach 20 of 25 in the multiplication check",
-            dueOn: inDays(200),
-            level: "DEPARTMENT",
-          },
-        ],
-        expertise: [MATHS],
-        keyStages: ["KS2"],
-        modes: ["IN_PERSON", "BLENDED"],
-        urgency: "SOON",
-        halfDays: 4,
-        startsOn: inDays(0),
-        endsOn: inDays(150),
-        settlement: "RECIPROCAL_CREDIT",
-      },
-    }),
+    variables: () => ({ terms: requestTerms() }),
     keeps: { request: "requestSupport.request.id" },
     keepsOfViewer: ({ person, acting }) => ({
       hostUrn: acting.school.urn,
@@ -201,25 +176,7 @@ export const steps = [
     variables: (kept) => ({
       deployment: kept.deployment,
       version: kept.version,
-      terms: {
-        outcomes: [
-          {
-            improvement: "They know their tables by heart and use them",
-            pupilGroup: "Year 4 pupils below the expected standard",
-            measure: "Share who reach 20 of 25 in the multiplication check",
-            dueOn: inDays(200),
-            level: "DEPARTMENT",
-          },
-        ],
-        actionPlan: [
-          { what: "Teaches two lessons while our teachers watch, and plans the next with them.", owner: "HOME", dueOn: inDays(30) },
-          { what: "Teaches that sequence in both classes, and keeps the checks.", owner: "HOST", dueOn: inDays(90) },
-        ],
-        settlement: { kind: "RECIPROCAL_CREDIT" },
-        exitPlan: "The subject leader keeps the plans and leads the meetings; one call after a half-term to see what has stayed.",
-        startsOn: inDays(0),
-        endsOn: inDays(120),
-      },
+      terms: agreementTerms(),
     }),
     keeps: {
       received: "agreeDeployment.deployment.host.reciprocity.received",

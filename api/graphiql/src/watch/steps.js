@@ -1,19 +1,17 @@
 // A broker's own work beside the story: what is under way, reviewed, signed off, followed up, closed and settled. Each step finds
 // what it needs in what the alliance has.
 
+import { broker } from "../story/asked.js";
 import { inDays, monthAgo, yearBegan } from "../story/days.js";
 import closeSupport from "./close_support.graphql";
 import lookAgain from "./look_again.graphql";
 import planFollowUp from "./plan_follow_up.graphql";
-import referOn from "./refer_on.graphql";
 import reviewHalfWay from "./review_half_way.graphql";
 import seeMonth from "./see_month.graphql";
 import seeServiceLevels from "./see_service_levels.graphql";
 import seeUnderWay from "./see_under_way.graphql";
 import signOff from "./sign_off.graphql";
 import * as told from "./told.js";
-
-const broker = () => ({ mailbox: "broker" });
 
 // One answer for each outcome that both heads signed.
 const ratings = (outcomes, rag, details) =>
@@ -130,17 +128,5 @@ export const steps = [
     told: told.levels,
     query: seeServiceLevels,
     variables: () => ({ from: yearBegan(), until: inDays(0) }),
-  },
-  {
-    name: "ReferOn",
-    title: "Refer a request on",
-    who: ["BROKER"],
-    as: broker,
-    needs: ["request"],
-    about: "Where nobody of your own has time: hands the request of “See what waits for a broker” to the brokers of all of England. Name an alliance to hand it to that one. They may decline.",
-    result: "the request is handed on; your alliance hears who takes it.",
-    told: told.referred,
-    query: referOn,
-    variables: (kept) => ({ request: kept.request, reason: "Nobody near has the time this term." }),
   },
 ];

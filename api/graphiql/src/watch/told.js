@@ -45,7 +45,3 @@ export function levels({ viewer }) {
     serviceBreaches?.nodes?.length ? null : "Nothing was missed.",
   ];
 }
-
-export const referred = ({ referRequest }) => [
-  referRequest?.referral?.status === "SENT" ? "It waits for an answer." : said`It stands at ${referRequest?.referral?.status}`,
-];

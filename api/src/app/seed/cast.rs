@@ -98,6 +98,7 @@ impl World<'_> {
     /// Chooses who takes part.
     pub fn cast(&mut self) -> Option<Cast> {
         let mover = self.mover();
+        self.newcomer(mover.as_ref().map(|it| it.person));
         let own = self.company(self.broking)?;
         let others = (0..self.groups.len()).filter(|number| *number != self.broking).take(NEIGHBOURS);
         let neighbours: Vec<Company> = others.filter_map(|number| self.company(number)).collect();
@@ -181,22 +182,14 @@ impl World<'_> {
     /// Somebody at work, whom another school of the same alliance has taken on.
     fn mover(&mut self) -> Option<Mover> {
         let own = self.broking;
-        let at_work = |it: &Deployment| it.status == DeploymentStatus::Active;
-        let found = self.filled.deployments.iter().filter(|it| at_work(it)).find_map(|of| {
-            let place =
-                self.givers.iter().position(|giver| of.specialist.is_some() && giver.specialist == of.specialist)?;
-            let home = self.givers[place].school;
-            let group = *self.schools[home].groups.first().filter(|number| **number != own)?;
-            let fits = |it: &usize| *it != home && self.schools[*it].id != of.host;
-            let next = self.heads_alone(group).into_iter().find(fits)?;
-            Some((place, next))
-        });
-        let (place, next) = found?;
-        let person = self.givers[place].recorder.person()?;
+        let (place, next) = self.at_work(|world, of, place| {
+            let home = world.givers[place].school;
+            let group = *world.schools[home].groups.first().filter(|number| **number != own)?;
+            let fits = |it: &usize| *it != home && world.schools[*it].id != of.host;
+            world.heads_alone(group).into_iter().find(fits)
+        })?;
+        let person = self.joins(place, next)?;
         let profile = self.filled.specialists[place].profile.clone();
-        let chance = std::mem::replace(&mut self.chance, super::chance::Chance::of(self.beside.bits()));
-        self.role(person, Role::Specialist, Place::School(self.schools[next].id));
-        self.chance = chance;
         let form = SpecialistForm {
             name: profile.name.as_str().to_owned(),
             post: profile.post,
@@ -205,6 +198,37 @@ impl World<'_> {
             travel_minutes: profile.travel_minutes,
         };
         Some(Mover { person, form, head: caller(&self.head(next)) })
+    }
+
+    /// Somebody at work for the personas' alliance has taken up a role at the personas' school that gives, whose head has not
+    /// taken them over: that is left to those who try it.
+    fn newcomer(&mut self, but: Option<Id<Person>>) {
+        let (own, giving) = (self.groups[self.broking].id, self.giving);
+        let found = self.at_work(|world, of, place| {
+            let fits = of.alliance == own && of.host != world.schools[giving].id && of.person != but;
+            (fits && world.givers[place].school != giving).then_some(giving)
+        });
+        if let Some((place, next)) = found {
+            self.joins(place, next);
+        }
+    }
+
+    /// The first specialist at work who goes to another school, by their place among those who give, and that school.
+    fn at_work(&self, next: impl Fn(&Self, &Deployment, usize) -> Option<usize>) -> Option<(usize, usize)> {
+        let at_work = |it: &&Deployment| it.status == DeploymentStatus::Active && it.specialist.is_some();
+        self.filled.deployments.iter().filter(at_work).find_map(|of| {
+            let place = self.givers.iter().position(|giver| giver.specialist == of.specialist)?;
+            Some((place, next(self, of, place)?))
+        })
+    }
+
+    /// Somebody who gives takes up a specialist's role at another school.
+    fn joins(&mut self, place: usize, next: usize) -> Option<Id<Person>> {
+        let person = self.givers[place].recorder.person()?;
+        let chance = std::mem::replace(&mut self.chance, super::chance::Chance::of(self.beside.bits()));
+        self.role(person, Role::Specialist, Place::School(self.schools[next].id));
+        self.chance = chance;
+        Some(person)
     }
 }
 

@@ -42,13 +42,13 @@ impl World<'_> {
             let (alliance, lead) = (self.groups[number].id, self.schools[self.groups[number].lead].id);
             let own = number == broking;
             let place = Place::Alliance(alliance);
-            let person = self.person(&if own { "broker".into() } else { format!("broker.{number}") }, None);
+            let person = self.person(&self.broker_mailbox(number), None);
             let first = self.role(person, Role::Broker, place);
             if own {
                 // One person may hold several roles and says which one acts.
                 self.role(person, Role::Coordinator, Place::School(lead));
             }
-            let person = self.person(&format!("broker.{number}.second"), None);
+            let person = self.person(&if own { "second".into() } else { format!("broker.{number}.second") }, None);
             let second = self.role(person, Role::Broker, place);
             self.groups[number].brokers = Some([first, second]);
             if own {
@@ -60,6 +60,14 @@ impl World<'_> {
             let person = self.person(persona.mailbox, None);
             self.role(person, persona.role, Place::National);
         }
+    }
+
+    /// The personas are the broker of their alliance and the one of the first other alliance.
+    fn broker_mailbox(&self, number: usize) -> String {
+        if number == self.broking {
+            return "broker".to_owned();
+        }
+        if number == usize::from(self.broking == 0) { "neighbour".to_owned() } else { format!("broker.{number}") }
     }
 
     /// Enters somebody under an address, with a post if they have one.

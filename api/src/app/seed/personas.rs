@@ -1,4 +1,4 @@
-//! The personas with which to try the demonstration: one for each role, at schools near to each other.
+//! The personas with which to try the demonstration: somebody for each role, at schools near to each other.
 
 use domain::Word;
 use domain::access::Role;
@@ -19,12 +19,22 @@ pub struct Persona {
 }
 
 /// Everybody of section 1, in the order of the story.
-pub const PERSONAS: [Persona; 11] = [
+pub const PERSONAS: [Persona; 13] = [
     Persona { mailbox: "head", role: Role::Head, about: "leads the school that asks for help" },
     Persona { mailbox: "coordinator", role: Role::Coordinator, about: "drafts for the same school, and does not sign" },
     Persona { mailbox: "partner", role: Role::Head, about: "leads the school that gives help" },
     Persona { mailbox: "specialist", role: Role::Specialist, about: "is lent by that school, and records visits" },
     Persona { mailbox: "broker", role: Role::Broker, about: "brokers for the alliance of both schools" },
+    Persona {
+        mailbox: "second",
+        role: Role::Broker,
+        about: "brokers for the same alliance, and approves what concerns the first one's own school",
+    },
+    Persona {
+        mailbox: "neighbour",
+        role: Role::Broker,
+        about: "brokers for another alliance, to which requests are referred",
+    },
     Persona {
         mailbox: "governor",
         role: Role::Governor,

@@ -5,7 +5,7 @@ use domain::access::{Actor, Role};
 use domain::{Id, identity};
 use persistence::PageRequest;
 use persistence::brokerage::departure;
-use persistence::directory::designation::{self, Which};
+use persistence::directory::designation;
 use persistence::identity::{data_export, erasure, membership, notification, person};
 
 use crate::app::identity::notification as notices;
@@ -112,7 +112,8 @@ impl Viewer {
     }
 
     /// Designations that wait for the person in that role, newest first: for a head, or a head's governors, to speak for
-    /// somebody, for an assessor to judge, for a broker to decide, and to see to it that a head is spoken for.
+    /// somebody, for an assessor to judge, for a broker to decide, and to speak for a head whose school has no governors here.
+    /// What another has to do is not among them.
     async fn designations_waiting(
         &self,
         ctx: &Context<'_>,
@@ -122,8 +123,8 @@ impl Viewer {
         #[graphql(desc = "The cursor to end before.")] before: Option<String>,
     ) -> Result<Connection<DesignationObject>> {
         let page = Wanted { first, after, last, before }.of(designation::LIST)?;
-        let which = Which::WaitingFor(ctx.caller()?.actor.role(), self.person.id.0);
-        let page = designation::page(ctx.app().db(), &ctx.scope(), which, &page).await.map_err(failed)?;
+        let who = (self.person.id.0, ctx.caller()?.actor.role(), ctx.app().clock.now());
+        let page = designation::waiting(ctx.app().db(), &ctx.scope(), who, &page).await.map_err(failed)?;
         Ok(Connection::of(page))
     }
 

@@ -3,7 +3,7 @@
 use async_graphql::{Context, Object, Result};
 use domain::directory::{Criteria, Designation, DesignationStatus};
 use persistence::directory::criteria;
-use persistence::directory::designation::{self, Which};
+use persistence::directory::designation;
 
 use super::criteria::CriteriaObject;
 use super::{DesignationBy, DesignationObject};
@@ -54,8 +54,8 @@ impl DesignationQuery {
         nullable(async {
             ctx.caller()?;
             let page = Wanted { first, after, last, before }.of(designation::LIST)?;
-            let which = Which::In(status.map(|it| it.0));
-            let page = designation::page(ctx.app().db(), &ctx.scope(), which, &page).await.map_err(failed)?;
+            let status = status.map(|it| it.0);
+            let page = designation::page(ctx.app().db(), &ctx.scope(), status, &page).await.map_err(failed)?;
             Ok(Some(Connection::of(page)))
         })
         .await
