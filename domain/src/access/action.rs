@@ -161,6 +161,8 @@ actions! {
     JoinAlliance { school: Id<School> };
     /// End a school's membership of an alliance.
     LeaveAlliance { school: Id<School> };
+    /// Let a school rest in an alliance, or take part again: only the school itself may (DOMAIN C27).
+    RestMembership { school: Id<School> };
     /// Offer another member to lead the alliance that one's own school leads, or take that back.
     OfferAllianceLead { lead: Id<School> };
     /// Take on to lead an alliance, for one's own school (DOMAIN A11).

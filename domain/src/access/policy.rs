@@ -101,6 +101,7 @@ pub(super) fn allows(actor: &Actor, action: Action) -> bool {
         }
         JoinAlliance { school }
         | LeaveAlliance { school }
+        | RestMembership { school }
         | AnswerAllianceInvitation { school }
         | OfferAllianceLead { lead: school }
         | TakeAllianceLead { school } => actor.is_at(&[Role::Head], school),

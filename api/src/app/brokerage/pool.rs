@@ -3,7 +3,7 @@
 use domain::brokerage::{
     Charge, Deployment, DeploymentStatus, PoolHeld, PoolLeave, PoolLine, PoolOpening, PooledBudget,
 };
-use domain::directory::{Alliance, School};
+use domain::directory::{Alliance, AllianceMember, School};
 use domain::text::Name;
 use domain::{Event, Id, Rejected, Rule, Timestamp};
 use persistence::Tx;
@@ -188,8 +188,9 @@ pub(super) async fn let_go(tx: &Tx, it: &Deployment, waiting: i32) -> Outcome<()
 }
 
 fn require_member(app: &App, alliance: Id<Alliance>, school: Id<School>, field: &str) -> Result<(), Rejected> {
-    let belongs = app.snapshot().alliances.of_school(school).any(|it| it.id == alliance);
-    if belongs { Ok(()) } else { Err(Rule::NotFound.at(field.to_owned())) }
+    let place = app.snapshot().alliances.place(alliance, school).copied();
+    let place = place.ok_or_else(|| Rule::NotFound.at(field.to_owned()))?;
+    AllianceMember::require_awake(place.rest.is_some(), field)
 }
 
 /// The school at which the caller acts.

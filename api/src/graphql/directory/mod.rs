@@ -18,6 +18,7 @@ pub mod programme_mutation;
 mod programme_rule;
 mod query;
 mod register;
+pub mod rest_mutation;
 mod school;
 mod school_details;
 mod school_list;
@@ -33,6 +34,7 @@ pub use designation::{DesignationBy, DesignationMutation, DesignationObject, Des
 pub use expertise::{Expertise, ExpertiseQuery, terms};
 pub use group::{LocalAuthority, Trust};
 pub use lead_mutation::AllianceLeadMutation;
+pub use rest_mutation::{MembershipRest, MembershipRestMutation};
 pub use programme::{ ProgrammeBy, ProgrammeObject, ProgrammeQuery};
 pub use programme_input::ApplicationInput;
 pub use programme_mutation::ProgrammeMutation;
