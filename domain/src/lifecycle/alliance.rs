@@ -4,8 +4,7 @@ use super::{Explorer, Lifecycle};
 use crate::access::{Actor, Role};
 use crate::brokerage::testing::{at, head, id, start};
 use crate::directory::{
-    Alliance, AllianceKind, AllianceLeave, AllianceMember, Founding, LeadCandidate, RestReason, School,
-    SchoolStatus,
+    Alliance, AllianceKind, AllianceLeave, AllianceMember, Founding, LeadCandidate, RestReason, School, SchoolStatus,
 };
 use crate::{Event, Id};
 

@@ -1,9 +1,7 @@
 //! Alliances, their members and their neighbours.
 
 use chrono::NaiveDate;
-use domain::directory::{
-    Alliance, AllianceKind, AllianceLeave, AllianceMember, MemberRest, RestReason, School,
-};
+use domain::directory::{Alliance, AllianceKind, AllianceLeave, AllianceMember, MemberRest, RestReason, School};
 use domain::{Id, Timestamp};
 use sea_orm::FromQueryResult;
 

@@ -25,10 +25,14 @@ async fn refused(who: &Persona<'_>, verb: &str, input: Json) -> (String, String)
 
 /// Who of an alliance's members is seen to rest, and why.
 async fn resting(who: &Persona<'_>, alliance: &str) -> Vec<Json> {
-    let document = "query($id: ID!) { alliance(id: $id) { members(first: 9) { nodes { school { name } rest { reason } } } } }";
+    let document =
+        "query($id: ID!) { alliance(id: $id) { members(first: 9) { nodes { school { name } rest { reason } } } } }";
     let answer = who.ask(document, json!({"id": alliance})).await;
     let all = answer.at("alliance.members.nodes").as_array().unwrap().clone();
-    all.into_iter().filter(|it| !it["rest"].is_null()).map(|it| json!([it["school"]["name"], it["rest"]["reason"]])).collect()
+    all.into_iter()
+        .filter(|it| !it["rest"].is_null())
+        .map(|it| json!([it["school"]["name"], it["rest"]["reason"]]))
+        .collect()
 }
 
 async fn joined(who: &Persona<'_>, alliance: &str) {
@@ -68,7 +72,8 @@ async fn a_head_lets_the_own_school_rest_and_it_takes_part_again_by_a_word_or_af
     }
     assert_eq!(refused(&deal.host_head, "pauseMembership", of(Json::Null)).await, plain("STEP_NOT_OPEN"));
     let lead = json!({"alliance": id, "school": deal.host.gid()});
-    let offer = "mutation($input: OfferAllianceLeadInput!) { offerAllianceLead(input: $input) { userErrors { code field } } }";
+    let offer =
+        "mutation($input: OfferAllianceLeadInput!) { offerAllianceLead(input: $input) { userErrors { code field } } }";
     assert_eq!(deal.home_head.ask(offer, json!({"input": lead})).await.refused().code, "MEMBERSHIP_RESTS");
     let stale = json!({"alliance": id, "expectedVersion": version - 1});
     assert_eq!(refused(&deal.host_head, "resumeMembership", stale).await.0, "VERSION_STALE");
@@ -93,7 +98,9 @@ async fn a_head_lets_the_own_school_rest_and_it_takes_part_again_by_a_word_or_af
 }
 
 /// A member of the deal's alliance whose offer could meet the deal's request; gives it with its head and that offer.
-async fn third<'a>(deal: &Deal<'a>) -> (lateral_tests::world::SchoolOf<'a>, Persona<'a>, domain::Id<domain::exchange::Offer>) {
+async fn third<'a>(
+    deal: &Deal<'a>,
+) -> (lateral_tests::world::SchoolOf<'a>, Persona<'a>, domain::Id<domain::exchange::Offer>) {
     let oak = deal.app.school("Oak Hill").await;
     let (head, person) = (oak.head().await, oak.specialist().await);
     joined(&head, &deal.alliance.id.to_string()).await;
@@ -108,7 +115,8 @@ async fn where_a_school_rests_it_is_not_put_forward_as_one_of_the_own_and_asked_
     let deal = app.deal().await;
     let id = deal.alliance.id.to_string();
     let (oak, head, offer) = third(&deal).await;
-    let settle = "mutation($id: ID!) { setAlliancePolicy(input: {alliance: $id, responseDays: 7, ownMembersFirst: true}) {
+    let settle =
+        "mutation($id: ID!) { setAlliancePolicy(input: {alliance: $id, responseDays: 7, ownMembersFirst: true}) {
         userErrors { code } } }";
     deal.broker.ask(settle, json!({"id": id})).await.done();
     let stage = async || {
@@ -171,7 +179,10 @@ async fn a_rest_passes_to_the_academy_and_ends_with_the_membership() {
         let no = app.owner.run(at, values![school, now, reason.map(str::to_owned)]).await.unwrap_err();
         no.constraint().map(str::to_owned)
     };
-    assert_eq!(refused(deal.home.id.uuid(), Some("capacity")).await.as_deref(), Some("alliance_member_lead_does_not_rest"));
+    assert_eq!(
+        refused(deal.home.id.uuid(), Some("capacity")).await.as_deref(),
+        Some("alliance_member_lead_does_not_rest")
+    );
     assert_eq!(refused(deal.host.id.uuid(), None).await.as_deref(), Some("alliance_member_rests_for_a_reason"));
     rest(&deal.host_head, "pauseMembership", json!({"alliance": id, "reason": "LEADERSHIP"})).await.done();
     let backwards = "UPDATE alliance_member SET rests_until = '2026-11-01' WHERE school_id = $1";

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 use domain::access::Action;
-use domain::brokerage::{ Decision, Deployment};
-use domain::communities::{ MentoringPolicy, Mentorship, MentorshipDecline, MentorshipEnd, Pair, Suggestion, rank};
+use domain::brokerage::{Decision, Deployment};
+use domain::communities::{MentoringPolicy, Mentorship, MentorshipDecline, MentorshipEnd, Pair, Suggestion, rank};
 use domain::directory::{Alliance, School, Specialist};
 use domain::exchange::SupportKind;
 use domain::rule::{Overrides, Rejected, Rule};

@@ -16,12 +16,7 @@ use crate::app::{App, Caller, Outcome};
 const MOST: i64 = 100;
 
 /// Lets the acting head's school rest in an alliance, by a neutral code and until a last day if one is named.
-pub async fn pause(
-    app: &App,
-    caller: &Caller,
-    id: Version,
-    why: (RestReason, Option<NaiveDate>),
-) -> Outcome<Alliance> {
+pub async fn pause(app: &App, caller: &Caller, id: Version, why: (RestReason, Option<NaiveDate>)) -> Outcome<Alliance> {
     let school = own_school(caller)?;
     app.retrying(async || {
         let (tx, it) = locked(app, caller, id, school).await?;

@@ -2,7 +2,7 @@
 
 use domain::access::{Action, Actor};
 use domain::directory::AtHome;
-use domain::identity::{ Erasure, ErasureWithdrawal, Person, RecordClass};
+use domain::identity::{Erasure, ErasureWithdrawal, Person, RecordClass};
 use domain::rule::Rule;
 use domain::text::Remark;
 use domain::{Event, Id};

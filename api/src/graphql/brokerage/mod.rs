@@ -12,6 +12,7 @@ mod consent;
 mod declaration;
 mod departure;
 mod deployment;
+mod estimate;
 mod evaluation;
 mod grant;
 mod impact;

@@ -14,9 +14,9 @@ use crate::graphql::brokerage::{
     workstreams_of,
 };
 use crate::graphql::context::{Reach, nullable};
-use crate::graphql::directory::{MembershipRest, School};
 use crate::graphql::directory::alliance_lists::AllianceLists;
 use crate::graphql::directory::alliance_policy::AlliancePolicy;
+use crate::graphql::directory::{MembershipRest, School};
 use crate::graphql::exchange::{SupportRequest, WorkListOf};
 use crate::graphql::page::{Connection, Wanted};
 use crate::graphql::scalar::{Day, Moment};

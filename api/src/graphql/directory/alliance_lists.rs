@@ -7,10 +7,10 @@ use persistence::{Cursor, Page};
 use crate::graphql::brokerage::{GrantObject, PoolObject, ServiceBreachObject, breaches_of, grants_of, pools_of};
 use crate::graphql::communities::{NewHeadObject, new_heads};
 use crate::graphql::context::{Reach, nullable};
-use crate::graphql::directory::{MembershipRest, School};
 use crate::graphql::directory::alliance::AllianceMember;
 use crate::graphql::directory::alliance_policy::{AlliancePolicy, history};
 use crate::graphql::directory::former_member::{FormerMemberObject, former_members_of};
+use crate::graphql::directory::{MembershipRest, School};
 use crate::graphql::page::{Connection, connections};
 use crate::graphql::scalar::Moment;
 

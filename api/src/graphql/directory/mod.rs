@@ -34,13 +34,13 @@ pub use designation::{DesignationBy, DesignationMutation, DesignationObject, Des
 pub use expertise::{Expertise, ExpertiseQuery, terms};
 pub use group::{LocalAuthority, Trust};
 pub use lead_mutation::AllianceLeadMutation;
-pub use rest_mutation::{MembershipRest, MembershipRestMutation};
-pub use programme::{ ProgrammeBy, ProgrammeObject, ProgrammeQuery};
+pub use programme::{ProgrammeBy, ProgrammeObject, ProgrammeQuery};
 pub use programme_input::ApplicationInput;
 pub use programme_mutation::ProgrammeMutation;
 pub use programme_rule::{AwardObject, ReviewGateObject};
 pub use query::DirectoryQuery;
 pub use register::{EditionBy, RegisterEdition};
+pub use rest_mutation::{MembershipRest, MembershipRestMutation};
 pub use school::{Address, School, SchoolRef};
 pub use school_list::{NearFilter, SchoolConnection, SchoolEdge};
 pub use specialist::{Specialist, SpecialistBy, SpecialistMutation, SpecialistPayload};

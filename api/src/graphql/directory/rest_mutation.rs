@@ -79,8 +79,7 @@ impl MembershipRestMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The alliance, why, and until when.")] input: PauseMembershipInput,
     ) -> Result<MembershipRestPayload> {
-        let (of, why) =
-            ((input.alliance.0, input.expected_version), (input.reason.0, input.until.map(|day| day.0)));
+        let (of, why) = ((input.alliance.0, input.expected_version), (input.reason.0, input.until.map(|day| day.0)));
         MembershipRestPayload::of(alliance_rest::pause(ctx.app(), ctx.caller()?, of, why).await)
     }
 

@@ -9,7 +9,7 @@ use domain::exchange::{
 use persistence::exchange::{RequestRow, StoredObjective};
 
 use super::links::WorkstreamOf;
-use super::response::{ ReciprocityGuarantee, RequestResponse, candidate_due, guarantee, response};
+use super::response::{ReciprocityGuarantee, RequestResponse, candidate_due, guarantee, response};
 use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::brokerage::RequestBrokerage;
 use crate::graphql::brokerage::matching::{self, CandidatesInput, MatchRun, MatchShortlist};

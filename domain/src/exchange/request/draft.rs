@@ -262,7 +262,8 @@ pub(super) mod tests {
     #[test]
     fn a_secondment_is_asked_for_a_whole_school_year_and_other_work_for_less() {
         let asking = |kind, half_days| RequestForm { kind, half_days, ..form() };
-        for (kind, most) in [(SupportKind::Secondment, 390), (SupportKind::Support, 200), (SupportKind::Coaching, 200)] {
+        for (kind, most) in [(SupportKind::Secondment, 390), (SupportKind::Support, 200), (SupportKind::Coaching, 200)]
+        {
             assert!(asking(kind, most).check(&taxonomy::small(), day("2026-11-21")).is_ok(), "{kind:?}");
             assert_eq!(told(asking(kind, most + 1)), [("halfDays".into(), Rule::NumberOutOfRange)], "{kind:?}");
         }
