@@ -104,6 +104,7 @@ fn files() -> Vec<SqlFile> {
         "0081_handed_on_and_taken_back",
         "0082_whole_year",
         "0083_membership_rests",
+        "0084_arisen_interest",
     ]
 }
 

@@ -84,6 +84,8 @@ actions! {
     AgreeDeployment { home: Id<School>, host: Id<School> } else NotYoursToAgree;
     /// Sign the terms of a deployment for the alliance.
     AgreeForAlliance { alliance: Id<Alliance> };
+    /// Declare an interest in agreed work (DOMAIN E58).
+    DeclareArisenInterest { home: Id<School>, host: Id<School>, person: Option<Id<Person>>, alliance: Id<Alliance> };
     /// Approve, as a second broker, what somebody has an interest in, or a broker's own school.
     ApprovePlacement { alliance: Id<Alliance> };
     /// Say for the head of one of the two schools whether they consent (DOMAIN B23).

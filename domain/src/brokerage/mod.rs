@@ -1,6 +1,7 @@
 //! Brokerage: finding the right help, proposing it, agreeing it, and seeing it through.
 
 mod action_plan;
+mod arisen_interest;
 mod assurance;
 mod audit_visit;
 mod case_study;
@@ -51,6 +52,7 @@ pub(crate) mod testing {
 }
 
 pub use action_plan::{ActionStep, ActionStepDraft, StepOwner};
+pub use arisen_interest::{ArisenInterest, ArisenInterestStatus};
 pub use assurance::{
     AssuranceForm, AssuranceScope, AssuranceStatus, Assurances, Assured, SafeguardingAssurance, Travelling,
 };

@@ -1,5 +1,6 @@
 //! Pooled budgets: opened, filled, closed; and what support holds back in them, spends, and gives back.
 
+use domain::access::Action;
 use domain::brokerage::{
     Charge, Deployment, DeploymentStatus, PoolHeld, PoolLeave, PoolLine, PoolOpening, PooledBudget,
 };
@@ -29,6 +30,8 @@ pub struct Form {
 
 /// Opens a budget and asks schools of the alliance to put money in.
 pub async fn open(app: &App, caller: &Caller, form: &Form) -> Outcome<PooledBudget> {
+    // Permission comes first: whoever may not open one learns nothing of who belongs to the alliance, and who rests there.
+    caller.actor.require(Action::KeepPool { alliance: form.alliance, lead: form.lead })?;
     let name = Name::new(&form.name).map_err(|no| no.at("name"))?;
     if let Some(lead) = form.lead {
         require_member(app, form.alliance, lead, "lead")?;
@@ -57,6 +60,7 @@ pub async fn ask(
     school: Id<School>,
 ) -> Outcome<PooledBudget> {
     step(app, caller, pool, |it, now| {
+        caller.actor.require(Action::KeepPool { alliance: it.alliance, lead: it.lead })?;
         require_member(app, it.alliance, school, "school")?;
         it.ask(school, &caller.actor, now).map(|event| (event, Vec::new()))
     })

@@ -91,7 +91,7 @@ pub async fn withdraw(
     reason: Retraction,
     expected: Option<i32>,
 ) -> Outcome<Referral> {
-    answer(app, caller, id, expected, |it, _, now| it.withdraw(&caller.actor, reason, now)).await
+    answer(app, caller, id, (None, expected), |it, _, now| it.withdraw(&caller.actor, reason, now)).await
 }
 
 /// Ends a referral that was not answered in time. The request is where it was.

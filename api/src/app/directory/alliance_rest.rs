@@ -67,13 +67,13 @@ fn own_school(caller: &Caller) -> Outcome<Id<School>> {
 }
 
 /// A transaction with an alliance, locked as whoever acts has read it. Of one that is not there is told what is told of one to
-/// which the school does not belong.
+/// which the school does not belong, at the same cost.
 async fn locked(app: &App, caller: &Caller, (id, expected): Version, school: Id<School>) -> Outcome<(Tx, Alliance)> {
     let tx = app.begin(caller).await?;
-    let it = alliance::lock(&tx, id).await?.ok_or(Rule::NotAMember)?;
     if alliance::member(&tx, id, school).await?.since.is_none() {
         return Err(Rule::NotAMember.into());
     }
+    let it = alliance::lock(&tx, id).await?.ok_or(Rule::NotAMember)?;
     current(it.version, expected)?;
     Ok((tx, it))
 }
