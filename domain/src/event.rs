@@ -26,7 +26,7 @@ use crate::communities::{
 };
 use crate::directory::{
     Alliance, AllianceInvitation, AllianceKind, AllianceLeave, ConsentKind, Designation, DesignationScheme, ListingEnd,
-    LocalAuthority, Programme, RegisterEdition, Retraction, School, Specialist,
+    LocalAuthority, Programme, RegisterEdition, RestReason, Retraction, School, Specialist,
 };
 use crate::exchange::{CapacityWindow, Offer, OfferWithdrawal, SupportRequest, UnmetReason, Urgency, WithdrawalReason};
 use crate::identity::{

@@ -180,6 +180,7 @@ fn lifecycles() -> Vec<Lifecycle> {
         brokerage::proposal(),
         deployment::deployment(),
         deployment::departure(),
+        deployment::arisen_interest(),
         brokerage::visit(),
         brokerage::assurance(),
         promises::consent(),

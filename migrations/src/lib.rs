@@ -102,6 +102,9 @@ fn files() -> Vec<SqlFile> {
         "0079_designation_follows",
         "0080_clocks_and_reasons",
         "0081_handed_on_and_taken_back",
+        "0082_whole_year",
+        "0083_membership_rests",
+        "0084_arisen_interest",
     ]
 }
 

@@ -3,6 +3,7 @@
 mod action_plan;
 mod agreements;
 mod anonymous;
+mod arisen;
 mod as_read;
 mod asked;
 mod assurance;

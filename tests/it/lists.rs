@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use lateral_tests::TestApp;
 
 /// Every plain list of objects, and why it stays short.
-const SHORT: [(&str, &str); 80] = [
+const SHORT: [(&str, &str); 83] = [
     ("Alliance.neighbours", "those that were declared, else five"),
     ("Alliance.rateCards", "one for each designation"),
     ("Alliance.serviceLevels", "one for each level"),
@@ -15,7 +15,9 @@ const SHORT: [(&str, &str); 80] = [
     ("Deployment.consents", "three for each of two schools"),
     ("Deployment.consentsAsked", "three for each of two schools"),
     ("Calendar.halfTerms", "six for each of some five years"),
+    ("Deployment.arisenInterests", "some in the year that support lasts at most"),
     ("Deployment.declarations", "one for each of two schools"),
+    ("Deployment.estimates", "one for each way"),
     ("Deployment.evaluations", "one for each of two schools"),
     ("DeploymentTemplate.stages", "twelve at most"),
     ("Designation.assessments", "two at most"),
@@ -49,6 +51,7 @@ const SHORT: [(&str, &str); 80] = [
     ("ProgrammeVersion.awards", "one for each stage and focus"),
     ("ProgrammeVersion.parts", "one for each kind of members"),
     ("ProgrammeVersion.caps", "one for each scope"),
+    ("Proposal.estimates", "one for each way"),
     ("Proposal.halfTerms", "the half-terms of one window, three years at most"),
     ("Query.balancePolicies", "versions are made by hand, some in a year"),
     ("Query.capacity", "the half-terms of two years"),

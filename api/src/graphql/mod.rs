@@ -54,6 +54,7 @@ pub struct Mutation(
     directory::AllianceMutation,
     directory::ProgrammeMutation,
     directory::AllianceLeadMutation,
+    directory::MembershipRestMutation,
     directory::SpecialistMutation,
     directory::DesignationMutation,
     exchange::ExchangeMutation,

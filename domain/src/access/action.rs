@@ -84,6 +84,8 @@ actions! {
     AgreeDeployment { home: Id<School>, host: Id<School> } else NotYoursToAgree;
     /// Sign the terms of a deployment for the alliance.
     AgreeForAlliance { alliance: Id<Alliance> };
+    /// Declare an interest in agreed work (DOMAIN E58).
+    DeclareArisenInterest { home: Id<School>, host: Id<School>, person: Option<Id<Person>>, alliance: Id<Alliance> };
     /// Approve, as a second broker, what somebody has an interest in, or a broker's own school.
     ApprovePlacement { alliance: Id<Alliance> };
     /// Say for the head of one of the two schools whether they consent (DOMAIN B23).
@@ -161,6 +163,8 @@ actions! {
     JoinAlliance { school: Id<School> };
     /// End a school's membership of an alliance.
     LeaveAlliance { school: Id<School> };
+    /// Let a school rest in an alliance, or take part again: only the school itself may (DOMAIN C27).
+    RestMembership { school: Id<School> };
     /// Offer another member to lead the alliance that one's own school leads, or take that back.
     OfferAllianceLead { lead: Id<School> };
     /// Take on to lead an alliance, for one's own school (DOMAIN A11).

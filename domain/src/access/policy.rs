@@ -80,6 +80,11 @@ pub(super) fn allows(actor: &Actor, action: Action) -> bool {
                 || is_specialist(actor, person)
                 || actor.is_for(&[Role::Broker], alliance)
         }
+        DeclareArisenInterest { home, host, person, alliance } => {
+            is_at_either(actor, &[Role::Head], home, host)
+                || is_specialist(actor, person)
+                || actor.is_for(&[Role::Broker], alliance)
+        }
         AssureSafeguarding { home } => actor.is_at(&[Role::Head, Role::Governor], home),
         MeasureImpact { host } => actor.is_at(&[Role::Head, Role::Coordinator], host),
         // Nobody is named where the school itself gave, or where the specialist holds that role no longer.
@@ -101,6 +106,7 @@ pub(super) fn allows(actor: &Actor, action: Action) -> bool {
         }
         JoinAlliance { school }
         | LeaveAlliance { school }
+        | RestMembership { school }
         | AnswerAllianceInvitation { school }
         | OfferAllianceLead { lead: school }
         | TakeAllianceLead { school } => actor.is_at(&[Role::Head], school),

@@ -120,7 +120,9 @@ impl JointCommission {
             let twice = it.backers[..n].iter().any(|(other, ..)| other == school);
             faults.need(!twice, || Rule::BackerTwice.at(field("school")));
             faults.need((1..=WHOLE).contains(part), || Rule::NumberOutOfRange.at(field("part")));
-            faults.need((0..=200).contains(half_days), || Rule::NumberOutOfRange.at(field("halfDays")));
+            faults.need((0..=request.draft.kind.most_half_days()).contains(half_days), || {
+                Rule::NumberOutOfRange.at(field("halfDays"))
+            });
         }
         let whole = it.backers.iter().map(|(_, part, _)| part.clamp(&0, &WHOLE)).sum::<i64>();
         faults.need(whole == WHOLE, || Rule::SharesNotWhole.at("backers"));

@@ -1,6 +1,7 @@
 //! Brokerage: finding the right help, proposing it, agreeing it, and seeing it through.
 
 mod action_plan;
+mod arisen_interest;
 mod assurance;
 mod audit_visit;
 mod case_study;
@@ -10,6 +11,7 @@ mod conflict;
 mod consent;
 mod departure;
 mod deployment;
+mod estimate;
 mod evaluation;
 mod grant;
 mod initial_meeting;
@@ -50,6 +52,7 @@ pub(crate) mod testing {
 }
 
 pub use action_plan::{ActionStep, ActionStepDraft, StepOwner};
+pub use arisen_interest::{ArisenInterest, ArisenInterestStatus};
 pub use assurance::{
     AssuranceForm, AssuranceScope, AssuranceStatus, Assurances, Assured, SafeguardingAssurance, Travelling,
 };
@@ -66,6 +69,7 @@ pub use conflict::ConflictDeclaration;
 pub use consent::{Consent, ConsentStatus, consents_asked};
 pub use departure::{Departure, DepartureStatus, TakenOn, Whereabouts};
 pub use deployment::{Deployment, FormerHome, Planning};
+pub use estimate::{CoverRange, Estimate};
 pub use evaluation::{Evaluation, Judgement};
 pub use grant::{Grant, GrantHeld, GrantLine, GrantLineKind, GrantYear, Opening};
 pub use initial_meeting::{InitialMeeting, MeetingDraft};

@@ -12,8 +12,6 @@ use crate::rule::{Faults, Refusals};
 use crate::text::Note;
 use crate::{Event, Id, Rejected, Rule, Timestamp};
 
-/// The most half-days that one proposal may ask for.
-const MOST_HALF_DAYS: i32 = 200;
 /// The most days that two schools may be given to answer: three months.
 const MOST_DAYS: u32 = 92;
 
@@ -131,7 +129,7 @@ impl Proposal {
         let sent_by = by.person().ok_or(Rule::NotAllowed)?;
         faults.need(it.home != it.host, || Rule::ProposalToSelf.at("offer"));
         faults.need(it.kind == it.asked, || Rule::KindDiffers.at("offer"));
-        faults.need((1..=MOST_HALF_DAYS).contains(&it.half_days), || Rule::NumberOutOfRange.at("halfDays"));
+        faults.need((1..=it.kind.most_half_days()).contains(&it.half_days), || Rule::NumberOutOfRange.at("halfDays"));
         faults.keep("halfDays", require_short(it.kind, it.half_days));
         faults.need(it.respond_by > now, || Rule::DatePassed.at("respondBy"));
         faults.need(it.respond_by <= now.plus_days(MOST_DAYS), || Rule::DateTooFar.at("respondBy"));

@@ -1,6 +1,7 @@
 //! Alliances: groups of schools that brokers support. A school is a member by its own consent only.
 
 mod lead;
+mod rest;
 
 use crate::access::{Action, Actor};
 use crate::directory::{AllianceKind, Retraction, School, SchoolStatus};
@@ -10,6 +11,7 @@ use crate::text::Name;
 use crate::{Id, Timestamp, words};
 
 pub use lead::LeadCandidate;
+pub use rest::{MemberRest, RestReason};
 
 words! {
     /// How a school stands to an alliance (DOMAIN A11).
@@ -18,6 +20,8 @@ words! {
         Lead = "lead",
         /// It belongs to the alliance.
         Member = "member",
+        /// It belongs to the alliance, and rests there for a while; nothing is lost by it (DOMAIN C27).
+        Resting = "resting",
         /// It has left, and may join again.
         Left = "left",
     }
@@ -79,6 +83,8 @@ pub struct AllianceMember {
     pub school: Id<School>,
     /// Since when it is a member; `None` if it is not one.
     pub since: Option<Timestamp>,
+    /// How it rests there just now, if it does.
+    pub rest: Option<MemberRest>,
 }
 
 impl AllianceMember {
@@ -97,6 +103,7 @@ impl AllianceMember {
         match self.since {
             None => AllianceMemberStatus::Left,
             Some(_) if lead == self.school => AllianceMemberStatus::Lead,
+            Some(_) if self.rests() => AllianceMemberStatus::Resting,
             Some(_) => AllianceMemberStatus::Member,
         }
     }
@@ -111,7 +118,7 @@ impl AllianceMember {
         if lead == self.school {
             return Err(Rule::LeadSchoolStays.into());
         }
-        self.since = None;
+        (self.since, self.rest) = (None, None);
         Ok(Event::AllianceLeft { alliance: self.alliance, school: self.school, reason })
     }
 }
@@ -141,7 +148,7 @@ impl Alliance {
         let name = faults.into_result(name)?;
         let name = name.as_str().into();
         let alliance = Self { id, name, kind, lead, lead_offered_to: None, response_days, version: 1 };
-        let member = AllianceMember { alliance: id, school: lead, since: Some(now) };
+        let member = AllianceMember { alliance: id, school: lead, since: Some(now), rest: None };
         Ok((alliance, member, Event::AllianceFounded { alliance: id, kind, lead }))
     }
 
@@ -192,7 +199,7 @@ mod tests {
     }
 
     fn stranger_to(alliance: Id<Alliance>, school: Id<School>) -> AllianceMember {
-        AllianceMember { alliance, school, since: None }
+        AllianceMember { alliance, school, since: None, rest: None }
     }
 
     #[test]

@@ -18,7 +18,9 @@ mod stage;
 mod succession;
 mod vocabulary;
 
-pub use alliance::{Alliance, AllianceLeave, AllianceMember, AllianceMemberStatus, Founding, LeadCandidate};
+pub use alliance::{
+    Alliance, AllianceLeave, AllianceMember, AllianceMemberStatus, Founding, LeadCandidate, MemberRest, RestReason,
+};
 pub use alliance_invitation::{AllianceInvitation, AllianceInvitationStatus};
 pub use alliance_policy::{AlliancePolicy, ConsentKind, FiguresShown, PolicyForm, PolicyTerms};
 pub use designation::{

@@ -231,6 +231,12 @@ macro_rules! brokerage {
             VisitLeftUnanswered = "visit.left_unanswered" { visit: Id<Visit>, deployment: Id<Deployment> }
             /// Whoever referred a request took that back.
             ReferralWithdrawn = "referral.withdrawn" { referral: Id<Referral>, request: Id<SupportRequest>, reason: Retraction }
+            /// An interest in agreed work was declared, at which a second broker is to look.
+            InterestArose = "deployment.interest_arose" { deployment: Id<Deployment>, respond_by: Timestamp }
+            /// No second broker has looked in time at an interest in agreed work; the school leads the alliance.
+            InterestOverdue = "deployment.interest_overdue" { deployment: Id<Deployment>, school: Id<School> }
+            /// A second broker looked at an interest in agreed work, which goes on.
+            InterestLetGoOn = "deployment.interest_let_go_on" { deployment: Id<Deployment> }
         }
     };
 }

@@ -96,6 +96,12 @@ macro_rules! directory {
             AllianceInvitationWithdrawn = "alliance_invitation.withdrawn" {
                 invitation: Id<AllianceInvitation>, alliance: Id<Alliance>, school: Id<School>, reason: Retraction,
             }
+            /// A school rests in an alliance for a while, and stays a member.
+            AllianceMemberPaused = "alliance.member_paused" {
+                alliance: Id<Alliance>, school: Id<School>, reason: RestReason, until: Option<NaiveDate>,
+            }
+            /// A school that rested in an alliance takes part there again.
+            AllianceMemberResumed = "alliance.member_resumed" { alliance: Id<Alliance>, school: Id<School> }
         }
     };
 }

@@ -151,3 +151,24 @@ words! {
         Anonymous = "anonymous",
     }
 }
+
+/// The working days of a teacher in one school year: 190 with pupils and five without.
+const SCHOOL_YEAR_DAYS: i32 = 195;
+
+impl SupportKind {
+    /// The most half-days that one piece of work may be asked, proposed and agreed for: 200, which is more than half of a post. A
+    /// secondment lends a whole one, and for a whole school year (DOMAIN B24).
+    pub const fn most_half_days(self) -> i32 {
+        match self {
+            Self::Secondment => 2 * SCHOOL_YEAR_DAYS,
+            Self::Support
+            | Self::JointPracticeDevelopment
+            | Self::Coaching
+            | Self::Mentoring
+            | Self::PeerReview
+            | Self::StudyVisit
+            | Self::PupilCollaboration
+            | Self::PeerVisit => 200,
+        }
+    }
+}

@@ -4,7 +4,7 @@ use super::{Explorer, Lifecycle};
 use crate::access::{Actor, Role};
 use crate::brokerage::testing::{at, head, id, start};
 use crate::directory::{
-    Alliance, AllianceKind, AllianceLeave, AllianceMember, Founding, LeadCandidate, School, SchoolStatus,
+    Alliance, AllianceKind, AllianceLeave, AllianceMember, Founding, LeadCandidate, RestReason, School, SchoolStatus,
 };
 use crate::{Event, Id};
 
@@ -16,7 +16,8 @@ type Place = (Alliance, AllianceMember);
 
 fn candidate(of: &Place, school: Id<School>) -> LeadCandidate<'static> {
     let is_member = of.1.school != school || of.1.since.is_some();
-    LeadCandidate { school, is_member, standing: SchoolStatus::Open, leads: &[] }
+    let rests = of.1.school == school && of.1.rests();
+    LeadCandidate { school, is_member, rests, standing: SchoolStatus::Open, leads: &[] }
 }
 
 fn founded(lead: u128) -> (Place, Event) {
@@ -24,7 +25,7 @@ fn founded(lead: u128) -> (Place, Event) {
     let led = (id(lead), SchoolStatus::Open);
     let (it, _, event) = Alliance::found(&Actor::Service, id(10), &founding, led, &[], start()).unwrap();
     let since = (lead == OWN).then(start);
-    ((it, AllianceMember { alliance: id(10), school: id(OWN), since }), event)
+    ((it, AllianceMember { alliance: id(10), school: id(OWN), since, rest: None }), event)
 }
 
 fn joined() -> (Place, Event) {
@@ -44,6 +45,9 @@ pub(super) fn member() -> Lifecycle {
     Explorer::asking(who)
         .step(move |(_, it): &mut Place, by| it.join(by, now).ok())
         .step(|(of, it), by| it.leave(by, of.lead, AllianceLeave::Capacity).ok())
+        .step(move |(of, it), by| it.pause(by, of.lead, (RestReason::Capacity, Some(now.day())), now).ok())
+        .step(|(_, it), by| it.resume(by).ok())
+        .alone(move |(_, it)| it.run_out(now.plus_days(1)).ok())
         .step(|it, by| offer(it, by, OWN))
         .step(|it, by| offer(it, by, OTHER))
         .step(|it, by| it.0.keep_lead(by).ok())

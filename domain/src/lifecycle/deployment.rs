@@ -5,7 +5,7 @@ use super::{Explorer, Lifecycle};
 use crate::access::Actor;
 use crate::brokerage::testing::{active, broker, head, id, planned, reason, start, terms};
 use crate::brokerage::{
-    ConflictDeclaration, Departure, Deployment, ImpactLevel, NoFollowUp, Rag, RatingDraft, Review, ReviewDecision,
+    ArisenInterest, ConflictDeclaration, Departure, Deployment, ImpactLevel, InterestKind, NoFollowUp, Rag, RatingDraft, Review, ReviewDecision,
     ReviewDraft, ReviewKind, Whereabouts,
 };
 use crate::{Event, Timestamp};
@@ -91,4 +91,25 @@ pub(super) fn departure() -> Lifecycle {
         .step(move |(it, of): &mut (Departure, Deployment), by| it.take_on(of, Some(new), by, now).ok())
         .step(move |(it, of), by| it.keep(of, &there, by, now).ok().map(|(event, _)| event))
         .explore("Departure of a specialist", [((noted, begun), event)], |(it, _)| it.status())
+}
+
+/// What arises after the agreement.
+pub(super) fn arisen_interest() -> Lifecycle {
+    type Arisen = (Deployment, Vec<ArisenInterest>);
+    let (declare, now) = ((&[InterestKind::Kinship][..], None), start());
+    let (first, event) = ArisenInterest::declare(&active(), &[], declare, &head(1), now).unwrap();
+    let who = [("head of home", head(1)), ("broker who proposed", broker(10, 5)), ("second broker", broker(10, 6))];
+    Explorer::asking(who)
+        .step(move |(of, known): &mut Arisen, by| {
+            ArisenInterest::let_go_on(of, known, (by, false), &reason().1, now).ok()
+        })
+        .alone(move |(_, known)| ArisenInterest::note_overdue(known, id(1), late()).ok())
+        .alone(move |(of, known)| {
+            let stopped = of.stop(&broker(10, 6), reason(), now).ok()?;
+            for it in known.iter_mut() {
+                it.end(now);
+            }
+            Some(stopped)
+        })
+        .explore("Interest that arises after the agreement", [((active(), vec![first]), event)], |(_, known)| known[0].status)
 }

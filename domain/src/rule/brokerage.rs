@@ -291,6 +291,8 @@ macro_rules! brokerage {
             PoolSpent = "pool_spent" from "DOMAIN C39" unless reasoned,
             /// The school that received has a week to answer for itself. After that the broker may be asked.
             HostMayAnswer = "host_may_answer" from "DOMAIN E58",
+            /// A second broker has not looked in time at an interest that was declared. No later day is worked before that.
+            InterestUndecided = "interest_undecided" from "DOMAIN E58",
         }
     };
 }

@@ -95,6 +95,10 @@ macro_rules! directory {
             DesignatorReferred = "designator_referred" from "DOMAIN E58",
             /// The school that leads this alliance is open: its own head hands that on.
             LeadSchoolOpen = "lead_school_open" from "DOMAIN A11",
+            /// The school that leads an alliance answers for it, and does not rest there.
+            LeadSchoolActs = "lead_school_acts" from "DOMAIN C27",
+            /// This school rests in the alliance, and is asked for nothing new there.
+            MembershipRests = "membership_rests" from "DOMAIN C27",
         }
     };
 }

@@ -55,7 +55,11 @@ SELECT
             UNION ALL
             SELECT id, host_id FROM deployment WHERE home_id = $1 AND specialist_id IS NULL
         ) AS together
-        JOIN conflict_declaration ON deployment_id = together.id
+        JOIN (
+            SELECT deployment_id, interests FROM conflict_declaration
+            UNION ALL
+            SELECT deployment_id, interests FROM arisen_interest
+        ) AS declared ON deployment_id = together.id
         WHERE array_remove(interests, 'same_trust') <> '{}'
         ORDER BY 1
     ) AS interests

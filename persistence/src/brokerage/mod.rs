@@ -1,5 +1,6 @@
 //! Brokerage as it is stored: proposals, deployments, visits, measures, service levels, reviews, evaluations, case studies, declarations and referrals.
 
+pub mod arisen_interest;
 pub mod assurance;
 pub mod audit_visit;
 pub mod candidates;

@@ -5,10 +5,11 @@ use domain::Id;
 use domain::brokerage::{Fee, FeeKind, FeePlace, RateCard, Rates};
 use domain::directory::{Alliance, DesignationScheme, Specialist};
 use sea_orm::FromQueryResult;
+use uuid::Uuid;
 
 use super::prose;
 use crate::column::{Key, Keys, Text};
-use crate::{Db, DbError, Tx, values};
+use crate::{Db, DbError, Tx, scope, values};
 
 macro_rules! select {
     ($rest:literal) => {
@@ -93,23 +94,56 @@ pub async fn put(tx: &Tx, it: &RateCard) -> Result<(), DbError> {
     tx.run(sql, values).await.map(drop)
 }
 
-/// The card by which an alliance charges for a specialist, or for a school's own people, in an academic year: that of a
-/// designation that they hold on a day, the dearest of several, else that for whoever has none.
-pub async fn for_specialist(
-    tx: &Tx,
-    alliance: Id<Alliance>,
-    year: i32,
-    specialist: Option<Id<Specialist>>,
-    today: NaiveDate,
-) -> Result<Option<RateCard>, DbError> {
-    let sql = select!(
-        "WHERE alliance_id = $1 AND year = $2 AND (designation IS NULL OR designation IN (SELECT held.scheme \
-         FROM designation AS held JOIN specialist ON specialist.person_id = held.person_id WHERE specialist.id = $3 \
-         AND held.status = 'designated' AND held.since <= $4 AND held.ends_on >= $4)) \
-         ORDER BY designation IS NULL, day DESC LIMIT 1"
-    );
-    let row: Option<Row> = tx.row(sql, values![Key(alliance), year, specialist.map(Key), today]).await?;
-    row.map(RateCard::try_from).transpose()
+/// For whose day an alliance charges, and in which academic year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct For {
+    /// The alliance.
+    pub alliance: Id<Alliance>,
+    /// The academic year, by the calendar year of its September.
+    pub year: i32,
+    /// The specialist; nobody where a school sends its own people.
+    pub specialist: Option<Id<Specialist>>,
+}
+
+/// The card for each of several: that of a designation that they hold on a day, the dearest of several, else that for whoever
+/// has none.
+const FOR_EACH: &str = "SELECT asked.nth, card.* \
+    FROM unnest($1::uuid[], $2::int[], $3::uuid[]) WITH ORDINALITY AS asked (alliance_id, year, specialist_id, nth) \
+    CROSS JOIN LATERAL (SELECT id, alliance_id, year, designation, day, fee_kind, fee_place, fee, hours, vat, included, version \
+    FROM rate_card WHERE rate_card.alliance_id = asked.alliance_id AND rate_card.year = asked.year \
+    AND (designation IS NULL OR designation IN (SELECT held.scheme \
+    FROM designation AS held JOIN specialist ON specialist.person_id = held.person_id WHERE specialist.id = asked.specialist_id \
+    AND held.status = 'designated' AND held.since <= $4 AND held.ends_on >= $4)) \
+    ORDER BY designation IS NULL, day DESC LIMIT 1) AS card";
+
+#[derive(FromQueryResult)]
+struct NthRow {
+    nth: i64,
+    #[sea_orm(nested)]
+    row: Row,
+}
+
+fn each(asked: &[For], today: NaiveDate) -> Vec<sea_orm::Value> {
+    let nobody = Uuid::nil();
+    let alliances = asked.iter().map(|it| it.alliance).collect();
+    let years: Vec<i32> = asked.iter().map(|it| it.year).collect();
+    let specialists: Vec<Uuid> = asked.iter().map(|it| it.specialist.map_or(nobody, Id::uuid)).collect();
+    values![Keys::<Alliance>(alliances), years, specialists, today]
+}
+
+/// The card by which an alliance charges, if it has one for that year. The transaction sees every designation.
+pub async fn for_one(tx: &Tx, of: For, today: NaiveDate) -> Result<Option<RateCard>, DbError> {
+    let row: Option<NthRow> = tx.row(FOR_EACH, each(&[of], today)).await?;
+    row.map(|it| it.row.try_into()).transpose()
+}
+
+/// The cards by which alliances charge, of each that has one. Of the designations, which are private, nothing is told but the
+/// price; everybody may know those that hold.
+pub async fn for_each(db: &Db, asked: Vec<For>, today: NaiveDate) -> Result<Vec<(For, RateCard)>, DbError> {
+    let rows: Vec<NthRow> = db.rows_for(&scope::service(), FOR_EACH, each(&asked, today)).await?;
+    let of = |nth: i64| usize::try_from(nth - 1).ok().and_then(|nth| asked.get(nth)).copied();
+    let cards = rows.into_iter().filter_map(|it| Some((of(it.nth)?, it.row)));
+    cards.map(|(of, row)| Ok((of, row.try_into()?))).collect()
 }
 
 /// The cards of these alliances for an academic year, by designation.

@@ -30,11 +30,13 @@ pub struct Candidate {
     pub manages: bool,
 }
 
-/// Those whom an alliance has designated, and those of its own schools.
+/// Those whom an alliance has designated, and those of its own schools; nobody of a school that rests there (DOMAIN C27).
 const OF_ALLIANCE: &str = "EXISTS (SELECT FROM designation WHERE designation.person_id = specialist.person_id \
     AND designation.scheme = $1 AND designation.status = 'designated' AND designation.since <= $2 \
     AND designation.ends_on >= $2 AND (designation.alliance_id = $5 OR EXISTS (SELECT FROM alliance_member AS member \
-    WHERE member.alliance_id = $5 AND member.school_id = specialist.school_id AND member.until IS NULL)))";
+    WHERE member.alliance_id = $5 AND member.school_id = specialist.school_id AND member.until IS NULL))) \
+    AND NOT EXISTS (SELECT FROM alliance_member AS member WHERE member.alliance_id = $5 \
+    AND member.school_id = specialist.school_id AND member.rested_at IS NOT NULL)";
 
 /// The head for whom somebody is weighed.
 #[derive(Clone, Copy, Debug)]

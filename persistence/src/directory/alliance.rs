@@ -1,6 +1,7 @@
 //! Alliances, their members and their neighbours.
 
-use domain::directory::{Alliance, AllianceKind, AllianceLeave, AllianceMember, School};
+use chrono::NaiveDate;
+use domain::directory::{Alliance, AllianceKind, AllianceLeave, AllianceMember, MemberRest, RestReason, School};
 use domain::{Id, Timestamp};
 use sea_orm::FromQueryResult;
 
@@ -48,18 +49,37 @@ struct MemberRow {
     alliance_id: Key<Alliance>,
     school_id: Key<School>,
     since: At,
+    rested_at: Option<At>,
+    rests_until: Option<NaiveDate>,
+    rest_reason: Option<Text<RestReason>>,
+}
+
+impl From<MemberRow> for AllianceMember {
+    fn from(row: MemberRow) -> Self {
+        let rest = row.rested_at.zip(row.rest_reason);
+        Self {
+            alliance: row.alliance_id.0,
+            school: row.school_id.0,
+            since: Some(row.since.0),
+            rest: rest.map(|(since, reason)| MemberRest { since: since.0, until: row.rests_until, reason: reason.0 }),
+        }
+    }
+}
+
+macro_rules! select_member {
+    ($rest:literal) => {
+        concat!(
+            "SELECT alliance_id, school_id, since, rested_at, rests_until, rest_reason FROM alliance_member \
+             WHERE until IS NULL ",
+            $rest
+        )
+    };
 }
 
 /// Every present membership.
 pub async fn members(db: &Db) -> Result<Vec<AllianceMember>, DbError> {
-    let sql = "SELECT alliance_id, school_id, since FROM alliance_member WHERE until IS NULL \
-        ORDER BY alliance_id, since, school_id";
-    let of = |row: MemberRow| AllianceMember {
-        alliance: row.alliance_id.0,
-        school: row.school_id.0,
-        since: Some(row.since.0),
-    };
-    Ok(db.rows::<MemberRow>(sql, []).await?.into_iter().map(of).collect())
+    let rows = db.rows::<MemberRow>(select_member!("ORDER BY alliance_id, since, school_id"), []).await?;
+    Ok(rows.into_iter().map(AllianceMember::from).collect())
 }
 
 #[derive(FromQueryResult)]
@@ -102,10 +122,24 @@ pub async fn lock(tx: &Tx, id: Id<Alliance>) -> Result<Option<Alliance>, DbError
 
 /// A school's place in an alliance: the present one, or an empty one.
 pub async fn member(tx: &Tx, alliance: Id<Alliance>, school: Id<School>) -> Result<AllianceMember, DbError> {
-    let sql = "SELECT alliance_id, school_id, since FROM alliance_member \
-        WHERE alliance_id = $1 AND school_id = $2 AND until IS NULL";
+    let sql = select_member!("AND alliance_id = $1 AND school_id = $2");
     let row = tx.row::<MemberRow>(sql, values![Key(alliance), Key(school)]).await?;
-    Ok(AllianceMember { alliance, school, since: row.map(|row| row.since.0) })
+    Ok(row.map_or(AllianceMember { alliance, school, since: None, rest: None }, AllianceMember::from))
+}
+
+/// Writes how a member rests, or that it takes part again.
+pub async fn save_rest(tx: &Tx, it: &AllianceMember) -> Result<(), DbError> {
+    let sql = "UPDATE alliance_member SET rested_at = $3, rests_until = $4, rest_reason = $5 \
+        WHERE alliance_id = $1 AND school_id = $2 AND until IS NULL";
+    let (at, reason) = (it.rest.map(|rest| At(rest.since)), it.rest.map(|rest| Text(rest.reason)));
+    let until = it.rest.and_then(|rest| rest.until);
+    tx.run(sql, values![Key(it.alliance), Key(it.school), at, until, reason]).await.map(drop)
+}
+
+/// Members whose last day of rest is before today, those longest ago first.
+pub async fn rested(db: &Db, today: NaiveDate, most: i64) -> Result<Vec<AllianceMember>, DbError> {
+    let sql = select_member!("AND rests_until < $1 ORDER BY rests_until, alliance_id, school_id LIMIT $2");
+    Ok(db.rows::<MemberRow>(sql, values![today, most]).await?.into_iter().map(AllianceMember::from).collect())
 }
 
 /// Begins a membership; one that ended in the same instant goes on.
@@ -124,8 +158,7 @@ pub async fn leave(tx: &Tx, member: &AllianceMember, why: AllianceLeave, now: Ti
 
 /// The alliances to which a school belongs at this moment, in the order in which a snapshot of the directory has them.
 pub async fn of_school(tx: &Tx, school: Id<School>) -> Result<Vec<Id<Alliance>>, DbError> {
-    let sql = "SELECT alliance_id, school_id, since FROM alliance_member WHERE school_id = $1 AND until IS NULL \
-        ORDER BY alliance_id";
+    let sql = select_member!("AND school_id = $1 ORDER BY alliance_id");
     Ok(tx.rows::<MemberRow>(sql, values![Key(school)]).await?.into_iter().map(|row| row.alliance_id.0).collect())
 }
 

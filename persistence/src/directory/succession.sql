@@ -212,13 +212,21 @@ WHERE i.school_id = heir.old AND i.status = 'invited' AND NOT EXISTS (
     SELECT FROM alliance_member AS member LEFT JOIN heir AS of ON of.old = member.school_id
     WHERE member.alliance_id = i.alliance_id AND member.until IS NULL AND coalesce(of.new, member.school_id) = heir.new
 );
-INSERT INTO alliance_member (alliance_id, school_id, since)
-SELECT DISTINCT m.alliance_id, heir.new, heir.at
-FROM alliance_member m JOIN heir ON heir.old = m.school_id
-WHERE m.until IS NULL AND NOT EXISTS (
-    SELECT FROM alliance_member its
-    WHERE its.alliance_id = m.alliance_id AND its.school_id = heir.new AND its.until IS NULL
-)
+-- It rests where all rested whose place it takes, and leads nothing while it rests.
+INSERT INTO alliance_member (alliance_id, school_id, since, rested_at, rests_until, rest_reason)
+SELECT alliance_id, new, at, CASE WHEN rests THEN at END, CASE WHEN rests AND ends THEN last_day END,
+    CASE WHEN rests THEN reason END
+FROM (
+    SELECT m.alliance_id, heir.new, heir.at, max(m.rests_until) AS last_day, bool_and(m.rests_until IS NOT NULL) AS ends,
+        min(m.rest_reason) AS reason,
+        bool_and(m.rested_at IS NOT NULL AND coalesce(m.rests_until >= (heir.at AT TIME ZONE 'UTC')::date, true)) AS rests
+    FROM alliance_member m JOIN heir ON heir.old = m.school_id
+    WHERE m.until IS NULL AND NOT EXISTS (
+        SELECT FROM alliance_member its
+        WHERE its.alliance_id = m.alliance_id AND its.school_id = heir.new AND its.until IS NULL
+    )
+    GROUP BY m.alliance_id, heir.new, heir.at
+) AS place
 ON CONFLICT (alliance_id, school_id, since) DO UPDATE SET until = NULL, leave_reason = NULL;
 UPDATE alliance_member m SET until = greatest(heir.at, m.since + interval '1 microsecond'), leave_reason = 'school_changed'
 FROM heir WHERE m.school_id = heir.old AND m.until IS NULL;
@@ -233,6 +241,9 @@ FROM (
     GROUP BY its.id
 ) more
 WHERE more.id = o.id;
+UPDATE alliance_member m SET rested_at = NULL, rests_until = NULL, rest_reason = NULL
+FROM heir JOIN alliance a ON a.lead_school_id = heir.old
+WHERE m.school_id = heir.new AND m.alliance_id = a.id AND m.rested_at IS NOT NULL;
 UPDATE alliance a SET lead_school_id = heir.new, version = a.version + 1 FROM heir WHERE a.lead_school_id = heir.old;
 
 -- Whoever holds the directory or the market in memory reads both anew.

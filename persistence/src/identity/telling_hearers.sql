@@ -79,11 +79,11 @@ WITH told AS (
         array_remove(
             ARRAY[
                 CASE WHEN deployment.own_placement OR deployment.home_interest OR deployment.host_interest
-                    THEN deployment.brokered_by END,
+                    OR arisen.declared_by IS NOT NULL THEN deployment.brokered_by END,
                 CASE WHEN deployment.terms -> 'settlement' ->> 'kind' = 'waived' THEN deployment.drafted_by END,
                 proposal.sent_by
             ],
-            NULL) AS involved,
+            NULL) || arisen.declared_by AS involved,
         -- Whose brokers have what waits in the national pool already; nothing where it does not wait there.
         CASE WHEN told.hearer = 'pool_brokers' AND CASE
             WHEN referral.id IS NULL THEN cardinality(request.alliances) = 0 AND request.status <> 'draft'
@@ -91,6 +91,10 @@ WITH told AS (
         END THEN request.alliances END AS pool_but
     FROM told
     LEFT JOIN deployment ON deployment.id = split_part(facts ->> 'deployment', '_', 2)::uuid
+    LEFT JOIN LATERAL (
+        SELECT array_agg(declared_by) AS declared_by FROM arisen_interest
+        WHERE deployment_id = deployment.id AND status = 'waiting'
+    ) AS arisen ON true
     LEFT JOIN proposal ON proposal.id = split_part(facts ->> 'proposal', '_', 2)::uuid
     LEFT JOIN referral ON referral.id = split_part(facts ->> 'referral', '_', 2)::uuid
     LEFT JOIN support_request AS request ON request.id = split_part(facts ->> 'request', '_', 2)::uuid

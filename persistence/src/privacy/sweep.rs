@@ -74,6 +74,7 @@ const SWEPT: &[Swept] = &[
     unworded(RecordClass::Work, "review", ENDED, &[listed("answers", &["text"]), listed("ratings", &["details"])]),
     unworded(RecordClass::Work, "case_study", ENDED, &[column("title"), column("text")]),
     unworded(RecordClass::Work, "conflict_declaration", ENDED, &[column("note")]),
+    unworded(RecordClass::Work, "arisen_interest", ENDED, &[column("note"), column("reason")]),
     unworded(RecordClass::Work, "consent", ENDED, &[column("reason")]),
     unworded(
         RecordClass::Work,

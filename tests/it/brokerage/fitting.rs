@@ -116,3 +116,37 @@ async fn mentoring_is_agreed_beside_a_mentorship_of_the_same_two() {
     app.settle().await;
     app.sound().await;
 }
+
+#[tokio::test]
+async fn a_secondment_may_last_a_whole_school_year_and_other_work_not() {
+    let app = TestApp::start().await;
+    let mut deal = app.deal().await;
+    let support = deal.planned().await;
+    deal.of_kind("SECONDMENT").await;
+    let reading = deal.host_head.asks("{ expertise(code: \"pupil-achievement/english\") { id } }").await;
+    let raise = async |half_days: i32| {
+        let terms = json!({
+            "kind": "SECONDMENT", "title": "A deputy", "need": "Our deputy is ill for the year.", "urgency": "SOON",
+            "expertise": [reading.at("expertise.id")], "keyStages": ["KS1"], "modes": ["IN_PERSON"],
+            "halfDays": half_days, "startsOn": app.clock.now().day(), "endsOn": "2027-11-20", "settlement": "DAY_RATE",
+            "objectives": [{"pupilGroup": "Year 1", "measure": "Phonics check", "dueOn": "2027-06-30", "level": "DEPARTMENT"}],
+        });
+        let document = act("requestSupport", "RequestSupportInput", "request");
+        deal.host_head.ask(&document, json!({"input": {"terms": terms}})).await
+    };
+    raise(390).await.done();
+    let no = raise(391).await.refused();
+    assert_eq!((no.code.as_str(), no.field.as_str()), ("NUMBER_OUT_OF_RANGE", "terms.halfDays"));
+
+    let secondment = deal.planned().await;
+    for (planned, most) in [(secondment, 390), (support, 200)] {
+        for (table, of) in [("deployment", "id"), ("proposal", "proposal_id"), ("support_request", "request_id")] {
+            let set = format!(
+                "UPDATE {table} SET half_days = $2 WHERE id = (SELECT {of} FROM deployment AS it WHERE it.id = $1)"
+            );
+            app.owner.run(&set, values![planned.uuid(), most]).await.unwrap();
+            let no = app.owner.run(&set, values![planned.uuid(), most + 1]).await.unwrap_err();
+            assert_eq!(no.constraint(), Some(format!("{table}_takes_what_its_kind_may").as_str()), "{no}");
+        }
+    }
+}

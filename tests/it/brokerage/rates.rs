@@ -96,6 +96,68 @@ async fn a_day_rate_that_is_left_open_comes_from_the_card_and_stays_as_it_was_ag
     assert_eq!(day().await, (Json::Null, Json::Null), "credit has no price");
 }
 
+/// The estimates of the only proposal that somebody sees, and of its deployment.
+async fn estimated(who: &Persona<'_>, cover: &str) -> (Json, Json) {
+    let line = "mode halfDays price { gross brokerage net } rateCard { year version } cover { least most }";
+    let asked = format!(
+        "{{ proposals(first: 1) {{ nodes {{ estimates{cover} {{ {line} }} deployment {{ estimates{cover} {{ {line} }} }} }} }} }}"
+    );
+    let seen = who.asks(&asked).await;
+    seen.done();
+    let it = seen.at("proposals.nodes.0");
+    (it["estimates"].clone(), it["deployment"]["estimates"].clone())
+}
+
+#[tokio::test]
+async fn what_support_would_cost_in_each_way_stands_side_by_side_before_terms_are_written() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    for table in ["offer", "support_request"] {
+        app.write(&format!("UPDATE {table} SET modes = '{{remote,in_person,blended}}'"), vec![]).await;
+    }
+    let proposal = deal.proposed().await;
+    let line = |mode: &str, price: &Json, card: &Json, cover: Json| json!({"mode": mode, "halfDays": 4, "price": price, "rateCard": card, "cover": cover});
+    let nothing = |mode: &str| line(mode, &Json::Null, &Json::Null, Json::Null);
+    let none = json!([nothing("IN_PERSON"), nothing("REMOTE"), nothing("BLENDED")]);
+    assert_eq!(estimated(&deal.host_head, "").await.0, none, "the alliance has no rate card");
+
+    deal.broker.ask(SET, json!({"input": card(35_000, &inside())})).await.done();
+    assert_eq!(estimated(&deal.host_head, "").await.0, none, "nor one for whoever has no designation");
+    deal.designated().await;
+    deal.broker.ask(SET, json!({"input": card(35_000, &inside())})).await.done();
+    let (price, by) =
+        (json!({"gross": 70_000, "brokerage": 10_000, "net": 60_000}), json!({"year": 2026, "version": 2}));
+    let of = |mode: &str, least: i64, most: i64| line(mode, &price, &by, json!({"least": least, "most": most}));
+    let all = json!([of("IN_PERSON", 38_000, 38_000), of("REMOTE", 0, 0), of("BLENDED", 0, 38_000)]);
+    for who in [&deal.home_head, &deal.host_head, &deal.broker] {
+        assert_eq!(estimated(who, "(coverDay: 19000)").await.0, all, "{:?}", who.role());
+    }
+    let no = deal.host_head.asks("{ proposals(first: 1) { nodes { estimates(coverDay: 0) { mode } } } }").await;
+    assert_eq!(no.0["errors"][0]["extensions"]["code"], "BAD_USER_INPUT");
+
+    deal.home_head.accept(proposal).await.done();
+    deal.host_head.accept(proposal).await.done();
+    assert_eq!(estimated(&deal.host_head, "(coverDay: 19000)").await.1, all);
+    let seen = deal.broker.asks("{ deployments(first: 1) { nodes { id } } }").await;
+    let deployment = lateral_tests::deal::read(&seen.text("deployments.nodes.0.id"));
+    deal.signed_by_one(deployment, terms()).await;
+    deal.host_head.agree(deployment, None).await.done();
+    assert_eq!(estimated(&deal.host_head, "").await.1, Json::Null, "by now the terms say what it costs");
+}
+
+#[tokio::test]
+async fn whoever_is_not_told_which_alliance_brokers_is_told_no_estimate_of_its_prices() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let request = deal.host.anonymous_request(&deal.alliance, 4).await;
+    deal.designated().await;
+    deal.broker.ask(SET, json!({"input": card(35_000, &inside())})).await.done();
+    deal.broker.propose(deal.offer, request).await.done();
+    assert_eq!(estimated(&deal.home_head, "").await.0, Json::Null);
+    assert_eq!(estimated(&deal.specialist.persona, "").await.0, Json::Null);
+    assert_eq!(estimated(&deal.host_head, "").await.0[0]["price"]["gross"], 70_000);
+}
+
 #[tokio::test]
 async fn every_role_reads_what_alliances_charge() {
     let app = TestApp::start().await;

@@ -76,7 +76,8 @@ async fn priced(tx: &Tx, it: &Deployment, terms: &TermsDraft) -> Outcome<TermsDr
     let mut terms = terms.clone();
     if let Some(from) = terms.starts_on.filter(|_| terms.settlement.leaves_price()) {
         let today = tx.now().day();
-        let card = rate_card::for_specialist(tx, it.alliance, academic_year(from), it.specialist, today).await?;
+        let of = rate_card::For { alliance: it.alliance, year: academic_year(from), specialist: it.specialist };
+        let card = rate_card::for_one(tx, of, today).await?;
         if let Some(card) = card {
             terms.settlement.take_price(&card);
         }

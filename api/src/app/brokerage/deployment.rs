@@ -13,7 +13,7 @@ use persistence::brokerage::{
 use persistence::exchange::{capacity, request as requests};
 use persistence::reciprocity::transfer;
 
-use super::{consent, current, held, reopen, service_level, stage_plan, wide};
+use super::{arisen_interest, consent, current, held, reopen, service_level, stage_plan, wide};
 use crate::app::reciprocity::obligation;
 use crate::app::{App, Caller, Outcome};
 
@@ -41,6 +41,7 @@ impl Open {
 pub(super) async fn end(app: &App, tx: &Tx, it: &mut Deployment) -> Outcome<()> {
     let rest = it.end_promise();
     deployments::save(tx, it).await?;
+    arisen_interest::end(tx, it).await?;
     let used = visits::logged(tx, it.id, tx.now().day(), None).await?.all;
     capacity::give_back(tx, it.proposal, used).await?;
     if rest > 0 {
@@ -77,6 +78,7 @@ pub async fn start(app: &App, caller: &Caller, id: Id<Deployment>, expected: Opt
         let Open { tx, mut it, .. } = Open::lock(app, caller, id, expected).await?;
         tx.record(it.start(&caller.actor, tx.now())?);
         consent::require(app, &tx, &it).await?;
+        arisen_interest::require_decided(&tx, &it, tx.now().day(), None).await?;
         deployments::save(&tx, &mut it).await?;
         if let Some(late) = Clock::of_meeting(&it, &standard)
             && !meetings::is_there(&tx, id).await?

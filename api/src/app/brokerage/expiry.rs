@@ -1,11 +1,11 @@
 //! What nobody did in time: requests, proposals, referrals, pooled budgets and joint commissions that were not answered,
 //! requests for which no support was agreed although that is guaranteed, deployments that were not agreed or of which not both
-//! sides have spoken, visits for which money was held back and that were not confirmed.
+//! sides have spoken, visits for which money was held back and that were not confirmed, interests at which nobody looked.
 
-use persistence::brokerage::{deployment_due, held as holding, proposal as proposals, unanswered};
+use persistence::brokerage::{arisen_interest as interests, deployment_due, held as holding, proposal as proposals, unanswered};
 use persistence::exchange::work_list;
 
-use super::{agreement, commission, evaluation, held, pool, proposal, referral};
+use super::{agreement, arisen_interest, commission, evaluation, held, pool, proposal, referral};
 use crate::app::exchange::request;
 use crate::app::{App, Caller, Outcome, Turn};
 
@@ -26,6 +26,7 @@ pub async fn end_overdue(app: &App) -> Outcome<usize> {
     let referred = unanswered::referrals(&tx, tx.now(), MOST).await?;
     let pooled = unanswered::pools(&tx, tx.now(), MOST).await?;
     let commissioned = unanswered::commissions(&tx, tx.now(), MOST).await?;
+    let undecided = interests::overdue(&tx, tx.now(), MOST).await?;
     tx.commit().await?;
     let mut turn = Turn::default();
     turn.each(unread, |id| request::note_overdue(app, &caller, id)).await;
@@ -36,6 +37,7 @@ pub async fn end_overdue(app: &App) -> Outcome<usize> {
     turn.each(referred, |id| referral::lapse(app, &caller, id)).await;
     turn.each(pooled, |id| pool::lapse(app, &caller, id)).await;
     turn.each(commissioned, |id| commission::lapse(app, &caller, id)).await;
+    turn.each(undecided, |id| arisen_interest::note_overdue(app, &caller, id)).await;
     turn.add(evaluation::end_overdue(app, &caller).await);
     turn.ended()
 }

@@ -1,8 +1,9 @@
 //! Grants of programmes: opened, matched, reviewed, released; and what support holds back in them, spends, and gives back.
 
 use chrono::NaiveDate;
+use domain::access::Action;
 use domain::brokerage::{Charge, Deployment, DeploymentStatus, Grant, GrantHeld, Opening, Terms};
-use domain::directory::{Alliance, Application, KeyStage, Known, Places, School};
+use domain::directory::{Alliance, AllianceMember, Application, KeyStage, Known, Places, School};
 use domain::exchange::CalendarOwner;
 use domain::identity::Person;
 use domain::reciprocity::HalfDaysOf;
@@ -36,10 +37,9 @@ pub struct Told {
 /// Opens a grant by the rules of its first day; what is owed for it is taken on with it.
 pub async fn open(app: &App, caller: &Caller, alliance: Id<Alliance>, told: &Told) -> Outcome<Grant> {
     let Told { programme: code, school, person, starts_on, application } = told;
-    let is_member = app.snapshot().alliances.of_school(*school).any(|it| it.id == alliance);
-    if !is_member {
-        return Err(Rule::NotFound.at("school").into());
-    }
+    caller.actor.require(Action::OpenGrant { alliance })?;
+    let place = app.snapshot().alliances.place(alliance, *school).copied().ok_or(Rule::NotFound.at("school"))?;
+    AllianceMember::require_awake(place.rest.is_some(), "school")?;
     let listed = app.snapshot().schools.get(*school).map(|it| it.school.clone()).ok_or(Rule::NotFound.at("school"))?;
     let primary = [KeyStage::EarlyYears, KeyStage::Ks1, KeyStage::Ks2].iter().any(|it| listed.key_stages.holds(*it));
     app.retrying(|| async {

@@ -1,6 +1,7 @@
 //! Brokerage: matching, proposals, deployments, visits, measures, service levels, reviews, case studies and referrals, one script per verb.
 
 pub mod agreement;
+pub mod arisen_interest;
 pub mod assurance;
 pub mod audit_visit;
 pub mod books;

@@ -1,9 +1,10 @@
 //! Pooled budgets: opened, filled, closed; and what support holds back in them, spends, and gives back.
 
+use domain::access::Action;
 use domain::brokerage::{
     Charge, Deployment, DeploymentStatus, PoolHeld, PoolLeave, PoolLine, PoolOpening, PooledBudget,
 };
-use domain::directory::{Alliance, School};
+use domain::directory::{Alliance, AllianceMember, School};
 use domain::text::Name;
 use domain::{Event, Id, Rejected, Rule, Timestamp};
 use persistence::Tx;
@@ -29,6 +30,8 @@ pub struct Form {
 
 /// Opens a budget and asks schools of the alliance to put money in.
 pub async fn open(app: &App, caller: &Caller, form: &Form) -> Outcome<PooledBudget> {
+    // Permission comes first: whoever may not open one learns nothing of who belongs to the alliance, and who rests there.
+    caller.actor.require(Action::KeepPool { alliance: form.alliance, lead: form.lead })?;
     let name = Name::new(&form.name).map_err(|no| no.at("name"))?;
     if let Some(lead) = form.lead {
         require_member(app, form.alliance, lead, "lead")?;
@@ -57,6 +60,7 @@ pub async fn ask(
     school: Id<School>,
 ) -> Outcome<PooledBudget> {
     step(app, caller, pool, |it, now| {
+        caller.actor.require(Action::KeepPool { alliance: it.alliance, lead: it.lead })?;
         require_member(app, it.alliance, school, "school")?;
         it.ask(school, &caller.actor, now).map(|event| (event, Vec::new()))
     })
@@ -188,8 +192,9 @@ pub(super) async fn let_go(tx: &Tx, it: &Deployment, waiting: i32) -> Outcome<()
 }
 
 fn require_member(app: &App, alliance: Id<Alliance>, school: Id<School>, field: &str) -> Result<(), Rejected> {
-    let belongs = app.snapshot().alliances.of_school(school).any(|it| it.id == alliance);
-    if belongs { Ok(()) } else { Err(Rule::NotFound.at(field.to_owned())) }
+    let place = app.snapshot().alliances.place(alliance, school).copied();
+    let place = place.ok_or_else(|| Rule::NotFound.at(field.to_owned()))?;
+    AllianceMember::require_awake(place.rest.is_some(), field)
 }
 
 /// The school at which the caller acts.

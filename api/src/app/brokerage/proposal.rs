@@ -145,10 +145,11 @@ async fn propose_once(app: &App, caller: &Caller, it: &Propose) -> Outcome<Propo
     Ok(proposal)
 }
 
-/// Whether a school belongs to the group of the one that asks: its trust, its alliances, the one that brokers.
+/// Whether a school belongs to the group of the one that asks: its trust, its alliances, the one that brokers. Not where it
+/// rests.
 fn is_of_own_group(app: &App, request: &SupportRequest, broker: Id<Alliance>, school: Id<School>) -> bool {
     let directory = app.snapshot();
-    let mut of_school = directory.alliances.of_school(school);
+    let mut of_school = directory.alliances.active_of(school);
     let of_host: Vec<_> = directory.alliances.of_school(request.school).map(|it| it.id).collect();
     of_school.any(|it| it.id == broker || of_host.contains(&it.id))
         || !known_interests(app, school, request.school).is_empty()

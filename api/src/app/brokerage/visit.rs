@@ -14,7 +14,7 @@ use persistence::reciprocity::transfer;
 use persistence::{DbError, Tx};
 use uuid::Uuid;
 
-use super::{assurance, books, current, held, overruling, service_level, stage_plan};
+use super::{arisen_interest, assurance, books, current, held, overruling, service_level, stage_plan};
 use crate::app::reciprocity::obligation;
 use crate::app::{App, Caller, Outcome, Refusal};
 
@@ -74,6 +74,7 @@ async fn admit(
     (visit, overrides): (&Visit, &Overrides),
 ) -> Outcome<()> {
     stage_plan::admit(app, caller, (tx, of), visit, overrides).await?;
+    arisen_interest::require_decided(tx, of, visit.record.visited_on, Some("visitedOn")).await?;
     assurance::require_for_visit(tx, of, &visit.record).await?;
     let VisitRecord { visited_on, mode, .. } = visit.record;
     let away = if of.takes_away(mode) { Some(Period::new(visited_on, visited_on)?) } else { None };

@@ -69,6 +69,7 @@ pub async fn assign(app: &App, caller: &Caller, (id, expected): Version, to: Id<
 struct Known {
     school: Id<School>,
     is_member: bool,
+    rests: bool,
     standing: SchoolStatus,
     leads: Vec<AllianceKind>,
 }
@@ -77,13 +78,14 @@ impl Known {
     async fn read(app: &App, tx: &Tx, of: Id<Alliance>, school: Id<School>) -> Outcome<Self> {
         let listed = app.snapshot().schools.get(school).map(|it| it.school.status);
         let standing = listed.ok_or(Rule::NotFound.at("school"))?;
-        let is_member = alliance::member(tx, of, school).await?.since.is_some();
-        Ok(Self { school, is_member, standing, leads: alliance::led_by(tx, school).await? })
+        let member = alliance::member(tx, of, school).await?;
+        let (is_member, rests) = (member.since.is_some(), member.rests());
+        Ok(Self { school, is_member, rests, standing, leads: alliance::led_by(tx, school).await? })
     }
 
     fn candidate(&self) -> LeadCandidate<'_> {
-        let &Self { school, is_member, standing, ref leads } = self;
-        LeadCandidate { school, is_member, standing, leads }
+        let &Self { school, is_member, rests, standing, ref leads } = self;
+        LeadCandidate { school, is_member, rests, standing, leads }
     }
 }
 

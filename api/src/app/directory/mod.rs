@@ -4,6 +4,7 @@ pub mod alliance;
 pub mod alliance_invitation;
 pub mod alliance_lead;
 pub mod alliance_policy;
+pub mod alliance_rest;
 pub mod designation;
 pub mod import;
 pub mod programme;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use domain::brokerage::OwnStandards;
-use domain::directory::{Alliance, AlliancePolicy, School};
+use domain::directory::{Alliance, AlliancePolicy, MemberRest, School};
 use domain::{Id, Timestamp};
 use persistence::directory::{alliance, alliance_policy};
 use persistence::{Db, DbError};
@@ -22,6 +22,8 @@ pub struct Membership {
     pub school: Id<School>,
     /// Since when.
     pub since: Timestamp,
+    /// How it rests there, if it does.
+    pub rest: Option<MemberRest>,
 }
 
 /// Every alliance.
@@ -49,7 +51,7 @@ impl Alliances {
         all.by_id = all.alliances.iter().zip(0..).map(|(it, at)| (it.alliance.id, at)).collect();
         for member in alliance::members(db).await? {
             let (Some(at), Some(since)) = (all.by_id.get(&member.alliance).copied(), member.since) else { continue };
-            all.alliances[at as usize].members.push(Membership { school: member.school, since });
+            all.alliances[at as usize].members.push(Membership { school: member.school, since, rest: member.rest });
             all.by_school.entry(member.school).or_default().push(at);
         }
         let mut own_levels = OwnStandards::new();
@@ -111,6 +113,18 @@ impl Alliances {
     /// The alliances to which a school belongs.
     pub fn of_school(&self, school: Id<School>) -> impl Iterator<Item = &Alliance> {
         self.by_school.get(&school).into_iter().flatten().map(|at| &self.alliances[*at as usize].alliance)
+    }
+
+    /// A school's place in an alliance.
+    pub fn place(&self, id: Id<Alliance>, school: Id<School>) -> Option<&Membership> {
+        self.members(id).iter().find(|it| it.school == school)
+    }
+
+    /// The alliances that put a school forward as one of their own: those to which it belongs and where it does not rest
+    /// (DOMAIN C27).
+    pub fn active_of(&self, school: Id<School>) -> impl Iterator<Item = &Alliance> {
+        let rests = move |it: &Alliance| self.place(it.id, school).is_some_and(|place| place.rest.is_some());
+        self.of_school(school).filter(move |it| !rests(it))
     }
 
     /// The neighbours of an alliance: those that both declared, else the five with the nearest lead schools.

@@ -5,6 +5,7 @@ use domain::Id;
 use domain::brokerage::{Deployment, Visit};
 use persistence::brokerage::review;
 
+use super::arisen_interest::{ArisenInterestObject, ArisenInterestsOf};
 use super::assurance::{AssuranceOf, VisitorsAssuranceOf};
 use super::declaration::DeclarationObject;
 use super::links::{CaseStudyOf, DeclarationsOf, EvaluationsOf, InitialMeetingOf, ReviewsOf, VisitsOf};
@@ -39,6 +40,12 @@ impl DeploymentBeside {
     async fn declarations(&self, ctx: &Context<'_>) -> Result<Vec<DeclarationObject>> {
         let declared = ctx.load(DeclarationsOf(self.0)).await?.unwrap_or_default();
         Ok(declared.into_iter().map(DeclarationObject::from).collect())
+    }
+
+    /// What was declared of interests since the agreement, first to last, as far as you may see it.
+    async fn arisen_interests(&self, ctx: &Context<'_>) -> Result<Vec<ArisenInterestObject>> {
+        let arisen = ctx.load(ArisenInterestsOf(self.0)).await?.unwrap_or_default();
+        Ok(arisen.into_iter().map(ArisenInterestObject::from).collect())
     }
 
     /// The last safeguarding assurance that was given for whoever comes from the school that gives; nothing of a study visit,

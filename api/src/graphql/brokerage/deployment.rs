@@ -12,6 +12,7 @@ use super::beside::DeploymentBeside;
 use super::clocks::DeploymentClocks;
 use super::consent::{self, ConsentAsked, ConsentObject};
 use super::departure::{DepartureObject, DepartureOf};
+use super::estimate::DeploymentEstimates;
 use super::impact::OutcomeImpact;
 use super::links::{MeasuresOf, ProposalBy, VisitsOf};
 use super::rate_card::PriceObject;
@@ -129,6 +130,12 @@ impl DeploymentObject {
     async fn price(&self) -> Option<PriceObject> {
         let day = self.it.terms.as_ref()?.settlement.day?;
         Some(day.of_half_days(self.it.half_days).into())
+    }
+
+    /// What it would cost, before it is agreed.
+    #[graphql(flatten)]
+    async fn estimated(&self) -> DeploymentEstimates {
+        DeploymentEstimates(Deployment::clone(&self.it))
     }
 
     /// How much of it is promised and not given yet.

@@ -1,5 +1,6 @@
 //! Brokerage in the contract: matching, proposals, deployments, visits, service levels, reviews and referrals.
 
+mod arisen_interest;
 mod asked;
 mod assurance;
 mod audit_visit;
@@ -12,6 +13,7 @@ mod consent;
 mod declaration;
 mod departure;
 mod deployment;
+mod estimate;
 mod evaluation;
 mod grant;
 mod impact;

@@ -5,13 +5,14 @@ use domain::brokerage::{DeclineReason, Proposal, ProposalStatus, Side};
 use domain::exchange::SupportKind;
 
 use super::DeploymentObject;
+use super::estimate::{CostEstimate, of_proposal};
 use super::links::{DeploymentFrom, ReservationOf, RunBy};
 use super::matching::MatchRun;
 use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::context::{Reach, nullable};
 use crate::graphql::directory::{Alliance, School};
 use crate::graphql::exchange::{Offer, OfferBy, RequestBy, SupportRequest};
-use crate::graphql::scalar::{HalfDays, Moment};
+use crate::graphql::scalar::{HalfDays, Moment, Pence};
 
 /// A broker's proposal that one offer should meet one request.
 pub struct ProposalObject(pub Proposal);
@@ -111,6 +112,20 @@ impl ProposalObject {
     /// What the broker says to both schools.
     async fn message(&self) -> Option<&str> {
         self.0.message.as_ref().map(|it| it.as_str())
+    }
+
+    /// What it would cost in each way in which both schools said that it may be done, side by side, by the alliance's rate card for
+    /// the year of the work. It binds nobody: the terms say what is paid. Nothing as long as the school that asked is not named to
+    /// you, for the prices would tell.
+    async fn estimates(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "What covering somebody for a whole day costs at the school, if you want cover beside the price."
+        )]
+        cover_day: Option<Pence>,
+    ) -> Option<Result<Vec<CostEstimate>>> {
+        nullable(of_proposal(ctx, &self.0, cover_day)).await
     }
 
     /// Whether it waits for a second broker's approval, because it concerns the first one's own school.

@@ -42,7 +42,8 @@ pub async fn card(ctx: &Context<'_>, id: Id<RateCard>) -> Result<Option<RateCard
     if may_read(ctx) { Ok(ctx.load(CardBy(id)).await?.map(RateCardObject)) } else { Ok(None) }
 }
 
-fn may_read(ctx: &Context<'_>) -> bool {
+/// Whether whoever asks may see rates.
+pub(super) fn may_read(ctx: &Context<'_>) -> bool {
     ctx.caller().is_ok_and(|caller| caller.actor.can(Action::ReadRateCards {}))
 }
 

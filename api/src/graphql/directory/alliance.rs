@@ -14,9 +14,9 @@ use crate::graphql::brokerage::{
     workstreams_of,
 };
 use crate::graphql::context::{Reach, nullable};
-use crate::graphql::directory::School;
 use crate::graphql::directory::alliance_lists::AllianceLists;
 use crate::graphql::directory::alliance_policy::AlliancePolicy;
+use crate::graphql::directory::{MembershipRest, School};
 use crate::graphql::exchange::{SupportRequest, WorkListOf};
 use crate::graphql::page::{Connection, Wanted};
 use crate::graphql::scalar::{Day, Moment};
@@ -47,6 +47,8 @@ pub struct AllianceMember {
     pub school: School,
     /// Since when it is a member.
     pub since: Moment,
+    /// How it rests there, if it does just now. Only its own people and the alliance's brokers see it.
+    pub rest: Option<MembershipRest>,
 }
 
 impl TypeName for AllianceMember {
@@ -96,6 +98,12 @@ impl Alliance {
         let to = self.0.lead_offered_to?;
         let seen = ctx.scope().sees(&[self.0.id.uuid(), self.0.lead.uuid(), to.uuid()]);
         seen.then(|| School::find(&ctx.app().snapshot(), to)).flatten()
+    }
+
+    /// How your own school rests in it, if it does just now.
+    async fn own_rest(&self, ctx: &Context<'_>) -> Option<MembershipRest> {
+        let school = ctx.anybody().actor.acting()?.school?;
+        ctx.app().snapshot().alliances.place(self.0.id, school)?.rest.map(MembershipRest::from)
     }
 
     /// Counts the changes of its lead, its members and its neighbours: send it back as expectedVersion to change what you have

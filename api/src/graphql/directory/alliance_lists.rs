@@ -7,10 +7,10 @@ use persistence::{Cursor, Page};
 use crate::graphql::brokerage::{GrantObject, PoolObject, ServiceBreachObject, breaches_of, grants_of, pools_of};
 use crate::graphql::communities::{NewHeadObject, new_heads};
 use crate::graphql::context::{Reach, nullable};
-use crate::graphql::directory::School;
 use crate::graphql::directory::alliance::AllianceMember;
 use crate::graphql::directory::alliance_policy::{AlliancePolicy, history};
 use crate::graphql::directory::former_member::{FormerMemberObject, former_members_of};
+use crate::graphql::directory::{MembershipRest, School};
 use crate::graphql::page::{Connection, connections};
 use crate::graphql::scalar::Moment;
 
@@ -37,10 +37,11 @@ connections! {
             let keyed = members.iter().map(|it| (it.since.utc().timestamp_micros(), it.school)).collect();
             let page =
                 Page::of_all(&request, keyed, key, |(order, id)| Cursor { list: MEMBERS, order: *order, id: id.uuid() });
-            let since = |school| members.iter().find(|it| it.school == school).map(|it| it.since);
             let shown = page.items.into_iter().filter_map(|(cursor, (_, school))| {
-                let it = AllianceMember { school: School::find(&snapshot, school)?, since: Moment(since(school)?) };
-                Some((cursor, it))
+                let place = snapshot.alliances.place(self.0, school)?;
+                let seen = ctx.scope().sees(&[self.0.uuid(), school.uuid()]);
+                let rest = place.rest.filter(|_| seen).map(MembershipRest::from);
+                Some((cursor, AllianceMember { school: School::find(&snapshot, school)?, since: Moment(place.since), rest }))
             });
             let items = shown.collect();
             Ok(Connection::of(Page { items, has_next: page.has_next, has_previous: page.has_previous }))

@@ -52,7 +52,7 @@ pub struct RequestTermsInput {
     pub modes: Vec<Choice<Mode>>,
     /// How soon it is needed.
     pub urgency: Choice<Urgency>,
-    /// How much work is wanted: 1 to 200 half-days.
+    /// How much work is wanted: 1 to 200 half-days, or to 390 of a secondment, a whole school year.
     pub half_days: HalfDays,
     /// The first day on which support may happen.
     pub starts_on: Day,

@@ -84,6 +84,18 @@ fn a_proposal_is_checked_when_it_is_made() {
 }
 
 #[test]
+fn a_secondment_is_proposed_for_a_whole_school_year_and_other_work_for_less() {
+    for (kind, most) in [(SupportKind::Secondment, 390), (SupportKind::Support, 200)] {
+        let of = |half_days| {
+            let it = Sending { asked: kind, kind, half_days, ..sending() };
+            Proposal::send(it, &broker(10, 5), start()).map(|(it, _)| it.half_days)
+        };
+        assert_eq!(of(most), Ok(most));
+        assert_eq!(of(most + 1), Err(Rule::NumberOutOfRange.at("halfDays").into()));
+    }
+}
+
+#[test]
 fn what_is_asked_for_is_met_by_an_offer_of_its_kind() {
     for (asked, kind) in
         [(SupportKind::Secondment, SupportKind::Support), (SupportKind::Support, SupportKind::Coaching)]

@@ -13,6 +13,8 @@ pub struct LeadCandidate<'a> {
     pub school: Id<School>,
     /// Whether it belongs to the alliance.
     pub is_member: bool,
+    /// Whether it rests there.
+    pub rests: bool,
     /// Where it stands in the register.
     pub standing: SchoolStatus,
     /// The kinds of the alliances that it leads already.
@@ -64,6 +66,9 @@ impl Alliance {
         if !to.is_member {
             return Err(Rule::NotAMember.at("school"));
         }
+        if to.rests {
+            return Err(Rule::MembershipRests.at("school"));
+        }
         if !to.standing.is_open() {
             return Err(Rule::SchoolClosed.at("school"));
         }
@@ -104,7 +109,7 @@ mod tests {
     }
 
     fn elm() -> LeadCandidate<'static> {
-        LeadCandidate { school: ELM, is_member: true, standing: SchoolStatus::Open, leads: &[] }
+        LeadCandidate { school: ELM, is_member: true, rests: false, standing: SchoolStatus::Open, leads: &[] }
     }
 
     #[test]
@@ -133,6 +138,7 @@ mod tests {
         let ash = acting_at(Role::Head, ASH);
         for (to, no) in [
             (LeadCandidate { is_member: false, ..elm() }, Rule::NotAMember),
+            (LeadCandidate { rests: true, ..elm() }, Rule::MembershipRests),
             (LeadCandidate { standing: SchoolStatus::Closed, ..elm() }, Rule::SchoolClosed),
             (LeadCandidate { leads: &[AllianceKind::Hub], ..elm() }, Rule::LeadsAlready),
             (LeadCandidate { school: ASH, ..elm() }, Rule::LeadsAlready),

@@ -12,8 +12,6 @@ use crate::rule::{Faults, Refusals, Rejected, Rule};
 use crate::text::{Note, Remark, Title};
 use crate::time::Period;
 
-/// The most half-days that one request may ask for.
-const MOST_HALF_DAYS: i32 = 200;
 /// The longest window for support, in days: support is for a time, never without end (DOMAIN C38).
 const LONGEST_WINDOW: u64 = 3 * 366;
 
@@ -115,7 +113,7 @@ impl RequestForm {
         let expertise = faults.keep("expertise", taxonomy.choose(self.expertise));
         let key_stages = faults.keep("keyStages", choice::some_of(self.key_stages));
         let modes = faults.keep("modes", choice::some_of(self.modes));
-        let half_days = faults.keep("halfDays", choice::amount(self.half_days, 1..=MOST_HALF_DAYS));
+        let half_days = faults.keep("halfDays", choice::amount(self.half_days, 1..=self.kind.most_half_days()));
         let travel = self.max_travel_minutes.map(|minutes| choice::amount(minutes, 0..=MOST_TRAVEL_MINUTES));
         let travel = faults.keep("maxTravelMinutes", travel.transpose());
         let (kind, urgency, disclosure, settlement) = (self.kind, self.urgency, self.disclosure, self.settlement);
@@ -259,6 +257,16 @@ pub(super) mod tests {
         }
         let today = RequestForm { from: day("2026-11-21"), until: day("2026-11-21"), ..form() };
         assert!(today.check(&taxonomy::small(), day("2026-11-21")).is_ok());
+    }
+
+    #[test]
+    fn a_secondment_is_asked_for_a_whole_school_year_and_other_work_for_less() {
+        let asking = |kind, half_days| RequestForm { kind, half_days, ..form() };
+        for (kind, most) in [(SupportKind::Secondment, 390), (SupportKind::Support, 200), (SupportKind::Coaching, 200)]
+        {
+            assert!(asking(kind, most).check(&taxonomy::small(), day("2026-11-21")).is_ok(), "{kind:?}");
+            assert_eq!(told(asking(kind, most + 1)), [("halfDays".into(), Rule::NumberOutOfRange)], "{kind:?}");
+        }
     }
 
     #[test]

@@ -214,10 +214,10 @@ fn newest(policies: &[match_policy::Version]) -> Result<&Policy, Fault> {
     Ok(&newest.policy)
 }
 
-/// What matching knows of a school that is open.
+/// What matching knows of a school that is open: where it rests, it is none of the own.
 fn home(directory: &Snapshot, school: Id<School>) -> Option<Home> {
     let listed = directory.schools.get(school).filter(|listed| listed.school.status.is_open())?;
-    let alliances = directory.alliances.of_school(school).map(|alliance| alliance.id).collect();
+    let alliances = directory.alliances.active_of(school).map(|alliance| alliance.id).collect();
     Some(Home::of(&listed.school, alliances))
 }
 

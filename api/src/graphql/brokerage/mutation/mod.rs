@@ -1,5 +1,6 @@
 //! What can be done in brokerage: one field a verb, sorted by the noun that it changes.
 
+pub mod arisen_interest;
 pub mod assurance;
 pub mod audit_visit;
 pub mod case_study;
@@ -44,4 +45,5 @@ pub struct BrokerageMutation(
     template::TemplateMutation,
     peer_visit::PeerVisitMutation,
     assurance::AssuranceMutation,
+    arisen_interest::ArisenInterestMutation,
 );

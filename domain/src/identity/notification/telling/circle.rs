@@ -21,3 +21,5 @@ pub(super) const SEATED: &[Hearer] = &[HeadFacilitator, Adviser, GroupMembers];
 pub(super) const THREE_SCHOOLS: &[Hearer] = &[SchoolHeads, HomeHeads, HostHeads];
 /// The school that asks, its brokers, and those of all England where the request is theirs as well.
 pub(super) const EVERY_BROKER: &[Hearer] = &[HostHeads, Brokers, PoolBrokers];
+/// Everybody around some work, and the school that leads the alliance.
+pub(super) const LED: &[Hearer] = &[HomeHeads, HostHeads, Brokers, Specialist, SchoolHeads];

@@ -42,6 +42,8 @@ macro_rules! people_events {
             | EventKind::AllianceLeadHanded
             | EventKind::AllianceJoined
             | EventKind::AllianceLeft
+            | EventKind::AllianceMemberPaused
+            | EventKind::AllianceMemberResumed
             | EventKind::SchoolSucceeded
             | EventKind::DesignationReturned
     };
@@ -116,6 +118,10 @@ pub(super) const fn people(event: EventKind) -> Option<Telling> {
         }
         AllianceJoined => tell(People, "A school joined your alliance.").to(&[AllianceBrokers]),
         AllianceLeft => tell(People, "A school left your alliance.").to(&[AllianceBrokers]),
+        AllianceMemberPaused => tell(People, "{school} rests in your alliance for a while.").to(&[AllianceBrokers]),
+        AllianceMemberResumed => {
+            tell(People, "{school} takes part in its alliance again.").to(&[AllianceBrokers, SchoolHeads])
+        }
         SchoolSucceeded => {
             tell(People, "{school} closed. What was open there is your school's from now on.").to(&[SuccessorHeads])
         }

@@ -49,6 +49,14 @@ impl EventKind {
                 support!("A second broker is asked to approve").owed_by(&[SecondBrokers]).until("agreeBy")
             }
             DeploymentApproved => support!("A second broker approved").to(SCHOOLS),
+            InterestArose => support!("An interest was declared since the agreement, and a second broker looks at it")
+                .to(EVERYBODY)
+                .owed_by(&[SecondBrokers])
+                .until("respondBy"),
+            InterestOverdue => support!("Nobody has looked at an interest in time: no later visit is written down before that")
+                .to(LED)
+                .owed_by(&[SecondBrokers]),
+            InterestLetGoOn => support!("A second broker looked at an interest, and it goes on").to(EVERYBODY),
             ConsentAsked => support!("A consent is asked for").to(&[Brokers]).owed_by(&[Consenters]).until("respondBy"),
             ConsentGiven => tell(Support, "A consent was given: {home} supports {host}, {title}.").to(PARTIES),
             ConsentEnded => support!("A consent ended, as the specialist has left").to(PARTIES),
