@@ -1,6 +1,7 @@
 //! Brokerage as its users meet it: from a proposal to a confirmed visit, and every way in which it does not come to that.
 
 mod action_plan;
+mod after_the_end;
 mod agreements;
 mod anonymous;
 mod arisen;

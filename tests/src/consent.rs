@@ -20,7 +20,8 @@ pub struct Consenting<'a> {
 impl<'a> Deal<'a> {
     /// The alliance settles, by its broker, whose consent it asks for from today on: to a release, and to what is paid.
     pub async fn asks_consents(&self, release: &[&str], paid: &[&str]) {
-        let settle = "mutation($input: SetAlliancePolicyInput!) { setAlliancePolicy(input: $input) { userErrors { code } } }";
+        let settle =
+            "mutation($input: SetAlliancePolicyInput!) { setAlliancePolicy(input: $input) { userErrors { code } } }";
         let input = json!({
             "alliance": self.alliance.id.to_string(), "responseDays": 7, "releaseConsents": release, "paidConsents": paid,
         });

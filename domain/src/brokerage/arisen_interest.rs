@@ -163,7 +163,10 @@ mod tests {
         let it = active();
         for by in [head(1), head(2), broker(10, 9)] {
             let (kept, event) = ArisenInterest::declare(&it, &[], (KIN, None), &by, start()).unwrap();
-            assert_eq!((kept.nth, kept.respond_by, event.name()), (1, start().plus_days(7), "deployment.interest_arose"));
+            assert_eq!(
+                (kept.nth, kept.respond_by, event.name()),
+                (1, start().plus_days(7), "deployment.interest_arose")
+            );
             assert_eq!(declared(&it, std::slice::from_ref(&kept), &by), Err(Rule::StepNotOpen.into()), "it waits");
         }
         for by in [head(3), broker(11, 9), at(Role::Coordinator, 1, 30), Actor::Stranger] {
@@ -206,7 +209,8 @@ mod tests {
         let on = |known: &[ArisenInterest], days| ArisenInterest::require_decided(known, start().plus_days(days).day());
         assert_eq!((on(&known, 0), on(&known, 7)), (Ok(()), Ok(())));
         assert_eq!(on(&known, 8), Err(Rule::InterestUndecided.into()));
-        let late = |known: &mut [ArisenInterest], days| ArisenInterest::note_overdue(known, id(2), start().plus_days(days));
+        let late =
+            |known: &mut [ArisenInterest], days| ArisenInterest::note_overdue(known, id(2), start().plus_days(days));
         assert_eq!(late(&mut known, 7), Err(Rule::StepNotOpen.into()));
         assert_eq!(late(&mut known, 8).unwrap().name(), "deployment.interest_overdue");
         assert_eq!(late(&mut known, 9), Err(Rule::StepNotOpen.into()), "told once");

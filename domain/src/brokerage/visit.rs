@@ -127,7 +127,7 @@ impl VisitRecord {
 }
 
 impl Visit {
-    /// Writes down a visit of a running deployment, for the home side.
+    /// Writes down a visit of work that goes on or ended of late, for the home side.
     pub fn record(
         id: Id<Self>,
         deployment: &Deployment,
@@ -138,7 +138,7 @@ impl Visit {
     ) -> Result<(Self, Event), Refusals> {
         by.require(Action::RecordVisit { home: deployment.home, person: deployment.person })?;
         let recorded_by = by.person().ok_or(Rule::NotAllowed)?;
-        if !deployment.is_running() {
+        if !deployment.takes_records(now) {
             return Err(Rule::StepNotOpen.into());
         }
         record.check(deployment, logged, now)?;

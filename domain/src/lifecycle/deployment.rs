@@ -5,8 +5,8 @@ use super::{Explorer, Lifecycle};
 use crate::access::Actor;
 use crate::brokerage::testing::{active, broker, head, id, planned, reason, start, terms};
 use crate::brokerage::{
-    ArisenInterest, ConflictDeclaration, Departure, Deployment, ImpactLevel, InterestKind, NoFollowUp, Rag, RatingDraft, Review, ReviewDecision,
-    ReviewDraft, ReviewKind, Whereabouts,
+    ArisenInterest, ConflictDeclaration, Departure, Deployment, ImpactLevel, InterestKind, NoFollowUp, Rag,
+    RatingDraft, Review, ReviewDecision, ReviewDraft, ReviewKind, Whereabouts,
 };
 use crate::{Event, Timestamp};
 
@@ -111,5 +111,7 @@ pub(super) fn arisen_interest() -> Lifecycle {
             }
             Some(stopped)
         })
-        .explore("Interest that arises after the agreement", [((active(), vec![first]), event)], |(_, known)| known[0].status)
+        .explore("Interest that arises after the agreement", [((active(), vec![first]), event)], |(_, known)| {
+            known[0].status
+        })
 }

@@ -23,7 +23,8 @@ async fn goes_on(who: &Persona<'_>, deployment: Id<Deployment>) -> Answer {
 
 /// What somebody reads of the interests of a deployment: state, interests, and until when somebody is to look at it.
 async fn read(who: &Persona<'_>, deployment: Id<Deployment>) -> Json {
-    let document = "query ($id: ID!) { deployment(id: $id) { arisenInterests { status interests note respondBy reason } } }";
+    let document =
+        "query ($id: ID!) { deployment(id: $id) { arisenInterests { status interests note respondBy reason } } }";
     who.ask(document, json!({"id": deployment.to_string()})).await.at("deployment.arisenInterests").clone()
 }
 
@@ -56,15 +57,18 @@ async fn an_interest_that_arises_is_looked_at_within_a_week_by_a_broker_without_
         assert_eq!(heard(who, "deployment.interest_arose").await, 2, "{:?}", who.role());
     }
     let by = "2026-11-16T09:00:00.000000Z";
-    let line = |status: &str, interest: &str, note: Json, reason: Json| {
-        json!({"status": status, "interests": [interest], "note": note, "respondBy": by, "reason": reason})
-    };
+    let line = |status: &str, interest: &str, note: Json, reason: Json| json!({"status": status, "interests": [interest], "note": note, "respondBy": by, "reason": reason});
     let sold = || json!("My brother sells the scheme.");
-    let both = json!([line("WAITING", "KINSHIP", Json::Null, Json::Null), line("WAITING", "OTHER", sold(), Json::Null)]);
+    let both =
+        json!([line("WAITING", "KINSHIP", Json::Null, Json::Null), line("WAITING", "OTHER", sold(), Json::Null)]);
     for who in [&deal.home_head, &deal.host_head, &deal.broker] {
         assert_eq!(read(who, deployment).await, both, "{:?}", who.role());
     }
-    assert_eq!(read(&deal.specialist.persona, deployment).await, json!([both[0]]), "what a head declares is not theirs");
+    assert_eq!(
+        read(&deal.specialist.persona, deployment).await,
+        json!([both[0]]),
+        "what a head declares is not theirs"
+    );
 
     // Nothing stops in the week, and what was done by then may be written down after it.
     deal.recorded(deployment, 1).await;

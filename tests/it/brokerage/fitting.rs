@@ -136,7 +136,7 @@ async fn a_secondment_may_last_a_whole_school_year_and_other_work_not() {
     };
     raise(390).await.done();
     let no = raise(391).await.refused();
-    assert_eq!((no.code.as_str(), no.field.as_str()), ("NUMBER_OUT_OF_RANGE", "terms.halfDays"));
+    assert_eq!((no.code.as_str(), no.field.as_str()), ("NUMBER_OUT_OF_RANGE", "halfDays"));
 
     let secondment = deal.planned().await;
     for (planned, most) in [(secondment, 390), (support, 200)] {

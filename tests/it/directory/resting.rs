@@ -80,6 +80,7 @@ async fn a_head_lets_the_own_school_rest_and_it_takes_part_again_by_a_word_or_af
     rest(&deal.host_head, "resumeMembership", json!({"alliance": id, "expectedVersion": version})).await.done();
     assert_eq!(resting(&deal.broker, &id).await, Vec::<Json>::new());
 
+    app.clock.advance(TimeDelta::hours(1));
     rest(&deal.host_head, "pauseMembership", of(json!("2026-11-16"))).await.done();
     app.clock.advance(TimeDelta::days(7));
     app.settle().await;

@@ -70,6 +70,11 @@ function Part({ part: { title, about, steps }, desk, current }) {
   );
 }
 
+// Past all of the steps, for whoever uses a keyboard.
+function toEditor() {
+  document.querySelector(".graphiql-query-editor textarea")?.focus();
+}
+
 export function Story() {
   const desk = useDesk();
   const current = useRef(null);
@@ -84,6 +89,7 @@ export function Story() {
   return (
     <nav className="story" aria-labelledby="story">
       <h1 className="unseen" id="story">Worked operations</h1>
+      <button className="skip plain" type="button" onClick={toEditor}>Go to the editor</button>
       {parts.map((part) => <Part key={part.title} part={part} desk={desk} current={current} />)}
       <Carried />
     </nav>

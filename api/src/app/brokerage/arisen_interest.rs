@@ -84,7 +84,12 @@ pub(super) async fn end(tx: &Tx, it: &Deployment) -> Outcome<()> {
 
 /// Refuses work on a day by which a second broker should have looked at what was declared. The field is that of the day, if
 /// somebody wrote one.
-pub(super) async fn require_decided(tx: &Tx, it: &Deployment, on: NaiveDate, field: Option<&'static str>) -> Outcome<()> {
+pub(super) async fn require_decided(
+    tx: &Tx,
+    it: &Deployment,
+    on: NaiveDate,
+    field: Option<&'static str>,
+) -> Outcome<()> {
     let known = interests::of_deployment(tx, it.id).await?;
     let placed = |no: Rejected| match field {
         Some(field) => no.at(field),

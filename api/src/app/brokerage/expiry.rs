@@ -2,7 +2,9 @@
 //! requests for which no support was agreed although that is guaranteed, deployments that were not agreed or of which not both
 //! sides have spoken, visits for which money was held back and that were not confirmed, interests at which nobody looked.
 
-use persistence::brokerage::{arisen_interest as interests, deployment_due, held as holding, proposal as proposals, unanswered};
+use persistence::brokerage::{
+    arisen_interest as interests, deployment_due, held as holding, proposal as proposals, unanswered,
+};
 use persistence::exchange::work_list;
 
 use super::{agreement, arisen_interest, commission, evaluation, held, pool, proposal, referral};

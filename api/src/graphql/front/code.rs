@@ -1,8 +1,6 @@
 //! The codes of GraphQL and HTTP errors: one closed list, shown in `extensions.code` and in problem documents.
 
 use actix_web::http::StatusCode;
-use domain::Word;
-
 
 domain::words! {
     /// Why a request as a whole, or one field of it, could not be answered. What a rule refuses is told in

@@ -14,6 +14,17 @@ impl Deployment {
         self.ended_at.is_none_or(|ended| now < ended.plus_days(Self::HELD_DAYS))
     }
 
+    /// For how many days after its end a visit is written down: two weeks, in which the five working days lie that every
+    /// record has (DOMAIN F6), with a holiday between.
+    pub const RECORDED_DAYS: u32 = 14;
+
+    /// Whether visits of it are written down: as long as it runs, and for a while after that. Whoever ends the work does not
+    /// end the record of what was done in it.
+    pub fn takes_records(&self, now: Timestamp) -> bool {
+        let began = self.started_at.is_some();
+        self.is_running() || began && self.ended_at.is_some_and(|ended| now < ended.plus_days(Self::RECORDED_DAYS))
+    }
+
     /// Begins the work, from the first day of the terms to the last: what is done, reviewed and charged counts from here on.
     pub fn start(&mut self, by: &Actor, now: Timestamp) -> Result<Event, Rejected> {
         self.require_runner(by)?;

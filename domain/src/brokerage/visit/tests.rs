@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::access::Role;
+use crate::brokerage::DeploymentStatus;
 use crate::brokerage::deployment::tests::active;
 use crate::brokerage::proposal::tests::{at, broker, head, id, start};
 
@@ -70,11 +71,18 @@ fn nobody_confirms_what_they_did_or_wrote_down_themselves() {
 }
 
 #[test]
-fn visits_belong_to_a_running_deployment() {
+fn visits_are_written_down_while_the_work_goes_on_and_for_two_weeks_after_its_end() {
+    let written = |of: &Deployment, now| Visit::record(id(80), of, record(1), none(), &head(1), now).map_err(rules);
+    let agreed = Deployment { status: DeploymentStatus::Agreed, started_at: None, ..active() };
+    assert_eq!(written(&agreed, later()).unwrap_err(), [Rule::StepNotOpen], "nothing has begun");
     let mut ended = active();
     let _ = ended.complete(&head(2), later()).unwrap();
-    let no = Visit::record(id(80), &ended, record(1), none(), &head(1), later()).unwrap_err();
-    assert_eq!(rules(no), [Rule::StepNotOpen]);
+    let two_weeks = later().plus_days(14);
+    assert!(written(&ended, Timestamp::new(two_weeks.utc() - chrono::TimeDelta::seconds(1))).is_ok());
+    assert_eq!(written(&ended, two_weeks).unwrap_err(), [Rule::StepNotOpen]);
+    let after = VisitRecord { visited_on: later().day().succ_opt().unwrap(), ..record(1) };
+    let no = Visit::record(id(80), &ended, after, none(), &head(1), later().plus_days(2)).unwrap_err();
+    assert_eq!(rules(no), [Rule::VisitOutside], "nothing is done after the end");
 }
 
 #[test]
