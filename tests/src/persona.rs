@@ -56,11 +56,15 @@ impl<'a> Persona<'a> {
 
     /// Asks by way of the front, or of the page at which they sit, with variables.
     pub async fn ask(&self, document: &str, variables: Json) -> Answer {
-        if let Some(page) = &self.page {
-            return page.ask(document, &variables).await;
-        }
-        let front = self.app.front().await;
-        ask(&front, &self.app.app, self.caller.clone(), document, variables).await
+        // Boxed, so that a long story is no deeper than the stack of a test.
+        Box::pin(async move {
+            if let Some(page) = &self.page {
+                return page.ask(document, &variables).await;
+            }
+            let front = self.app.front().await;
+            ask(&front, &self.app.app, self.caller.clone(), document, variables).await
+        })
+        .await
     }
 
     /// Asks without variables.

@@ -1,6 +1,6 @@
 //! What was done before the end of the work is written down after it.
 
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
 use lateral_tests::TestApp;
 use lateral_tests::deal::{act, read};
 use serde_json::json;
@@ -14,11 +14,11 @@ async fn a_visit_of_the_last_day_is_written_down_confirmed_and_charged_after_the
     deal.host_head.step("completeDeployment", deployment).await.done();
     app.settle().await;
     assert_eq!(deal.home_head.standing(&deal.home).await, Some([0, 0, 0, 0, 0]), "nothing is promised any more");
-    let record = |day: chrono::NaiveDate| {
+    let document = act("recordVisit", "RecordVisitInput", "visit");
+    let record = async |day: NaiveDate| {
         let input = json!({"deployment": deployment.to_string(), "visitedOn": day, "mode": "IN_PERSON", "halfDays": 2,
             "note": "Taught together, and said good-bye."});
-        let document = act("recordVisit", "RecordVisitInput", "visit");
-        async move { deal.specialist.persona.ask(&document, json!({ "input": input })).await }
+        deal.specialist.persona.ask(&document, json!({ "input": input })).await
     };
     app.clock.advance(TimeDelta::days(13));
     let no = record(last.succ_opt().unwrap()).await.refused();
