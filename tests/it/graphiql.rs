@@ -172,7 +172,7 @@ async fn the_whole_story_is_told_in_a_browser() {
 
 /// Begins the story again and clicks as fast as the page can be clicked, waiting for no answer.
 async fn hurry_through(browser: &Browser) {
-    browser.click(".story > button").await;
+    browser.click(".story > button:not(.skip)").await;
     let clicks = "const clicks = arguments[0]; let at = 0;
         return new Promise((done) => (function look() {
             const it = document.querySelector(clicks[at]);

@@ -87,7 +87,10 @@ mod tests {
         RateCard { id: id(80), alliance: id(10), year: 2026, designation: None, rates, version: 3 }
     }
 
-    fn told(of: &[Estimate]) -> Vec<(Mode, Option<i64>, Option<(i64, i64)>)> {
+    /// The way, its price, and the least and the most of its cover.
+    type Told = (Mode, Option<i64>, Option<(i64, i64)>);
+
+    fn told(of: &[Estimate]) -> Vec<Told> {
         let cover = |it: &Estimate| it.cover.map(|cover| (cover.least, cover.most));
         of.iter().map(|it| (it.mode, it.price.map(Price::gross), cover(it))).collect()
     }

@@ -138,6 +138,8 @@ async fn a_secondment_may_last_a_whole_school_year_and_other_work_not() {
     let no = raise(391).await.refused();
     assert_eq!((no.code.as_str(), no.field.as_str()), ("NUMBER_OUT_OF_RANGE", "halfDays"));
 
+    // The offer gives so much at once.
+    app.write("UPDATE offer SET half_days_per_half_term = 8 WHERE id = $1", values![deal.offer.uuid()]).await;
     let secondment = deal.planned().await;
     for (planned, most) in [(secondment, 390), (support, 200)] {
         for (table, of) in [("deployment", "id"), ("proposal", "proposal_id"), ("support_request", "request_id")] {
