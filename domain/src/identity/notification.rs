@@ -112,6 +112,8 @@ words! {
         CloseDue = "deployment.close_due",
         /// A new head has had no mentor or no place in a support group for some weeks.
         NewHeadUnsupported = "school.new_head_unsupported",
+        /// A school has closed, several took its place, and nobody has decided between them.
+        SuccessionUndecided = "school.succession_undecided",
         /// A designation ends within four weeks.
         DesignationEnding = "designation.ends_soon",
         /// Somebody is to be proposed for a request within half a day.

@@ -236,6 +236,19 @@
             SELECT FROM membership AS later
             WHERE later.school_id = membership.school_id AND later.role = 'head' AND later.status = 'active'
                 AND later.begun_at > membership.begun_at)
+    UNION ALL
+    -- All that such a school had open stands still until somebody decides.
+    SELECT 'school.succession_undecided', 'sch_', school.id, coalesce(closed_on, DATE '2000-01-01')::timestamp AT TIME ZONE 'UTC',
+        '{}',
+        ARRAY(
+            SELECT member.alliance_id FROM alliance_member AS member
+            WHERE member.school_id = school.id AND member.until IS NULL)
+    FROM school
+    WHERE status = 'closed' AND NOT EXISTS (SELECT FROM succession WHERE succession.school_id = school.id)
+        AND (SELECT count(*) FROM school_succession AS link JOIN school AS after ON after.urn = link.successor_urn
+            WHERE link.predecessor_urn = school.urn) > 1
+        AND (EXISTS (SELECT FROM school_with_open AS it WHERE it.school_id = school.id)
+            OR EXISTS (SELECT FROM school_with_unfinished AS it WHERE it.school_id = school.id))
 ), fresh AS (
     SELECT * FROM soon
     WHERE NOT EXISTS (

@@ -65,6 +65,13 @@
     FROM fresh
     JOIN designation ON designation.id = fresh.id AND fresh.kind = 'designation.ends_soon'
     UNION
+    -- Where a school that closed has no alliance, an operator decides.
+    SELECT fresh.kind, fresh.id, fresh.due_at, membership.person_id
+    FROM fresh
+    JOIN membership ON membership.role = 'operator'
+    WHERE fresh.kind = 'school.succession_undecided' AND fresh.alliances = '{}'
+        AND membership.status = 'active' AND (membership.until IS NULL OR membership.until > $1)
+    UNION
     SELECT fresh.kind, fresh.id, fresh.due_at, deployment.person_id
     FROM fresh
     JOIN deployment ON deployment.id = fresh.id AND fresh.kind IN ('deployment.meeting_due', 'deployment.record_due')

@@ -9,6 +9,8 @@ use lateral_tests::{Answer, Persona, TestApp};
 use persistence::values;
 use serde_json::{Value as Json, json};
 
+use crate::identity::notifications::told;
+
 const DECIDE: &str = "mutation($school: ID!, $successor: ID!) {
     decideSuccession(input: {school: $school, successor: $successor}) {
         successor { id name } userErrors { code field message } } }";
@@ -57,6 +59,9 @@ async fn a_broker_decides_among_several_successors_once_and_work_goes_on_there()
     ] {
         assert_eq!(who.asks(WAITING).await.at("successionsWaiting.edges"), &seen);
     }
+    let asked = "school.succession_undecided";
+    let heard = async |who: &Persona<'_>| told(who).await.into_iter().filter(|it| it["kind"] == asked).count();
+    assert_eq!((heard(&deal.broker).await, heard(&elsewhere).await), (1, 0), "whoever may decide is told that it waits");
     for who in [&elsewhere, &deal.home_head, &deal.host_head] {
         assert_eq!(decide(who, &deal.home, &juniors).await.refused().code, "NOT_ALLOWED");
     }
@@ -97,6 +102,20 @@ async fn a_broker_decides_among_several_successors_once_and_work_goes_on_there()
     assert_eq!(head.standing(&juniors).await, Some([1, 0, 0, 0, 1]));
     assert_eq!(deal.host_head.standing(&deal.host).await, Some([0, 1, 0, 0, -1]));
     app.settle().await;
+}
+
+#[tokio::test]
+async fn operators_are_told_of_a_school_without_an_alliance_that_several_have_followed() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    deal.active().await;
+    let operator = app.national(Role::Operator).await;
+    split(&app, &deal).await;
+    app.write("UPDATE alliance_member SET until = since WHERE school_id = $1", values![deal.home.id.uuid()]).await;
+    app.settle().await;
+    let asked = |it: &&Json| it["kind"] == "school.succession_undecided";
+    assert_eq!(told(&operator).await.iter().filter(asked).count(), 1);
+    assert_eq!(told(&deal.broker).await.iter().filter(asked).count(), 0, "it is a member no more");
 }
 
 #[tokio::test]

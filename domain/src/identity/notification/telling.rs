@@ -164,6 +164,9 @@ impl Reminder {
             }
             Self::CloseDue => "It was followed up. Please close it: {home} for {host}, {title}.",
             Self::NewHeadUnsupported => "The new head of {school} still has no mentor or no place in a support group.",
+            Self::SuccessionUndecided => {
+                "{school} has closed, and several schools took its place. Please decide who carries on what is open."
+            }
             Self::DesignationEnding => "A designation holds for four weeks yet: {school}.",
             Self::CommissionDue => "Your answer is due: your school is asked to back what another school asks for.",
             Self::CandidateDue => "Nobody is proposed yet, and it is due: {host} asks for support, {title}.",
