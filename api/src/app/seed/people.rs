@@ -1,6 +1,6 @@
 //! The people of the demonstration: a head for every school, brokers and assessors for every alliance, specialists.
 
-use domain::Id;
+use domain::{Id, Timestamp};
 use domain::access::{Acting, Actor, Role};
 use domain::directory::School;
 use domain::identity::{Employment, Membership, MembershipStatus, Person, PersonStatus, Place};
@@ -45,8 +45,8 @@ impl World<'_> {
             let person = self.person(&self.broker_mailbox(number), None);
             let first = self.role(person, Role::Broker, place);
             if own {
-                // One person may hold several roles and says which one acts.
-                self.role(person, Role::Coordinator, Place::School(lead));
+                // One person may hold several roles and says which one acts; the first stands first.
+                self.role_since(person, Role::Coordinator, Place::School(lead), self.since.plus_days(30));
             }
             let person = self.person(&if own { "second".into() } else { format!("broker.{number}.second") }, None);
             let second = self.role(person, Role::Broker, place);
@@ -92,15 +92,19 @@ impl World<'_> {
 
     /// Gives somebody a role, and says who acts in it.
     pub fn role(&mut self, person: Id<Person>, role: Role, place: Place) -> Actor {
-        let id = self.chance.id(self.since);
+        self.role_since(person, role, place, self.since)
+    }
+
+    fn role_since(&mut self, person: Id<Person>, role: Role, place: Place, since: Timestamp) -> Actor {
+        let id = self.chance.id(since);
         self.filled.memberships.push(Membership {
             id,
             person,
             role,
             place,
             status: MembershipStatus::Active,
-            begun_at: self.since,
-            confirmed_at: Some(self.since),
+            begun_at: since,
+            confirmed_at: Some(since),
             until: (role == Role::Auditor).then(|| self.now.plus_days(366)),
             ended_at: None,
             end_reason: None,
