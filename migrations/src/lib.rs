@@ -105,6 +105,7 @@ fn files() -> Vec<SqlFile> {
         "0082_whole_year",
         "0083_membership_rests",
         "0084_arisen_interest",
+        "0085_interest_never_let_on",
     ]
 }
 

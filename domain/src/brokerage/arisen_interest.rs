@@ -134,10 +134,11 @@ impl ArisenInterest {
         waits
     }
 
-    /// Refuses work on a day after that by which a second broker was to look at what waits. What was done by then stays, and may
-    /// be written down.
+    /// Refuses work on a day after that by which a second broker was to look at it, as long as none has let it go on: the end of
+    /// the work decides nothing. What was done by then stays, and may be written down.
     pub fn require_decided(known: &[Self], on: NaiveDate) -> Result<(), Rejected> {
-        let held = known.iter().any(|it| it.waits() && on > it.respond_by.day());
+        let let_on = |it: &Self| it.status == ArisenInterestStatus::GoesOn;
+        let held = known.iter().any(|it| !let_on(it) && on > it.respond_by.day());
         if held { Err(Rule::InterestUndecided.into()) } else { Ok(()) }
     }
 
