@@ -217,7 +217,7 @@ mod tests {
         assert_eq!(late(&mut known, 9), Err(Rule::StepNotOpen.into()), "told once");
         let mut ended = known.clone();
         assert!(ended[0].end(start().plus_days(9)) && !ended[0].end(start().plus_days(9)));
-        assert_eq!(on(&ended, 8), Ok(()));
+        assert_eq!(on(&ended, 8), Err(Rule::InterestUndecided.into()), "the end of the work decides nothing");
         let second = (&broker(10, 9), false);
         let _ = ArisenInterest::let_go_on(&it, &mut known, second, &reason().1, start().plus_days(9)).unwrap();
         assert_eq!(on(&known, 8), Ok(()), "nothing that was given is lost");

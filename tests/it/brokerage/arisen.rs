@@ -28,6 +28,13 @@ async fn read(who: &Persona<'_>, deployment: Id<Deployment>) -> Json {
     who.ask(document, json!({"id": deployment.to_string()})).await.at("deployment.arisenInterests").clone()
 }
 
+async fn visit(who: &Persona<'_>, deployment: Id<Deployment>, on: &str) -> Answer {
+    let input = json!({
+        "deployment": deployment.to_string(), "visitedOn": on, "mode": "IN_PERSON", "halfDays": 1, "note": "Two lessons.",
+    });
+    who.ask(&act("recordVisit", "RecordVisitInput", "visit"), json!({ "input": input })).await
+}
+
 async fn heard(who: &Persona<'_>, kind: &str) -> usize {
     told(who).await.iter().filter(|it| it["kind"] == kind).count()
 }
@@ -78,12 +85,7 @@ async fn an_interest_that_arises_is_looked_at_within_a_week_by_a_broker_without_
     for who in [&second, &deal.broker, &deal.home_head, &deal.host_head, &deal.specialist.persona] {
         assert_eq!(heard(who, "deployment.interest_overdue").await, 1, "{:?}", who.role());
     }
-    let visit = async |on: &str| {
-        let input = json!({
-            "deployment": deployment.to_string(), "visitedOn": on, "mode": "IN_PERSON", "halfDays": 1, "note": "Two lessons.",
-        });
-        deal.specialist.persona.ask(&act("recordVisit", "RecordVisitInput", "visit"), json!({ "input": input })).await
-    };
+    let visit = async |on: &'static str| visit(&deal.specialist.persona, deployment, on).await;
     visit("2026-11-16").await.done();
     let no = visit("2026-11-17").await.refused();
     assert_eq!((no.code.as_str(), no.field.as_str()), ("INTEREST_UNDECIDED", "visitedOn"));
@@ -107,6 +109,27 @@ async fn an_interest_that_arises_is_looked_at_within_a_week_by_a_broker_without_
     let asked = "query ($id: ID!) { supportRequest(id: $id) { candidates(first: 5) { excluded { rules { rule } } } } }";
     let seen = deal.broker.ask(asked, json!({"id": next.to_string()})).await;
     assert_eq!(seen.at("supportRequest.candidates.excluded.0.rules.0.rule"), "DECLARED_INTEREST");
+    app.sound().await;
+}
+
+#[tokio::test]
+async fn the_end_of_the_work_decides_nothing() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let deployment = deal.active().await;
+    arises(&deal.specialist.persona, deployment, &["KINSHIP"], Json::Null).await.done();
+    deal.recorded(deployment, 1).await;
+    app.clock.advance(TimeDelta::days(8));
+    deal.host_head.step("completeDeployment", deployment).await.done();
+    assert_eq!(read(&deal.host_head, deployment).await[0]["status"], "ENDED");
+
+    let no = visit(&deal.specialist.persona, deployment, "2026-11-17").await.refused();
+    assert_eq!((no.code.as_str(), no.field.as_str()), ("INTEREST_UNDECIDED", "visitedOn"));
+    visit(&deal.specialist.persona, deployment, "2026-11-16").await.done();
+    let past = "UPDATE visit SET visited_on = '2026-11-17' WHERE deployment_id = $1 AND visited_on = '2026-11-16'";
+    let no = app.owner.run(past, values![deployment.uuid()]).await.unwrap_err();
+    assert_eq!(no.constraint(), Some("visit_waits_for_a_second_broker"), "{no}");
+    app.settle().await;
     app.sound().await;
 }
 

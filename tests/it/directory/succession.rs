@@ -61,7 +61,11 @@ async fn a_broker_decides_among_several_successors_once_and_work_goes_on_there()
     }
     let asked = "school.succession_undecided";
     let heard = async |who: &Persona<'_>| told(who).await.into_iter().filter(|it| it["kind"] == asked).count();
-    assert_eq!((heard(&deal.broker).await, heard(&elsewhere).await), (1, 0), "whoever may decide is told that it waits");
+    assert_eq!(
+        (heard(&deal.broker).await, heard(&elsewhere).await),
+        (1, 0),
+        "whoever may decide is told that it waits"
+    );
     for who in [&elsewhere, &deal.home_head, &deal.host_head] {
         assert_eq!(decide(who, &deal.home, &juniors).await.refused().code, "NOT_ALLOWED");
     }
@@ -111,7 +115,7 @@ async fn operators_are_told_of_a_school_without_an_alliance_that_several_have_fo
     deal.active().await;
     let operator = app.national(Role::Operator).await;
     split(&app, &deal).await;
-    app.write("UPDATE alliance_member SET until = since WHERE school_id = $1", values![deal.home.id.uuid()]).await;
+    app.write("DELETE FROM alliance_member WHERE school_id = $1", values![deal.home.id.uuid()]).await;
     app.settle().await;
     let asked = |it: &&Json| it["kind"] == "school.succession_undecided";
     assert_eq!(told(&operator).await.iter().filter(asked).count(), 1);

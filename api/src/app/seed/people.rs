@@ -1,10 +1,10 @@
 //! The people of the demonstration: a head for every school, brokers and assessors for every alliance, specialists.
 
-use domain::{Id, Timestamp};
 use domain::access::{Acting, Actor, Role};
 use domain::directory::School;
 use domain::identity::{Employment, Membership, MembershipStatus, Person, PersonStatus, Place};
 use domain::text::{Email, Name};
+use domain::{Id, Timestamp};
 
 use super::names;
 use super::personas::{self, PERSONAS};
