@@ -106,6 +106,7 @@ fn files() -> Vec<SqlFile> {
         "0083_membership_rests",
         "0084_arisen_interest",
         "0085_interest_never_let_on",
+        "0086_open_by_school",
     ]
 }
 

@@ -247,8 +247,10 @@
     WHERE status = 'closed' AND NOT EXISTS (SELECT FROM succession WHERE succession.school_id = school.id)
         AND (SELECT count(*) FROM school_succession AS link JOIN school AS after ON after.urn = link.successor_urn
             WHERE link.predecessor_urn = school.urn) > 1
-        AND (EXISTS (SELECT FROM school_with_open AS it WHERE it.school_id = school.id)
-            OR EXISTS (SELECT FROM school_with_unfinished AS it WHERE it.school_id = school.id))
+        AND EXISTS (
+            SELECT FROM school_with_open AS it WHERE it.school_id = school.id
+            UNION ALL
+            SELECT FROM school_with_unfinished AS it WHERE it.school_id = school.id)
 ), fresh AS (
     SELECT * FROM soon
     WHERE NOT EXISTS (
