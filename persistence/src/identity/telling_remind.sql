@@ -46,7 +46,7 @@
     UNION ALL
     SELECT 'deployment.agreement_due', 'dep_', id, agree_by,
         ARRAY[CASE WHEN home_agreed_at IS NULL THEN home_id END, CASE WHEN host_agreed_at IS NULL THEN host_id END],
-        CASE WHEN alliance_agreed_at IS NULL AND NOT agreed_without_alliance(kind, terms) THEN ARRAY[alliance_id] END
+        CASE WHEN alliance_agreed_at IS NULL AND NOT agreed_without_alliance(kind, terms, arranged) THEN ARRAY[alliance_id] END
     FROM deployment
     WHERE status = 'planned' AND agree_by > $1 AND agree_by <= $1::timestamptz + interval '24 hours'
     UNION ALL

@@ -7,14 +7,14 @@ WITH looked_for AS (
     FROM (
         -- Nobody is held to what was before they came to a request.
         SELECT request.id, its.id AS alliance_id, greatest(
-            coalesce(request.returned_at[cardinality(request.returned_at)], audit.ended_at, request.submitted_at),
+            coalesce(request.returned_at[cardinality(request.returned_at)], audited_by(audit), request.submitted_at),
             (SELECT came.at FROM unnest(request.came_alliances, request.came_at) AS came (id, at) WHERE came.id = its.id)
         ) AS begun_at
         FROM support_request AS request
         LEFT JOIN audit_visit AS audit ON audit.request_id = request.id
         CROSS JOIN LATERAL unnest(request.alliances) AS its (id)
         WHERE request.status IN ('triaged', 'matching') AND CASE cardinality(request.returned_at)
-            WHEN 0 THEN cardinality(request.responders) = 0 AND NOT request.audit_open
+            WHEN 0 THEN cardinality(request.responders) = 0
             ELSE request.status = 'matching'
         END
     ) AS begun
@@ -28,7 +28,7 @@ WITH looked_for AS (
         WHERE plan.owner IN ('home', 'specialist')
         GROUP BY due_on
     ) AS step
-    WHERE status = 'active' AND kind <> 'peer_visit'
+    WHERE status = 'active' AND NOT arranged
         AND due_on < ($1::timestamptz AT TIME ZONE 'UTC')::date AND due_on > ($1::timestamptz AT TIME ZONE 'UTC')::date - 42
         AND NOT EXISTS (
             SELECT FROM visit
@@ -47,7 +47,7 @@ WITH looked_for AS (
             ELSE (SELECT min(at) FROM unnest(returned_at) AS back (at) WHERE at >= placed_at[cardinality(placed_at)])
         END AS begun_at
         FROM support_request
-        WHERE status IN ('triaged', 'matching', 'proposed') AND asker_guaranteed
+        WHERE status IN ('triaged', 'matching', 'proposed', 'unmet') AND asker_guaranteed
     ) AS waits
     CROSS JOIN LATERAL (
         SELECT guarantee_days FROM service_policy WHERE since <= begun_at ORDER BY since DESC LIMIT 1
@@ -59,7 +59,7 @@ WITH looked_for AS (
     FROM (
         SELECT id, home_id, planned_at + make_interval(days => service_number('meeting_days', planned_at, alliance_id)) AS due_at
         FROM deployment
-        WHERE status IN ('planned', 'agreed') AND kind <> 'peer_visit'
+        WHERE status IN ('planned', 'agreed') AND NOT arranged
             AND NOT EXISTS (SELECT FROM initial_meeting WHERE deployment_id = deployment.id)
     ) AS meets
     WHERE due_at > $1 AND due_at <= $1::timestamptz + interval '24 hours'

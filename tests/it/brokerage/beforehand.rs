@@ -123,7 +123,11 @@ async fn an_audit_visit_that_nobody_holds_is_due_on_its_day_and_the_clock_runs_a
         assert_eq!(heard(&other, "audit_visit.due").await, 0);
         assert_eq!(heard(&deal.host_head, "audit_visit.due").await, 0);
     }
-    app.clock.advance(TimeDelta::hours(39));
+    assert_eq!(heard(&deal.broker, "request.candidate_due").await, 0);
+    app.clock.advance(TimeDelta::hours(28));
+    app.settle().await;
+    assert_eq!(heard(&deal.broker, "request.candidate_due").await, 1, "within half a day somebody is to be proposed");
+    app.clock.advance(TimeDelta::hours(11));
     app.settle().await;
     assert_eq!(deal.broker.breaches(deal.alliance.id).await, steps(&[]), "it is not two days since the 20th");
     app.clock.advance(TimeDelta::hours(1));

@@ -1,7 +1,7 @@
 //! The clocks of service levels are seen while they run, and whoever must act is reminded before they run out.
 
 use chrono::TimeDelta;
-use lateral_tests::deal::{Deal, act};
+use lateral_tests::deal::{Deal, act, read};
 use lateral_tests::{Persona, TestApp};
 use persistence::values;
 use serde_json::{Value as Json, json};
@@ -124,6 +124,23 @@ async fn by_when_those_who_work_together_meet_is_seen_and_whoever_gives_is_remin
             assert_eq!(due(&deal.home_head, "deployment.meeting_due").await, [by]);
         }
     }
+}
+
+#[tokio::test]
+async fn of_a_peer_visit_that_a_broker_proposed_everybody_is_reminded_as_of_other_work() {
+    let app = TestApp::start().await;
+    let mut deal = app.deal().await;
+    deal.of_kind("PEER_VISIT").await;
+    let input = json!({"offer": deal.offer.to_string(), "request": deal.request.to_string(), "halfDays": 2});
+    let sent =
+        deal.broker.ask(&act("proposeSupport", "ProposeSupportInput", "proposal"), json!({"input": input})).await;
+    for head in [&deal.home_head, &deal.host_head] {
+        head.accept(read(&sent.text("proposeSupport.proposal.id"))).await.done();
+    }
+    pass(&app, TimeDelta::hours(6 * 24 + 1)).await;
+    assert_eq!(reminded(&deal, "deployment.meeting_due").await, [1, 1, 0, 0]);
+    pass(&app, TimeDelta::days(7)).await;
+    assert_eq!(reminded(&deal, "deployment.agreement_due").await, [1, 0, 1, 1], "the alliance signs as well");
 }
 
 #[tokio::test]

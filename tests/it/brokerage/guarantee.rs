@@ -10,6 +10,7 @@ use persistence::values;
 use serde_json::{Value as Json, json};
 
 use super::service_levels::{heard, kinds, steps};
+use crate::identity::reminders::heard as reminded;
 
 /// Ends work before its time.
 async fn stopped(who: &Persona<'_>, deployment: Id<Deployment>) {
@@ -155,7 +156,10 @@ async fn a_search_that_finds_nobody_breaks_the_guarantee_as_any_other_silence_do
         let all = deal.broker.breaches(deal.alliance.id).await.unwrap();
         all.into_iter().filter(|(level, _)| level == "GUARANTEE").map(|(_, step)| step).collect()
     };
-    app.clock.advance(TimeDelta::days(16));
+    app.clock.advance(TimeDelta::days(14));
+    app.settle().await;
+    assert_eq!(reminded(&deal.broker, "request.guarantee_due").await, 1, "whom nobody was found for waits as well");
+    app.clock.advance(TimeDelta::days(2));
     app.settle().await;
     assert_eq!(of_guarantee().await, Vec::<String>::new(), "until its day it may be taken up again");
     app.clock.advance(TimeDelta::hours(1));

@@ -37,8 +37,8 @@ impl DesignationMutation {
         DesignationPayload::of(designation::apply(ctx.app(), ctx.caller()?, alliance, input.into()).await)
     }
 
-    /// Enters what a specialist holds of a scheme that is closed, as an operator or a broker of the alliance that looks after
-    /// it. Of an open scheme nothing is entered: it is applied for.
+    /// Enters what a specialist holds of a scheme that is closed, as a broker of the alliance that looks after it.
+    /// Of an open scheme nothing is entered: it is applied for.
     async fn record_designation(
         &self,
         ctx: &Context<'_>,
