@@ -107,6 +107,7 @@ fn files() -> Vec<SqlFile> {
         "0084_arisen_interest",
         "0085_interest_never_let_on",
         "0086_open_by_school",
+        "0086_adviser",
     ]
 }
 

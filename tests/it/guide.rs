@@ -107,11 +107,9 @@ async fn follows(page: &str, deal: &Deal<'_>) {
     seen.id(deal.specialist.id);
     seen.0.insert("Ash Lane".to_owned(), deal.home.urn.to_string());
     seen.0.insert("Elm Park".to_owned(), deal.host.urn.to_string());
-    // The head of Ash Lane has led for long and may mentor; Robin may hold a group beside them.
+    // The head of Ash Lane has led for long and may mentor; an adviser may hold a group beside them.
     seen.0.insert("experienced".to_owned(), deal.experienced().await);
-    let robin = deal.specialist.persona.who().person.uuid();
-    app.designates(&deal.alliance, robin, &deal.home, "facilitator").await;
-    seen.0.insert("adviser".to_owned(), deal.specialist.id.to_string());
+    seen.0.insert("adviser".to_owned(), deal.advises(&deal.home.specialist().await).await);
     seen.id(deal.host.id);
     let (operator, beside) = (app.national(Role::Operator).await, deal.governed().await);
     let operations = operations(page);

@@ -162,11 +162,13 @@ async fn furnish(app: &TestApp, world: &World<'_>) {
          audience) SELECT gen_random_uuid(), person_id, school_id, '2026-11-02', person_id, created_at, '2027-05-02', \
          'practising', ARRAY[person_id, school_id] FROM (SELECT DISTINCT ON (person_id) * FROM membership \
          WHERE role = 'head' ORDER BY person_id) AS head",
+        "UPDATE specialist SET post = CASE WHEN id = (SELECT id FROM specialist ORDER BY id LIMIT 1) THEN 'adviser' \
+         ELSE 'headteacher' END",
         "INSERT INTO support_group (id, alliance_id, name, head_id, head_specialist_id, adviser_id, \
          adviser_specialist_id, status, formed_by, formed_at, audience) SELECT gen_random_uuid(), of.id, 'First', \
          one.person_id, one.id, other.person_id, other.id, 'forming', one.person_id, one.created_at, ARRAY[of.id] \
-         FROM specialist AS one JOIN specialist AS other ON other.id <> one.id \
-         CROSS JOIN (SELECT alliance_id AS id FROM deployment LIMIT 1) AS of LIMIT 30",
+         FROM specialist AS one JOIN specialist AS other ON one.post = 'headteacher' AND other.post = 'adviser' \
+         CROSS JOIN (SELECT alliance_id AS id FROM deployment LIMIT 1) AS of CROSS JOIN generate_series(1, 5) LIMIT 30",
         "INSERT INTO support_group_place (id, group_id, alliance_id, person_id, school_id, status, offered_at, respond_by, \
          audience) SELECT gen_random_uuid(), of.id, of.alliance_id, head.person_id, head.school_id, 'offered', \
          head.created_at, head.created_at + interval '14 days', ARRAY[of.alliance_id] FROM (SELECT DISTINCT ON (person_id) * \

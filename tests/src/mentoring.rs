@@ -12,7 +12,7 @@ use crate::answer::Answer;
 use crate::app::TestApp;
 use crate::deal::{Deal, act};
 use crate::persona::Persona;
-use crate::world::{AllianceOf, SchoolOf};
+use crate::world::{AllianceOf, SchoolOf, SpecialistOf};
 
 impl TestApp {
     /// Somebody holds a designation of a scheme, given by an alliance, until August 2029.
@@ -159,13 +159,19 @@ impl Deal<'_> {
         id
     }
 
+    /// The school that gives lends somebody as an adviser, whom the alliance has designated as a facilitator; gives the id of the
+    /// listing.
+    pub async fn advises(&self, who: &SpecialistOf<'_>) -> String {
+        self.app.write("UPDATE specialist SET post = 'adviser' WHERE id = $1", values![who.id.uuid()]).await;
+        self.app.designates(&self.alliance, who.persona.who().person.uuid(), &self.home, "facilitator").await;
+        who.id.to_string()
+    }
+
     /// That head and the specialist hold a support group, in which the head of the school that asks has a place; gives the ids
     /// of the group and of the place.
     pub async fn grouped(&self, head: &str) -> (String, String) {
-        let adviser: Id<Specialist> = self.specialist.id;
-        let person = self.specialist.persona.who().person.uuid();
-        self.app.designates(&self.alliance, person, &self.home, "facilitator").await;
-        let formed = self.broker.forms(head, &adviser.to_string()).await;
+        let adviser = self.advises(&self.specialist).await;
+        let formed = self.broker.forms(head, &adviser).await;
         formed.done();
         let group = formed.text("formSupportGroup.supportGroup.id");
         let school = json!({"school": self.host.gid()});

@@ -129,13 +129,7 @@ impl SupportGroup {
         by.require(Action::RunSupportGroup { alliance })?;
         let formed_by = by.person().ok_or(Rule::NotAllowed)?;
         let name = Name::new(name).map_err(|no| no.at("name"))?;
-        if head.post != Post::Headteacher {
-            return Err(Rule::FacilitatorsAlike.at("headFacilitator"));
-        }
-        if adviser.post == Post::Headteacher || adviser.person == head.person {
-            return Err(Rule::FacilitatorsAlike.at("adviser"));
-        }
-        require_designated(head, adviser)?;
+        require_two_kinds(head, adviser)?;
         let it = Self {
             id,
             alliance,
@@ -171,7 +165,7 @@ impl SupportGroup {
             return Err(Rule::StepNotOpen.into());
         }
         self.require_held()?;
-        require_designated(head, adviser)?;
+        require_two_kinds(head, adviser)?;
         require_reason(members < FEWEST, reason)?;
         self.status = SupportGroupStatus::Meeting;
         self.started_at = Some(now);
@@ -196,7 +190,14 @@ impl SupportGroup {
     }
 }
 
-fn require_designated(head: &Facilitator, adviser: &Facilitator) -> Result<(), Rejected> {
+/// Refuses two who are not a head and an adviser, each designated as a facilitator (DOMAIN H117, H118).
+fn require_two_kinds(head: &Facilitator, adviser: &Facilitator) -> Result<(), Rejected> {
+    if head.post != FacilitatorSide::Head.post() {
+        return Err(Rule::FacilitatorsAlike.at("headFacilitator"));
+    }
+    if adviser.post != FacilitatorSide::Adviser.post() || adviser.person == head.person {
+        return Err(Rule::FacilitatorsAlike.at("adviser"));
+    }
     if !head.is_designated {
         return Err(Rule::FacilitatorNotDesignated.at("headFacilitator"));
     }
@@ -206,6 +207,7 @@ fn require_designated(head: &Facilitator, adviser: &Facilitator) -> Result<(), R
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
+    use crate::Word;
     use crate::brokerage::testing::{broker, head, id, start};
 
     pub(crate) fn facilitator(number: u128, post: Post) -> Facilitator {
@@ -214,7 +216,7 @@ pub(crate) mod tests {
     }
 
     fn two() -> (Facilitator, Facilitator) {
-        (facilitator(61, Post::Headteacher), facilitator(62, Post::SeniorLeader))
+        (facilitator(61, Post::Headteacher), facilitator(62, Post::Adviser))
     }
 
     fn form(by: &Actor, head: &Facilitator, adviser: &Facilitator) -> Result<(SupportGroup, Event), Rejected> {
@@ -232,7 +234,9 @@ pub(crate) mod tests {
         let tried = |head: Facilitator, adviser: Facilitator| form(&broker(10, 5), &head, &adviser).map(|_| ());
         assert_eq!(tried(one, other), Ok(()));
         assert_eq!(tried(other, one), Err(Rule::FacilitatorsAlike.at("headFacilitator")));
-        assert_eq!(tried(one, facilitator(63, Post::Headteacher)), Err(Rule::FacilitatorsAlike.at("adviser")));
+        for post in Post::ALL.iter().filter(|post| **post != Post::Adviser) {
+            assert_eq!(tried(one, facilitator(63, *post)), Err(Rule::FacilitatorsAlike.at("adviser")), "{post:?}");
+        }
         assert_eq!(tried(one, Facilitator { person: one.person, ..other }), Err(Rule::FacilitatorsAlike.at("adviser")));
         let without = |it| Facilitator { is_designated: false, ..it };
         assert_eq!(tried(without(one), other), Err(Rule::FacilitatorNotDesignated.at("headFacilitator")));
@@ -252,6 +256,9 @@ pub(crate) mod tests {
         assert_eq!(begin(&mut it.clone(), 5, Some("Two more come at Easter")), Ok(()));
         assert_eq!(begin(&mut it, 6, None), Ok(()));
         assert_eq!(begin(&mut it, 6, None), Err(Rule::StepNotOpen.into()));
+        let moved = Facilitator { post: Post::SeniorLeader, ..other };
+        let told = formed().0.begin(&by, (&one, &moved), 6, None, start());
+        assert_eq!(told, Err(Rule::FacilitatorsAlike.at("adviser")), "nor with an adviser who is none any more");
         let lapsed = Facilitator { is_designated: false, ..other };
         let told = formed().0.begin(&by, (&one, &lapsed), 6, None, start());
         assert_eq!(told, Err(Rule::FacilitatorNotDesignated.at("adviser")));

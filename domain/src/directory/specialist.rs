@@ -48,6 +48,8 @@ words! {
         Teacher = "teacher",
         /// Governor or trustee.
         Governor = "governor",
+        /// Adviser to schools, of a local authority or another service, or a leader who is seconded to one.
+        Adviser = "adviser",
     }
 }
 

@@ -44,7 +44,7 @@ pub(super) fn mentorship() -> Lifecycle {
 /// A support group.
 pub(super) fn support_group() -> Lifecycle {
     let now = start();
-    let two = (facilitator(61, Post::Headteacher), facilitator(62, Post::SeniorLeader));
+    let two = (facilitator(61, Post::Headteacher), facilitator(62, Post::Adviser));
     let (side, next, why) = (FacilitatorSide::Head, facilitator(64, Post::Headteacher), FacilitatorEnd::MovedOn);
     Explorer::asking([("head", head(2)), ("broker", broker(10, 5)), ("broker of another alliance", broker(11, 12))])
         .step(move |it: &mut SupportGroup, by| it.begin(by, (&two.0, &two.1), 8, None, now).ok())

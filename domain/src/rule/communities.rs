@@ -29,7 +29,7 @@ macro_rules! communities {
             EndPointOutside = "end_point_outside" from "DOMAIN H120",
             /// This reason does not fit where the mentorship stands.
             EndReasonUnfit = "end_reason_unfit" from "DOMAIN E72",
-            /// A support group is held by a head and by an adviser who leads no school.
+            /// A support group is held by two people: somebody who is lent as a headteacher, and somebody who is lent as an adviser.
             FacilitatorsAlike = "facilitators_alike" from "DOMAIN H117",
             /// Whoever holds a support group has led schools for longer than the heads in it.
             FacilitatorLessExperienced = "facilitator_less_experienced" from "DOMAIN H117",

@@ -1,8 +1,8 @@
--- Who holds a support group and cannot go on: lent no longer, in a post of the other kind, or without a designation as a
+-- Who holds a support group and cannot go on: lent no longer, in a post that does not fit their place, or without a designation as a
 -- facilitator that holds today. Whoever is known to be missed is not found again.
 SELECT * FROM (
     SELECT support_group.id, held.side, CASE
-        WHEN specialist.status = 'ended' OR (specialist.post = 'headteacher') <> (held.side = 'head') THEN 'moved_on'
+        WHEN specialist.status = 'ended' OR specialist.post <> held.post THEN 'moved_on'
         WHEN NOT EXISTS (
             SELECT FROM designation
             WHERE designation.person_id = held.person_id AND designation.scheme = 'facilitator'
@@ -12,9 +12,9 @@ SELECT * FROM (
     END AS why
     FROM support_group
     CROSS JOIN LATERAL (VALUES
-        ('head', head_id, head_specialist_id, head_missed_at),
-        ('adviser', adviser_id, adviser_specialist_id, adviser_missed_at)
-    ) AS held (side, person_id, specialist_id, missed_at)
+        ('head', 'headteacher', head_id, head_specialist_id, head_missed_at),
+        ('adviser', 'adviser', adviser_id, adviser_specialist_id, adviser_missed_at)
+    ) AS held (side, post, person_id, specialist_id, missed_at)
     JOIN specialist ON specialist.id = held.specialist_id
     WHERE support_group.status <> 'closed' AND held.missed_at IS NULL AND {which}
 ) AS found

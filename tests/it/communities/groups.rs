@@ -25,6 +25,9 @@ async fn a_group_is_held_by_two_kinds_and_seen_by_those_in_it() {
     let deal = app.deal().await;
     let (head, adviser) = (deal.experienced().await, deal.specialist.id.to_string());
     let no = deal.broker.forms(&head, &adviser).await.refused();
+    assert_eq!((no.code.as_str(), no.field.as_str()), ("FACILITATORS_ALIKE", "adviser"), "a deputy is no adviser");
+    app.write("UPDATE specialist SET post = 'adviser' WHERE id = $1", values![deal.specialist.id.uuid()]).await;
+    let no = deal.broker.forms(&head, &adviser).await.refused();
     assert_eq!((no.code.as_str(), no.field.as_str()), ("FACILITATOR_NOT_DESIGNATED", "adviser"));
     let no = deal.broker.forms(&adviser, &head).await.refused();
     assert_eq!((no.code.as_str(), no.field.as_str()), ("FACILITATORS_ALIKE", "headFacilitator"));
@@ -117,8 +120,11 @@ async fn the_database_itself_keeps_one_place_at_a_time_and_the_dates_in_their_or
     let head = deal.experienced().await;
     deal.grouped(&head).await;
     let day = "interval '1 day'";
+    let kinds = "support_group_held_by_a_head_and_an_adviser";
     for (table, change, constraint) in [
         ("support_group", "adviser_id = head_id".to_owned(), "support_group_held_by_two"),
+        ("support_group", "adviser_specialist_id = head_specialist_id".to_owned(), kinds),
+        ("support_group", "head_specialist_id = adviser_specialist_id".to_owned(), kinds),
         ("support_group", "status = 'meeting'".to_owned(), "support_group_stands_where_it_says"),
         (
             "support_group",
@@ -138,6 +144,15 @@ async fn the_database_itself_keeps_one_place_at_a_time_and_the_dates_in_their_or
         let refused = app.owner.run(&format!("UPDATE {table} SET {change}"), values![]).await;
         let refused = refused.expect_err(&change);
         assert_eq!(refused.constraint(), Some(constraint), "{change}: {refused}");
+    }
+    for post in ["adviser", "headteacher"] {
+        let alone = format!(
+            "INSERT INTO support_group SELECT (jsonb_populate_record(one, jsonb_build_object('id', gen_random_uuid(), \
+             'head_specialist_id', lent.id, 'adviser_specialist_id', lent.id))).* FROM support_group AS one \
+             JOIN specialist AS lent ON lent.post = '{post}'"
+        );
+        let refused = app.owner.run(&alone, values![]).await.expect_err("two of one kind");
+        assert_eq!(refused.constraint(), Some(kinds), "{post}: {refused}");
     }
     let second = "INSERT INTO support_group_place SELECT (jsonb_populate_record(one, \
                   jsonb_build_object('id', gen_random_uuid()))).* FROM support_group_place AS one";

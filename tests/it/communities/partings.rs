@@ -201,6 +201,25 @@ async fn a_group_is_never_without_a_facilitator_unnoticed_and_another_takes_the_
 }
 
 #[tokio::test]
+async fn an_adviser_who_takes_another_post_holds_the_group_no_longer() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let (id, _) = deal.grouped(&deal.experienced().await).await;
+    app.settle().await;
+    assert_eq!(group(&deal.broker, &id).await["missing"], json!([]));
+    // To lead no school is not yet to be an adviser.
+    let post = "UPDATE specialist SET post = 'senior_leader' WHERE id = $1";
+    app.write(post, values![deal.specialist.id.uuid()]).await;
+    upkeep::tick(&app.app).await.unwrap();
+    assert_eq!(group(&deal.broker, &id).await["missing"], json!(["ADVISER"]));
+    let next = deal.advises(&deal.home.specialist().await).await;
+    deal.broker.replaces(&id, "ADVISER", &next).await.done();
+    assert_eq!(group(&deal.broker, &id).await["missing"], json!([]));
+    app.settle().await;
+    app.sound().await;
+}
+
+#[tokio::test]
 async fn the_database_itself_keeps_one_facilitator_at_a_time() {
     let app = TestApp::start().await;
     let deal = app.deal().await;

@@ -126,7 +126,7 @@ impl World<'_> {
             thin: self.thin(mover.as_ref().map(|it| it.person)),
             requests,
             deployments,
-            adviser: self.adviser().map(|(it, _)| it),
+            adviser: self.filled.specialists.iter().find(|it| it.profile.post == Post::Adviser).cloned(),
             lent: self.filled.specialists.iter().filter(lent).cloned().collect(),
             idle: self.idle(),
             mover,
@@ -156,7 +156,7 @@ impl World<'_> {
     /// school aside.
     fn thin(&self, mover: Option<Id<Person>>) -> Option<Vec<Deployment>> {
         let own = self.groups[self.broking].id;
-        let leads = |it: &&Specialist| !matches!(it.profile.post, Post::Teacher | Post::Governor);
+        let leads = |it: &&Specialist| !matches!(it.profile.post, Post::Teacher | Post::Governor | Post::Adviser);
         let leaders: HashMap<Id<Specialist>, Id<School>> =
             self.filled.specialists.iter().filter(leads).map(|it| (it.id, it.home)).collect();
         let at_work = self.filled.deployments.iter().filter(|it| {

@@ -1,12 +1,14 @@
 //! Heads who are lent to new heads: two of the personas' alliance, and an adviser who holds groups with them (DOMAIN H115,
 //! H117).
 
-use domain::access::Actor;
+use domain::access::{Actor, Role};
 use domain::directory::{
     Criteria, Designation, DesignationScheme, Post, SchoolStatus, Specialist, SpecialistForm, SpecialistProfile,
 };
+use domain::identity::Place;
 use domain::rule::{Refusals, Rule};
 
+use super::chance::Chance;
 use super::designations::{Around, Stand, form, lead};
 use super::world::World;
 
@@ -14,18 +16,16 @@ use super::world::World;
 const LENT: usize = 2;
 
 impl World<'_> {
-    /// Lists the heads and has the alliance designate them, and one of its specialists as a facilitator.
+    /// Lists the heads and has the alliance designate them, and an adviser as a facilitator.
     pub fn lend_heads(&mut self, criteria: &[Criteria]) -> Result<(), Refusals> {
         let found = |scheme| criteria.iter().find(|it| it.scheme == scheme).ok_or(Rule::SchemeClosed);
         let schemes = [found(DesignationScheme::Mentor)?, found(DesignationScheme::Facilitator)?];
-        let Some((adviser, person)) = self.adviser() else { return Ok(()) };
-        self.designate_for(&adviser, &person, schemes[1])?;
         for place in self.heads_alone(self.broking).into_iter().take(LENT) {
             let head = self.head(place);
             let Some(person) = head.person() else { continue };
             let name =
                 self.filled.people.iter().find(|(it, _)| it.id == person).map(|(it, _)| it.name.as_str().to_owned());
-            let profile = self.lent(name.unwrap_or_default())?;
+            let profile = self.lent(name.unwrap_or_default(), Post::Headteacher)?;
             let home = (self.schools[place].id, SchoolStatus::Open);
             let (listed, _) = Specialist::list(&head, self.beside.id(self.since), person, home, profile, self.since)?;
             for scheme in schemes {
@@ -33,16 +33,26 @@ impl World<'_> {
             }
             self.filled.specialists.push(listed);
         }
-        Ok(())
+        self.lend_adviser(schemes[1])
     }
 
-    /// A leader of the personas' alliance who is no head; not the personas' own, who has enough to do.
-    pub fn adviser(&self) -> Option<(Specialist, Actor)> {
-        let mut listed = self.givers.iter().zip(&self.filled.specialists).skip(1);
-        let of = listed.find(|(giver, it)| {
-            giver.specialist == Some(it.id) && self.schools[giver.school].groups[0] == self.broking
-        })?;
-        Some((of.1.clone(), of.0.recorder.clone()))
+    /// Lists an adviser who is employed by the school that leads the alliance, and has the alliance designate them.
+    fn lend_adviser(&mut self, facilitator: &Criteria) -> Result<(), Refusals> {
+        let lead = self.groups[self.broking].lead;
+        let school = self.schools[lead].id;
+        // By numbers of its own, so that the rest of the world is the same with an adviser and without.
+        let chance = std::mem::replace(&mut self.chance, Chance::of(self.beside.bits()));
+        let person = self.person("adviser", Some(("Adviser to schools", school)));
+        let actor = self.role(person, Role::Specialist, Place::School(school));
+        self.chance = chance;
+        let name = self.filled.people.last().map(|(it, _)| it.name.as_str().to_owned());
+        let profile = self.lent(name.unwrap_or_default(), Post::Adviser)?;
+        let home = (school, SchoolStatus::Open);
+        let (listed, _) =
+            Specialist::list(&self.head(lead), self.beside.id(self.since), person, home, profile, self.since)?;
+        self.designate_for(&listed, &actor, facilitator)?;
+        self.filled.specialists.push(listed);
+        Ok(())
     }
 
     /// The schools of an alliance that belong to no other one and have one head, but for its lead, by place.
@@ -55,10 +65,10 @@ impl World<'_> {
         group.members.iter().copied().filter(alone).collect()
     }
 
-    fn lent(&mut self, name: String) -> Result<SpecialistProfile, Refusals> {
+    fn lent(&mut self, name: String, post: Post) -> Result<SpecialistProfile, Refusals> {
         SpecialistForm {
             name,
-            post: Post::Headteacher,
+            post,
             specialisms: vec![*self.beside.pick(&self.topics)],
             supports: vec![Post::Headteacher],
             travel_minutes: 60,

@@ -11,13 +11,13 @@ words! {
     pub enum FacilitatorSide {
         /// That of the experienced head.
         Head = "head",
-        /// That of the adviser, who leads no school.
+        /// That of the adviser, who is lent as one.
         Adviser = "adviser",
     }
 
     /// Why somebody holds a support group no longer, in words that blame nobody (DOMAIN E72).
     pub enum FacilitatorEnd {
-        /// They work elsewhere now, or in another post.
+        /// They work elsewhere now, or in a post that does not fit the place.
         MovedOn = "moved_on",
         /// They are not available any more.
         NotAvailable = "not_available",
@@ -54,6 +54,16 @@ pub struct FormerFacilitator {
     pub replaced_by: Id<Person>,
 }
 
+impl FacilitatorSide {
+    /// The post of those who take this place (DOMAIN H117).
+    pub(super) const fn post(self) -> Post {
+        match self {
+            Self::Head => Post::Headteacher,
+            Self::Adviser => Post::Adviser,
+        }
+    }
+}
+
 impl SupportGroup {
     /// Puts somebody in the place of one of the two who hold it, as a broker. `most_led` is for how many days the most
     /// experienced head with a place in it has led schools.
@@ -76,14 +86,13 @@ impl SupportGroup {
         if next.person == present && self.missed(side).is_none() {
             return Err(Rule::FacilitatorUnchanged.at("facilitator"));
         }
-        let leads = next.post == Post::Headteacher;
-        if leads != (side == FacilitatorSide::Head) || next.person == other {
+        if next.post != side.post() || next.person == other {
             return Err(Rule::FacilitatorsAlike.at("facilitator"));
         }
         if !next.is_designated {
             return Err(Rule::FacilitatorNotDesignated.at("facilitator"));
         }
-        if leads && next.days_led <= most_led {
+        if side == FacilitatorSide::Head && next.days_led <= most_led {
             return Err(Rule::FacilitatorLessExperienced.at("facilitator"));
         }
         let (person, specialist, missed) = match side {
@@ -173,7 +182,9 @@ mod tests {
         assert_eq!((former.person, former.specialist), (before.head, before.head_specialist));
         assert_eq!((it.head, it.head_specialist), (another_head().person, another_head().specialist));
         assert_eq!((it.adviser, former.reason, former.held_until), (before.adviser, WHY, start()));
-        let adviser = Facilitator { days_led: 0, ..facilitator(65, Post::SeniorLeader) };
+        let deputy = replace(&mut it, FacilitatorSide::Adviser, facilitator(65, Post::SeniorLeader)).map(|_| ());
+        assert_eq!(deputy, Err(Rule::FacilitatorsAlike.at("facilitator")), "who leads no school is no adviser by that");
+        let adviser = Facilitator { days_led: 0, ..facilitator(65, Post::Adviser) };
         let former = replace(&mut it, FacilitatorSide::Adviser, adviser).unwrap();
         assert_eq!((former.person, it.adviser), (before.adviser, adviser.person), "an adviser has led no school");
         let by_head = it.replace(&head(1), (FacilitatorSide::Head, &another_head()), WHY, 0, start());

@@ -90,10 +90,10 @@ pub async fn grant(app: &App, cast: &Cast) -> Outcome<()> {
     grant::review(app, &own.broker, (it.id, None), (held_on, true)).await.map(drop)
 }
 
-/// The alliance pays for days of one of its leaders.
+/// The alliance pays for days of its adviser.
 pub async fn fund_days(app: &App, cast: &Cast) -> Outcome<()> {
     let Some(who) = &cast.adviser else { return Ok(()) };
     let year = academic_year(app.clock.now().day());
-    let form = GrantForm { year, half_days: 10, funder: "The alliance's fund for reading".to_owned() };
+    let form = GrantForm { year, half_days: 10, funder: "The alliance's fund for new heads".to_owned() };
     capacity::grant(app, &cast.own.broker, who.id, cast.own.alliance, &form).await.map(drop)
 }
