@@ -108,6 +108,7 @@ fn files() -> Vec<SqlFile> {
         "0085_interest_never_let_on",
         "0086_open_by_school",
         "0086_adviser",
+        "0087_for_posts",
     ]
 }
 

@@ -13,6 +13,7 @@ mod passing;
 mod policy;
 mod programme_numbers;
 mod programmes;
+mod relisting;
 mod resting;
 mod spoken_for;
 mod succession;

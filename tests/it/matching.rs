@@ -2,6 +2,7 @@
 
 mod asker;
 mod load;
+mod posts;
 mod proposed;
 mod replay;
 mod stages;

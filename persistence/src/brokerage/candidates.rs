@@ -7,7 +7,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use domain::access::{Actor, Scope};
 use domain::brokerage::matching::{Credit, Designated, Free, Giver, Home, Past, TermTree, WordSet};
-use domain::directory::{DesignationScheme, Expertise, KeyStage, School, Specialist};
+use domain::directory::{DesignationScheme, Expertise, KeyStage, Post, School, Specialist};
 use domain::exchange::{Format, Mode, Offer, OfferStatus, SupportKind};
 use domain::{HalfTerm, Id};
 use sea_orm::{FromQueryResult, Value};
@@ -37,6 +37,7 @@ struct Row {
     schemes: Texts<DesignationScheme>,
     since: Vec<NaiveDate>,
     ends: Vec<NaiveDate>,
+    supports: Option<Texts<Post>>,
     released: bool,
     most: i32,
     held_half_terms: Vec<i32>,
@@ -73,6 +74,7 @@ impl Row {
             stated: self.stated,
             jobs: self.jobs,
             designations: held_now.collect(),
+            supports: self.supports.map(|posts| WordSet::of(posts.0)),
             released: self.released,
             // A school that lends its own staff can always give one: it is asked for before work there (decision 59).
             assured: true,

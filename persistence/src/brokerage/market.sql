@@ -34,6 +34,18 @@ WITH chosen AS (
         SELECT person_id FROM specialist WHERE specialist.id IN (SELECT specialist_id FROM chosen)
     )
     GROUP BY person_id
+), supported AS (
+    -- Whom somebody supports: whom the listing names, as far as every designation that they hold is for them (DOMAIN B15).
+    SELECT specialist.id, array_agg(named.post) AS posts
+    FROM specialist CROSS JOIN unnest(specialist.supports) AS named (post)
+    WHERE specialist.id IN (SELECT specialist_id FROM chosen) AND NOT EXISTS (
+        SELECT FROM designation
+        JOIN designation_criteria ON designation_criteria.scheme = designation.scheme
+            AND designation_criteria.version = designation.criteria_version
+        WHERE designation.person_id = specialist.person_id AND designation.status = 'designated'
+            AND named.post <> ALL (designation_criteria.supports)
+    )
+    GROUP BY specialist.id
 ), work AS (
     -- What somebody does and has done goes with them from school to school.
     SELECT specialist_id,
@@ -67,6 +79,7 @@ SELECT
     coalesce(held_now.schemes, '{}') AS schemes,
     coalesce(held_now.since, '{}') AS since,
     coalesce(held_now.ends, '{}') AS ends,
+    CASE WHEN cardinality(specialist.supports) > 0 THEN coalesce(supported.posts, '{}') END AS supports,
     coalesce(specialist.status = 'listed', true) AS released,
     chosen.half_days_per_half_term AS most,
     coalesce(held.half_terms, '{}') AS held_half_terms,
@@ -78,6 +91,7 @@ SELECT
 FROM chosen
 LEFT JOIN specialist ON specialist.id = chosen.specialist_id
 LEFT JOIN held_now ON held_now.person_id = specialist.person_id
+LEFT JOIN supported ON supported.id = chosen.specialist_id
 LEFT JOIN person_free ON person_free.specialist_id = chosen.specialist_id
 LEFT JOIN school_free ON school_free.school_id = chosen.school_id AND chosen.specialist_id IS NULL
 LEFT JOIN held ON held.offer_id = chosen.id

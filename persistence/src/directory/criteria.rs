@@ -1,12 +1,14 @@
 //! What schemes of designation ask for: the table of versions, which are never changed.
 
 use chrono::NaiveDate;
+use domain::Id;
 use domain::directory::{Criteria, Criterion, DesignationScheme, IssuerKind, Post};
+use domain::identity::Person;
 use sea_orm::FromQueryResult;
 use serde::Deserialize;
 use serde_json::Value as Json;
 
-use crate::column::{Text, Texts};
+use crate::column::{Key, Text, Texts};
 use crate::{Db, DbError, Tx, values};
 
 #[derive(FromQueryResult)]
@@ -60,6 +62,16 @@ pub async fn in_force(tx: &Tx, scheme: DesignationScheme, day: NaiveDate) -> Res
 pub async fn version(tx: &Tx, scheme: DesignationScheme, version: i32) -> Result<Option<Criteria>, DbError> {
     let sql = format!("{COLUMNS} WHERE scheme = $1 AND version = $2");
     tx.row::<Row>(&sql, values![Text(scheme), version]).await?.map(Criteria::try_from).transpose()
+}
+
+/// The criteria of what a person holds, or has applied for and is not decided, each in the version by which it is judged.
+pub async fn of_open(tx: &Tx, person: Id<Person>) -> Result<Vec<Criteria>, DbError> {
+    let sql = format!(
+        "{COLUMNS} WHERE EXISTS (SELECT FROM designation WHERE designation.scheme = designation_criteria.scheme \
+         AND criteria_version = designation_criteria.version AND person_id = $1 \
+         AND status NOT IN ('lapsed', 'withdrawn', 'not_designated')) ORDER BY scheme"
+    );
+    tx.rows::<Row>(&sql, values![Key(person)]).await?.into_iter().map(Criteria::try_from).collect()
 }
 
 /// Every version of every scheme's criteria, the newest of each first.

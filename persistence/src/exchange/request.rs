@@ -24,7 +24,7 @@ macro_rules! request_columns {
          designation, status, stage, alliances, referred, responders, named_to, unmet_reason, withdrawal_reason, raised_by, \
          created_at, submitted_at, triaged_at, version, respond_by, response_policy, asker_credit, asker_guaranteed, \
          asker_isolation, overdue_at, audit_open, returned_at, placed_at, \
-         came_alliances, came_at, support_missed_at"
+         came_alliances, came_at, support_missed_at, for_posts"
     };
 }
 pub(crate) use request_columns;
@@ -92,6 +92,7 @@ pub(super) fn columns(it: &SupportRequest) -> Vec<Value> {
         row.asker_guaranteed,
         row.asker_isolation,
         row.overdue_at,
+        row.for_posts,
     ]
 }
 

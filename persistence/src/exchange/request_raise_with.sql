@@ -2,8 +2,8 @@
 -- no alliance brokers it.
 , keyed AS (
     INSERT INTO idempotency (caller, operation, key, fingerprint, outcome, created_at)
-    SELECT $51, $52, $53, $54, $55, $31 FROM reader WHERE $53::text IS NOT NULL
+    SELECT $52, $53, $54, $55, $56, $31 FROM reader WHERE $54::text IS NOT NULL
 ), pooled AS (
     INSERT INTO referral (id, request_id, reason, status, sent_at, audience)
-    SELECT $56, $1, $57, $58, $31, $59 FROM reader WHERE $56::uuid IS NOT NULL
+    SELECT $57, $1, $58, $59, $31, $60 FROM reader WHERE $57::uuid IS NOT NULL
 )

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use domain::access::Scope;
 use domain::brokerage::MatchStage;
-use domain::directory::{Alliance, DesignationScheme, Expertise, KeyStage, School};
+use domain::directory::{Alliance, DesignationScheme, Expertise, KeyStage, Post, School};
 use domain::exchange::{
     AskerStanding, Disclosure, Mode, Objective, RequestDraft, RequestStatus, Response, SettlementKind, SupportKind,
     SupportRequest, UnmetReason, Urgency, WithdrawalReason, names_school_to,
@@ -65,6 +65,8 @@ pub struct RequestRow {
     pub exclude_neighbours: bool,
     /// A designation that the helper must hold.
     pub designation: Option<Text<DesignationScheme>>,
+    /// The posts whose holders are to be supported.
+    pub for_posts: Texts<Post>,
     /// Where it stands.
     pub status: Text<RequestStatus>,
     /// How far the search has gone.
@@ -163,6 +165,7 @@ impl From<&SupportRequest> for RequestRow {
             allow_same_trust: draft.allow_same_trust,
             exclude_neighbours: draft.exclude_neighbours,
             designation: draft.designation.map(Text),
+            for_posts: Texts(draft.for_posts.clone()),
             status: Text(it.status),
             stage: it.stage.map(Text),
             alliances: Keys(it.alliances.clone()),
@@ -216,6 +219,7 @@ impl TryFrom<RequestRow> for SupportRequest {
             allow_same_trust: row.allow_same_trust,
             exclude_neighbours: row.exclude_neighbours,
             designation: row.designation.map(|it| it.0),
+            for_posts: row.for_posts.0,
         };
         Ok(Self {
             id: row.id.0,

@@ -95,6 +95,7 @@ pub(super) async fn store(tx: &Tx, world: &Filled) -> Result<(), DbError> {
             "overdue_at": it.response.and_then(|it| it.overdue_at).map(at),
         });
         row["returned_at"] = it.returned.iter().copied().map(at).collect();
+        row["for_posts"] = words(&draft.for_posts);
         row["placed_at"] = it.placed.iter().copied().map(at).collect();
         row
     });

@@ -5,7 +5,7 @@ use lateral_tests::TestApp;
 /// What else may be known of private rows, though not of all at once: everything is there to be shown.
 const PRIVATE_FACTS: [&str; 33] = [
     "UPDATE support_request SET unmet_reason = 'no_capacity', withdrawal_reason = 'timing', max_travel_minutes = 45, \
-     overdue_at = respond_by",
+     for_posts = '{teacher}', overdue_at = respond_by",
     "UPDATE proposal SET declined_by = 'home', decline_reason = 'timing'",
     "UPDATE conflict_declaration SET interests = '{kinship}'",
     "UPDATE measure SET end_absent = 'not_yet', end_source = 'Told ' || replace(id::text, '-', ''), end_on = baseline_on",

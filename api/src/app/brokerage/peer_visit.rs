@@ -77,6 +77,7 @@ impl Ask {
             allow_same_trust: false,
             exclude_neighbours: false,
             designation: None,
+            for_posts: Vec::new(),
         }
     }
 }

@@ -19,7 +19,7 @@ use crate::app::exchange::current;
 use crate::app::{App, Caller, Outcome, Refusal};
 
 pub use beginning::{apply, record};
-pub(in crate::app::directory) use following::follow;
+pub(in crate::app::directory) use following::{follow, require_listing};
 pub(crate) use lapse::lapse_over;
 
 /// Speaks for somebody who applies, and consents to lend them.

@@ -52,6 +52,7 @@ async fn take_over_once(
     let mut it = specialist::lock(&tx, id).await?.ok_or(Rule::NotListed.at("person"))?;
     let from = it.home;
     tx.record(it.move_to(&caller.actor, home, profile, joined)?);
+    designation::require_listing(&tx, &it).await?;
     specialist::save_move(&tx, &mut it).await.map_err(listed_already)?;
     designation::follow(&tx, &it).await?;
     for withdrawn in offer_hold::withdraw_of_specialist(&tx, id).await? {

@@ -34,6 +34,7 @@ pub async fn list(
     tx.record(event);
     // What they hold came with them, also where they were not taken over; it is not for the school to see before.
     tx.widen().await?;
+    designation::require_listing(&tx, &it).await?;
     designation::follow(&tx, &it).await?;
     tx.commit().await?;
     Ok(it)

@@ -2,7 +2,7 @@
 
 use chrono::Days;
 use domain::brokerage::MatchStage;
-use domain::directory::{KeyStage, SchoolStatus};
+use domain::directory::{KeyStage, Post, SchoolStatus};
 use domain::exchange::{
     AskerStanding, Brokered, Disclosure, Mode, RequestForm, ResponsePolicy, SettlementKind, SupportKind,
     SupportRequest, UnmetReason, Urgency, WithdrawalReason,
@@ -182,6 +182,8 @@ impl World<'_> {
             allow_same_trust: false,
             exclude_neighbours: self.chance.percent(5),
             designation: None,
+            // Every specialist of the demonstration supports teachers.
+            for_posts: if self.beside.percent(15) { vec![Post::Teacher] } else { Vec::new() },
         }
     }
 

@@ -238,7 +238,8 @@ pub struct SpecialistMutation;
 
 #[Object]
 impl SpecialistMutation {
-    /// Lists somebody of your school as a specialist, as its head: thereby the school agrees to lend them.
+    /// Lists somebody of your school as a specialist, as its head: thereby the school agrees to lend them. The post, and whom they
+    /// support, fit what they hold or have applied for.
     async fn list_specialist(
         &self,
         ctx: &Context<'_>,

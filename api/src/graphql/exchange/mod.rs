@@ -4,6 +4,7 @@ pub mod calendar;
 pub mod capacity;
 mod capacity_grant;
 mod links;
+mod objective;
 mod offer;
 mod offer_input;
 mod offer_list;

@@ -1,14 +1,15 @@
 //! A request for support in the contract. Each room adds the fields that are its own business.
 
-use async_graphql::{Context, MergedObject, Object, Result, SimpleObject, TypeName};
-use domain::brokerage::{ImpactLevel, MatchStage};
-use domain::directory::{DesignationScheme, KeyStage};
+use async_graphql::{Context, MergedObject, Object, Result, TypeName};
+use domain::brokerage::MatchStage;
+use domain::directory::{DesignationScheme, KeyStage, Post};
 use domain::exchange::{
     self, Disclosure, Mode, RequestStatus, SettlementKind, SupportKind, UnmetReason, Urgency, WithdrawalReason,
 };
-use persistence::exchange::{RequestRow, StoredObjective};
+use persistence::exchange::RequestRow;
 
 use super::links::WorkstreamOf;
+use super::objective::Objective;
 use super::response::{ReciprocityGuarantee, RequestResponse, candidate_due, guarantee, response};
 use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::brokerage::RequestBrokerage;
@@ -51,31 +52,6 @@ impl From<exchange::SupportRequest> for SupportRequest {
 impl TypeName for SupportRequest {
     fn type_name() -> std::borrow::Cow<'static, str> {
         "SupportRequest".into()
-    }
-}
-
-/// What shall become better, for which pupils, and by when.
-#[derive(SimpleObject)]
-pub struct Objective {
-    /// What shall be better then, where the school has said it: what pupils or teachers do by then.
-    pub improvement: Option<String>,
-    /// Which group of pupils; never a single pupil.
-    pub pupil_group: String,
-    /// What will be measured.
-    pub measure: String,
-    /// The day by which.
-    pub due_on: Day,
-    /// At which level it is meant: for single members of staff, a department, or the whole school.
-    pub level: Option<Choice<ImpactLevel>>,
-    /// The target of the school's development plan to which it belongs.
-    pub plan_reference: Option<String>,
-}
-
-impl From<StoredObjective> for Objective {
-    fn from(it: StoredObjective) -> Self {
-        let level = it.level().map(Choice);
-        let StoredObjective { improvement, pupil_group, measure, due_on, plan_reference, .. } = it;
-        Self { improvement, pupil_group, measure, due_on: Day(due_on), level, plan_reference }
     }
 }
 
@@ -179,6 +155,11 @@ impl RequestFacts {
     /// A designation that the helper must hold, if the school asks for one.
     async fn designation(&self) -> Option<Choice<DesignationScheme>> {
         self.0.designation.map(|it| Choice(it.0))
+    }
+
+    /// Whose work is to be supported, by their posts; none where the school has not said so, and everybody fits.
+    async fn for_posts(&self) -> Vec<Choice<Post>> {
+        self.0.for_posts.0.iter().copied().map(Choice).collect()
     }
 
     /// Where it stands.

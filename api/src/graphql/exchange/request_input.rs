@@ -2,7 +2,7 @@
 
 use async_graphql::InputObject;
 use domain::brokerage::ImpactLevel;
-use domain::directory::{DesignationScheme, Expertise, KeyStage, School};
+use domain::directory::{DesignationScheme, Expertise, KeyStage, Post, School};
 use domain::exchange::{
     Disclosure, Mode, ObjectiveForm, RequestForm, SettlementKind, SupportKind, SupportRequest, UnmetReason, Urgency,
     WithdrawalReason,
@@ -76,6 +76,10 @@ pub struct RequestTermsInput {
     pub exclude_neighbours: bool,
     /// A designation that the helper must hold.
     pub designation: Option<Choice<DesignationScheme>>,
+    /// Whose work is to be supported, by their posts. Left out, everybody fits; whoever does not support all of these is not
+    /// proposed.
+    #[graphql(default)]
+    pub for_posts: Vec<Choice<Post>>,
 }
 
 impl From<ObjectiveInput> for ObjectiveForm {
@@ -113,6 +117,7 @@ impl From<RequestTermsInput> for RequestForm {
             allow_same_trust: it.allow_same_trust,
             exclude_neighbours: it.exclude_neighbours,
             designation: it.designation.map(|it| it.0),
+            for_posts: it.for_posts.into_iter().map(|word| word.0).collect(),
         }
     }
 }

@@ -1,8 +1,8 @@
 //! The sentences: plain English for head teachers, from templates, made of nothing but the typed facts.
 
 use crate::HalfTerm;
-use crate::brokerage::matching::{Exclusion, Reason};
-use crate::directory::DesignationScheme;
+use crate::brokerage::matching::{Exclusion, Reason, WordSet};
+use crate::directory::{DesignationScheme, Post};
 use crate::exchange::{Mode, OfferStatus, SupportKind};
 
 impl Exclusion {
@@ -45,6 +45,12 @@ impl Exclusion {
             }
             Self::KindApart { asked, offered } => {
                 format!("Asks for {}; this is an offer of {}.", work(asked), work(offered))
+            }
+            Self::PostsApart { asked, supported } if supported.is_empty() => {
+                format!("Asks for support of {}; this person's designation is for that of others.", holders(asked))
+            }
+            Self::PostsApart { asked, supported } => {
+                format!("Asks for support of {}; this person supports {}.", holders(asked), holders(supported))
             }
         }
     }
@@ -216,6 +222,20 @@ fn work(kind: SupportKind) -> &'static str {
         SupportKind::PupilCollaboration => "work of pupils together",
         SupportKind::PeerVisit => "a peer visit",
     }
+}
+
+/// Those who hold these posts.
+fn holders(posts: WordSet<Post>) -> String {
+    let named = |post| match post {
+        Post::Headteacher => "headteachers",
+        Post::SeniorLeader => "senior leaders",
+        Post::MiddleLeader => "middle leaders",
+        Post::BusinessLeader => "business leaders",
+        Post::Teacher => "teachers",
+        Post::Governor => "governors",
+        Post::Adviser => "advisers",
+    };
+    listed(&posts.iter().map(named).collect::<Vec<_>>())
 }
 
 fn title(designation: DesignationScheme) -> &'static str {

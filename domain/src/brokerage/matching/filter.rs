@@ -6,8 +6,8 @@ use crate::exchange::{Mode, OfferStatus};
 /// One hard rule.
 type Test = fn(&Pair<'_>) -> Option<Exclusion>;
 
-/// Every hard rule, in the order of [`MatchRule`](super::MatchRule), but for the kind of work, which that names last.
-const TESTS: [Test; 15] = [
+/// Every hard rule, in the order of [`MatchRule`](super::MatchRule), but for the kind of work and the posts, which that names last.
+const TESTS: [Test; 16] = [
     offer_open,
     expertise,
     kind,
@@ -17,6 +17,7 @@ const TESTS: [Test; 15] = [
     key_stage,
     mode,
     designation,
+    posts,
     released,
     assurance,
     neighbour,
@@ -77,6 +78,13 @@ fn designation(pair: &Pair<'_>) -> Option<Exclusion> {
     // One of the kind that is needed tells most: it has ended, or not begun.
     let nearest = held.iter().find(|it| it.scheme == needed).or(held.first());
     (!current).then(|| Exclusion::DesignationMissing { needed, held: nearest.map(|it| it.scheme) })
+}
+
+/// Whoever supports people in some posts supports nobody in another: all that are named are to fit (DOMAIN B15). Where either side
+/// says nothing of posts, which is so in what was kept before they counted, nobody is excluded.
+fn posts(pair: &Pair<'_>) -> Option<Exclusion> {
+    let (asked, supported) = (pair.question.posts, pair.giver.supports?);
+    (asked.and(supported) != asked).then_some(Exclusion::PostsApart { asked, supported })
 }
 
 fn released(pair: &Pair<'_>) -> Option<Exclusion> {

@@ -2,15 +2,22 @@
 //! sentences in [`explain`](super::explain) are made of them.
 
 use crate::HalfTerm;
+use crate::Word;
 use crate::brokerage::matching::canon::Canon;
-use crate::brokerage::matching::{Factor, MatchRule};
-use crate::directory::DesignationScheme;
+use crate::brokerage::matching::{Factor, MatchRule, WordSet};
+use crate::directory::{DesignationScheme, Post};
 use crate::event::{Fact, Told};
 use crate::exchange::{Mode, OfferStatus, SupportKind};
 
 impl Told for bool {
     fn told(&self) -> Option<Fact> {
         Some(Fact::Text(if *self { "yes" } else { "no" }.to_owned()))
+    }
+}
+
+impl<W: Word> Told for WordSet<W> {
+    fn told(&self) -> Option<Fact> {
+        Some(Fact::Text(self.iter().map(|word| word.shout()).collect::<Vec<_>>().join(", ")))
     }
 }
 
@@ -113,6 +120,12 @@ findings! {
             asked: SupportKind,
             /// The one that is offered.
             offered: SupportKind,
+        }
+        PostsApart {
+            /// The posts whose holders are to be supported.
+            asked: WordSet<Post>,
+            /// Those whose holders this person supports.
+            supported: WordSet<Post>,
         }
     }
 }

@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 
 use crate::brokerage::matching::{Term, WordSet};
 use crate::directory::{
-    Alliance, DesignationScheme, GridPoint, KeyStage, Phase, Region, Rurality, School, SizeBand, Specialist, Trust,
+    Alliance, DesignationScheme, GridPoint, KeyStage, Phase, Post, Region, Rurality, School, SizeBand, Specialist,
+    Trust,
 };
 use crate::exchange::{Format, Mode, Offer, OfferStatus, SupportKind};
 use crate::{HalfTerm, Id};
@@ -101,6 +102,8 @@ pub struct Giver {
     pub jobs: i32,
     /// The holder's designations.
     pub designations: Box<[Designated]>,
+    /// The posts whose holders this person supports; nothing where nobody has said so, as in what was kept before posts counted.
+    pub supports: Option<WordSet<Post>>,
     /// Whether the home school releases the holder (DOMAIN B15).
     pub released: bool,
     /// Whether a safeguarding assurance for work at a school can be had.

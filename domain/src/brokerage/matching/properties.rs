@@ -15,7 +15,7 @@ use crate::brokerage::matching::{
     Asked, Exclusion, Free, Giver, Home, Input, Market, MatchRule, Most, Past, Policy, Question, Ranking, Reach,
     WordSet, broken, rank,
 };
-use crate::directory::{GridPoint, KeyStage, Region, SizeBand};
+use crate::directory::{GridPoint, KeyStage, Post, Region, SizeBand};
 use crate::exchange::{Format, Mode, OfferStatus, SupportKind, Urgency};
 
 const ALL: Most = Most { candidates: usize::MAX, excluded: usize::MAX };
@@ -69,6 +69,7 @@ fn a_giver(number: u128) -> impl Strategy<Value = Giver> {
                 status: if open { OfferStatus::Published } else { OfferStatus::Stale },
                 released: !number.is_multiple_of(11),
                 assured: !number.is_multiple_of(7),
+                supports: (!number.is_multiple_of(3)).then(|| WordSet::of([Post::Teacher, Post::MiddleLeader])),
                 kind: Some(if number.is_multiple_of(9) { SupportKind::Coaching } else { SupportKind::Support }),
                 ..giver(number)
             }
@@ -81,10 +82,12 @@ fn market() -> impl Strategy<Value = Vec<Giver>> {
 }
 
 fn asking() -> impl Strategy<Value = Question> {
-    let what = (words::<KeyStage>(), words::<Mode>(), 0..5, prop::sample::select(Urgency::ALL));
+    let posts = prop::sample::subsequence(vec![Post::Teacher, Post::Headteacher], 0..2);
+    let what = (words::<KeyStage>(), words::<Mode>(), posts, 0..5, prop::sample::select(Urgency::ALL));
     (a_home(1), what, any::<[bool; 3]>(), 0..1_200).prop_map(|(asker, what, wishes, isolation)| {
-        let (key_stages, modes, half_days, urgency) = what;
-        let mut question = Question { asker, key_stages, modes, half_days, urgency, isolation, ..question() };
+        let (key_stages, modes, posts, half_days, urgency) = what;
+        let posts = WordSet::of(posts);
+        let mut question = Question { asker, key_stages, modes, posts, half_days, urgency, isolation, ..question() };
         [question.wishes.exclude_neighbours, question.wishes.allow_same_trust, question.wishes.one_off] = wishes;
         question.past = vec![Past { school: school(103), together: 2, lately: 4 }];
         question
@@ -152,19 +155,25 @@ proptest! {
     }
 
     #[test]
-    fn a_run_that_was_kept_before_kinds_counted_is_repeated_as_it_was(
+    fn a_run_that_was_kept_before_kinds_or_posts_counted_is_repeated_as_it_was(
         question in asking(), givers in market(), seed: u64,
     ) {
         let policy = Policy::first();
-        let kept = recorded(&question, &givers, seed, MatchStage::Region).bytes();
-        let kinds = 2 * (1 + givers.len());
-        let before = [b"LATMTCI2", &kept[8..kept.len() - kinds]].concat();
+        let question = Question { posts: WordSet::of([]), ..question };
+        let givers = givers.iter().map(|it| Giver { supports: None, ..it.clone() }).collect::<Vec<_>>();
+        let silent = recorded(&question, &givers, seed, MatchStage::Region);
+        let kept = silent.bytes();
+        let (kinds, posts) = (2 * (1 + givers.len()), 4 + givers.len());
+        let before = [b"LATMTCI3", &kept[8..kept.len() - posts]].concat();
+        prop_assert_eq!(Input::read(&before).unwrap().run(&policy).bytes(), silent.run(&policy).bytes());
+        let before = [b"LATMTCI2", &kept[8..kept.len() - posts - kinds]].concat();
         let without = |it: &Giver| Giver { kind: None, ..it.clone() };
         let asked = Question { kind: None, ..question };
         let givers = givers.iter().map(without).collect::<Vec<_>>();
         let same = recorded(&asked, &givers, seed, MatchStage::Region).run(&policy);
         prop_assert_eq!(Input::read(&before).unwrap().run(&policy).bytes(), same.bytes());
-        prop_assert!(same.refused.iter().all(|(rule, _)| *rule != MatchRule::KindApart));
+        let silent_on = [MatchRule::KindApart, MatchRule::PostsApart];
+        prop_assert!(same.refused.iter().all(|(rule, _)| !silent_on.contains(rule)));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use crate::brokerage::matching::{Home, WordSet};
-use crate::directory::{Alliance, DesignationScheme, Expertise, KeyStage, School};
+use crate::directory::{Alliance, DesignationScheme, Expertise, KeyStage, Post, School};
 use crate::exchange::{Mode, SupportKind, SupportRequest, Urgency};
 use crate::{HalfTerm, Id};
 
@@ -25,6 +25,8 @@ pub struct Question {
     pub expertise: Vec<Id<Expertise>>,
     /// The key stages asked for; none for any.
     pub key_stages: WordSet<KeyStage>,
+    /// The posts whose holders are to be supported; none for any.
+    pub posts: WordSet<Post>,
     /// The ways of working that suit.
     pub modes: WordSet<Mode>,
     /// The half-days wanted.

@@ -9,13 +9,15 @@ use crate::brokerage::matching::canon::{Canon, canon};
 use crate::brokerage::matching::giver::{Designated, Free};
 use crate::brokerage::matching::question::{Credit, Past, Question, Wishes};
 use crate::brokerage::matching::{
-    Asked, Candidate, Context, Excluded, Giver, Home, Most, Part, Policy, Ranking, Reach, Term, TermTree, rank,
+    Asked, Candidate, Context, Excluded, Giver, Home, Most, Part, Policy, Ranking, Reach, Term, TermTree, WordSet, rank,
 };
 use crate::directory::{Expertise, GridPoint, School};
 
 /// What the bytes of an input begin with: their format and its version.
-const INPUT: u64 = u64::from_be_bytes(*b"LATMTCI3");
-/// What those of an input began with that was kept before kinds counted: all the same, but for the kinds at the end.
+const INPUT: u64 = u64::from_be_bytes(*b"LATMTCI4");
+/// What those of an input began with that was kept before posts counted: all the same, but for the posts at the end.
+const INPUT_WITHOUT_POSTS: u64 = u64::from_be_bytes(*b"LATMTCI3");
+/// What those began with that were kept before kinds counted: without the kinds either.
 const INPUT_WITHOUT_KINDS: u64 = u64::from_be_bytes(*b"LATMTCI2");
 /// What the bytes of a ranking begin with.
 const RANKING: u64 = u64::from_be_bytes(*b"LATMTCR1");
@@ -81,16 +83,20 @@ impl Input {
         }
         self.question.kind.put(&mut to);
         givers.iter().for_each(|giver| giver.kind.put(&mut to));
+        self.question.posts.put(&mut to);
+        givers.iter().for_each(|giver| giver.supports.put(&mut to));
         to
     }
 
     /// Reads its canonical bytes back; nothing if they are not whole.
     pub fn read(bytes: &[u8]) -> Option<Self> {
         let from = &mut &*bytes;
-        let format = u64::take(from)?;
-        if format != INPUT && format != INPUT_WITHOUT_KINDS {
-            return None;
-        }
+        let (kinds, posts) = match u64::take(from)? {
+            INPUT => (true, true),
+            INPUT_WITHOUT_POSTS => (true, false),
+            INPUT_WITHOUT_KINDS => (false, false),
+            _ => return None,
+        };
         let (policy, seed) = Canon::take(from)?;
         let stage = Canon::take(from)?;
         let most = Canon::take(from)?;
@@ -100,10 +106,16 @@ impl Input {
         let homes: BTreeMap<_, _> = homes.into_iter().map(|home| (home.school, Arc::new(home))).collect();
         let taken = (0..u32::take(from)?).map(|_| take_giver(from, &terms, &homes)).collect::<Option<_>>();
         let mut givers: Vec<Giver> = taken?;
-        if format == INPUT {
+        if kinds {
             question.kind = Canon::take(from)?;
             for giver in &mut givers {
                 giver.kind = Canon::take(from)?;
+            }
+        }
+        if posts {
+            question.posts = Canon::take(from)?;
+            for giver in &mut givers {
+                giver.supports = Canon::take(from)?;
             }
         }
         from.is_empty().then_some(Self { policy, seed, stage, most, question, terms, givers })
@@ -169,8 +181,9 @@ impl Canon for Question {
             request: Canon::take(from)?,
             today: Canon::take(from)?,
             asker: Canon::take(from)?,
-            // Said at the end of the input, where formats differ.
+            // Said at the end of the input, where formats differ, like the posts.
             kind: None,
+            posts: WordSet::of([]),
             neighbours: Canon::take(from)?,
             expertise: Canon::take(from)?,
             key_stages: Canon::take(from)?,
@@ -249,8 +262,9 @@ fn take_giver(from: &mut &[u8], terms: &TermTree, homes: &BTreeMap<Id<School>, A
         specialist,
         home,
         status,
-        // Said at the end of the input, where formats differ.
+        // Said at the end of the input, where formats differ, like whom they support.
         kind: None,
+        supports: None,
         expertise: expertise?,
         key_stages,
         modes,

@@ -93,6 +93,7 @@ pub fn question() -> Question {
         neighbours: vec![alliance(8)],
         expertise: vec![expertise(11)],
         key_stages: WordSet::of([KeyStage::Ks2]),
+        posts: WordSet::of([]),
         modes: WordSet::of([Mode::InPerson, Mode::Remote]),
         half_days: 2,
         window: vec![half_term(20263), half_term(20264)],
@@ -126,6 +127,7 @@ pub fn giver(number: u128) -> Giver {
         stated: false,
         jobs: 0,
         designations: Box::default(),
+        supports: None,
         released: true,
         assured: true,
     }

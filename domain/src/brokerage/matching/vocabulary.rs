@@ -5,7 +5,7 @@ use crate::words;
 words! {
     /// Why an offer cannot meet a request at all. Neither distance alone, nor an inspection, nor a price is among them
     /// (DOMAIN A1, C.5). They are tested in this order, but for the kind of work, which is tested after the expertise, and the
-    /// first that is broken is counted.
+    /// posts, which are tested after the designation; the first that is broken is counted.
     pub enum MatchRule {
         /// The offer is not open: held back, taken back, or not confirmed for a half-term (DOMAIN A13).
         OfferNotOpen = "offer_not_open",
@@ -39,6 +39,9 @@ words! {
         CapacityShort = "capacity_short",
         /// It is of another kind of work than is asked for: each kind has rules of its own, of which none is passed by.
         KindApart = "kind_apart",
+        /// The request names posts whose holders are to be supported, and this person does not support all of them, by the
+        /// listing or by what a designation that they hold is for (DOMAIN B15).
+        PostsApart = "posts_apart",
     }
 
     /// What points are given for. Values run from 0 to 1000 for what speaks for an offer, and from -1000 to 0 for what
@@ -162,7 +165,8 @@ impl MatchRule {
             | Self::NotReleased
             | Self::AssuranceMissing
             | Self::CompetingNeighbour
-            | Self::KindApart => true,
+            | Self::KindApart
+            | Self::PostsApart => true,
             Self::OfferNotOpen
             | Self::SameSchool
             | Self::SameTrust
@@ -177,7 +181,7 @@ impl MatchRule {
         match self {
             Self::OfferNotOpen => "DOMAIN A13",
             Self::SameSchool | Self::SameTrust | Self::DeclaredInterest => "DOMAIN E58",
-            Self::NotReleased => "DOMAIN B15",
+            Self::NotReleased | Self::PostsApart => "DOMAIN B15",
             Self::DatesApart | Self::CapacityShort => "DOMAIN C26",
             Self::JourneyTooLong | Self::CompetingNeighbour => "SETTLED 8",
             Self::ExpertiseApart

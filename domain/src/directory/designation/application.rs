@@ -38,9 +38,8 @@ impl Designation {
         by.require(Action::ApplyForDesignation { person: who.person })?;
         let (mut faults, profile) = (Faults::default(), &who.profile);
         faults.need(!criteria.is_closed(now.day()), || Rule::SchemeClosed.at("scheme"));
-        faults.need(criteria.posts.contains(&profile.post), || Rule::PostDoesNotFit.at("scheme"));
-        let similar = profile.supports.iter().all(|post| criteria.supports.contains(post));
-        faults.need(similar, || Rule::SupportNotSimilar.at("scheme"));
+        faults.need(criteria.takes(profile.post), || Rule::PostDoesNotFit.at("scheme"));
+        faults.need(criteria.is_for(&profile.supports), || Rule::SupportNotSimilar.at("scheme"));
         let specialisms = faults.keep("specialisms", taxonomy.choose(form.specialisms));
         let evidence = faults.keep("evidence", Note::new(&form.evidence));
         let months = faults.keep("leadershipMonths", choice::amount(form.leadership_months, 0..=MOST_MONTHS));

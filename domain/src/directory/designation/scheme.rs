@@ -2,8 +2,9 @@
 
 use chrono::NaiveDate;
 
-use crate::directory::Post;
-use crate::words;
+use crate::directory::{Post, SpecialistProfile};
+use crate::rule::{Faults, Refusals, Rule};
+use crate::{Word, words};
 
 words! {
     /// The schemes by which leaders are recognised for helping other schools (DOMAIN B15, B16, B25).
@@ -72,6 +73,35 @@ impl Criteria {
     /// Whether nobody is designated anew on a day.
     pub fn is_closed(&self, day: NaiveDate) -> bool {
         self.closed_on.is_some_and(|closed| closed <= day)
+    }
+
+    /// Whether it takes people from a post.
+    pub fn takes(&self, post: Post) -> bool {
+        self.posts.contains(&post)
+    }
+
+    /// Whether it is for the support of the holders of all these posts.
+    pub fn is_for(&self, posts: &[Post]) -> bool {
+        posts.iter().all(|post| self.supports.contains(post))
+    }
+
+    /// Refuses to list somebody who holds a designation of this scheme or has applied for one in a post that it does not take,
+    /// or for the support of people for whom it is not: who is designated serves in such a post and supports people in similar
+    /// ones as long as it lasts (DOMAIN B15).
+    pub fn require_listing(&self, profile: &SpecialistProfile) -> Result<(), Refusals> {
+        let mut faults = Faults::default();
+        let scheme = self.scheme.shout();
+        faults.need(self.takes(profile.post), || {
+            Rule::PostDoesNotFit.at("post").saying(format!(
+                "A designation as {scheme}, held or applied for, is for people in other posts: they lay it down first."
+            ))
+        });
+        faults.need(self.is_for(&profile.supports), || {
+            Rule::SupportNotSimilar.at("supports").saying(format!(
+                "A designation as {scheme}, held or applied for, is for the support of people in other posts than these."
+            ))
+        });
+        faults.into_result(Some(()))
     }
 }
 

@@ -6,7 +6,7 @@ use super::objective;
 use super::{Objective, ObjectiveForm};
 use crate::Id;
 use crate::choice;
-use crate::directory::{DesignationScheme, Expertise, KeyStage, MOST_TRAVEL_MINUTES, Taxonomy};
+use crate::directory::{DesignationScheme, Expertise, KeyStage, MOST_TRAVEL_MINUTES, Post, Taxonomy};
 use crate::exchange::{Disclosure, Mode, SettlementKind, SupportKind, Urgency};
 use crate::rule::{Faults, Refusals, Rejected, Rule};
 use crate::text::{Note, Remark, Title};
@@ -56,6 +56,8 @@ pub struct RequestForm {
     pub exclude_neighbours: bool,
     /// A designation that the helper must hold.
     pub designation: Option<DesignationScheme>,
+    /// The posts whose holders are to be supported; none where that is not said.
+    pub for_posts: Vec<Post>,
 }
 
 /// A checked request.
@@ -98,6 +100,8 @@ pub struct RequestDraft {
     pub exclude_neighbours: bool,
     /// A designation that the helper must hold.
     pub designation: Option<DesignationScheme>,
+    /// The posts whose holders are to be supported; none where that is not said, and everybody fits (DOMAIN B15).
+    pub for_posts: Vec<Post>,
 }
 
 impl RequestForm {
@@ -116,6 +120,8 @@ impl RequestForm {
         let half_days = faults.keep("halfDays", choice::amount(self.half_days, 1..=self.kind.most_half_days()));
         let travel = self.max_travel_minutes.map(|minutes| choice::amount(minutes, 0..=MOST_TRAVEL_MINUTES));
         let travel = faults.keep("maxTravelMinutes", travel.transpose());
+        let none = self.for_posts.is_empty();
+        let for_posts = if none { Some(Vec::new()) } else { faults.keep("forPosts", choice::some_of(self.for_posts)) };
         let (kind, urgency, disclosure, settlement) = (self.kind, self.urgency, self.disclosure, self.settlement);
         let built = (|| {
             Some(RequestDraft {
@@ -137,6 +143,7 @@ impl RequestForm {
                 allow_same_trust: self.allow_same_trust,
                 exclude_neighbours: self.exclude_neighbours,
                 designation: self.designation,
+                for_posts: for_posts?,
             })
         })();
         faults.into_result(built)
@@ -196,6 +203,7 @@ pub(super) mod tests {
             allow_same_trust: false,
             exclude_neighbours: false,
             designation: None,
+            for_posts: vec![],
         }
     }
 
@@ -279,9 +287,11 @@ pub(super) mod tests {
             modes: vec![],
             half_days: -1,
             max_travel_minutes: Some(-5),
+            for_posts: vec![Post::Teacher; 2],
             ..form()
         };
         let fields: Vec<_> = told(poor).into_iter().map(|(field, _)| field).collect();
-        assert_eq!(fields, ["title", "need", "expertise", "keyStages", "modes", "halfDays", "maxTravelMinutes"]);
+        let expected = ["title", "need", "expertise", "keyStages", "modes", "halfDays", "maxTravelMinutes", "forPosts"];
+        assert_eq!(fields, expected);
     }
 }

@@ -43,6 +43,7 @@ impl Known {
             neighbours,
             expertise: draft.expertise.clone(),
             key_stages: WordSet::of(draft.key_stages.iter().copied()),
+            posts: WordSet::of(draft.for_posts.iter().copied()),
             modes: WordSet::of(draft.modes.iter().copied()),
             half_days: draft.half_days,
             window: held.calendars.of(request.school, listed.school.authority).open(draft.window, today),

@@ -2,9 +2,17 @@
 
 use domain::directory::Specialist;
 use persistence::Tx;
-use persistence::directory::designation as designations;
+use persistence::directory::{criteria, designation as designations};
 
 use crate::app::Outcome;
+
+/// Refuses a listing that does not fit what somebody holds or has applied for (DOMAIN B15). The transaction sees every record.
+pub(in crate::app::directory) async fn require_listing(tx: &Tx, who: &Specialist) -> Outcome<()> {
+    for asked in criteria::of_open(tx, who.person).await? {
+        asked.require_listing(&who.profile)?;
+    }
+    Ok(())
+}
 
 /// Brings what somebody holds or has applied for to the school that lends them from now on. The transaction sees every record.
 pub(in crate::app::directory) async fn follow(tx: &Tx, who: &Specialist) -> Outcome<()> {

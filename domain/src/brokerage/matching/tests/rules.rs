@@ -3,7 +3,7 @@
 use crate::Word;
 use crate::brokerage::matching::sample::{day, excluded, expertise, giver, half_term, question, school, terms, trust};
 use crate::brokerage::matching::{Designated, Exclusion, Factor, Free, Giver, Question, WordSet};
-use crate::directory::{DesignationScheme, KeyStage};
+use crate::directory::{DesignationScheme, KeyStage, Post};
 use crate::exchange::{Mode, OfferStatus, SupportKind};
 
 use super::{at, metres_east, value};
@@ -105,6 +105,30 @@ fn a_designation_must_be_current_where_one_is_required() {
     assert_eq!(excluded(&question, &with(DesignationScheme::Sle, None)).len(), 1);
     let [why] = excluded(&question, &with(DesignationScheme::Nle, Some(day("2026-11-20"))))[..] else { panic!() };
     assert!(why.sentence().ends_with("this one has ended or not begun."));
+}
+
+#[test]
+fn everybody_who_is_to_be_supported_holds_a_post_that_the_person_supports() {
+    let apart = |asked: &[Post], supports: Option<&[Post]>| {
+        let question = Question { posts: WordSet::of(asked.iter().copied()), ..question() };
+        let supports = supports.map(|posts| WordSet::of(posts.iter().copied()));
+        excluded(&question, &Giver { supports, ..giver(1) }).iter().map(Exclusion::sentence).collect::<Vec<_>>()
+    };
+    let (middle, leaders) = ([Post::MiddleLeader], [Post::SeniorLeader, Post::MiddleLeader]);
+    for supports in [None, Some(&leaders[..]), Some(&middle[..]), Some(&[])] {
+        assert_eq!(apart(&[], supports), [""; 0], "nobody is named");
+    }
+    assert_eq!(apart(&leaders, None), [""; 0], "nobody has said whom they support");
+    assert_eq!(apart(&middle, Some(&leaders)), [""; 0]);
+    let sentence = "Asks for support of senior leaders and middle leaders; this person supports middle leaders.";
+    assert_eq!(apart(&leaders, Some(&middle)), [sentence]);
+    let sentence = "Asks for support of middle leaders; this person's designation is for that of others.";
+    assert_eq!(apart(&middle, Some(&[])), [sentence]);
+    let (asked, supported) = (WordSet::of(leaders), WordSet::of(middle));
+    let why = Exclusion::PostsApart { asked, supported };
+    assert!(why.rule().binds_proposals(), "no broker goes past it either");
+    let facts = why.facts().into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+    assert_eq!(facts, ["asked", "supported"]);
 }
 
 #[test]

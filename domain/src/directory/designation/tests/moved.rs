@@ -70,3 +70,18 @@ fn nobody_is_judged_for_a_scheme_that_does_not_take_the_post_that_they_hold_now(
     let _ = it.refer(&new_head(), AtHome::default(), ("She leads well.", true), start()).unwrap();
     assert_eq!(assess(&mut it, 6, true, start()), Err(Rule::PostDoesNotFit.into()));
 }
+
+#[test]
+fn a_listing_is_as_the_scheme_asks_or_every_fault_of_it_is_told() {
+    let told = |post, supports: &[Post]| {
+        let profile = SpecialistProfile { supports: supports.to_vec(), ..listed(post).profile };
+        let refused = criteria().require_listing(&profile).err().map(Refusals::into_vec).unwrap_or_default();
+        refused.into_iter().map(|no| (no.rule, no.field.unwrap().into_owned())).collect::<Vec<_>>()
+    };
+    let (post, supports) =
+        ((Rule::PostDoesNotFit, "post".to_owned()), (Rule::SupportNotSimilar, "supports".to_owned()));
+    assert_eq!(told(Post::SeniorLeader, &[Post::MiddleLeader, Post::Teacher]), []);
+    assert_eq!(told(Post::Headteacher, &[Post::Teacher]), [post.clone()]);
+    assert_eq!(told(Post::MiddleLeader, &[Post::Teacher, Post::Governor]), [supports.clone()]);
+    assert_eq!(told(Post::Adviser, &[Post::Headteacher]), [post, supports]);
+}
