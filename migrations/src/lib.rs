@@ -109,6 +109,7 @@ fn files() -> Vec<SqlFile> {
         "0086_open_by_school",
         "0086_adviser",
         "0087_for_posts",
+        "0088_before_anybody_comes",
     ]
 }
 

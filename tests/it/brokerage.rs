@@ -14,6 +14,7 @@ mod case_study;
 mod ceilings;
 mod clashes;
 mod clocks;
+mod coming;
 mod commissions;
 mod consents;
 mod disputes;

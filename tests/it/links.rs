@@ -124,7 +124,7 @@ async fn furnish(app: &TestApp, world: &World<'_>) {
         "INSERT INTO evaluation SELECT gen_random_uuid(), id, 'home', 'fully', 'mostly', 'fully', 'fully', 'Well prepared.', \
          brokered_by, planned_at, planned_at, audience FROM deployment",
         "INSERT INTO initial_meeting SELECT gen_random_uuid(), id, planned_at::date, 'Both', 'Phonics', 'Weekly', 'Tuesdays', \
-         brokered_by, planned_at, audience FROM deployment",
+         brokered_by, planned_at, audience, 'remote' FROM deployment",
         "INSERT INTO audit_visit SELECT gen_random_uuid(), id, created_at::date, 'The lessons.', 'waived', raised_by, created_at, \
          NULL, NULL, 'It is known.', raised_by, created_at, 1, school_id || alliances FROM support_request",
         "INSERT INTO service_breach (id, level, step, request_id, alliance_id, started_at, due_at, noted_at, audience) \

@@ -27,7 +27,7 @@ impl Persona<'_> {
         let document = "mutation Act($input: RecordInitialMeetingInput!) { recordInitialMeeting(input: $input) { \
              meeting { id heldOn deployment { status version } } userErrors { code field message rule } } }";
         let mut input = json!({
-            "deployment": deployment.to_string(), "heldOn": self.app.clock.now().day(),
+            "deployment": deployment.to_string(), "heldOn": self.app.clock.now().day(), "mode": "IN_PERSON",
             "attended": "Both reading leads.", "focus": "Phonics in Year 1.", "frequency": "Every second Tuesday.",
             "access": "Released on Tuesdays; signs in at the office.",
         });
@@ -49,7 +49,8 @@ impl Persona<'_> {
     pub async fn hold_audit(&self, audit: &str, otherwise: Json) -> Answer {
         let document = act("recordAuditVisit", "RecordAuditVisitInput", "auditVisit");
         let mut input = json!({
-            "auditVisit": audit, "heldOn": self.app.clock.now().day(), "finding": "Lessons differ from room to room.",
+            "auditVisit": audit, "heldOn": self.app.clock.now().day(), "way": "ACCOMPANIED",
+            "finding": "Lessons differ from room to room.",
         });
         overlay(&mut input, otherwise);
         self.ask(&document, json!({"input": input})).await

@@ -144,7 +144,7 @@ impl Persona<'_> {
              review { id kind deployment { status version } } userErrors { code field message rule } } }";
         let mut input = json!({
             "deployment": deployment.to_string(), "heldOn": self.app.clock.now().day(),
-            "lasting": "The routines have lasted.", "needed": "Nothing more.",
+            "way": "OWN", "lasting": "The routines have lasted.", "needed": "Nothing more.",
             "ratings": [{"outcome": 1, "rag": "GREEN", "details": "Eight of nine read with ease."}],
         });
         overlay(&mut input, otherwise);

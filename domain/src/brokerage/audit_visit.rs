@@ -3,6 +3,7 @@
 use chrono::{Days, NaiveDate};
 
 use crate::access::{Action, Actor};
+use crate::brokerage::AuditVisitWay;
 use crate::exchange::{RequestStatus, SupportRequest};
 use crate::identity::Person;
 use crate::rule::{Faults, Refusals};
@@ -42,6 +43,8 @@ pub struct AuditVisit {
     pub asked_at: Timestamp,
     /// The day on which it was held.
     pub held_on: Option<NaiveDate>,
+    /// In which way; nothing of one that was written down before this was asked.
+    pub way: Option<AuditVisitWay>,
     /// What was found.
     pub finding: Option<Note>,
     /// Why it was not held after all.
@@ -88,6 +91,7 @@ impl AuditVisit {
             asked_by,
             asked_at: now,
             held_on: None,
+            way: None,
             finding: None,
             waive_reason: None,
             ended_by: None,
@@ -98,11 +102,11 @@ impl AuditVisit {
         Ok((it, Event::AuditVisitAsked { audit_visit: id, request: request.id, planned_on }))
     }
 
-    /// Writes down that it was held and what was found: the search may begin.
+    /// Writes down that it was held, in which way, and what was found: the search may begin.
     pub fn hold(
         &mut self,
         request: &mut SupportRequest,
-        (held_on, finding): (NaiveDate, &str),
+        (held_on, way, finding): (NaiveDate, AuditVisitWay, &str),
         by: &Actor,
         now: Timestamp,
     ) -> Result<Event, Refusals> {
@@ -113,6 +117,7 @@ impl AuditVisit {
         let finding = faults.keep("finding", Note::new(finding));
         let finding = faults.into_result(finding)?;
         self.held_on = Some(held_on);
+        self.way = Some(way);
         self.finding = Some(finding);
         self.end(AuditVisitStatus::Held, request, (ended_by, now));
         Ok(Event::AuditVisitHeld { audit_visit: self.id, request: request.id })
@@ -193,7 +198,7 @@ pub(crate) mod tests {
         let matched = |request: &mut SupportRequest| request.matched(&broker(), MatchStage::OwnGroup).map(drop);
         assert_eq!(matched(&mut request), Err(Rule::AuditVisitOpen.into()));
         let (mut waived, mut other) = (it.clone(), request.clone());
-        let seen = (now().plus_days(4).day(), "Lessons differ from room to room.");
+        let seen = (now().plus_days(4).day(), AuditVisitWay::Accompanied, "Lessons differ from room to room.");
         let event = it.hold(&mut request, seen, &broker(), now().plus_days(5)).unwrap();
         assert_eq!((event.name(), it.status), ("audit_visit.held", AuditVisitStatus::Held));
         assert_eq!(matched(&mut request), Ok(()));
@@ -241,13 +246,13 @@ pub(crate) mod tests {
         assert_eq!(no(ask(now().plus_days(93).day(), "x")), [Rule::DateTooFar.at("plannedOn")]);
         for day in [yesterday, now().plus_days(2).day()] {
             let (mut it, mut request) = asked();
-            let held = it.hold(&mut request, (day, "x"), &broker(), now().plus_days(1));
+            let held = it.hold(&mut request, (day, AuditVisitWay::Remote, "x"), &broker(), now().plus_days(1));
             assert_eq!(held, Err(Rule::AuditVisitOutside.at("heldOn").into()));
             assert!(request.audit_open);
         }
         let (mut it, mut request) = asked();
         request.status = RequestStatus::Withdrawn;
-        let held = it.hold(&mut request, (now().day(), "x"), &broker(), now());
+        let held = it.hold(&mut request, (now().day(), AuditVisitWay::Remote, "x"), &broker(), now());
         assert_eq!(held, Err(Rule::StepNotOpen.into()));
     }
 }

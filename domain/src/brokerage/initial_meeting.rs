@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::access::{Action, Actor};
 use crate::brokerage::{Deployment, DeploymentStatus};
+use crate::exchange::Mode;
 use crate::identity::Person;
 use crate::rule::{Faults, Refusals};
 use crate::text::{Note, Remark};
@@ -18,6 +19,8 @@ pub struct InitialMeeting {
     pub deployment: Id<Deployment>,
     /// The day on which they met.
     pub held_on: NaiveDate,
+    /// How they met; nothing of a meeting that was written down before this was asked.
+    pub mode: Option<Mode>,
     /// Who was there.
     pub attended: Remark,
     /// What the work is about.
@@ -39,6 +42,8 @@ crate::noun!(InitialMeeting = "imt");
 pub struct MeetingDraft {
     /// The day on which they met.
     pub held_on: NaiveDate,
+    /// How they met.
+    pub mode: Mode,
     /// Who was there.
     pub attended: String,
     /// What the work is about.
@@ -84,6 +89,7 @@ impl InitialMeeting {
                 id,
                 deployment: of.id,
                 held_on: draft.held_on,
+                mode: Some(draft.mode),
                 attended: attended?,
                 focus: focus?,
                 frequency: frequency?,
@@ -108,6 +114,7 @@ mod tests {
     fn draft(day: u32) -> MeetingDraft {
         MeetingDraft {
             held_on: start().plus_days(day).day(),
+            mode: Mode::InPerson,
             attended: "Both reading leads.".into(),
             focus: "Phonics in Year 1.".into(),
             frequency: "Every second Tuesday.".into(),

@@ -39,6 +39,7 @@ mod terms;
 mod visit;
 mod vocabulary;
 mod waits;
+mod way;
 
 /// Actors, ids and nouns with which the tests of this room and of its neighbours begin.
 #[cfg(test)]
@@ -110,6 +111,7 @@ pub use vocabulary::{
     StopReason, VisitStatus,
 };
 pub use waits::Waits;
+pub use way::{AuditVisitWay, FollowUpWay};
 
 crate::nouns! {
     /// A stored run of the matching for one request.

@@ -4,7 +4,9 @@
 use chrono::NaiveDate;
 
 use crate::access::{Action, Actor};
-use crate::brokerage::{Deployment, DeploymentStatus, ImpactLevel, Rag, ReviewDecision, ReviewKind, ReviewQuestion};
+use crate::brokerage::{
+    Deployment, DeploymentStatus, FollowUpWay, ImpactLevel, Rag, ReviewDecision, ReviewKind, ReviewQuestion,
+};
 use crate::identity::Person;
 use crate::rule::{Faults, Refusals};
 use crate::text::{Note, Remark};
@@ -27,6 +29,8 @@ pub struct Review {
     pub ratings: Vec<Rating>,
     /// What was decided; only half-way.
     pub decision: Option<ReviewDecision>,
+    /// In which way somebody looked; only of a follow-up, and not of one that was written down before this was asked.
+    pub way: Option<FollowUpWay>,
     /// The last day of work, where an end was decided.
     pub final_day: Option<NaiveDate>,
     /// Whether a head of the school that gave wrote it in the place of the specialist, who holds that role no longer.
@@ -150,12 +154,12 @@ impl Review {
         Ok((review, event))
     }
 
-    /// Writes down what somebody saw who looked again after the end: for the school that received, or for the alliance
-    /// (DOMAIN D45).
+    /// Writes down what somebody saw who looked again after the end, and in which way: for the school that received, or for
+    /// the alliance (DOMAIN D45).
     pub fn follow_up(
         id: Id<Self>,
         deployment: &mut Deployment,
-        draft: &ReviewDraft,
+        (draft, way): (&ReviewDraft, FollowUpWay),
         by: &Actor,
         now: Timestamp,
     ) -> Result<(Self, [Event; 2]), Refusals> {
@@ -167,7 +171,7 @@ impl Review {
         faults.need(held, || Rule::ReviewOutside.at("heldOn"));
         let found = findings(ReviewKind::FollowUp, deployment, draft, faults)?;
         let followed_up = deployment.take_follow_up(now);
-        let review = Self::of(id, deployment, found, (written_by, now));
+        let review = Self { way: Some(way), ..Self::of(id, deployment, found, (written_by, now)) };
         let events = [review.recorded(), followed_up];
         Ok((review, events))
     }
@@ -215,8 +219,21 @@ impl Review {
     ) -> Self {
         let Findings { kind, held_on, answers, ratings } = found;
         let deployment = deployment.id;
-        let (decision, final_day, in_place) = (None, None, false);
-        Self { id, deployment, kind, held_on, answers, ratings, decision, final_day, in_place, written_by, written_at }
+        let (decision, way, final_day, in_place) = (None, None, None, false);
+        Self {
+            id,
+            deployment,
+            kind,
+            held_on,
+            answers,
+            ratings,
+            decision,
+            way,
+            final_day,
+            in_place,
+            written_by,
+            written_at,
+        }
     }
 
     const fn recorded(&self) -> Event {

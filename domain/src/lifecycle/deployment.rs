@@ -5,8 +5,8 @@ use super::{Explorer, Lifecycle};
 use crate::access::Actor;
 use crate::brokerage::testing::{active, broker, head, id, planned, reason, start, terms};
 use crate::brokerage::{
-    ArisenInterest, ConflictDeclaration, Departure, Deployment, ImpactLevel, InterestKind, NoFollowUp, Rag,
-    RatingDraft, Review, ReviewDecision, ReviewDraft, ReviewKind, Whereabouts,
+    ArisenInterest, ConflictDeclaration, Departure, Deployment, FollowUpWay, ImpactLevel, InterestKind, NoFollowUp,
+    Rag, RatingDraft, Review, ReviewDecision, ReviewDraft, ReviewKind, Whereabouts,
 };
 use crate::{Event, Timestamp};
 
@@ -36,7 +36,9 @@ fn midterm(it: &mut Deployment, by: &Actor) -> Option<Event> {
 
 fn follow_up(it: &mut Deployment, by: &Actor) -> Option<Event> {
     let kind = ReviewKind::FollowUp;
-    Review::follow_up(id(91), it, &draft(kind, late()), by, late()).ok().map(|(_, [_, event])| event)
+    Review::follow_up(id(91), it, (&draft(kind, late()), FollowUpWay::Own), by, late())
+        .ok()
+        .map(|(_, [_, event])| event)
 }
 
 fn look_back(it: &Deployment, by: &Actor, kind: ReviewKind) -> Option<Event> {

@@ -6,7 +6,7 @@ use crate::Event;
 use crate::access::{Actor, Role, tests::acting_at, tests::acting_for};
 use crate::brokerage::testing::{active, at, broker, granted, head, id, planned, reason, start};
 use crate::brokerage::{
-    AuditVisit, CaseStudy, CaseStudyWithdrawal, Consent, Deployment, Grant, Terms, audit_visit_of_tests,
+    AuditVisit, AuditVisitWay, CaseStudy, CaseStudyWithdrawal, Consent, Deployment, Grant, Terms, audit_visit_of_tests,
 };
 use crate::directory::{AllianceInvitation, ConsentKind, Retraction};
 use crate::exchange::RequestStatus;
@@ -95,7 +95,13 @@ pub(super) fn audit_visit() -> Lifecycle {
     gone.status = RequestStatus::Withdrawn;
     Explorer::asking([("head", acting_at(Role::Head, school)), ("broker", acting_for(Role::Broker, alliance))])
         .step(move |it: &mut AuditVisit, by| {
-            it.hold(&mut request.clone(), (now.day(), "Lessons differ from room to room."), by, now).ok()
+            it.hold(
+                &mut request.clone(),
+                (now.day(), AuditVisitWay::Remote, "Lessons differ from room to room."),
+                by,
+                now,
+            )
+            .ok()
         })
         .step(move |it, by| {
             let reason = Remark::new("The inspectors were there last week.").unwrap();

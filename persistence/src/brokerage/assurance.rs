@@ -133,19 +133,42 @@ pub async fn save(tx: &Tx, it: &mut SafeguardingAssurance) -> Result<(), DbError
 struct Since {
     since: NaiveDate,
     host_since: NaiveDate,
+    beside_since: NaiveDate,
 }
 
 /// The assurances on which the work of a locked deployment may rest, ended ones too, of each side whose people travel, and since
-/// when any is asked for. The school that receives sends nobody by name.
+/// when any is asked for.
 pub async fn of_deployment(tx: &Tx, it: &Deployment) -> Result<Assurances, DbError> {
-    let sql = "SELECT since, host_since FROM assurance_policy ORDER BY version DESC LIMIT 1";
+    let policy = policy(tx).await?;
+    travelling(tx, it, it.kind.travellers(), [policy.since, policy.host_since]).await
+}
+
+/// The assurances on which people of these sides may come for what lies beside the visits of a locked deployment, which were
+/// asked for later than those for visits.
+pub async fn beside_the_work(tx: &Tx, it: &Deployment, sides: &[Side]) -> Result<Assurances, DbError> {
+    let policy = policy(tx).await?;
+    let since = [policy.since, policy.host_since].map(|since| since.max(policy.beside_since));
+    travelling(tx, it, sides, since).await
+}
+
+async fn policy(tx: &Tx) -> Result<Since, DbError> {
+    let sql = "SELECT since, host_since, beside_since FROM assurance_policy ORDER BY version DESC LIMIT 1";
     let row: Option<Since> = tx.row(sql, values![]).await?;
-    let policy = row.ok_or_else(|| DbError::broken("no policy asks for assurances"))?;
+    row.ok_or_else(|| DbError::broken("no policy asks for assurances"))
+}
+
+/// What was given for people of these sides. The school that receives sends nobody by name.
+async fn travelling(
+    tx: &Tx,
+    it: &Deployment,
+    sides: &[Side],
+    [home_since, host_since]: [NaiveDate; 2],
+) -> Result<Assurances, DbError> {
     let mut travelling = Vec::new();
-    for side in it.kind.travellers() {
+    for side in sides {
         let (specialist, employer, since) = match side {
-            Side::Home => (it.specialist, it.home, policy.since),
-            Side::Host => (None, it.host, policy.host_since),
+            Side::Home => (it.specialist, it.home, home_since),
+            Side::Host => (None, it.host, host_since),
         };
         let sql = select!(
             "WHERE it.specialist_id = $1 OR $1::uuid IS NULL AND it.specialist_id IS NULL AND it.employer_id = $2"

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use domain::Id;
 use domain::access::Scope;
-use domain::brokerage::{AuditVisit, AuditVisitStatus};
+use domain::brokerage::{AuditVisit, AuditVisitStatus, AuditVisitWay};
 use domain::exchange::SupportRequest;
 use domain::identity::Person;
 use sea_orm::FromQueryResult;
@@ -15,7 +15,7 @@ use crate::{Db, DbError, Tx, scope, values};
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT id, request_id, planned_on, purpose, status, asked_by, asked_at, held_on, finding, waive_reason, ",
+            "SELECT id, request_id, planned_on, purpose, status, asked_by, asked_at, held_on, way, finding, waive_reason, ",
             "ended_by, ended_at, search_waits(waits_until, planned_on) AS waits_until, version FROM audit_visit ",
             $rest
         )
@@ -32,6 +32,7 @@ struct Row {
     asked_by: Key<Person>,
     asked_at: At,
     held_on: Option<NaiveDate>,
+    way: Option<Text<AuditVisitWay>>,
     finding: Option<String>,
     waive_reason: Option<String>,
     ended_by: Option<Key<Person>>,
@@ -53,6 +54,7 @@ impl TryFrom<Row> for AuditVisit {
             asked_by: row.asked_by.0,
             asked_at: row.asked_at.0,
             held_on: row.held_on,
+            way: row.way.map(|it| it.0),
             finding: row.finding.as_deref().map(prose).transpose()?,
             waive_reason: row.waive_reason.as_deref().map(prose).transpose()?,
             ended_by: row.ended_by.map(|it| it.0),
@@ -87,7 +89,7 @@ pub async fn insert(tx: &Tx, it: &AuditVisit, of: &SupportRequest) -> Result<(),
 pub async fn save(tx: &Tx, it: &mut AuditVisit) -> Result<(), DbError> {
     it.version += 1;
     let sql = "UPDATE audit_visit SET status = $2, held_on = $3, finding = $4, waive_reason = $5, ended_by = $6, \
-               ended_at = $7, version = $8 WHERE id = $1";
+               ended_at = $7, version = $8, way = $9 WHERE id = $1";
     let values = values![
         Key(it.id),
         Text(it.status),
@@ -97,6 +99,7 @@ pub async fn save(tx: &Tx, it: &mut AuditVisit) -> Result<(), DbError> {
         it.ended_by.map(Key),
         it.ended_at.map(At),
         it.version,
+        it.way.map(Text),
     ];
     tx.run(sql, values).await.map(drop)
 }

@@ -4,18 +4,19 @@ use chrono::NaiveDate;
 use domain::Id;
 use domain::access::Scope;
 use domain::brokerage::{Deployment, InitialMeeting};
+use domain::exchange::Mode;
 use domain::identity::Person;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use super::prose;
-use crate::column::{At, Key, Keys};
+use crate::column::{At, Key, Keys, Text};
 use crate::{Db, DbError, Tx, scope, values};
 
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT id, deployment_id, held_on, attended, focus, frequency, access, recorded_by, recorded_at ",
+            "SELECT id, deployment_id, held_on, mode, attended, focus, frequency, access, recorded_by, recorded_at ",
             "FROM initial_meeting ",
             $rest
         )
@@ -27,6 +28,7 @@ struct Row {
     id: Key<InitialMeeting>,
     deployment_id: Key<Deployment>,
     held_on: NaiveDate,
+    mode: Option<Text<Mode>>,
     attended: String,
     focus: String,
     frequency: String,
@@ -43,6 +45,7 @@ impl TryFrom<Row> for InitialMeeting {
             id: row.id.0,
             deployment: row.deployment_id.0,
             held_on: row.held_on,
+            mode: row.mode.map(|it| it.0),
             attended: prose(&row.attended)?,
             focus: prose(&row.focus)?,
             frequency: prose(&row.frequency)?,
@@ -56,7 +59,7 @@ impl TryFrom<Row> for InitialMeeting {
 /// Writes an initial meeting, to be seen by its audience.
 pub async fn insert(tx: &Tx, it: &InitialMeeting, audience: Vec<Uuid>) -> Result<(), DbError> {
     let sql = "INSERT INTO initial_meeting (id, deployment_id, held_on, attended, focus, frequency, access, recorded_by, \
-               recorded_at, audience) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+               recorded_at, audience, mode) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     let values = values![
         Key(it.id),
         Key(it.deployment),
@@ -68,6 +71,7 @@ pub async fn insert(tx: &Tx, it: &InitialMeeting, audience: Vec<Uuid>) -> Result
         Key(it.recorded_by),
         At(it.recorded_at),
         audience,
+        it.mode.map(Text),
     ];
     tx.run(sql, values).await.map(drop)
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use domain::access::Scope;
 use domain::brokerage::{
-    Answer, Deployment, ImpactLevel, Rag, Rating, Review, ReviewDecision, ReviewKind, ReviewQuestion,
+    Answer, Deployment, FollowUpWay, ImpactLevel, Rag, Rating, Review, ReviewDecision, ReviewKind, ReviewQuestion,
 };
 use domain::identity::Person;
 use domain::{Id, Word};
@@ -19,7 +19,7 @@ use crate::{Cursor, Db, DbError, Page, PageRequest, Tx, scope, values};
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT id, deployment_id, kind, held_on, answers, ratings, decision, final_day, in_place, written_by, ",
+            "SELECT id, deployment_id, kind, held_on, answers, ratings, decision, way, final_day, in_place, written_by, ",
             "written_at ",
             "FROM review ",
             $rest
@@ -36,6 +36,7 @@ struct Row {
     answers: Json,
     ratings: Json,
     decision: Option<Text<ReviewDecision>>,
+    way: Option<Text<FollowUpWay>>,
     final_day: Option<NaiveDate>,
     in_place: bool,
     written_by: Key<Person>,
@@ -78,6 +79,7 @@ impl TryFrom<Row> for Review {
             answers: answers.into_iter().map(answer).collect::<Result<_, _>>()?,
             ratings: ratings.into_iter().map(rating).collect::<Result<_, _>>()?,
             decision: row.decision.map(|it| it.0),
+            way: row.way.map(|it| it.0),
             final_day: row.final_day,
             in_place: row.in_place,
             written_by: row.written_by.0,
@@ -127,7 +129,7 @@ pub fn audience(it: &Review, of: &Deployment) -> Vec<Uuid> {
 /// Writes a new review, which nobody changes any more.
 pub async fn insert(tx: &Tx, it: &Review, audience: Vec<Uuid>) -> Result<(), DbError> {
     let sql = "INSERT INTO review (id, deployment_id, kind, held_on, answers, ratings, decision, final_day, written_by, \
-               written_at, audience, in_place) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+               written_at, audience, in_place, way) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
     let values = values![
         Key(it.id),
         Key(it.deployment),
@@ -141,6 +143,7 @@ pub async fn insert(tx: &Tx, it: &Review, audience: Vec<Uuid>) -> Result<(), DbE
         At(it.written_at),
         audience,
         it.in_place,
+        it.way.map(Text),
     ];
     tx.run(sql, values).await.map(drop)
 }

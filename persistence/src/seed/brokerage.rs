@@ -80,7 +80,7 @@ pub(super) async fn store(tx: &Tx, world: &Filled) -> Result<(), DbError> {
     fill(tx, "conflict_declaration", declarations).await?;
     let meetings = world.meetings.iter().map(|(it, place)| {
         json!({
-            "id": key(it.id), "deployment_id": key(it.deployment), "held_on": on(it.held_on),
+            "id": key(it.id), "deployment_id": key(it.deployment), "held_on": on(it.held_on), "mode": it.mode.map(word),
             "attended": it.attended.as_str(), "focus": it.focus.as_str(), "frequency": it.frequency.as_str(),
             "access": it.access.as_str(), "recorded_by": key(it.recorded_by), "recorded_at": at(it.recorded_at),
             "audience": audiences[*place],
@@ -106,7 +106,7 @@ pub(super) async fn store(tx: &Tx, world: &Filled) -> Result<(), DbError> {
         reviews.push(json!({
             "id": key(it.id), "deployment_id": key(it.deployment), "kind": word(it.kind), "held_on": on(it.held_on),
             "answers": review::stored_answers(it)?, "ratings": review::stored_ratings(it)?,
-            "decision": it.decision.map(word), "final_day": it.final_day.map(on), "written_by": key(it.written_by),
+            "decision": it.decision.map(word), "way": it.way.map(word), "final_day": it.final_day.map(on), "written_by": key(it.written_by),
             "written_at": at(it.written_at),
             "audience": uuids(&review::audience(it, &world.deployments[*place])),
         }));

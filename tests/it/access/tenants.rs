@@ -129,7 +129,8 @@ async fn tenant(app: &TestApp) -> Tenant<'_> {
     for (status, request) in [("held", deal.request.to_string()), ("waived", wanted.clone())] {
         let audited = "INSERT INTO audit_visit SELECT gen_random_uuid(), id, created_at::date, 'Lessons', $2, raised_by, \
                        created_at, CASE $2 WHEN 'held' THEN created_at::date END, CASE $2 WHEN 'held' THEN 'Found' END, \
-                       CASE $2 WHEN 'waived' THEN 'Known' END, raised_by, created_at, 1, school_id || alliances \
+                       CASE $2 WHEN 'waived' THEN 'Known' END, raised_by, created_at, 1, school_id || alliances, NULL, \
+                       CASE $2 WHEN 'held' THEN 'accompanied' END \
                        FROM support_request WHERE id = $1";
         let request: Id<SupportRequest> = request.parse().unwrap();
         app.write(audited, values![request.uuid(), status]).await;

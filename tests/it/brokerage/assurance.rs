@@ -150,7 +150,7 @@ async fn a_visit_before_the_day_since_which_it_is_asked_needs_none() {
     let deployment = deal.active().await;
     unassured(&app).await;
     let (today, tomorrow) = (app.clock.now().day(), app.clock.now().day() + Days::new(1));
-    let policy = "INSERT INTO assurance_policy VALUES (3, $1, 'As where deployments were open before.', $1)";
+    let policy = "INSERT INTO assurance_policy VALUES (4, $1, 'As where deployments were open before.', $1, $1)";
     app.write(policy, values![tomorrow]).await;
     visit(&deal.home_head, deployment, today, "IN_PERSON").await.done();
     app.clock.advance(TimeDelta::days(1));

@@ -218,7 +218,7 @@ async fn the_database_itself_keeps_meetings_before_the_work_and_audits_before_th
     for (change, constraint) in [
         ("support_request SET status = 'matching'", "support_request_audited_first"),
         ("audit_visit SET planned_on = planned_on - 2", "audit_visit_planned_ahead"),
-        ("audit_visit SET status = 'held'", "audit_visit_stands_where_it_says"),
+        ("audit_visit SET status = 'held', way = 'remote'", "audit_visit_stands_where_it_says"),
         ("audit_visit SET ended_by = asked_by", "audit_visit_ended_by_somebody"),
         (
             "audit_visit SET status = 'fallen', waive_reason = 'x', ended_by = asked_by, ended_at = asked_at",
@@ -229,7 +229,8 @@ async fn the_database_itself_keeps_meetings_before_the_work_and_audits_before_th
             "audit_visit_ended_after_asked",
         ),
         (
-            "audit_visit SET status = 'held', finding = 'x', held_on = planned_on, ended_by = asked_by, ended_at = asked_at",
+            "audit_visit SET status = 'held', way = 'remote', finding = 'x', held_on = planned_on, ended_by = asked_by, \
+             ended_at = asked_at",
             "audit_visit_held_in_time",
         ),
     ] {

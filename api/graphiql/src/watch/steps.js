@@ -91,6 +91,7 @@ export const steps = [
     variables: (kept) => ({
       evaluated: kept.evaluated,
       heldOn: inDays(0),
+      way: "ACCOMPANIED",
       lasting: "The routines are in every classroom of the year group.",
       needed: "Nothing that the school cannot do itself.",
       ratings: ratings(kept.evaluatedOutcomes, "GREEN", "Books and pupils' own words show it."),

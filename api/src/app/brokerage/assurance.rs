@@ -1,7 +1,10 @@
 //! Safeguarding assurances: given and withdrawn by the employer, asked for before work at a school, over when their time is.
 
+use chrono::NaiveDate;
 use domain::access::Actor;
-use domain::brokerage::{AssuranceForm, Assured, Deployment, SafeguardingAssurance, VisitRecord};
+use domain::brokerage::{
+    AssuranceForm, Assured, Deployment, FollowUpWay, MeetingDraft, SafeguardingAssurance, Side, VisitRecord,
+};
 use domain::directory::Specialist;
 use domain::exchange::SupportRequest;
 use domain::text::Remark;
@@ -96,6 +99,19 @@ pub(super) async fn require_for_agreement(tx: &Tx, it: &Deployment, request: &Su
 /// Refuses a visit in person on a day that no assurance covers.
 pub(super) async fn require_for_visit(tx: &Tx, it: &Deployment, record: &VisitRecord) -> Outcome<()> {
     assurances::of_deployment(tx, it).await?.require_for_visit(record.mode, record.visited_on)?;
+    Ok(())
+}
+
+/// Refuses an initial meeting in person on a day that no assurance covers.
+pub(super) async fn require_for_meeting(tx: &Tx, it: &Deployment, draft: &MeetingDraft) -> Outcome<()> {
+    let held = assurances::beside_the_work(tx, it, it.kind.travellers()).await?;
+    held.require_for_visit(draft.mode, draft.held_on)?;
+    Ok(())
+}
+
+/// Refuses a follow-up for which somebody of the school that gave came, on a day that no assurance covers.
+pub(super) async fn require_for_follow_up(tx: &Tx, it: &Deployment, way: FollowUpWay, day: NaiveDate) -> Outcome<()> {
+    assurances::beside_the_work(tx, it, &[Side::Home]).await?.require_for_follow_up(way, day)?;
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! Audit visits to the school that asks, before help is looked for.
 
 use chrono::NaiveDate;
-use domain::brokerage::{AuditVisit, AuditVisitStatus};
+use domain::brokerage::{AuditVisit, AuditVisitStatus, AuditVisitWay};
 use domain::exchange::SupportRequest;
 use domain::text::Remark;
 use domain::{Id, Rule};
@@ -36,12 +36,12 @@ pub async fn ask(
     .await
 }
 
-/// Writes down that an audit visit was held, and what it found.
+/// Writes down that an audit visit was held, in which way, and what it found.
 pub async fn hold(
     app: &App,
     caller: &Caller,
     id: Id<AuditVisit>,
-    found: (NaiveDate, &str),
+    found: (NaiveDate, AuditVisitWay, &str),
     expected: Option<i32>,
 ) -> Outcome<AuditVisit> {
     app.retrying(|| async {

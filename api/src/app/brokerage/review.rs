@@ -1,12 +1,14 @@
 //! Reviews of a deployment, and what follows its end.
 
 use chrono::NaiveDate;
-use domain::brokerage::{Deployment, NoFollowUp, Review, ReviewDecision, ReviewDraft, ReviewKind};
+use domain::brokerage::{Deployment, FollowUpWay, NoFollowUp, Review, ReviewDecision, ReviewDraft, ReviewKind};
 use domain::{Id, Rule};
+use persistence::DbError;
 use persistence::brokerage::{deployment as deployments, interest, review as reviews};
 
+use super::assurance;
 use super::deployment::{Open, step};
-use crate::app::{App, Caller, Outcome};
+use crate::app::{App, Caller, Outcome, Refusal};
 
 /// Writes down a mid-term review, and what it decides.
 pub async fn midterm(
@@ -34,14 +36,15 @@ pub async fn follow_up(
     app: &App,
     caller: &Caller,
     id: Id<Deployment>,
-    draft: &ReviewDraft,
+    (draft, way): (&ReviewDraft, FollowUpWay),
     expected: Option<i32>,
 ) -> Outcome<Review> {
     app.retrying(|| async {
         let Open { tx, mut it, .. } = Open::lock(app, caller, id, expected).await?;
-        let (review, events) = Review::follow_up(app.ids.next(), &mut it, draft, &caller.actor, tx.now())?;
+        let (review, events) = Review::follow_up(app.ids.next(), &mut it, (draft, way), &caller.actor, tx.now())?;
+        assurance::require_for_follow_up(&tx, &it, way, review.held_on).await?;
         deployments::save(&tx, &mut it).await?;
-        reviews::insert(&tx, &review, reviews::audience(&review, &it)).await?;
+        reviews::insert(&tx, &review, reviews::audience(&review, &it)).await.map_err(raced)?;
         for event in events {
             tx.record(event);
         }
@@ -49,6 +52,14 @@ pub async fn follow_up(
         Ok(review)
     })
     .await
+}
+
+/// What the table had to hold against a word that was taken back at the same moment.
+fn raced(error: DbError) -> Refusal {
+    match error.constraint() {
+        Some("review_rests_on_an_assurance") => Rule::AssuranceMissing.at("way").into(),
+        _ => error.into(),
+    }
 }
 
 /// Writes down what the work came to: as the school that received sees it, or as the one who gave sees the own work, or

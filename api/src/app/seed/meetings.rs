@@ -2,6 +2,7 @@
 
 use domain::Timestamp;
 use domain::brokerage::{Deployment, InitialMeeting, MeetingDraft};
+use domain::exchange::Mode;
 use domain::rule::Refusals;
 
 use super::attempts::Attempt;
@@ -15,6 +16,7 @@ impl World<'_> {
         }
         let draft = MeetingDraft {
             held_on: at.day(),
+            mode: Mode::InPerson,
             attended: "Both subject leaders, and the deputy head of the school that asked.".to_owned(),
             focus: "What the first visit looks at, and whom the teachers turn to between visits.".to_owned(),
             frequency: "Every second week, and a call between.".to_owned(),

@@ -1,8 +1,8 @@
 //! Reviews of deployments half-way, and what follows their end.
 
 use domain::brokerage::{
-    Deployment, DeploymentStatus, Evaluation, Grade, ImpactLevel, Judgement, NoFollowUp, Rag, RatingDraft, Review,
-    ReviewDecision, ReviewDraft, ReviewKind,
+    Deployment, DeploymentStatus, Evaluation, FollowUpWay, Grade, ImpactLevel, Judgement, NoFollowUp, Rag, RatingDraft,
+    Review, ReviewDecision, ReviewDraft, ReviewKind,
 };
 use domain::rule::Refusals;
 use domain::text::Note;
@@ -80,7 +80,7 @@ impl World<'_> {
         if at <= self.now && self.chance.percent(60) {
             let draft = drafted(&mut self.chance, ReviewKind::FollowUp, deployment, at);
             let id = self.chance.id(at);
-            let (review, _) = Review::follow_up(id, deployment, &draft, &attempt.host, at)?;
+            let (review, _) = Review::follow_up(id, deployment, (&draft, FollowUpWay::Own), &attempt.host, at)?;
             self.filled.reviews.push((review, self.filled.deployments.len()));
         }
         if closes <= self.now && self.chance.percent(60) {

@@ -1,7 +1,7 @@
 //! An audit visit in the contract.
 
 use async_graphql::{Context, Object, Result, TypeName};
-use domain::brokerage::{AuditVisit, AuditVisitStatus};
+use domain::brokerage::{AuditVisit, AuditVisitStatus, AuditVisitWay};
 
 use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::context::{Reach, nullable};
@@ -54,6 +54,11 @@ impl AuditVisitObject {
     /// The day on which it was held.
     async fn held_on(&self) -> Option<Day> {
         self.0.held_on.map(Day)
+    }
+
+    /// In which way it was held; nothing of one that was written down before this was asked.
+    async fn way(&self) -> Option<Choice<AuditVisitWay>> {
+        self.0.way.map(Choice)
     }
 
     /// What was found.

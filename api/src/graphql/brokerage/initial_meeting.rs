@@ -2,10 +2,11 @@
 
 use async_graphql::{Context, Object, Result, TypeName};
 use domain::brokerage::InitialMeeting;
+use domain::exchange::Mode;
 
 use super::DeploymentObject;
 use super::links::DeploymentBy;
-use crate::graphql::adapter::Gid;
+use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::context::{Reach, nullable};
 use crate::graphql::identity::{Person, PersonBy};
 use crate::graphql::scalar::{Day, Moment};
@@ -36,6 +37,11 @@ impl InitialMeetingObject {
     /// The day on which they met.
     async fn held_on(&self) -> Day {
         Day(self.0.held_on)
+    }
+
+    /// How they met; nothing of a meeting that was written down before this was asked.
+    async fn mode(&self) -> Option<Choice<Mode>> {
+        self.0.mode.map(Choice)
     }
 
     /// Who was there.

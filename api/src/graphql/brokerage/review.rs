@@ -1,7 +1,9 @@
 //! A review of a deployment in the contract.
 
 use async_graphql::{Context, Object, Result, SimpleObject, TypeName};
-use domain::brokerage::{Answer, ImpactLevel, Rag, Rating, Review, ReviewDecision, ReviewKind, ReviewQuestion};
+use domain::brokerage::{
+    Answer, FollowUpWay, ImpactLevel, Rag, Rating, Review, ReviewDecision, ReviewKind, ReviewQuestion,
+};
 
 use super::DeploymentObject;
 use super::links::DeploymentBy;
@@ -85,6 +87,12 @@ impl ReviewObject {
     /// What was decided; only half-way.
     async fn decision(&self) -> Option<Choice<ReviewDecision>> {
         self.0.decision.map(Choice)
+    }
+
+    /// In which way somebody looked at what has lasted; only of a follow-up, and not of one that was written down before this
+    /// was asked.
+    async fn way(&self) -> Option<Choice<FollowUpWay>> {
+        self.0.way.map(Choice)
     }
 
     /// The last day of work, where an end was decided.

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::Word;
-use crate::brokerage::Side;
 use crate::brokerage::proposal::tests::{at, broker, head, id, start};
+use crate::brokerage::{FollowUpWay, Side};
 use crate::exchange::{Mode, SupportKind};
 
 pub fn form() -> AssuranceForm {
@@ -112,6 +112,17 @@ fn only_work_in_person_asks_for_one_and_only_since_it_is_asked_for() {
     for (common, no) in [(&[InPerson][..], true), (&[InPerson, Blended], true), (&[InPerson, Remote], false)] {
         assert_eq!(none.require_for_agreement(common, today).is_err(), no, "{common:?}");
         assert_eq!(some.require_for_agreement(common, today), Ok(()));
+    }
+}
+
+#[test]
+fn whoever_comes_to_follow_up_from_the_school_that_gave_comes_on_its_word() {
+    let today = start().day();
+    let held = |given| Assurances(vec![Travelling { side: Side::Home, since: today, given }]);
+    for way in FollowUpWay::ALL {
+        assert_eq!(held(vec![given()]).require_for_follow_up(*way, today), Ok(()), "{way:?}");
+        let no = (*way == FollowUpWay::GiverCame).then(|| Rule::AssuranceMissing.at("way"));
+        assert_eq!(held(Vec::new()).require_for_follow_up(*way, today).err(), no, "{way:?}");
     }
 }
 

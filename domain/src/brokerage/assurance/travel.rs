@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use crate::brokerage::{SafeguardingAssurance, Side};
+use crate::brokerage::{FollowUpWay, SafeguardingAssurance, Side};
 use crate::exchange::{Mode, SupportKind};
 use crate::{Rejected, Rule};
 
@@ -40,9 +40,16 @@ pub struct Travelling {
 pub struct Assurances(pub Vec<Travelling>);
 
 impl Assurances {
-    /// Refuses a visit in person, or partly so, on a day that no assurance covers. Over the network none is needed.
+    /// Refuses a visit or an initial meeting in person, or partly so, on a day that no assurance covers. Over the network none is
+    /// needed.
     pub fn require_for_visit(&self, mode: Mode, day: NaiveDate) -> Result<(), Rejected> {
         if mode == Mode::Remote { Ok(()) } else { self.require(day).map_err(|no| no.at("mode")) }
+    }
+
+    /// Refuses a follow-up for which somebody of the school that gave came, on a day that no assurance covers. Whoever else
+    /// comes is spoken for by no school of the deployment, and is with staff all the time.
+    pub fn require_for_follow_up(&self, way: FollowUpWay, day: NaiveDate) -> Result<(), Rejected> {
+        if way == FollowUpWay::GiverCame { self.require(day).map_err(|no| no.at("way")) } else { Ok(()) }
     }
 
     /// Refuses to agree what can be done in person only, by the ways that the request and the offer have in common, while no

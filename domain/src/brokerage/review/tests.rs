@@ -55,7 +55,7 @@ fn evaluated() -> Deployment {
 fn followed_up() -> Deployment {
     let mut it = evaluated();
     let draft = draft(ReviewKind::FollowUp, later().day());
-    Review::follow_up(id(91), &mut it, &draft, &head(2), later()).map(drop).unwrap();
+    Review::follow_up(id(91), &mut it, (&draft, FollowUpWay::Own), &head(2), later()).map(drop).unwrap();
     it
 }
 
@@ -72,7 +72,7 @@ fn the_head_of_the_host_or_the_broker_reviews_and_nobody_else() {
     for by in others {
         assert_eq!(midterm(&mut active(), GOES_ON, &by), Err(Rule::NotAllowed.into()), "{by:?}");
         let draft = draft(ReviewKind::FollowUp, later().day());
-        let no = Review::follow_up(id(91), &mut evaluated(), &draft, &by, later()).map(drop);
+        let no = Review::follow_up(id(91), &mut evaluated(), (&draft, FollowUpWay::Own), &by, later()).map(drop);
         assert_eq!(no, Err(Rule::NotAllowed.into()), "{by:?}");
     }
 }
@@ -86,7 +86,7 @@ fn what_is_held_or_over_is_not_reviewed_half_way_and_what_goes_on_not_afterwards
     }
     for mut it in [active(), completed(), followed_up()] {
         let draft = draft(ReviewKind::FollowUp, later().day());
-        let no = Review::follow_up(id(91), &mut it, &draft, &head(2), later()).map(drop);
+        let no = Review::follow_up(id(91), &mut it, (&draft, FollowUpWay::Own), &head(2), later()).map(drop);
         assert_eq!(no, Err(Rule::StepNotOpen.into()));
     }
 }
@@ -105,7 +105,7 @@ fn a_review_is_held_on_a_day_of_the_work_and_a_follow_up_after_it() {
     }
     for held_on in [later().day().pred_opt().unwrap(), later().day().succ_opt().unwrap()] {
         let draft = draft(ReviewKind::FollowUp, held_on);
-        let no = Review::follow_up(id(91), &mut evaluated(), &draft, &head(2), later()).map(drop);
+        let no = Review::follow_up(id(91), &mut evaluated(), (&draft, FollowUpWay::Own), &head(2), later()).map(drop);
         assert_eq!(told(no.unwrap_err()), expected, "{held_on}");
     }
 }
@@ -247,7 +247,7 @@ proptest! {
                 4 => it.stop(&head(1), stopping(), now).map(drop).map_err(Refusals::from),
                 5 => {
                     let draft = draft(ReviewKind::FollowUp, now.day());
-                    Review::follow_up(id(91), &mut it, &draft, &head(2), now).map(drop)
+                    Review::follow_up(id(91), &mut it, (&draft, FollowUpWay::Own), &head(2), now).map(drop)
                 }
                 6 => it.close(None, &broker(10, 5), now).map(drop).map_err(Refusals::from),
                 7 => it.end_evaluation(2, now).map(drop).map_err(Refusals::from),

@@ -2,7 +2,7 @@
 
 use domain::Id;
 use domain::brokerage::{
-    BackingDecline, Commissioning, Deployment, DeploymentStatus, JointCommission, ReferralDecline,
+    AuditVisitWay, BackingDecline, Commissioning, Deployment, DeploymentStatus, JointCommission, ReferralDecline,
 };
 use domain::directory::{Retraction, School};
 use domain::exchange::{RequestStatus, SupportRequest, WithdrawalReason};
@@ -31,7 +31,8 @@ pub async fn audit(app: &App, cast: &mut Cast) -> Outcome<()> {
         match number {
             0 => {}
             1 => {
-                let found = (today, "Lessons are calm. The teachers would plan together if they had the hour.");
+                let seen = "Lessons are calm. The teachers would plan together if they had the hour.";
+                let found = (today, AuditVisitWay::Accompanied, seen);
                 audit_visit::hold(app, &broker, asked.id, found, None).await?;
             }
             2 => {

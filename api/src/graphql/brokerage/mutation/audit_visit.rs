@@ -1,11 +1,11 @@
 //! What can be done about an audit visit.
 
 use async_graphql::{Context, InputObject, Object, Result};
-use domain::brokerage::AuditVisit;
+use domain::brokerage::{AuditVisit, AuditVisitWay};
 use domain::exchange::SupportRequest;
 
 use crate::app::brokerage::audit_visit;
-use crate::graphql::adapter::Gid;
+use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::brokerage::AuditVisitObject;
 use crate::graphql::context::Reach;
 use crate::graphql::once::Once;
@@ -43,6 +43,8 @@ pub struct RecordAuditVisitInput {
     pub audit_visit: Gid<AuditVisit>,
     /// The day on which it was held.
     pub held_on: Day,
+    /// In which way it was held: whoever came was with the school's own staff all the time, or nobody came.
+    pub way: Choice<AuditVisitWay>,
     /// What was found, in at most 4,000 characters. Name no pupil.
     pub finding: String,
     /// The version that you have read; an audit visit that has changed since is not touched.
@@ -84,14 +86,14 @@ impl AuditVisitMutation {
         AuditVisitPayload::of(audit_visit::ask(ctx.app(), ctx.caller()?, id, planned, expected).await)
     }
 
-    /// Writes down, as a broker, that an audit visit was held and what it found.
+    /// Writes down, as a broker, that an audit visit was held, in which way, and what it found.
     async fn record_audit_visit(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The audit visit, and what it found.")] input: RecordAuditVisitInput,
     ) -> Result<AuditVisitPayload> {
         let (id, expected) = (input.audit_visit.0, input.expected_version);
-        let found = (input.held_on.0, input.finding.as_str());
+        let found = (input.held_on.0, input.way.0, input.finding.as_str());
         AuditVisitPayload::of(audit_visit::hold(ctx.app(), ctx.caller()?, id, found, expected).await)
     }
 

@@ -2,9 +2,10 @@
 
 use async_graphql::{Context, InputObject, Object, Result};
 use domain::brokerage::{Deployment, InitialMeeting, MeetingDraft};
+use domain::exchange::Mode;
 
 use crate::app::brokerage::initial_meeting;
-use crate::graphql::adapter::Gid;
+use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::brokerage::InitialMeetingObject;
 use crate::graphql::context::Reach;
 use crate::graphql::once::Once;
@@ -26,6 +27,9 @@ pub struct RecordInitialMeetingInput {
     pub deployment: Gid<Deployment>,
     /// The day on which they met: since both schools accepted, and before the work.
     pub held_on: Day,
+    /// How they met. In person, or partly so, it needs the safeguarding assurance of that day for whoever goes to the other
+    /// school, as a visit does; over the network none.
+    pub mode: Choice<Mode>,
     /// Who was there, in at most 600 characters.
     pub attended: String,
     /// What the work is about, in at most 4,000 characters. Name no pupil.
@@ -56,6 +60,7 @@ impl InitialMeetingMutation {
     ) -> Result<InitialMeetingPayload> {
         let draft = MeetingDraft {
             held_on: input.held_on.0,
+            mode: input.mode.0,
             attended: input.attended,
             focus: input.focus,
             frequency: input.frequency,

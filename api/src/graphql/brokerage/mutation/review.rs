@@ -1,7 +1,7 @@
 //! What can be done about how a deployment goes, and after its end.
 
 use async_graphql::{Context, InputObject, Object, Result};
-use domain::brokerage::{Deployment, NoFollowUp, Rag, RatingDraft, Review, ReviewDecision, ReviewDraft};
+use domain::brokerage::{Deployment, FollowUpWay, NoFollowUp, Rag, RatingDraft, Review, ReviewDecision, ReviewDraft};
 
 use super::deployment::DeploymentPayload;
 use crate::app::brokerage::review;
@@ -72,6 +72,9 @@ pub struct RecordFollowUpInput {
     pub deployment: Gid<Deployment>,
     /// The day on which somebody looked.
     pub held_on: Day,
+    /// In which way they looked. Somebody of the school that gave comes on a safeguarding assurance of that day, as for a visit;
+    /// whoever else comes is with staff of the school that received all the time.
+    pub way: Choice<FollowUpWay>,
     /// What has lasted?
     pub lasting: String,
     /// What is needed now?
@@ -158,7 +161,7 @@ impl ReviewMutation {
             ratings: input.ratings.into_iter().map(RatingDraft::from).collect(),
         };
         let (id, expected) = (input.deployment.0, input.expected_version);
-        ReviewPayload::of(review::follow_up(ctx.app(), ctx.caller()?, id, &draft, expected).await)
+        ReviewPayload::of(review::follow_up(ctx.app(), ctx.caller()?, id, (&draft, input.way.0), expected).await)
     }
 
     /// Closes a deployment, for the alliance: after its follow-up, or saying why there was none.
