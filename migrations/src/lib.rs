@@ -110,6 +110,7 @@ fn files() -> Vec<SqlFile> {
         "0086_adviser",
         "0087_for_posts",
         "0088_before_anybody_comes",
+        "0089_why_a_programme_ends",
     ]
 }
 

@@ -184,7 +184,8 @@ async fn what_is_owed_passes_to_a_single_successor_and_among_several_by_decision
     let infants = halves[1].head().await;
     assert_eq!(seen(&infants, &halves[1]).await[0]["debtor"], debtor(&halves[1]));
 
-    let whole = "mutation ($school: ID!, $successor: ID!) { decideSuccession(input: {school: $school, successor: $successor}) \
+    let whole = "mutation ($school: ID!, $successor: ID!) { \
+                 decideSuccession(input: {school: $school, successor: $successor, reason: \"Most pupils are there\"}) \
                  { userErrors { code field message } } }";
     deal.broker.ask(whole, json!({"school": deal.host.gid(), "successor": halves[0].gid()})).await.done();
     let juniors = halves[0].head().await;

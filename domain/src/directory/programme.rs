@@ -14,6 +14,7 @@ use chrono::NaiveDate;
 
 use crate::Id;
 use crate::directory::Phase;
+use crate::text::Remark;
 
 pub use adding::{ProgrammeForm, RulesForm};
 pub use application::{Application, Eligibility, Known};
@@ -52,6 +53,8 @@ pub struct ProgrammeVersion {
     pub since: NaiveDate,
     /// The last day, if it has ended.
     pub until: Option<NaiveDate>,
+    /// Why it was ended, where no other rules follow it.
+    pub end_reason: Option<Remark>,
     /// What holds.
     pub rules: ProgrammeRules,
 }

@@ -6,13 +6,14 @@ use sea_orm::FromQueryResult;
 use serde_json::Value as Json;
 
 use super::programme_rules::{Kept, object, restore};
+use crate::brokerage::prose;
 use crate::column::{Key, Text};
 use crate::{Db, DbError, Tx, values};
 
 macro_rules! versions {
     ($which:literal) => {
         concat!(
-            "SELECT programme.id, programme.code, owner, name, about, version.number, since, until, rules, round, ",
+            "SELECT programme.id, programme.code, owner, name, about, version.number, since, until, end_reason, rules, round, ",
             "balances_regions, plans_first, coalesce((SELECT jsonb_agg(to_jsonb(one) ORDER BY one.nth) ",
             "FROM programme_part AS one WHERE (one.code, one.version) = (version.code, version.number)), '[]') AS parts ",
             "FROM programme JOIN programme_version AS version USING (code) ",
@@ -38,6 +39,7 @@ struct Row {
     number: i32,
     since: NaiveDate,
     until: Option<NaiveDate>,
+    end_reason: Option<String>,
     rules: Json,
     round: Option<i32>,
     balances_regions: bool,
@@ -67,15 +69,17 @@ fn assemble(rows: Vec<Row>, figures: Vec<FigureRow>) -> Result<Vec<Programme>, D
             number,
             since,
             until,
+            end_reason,
             rules,
             round,
             balances_regions,
             plans_first,
             parts,
         } = row;
+        let end_reason = end_reason.as_deref().map(prose).transpose()?;
         let round = round.map(|number| ProgrammeRound { number, balances_regions });
         let rules = restore(Kept { rules, parts, round, plans_first })?;
-        let version = ProgrammeVersion { number, since, until, rules };
+        let version = ProgrammeVersion { number, since, until, end_reason, rules };
         match all.last_mut().filter(|it| it.code == code) {
             Some(programme) => programme.versions.push(version),
             None => {
@@ -148,10 +152,12 @@ pub async fn follow(tx: &Tx, it: &Programme) -> Result<(), DbError> {
     }
 }
 
-/// Writes the last day of rules of a locked programme.
+/// Writes the last day of rules of a locked programme, and why they have one.
 pub async fn end(tx: &Tx, it: &Programme, version: &ProgrammeVersion) -> Result<(), DbError> {
-    let sql = "UPDATE programme_version SET until = $3 WHERE code = $1 AND number = $2 AND until IS NULL";
-    tx.run(sql, values![it.code.clone(), version.number, version.until]).await.map(drop)
+    let sql =
+        "UPDATE programme_version SET until = $3, end_reason = $4 WHERE code = $1 AND number = $2 AND until IS NULL";
+    let reason = version.end_reason.as_ref().map(|it| it.as_str().to_owned());
+    tx.run(sql, values![it.code.clone(), version.number, version.until, reason]).await.map(drop)
 }
 
 async fn insert_version(tx: &Tx, of: &Programme, it: &ProgrammeVersion) -> Result<(), DbError> {

@@ -271,8 +271,8 @@ async fn mentoring_goes_on_under_the_school_that_took_the_mentors_place() {
         app.write(link, values![deal.home.urn, half.urn]).await;
     }
     deal.home.closes().await;
-    let decide =
-        "mutation($school: ID!, $successor: ID!) { decideSuccession(input: {school: $school, successor: $successor}) {
+    let decide = "mutation($school: ID!, $successor: ID!) {
+        decideSuccession(input: {school: $school, successor: $successor, reason: \"Most pupils are there\"}) {
         userErrors { code } } }";
     let chosen = json!({"school": deal.home.gid(), "successor": halves[0].gid()});
     deal.broker.ask(decide, chosen).await.done();

@@ -37,10 +37,14 @@ async fn add(who: &Persona<'_>, code: &str, rules: Json) -> Answer {
     who.ask(document, json!({ "input": input })).await
 }
 
-async fn end(who: &Persona<'_>, code: &str, until: &str) -> Answer {
+async fn end(who: &Persona<'_>, code: &str, until: &str, read: Option<i32>) -> Answer {
     let document = "mutation ($input: EndProgrammeInput!) { endProgramme(input: $input) { \
-                    programme { versions { number until } } userErrors { code field message } } }";
-    who.ask(document, json!({"input": {"programme": code, "until": until}})).await
+                    programme { versions { number until endReason } } userErrors { code field message } } }";
+    who.ask(
+        document,
+        json!({"input": {"programme": code, "until": until, "reason": "The money is spent", "expectedVersion": read}}),
+    )
+    .await
 }
 
 fn plain() -> Json {
@@ -109,8 +113,8 @@ async fn rules_follow_one_another_and_no_grant_loses_those_by_which_it_was_opene
     assert_eq!(no("2026-09-01").await, "PROGRAMME_RULES_OVERLAP");
     assert_eq!(no("2026-11-01").await, "DATE_PASSED");
     assert_eq!(no("2027-04-01").await, "PROGRAMME_RULES_IN_USE");
-    assert_eq!(end(&operator, "strong-starts", "2027-03-31").await.refused().code, "PROGRAMME_RULES_IN_USE");
-    assert_eq!(end(&deal.broker, "strong-starts", "2027-08-31").await.refused().code, "NOT_ALLOWED");
+    assert_eq!(end(&operator, "strong-starts", "2027-03-31", None).await.refused().code, "PROGRAMME_RULES_IN_USE");
+    assert_eq!(end(&deal.broker, "strong-starts", "2027-08-31", None).await.refused().code, "NOT_ALLOWED");
     app.rules("strong-starts", next("2027-04-02")).await.done();
     let of = "query ($id: ID!) { node(id: $id) { ... on Grant { rules award { amount } } } }";
     let amount = async |starts_on: &str| {
@@ -121,10 +125,19 @@ async fn rules_follow_one_another_and_no_grant_loses_those_by_which_it_was_opene
     };
     assert_eq!(amount("2027-04-01").await, json!([1, 60_000]));
     assert_eq!(amount("2027-04-02").await, json!([2, 1]));
-    let ended = end(&operator, "strong-starts", "2027-08-31").await;
-    let versions = json!([{"number": 1, "until": "2027-04-01"}, {"number": 2, "until": "2027-08-31"}]);
+    let wordless = "mutation { endProgramme(input: {programme: \"strong-starts\", until: \"2027-08-31\", reason: \" \"}) { \
+                    programme { id } userErrors { code field message } } }";
+    let no = operator.asks(wordless).await.refused();
+    assert_eq!((no.code.as_str(), no.field.as_str()), ("TEXT_EMPTY", "reason"));
+    // Whoever has not read the rules that were added meanwhile does not end them.
+    assert_eq!(end(&operator, "strong-starts", "2027-08-31", Some(1)).await.refused().code, "VERSION_STALE");
+    let ended = end(&operator, "strong-starts", "2027-08-31", Some(2)).await;
+    let versions = json!([
+        {"number": 1, "until": "2027-04-01", "endReason": null},
+        {"number": 2, "until": "2027-08-31", "endReason": "The money is spent"},
+    ]);
     assert_eq!(ended.at("endProgramme.programme.versions"), &versions);
-    assert_eq!(end(&operator, "strong-starts", "2027-09-01").await.refused().code, "STEP_NOT_OPEN");
+    assert_eq!(end(&operator, "strong-starts", "2027-09-01", None).await.refused().code, "STEP_NOT_OPEN");
     assert_eq!(opens("2027-09-01").await.refused().code, "PROGRAMME_CLOSED");
     app.settle().await;
     app.sound().await;
@@ -143,6 +156,8 @@ async fn the_database_keeps_rules_of_one_day_apart_and_as_they_were_said() {
         ("UPDATE programme_version SET rules = '{}' WHERE until IS NULL", "programme_version_stays"),
         ("UPDATE programme_version SET until = NULL WHERE until IS NOT NULL", "programme_version_stays"),
         ("DELETE FROM programme_version", "programme_version_stays"),
+        ("UPDATE programme_version SET end_reason = 'Otherwise' WHERE until IS NOT NULL", "programme_version_stays"),
+        ("UPDATE programme_version SET end_reason = 'Soon' WHERE until IS NULL", "programme_version_ends_for_a_reason"),
         ("UPDATE programme_version SET until = '2026-08-31' WHERE until IS NULL", "programme_version_in_use"),
         (
             "INSERT INTO programme_grant SELECT (jsonb_populate_record(programme_grant, jsonb_build_object('id', \

@@ -12,7 +12,7 @@ use serde_json::{Value as Json, json};
 /// Takes a person over as a specialist of one's own school.
 pub async fn take_over(head: &Persona<'_>, who: &Persona<'_>) -> Answer {
     let maths = head.asks("{ expertise(code: \"pupil-achievement/maths\") { id } }").await;
-    let document = "mutation($input: ListSpecialistInput!) { moveSpecialist(input: $input) {
+    let document = "mutation($input: MoveSpecialistInput!) { moveSpecialist(input: $input) {
         specialist { id travelMinutes school { name } badges { scheme } } userErrors { code field message } } }";
     let input = json!({
         "person": who.who().person.to_string(), "name": "Robin Example", "post": "MIDDLE_LEADER",

@@ -164,7 +164,8 @@ async fn among_several_successors_a_broker_decides_for_the_parts_too() {
     app.settle().await;
     assert_eq!(pool(&deal.broker, &id).await["members"][0]["status"], "JOINED");
     let decide = "mutation($school: ID!, $successor: ID!) {
-        decideSuccession(input: {school: $school, successor: $successor}) { userErrors { code field message } } }";
+        decideSuccession(input: {school: $school, successor: $successor, reason: \"Most pupils are there\"}) {
+        userErrors { code field message } } }";
     let chosen: [String; 2] = [deal.host.gid(), halves[1].gid()];
     deal.broker.ask(decide, json!({"school": chosen[0], "successor": chosen[1]})).await.done();
     let it = pool(&halves[1].head().await, &id).await;

@@ -12,7 +12,7 @@ use serde_json::{Value as Json, json};
 use crate::identity::notifications::told;
 
 const DECIDE: &str = "mutation($school: ID!, $successor: ID!) {
-    decideSuccession(input: {school: $school, successor: $successor}) {
+    decideSuccession(input: {school: $school, successor: $successor, reason: \"Most pupils are there\"}) {
         successor { id name } userErrors { code field message } } }";
 const WAITING: &str = "{ successionsWaiting(first: 5) { edges { node { school { id } successors { id } } } } }";
 
@@ -72,8 +72,14 @@ async fn a_broker_decides_among_several_successors_once_and_work_goes_on_there()
     assert_eq!(decide(&deal.broker, &deal.home, &deal.host).await.refused().code, "NOT_A_SUCCESSOR");
     assert_eq!(decide(&deal.broker, &deal.host, &juniors).await.refused().code, "SUCCESSION_NOT_OPEN");
 
+    let wordless = DECIDE.replace("Most pupils are there", " ");
+    let chosen = json!({"school": deal.home.gid(), "successor": juniors.gid()});
+    let no = deal.broker.ask(&wordless, chosen).await.refused();
+    assert_eq!((no.code.as_str(), no.field.as_str()), ("TEXT_EMPTY", "reason"));
     decide(&deal.broker, &deal.home, &juniors).await.done();
     assert_eq!(app.settle().await.events(), ["school.succeeded"]);
+    let kept = "audit_entry WHERE event = 'school.succeeded' AND reason = 'Most pupils are there'";
+    assert_eq!(app.count(kept).await, 1);
     assert_eq!(decide(&deal.broker, &deal.home, &infants).await.refused().code, "SUCCESSION_NOT_OPEN");
     assert_eq!(deal.broker.asks(WAITING).await.at("successionsWaiting.edges"), &json!([]));
     assert_eq!(home_of(&deal.host_head).await, juniors.gid());

@@ -109,7 +109,7 @@ async fn apply(
         report.links_refused = refused;
     }
     // Also without new links: a school may have closed since its link was kept.
-    report.passed_on = succession::pass_on(app, &tx, &successions::due(&tx).await?).await?;
+    report.passed_on = succession::pass_on(app, &tx, &successions::due(&tx).await?, None).await?;
     // What passed to an heir is the heir's by now. The rest is nobody's to give.
     for paused in offer_hold::pause_of_closed(&tx).await? {
         tx.record(paused);

@@ -4,9 +4,11 @@ use chrono::NaiveDate;
 use domain::Rule;
 use domain::access::Action;
 use domain::directory::{Programme, ProgrammeForm, RulesForm};
+use domain::text::Remark;
 use persistence::Tx;
 use persistence::directory::programme;
 
+use crate::app::exchange::current;
 use crate::app::{App, Caller, Outcome};
 
 /// Adds a programme with its first rules.
@@ -37,11 +39,20 @@ pub async fn add_rules(app: &App, caller: &Caller, code: &str, form: &RulesForm)
     .await
 }
 
-/// Ends the rules of a programme that have no end.
-pub async fn end(app: &App, caller: &Caller, code: &str, until: NaiveDate) -> Outcome<Programme> {
+/// Ends the rules of a programme that have no end, saying why. `expected` is the number of the last rules that were read.
+pub async fn end(
+    app: &App,
+    caller: &Caller,
+    code: &str,
+    (until, reason): (NaiveDate, &str),
+    expected: Option<i32>,
+) -> Outcome<Programme> {
+    let reason = Remark::new(reason).map_err(|no| no.at("reason"))?;
     app.retrying(|| async {
         let (tx, mut it, opened) = locked(app, caller, code).await?;
-        tx.record(it.end(until, opened, &caller.actor, tx.now())?);
+        current(it.version(), expected)?;
+        let event = it.end((until, reason.clone()), opened, &caller.actor, tx.now())?;
+        tx.record_for(event, reason.as_str());
         if let Some(version) = it.versions.last() {
             programme::end(&tx, &it, version).await?;
         }

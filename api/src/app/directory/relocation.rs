@@ -13,22 +13,23 @@ use super::designation;
 use super::specialist::listed_already;
 use crate::app::brokerage::departure;
 use crate::app::communities::parting;
-use crate::app::exchange::standing;
+use crate::app::exchange::{current, standing};
 use crate::app::identity::leave;
 use crate::app::{App, Caller, Outcome};
 
-/// Takes a specialist over from another school; without a school named, to the caller's own.
+/// Takes a specialist over from another school, whose listing has not changed since it was read; without a school named, to
+/// the caller's own.
 pub async fn take_over(
     app: &App,
     caller: &Caller,
     school: Option<Id<School>>,
-    person: Id<Person>,
+    (person, expected): (Id<Person>, Option<i32>),
     form: SpecialistForm,
 ) -> Outcome<Specialist> {
     let home = standing::of(app, standing::meant(caller, school)?)?;
     caller.actor.require(Action::ListSpecialist { home: home.0 })?;
     let profile = form.check(&*app.taxonomy().await?)?;
-    let moved = app.retrying(|| take_over_once(app, caller, home, person, profile.clone())).await?;
+    let moved = app.retrying(|| take_over_once(app, caller, home, (person, expected), profile.clone())).await?;
     app.gate.standings.forget(person);
     Ok(moved)
 }
@@ -37,7 +38,7 @@ async fn take_over_once(
     app: &App,
     caller: &Caller,
     home: (Id<School>, SchoolStatus),
-    person: Id<Person>,
+    (person, expected): (Id<Person>, Option<i32>),
     profile: SpecialistProfile,
 ) -> Outcome<Specialist> {
     let tx = app.begin(caller).await?;
@@ -50,6 +51,7 @@ async fn take_over_once(
     let fallen = departure::tell(&tx, id, Some(home.0)).await?;
     offer_hold::lock_of_specialist(&tx, id).await?;
     let mut it = specialist::lock(&tx, id).await?.ok_or(Rule::NotListed.at("person"))?;
+    current(it.version, expected)?;
     let from = it.home;
     tx.record(it.move_to(&caller.actor, home, profile, joined)?);
     designation::require_listing(&tx, &it).await?;

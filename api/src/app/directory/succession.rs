@@ -3,6 +3,7 @@
 use domain::access::Action;
 use domain::directory::{Alliance, School};
 use domain::reciprocity::{Source, Transfer};
+use domain::text::Remark;
 use domain::{Event, Id, Rule};
 use persistence::brokerage::deployment;
 use persistence::directory::succession::{self, Passed, Waiting};
@@ -14,15 +15,21 @@ use crate::app::directory::alliance::catch_up;
 use crate::app::reciprocity::obligation;
 use crate::app::{App, Caller, Outcome};
 
-/// Decides among several successors: everything open of a closed school passes to the chosen one.
-pub async fn decide(app: &App, caller: &Caller, school: Id<School>, chosen: Id<School>) -> Outcome<Id<School>> {
+/// Decides among several successors, saying why: everything open of a closed school passes to the chosen one.
+pub async fn decide(
+    app: &App,
+    caller: &Caller,
+    school: Id<School>,
+    (chosen, reason): (Id<School>, &str),
+) -> Outcome<Id<School>> {
+    let reason = Remark::new(reason).map_err(|no| no.at("reason"))?;
     app.retrying(|| async {
         let tx = app.begin_wide(caller).await?;
         let it = succession::lock(&tx, school).await?.ok_or(Rule::NotFound.at("school"))?;
         // Whose broker could decide is told what was decided.
         let broker = own_alliance(app, caller, it.passed_to.unwrap_or(school));
         let successor = it.decide(chosen, &caller.actor, broker)?;
-        pass_on(app, &tx, &[Passed { school: Key(school), successor: Key(successor) }]).await?;
+        pass_on(app, &tx, &[Passed { school: Key(school), successor: Key(successor) }], Some(&reason)).await?;
         tx.commit().await?;
         Ok(())
     })
@@ -47,8 +54,8 @@ fn own_alliance(app: &App, caller: &Caller, school: Id<School>) -> Option<Id<All
 }
 
 /// Moves everything open to the heirs of closed schools, what is promised between them too, and tells each that was not
-/// told before; gives how many those are.
-pub(super) async fn pass_on(app: &App, tx: &Tx, pairs: &[Passed]) -> Result<u64, DbError> {
+/// told before; gives how many those are. `reason` is that of whoever decided; a single successor needs none.
+pub(super) async fn pass_on(app: &App, tx: &Tx, pairs: &[Passed], reason: Option<&Remark>) -> Result<u64, DbError> {
     if pairs.is_empty() {
         return Ok(0);
     }
@@ -69,7 +76,11 @@ pub(super) async fn pass_on(app: &App, tx: &Tx, pairs: &[Passed]) -> Result<u64,
     }
     parts::pass_on(tx, pairs).await?;
     for it in &told {
-        tx.record(Event::SchoolSucceeded { school: it.school.0, successor: it.successor.0 });
+        let event = Event::SchoolSucceeded { school: it.school.0, successor: it.successor.0 };
+        match reason {
+            Some(reason) => tx.record_for(event, reason.as_str()),
+            None => tx.record(event),
+        }
     }
     Ok(told.len() as u64)
 }

@@ -64,7 +64,13 @@ impl World<'_> {
             owner: "The fund of the demonstration".to_owned(),
             name: "Reading beside others".to_owned(),
             about: "Schools are given the money for help with reading by another school, for two years.".to_owned(),
-            versions: vec![ProgrammeVersion { number: 1, since: self.since.day(), until: None, rules }],
+            versions: vec![ProgrammeVersion {
+                number: 1,
+                since: self.since.day(),
+                until: None,
+                end_reason: None,
+                rules,
+            }],
             figures: Vec::new(),
         }
     }

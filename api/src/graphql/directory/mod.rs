@@ -24,6 +24,7 @@ mod school_details;
 mod school_list;
 mod school_market;
 pub mod specialist;
+pub mod specialist_input;
 mod specialist_query;
 mod succession;
 

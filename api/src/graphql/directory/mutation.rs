@@ -91,6 +91,8 @@ pub struct DecideSuccessionInput {
     pub school: Gid<directory::School>,
     /// The one of its successors that takes over what it has open.
     pub successor: Gid<directory::School>,
+    /// Why this one, in at most 600 characters. It is kept with the decision, which is made once.
+    pub reason: String,
     /// By which it is done once.
     #[graphql(flatten)]
     pub once: Once,
@@ -172,14 +174,16 @@ impl DirectoryMutation {
     }
 
     /// Decides which of several successors takes over what a closed school has open: its offers, requests, deployments,
-    /// people and memberships. Once, by a broker of an alliance to which the closed school belongs, or an operator.
+    /// people and memberships. Once, with a reason, by a broker of an alliance to which the closed school belongs, or an
+    /// operator.
     async fn decide_succession(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which school closed, and which one takes over.")] input: DecideSuccessionInput,
+        #[graphql(desc = "Which school closed, which one takes over, and why.")] input: DecideSuccessionInput,
     ) -> Result<DecideSuccessionPayload> {
         let caller = ctx.caller()?;
-        let decided = succession::decide(ctx.app(), caller, input.school.0, input.successor.0).await;
+        let chosen = (input.successor.0, input.reason.as_str());
+        let decided = succession::decide(ctx.app(), caller, input.school.0, chosen).await;
         let shown = |id| School::find(&ctx.app().snapshot(), id).ok_or(Refusal::from(Rule::NotFound.at("successor")));
         DecideSuccessionPayload::of(decided.and_then(shown))
     }

@@ -79,6 +79,11 @@ impl VersionObject {
         self.0.until.map(Day)
     }
 
+    /// Why it was ended; nothing where other rules follow it, and of what ended before this was asked.
+    async fn end_reason(&self) -> Option<&str> {
+        self.0.end_reason.as_ref().map(|it| it.as_str())
+    }
+
     /// Who takes part.
     async fn members(&self) -> Vec<Choice<ProgrammeMember>> {
         choices(&self.rules().members)

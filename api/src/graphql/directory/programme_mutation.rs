@@ -56,6 +56,10 @@ pub struct EndProgrammeInput {
     pub programme: String,
     /// The last day: yesterday at the earliest, and no earlier than the first day of any grant by its rules.
     pub until: Day,
+    /// Why, in at most 600 characters. Everybody reads it.
+    pub reason: String,
+    /// The number of its last rules that you have read; a programme that has got other rules since is not ended.
+    pub expected_version: Option<i32>,
     /// By which it is done once.
     #[graphql(flatten)]
     pub once: Once,
@@ -88,12 +92,15 @@ impl ProgrammeMutation {
         ProgrammePayload::of(programme::add_rules(ctx.app(), ctx.caller()?, &input.programme, &form).await)
     }
 
-    /// Sets the last day of a national programme whose rules have no end, as an operator. Grants that were opened go on.
+    /// Sets the last day of a national programme whose rules have no end, as an operator, saying why. Grants that were opened go
+    /// on.
     async fn end_programme(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The programme and its last day.")] input: EndProgrammeInput,
+        #[graphql(desc = "The programme, its last day, and why.")] input: EndProgrammeInput,
     ) -> Result<ProgrammePayload> {
-        ProgrammePayload::of(programme::end(ctx.app(), ctx.caller()?, &input.programme, input.until.0).await)
+        let ended = (input.until.0, input.reason.as_str());
+        let expected = input.expected_version;
+        ProgrammePayload::of(programme::end(ctx.app(), ctx.caller()?, &input.programme, ended, expected).await)
     }
 }

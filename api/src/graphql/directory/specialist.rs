@@ -3,10 +3,9 @@
 use std::collections::HashMap;
 
 use async_graphql::dataloader::Loader;
-use async_graphql::{Context, Error, InputObject, Object, Result, TypeName};
+use async_graphql::{Context, Error, Object, Result, TypeName};
 use domain::Id;
-use domain::directory::{self, ListingEnd, Post, SpecialistForm, SpecialistStatus};
-use domain::identity::Person;
+use domain::directory::{self, ListingEnd, Post, SpecialistStatus};
 use persistence::directory::designation;
 use persistence::directory::specialist::{self, SpecialistRow};
 use persistence::{Page, PageRequest};
@@ -15,10 +14,12 @@ use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::brokerage::{AssuranceFor, AssuranceObject};
 use crate::graphql::context::{Reach, nullable};
 use crate::graphql::directory::designation::{Badge, BadgesOf, DesignationObject, DesignationsOf};
+use crate::graphql::directory::specialist_input::{
+    EndListingInput, ListSpecialistInput, MoveSpecialistInput, SpecialistInput,
+};
 use crate::graphql::directory::{Expertise, School, terms};
 use crate::graphql::exchange::{CapacityGrantObject, GrantsOf};
 use crate::graphql::loaders::{Links, by_page, failed};
-use crate::graphql::once::Once;
 use crate::graphql::page::{Connection, Wanted};
 use crate::payload;
 
@@ -162,68 +163,6 @@ impl Loader<SpecialistsOf> for Links {
     }
 }
 
-/// What a home school fills in to list a specialist.
-#[derive(InputObject)]
-pub struct ListSpecialistInput {
-    /// The home school; the one at which you act, if left out.
-    pub school: Option<Gid<directory::School>>,
-    /// Who it is: somebody with a role or a post at the school.
-    pub person: Gid<Person>,
-    /// The name under which they are shown to people who are signed in.
-    pub name: String,
-    /// The post that they hold at home.
-    pub post: Choice<Post>,
-    /// What they know: one to ten terms of the taxonomy.
-    pub specialisms: Vec<Gid<directory::Expertise>>,
-    /// The posts whose holders they support.
-    pub supports: Vec<Choice<Post>>,
-    /// The longest journey they make, in minutes one way.
-    #[graphql(default = 60)]
-    pub travel_minutes: i32,
-    /// By which it is done once.
-    #[graphql(flatten)]
-    pub once: Once,
-}
-
-/// Whose listing is taken back, and why.
-#[derive(InputObject)]
-pub struct EndListingInput {
-    /// The specialist.
-    pub specialist: Gid<directory::Specialist>,
-    /// Why, by a code that blames nobody.
-    #[graphql(default_with = "Choice(ListingEnd::NotStated)")]
-    pub reason: Choice<ListingEnd>,
-    /// The version that you have read; a listing that has changed since is not touched.
-    pub expected_version: Option<i32>,
-    /// By which it is done once.
-    #[graphql(flatten)]
-    pub once: Once,
-}
-
-/// Which specialist is meant.
-#[derive(InputObject)]
-pub struct SpecialistInput {
-    /// The specialist.
-    pub specialist: Gid<directory::Specialist>,
-    /// The version that you have read; a listing that has changed since is not touched.
-    pub expected_version: Option<i32>,
-    /// By which it is done once.
-    #[graphql(flatten)]
-    pub once: Once,
-}
-
-impl From<ListSpecialistInput> for SpecialistForm {
-    fn from(it: ListSpecialistInput) -> Self {
-        Self {
-            name: it.name,
-            post: it.post.0,
-            specialisms: it.specialisms.into_iter().map(|id| id.0).collect(),
-            supports: it.supports.into_iter().map(|word| word.0).collect(),
-            travel_minutes: it.travel_minutes,
-        }
-    }
-}
-
 payload! {
     /// The answer to an act upon a specialist.
     pub SpecialistPayload {
@@ -245,8 +184,9 @@ impl SpecialistMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Who it is, and what they know.")] input: ListSpecialistInput,
     ) -> Result<SpecialistPayload> {
-        let (school, person) = (input.school.map(|id| id.0), input.person.0);
-        let listed = crate::app::directory::specialist::list(ctx.app(), ctx.caller()?, school, person, input.into());
+        let of = input.listing;
+        let (school, person) = (of.school.map(|id| id.0), of.person.0);
+        let listed = crate::app::directory::specialist::list(ctx.app(), ctx.caller()?, school, person, of.into());
         SpecialistPayload::of(listed.await)
     }
 
@@ -256,11 +196,11 @@ impl SpecialistMutation {
     async fn move_specialist(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Who it is, and what they know.")] input: ListSpecialistInput,
+        #[graphql(desc = "Who it is, and what they know.")] input: MoveSpecialistInput,
     ) -> Result<SpecialistPayload> {
-        let (school, person) = (input.school.map(|id| id.0), input.person.0);
-        let moved =
-            crate::app::directory::relocation::take_over(ctx.app(), ctx.caller()?, school, person, input.into());
+        let (of, expected) = (input.listing, input.expected_version);
+        let (school, whom) = (of.school.map(|id| id.0), (of.person.0, expected));
+        let moved = crate::app::directory::relocation::take_over(ctx.app(), ctx.caller()?, school, whom, of.into());
         SpecialistPayload::of(moved.await)
     }
 

@@ -21,7 +21,8 @@ fn programme() -> Programme {
         ..ProgrammeRules::default()
     };
     let since = "2002-09-01".parse().unwrap();
-    let versions = vec![ProgrammeVersion { number: 1, since, until: "2006-08-31".parse().ok(), rules }];
+    let versions =
+        vec![ProgrammeVersion { number: 1, since, until: "2006-08-31".parse().ok(), end_reason: None, rules }];
     let [code, owner, name, about] = ["nlc", "NCSL", "Networked Learning Communities", "Networks"].map(str::to_owned);
     Programme { id: Id::from_uuid(uuid::Uuid::nil()), code, owner, name, about, versions, figures: Vec::new() }
 }

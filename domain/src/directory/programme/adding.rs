@@ -90,21 +90,35 @@ impl Programme {
             if last < open.since {
                 return Err(Rule::ProgrammeRulesOverlap.at("rules.since").into());
             }
-            events.push(self.end(last, opened, by, now).map_err(|no| no.at("rules.since"))?);
+            events.push(self.close(last, opened, now).map_err(|no| no.at("rules.since"))?);
         }
         events.push(self.follow(form));
         Ok(events)
     }
 
-    /// Ends rules that have no end, on a day that has not passed, or was yesterday.
+    /// Ends rules that have no end, for a reason, on a day that has not passed, or was yesterday.
     pub fn end(
         &mut self,
-        until: NaiveDate,
+        (until, reason): (NaiveDate, Remark),
         opened: Option<NaiveDate>,
         by: &Actor,
         now: Timestamp,
     ) -> Result<Event, Rejected> {
         by.require(Action::KeepProgrammes {})?;
+        let event = self.close(until, opened, now)?;
+        if let Some(it) = self.versions.last_mut() {
+            it.end_reason = Some(reason);
+        }
+        Ok(event)
+    }
+
+    /// The number of the rules that were added last: it grows with each, so that whoever ends them can say which they have
+    /// read.
+    pub fn version(&self) -> i32 {
+        self.versions.last().map_or(0, |it| it.number)
+    }
+
+    fn close(&mut self, until: NaiveDate, opened: Option<NaiveDate>, now: Timestamp) -> Result<Event, Rejected> {
         let programme = self.id;
         let open = self.versions.last_mut().filter(|it| it.until.is_none()).ok_or(Rule::StepNotOpen)?;
         if until < open.since {
@@ -123,7 +137,7 @@ impl Programme {
     fn follow(&mut self, form: &RulesForm) -> Event {
         let version = self.versions.last().map_or(1, |it| it.number + 1);
         let RulesForm { since, until, rules } = form.clone();
-        self.versions.push(ProgrammeVersion { number: version, since, until, rules });
+        self.versions.push(ProgrammeVersion { number: version, since, until, end_reason: None, rules });
         Event::ProgrammeRulesAdded { programme: self.id, version, since }
     }
 }

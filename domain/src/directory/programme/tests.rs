@@ -13,6 +13,7 @@ fn the_version_of_the_day_holds_and_none_before_or_after() {
         number,
         since: since.parse().unwrap(),
         until: until.parse().ok(),
+        end_reason: None,
         rules: ProgrammeRules::default(),
     };
     let versions = vec![version(1, "2002-09-01", "2004-08-31"), version(2, "2004-09-01", "")];

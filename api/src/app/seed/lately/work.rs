@@ -78,7 +78,7 @@ pub async fn take_back(app: &App, cast: &Cast) -> Outcome<()> {
 /// A specialist goes to another school in the middle of the work: a broker is asked whether it goes on.
 pub async fn go_elsewhere(app: &App, cast: &mut Cast) -> Outcome<()> {
     let Some(it) = cast.mover.take() else { return Ok(()) };
-    relocation::take_over(app, &it.head, None, it.person, it.form).await.map(drop)
+    relocation::take_over(app, &it.head, None, (it.person, None), it.form).await.map(drop)
 }
 
 /// Most leaders of one school are out on the same day: its head says why, for a rule warns of it.

@@ -54,7 +54,11 @@ fn an_operator_adds_a_programme_with_its_first_rules_and_nobody_else_does() {
         let mut it = added();
         let no = it.add_rules(&from("2027-09-01", ""), None, &by, start()).unwrap_err();
         assert_eq!(told(no), [(Rule::NotAllowed, String::new())], "{by:?}");
-        assert_eq!(it.end(day("2027-08-31"), None, &by, start()).unwrap_err().rule, Rule::NotAllowed, "{by:?}");
+        assert_eq!(
+            it.end((day("2027-08-31"), because()), None, &by, start()).unwrap_err().rule,
+            Rule::NotAllowed,
+            "{by:?}"
+        );
     }
     for code in ["", "Strong", "strong starts", "-strong", "strong--starts", "strong-", "é", &"x".repeat(61)] {
         let no = Programme::add(id(1), &form(code), false, &operator()).unwrap_err();
@@ -64,6 +68,10 @@ fn an_operator_adds_a_programme_with_its_first_rules_and_nobody_else_does() {
     let no = Programme::add(id(1), &nameless, true, &operator()).unwrap_err();
     let expected = [(Rule::ProgrammeExists, "code"), (Rule::TextEmpty, "name"), (Rule::PeriodBackwards, "rules.until")];
     assert_eq!(told(no), expected.map(|(rule, field)| (rule, field.to_owned())));
+}
+
+fn because() -> Remark {
+    Remark::new("The money went into the schools' own budgets.").unwrap()
 }
 
 #[test]
@@ -89,10 +97,10 @@ fn rules_follow_one_another_and_what_grants_were_opened_by_stays() {
     let no = |since: NaiveDate, opened: Option<NaiveDate>| {
         told(open(today - Days::new(60)).add_rules(&form(since), opened, &operator(), now).unwrap_err())
     };
-    let because = |rule: Rule| vec![(rule, "rules.since".to_owned())];
-    assert_eq!(no(next, Some(next)), because(Rule::ProgrammeRulesInUse), "a grant begins by them on that day");
-    assert_eq!(no(today - Days::new(1), None), because(Rule::DatePassed), "they held yesterday");
-    assert_eq!(no(today - Days::new(60), None), because(Rule::ProgrammeRulesOverlap));
+    let of_day = |rule: Rule| vec![(rule, "rules.since".to_owned())];
+    assert_eq!(no(next, Some(next)), of_day(Rule::ProgrammeRulesInUse), "a grant begins by them on that day");
+    assert_eq!(no(today - Days::new(1), None), of_day(Rule::DatePassed), "they held yesterday");
+    assert_eq!(no(today - Days::new(60), None), of_day(Rule::ProgrammeRulesOverlap));
 
     // After rules that have ended, others may have begun before today.
     let mut ended = open(today - Days::new(60));
@@ -100,15 +108,19 @@ fn rules_follow_one_another_and_what_grants_were_opened_by_stays() {
     let late = ended.clone().add_rules(&form(today - Days::new(29)), None, &operator(), now).unwrap();
     assert_eq!(late.len(), 1);
     let no = ended.add_rules(&form(today - Days::new(30)), None, &operator(), now).unwrap_err();
-    assert_eq!(told(no), because(Rule::ProgrammeRulesOverlap));
+    assert_eq!(told(no), of_day(Rule::ProgrammeRulesOverlap));
 
-    let end = |until: NaiveDate, opened| open(today - Days::new(60)).end(until, opened, &operator(), now);
+    let end = |until: NaiveDate, opened| open(today - Days::new(60)).end((until, because()), opened, &operator(), now);
     assert!(end(today, Some(today)).is_ok());
+    let mut closed = open(today - Days::new(60));
+    let _ = closed.end((today, because()), None, &operator(), now).unwrap();
+    assert_eq!((closed.version(), &closed.versions[0].end_reason), (1, &Some(because())));
+    assert_eq!(it.versions[0].end_reason, None, "what is followed by other rules was not ended for a reason");
     let no = |until, opened| end(until, opened).unwrap_err();
     assert_eq!(no(today, Some(next)), Rule::ProgrammeRulesInUse.at("until"));
     assert_eq!(no(today - Days::new(2), None), Rule::DatePassed.at("until"));
     assert_eq!(no(today - Days::new(61), None), Rule::PeriodBackwards.at("until"));
-    assert_eq!(ended.end(today, None, &operator(), now).unwrap_err().rule, Rule::StepNotOpen);
+    assert_eq!(ended.end((today, because()), None, &operator(), now).unwrap_err().rule, Rule::StepNotOpen);
 }
 
 #[test]
