@@ -4,6 +4,7 @@ mod access;
 mod columns;
 mod erasure;
 mod lines;
+mod ready;
 mod record;
 mod retention;
 mod writers;

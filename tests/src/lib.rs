@@ -9,6 +9,7 @@ pub mod commission;
 pub mod consent;
 pub mod database;
 pub mod deal;
+pub mod demonstration;
 pub mod designation;
 pub mod edition;
 pub mod grant;

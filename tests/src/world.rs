@@ -93,11 +93,16 @@ impl TestApp {
 
     /// A hundred and sixty open primary schools around Slough, under numbers of which some led alliances in 2018.
     pub async fn many_schools(&self) {
+        self.so_many_schools(160).await;
+    }
+
+    /// So many primary schools, spread over some forty kilometres.
+    pub async fn so_many_schools(&self, number: usize) {
         let sql = "INSERT INTO school (id, urn, name, status, phase, key_stages, easting, northing) \
                    SELECT ('00000000-0000-4000-8000-' || lpad(urn::text, 12, '0'))::uuid, urn, 'School ' || urn, 'open', \
                    'primary', '{early_years,ks1,ks2}', 500000 + urn % 97 * 400, 170000 + urn % 89 * 400 \
-                   FROM generate_series(100020, 100179) AS urn";
-        self.write(sql, vec![]).await;
+                   FROM generate_series(100020, 100019 + $1::bigint) AS urn";
+        self.write(sql, values![i64::try_from(number).unwrap_or_default()]).await;
     }
 
     /// Somebody with a national role.
