@@ -7,36 +7,26 @@ mod sign_in;
 mod watch;
 mod worked;
 
-use chrono::{DateTime, Utc};
-use domain::identity::Password;
-use domain::text::Email;
-use lateral::app::App;
-use lateral::app::seed::{self, Scale};
-use lateral::identity::hash::{Cost, Hasher};
-use lateral_tests::TestApp;
+use lateral::app::seed;
 use lateral_tests::browser::Browser;
-use sea_orm::FromQueryResult;
+use lateral_tests::{Site, TestApp};
 use serde_json::{Value as Json, json};
 
-#[derive(FromQueryResult)]
-struct Now {
-    now: DateTime<Utc>,
+/// Of how many schools the world is in which these tests begin.
+const SCHOOLS: usize = 150;
+
+/// Opens the page over the demonstration's world and signs in as one of its people, who then acts in the role of that name.
+async fn signed_in(browser: &Browser, site: &Site, name: &str, role: &str) {
+    browser.go(&format!("{}/graphiql", site.url)).await;
+    sign_in_as(browser, &format!("{name}@lateral.example"), seed::PASSWORD, role).await;
 }
 
-/// A service over a small demonstration world, whose clock shows the browser's day.
-async fn demonstration() -> TestApp {
-    let mut app = TestApp::start().await;
-    let today = app.owner.row::<Now>("SELECT now() AS now", []).await.unwrap().unwrap().now;
-    app.clock.advance(today - app.clock.now().utc());
-    app.many_schools().await;
-    let anybody = Email::new("anybody@lateral.example").unwrap();
-    let hash =
-        Hasher::new(Cost::TRIFLING).unwrap().hash(Password::new(seed::PASSWORD, &anybody).unwrap()).await.unwrap();
-    seed::seed(&app.app, Scale::of_schools(150), &hash).await.unwrap();
-    // Started again, as a seeded service is: what it holds in memory was read before the world was there.
-    app.app = App::start(app.app.config.clone(), app.clock.clone()).await.unwrap();
-    app.app.refresh_directory().await.unwrap();
-    app
+/// Fills in the form of the page, and waits for the role in which one acts.
+async fn sign_in_as(browser: &Browser, email: &str, password: &str, role: &str) {
+    browser.fill("input[name=email]", email).await;
+    browser.fill("input[name=password]", password).await;
+    browser.click("form button.main").await;
+    browser.read("[data-persona=acting]", role).await;
 }
 
 /// Opens a step of the menu, as somebody who may take it, runs it and gives its answer.
@@ -78,7 +68,7 @@ fn list<'a>(of: &'a Json, name: &str) -> &'a Vec<Json> {
 #[tokio::test]
 async fn the_whole_story_is_told_in_a_browser() {
     // The one begins while the other is made.
-    let (Some(browser), app) = tokio::join!(Browser::open(), demonstration()) else { return };
+    let (Some(browser), app) = tokio::join!(Browser::open(), TestApp::demonstration(SCHOOLS)) else { return };
     let site = app.site().await;
     browser.go(&format!("{}/graphiql", site.url)).await;
     browser.read(".sources", "Open Government Licence").await;
@@ -94,10 +84,7 @@ async fn the_whole_story_is_told_in_a_browser() {
     browser.click("[aria-label='Hide Documentation Explorer']").await;
     browser.click(".persona button.plain").await;
 
-    browser.fill("input[name=email]", "head@lateral.example").await;
-    browser.fill("input[name=password]", seed::PASSWORD).await;
-    browser.click("form button.main").await;
-    browser.read("[data-persona=acting]", "Head teacher").await;
+    sign_in_as(&browser, "head@lateral.example", seed::PASSWORD, "Head teacher").await;
 
     let offers = take(&browser, "FindHelp").await;
     let metres: Vec<i64> =

@@ -1,20 +1,16 @@
 //! People who are lent, and words that are missing or differ, as each of those whom it takes.
 
-use lateral::app::seed;
+use lateral_tests::TestApp;
 use lateral_tests::browser::Browser;
 use serde_json::{Value as Json, json};
 
-use super::{demonstration, list, take};
+use super::{SCHOOLS, list, signed_in, take};
 
 #[tokio::test]
 async fn people_are_designated_lent_and_moved_and_words_are_given_and_settled_in_a_browser() {
-    let (Some(browser), app) = tokio::join!(Browser::open(), demonstration()) else { return };
+    let (Some(browser), app) = tokio::join!(Browser::open(), TestApp::demonstration(SCHOOLS)) else { return };
     let site = app.site().await;
-    browser.go(&format!("{}/graphiql", site.url)).await;
-    browser.fill("input[name=email]", "specialist@lateral.example").await;
-    browser.fill("input[name=password]", seed::PASSWORD).await;
-    browser.click("form button.main").await;
-    browser.read("[data-persona=acting]", "Specialist leader").await;
+    signed_in(&browser, &site, "specialist", "Specialist leader").await;
 
     take(&browser, "SeeSchemes").await;
     let applied = take(&browser, "Apply").await["applyForDesignation"]["designation"].take();

@@ -8,6 +8,7 @@ use lateral_tests::browser::Browser;
 use persistence::values;
 use serde_json::json;
 
+use super::sign_in_as;
 use crate::identity::{PASSWORD, with_password};
 
 const TAB: char = '\u{e004}';
@@ -15,13 +16,6 @@ const ENTER: char = '\u{e007}';
 const STEP: &str = "[data-step=FindHelp]";
 const RUN: &str = "[data-run=FindHelp]:enabled";
 const STATUS: &str = ".open [role=status]";
-
-async fn sign_in(browser: &Browser, email: &str) {
-    browser.fill("input[name=email]", email).await;
-    browser.fill("input[name=password]", PASSWORD).await;
-    browser.click("form button.main").await;
-    browser.read("[data-persona=acting]", "Head teacher").await;
-}
 
 /// Runs the step that is open, and waits for what came of it.
 async fn run(browser: &Browser) {
@@ -51,7 +45,7 @@ async fn a_long_pause_signs_nobody_out_until_the_sign_in_ends() {
     let (email, site) = (with_password(&app, &head).await, app.site().await);
     let page = format!("{}/graphiql", site.url);
     browser.go(&page).await;
-    sign_in(&browser, &email).await;
+    sign_in_as(&browser, &email, PASSWORD, "Head teacher").await;
     browser.click(STEP).await;
     run(&browser).await;
     only_refusals(&browser, 0..=0).await;
@@ -83,7 +77,7 @@ async fn a_long_pause_signs_nobody_out_until_the_sign_in_ends() {
     app.clock.advance(TimeDelta::days(30));
     browser.click(RUN).await;
     browser.read("form [role=alert]", "Your sign-in has ended").await;
-    sign_in(&browser, &email).await;
+    sign_in_as(&browser, &email, PASSWORD, "Head teacher").await;
     app.clock.advance(TimeDelta::days(30));
     browser.go(&page).await;
     browser.read("form [role=alert]", "Your sign-in has ended").await;
@@ -101,7 +95,7 @@ async fn somebody_with_several_roles_chooses_one_and_leaves_nothing_behind() {
     let (email, site) = (with_password(&app, &head).await, app.site().await);
     let page = format!("{}/graphiql", site.url);
     browser.go(&page).await;
-    sign_in(&browser, &email).await;
+    sign_in_as(&browser, &email, PASSWORD, "Head teacher").await;
     browser.click(STEP).await;
     let choose = "const list = document.querySelector('select[data-persona=acting]'); \
                   list.value = [...list.options].find(it => it.text.startsWith('Coordinator')).value; \

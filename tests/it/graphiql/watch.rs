@@ -1,20 +1,16 @@
 //! What a broker does beside the story, with the support that the demonstration has in every state.
 
-use lateral::app::seed;
+use lateral_tests::TestApp;
 use lateral_tests::browser::Browser;
 use serde_json::json;
 
-use super::{demonstration, list, take};
+use super::{SCHOOLS, list, signed_in, take};
 
 #[tokio::test]
 async fn a_broker_keeps_watch_in_a_browser() {
-    let (Some(browser), app) = tokio::join!(Browser::open(), demonstration()) else { return };
+    let (Some(browser), app) = tokio::join!(Browser::open(), TestApp::demonstration(SCHOOLS)) else { return };
     let site = app.site().await;
-    browser.go(&format!("{}/graphiql", site.url)).await;
-    browser.fill("input[name=email]", "broker@lateral.example").await;
-    browser.fill("input[name=password]", seed::PASSWORD).await;
-    browser.click("form button.main").await;
-    browser.read("[data-persona=acting]", "Alliance broker").await;
+    signed_in(&browser, &site, "broker", "Alliance broker").await;
 
     let seen = take(&browser, "SeeUnderWay").await;
     for state in ["underWay", "evaluated"] {
