@@ -107,10 +107,10 @@ fn files() -> Vec<SqlFile> {
         "0084_arisen_interest",
         "0085_interest_never_let_on",
         "0086_open_by_school",
-        "0086_adviser",
-        "0087_for_posts",
-        "0088_before_anybody_comes",
-        "0089_why_a_programme_ends",
+        "0087_adviser",
+        "0088_for_posts",
+        "0089_before_anybody_comes",
+        "0090_why_a_programme_ends",
     ]
 }
 
