@@ -14,7 +14,6 @@ mod case_study;
 mod ceilings;
 mod clashes;
 mod clocks;
-mod coming;
 mod commissions;
 mod consents;
 mod disputes;

@@ -1,5 +1,7 @@
 //! The word of an employer, without which nobody works at another school (DOMAIN part B).
 
+mod coming;
+
 use chrono::{Days, TimeDelta};
 use domain::Id;
 use domain::access::Role;

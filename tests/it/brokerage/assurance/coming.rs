@@ -4,10 +4,7 @@ use lateral_tests::TestApp;
 use persistence::values;
 use serde_json::{Value as Json, json};
 
-/// Takes away what the world's schools have given their word for.
-async fn unassured(app: &TestApp) {
-    app.write("DELETE FROM safeguarding_assurance", vec![]).await;
-}
+use super::unassured;
 
 /// What the database says to a change that the service never makes.
 async fn fault(app: &TestApp, change: &str) -> Option<String> {
