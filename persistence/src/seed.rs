@@ -15,7 +15,7 @@ use domain::brokerage::{
 };
 use domain::directory::{Alliance, AlliancePolicy, Designation, Programme, School, Specialist};
 use domain::exchange::{CapacityWindow, Offer, Reservation, SupportRequest};
-use domain::identity::{Employment, Membership, Person};
+use domain::identity::{Employment, Invitation, Membership, Person};
 use domain::reciprocity::{LedgerAccount, Obligation, Transfer};
 use domain::{Id, Timestamp, Word};
 use sea_orm::FromQueryResult;
@@ -38,6 +38,8 @@ pub struct Filled {
     pub employments: Vec<Employment>,
     /// The roles in which they act.
     pub memberships: Vec<Membership>,
+    /// Invitations to roles, and when they were sent. Nobody knows their secrets.
+    pub invitations: Vec<(Invitation, Timestamp)>,
     /// Alliances, their schools, and since when.
     pub alliances: Vec<(Alliance, Vec<Id<School>>, Timestamp)>,
     /// What alliances charge.

@@ -20,6 +20,7 @@ mod market;
 mod meetings;
 mod names;
 mod obligations;
+mod offices;
 mod particulars;
 mod people;
 mod personas;

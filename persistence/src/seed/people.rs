@@ -1,6 +1,7 @@
 //! People, their posts and roles, and the alliances.
 
 use domain::Id;
+use domain::text::Name;
 use serde_json::json;
 
 use super::{Filled, at, fill, key, on, uuids, word};
@@ -45,5 +46,20 @@ pub(super) async fn store(tx: &Tx, world: &Filled, password_hash: &str) -> Resul
             "audience": uuids(&audience),
         })
     });
-    fill(tx, "membership", memberships).await
+    fill(tx, "membership", memberships).await?;
+    let invitations = world.invitations.iter().map(|(it, sent)| {
+        let (school, alliance) = (it.place.school(), it.place.alliance());
+        let organisation = school.map(Id::uuid).or_else(|| alliance.map(Id::uuid));
+        let audience: Vec<_> = it.invited_by.map(Id::uuid).into_iter().chain(organisation).collect();
+        json!({
+            "id": key(it.id), "email": it.email.as_str(), "name": it.name.as_str(), "role": word(it.role),
+            "school_id": school.map(key), "alliance_id": alliance.map(key), "post": it.post.as_ref().map(Name::as_str),
+            "invited_by": it.invited_by.map(key), "expires_at": at(it.expires_at), "until": it.until.map(at),
+            "accepted_at": it.accepted_at.map(at), "version": it.version, "created_at": at(*sent),
+            "audience": uuids(&audience),
+            // Shorter than the hash of any secret: nobody accepts it any more.
+            "token_hash": format!("\\x{}", it.id.uuid().simple()),
+        })
+    });
+    fill(tx, "invitation", invitations).await
 }

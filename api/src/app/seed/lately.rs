@@ -3,6 +3,7 @@
 
 mod communities;
 mod money;
+mod people;
 mod requests;
 mod silence;
 mod work;
@@ -23,6 +24,7 @@ pub async fn tell(app: &App, cast: Option<Cast>) -> Outcome<()> {
     work::spread_thin(app, &mut cast).await?;
     work::go_elsewhere(app, &mut cast).await?;
     work::rest(app, &cast).await?;
+    work::arise(app, &mut cast).await?;
     work::keep_own_days(app, &cast).await?;
     money::pool(app, &cast).await?;
     money::close_a_pool(app, &cast).await?;
@@ -32,5 +34,10 @@ pub async fn tell(app: &App, cast: Option<Cast>) -> Outcome<()> {
     communities::support(app, &cast).await?;
     communities::coach(app, &cast).await?;
     communities::invite(app, &cast).await?;
+    communities::part(app, &cast).await?;
+    people::invite(app, &cast).await?;
+    people::tell_what_is_kept(app, &cast).await?;
+    people::forget(app, &cast).await?;
+    people::suspend(app, &cast).await?;
     silence::pass(app, &cast).await
 }

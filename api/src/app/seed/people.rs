@@ -96,9 +96,8 @@ impl World<'_> {
     }
 
     fn role_since(&mut self, person: Id<Person>, role: Role, place: Place, since: Timestamp) -> Actor {
-        let id = self.chance.id(since);
-        self.filled.memberships.push(Membership {
-            id,
+        let held = Membership {
+            id: self.chance.id(since),
             person,
             role,
             place,
@@ -109,7 +108,15 @@ impl World<'_> {
             ended_at: None,
             end_reason: None,
             version: 1,
-        });
-        Actor::Acting(Acting { person, membership: id, role, school: place.school(), alliance: place.alliance() })
+        };
+        let actor = acting(&held);
+        self.filled.memberships.push(held);
+        actor
     }
+}
+
+/// Whoever holds a role, as they act in it.
+pub fn acting(it: &Membership) -> Actor {
+    let &Membership { id, person, role, place, .. } = it;
+    Actor::Acting(Acting { person, membership: id, role, school: place.school(), alliance: place.alliance() })
 }

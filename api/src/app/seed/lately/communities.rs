@@ -1,16 +1,17 @@
-//! New heads, those who mentor them, the groups that support them, those who coach, and schools that are asked to join.
+//! New heads, those who mentor them, the groups that support them, those who coach, and schools that are asked to join,
+//! rest or leave.
 
 use domain::Timestamp;
 use domain::access::Actor;
 use domain::communities::{CoachingPractice, CoachingPracticeEnd, HeadshipForm, MentorshipEnd, SupportGroupEnd};
-use domain::directory::{AllianceInvitation, Retraction, School};
+use domain::directory::{AllianceInvitation, AllianceLeave, RestReason, Retraction, School};
 use domain::{Id, Rule};
 use persistence::communities::coaching_practice as practices;
 use persistence::directory::alliance_invitation as invitations;
 
 use crate::app::communities::{headship, mentorship, support_group, support_place};
-use crate::app::directory::alliance_invitation;
-use crate::app::seed::cast::Cast;
+use crate::app::directory::{alliance, alliance_invitation, alliance_rest};
+use crate::app::seed::cast::{Cast, Company};
 use crate::app::{App, Caller, Outcome};
 
 /// How many heads have just begun.
@@ -127,6 +128,16 @@ pub async fn invite(app: &App, cast: &Cast) -> Outcome<()> {
     let it = alliance_invitation::invite(app, broker, declines.0, None).await?;
     alliance_invitation::decline(app, &declines.1, it.id, None).await?;
     not_answered(app, &broker.actor, (cast, silent.0)).await
+}
+
+/// A school of a neighbour rests there for a while, and another one has left.
+pub async fn part(app: &App, cast: &Cast) -> Outcome<()> {
+    let apart = |it: &&Company| it.heads.len() >= 6;
+    let Some(company) = cast.neighbours.iter().rev().find(apart) else { return Ok(()) };
+    let [.., (_, rests), (school, leaves)] = &company.heads[..] else { return Ok(()) };
+    let (of, until) = ((company.alliance, None), app.clock.now().plus_days(60).day());
+    alliance_rest::pause(app, rests, of, (RestReason::OwnNeeds, Some(until))).await?;
+    alliance::leave(app, leaves, of, *school, AllianceLeave::OtherAlliance).await.map(drop)
 }
 
 async fn not_answered(app: &App, broker: &Actor, (cast, school): (&Cast, Id<School>)) -> Outcome<()> {

@@ -2,14 +2,14 @@
 
 use domain::Rule;
 use domain::brokerage::{
-    DeclineReason, Deployment, DeploymentStatus, ImpactLevel, OutcomeDraft, SettlementDraft, TermsDraft,
-    VisitCancellation,
+    DeclineReason, Deployment, DeploymentStatus, ImpactLevel, InterestKind, OutcomeDraft, SettlementDraft, StopReason,
+    TermsDraft, VisitCancellation,
 };
 use domain::directory::{ConsentKind, ListingEnd};
 use domain::exchange::{CalendarOwner, Mode, SettlementKind};
 
 use crate::app::brokerage::visit::Record;
-use crate::app::brokerage::{agreement, consent, proposal, stage_plan, visit};
+use crate::app::brokerage::{agreement, arisen_interest, consent, departure, deployment, proposal, stage_plan, visit};
 use crate::app::directory::{relocation, specialist};
 use crate::app::exchange::calendar;
 use crate::app::seed::cast::Cast;
@@ -75,10 +75,46 @@ pub async fn take_back(app: &App, cast: &Cast) -> Outcome<()> {
     Ok(())
 }
 
-/// A specialist goes to another school in the middle of the work: a broker is asked whether it goes on.
+/// Specialists go to another school in the middle of the work: a broker is asked whether it goes on. Of one the new school has
+/// not said that it gives on, of one it has, and of one the broker has decided too.
 pub async fn go_elsewhere(app: &App, cast: &mut Cast) -> Outcome<()> {
-    let Some(it) = cast.mover.take() else { return Ok(()) };
-    relocation::take_over(app, &it.head, None, (it.person, None), it.form).await.map(drop)
+    for (number, it) in std::mem::take(&mut cast.movers).into_iter().enumerate() {
+        relocation::take_over(app, &it.head, None, (it.person, None), it.form).await?;
+        if number > 0 {
+            departure::take_on(app, &it.head, it.deployment, None).await?;
+        }
+        if number > 1 {
+            departure::keep(app, &it.broker, it.deployment, None).await?;
+        }
+    }
+    Ok(())
+}
+
+/// An interest arises in the middle of the work: a second broker has not looked at it yet, has let the work go on, or has come
+/// too late, because it was stopped.
+pub async fn arise(app: &App, cast: &mut Cast) -> Outcome<()> {
+    for number in 0..3 {
+        let begun = |it: &Deployment| matches!(it.status, DeploymentStatus::Agreed | DeploymentStatus::Active);
+        let Some((of, broker)) = cast.deployment(begun) else { return Ok(()) };
+        let (Some(host), Some(company)) = (cast.head(of.host), cast.broker(of.alliance)) else { return Ok(()) };
+        let said = (&[InterestKind::Kinship][..], Some("A cousin of mine has come to work there."));
+        arisen_interest::declare(app, &host, of.id, said, None).await?;
+        match number {
+            0 => {}
+            1 => {
+                let others = [&company.broker, &company.second];
+                let other = others.into_iter().find(|it| it.actor.person() != Some(of.brokered_by));
+                let Some(other) = other else { return Ok(()) };
+                let why = "They work in another phase, and neither settles anything for the other.";
+                arisen_interest::let_go_on(app, other, of.id, why, None).await?;
+            }
+            _ => {
+                let why = (StopReason::PeopleChanged, "We ask for somebody else after the holidays.");
+                deployment::stop(app, &broker, of.id, why, None).await?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Most leaders of one school are out on the same day: its head says why, for a rule warns of it.
