@@ -16,6 +16,7 @@ mod clashes;
 mod clocks;
 mod commissions;
 mod consents;
+mod deadlines;
 mod disputes;
 mod escalation;
 mod evaluation;
@@ -141,19 +142,6 @@ async fn a_proposal_that_nobody_answers_expires_by_the_clock() {
     assert_eq!(deal.host_head.accept(proposal).await.refused().code, "PROPOSAL_OVERDUE");
     assert_eq!(app.settle().await.events(), ["proposal.expired", "request.returned"]);
     assert!(deal.request_is("matching").await);
-    assert_eq!(deal.held().await, (0, 0));
-    app.sound().await;
-}
-
-#[tokio::test]
-async fn a_deployment_that_nobody_agrees_lapses_by_the_clock() {
-    let app = TestApp::start().await;
-    let deal = app.deal().await;
-    let deployment = deal.planned().await;
-    app.settle().await;
-    app.clock.advance(TimeDelta::days(14) + TimeDelta::seconds(1));
-    assert_eq!(deal.home_head.agree(deployment, Some(terms())).await.refused().code, "AGREEMENT_OVERDUE");
-    assert_eq!(app.settle().await.events(), ["deployment.lapsed", "request.returned"]);
     assert_eq!(deal.held().await, (0, 0));
     app.sound().await;
 }

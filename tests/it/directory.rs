@@ -14,9 +14,9 @@ mod policy;
 mod programme_numbers;
 mod programmes;
 mod relisting;
-mod resting;
+pub mod resting;
 mod spoken_for;
-mod succession;
+pub mod succession;
 
 pub use carrying_on::converts;
 

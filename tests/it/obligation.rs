@@ -10,7 +10,7 @@ use persistence::values;
 use serde_json::{Value as Json, json};
 
 /// Takes an obligation on, of the deal's host to its home school.
-async fn owes(deal: &Deal<'_>, who: &Persona<'_>, changed: Json) -> Answer {
+pub async fn owes(deal: &Deal<'_>, who: &Persona<'_>, changed: Json) -> Answer {
     let mut input = json!({"debtor": deal.host.gid(), "creditor": deal.home.gid(), "kind": "WRITE_UP",
         "dueOn": "2026-12-18", "source": "AGREEMENT", "note": "How the phonics were taught"});
     for (field, value) in changed.as_object().into_iter().flatten() {

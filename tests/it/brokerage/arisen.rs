@@ -10,13 +10,13 @@ use serde_json::{Value as Json, json};
 
 use crate::identity::notifications::told;
 
-async fn arises(who: &Persona<'_>, deployment: Id<Deployment>, interests: &[&str], note: Json) -> Answer {
+pub(super) async fn arises(who: &Persona<'_>, deployment: Id<Deployment>, interests: &[&str], note: Json) -> Answer {
     let input = json!({"deployment": deployment.to_string(), "interests": interests, "note": note});
     let document = act("declareArisenInterest", "DeclareArisenInterestInput", "deployment");
     who.ask(&document, json!({ "input": input })).await
 }
 
-async fn goes_on(who: &Persona<'_>, deployment: Id<Deployment>) -> Answer {
+pub(super) async fn goes_on(who: &Persona<'_>, deployment: Id<Deployment>) -> Answer {
     let input = json!({"deployment": deployment.to_string(), "reason": "They are cousins, and never worked together."});
     who.ask(&act("letDeploymentGoOn", "LetDeploymentGoOnInput", "deployment"), json!({ "input": input })).await
 }

@@ -29,7 +29,7 @@ async fn day_before(app: &TestApp, by: &Json) {
 }
 
 /// Gives somebody a post at a school.
-async fn employ(who: &Persona<'_>, at: &SchoolOf<'_>) {
+pub(super) async fn employ(who: &Persona<'_>, at: &SchoolOf<'_>) {
     let sql = "INSERT INTO employment (id, person_id, school_id, post, started_on) \
                VALUES (gen_random_uuid(), $1, $2, 'middle_leader', '2026-09-01')";
     who.app.write(sql, values![who.who().person.uuid(), at.id.uuid()]).await;

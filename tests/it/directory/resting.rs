@@ -9,7 +9,7 @@ use serde_json::{Value as Json, json};
 use super::converts;
 use crate::identity::notifications::told;
 
-async fn rest(who: &Persona<'_>, verb: &str, input: Json) -> Answer {
+pub async fn rest(who: &Persona<'_>, verb: &str, input: Json) -> Answer {
     let kind = format!("{}{}Input", verb[..1].to_uppercase(), &verb[1..]);
     let document = format!(
         "mutation($input: {kind}!) {{ {verb}(input: $input) {{ alliance {{ version memberCount ownRest {{ since until reason }} }} \

@@ -21,7 +21,7 @@ async fn decide(who: &Persona<'_>, school: &SchoolOf<'_>, successor: &SchoolOf<'
 }
 
 /// The home school of a deal under way closes, and two others take its place.
-async fn split<'a>(app: &'a TestApp, deal: &Deal<'a>) -> [SchoolOf<'a>; 2] {
+pub async fn split<'a>(app: &'a TestApp, deal: &Deal<'a>) -> [SchoolOf<'a>; 2] {
     let halves = [app.school("Ash Lane Juniors").await, app.school("Ash Lane Infants").await];
     for half in &halves {
         let link = "INSERT INTO school_link (school_urn, linked_urn, kind) VALUES ($1, $2, 'successor_split')";
