@@ -111,6 +111,7 @@ fn files() -> Vec<SqlFile> {
         "0088_for_posts",
         "0089_before_anybody_comes",
         "0090_why_a_programme_ends",
+        "0091_held_until",
     ]
 }
 

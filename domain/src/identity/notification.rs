@@ -110,6 +110,8 @@ words! {
         FollowUpUnplanned = "deployment.follow_up_unplanned",
         /// It was followed up some weeks ago, and nobody has closed it.
         CloseDue = "deployment.close_due",
+        /// Money that is held back for visits that nobody confirmed is let go of within a week.
+        HeldMoneyEnding = "deployment.held_money_ends_soon",
         /// A new head has had no mentor or no place in a support group for some weeks.
         NewHeadUnsupported = "school.new_head_unsupported",
         /// A school has closed, several took its place, and nobody has decided between them.

@@ -59,6 +59,13 @@ impl Refusals {
     pub fn into_vec(self) -> Vec<Rejected> {
         self.0
     }
+
+    /// Tells them of the act itself, where they concern what is written down elsewhere and no field of what was sent.
+    #[must_use]
+    pub fn of_the_act(mut self) -> Self {
+        self.0.iter_mut().for_each(|it| it.field = None);
+        self
+    }
 }
 
 impl From<Rejected> for Refusals {

@@ -123,7 +123,8 @@ pub async fn remind(tx: &Tx, most: i64) -> Result<(usize, Vec<Heard>), DbError> 
     let open_for = i32::try_from(Evaluation::OPEN_FOR).unwrap_or(i32::MAX);
     let (unplanned, unclosed) = (Deployment::UNPLANNED_DAYS, Deployment::UNCLOSED_DAYS);
     let asked_again = MentoringPolicy::ASKED_AGAIN_DAYS;
-    let values = values![At(tx.now()), most, Text(topic), open_for, unplanned, unclosed, asked_again];
+    let held = i32::try_from(Deployment::HELD_DAYS).unwrap_or(i32::MAX);
+    let values = values![At(tx.now()), most, Text(topic), open_for, unplanned, unclosed, asked_again, held];
     let rows: Vec<Row> = tx.rows(REMIND, values).await?;
     let noted: HashSet<_> = rows.iter().map(|row| (row.kind.0, row.subject.clone())).collect();
     let heard = |row: Row| {

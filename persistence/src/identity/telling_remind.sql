@@ -222,6 +222,18 @@
     FROM deployment
     WHERE status = 'followed_up' AND followed_up_at <= $1::timestamptz - make_interval(days => $6)
     UNION ALL
+    -- After the end grants and pooled budgets hold money for nothing but visits of which the host has said nothing.
+    SELECT 'deployment.held_money_ends_soon', 'dep_', id, ended_at + make_interval(days => $8), ARRAY[host_id], ARRAY[alliance_id]
+    FROM deployment
+    WHERE ended_at > $1::timestamptz - make_interval(days => $8) AND ended_at <= $1::timestamptz - make_interval(days => $8 - 7)
+        AND 0 < (
+            SELECT sum(held) FROM (
+                SELECT held FROM pool_line WHERE deployment_id = deployment.id
+                UNION ALL
+                SELECT held FROM grant_line WHERE deployment_id = deployment.id
+            ) AS line
+        )
+    UNION ALL
     SELECT DISTINCT 'school.new_head_unsupported', 'sch_', membership.school_id, begun_at + make_interval(days => $7), '{}'::uuid[],
         ARRAY(
             SELECT member.alliance_id FROM alliance_member AS member

@@ -6,7 +6,7 @@ mod others;
 mod promises;
 mod work;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::TimeDelta;
 use domain::brokerage::{EscalationStep, ServiceLevel};
@@ -57,6 +57,20 @@ const BESIDE: [&str; 7] = [
     "deployment.unassured",
     "month.closed",
 ];
+
+/// From where else a clock leads to the same as it is led to here: it is the same clock.
+const ALSO_FROM: [(&str, &str); 7] = [
+    ("request.returned", "placed"),
+    ("proposal.expired", "home_accepted"),
+    ("proposal.expired", "host_accepted"),
+    ("obligation.overdue", "open"),
+    ("designation.lapsed", "suspended"),
+    ("membership.ended", "pending"),
+    ("mentorship.ended", "paused"),
+];
+
+/// What several lives here lead to, each by a clock of its own: a mentor who is not accepted, and one whose time is over.
+const TWICE: [(&str, &str); 1] = [("mentorship.ended", "offered")];
 
 /// What is heard, and by whom.
 type Told<'a> = (&'static str, &'a [&'a Persona<'a>]);
@@ -182,10 +196,16 @@ fn steps() -> BTreeSet<Step> {
     ServiceLevel::ALL.iter().flat_map(|it| steps(*it)).filter(|(level, step)| *step <= level.last_step()).collect()
 }
 
-/// What comes about by itself in the lives of the nouns.
-fn by_itself() -> BTreeSet<&'static str> {
-    let steps = LIFECYCLES.lines().filter(|it| it.ends_with("by itself |"));
-    steps.filter_map(|it| it.strip_prefix("| `")?.split('`').next()).collect()
+/// What comes about by itself in the lives of the nouns, and from where.
+fn by_itself() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
+    let mut found = BTreeMap::<_, BTreeSet<_>>::new();
+    for step in LIFECYCLES.lines().filter(|it| it.ends_with("by itself |")) {
+        // What happens stands in the first column and from where in the second, each between ticks.
+        if let ["| ", event, " | ", from, ..] = step.split('`').collect::<Vec<_>>()[..] {
+            found.entry(event).or_default().insert(from);
+        }
+    }
+    found
 }
 
 #[tokio::test]
@@ -194,14 +214,15 @@ async fn every_deadline_is_seen_by_those_whom_it_is_for_at_its_time_and_not_befo
     let (answered, asked) = (Box::pin(answers::of_two_schools()), Box::pin(answers::of_others()));
     let (worked, late) = (Box::pin(work::from_begin_to_close()), Box::pin(work::begun_late_or_never()));
     let (people, places) = (Box::pin(others::people()), Box::pin(others::places()));
-    let lives = tokio::join!(asking, guarantees, answered, asked, worked, late, people, places);
+    let (offered, held) = (Box::pin(others::offered()), Box::pin(work::paid_and_not_confirmed()));
+    let lives = tokio::join!(asking, guarantees, answered, asked, worked, late, people, places, offered, held);
     let (mut causes, mut carried) = (BTreeSet::new(), BTreeSet::new());
-    for it in [lives.0, lives.1, lives.2, lives.3, lives.4, lives.5, lives.6, lives.7] {
+    for it in [lives.0, lives.1, lives.2, lives.3, lives.4, lives.5, lives.6, lives.7, lives.8, lives.9] {
         causes.extend(it.causes);
         carried.extend(it.steps);
     }
     assert_eq!(carried, steps());
-    let alone: BTreeSet<_> = by_itself().into_iter().filter(|it| !WITH_SOMETHING_ELSE.contains(it)).collect();
+    let alone: BTreeSet<_> = by_itself().into_keys().filter(|it| !WITH_SOMETHING_ELSE.contains(it)).collect();
     let there_is = Reminder::ALL.iter().map(|it| it.as_str()).chain(alone).chain(BESIDE).collect();
     assert_eq!(causes, there_is, "what is seen, and what there is");
 }
@@ -209,6 +230,17 @@ async fn every_deadline_is_seen_by_those_whom_it_is_for_at_its_time_and_not_befo
 #[test]
 fn what_comes_with_something_else_comes_by_itself() {
     for name in WITH_SOMETHING_ELSE {
-        assert!(by_itself().contains(name), "{name}");
+        assert!(by_itself().contains_key(name), "{name}");
     }
+}
+
+#[test]
+fn wherever_else_a_clock_leads_from_is_the_same_clock_or_led_through_too() {
+    let mut from = by_itself();
+    from.retain(|name, _| !WITH_SOMETHING_ELSE.contains(name));
+    for (name, state) in ALSO_FROM.into_iter().chain(TWICE) {
+        assert!(from.get_mut(name).is_some_and(|states| states.remove(state)), "{name} from {state}");
+    }
+    from.retain(|_, states| states.len() != 1);
+    assert_eq!(from, BTreeMap::new(), "led to from one state alone");
 }

@@ -1,6 +1,7 @@
 //! A listing that is written anew, held against what its person holds or has applied for (DOMAIN B15).
 
 use domain::access::Role;
+use lateral_tests::designation::findings;
 use lateral_tests::{Answer, Persona, TestApp};
 use serde_json::{Value as Json, json};
 
@@ -9,8 +10,9 @@ use super::moving::joins;
 /// Lists a person, or takes them over, in a post and for the support of people in some.
 async fn lists(head: &Persona<'_>, verb: &str, who: &Persona<'_>, post: &str, supports: &[&str]) -> Answer {
     let maths = head.asks("{ expertise(code: \"pupil-achievement/maths\") { id } }").await;
+    let kind = if verb == "moveSpecialist" { "MoveSpecialistInput" } else { "ListSpecialistInput" };
     let document = format!(
-        "mutation($input: ListSpecialistInput!) {{ {verb}(input: $input) {{ specialist {{ id post supports }} \
+        "mutation($input: {kind}!) {{ {verb}(input: $input) {{ specialist {{ id post supports }} \
          userErrors {{ code field message }} }} }}"
     );
     let input = json!({
@@ -18,6 +20,13 @@ async fn lists(head: &Persona<'_>, verb: &str, who: &Persona<'_>, post: &str, su
         "specialisms": [maths.at("expertise.id")], "supports": supports, "travelMinutes": 45,
     });
     head.ask(&document, json!({"input": input})).await
+}
+
+/// Ends a listing.
+async fn ends(head: &Persona<'_>, specialist: &str) {
+    let document =
+        "mutation($input: EndListingInput!) { endListing(input: $input) { userErrors { code field message } } }";
+    head.ask(document, json!({"input": {"specialist": specialist, "reason": "CAPACITY"}})).await.done();
 }
 
 fn told(answer: &Answer) -> Vec<(String, String)> {
@@ -55,13 +64,7 @@ async fn a_listing_that_is_written_anew_fits_what_is_held_or_applied_for() {
     let deal = app.deal().await;
     let robin = &deal.specialist.persona;
     deal.referenced().await;
-    let version = app.version("specialist", deal.specialist.id.uuid()).await;
-    let ends = json!({
-        "specialist": deal.specialist.id.to_string(), "reason": "CAPACITY", "expectedVersion": version,
-    });
-    let document =
-        "mutation($input: EndListingInput!) { endListing(input: $input) { userErrors { code field message } } }";
-    deal.home_head.ask(document, json!({"input": ends})).await.done();
+    ends(&deal.home_head, &deal.specialist.id.to_string()).await;
     let anew =
         async |supports: &[&str]| lists(&deal.home_head, "listSpecialist", robin, "SENIOR_LEADER", supports).await;
     let refused = anew(&["HEADTEACHER"]).await;
@@ -75,6 +78,28 @@ async fn a_listing_that_is_written_anew_fits_what_is_held_or_applied_for() {
     // Somebody who holds nothing and has applied for nothing supports whom the school says.
     let other = deal.home.somebody(Role::Specialist).await;
     lists(&deal.home_head, "listSpecialist", &other, "SENIOR_LEADER", &["HEADTEACHER"]).await.done();
+    app.settle().await;
+    app.sound().await;
+}
+
+#[tokio::test]
+async fn nobody_appeals_for_what_their_listing_does_not_fit_any_more() {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let (robin, id) = (&deal.specialist.persona, deal.referenced().await);
+    let judged = json!({"findings": findings(false)});
+    let assessor = deal.alliance.somebody(Role::QaAssessor).await;
+    assessor.designation("assessDesignation", "AssessDesignationInput", &id, judged).await.done();
+    let why = json!({"reason": "For a reason"});
+    deal.broker.designation("declineDesignation", "DesignationReasonInput", &id, why.clone()).await.done();
+    ends(&deal.home_head, &deal.specialist.id.to_string()).await;
+    let anew = async |post: &str| lists(&deal.home_head, "listSpecialist", robin, post, &["TEACHER"]).await;
+    let listed = anew("HEADTEACHER").await;
+    let appeals = async || robin.designation("appealDesignation", "DesignationReasonInput", &id, why.clone()).await;
+    assert_eq!(told(&appeals().await), [no("POST_DOES_NOT_FIT", "")]);
+    ends(&deal.home_head, &listed.text("listSpecialist.specialist.id")).await;
+    anew("SENIOR_LEADER").await.done();
+    appeals().await.done();
     app.settle().await;
     app.sound().await;
 }

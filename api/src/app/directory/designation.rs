@@ -10,7 +10,7 @@ use domain::rule::Refusals;
 use domain::text::Remark;
 use domain::{Event, Id, Rule, Timestamp};
 use persistence::brokerage::interest;
-use persistence::directory::{criteria, designation as designations};
+use persistence::directory::{criteria, designation as designations, specialist};
 use persistence::identity::membership;
 use persistence::{DbError, Tx};
 
@@ -19,6 +19,7 @@ use crate::app::exchange::current;
 use crate::app::{App, Caller, Outcome, Refusal};
 
 pub use beginning::{apply, record};
+use following::require_fitting;
 pub(in crate::app::directory) use following::{follow, require_listing};
 pub(crate) use lapse::lapse_over;
 
@@ -85,7 +86,8 @@ pub async fn decline(
     .await
 }
 
-/// Appeals against a decision.
+/// Appeals against a decision. Whoever has been listed in another post since is judged for none that it does not fit
+/// (DOMAIN B15).
 pub async fn appeal(
     app: &App,
     caller: &Caller,
@@ -94,7 +96,21 @@ pub async fn appeal(
     expected: Option<i32>,
 ) -> Outcome<Designation> {
     let why = Remark::new(reason).map_err(|no| no.at("reason"))?;
-    change(app, caller, id, expected, Some(reason), |it, _, now| Ok(it.appeal(&caller.actor, why.clone(), now)?)).await
+    let tx = app.begin(caller).await?;
+    let listed = match caller.actor.person() {
+        Some(person) => specialist::hold_of_person(&tx, person).await?,
+        None => None,
+    };
+    let mut it = designations::lock(&tx, &caller.scope(), id).await?.ok_or(Rule::NotFound.at("designation"))?;
+    current(it.version, expected)?;
+    let event = it.appeal(&caller.actor, why, tx.now())?;
+    designations::save(&tx, &mut it).await.map_err(held_already)?;
+    if let Some(who) = listed {
+        require_fitting(&tx, &who).await?;
+    }
+    tx.record_for(event, reason);
+    tx.commit().await?;
+    Ok(it)
 }
 
 /// Holds a designation back for a while.

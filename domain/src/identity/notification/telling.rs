@@ -163,6 +163,9 @@ impl Reminder {
                 "Plan a follow-up, or close it and say why there is none: {home} for {host}, {title}."
             }
             Self::CloseDue => "It was followed up. Please close it: {home} for {host}, {title}.",
+            Self::HeldMoneyEnding => {
+                "Money is held for a week yet for visits that are not confirmed: {home} for {host}, {title}."
+            }
             Self::NewHeadUnsupported => "The new head of {school} still has no mentor or no place in a support group.",
             Self::SuccessionUndecided => {
                 "{school} has closed, and several schools took its place. Please decide who carries on what is open."

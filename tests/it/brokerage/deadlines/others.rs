@@ -20,6 +20,8 @@ pub(super) async fn people() -> Seen {
     app.write("DELETE FROM safeguarding_assurance", vec![]).await;
     home.assure(deal.specialist.id, json!({})).await.done();
     let auditor = app.national(Role::Auditor).await;
+    // As a senior leader: the group makes an adviser of them.
+    deal.designated().await;
     let mentor = deal.experienced().await;
     deal.mentored(&mentor).await;
     let (group, place) = deal.grouped(&mentor).await;
@@ -27,7 +29,6 @@ pub(super) async fn people() -> Seen {
     let school = json!({"school": deal.host.gid()});
     broker.group("offerSupportPlace", "OfferSupportPlaceInput", &group, school).await.done();
     home.begins_coach(gives.who().person, "2026-11-09").await.done();
-    deal.designated().await;
     let asks = "mutation { requestPersonalData(input: {}) { dataExport { id } userErrors { code } } }";
     gives.asks(asks).await.done();
 
@@ -46,6 +47,20 @@ pub(super) async fn people() -> Seen {
     watch.hear(day("2027-08-03"), &due).await;
     let over: [Told<'_>; 2] = [("designation.lapsed", &[gives, home, broker]), ("assurance.lapsed", &[home])];
     watch.hear(day("2027-09-01"), &over).await;
+    watch.end()
+}
+
+/// Somebody who is offered as a mentor, and whom nobody accepts.
+pub(super) async fn offered() -> Seen {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let mentor = deal.experienced().await;
+    let suggested = deal.broker.suggests(&deal.host, &mentor).await;
+    let id = suggested.text("suggestMentorship.mentorship.id");
+    deal.broker.mentors("offerMentorship", &id).await.done();
+    let mut watch = Watch::begin(&app).await;
+    let told: Told<'_> = ("mentorship.ended", &[&deal.home_head, &deal.host_head, &deal.broker]);
+    watch.hear(after(watch.days(14)), &[told]).await;
     watch.end()
 }
 

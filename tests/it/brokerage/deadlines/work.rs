@@ -8,8 +8,9 @@ use lateral_tests::deal::{Deal, act};
 use lateral_tests::{Answer, TestApp};
 use serde_json::json;
 
-use super::{Seen, Told, Watch, after, day, times};
+use super::{Seen, Told, Watch, after, before, day, days_before, times};
 use crate::brokerage::arisen::{arises, goes_on};
+use crate::brokerage::pools::{active, money};
 
 /// Work of which nothing is confirmed, reviewed, ended, evaluated, signed off, followed up or closed before somebody is reminded.
 pub(super) async fn from_begin_to_close() -> Seen {
@@ -88,6 +89,25 @@ pub(super) async fn begun_late_or_never() -> Seen {
 
     watch.hear(day("2027-03-26"), &[("deployment.never_begun", &all)]).await;
     assert_eq!(idle.host_head.step("startDeployment", never).await.refused().code, "DATE_PASSED");
+    watch.end()
+}
+
+/// Work that a pooled budget pays, which has ended with a visit that nobody confirms.
+pub(super) async fn paid_and_not_confirmed() -> Seen {
+    let app = TestApp::start().await;
+    let deal = app.deal().await;
+    let pool = deal.pooled().await;
+    let deployment = active(&deal, &pool, 50_000).await;
+    deal.recorded(deployment, 1).await;
+    deal.host_head.step("completeDeployment", deployment).await.done();
+    let mut watch = Watch::begin(&app).await;
+    let until = watch.days(56);
+    let due: Told<'_> = ("deployment.held_money_ends_soon", &[&deal.host_head, &deal.broker]);
+    watch.hear(days_before(until, 7), &[due]).await;
+    watch.pass(before(until)).await;
+    assert_ne!(money(&deal.broker, &pool).await[1], 0, "it is held for the visit");
+    watch.pass(until).await;
+    assert_eq!(money(&deal.broker, &pool).await[1], 0, "nobody waits for ever");
     watch.end()
 }
 

@@ -1,6 +1,7 @@
 //! Designations of somebody who works at another school now.
 
 use domain::directory::Specialist;
+use domain::rule::Refusals;
 use persistence::Tx;
 use persistence::directory::{criteria, designation as designations};
 
@@ -10,6 +11,14 @@ use crate::app::Outcome;
 pub(in crate::app::directory) async fn require_listing(tx: &Tx, who: &Specialist) -> Outcome<()> {
     for asked in criteria::of_open(tx, who.person).await? {
         asked.require_listing(&who.profile)?;
+    }
+    Ok(())
+}
+
+/// Refuses to go on with what somebody asks for where their listing says by now what does not fit it.
+pub(super) async fn require_fitting(tx: &Tx, who: &Specialist) -> Outcome<()> {
+    for asked in criteria::of_open(tx, who.person).await? {
+        asked.require_listing(&who.profile).map_err(Refusals::of_the_act)?;
     }
     Ok(())
 }
