@@ -78,10 +78,10 @@ fn a_listing_is_as_the_scheme_asks_or_every_fault_of_it_is_told() {
         let refused = criteria().require_listing(&profile).err().map(Refusals::into_vec).unwrap_or_default();
         refused.into_iter().map(|no| (no.rule, no.field.unwrap().into_owned())).collect::<Vec<_>>()
     };
-    let (post, supports) =
-        ((Rule::PostDoesNotFit, "post".to_owned()), (Rule::SupportNotSimilar, "supports".to_owned()));
+    let post = || (Rule::PostDoesNotFit, "post".to_owned());
+    let supports = || (Rule::SupportNotSimilar, "supports".to_owned());
     assert_eq!(told(Post::SeniorLeader, &[Post::MiddleLeader, Post::Teacher]), []);
-    assert_eq!(told(Post::Headteacher, &[Post::Teacher]), [post.clone()]);
-    assert_eq!(told(Post::MiddleLeader, &[Post::Teacher, Post::Governor]), [supports.clone()]);
-    assert_eq!(told(Post::Adviser, &[Post::Headteacher]), [post, supports]);
+    assert_eq!(told(Post::Headteacher, &[Post::Teacher]), [post()]);
+    assert_eq!(told(Post::MiddleLeader, &[Post::Teacher, Post::Governor]), [supports()]);
+    assert_eq!(told(Post::Adviser, &[Post::Headteacher]), [post(), supports()]);
 }
