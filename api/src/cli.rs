@@ -1,6 +1,7 @@
-//! The command line: `lateral serve | work | migrate | check | import | seed | alliance | user | keys | retention | schema`.
+//! The command line: `lateral serve | work | migrate | check | audit | import | seed | alliance | user | keys | retention | schema`.
 
 mod alliance;
+mod audit;
 mod check;
 pub(crate) mod import;
 mod keys;
@@ -39,6 +40,12 @@ enum Command {
     },
     /// Asks the database whether every invariant holds, and changes nothing.
     Check,
+    /// Asks the audit trail whether it is what it was.
+    Audit {
+        /// What to do with it.
+        #[command(subcommand)]
+        what: audit::Audit,
+    },
     /// Imports what others publish.
     Import {
         /// What to import.
@@ -129,6 +136,7 @@ async fn carry_out(command: Command) -> Result<(), Failure> {
         Command::Keys { what } => keys::run(&config, what),
         Command::Retention { dry_run } => retention::run(&*ready(config).await?, dry_run).await,
         Command::Check => check::run(ready(config).await?).await,
+        Command::Audit { what } => audit::run(&*ready(config).await?, what).await,
         Command::Import { what } => Box::pin(import::run(ready(config).await?, what)).await,
         Command::Serve => {
             let app = ready(config).await?;

@@ -1,7 +1,8 @@
 //! The trade of Lateral as values: nouns, words, rules and decisions, without a database, a clock or a network.
 //!
 //! Read in this order: what things are called ([`id`], [`word`], [`choice`], [`text`], [`time`]), why we say no ([`rule`]),
-//! what can happen ([`event`]), who may do what ([`access`]), and then the rooms of the trade.
+//! what can happen ([`event`]) and how the trail of it is chained ([`audit`]), who may do what ([`access`]), and then the rooms
+//! of the trade.
 
 pub mod choice;
 pub mod id;
@@ -9,6 +10,7 @@ pub mod text;
 pub mod time;
 pub mod word;
 
+pub mod audit;
 pub mod event;
 pub mod rule;
 

@@ -112,6 +112,7 @@ fn files() -> Vec<SqlFile> {
         "0089_before_anybody_comes",
         "0090_why_a_programme_ends",
         "0091_held_until",
+        "0092_audit_chain",
     ]
 }
 

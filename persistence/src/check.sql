@@ -144,6 +144,23 @@ WITH RECURSIVE posted AS (
     FULL JOIN audit_entry ON audit_entry.id = outbox.id
     WHERE (outbox.name, outbox.noun_id) IS DISTINCT FROM (audit_entry.event, audit_entry.noun_id)
     UNION ALL
+    -- Whether the entries are what they were is for `lateral audit verify`, which sums them up again.
+    SELECT 'a link of the audit trail follows the one before it', entry_id
+    FROM (
+        SELECT entry_id, place, digest, head, lag(place, 1, 0::bigint) OVER along AS former_place,
+            lag(head, 1, decode(repeat('00', 32), 'hex')) OVER along AS former_head
+        FROM audit_link
+        WINDOW along AS (ORDER BY place)
+    ) AS link
+    WHERE place <> former_place + 1 OR head <> sha256(former_head || digest)
+    UNION ALL
+    SELECT 'no entry of the audit trail is left behind by later ones that are linked', entry.id
+    FROM audit_entry AS entry
+    LEFT JOIN audit_link AS link ON link.entry_id = entry.id AND link.noun_id = entry.noun_id
+    WHERE link.place IS NULL AND entry.at < (
+        SELECT max(linked.at) FROM audit_link JOIN audit_entry AS linked ON linked.noun_id = audit_link.noun_id AND linked.id = entry_id
+    ) - interval '1 hour'
+    UNION ALL
     SELECT 'an event is of something that is there', outbox.id
     FROM outbox
     LEFT JOIN (

@@ -1,5 +1,6 @@
 //! Every line of SQL: tables and their rows, transactions, the outbox. Knows neither permission nor the web.
 
+pub mod audit;
 pub mod brokerage;
 pub mod check;
 pub mod column;

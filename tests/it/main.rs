@@ -1,6 +1,7 @@
 //! The service, tried as its users meet it. One binary, one module a room.
 
 mod access;
+mod audit;
 mod brokerage;
 mod cache;
 mod check;

@@ -10,7 +10,10 @@ use sea_orm::FromQueryResult;
 
 /// The statements, and what stands where their comment leaves room. Those that read everything on purpose are not here: the
 /// market and the standings at a start, the imports, the checks.
-const STATEMENTS: [(&str, &str); 27] = [
+const STATEMENTS: [(&str, &str); 30] = [
+    ("audit_append.sql", ""),
+    ("audit_unlinked.sql", ""),
+    ("audit_walk.sql", ""),
     ("brokerage/asker.sql", ""),
     ("brokerage/deployment_tree.sql", ""),
     ("brokerage/market.sql", "AND school_id = ANY($2)"),

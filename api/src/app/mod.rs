@@ -1,5 +1,6 @@
 //! The use cases: one file per room, one function per verb. Each is a script: load, decide, save, record, commit.
 
+pub mod audit;
 pub mod brokerage;
 pub mod cache;
 pub mod communities;

@@ -4,6 +4,7 @@ mod expiry;
 pub mod freshness;
 pub mod mail;
 pub mod notices;
+mod trail;
 pub mod upkeep;
 
 use std::sync::Arc;
@@ -130,8 +131,10 @@ pub async fn tick(app: &App) -> Outcome<Progress> {
         ("assurances", assurance::lapse_over(app).await.map(Progress::of)),
         ("data exports", data_export::prepare_due(app).await.map(Progress::of)),
         ("obligations", obligation::come_due(app).await.map(Progress::of)),
-        // Last, so that what was ended in this turn is told in it.
+        // After whatever ends, so that what was ended in this turn is told in it.
         ("notices", notices::tick(app).await),
+        // Last, so that what happened in this turn is linked in it.
+        ("audit trail", trail::tick(app).await),
     ];
     let (mut all, mut fault) = (Progress::Idle, None);
     for (worker, turn) in turns {

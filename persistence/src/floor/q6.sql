@@ -8,6 +8,6 @@ WITH raised AS (
     FROM (SELECT school_id, raised_by FROM support_request LIMIT 1) AS example
     RETURNING id
 )
-INSERT INTO outbox (id, name, noun, noun_id, actor, at, body, relayed_at)
-SELECT gen_random_uuid(), 'benchmark', 'SupportRequest', id, 'head', now(), '{}', now() FROM raised
+INSERT INTO outbox (id, name, noun, noun_id, actor, at, body, relayed_at, unlinked)
+SELECT gen_random_uuid(), 'benchmark', 'SupportRequest', id, 'head', now(), '{}', now(), false FROM raised
 RETURNING noun_id AS id

@@ -1,7 +1,7 @@
 //! What breaks each invariant, and the words by which it is found.
 
 /// What breaks an invariant, and the words by which it is known.
-pub const BROKEN: [(&str, &str); 63] = [
+pub const BROKEN: [(&str, &str); 65] = [
     (
         "UPDATE person SET suspended_at = '2026-10-01', erased_at = '2026-10-01' WHERE id = pg_temp.id(4)",
         "who was erased holds no role",
@@ -123,6 +123,19 @@ pub const BROKEN: [(&str, &str); 63] = [
     ("UPDATE support_request SET status = 'matching'", "a request with a live deployment is placed"),
     ("DELETE FROM outbox", "every event has its line in the audit trail"),
     ("UPDATE audit_entry SET event = 'offer.paused'", "every event has its line in the audit trail"),
+    (
+        "INSERT INTO audit_link (place, noun_id, entry_id, digest, head, linked_at) \
+         SELECT 1, noun_id, id, sha256(''), sha256(''), at FROM audit_entry",
+        "follows the one before it",
+    ),
+    (
+        "INSERT INTO audit_entry (id, at, request_id, event, noun, noun_id) \
+         SELECT pg_temp.id(47), at + interval '61 minutes', request_id, event, noun, noun_id FROM audit_entry; \
+         INSERT INTO audit_link (place, noun_id, entry_id, digest, head, linked_at) \
+         SELECT 1, noun_id, id, sha256(''), sha256(decode(repeat('00', 32), 'hex') || sha256('')), at FROM audit_entry \
+         WHERE id = pg_temp.id(47)",
+        "left behind by later ones that are linked",
+    ),
     ("DELETE FROM offer", "an event is of something that is there"),
     (
         "INSERT INTO outbox SELECT pg_temp.id(43), 'visit.recorded', 'Visit', pg_temp.id(15), actor, at, '{}' FROM outbox",

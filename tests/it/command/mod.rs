@@ -3,6 +3,7 @@
 mod beginning;
 mod databases;
 mod serving;
+mod trail;
 
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};

@@ -1,6 +1,7 @@
 //! Forgetting somebody: what stands in the way, what goes, and what stays as it was.
 
 use domain::access::Role;
+use lateral::app::audit;
 use lateral_tests::deal::{Deal, act, terms};
 use lateral_tests::{Persona, TestApp};
 use persistence::values;
@@ -116,6 +117,8 @@ async fn nothing_names_who_was_erased_and_the_books_stay_to_the_penny() {
     assert_eq!(tables_with(&app, NAME).await, Vec::<String>::new());
     assert_eq!(tables_with(&app, &email).await, Vec::<String>::new());
     assert_eq!(statements_and_books(&app, &deal).await, before);
+    let trail = audit::verify(&app.app).await.unwrap();
+    assert_eq!((trail.broken, trail.waiting), (None, 0), "what they did stays as it was, by their id");
     let person = who.who().person.uuid();
     let named = format!("SELECT name || ' ' || email AS name FROM person WHERE id = '{person}'");
     let named = text(&app, &named).await;
