@@ -14,6 +14,7 @@ mod isolation;
 mod journey;
 mod market;
 mod pair;
+pub mod plan;
 mod policy;
 mod question;
 mod rank;

@@ -1,0 +1,238 @@
+//! The market of one night, as the planner reads it: who asks, who can give, and what each possible pair is worth.
+
+use std::ops::Range;
+
+/// The most requests, each counted as often as people are wanted for it, that one instance may hold: with more, the draws of
+/// all pairs of a plan could add up to a point.
+pub const MOST_SEATS: usize = 1 << 17;
+/// The most that a pair's points, the worth of a request, or a cost of load may be, above or below nought: keeps every sum of
+/// the planner inside its integers.
+pub const MOST_POINTS: i64 = 1 << 20;
+/// The most jobs that one specialist may have, with those that were agreed before.
+pub const MOST_JOBS: u32 = 1_000;
+
+/// A request in the plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ask {
+    /// What it is known by in the draw among equals: the same request has the same key in every instance.
+    pub key: u64,
+    /// How many different people are wanted for it, at most: 1, or more for a team.
+    pub seats: u32,
+    /// The worth of meeting it at all, in points for each seat: its priority and its isolation.
+    pub worth: i64,
+}
+
+/// A specialist in the plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Give {
+    /// What he or she is known by in the draw among equals.
+    pub key: u64,
+    /// How many jobs he or she can still take.
+    pub capacity: u32,
+    /// How many jobs were agreed before: the next one costs as the one after them.
+    pub jobs: u32,
+}
+
+/// A possible pair: a specialist who passes every hard rule of a request, and the points of the two together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pairing {
+    /// The specialist's place in the list of those who give.
+    pub specialist: u32,
+    /// The points of the pair, without the worth of meeting the request.
+    pub weight: i64,
+}
+
+/// A pairing as the planner holds it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Pair {
+    /// The specialist.
+    pub specialist: u32,
+    /// Points and worth together.
+    pub gain: i32,
+}
+
+/// What is put together before it is checked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Draft {
+    /// Who asks.
+    pub asks: Vec<Ask>,
+    /// Who can give.
+    pub gives: Vec<Give>,
+    /// The possible pairs of each request, in any order; as many lists as requests.
+    pub pairs: Vec<Vec<Pairing>>,
+    /// The seed of the draw among equals.
+    pub seed: u64,
+}
+
+/// A market that has been checked: sums cannot overflow, nobody is named who is not there, and no pair stands twice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Instance {
+    asks: Vec<Ask>,
+    gives: Vec<Give>,
+    /// Where the pairs of each request begin; one more than requests.
+    starts: Vec<u32>,
+    /// The pairs of all requests: of each, the most worth first, then by specialist.
+    pairs: Vec<Pair>,
+    seed: u64,
+}
+
+/// Why numbers make no instance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InstanceFault {
+    /// There are more requests or seats, specialists or pairs than the planner takes.
+    TooLarge,
+    /// There are not as many lists of pairs as requests.
+    ListsMissing,
+    /// A request wants nobody, or more people than there may be seats.
+    SeatsOutOfRange {
+        /// The request.
+        request: usize,
+    },
+    /// The worth of a request is out of range.
+    WorthOutOfRange {
+        /// The request.
+        request: usize,
+    },
+    /// A specialist has more jobs and places than one person may.
+    JobsOutOfRange {
+        /// The specialist.
+        specialist: usize,
+    },
+    /// A pair names a specialist who is not there.
+    NoSuchSpecialist {
+        /// The request of the pair.
+        request: usize,
+        /// The specialist whom it names.
+        specialist: u32,
+    },
+    /// A pair stands twice.
+    PairTwice {
+        /// The request of the pair.
+        request: usize,
+        /// Its specialist.
+        specialist: u32,
+    },
+    /// The points of a pair are out of range.
+    WeightOutOfRange {
+        /// The request of the pair.
+        request: usize,
+        /// Its specialist.
+        specialist: u32,
+    },
+}
+
+impl Instance {
+    /// Checks what was put together.
+    pub fn new(draft: Draft) -> Result<Self, InstanceFault> {
+        let Draft { asks, gives, pairs: lists, seed } = draft;
+        if lists.len() != asks.len() {
+            return Err(InstanceFault::ListsMissing);
+        }
+        let seats = asks.iter().map(|ask| ask.seats as usize).fold(0_usize, usize::saturating_add);
+        let count = lists.iter().map(Vec::len).sum::<usize>();
+        if seats.max(asks.len()) > MOST_SEATS || gives.len().max(count) >= u32::MAX as usize {
+            return Err(InstanceFault::TooLarge);
+        }
+        for (request, ask) in asks.iter().enumerate() {
+            if ask.seats == 0 {
+                return Err(InstanceFault::SeatsOutOfRange { request });
+            }
+            if ask.worth.abs() > MOST_POINTS {
+                return Err(InstanceFault::WorthOutOfRange { request });
+            }
+        }
+        let too_many = |give: &Give| give.capacity > MOST_JOBS || give.jobs > MOST_JOBS - give.capacity;
+        if let Some(specialist) = gives.iter().position(too_many) {
+            return Err(InstanceFault::JobsOutOfRange { specialist });
+        }
+        let mut it = Self { starts: Vec::with_capacity(asks.len() + 1), pairs: Vec::with_capacity(count), asks, gives, seed };
+        it.starts.push(0);
+        let mut named = vec![u32::MAX; it.gives.len()];
+        for (request, list) in lists.into_iter().enumerate() {
+            it.take(request, list, &mut named)?;
+        }
+        Ok(it)
+    }
+
+    /// Takes the pairs of the next request. `named` holds, for each specialist, the last request that named them.
+    fn take(&mut self, request: usize, list: Vec<Pairing>, named: &mut [u32]) -> Result<(), InstanceFault> {
+        let begun = self.pairs.len();
+        for Pairing { specialist, weight } in list {
+            let seen =
+                named.get_mut(specialist as usize).ok_or(InstanceFault::NoSuchSpecialist { request, specialist })?;
+            if std::mem::replace(seen, request as u32) == request as u32 {
+                return Err(InstanceFault::PairTwice { request, specialist });
+            }
+            if weight.abs() > MOST_POINTS {
+                return Err(InstanceFault::WeightOutOfRange { request, specialist });
+            }
+            let gain = i32::try_from(weight + self.asks[request].worth).expect("both are within 2^20");
+            self.pairs.push(Pair { specialist, gain });
+        }
+        self.pairs[begun..].sort_unstable_by_key(|pair| (std::cmp::Reverse(pair.gain), pair.specialist));
+        self.starts.push(self.pairs.len() as u32);
+        Ok(())
+    }
+
+    /// Who asks.
+    pub fn asks(&self) -> &[Ask] {
+        &self.asks
+    }
+
+    /// Who can give.
+    pub fn gives(&self) -> &[Give] {
+        &self.gives
+    }
+
+    /// The seed of the draw among equals.
+    pub const fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    /// How many pairs are possible.
+    pub fn len(&self) -> usize {
+        self.pairs.len()
+    }
+
+    /// Whether no pair is possible.
+    pub fn is_empty(&self) -> bool {
+        self.pairs.is_empty()
+    }
+
+    /// The pairs of a request, the most worth first.
+    pub fn row(&self, request: usize) -> Row<'_> {
+        Row { pairs: self.pairs_of(request), worth: self.asks[request].worth }
+    }
+
+    /// The points of a pair, if it is possible, without the worth of the request.
+    pub fn weight(&self, request: usize, specialist: u32) -> Option<i64> {
+        self.row(request).iter().find(|pairing| pairing.specialist == specialist).map(|pairing| pairing.weight)
+    }
+
+    pub(super) fn span(&self, request: usize) -> Range<usize> {
+        self.starts[request] as usize..self.starts[request + 1] as usize
+    }
+
+    pub(super) fn pairs_of(&self, request: usize) -> &[Pair] {
+        &self.pairs[self.span(request)]
+    }
+
+    pub(super) fn pairs(&self) -> &[Pair] {
+        &self.pairs
+    }
+}
+
+/// The possible pairs of one request, the most worth first.
+#[derive(Clone, Copy, Debug)]
+pub struct Row<'i> {
+    pairs: &'i [Pair],
+    worth: i64,
+}
+
+impl<'i> Row<'i> {
+    /// Each pair.
+    pub fn iter(self) -> impl ExactSizeIterator<Item = Pairing> + use<'i> {
+        let worth = self.worth;
+        self.pairs.iter().map(move |pair| Pairing { specialist: pair.specialist, weight: i64::from(pair.gain) - worth })
+    }
+}
