@@ -14,8 +14,8 @@ use crate::brokerage::matching::plan::path::Paths;
 use crate::brokerage::matching::plan::release::Releases;
 use crate::brokerage::matching::plan::solve::{Solved, is_settled_by_draw, run, solve, told};
 use crate::brokerage::matching::plan::state::State;
-use crate::brokerage::matching::plan::watch::{Step, Watch};
-use crate::brokerage::matching::plan::{Ask, Give, Instance, InstanceFault, Objective, Pairing};
+use crate::brokerage::matching::plan::watch::{Step, Watch, plan};
+use crate::brokerage::matching::plan::{Ask, Give, Instance, InstanceFault, Objective, Pairing, Plan};
 
 /// A market with its best plan.
 #[derive(Clone, Debug)]
@@ -57,9 +57,14 @@ impl LivePlan {
         &self.state.instance
     }
 
-    /// Those who go to a request.
-    pub fn of_request(&self, request: u32) -> impl Iterator<Item = u32> {
-        self.state.seats_of(request).filter_map(|seat| self.state.filled_by(seat))
+    /// What load costs.
+    pub fn objective(&self) -> &Objective {
+        &self.state.objective
+    }
+
+    /// The plan as it stands, best but for what the draw may have left equal.
+    pub fn plan(&self) -> Plan {
+        plan(&self.state)
     }
 
     /// The plan with its proof.
@@ -97,8 +102,7 @@ impl LivePlan {
     pub fn replace(&mut self, request: u32, pairs: Vec<Pairing>) -> Result<(), InstanceFault> {
         let worth = self.state.instance.asks()[request as usize].worth;
         let row = self.state.instance.checked(request as usize, worth, pairs)?;
-        self.put_row(request, row);
-        self.fill(request);
+        self.change_row(request, row);
         Ok(())
     }
 
@@ -137,6 +141,11 @@ impl LivePlan {
         self.releases.make_dear(&mut self.state, specialist);
         self.releases.settle(&mut self.state, specialist);
         Ok(specialist)
+    }
+
+    pub(super) fn change_row(&mut self, request: u32, row: Vec<Pair>) {
+        self.put_row(request, row);
+        self.fill(request);
     }
 
     /// Empties the seats of a request and gives it another row; what that frees is offered round.

@@ -3,13 +3,15 @@
 //! Read in this order: the market of one night ([`Instance`]) and what counts in it ([`Objective`]); an allocation
 //! ([`Plan`]) and what it is worth; the prices that prove that no other is worth more ([`Certificate`]). Then how it is found
 //! ([`solve`]): an auction (`bid`), what it left undone (`settle`, by `path` and `release`), the lowest prices (`least`), and
-//! whether another plan is worth as much (`unique`). A plan that stays best while the market changes is a [`LivePlan`].
+//! whether another plan is worth as much (`unique`). A plan that stays best while the market changes is a [`LivePlan`], which also says
+//! what having somebody's way would cost (`force`).
 
 mod bid;
 mod certificate;
 mod change;
 mod choice;
 mod columns;
+mod force;
 mod instance;
 mod least;
 mod live;
@@ -29,6 +31,7 @@ mod watch;
 mod tests;
 
 pub use certificate::{Bound, Certificate};
+pub use force::Tried;
 pub use instance::{Ask, Draft, Give, Instance, InstanceFault, Pairing, Row};
 pub use live::LivePlan;
 pub use objective::{Objective, ObjectiveFault};

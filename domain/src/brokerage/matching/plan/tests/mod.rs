@@ -3,5 +3,6 @@
 mod best;
 mod changes;
 mod faults;
+mod forced;
 mod proofs;
 mod sample;
