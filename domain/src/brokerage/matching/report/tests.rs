@@ -167,6 +167,36 @@ fn two_plans_beside_each_other() {
 }
 
 #[test]
+fn whoever_gives_in_the_plan_gives() {
+    // Nobody gave before, C is of school 0, and A of school 1.
+    let mut facts = Facts { accounts: vec![Account { balance: None, gave: false }; 4], ..facts() };
+    facts.gives[2].school = 0;
+    let of = |facts: &Facts, pairs: &[(u32, u32)]| report(facts, &Plan::new(pairs.iter().copied()), None).unwrap();
+    let [both, one, nobody] = [&[(2, 0), (2, 2)][..], &[(0, 0)], &[]].map(|pairs| of(&facts, pairs));
+    let shares = [&both, &one, &nobody].map(|it| it.ledger.gave_and_got_nothing);
+    assert_eq!(shares, [share(2, 2), share(1, 1), share(0, 0)]);
+    // Two of two are the same share as one of one; nothing of nothing is less.
+    let verdict = |this: &Report, other: &Report| {
+        compare(this, other).into_iter().find(|it| it.line == Line::GaveAndGotNothing).map(|it| it.verdict)
+    };
+    assert_eq!(verdict(&both, &one), Some(Verdict::Same));
+    assert_eq!(verdict(&nobody, &one), Some(Verdict::Better));
+    // Whoever gave before and asks counts even if nobody of theirs gives now.
+    facts.accounts[2].gave = true;
+    assert_eq!(of(&facts, &[]).ledger.gave_and_got_nothing, share(1, 1));
+    assert_eq!(of(&facts, &[(2, 0)]).ledger.gave_and_got_nothing, share(1, 2));
+}
+
+#[test]
+fn a_newcomer_without_a_place_is_not_passed_over() {
+    let gives = [0, 1].map(|capacity| Give { key: 0, capacity, jobs: 0 }).to_vec();
+    let instance = Instance::new(Draft { gives, ..Draft::default() }).unwrap();
+    let gives = vec![GiveFacts { school: 0, first_time: true }; 2];
+    let facts = Facts { gives, accounts: vec![Account { balance: None, gave: false }], ..Facts::default() };
+    assert_eq!(Load::of(&instance, &facts, &Plan::default()).newcomers, share(0, 1));
+}
+
+#[test]
 fn each_line_has_a_name_of_its_own() {
     let it = report(&facts(), &Plan::new([(1, 1)]), Some(&Plan::default())).unwrap();
     let mut names: Vec<_> = it.lines().iter().map(|(line, _)| line.to_string()).collect();
