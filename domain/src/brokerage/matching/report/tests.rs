@@ -245,6 +245,7 @@ fn the_public_instance_has_the_published_figures() {
     assert_eq!(published(&by_arrival), (7_363_550, share(94, 100), Some(20_289), 329, 37, 138));
     assert_eq!((stable.given_up, by_arrival.given_up), (Some(7_542_630 - 7_480_221), Some(7_542_630 - 7_471_550)));
     assert_eq!(stable.coverage.possible, share(488, 500));
+    assert_eq!([&stable, &by_arrival].map(|it| it.load.newcomers), [share(30, 71), share(34, 71)]);
     // The stable plan loads people more unevenly than the order of arrival does, and the report says so.
     let worse: Vec<_> = compare(&stable, &by_arrival).into_iter().filter(|it| it.verdict == Verdict::Worse).collect();
     let expected = [Line::MetOfPriority(3), Line::Gini, Line::ThreeOrMore, Line::Newcomers];
