@@ -6,7 +6,7 @@ use super::{
 };
 use crate::brokerage::matching::baseline::first_come;
 use crate::brokerage::matching::plan::{
-    Ask, Certificate, Draft, Give, Instance, Objective, Pairing, Plan, PlanFault, Value,
+    Ask, Certificate, Draft, Give, Instance, Objective, Pairing, Plan, PlanFault, Step, Value, solve,
 };
 use crate::brokerage::matching::public_instance::PublicInstance;
 use crate::brokerage::matching::stable::{Preferences, stable};
@@ -251,4 +251,29 @@ fn the_public_instance_has_the_published_figures() {
     let expected = [Line::MetOfPriority(3), Line::Gini, Line::ThreeOrMore, Line::Newcomers];
     assert_eq!(worse.iter().map(|it| it.line).collect::<Vec<_>>(), expected);
     assert!(worse.iter().all(|it| it.line.is_of_fairness()));
+}
+
+#[test]
+fn the_best_plan_is_fairer_than_the_order_of_arrival_on_every_line() {
+    let public = PublicInstance::read();
+    let preferences = Preferences::new(&public.instance, |request, specialist| public.standing(request, specialist));
+    let (fair, linear) = (PublicInstance::fair(), Objective::linear());
+    let [best, without_load] = [&fair, &linear].map(|it| solve(&public.instance, it, &mut |_| Step::GoOn));
+    let case = Case {
+        preferences: &preferences,
+        objective: &fair,
+        facts: &public.facts,
+        journey: &|request, specialist| public.journey(request, specialist),
+        certificate: Some(&best.certificate),
+        best_without_load: Some(without_load.value.total()),
+        last: None,
+    };
+    let by_arrival = Report::of(&case, &first_come(&public.instance, i64::from)).unwrap();
+    let best = Report::of(&case, &best.plan).unwrap();
+    assert_eq!((best.value.total(), best.gap(), by_arrival.gap()), (7_482_100, Some(0), Some(7_482_100 - 7_363_550)));
+    assert_eq!(best.given_up, Some(29_330));
+    let compared = compare(&best, &by_arrival);
+    let worse: Vec<_> = compared.iter().filter(|it| it.verdict == Verdict::Worse).map(|it| it.line).collect();
+    assert_eq!(worse, [Line::Blocking, Line::Envious]);
+    assert!(worse.iter().all(|line| !line.is_of_fairness()));
 }
