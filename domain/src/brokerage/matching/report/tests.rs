@@ -189,7 +189,7 @@ fn whoever_gives_in_the_plan_gives() {
 
 #[test]
 fn a_newcomer_without_a_place_is_not_passed_over() {
-    let gives = [0, 1].map(|capacity| Give { key: 0, capacity, jobs: 0 }).to_vec();
+    let gives = [0, 1].map(|capacity| Give { key: u64::from(capacity), capacity, jobs: 0 }).to_vec();
     let instance = Instance::new(Draft { gives, ..Draft::default() }).unwrap();
     let gives = vec![GiveFacts { school: 0, first_time: true }; 2];
     let facts = Facts { gives, accounts: vec![Account { balance: None, gave: false }], ..Facts::default() };
