@@ -10,6 +10,6 @@ mod pairs;
 mod scale;
 
 pub use certificate::{Bound, Certificate};
-pub use instance::{Ask, Draft, Give, Instance, InstanceFault, Pairing, Row};
+pub use instance::{Ask, Draft, Give, Instance, InstanceFault, MOST_JOBS, MOST_POINTS, MOST_SEATS, Pairing, Row};
 pub use objective::{Objective, ObjectiveFault};
 pub use pairs::{Plan, PlanFault, Value};
