@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use crate::brokerage::matching::interchange::Reason;
 use crate::brokerage::matching::plan::{MOST_JOBS, MOST_POINTS, MOST_SEATS};
-use crate::{Word, words};
+use crate::words;
 
 /// The most columns that a table has.
 pub const MOST_COLUMNS: usize = 16;
@@ -185,6 +185,7 @@ fn shown(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Word;
 
     #[test]
     fn every_row_has_room_for_all_its_columns() {
