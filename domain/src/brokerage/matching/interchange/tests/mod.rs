@@ -5,7 +5,7 @@ mod generator;
 
 use crate::brokerage::matching::interchange::sample::{self, small};
 use crate::brokerage::matching::interchange::{Layout, RequestRow, Table, Told, worth_of_pair};
-use crate::brokerage::matching::plan::Plan;
+use crate::brokerage::matching::plan::{Instance, Objective, Plan, Step, solve};
 
 #[test]
 fn every_pair_of_the_public_instance_is_worth_what_the_rules_say_and_none_is_left_out_but_the_least() {
@@ -34,6 +34,17 @@ fn every_request_of_the_public_instance_is_worth_what_the_formula_says() {
     let night = small();
     assert!(night.requests.iter().all(|row| row.bonus == RequestRow::bonus_of(row.priority, row.isolated)));
     assert_eq!(night.meta(), sample::meta());
+}
+
+#[test]
+fn the_public_instance_is_planned_to_the_values_that_are_known_of_it() {
+    let night = small();
+    for (objective, value) in [(&night.fair, 7_482_100), (&Objective::linear(), 7_542_630)] {
+        let solved = solve(&night.instance, objective, &mut |_| Step::GoOn);
+        let weighed = solved.plan.value(&night.instance, objective).unwrap();
+        assert_eq!((weighed.total(), weighed.met), (value, 487));
+        assert_eq!(solved.certificate.bound(&night.instance, objective).unwrap().total(), value);
+    }
 }
 
 #[test]
@@ -75,7 +86,7 @@ fn what_was_told_is_worth_more_to_the_planner_and_no_more_in_the_count() {
     assert_eq!((told.possible(), told.gone, told.added()), (2, 2, 500));
     let dear = told.held_dear(&night.instance).unwrap();
     for (request, specialist) in [pair(0, 3), pair(7, 0)] {
-        let weight = |it: &crate::brokerage::matching::plan::Instance| it.weight(request as usize, specialist).unwrap();
+        let weight = |it: &Instance| it.weight(request as usize, specialist).unwrap();
         assert_eq!(weight(&dear) - weight(&night.instance), 250);
     }
     let (plan, objective) = (Plan::new([pair(0, 3), pair(1, 0)]), &night.fair);
