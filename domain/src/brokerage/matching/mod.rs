@@ -12,6 +12,7 @@ mod explain;
 mod filter;
 mod finding;
 mod giver;
+pub mod interchange;
 mod isolation;
 mod journey;
 mod market;
