@@ -19,6 +19,7 @@ mod policy;
 mod question;
 mod rank;
 mod record;
+pub mod rings;
 mod score;
 mod term_tree;
 mod vocabulary;
