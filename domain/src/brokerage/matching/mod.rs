@@ -2,8 +2,10 @@
 //!
 //! Read in this order: what is asked ([`Question`]) and what is offered ([`Giver`]); the hard rules (`filter`), the
 //! points (`score`) under a [`Policy`]; the ranking (`rank`) and its draw; the sentences (`explain`); and the record of
-//! a run, which can be run again ([`Input`]).
+//! a run, which can be run again ([`Input`]). Then many requests at once: the best plan ([`plan`]), the stable one
+//! ([`stable`]), those made without a plan ([`baseline`]), and the [`report`] of any of them.
 
+pub mod baseline;
 mod canon;
 mod draw;
 mod explain;
@@ -20,13 +22,17 @@ mod question;
 mod rank;
 mod record;
 pub mod rings;
+pub mod report;
 mod score;
+pub mod stable;
 mod term_tree;
 mod vocabulary;
 mod word_set;
 
 #[cfg(test)]
 mod properties;
+#[cfg(test)]
+mod public_instance;
 #[cfg(test)]
 mod sample;
 #[cfg(test)]
