@@ -35,4 +35,6 @@ pub use market::{Draft, Help, Market, MarketFault, Partner};
 pub use mend::{Mended, mend};
 pub use shape::{Shape, ShapeFault};
 pub use solve::{Solved, solve};
-pub use watch::{Checkpoint, Step};
+pub use watch::Checkpoint;
+
+pub use crate::brokerage::matching::plan::Step;

@@ -1,5 +1,7 @@
 //! Who watches the search, and may end it.
 
+use crate::brokerage::matching::plan::Step;
+
 /// Where the search stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Checkpoint {
@@ -7,15 +9,6 @@ pub struct Checkpoint {
     pub worth: i64,
     /// What no choice exceeds.
     pub bound: i64,
-}
-
-/// What is to be done next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
-    /// Search on.
-    GoOn,
-    /// End with what there is.
-    Stop,
 }
 
 /// How many steps are taken from one checkpoint to the next: about a millisecond.
