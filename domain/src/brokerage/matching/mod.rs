@@ -23,6 +23,7 @@ mod question;
 mod rank;
 mod record;
 pub mod report;
+pub mod rings;
 mod score;
 pub mod stable;
 mod term_tree;
