@@ -113,16 +113,11 @@ impl LivePlan {
     /// Changes how many jobs a specialist can take.
     pub fn resize(&mut self, specialist: u32, capacity: u32) -> Result<(), InstanceFault> {
         self.state.instance.to_mut().resize(specialist, capacity)?;
-        let load = self.state.places[specialist as usize].load;
-        let seats: Vec<u32> = self.state.filled(specialist).take(load.saturating_sub(capacity) as usize).collect();
-        for seat in &seats {
-            self.state.vacate(*seat);
-        }
         self.state.weigh(specialist);
-        self.releases.settle(&mut self.state, specialist);
-        for seat in seats {
-            self.paths.fill(&mut self.state, seat);
+        while self.state.places[specialist as usize].load > capacity {
+            self.paths.take_one(&mut self.state, specialist);
         }
+        self.releases.settle(&mut self.state, specialist);
         Ok(())
     }
 

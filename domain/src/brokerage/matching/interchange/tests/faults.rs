@@ -66,7 +66,7 @@ fn every_fault_is_told_with_its_line() {
             "codes is 1099511627776, which is not from 0 to 1099511627775",
         ),
         (Edges, "0,1,4000", "0,1,99999999999999999999", 3, "weight is 99999999999999999999, which is not from"),
-        (Edges, "0,1,4000", "0,1,1048577", 3, "weight is 1048577, which is not from -1048576 to 1048576"),
+        (Edges, "0,1,4000", "0,1,524289", 3, "weight is 524289, which is not from -524288 to 524288"),
         (Edges, "0,1,4000", "0,2,4000", 3, "specialist is 2, which is not there: there are 2, numbered from 0"),
         (Edges, "1,1,4000", "2,1,4000", 4, "request is 2, which is not there"),
         (Edges, "0,1,4000", "0,0,4000", 3, "the pair of request 0 and specialist 0 stands twice"),
