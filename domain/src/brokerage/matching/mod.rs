@@ -3,8 +3,10 @@
 //! Read in this order: what is asked ([`Question`]) and what is offered ([`Giver`]); the hard rules (`filter`), the
 //! points (`score`) under a [`Policy`]; the ranking (`rank`) and its draw, and the [`Market`], whose `columns` give the same sooner;
 //! the sentences (`explain`); why not a certain one ([`WhyNot`]) and why nobody ([`Unmet`]); and the record of a run, which can be
-//! run again ([`Input`]).
+//! run again ([`Input`]). Then many requests at once: the best plan ([`plan`]), the stable one ([`stable`]), those made without a
+//! plan ([`baseline`]), and the [`report`] of any of them.
 
+pub mod baseline;
 mod canon;
 mod columns;
 mod digest;
@@ -24,7 +26,9 @@ mod question;
 mod rank;
 mod record;
 mod relief;
+pub mod report;
 mod score;
+pub mod stable;
 mod term_tree;
 mod unmet;
 mod vocabulary;
@@ -33,6 +37,8 @@ mod word_set;
 
 #[cfg(test)]
 mod properties;
+#[cfg(test)]
+mod public_instance;
 #[cfg(test)]
 mod sample;
 #[cfg(test)]

@@ -7,9 +7,12 @@ use std::ops::Range;
 pub const MOST_SEATS: usize = 1 << 17;
 /// The most that a pair's points, the worth of a request, or a cost of load may be, above or below nought: keeps every sum of
 /// the planner inside its integers.
-pub const MOST_POINTS: i64 = 1 << 20;
+pub const MOST_POINTS: i64 = 1 << 19;
 /// The most jobs that one specialist may have, with those that were agreed before.
 pub const MOST_JOBS: u32 = 1_000;
+
+/// The most pairs that an instance may hold.
+pub(super) const MOST_PAIRS: usize = 1 << 30;
 
 /// A request in the plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,12 +70,12 @@ pub struct Draft {
 /// A market that has been checked: sums cannot overflow, nobody is named who is not there, and no pair stands twice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Instance {
-    asks: Vec<Ask>,
-    gives: Vec<Give>,
-    /// Where the pairs of each request begin; one more than requests.
-    starts: Vec<u32>,
+    pub(super) asks: Vec<Ask>,
+    pub(super) gives: Vec<Give>,
+    /// Where the pairs of each request lie.
+    pub(super) rows: Vec<Range<u32>>,
     /// The pairs of all requests: of each, the most worth first, then by specialist.
-    pairs: Vec<Pair>,
+    pub(super) pairs: Vec<Pair>,
     seed: u64,
 }
 
@@ -83,6 +86,11 @@ pub enum InstanceFault {
     TooLarge,
     /// There are not as many lists of pairs as requests.
     ListsMissing,
+    /// Two requests have one key, or two specialists: the draw could not tell them apart.
+    KeyTwice {
+        /// The key.
+        key: u64,
+    },
     /// A request wants nobody, or more people than there may be seats.
     SeatsOutOfRange {
         /// The request.
@@ -97,6 +105,11 @@ pub enum InstanceFault {
     JobsOutOfRange {
         /// The specialist.
         specialist: usize,
+    },
+    /// A pair names a request that is not there.
+    NoSuchRequest {
+        /// The request that it names.
+        request: usize,
     },
     /// A pair names a specialist who is not there.
     NoSuchSpecialist {
@@ -128,50 +141,22 @@ impl Instance {
         if lists.len() != asks.len() {
             return Err(InstanceFault::ListsMissing);
         }
-        let seats = asks.iter().map(|ask| ask.seats as usize).fold(0_usize, usize::saturating_add);
         let count = lists.iter().map(Vec::len).sum::<usize>();
-        if seats.max(asks.len()) > MOST_SEATS || gives.len().max(count) >= u32::MAX as usize {
-            return Err(InstanceFault::TooLarge);
-        }
-        for (request, ask) in asks.iter().enumerate() {
-            if ask.seats == 0 {
-                return Err(InstanceFault::SeatsOutOfRange { request });
-            }
-            if ask.worth.abs() > MOST_POINTS {
-                return Err(InstanceFault::WorthOutOfRange { request });
-            }
-        }
-        let too_many = |give: &Give| give.capacity > MOST_JOBS || give.jobs > MOST_JOBS - give.capacity;
-        if let Some(specialist) = gives.iter().position(too_many) {
+        let mut it = Self { rows: Vec::new(), pairs: Vec::with_capacity(count), asks: Vec::new(), gives, seed };
+        if let Some(specialist) = it.gives.iter().position(Give::is_too_many) {
             return Err(InstanceFault::JobsOutOfRange { specialist });
         }
-        let mut it = Self { starts: Vec::with_capacity(asks.len() + 1), pairs: Vec::with_capacity(count), asks, gives, seed };
-        it.starts.push(0);
-        let mut named = vec![u32::MAX; it.gives.len()];
-        for (request, list) in lists.into_iter().enumerate() {
-            it.take(request, list, &mut named)?;
+        distinct(asks.iter().map(|ask| ask.key))?;
+        distinct(it.gives.iter().map(|give| give.key))?;
+        let mut seats = 0;
+        for (ask, list) in asks.into_iter().zip(lists) {
+            seats += ask.seats as usize;
+            it.add_row(ask, list)?;
+            if seats > MOST_SEATS {
+                return Err(InstanceFault::TooLarge);
+            }
         }
         Ok(it)
-    }
-
-    /// Takes the pairs of the next request. `named` holds, for each specialist, the last request that named them.
-    fn take(&mut self, request: usize, list: Vec<Pairing>, named: &mut [u32]) -> Result<(), InstanceFault> {
-        let begun = self.pairs.len();
-        for Pairing { specialist, weight } in list {
-            let seen =
-                named.get_mut(specialist as usize).ok_or(InstanceFault::NoSuchSpecialist { request, specialist })?;
-            if std::mem::replace(seen, request as u32) == request as u32 {
-                return Err(InstanceFault::PairTwice { request, specialist });
-            }
-            if weight.abs() > MOST_POINTS {
-                return Err(InstanceFault::WeightOutOfRange { request, specialist });
-            }
-            let gain = i32::try_from(weight + self.asks[request].worth).expect("both are within 2^20");
-            self.pairs.push(Pair { specialist, gain });
-        }
-        self.pairs[begun..].sort_unstable_by_key(|pair| (std::cmp::Reverse(pair.gain), pair.specialist));
-        self.starts.push(self.pairs.len() as u32);
-        Ok(())
     }
 
     /// Who asks.
@@ -191,12 +176,12 @@ impl Instance {
 
     /// How many pairs are possible.
     pub fn len(&self) -> usize {
-        self.pairs.len()
+        self.rows.iter().map(ExactSizeIterator::len).sum()
     }
 
     /// Whether no pair is possible.
     pub fn is_empty(&self) -> bool {
-        self.pairs.is_empty()
+        self.len() == 0
     }
 
     /// The pairs of a request, the most worth first.
@@ -209,17 +194,24 @@ impl Instance {
         self.row(request).iter().find(|pairing| pairing.specialist == specialist).map(|pairing| pairing.weight)
     }
 
-    pub(super) fn span(&self, request: usize) -> Range<usize> {
-        self.starts[request] as usize..self.starts[request + 1] as usize
-    }
-
     pub(super) fn pairs_of(&self, request: usize) -> &[Pair] {
-        &self.pairs[self.span(request)]
+        let Range { start, end } = self.rows[request];
+        &self.pairs[start as usize..end as usize]
     }
+}
 
-    pub(super) fn pairs(&self) -> &[Pair] {
-        &self.pairs
+impl Give {
+    /// Whether jobs and places are more than one person may have.
+    pub(super) const fn is_too_many(&self) -> bool {
+        self.capacity > MOST_JOBS || self.jobs > MOST_JOBS - self.capacity
     }
+}
+
+fn distinct(keys: impl Iterator<Item = u64>) -> Result<(), InstanceFault> {
+    let mut keys: Vec<_> = keys.collect();
+    keys.sort_unstable();
+    let twice = keys.windows(2).find(|two| two[0] == two[1]);
+    twice.map_or(Ok(()), |two| Err(InstanceFault::KeyTwice { key: two[0] }))
 }
 
 /// The possible pairs of one request, the most worth first.

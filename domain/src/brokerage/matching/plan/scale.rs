@@ -6,7 +6,7 @@
 //! so whatever is best with them is best without them.
 
 use crate::brokerage::matching::draw::mix;
-use crate::brokerage::matching::plan::instance::{Instance, MOST_SEATS};
+use crate::brokerage::matching::plan::instance::MOST_SEATS;
 
 /// By how many bits points are raised.
 pub const SHIFT: u32 = 38;

@@ -1,0 +1,146 @@
+//! One more seat, by the cheapest chain of changes: successive shortest paths.
+//!
+//! A seat that is to be filled may take a free place, or one of which somebody else is moved on, and so forth, until the last of
+//! the chain takes a free place or goes without. Each step costs what it loses at the present prices, which is never below
+//! nought; so Dijkstra's search finds the cheapest chain, and raising the prices of all that it passed by what they were nearer
+//! than its end keeps every other request content (Tomizawa 1971; Edmonds and Karp 1972). So the plan of all seats that were
+//! filled is the best for these seats, each time.
+//!
+//! Cost: the search ends at the first end that it comes to, and looks at no pair that cannot lie on a chain as cheap as the
+//! best that is known.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use crate::brokerage::matching::plan::choice::Choice;
+use crate::brokerage::matching::plan::shortlist::Drawn;
+use crate::brokerage::matching::plan::state::{NEVER, NONE, Seat, State};
+
+/// How a specialist was come to.
+#[derive(Clone, Copy, Debug, Default)]
+struct Reached {
+    /// In which search.
+    search: u32,
+    /// The seat that would take the place.
+    seat: u32,
+    /// By which pair.
+    pair: Drawn,
+    /// What the chain loses up to here.
+    loss: i64,
+}
+
+/// How a chain ends.
+#[derive(Clone, Copy, Debug)]
+enum End {
+    /// The seat whose chain it is goes without.
+    Without,
+    /// A specialist has room.
+    Room(u32),
+    /// Whoever has this seat loses it, and nobody else fills it.
+    Dropped(u32),
+}
+
+/// The cheapest chain that is known so far.
+struct Cheapest {
+    loss: i64,
+    end: End,
+}
+
+/// The memory of searches, kept from one to the next.
+#[derive(Clone, Debug, Default)]
+pub struct Paths {
+    search: u32,
+    reached: Vec<Reached>,
+    heap: BinaryHeap<Reverse<(i64, u32)>>,
+    /// Specialists whom the search has passed, with what it lost up to them.
+    passed: Vec<(u32, i64)>,
+    passed_in_all: usize,
+}
+
+impl Paths {
+    /// Fills a seat that nobody fills, or leaves it so, whichever is best for all together.
+    pub fn fill(&mut self, state: &mut State<'_>, seat: u32) {
+        let Cheapest { loss: least, end } = self.find(state, seat);
+        for (specialist, loss) in &self.passed {
+            state.places[*specialist as usize].price += least - loss;
+        }
+        self.walk(state, seat, end);
+    }
+
+    /// How many specialists all searches have passed.
+    pub const fn passed_in_all(&self) -> usize {
+        self.passed_in_all
+    }
+
+    /// Finds the cheapest chain.
+    fn find(&mut self, state: &mut State<'_>, seat: u32) -> Cheapest {
+        self.search += 1;
+        self.reached.resize(state.places.len(), Reached::default());
+        self.heap.clear();
+        self.passed.clear();
+        let most = Choice::of(state, seat).best;
+        let mut cheapest = Cheapest { loss: most, end: End::Without };
+        self.scan(state, &mut cheapest, seat, most);
+        while let Some(Reverse((loss, specialist))) = self.heap.pop() {
+            if loss >= cheapest.loss {
+                break;
+            }
+            if loss > self.reached[specialist as usize].loss {
+                continue;
+            }
+            self.passed.push((specialist, loss));
+            self.passed_in_all += 1;
+            let mut next = state.places[specialist as usize].first;
+            while next != NONE {
+                let (other, kept) = (next, loss + state.left_of_seat(next));
+                next = state.seats[other as usize].next;
+                if kept < cheapest.loss {
+                    cheapest = Cheapest { loss: kept, end: End::Dropped(other) };
+                }
+                self.scan(state, &mut cheapest, other, kept);
+            }
+        }
+        // What was pushed last may have been passed at the very cost of the end.
+        self.passed.retain(|(_, loss)| *loss < cheapest.loss);
+        cheapest
+    }
+
+    /// Looks along the row of a seat for places that it could take, the chain having lost so much if it takes none.
+    fn scan(&mut self, state: &mut State<'_>, cheapest: &mut Cheapest, seat: u32, without: i64) {
+        let Seat { request, filled, .. } = state.seats[seat as usize];
+        state.show(request, without - cheapest.loss, |state, pair| {
+            let there = &state.places[pair.specialist as usize];
+            let loss = without + there.price - pair.gain;
+            if loss >= cheapest.loss || pair.specialist == filled.specialist {
+                return;
+            }
+            let reached = &mut self.reached[pair.specialist as usize];
+            if reached.search == self.search && reached.loss <= loss || state.taken_beside(seat, pair.specialist) {
+                return;
+            }
+            *reached = Reached { search: self.search, seat, pair, loss };
+            if there.next_cost < NEVER && loss + there.next_cost - there.price < cheapest.loss {
+                *cheapest = Cheapest { loss: loss + there.next_cost - there.price, end: End::Room(pair.specialist) };
+            }
+            self.heap.push(Reverse((loss, pair.specialist)));
+        });
+    }
+
+    /// Makes the changes of a chain, from its end back to the seat for which it was found.
+    fn walk(&self, state: &mut State<'_>, seat: u32, end: End) {
+        let mut at = match end {
+            End::Without => return,
+            End::Room(specialist) => specialist,
+            End::Dropped(other) => state.vacate(other).expect("only a seat that is filled is dropped"),
+        };
+        loop {
+            let Reached { seat: taker, pair, .. } = self.reached[at as usize];
+            let from = state.vacate(taker);
+            state.fill(taker, pair);
+            if taker == seat {
+                return;
+            }
+            at = from.expect("only the first seat of a chain is empty");
+        }
+    }
+}
