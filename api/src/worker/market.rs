@@ -27,6 +27,6 @@ pub fn keep_warm(app: Arc<App>) -> JoinHandle<()> {
 
 /// Compares the next part of the market with the record. Worked, if it differed and was read whole.
 pub async fn tick(app: &App) -> Outcome<Progress> {
-    let agree = app.board.check(app).await?;
+    let agree = Box::pin(app.board.check(app)).await?;
     Ok(Progress::of(usize::from(!agree)))
 }
