@@ -16,6 +16,7 @@ mod filter;
 mod finding;
 mod freshness;
 mod giver;
+pub mod interchange;
 mod isolation;
 mod journey;
 mod market;
