@@ -150,7 +150,7 @@ async fn carry_out(command: Command) -> Result<(), Failure> {
         Command::Serve => {
             let app = ready(config).await?;
             app.refresh_directory().await?;
-            let (workers, warm) = (worker::start(app.clone()), worker::keep_warm(app.clone()));
+            let (workers, warm) = (worker::start(app.clone()), worker::market::keep_warm(app.clone()));
             http::serve(app).await?;
             warm.abort();
             workers.stop().await;
