@@ -3,7 +3,7 @@
 mod ground;
 
 use std::io::IsTerminal;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
@@ -99,13 +99,13 @@ fn plan(what: &Planning, ground: &Ground<'_>) -> Result<(), Failure> {
     if what.json {
         print!("{}", answer.json()?);
     } else {
-        print!("{}planned in   {took:.1?}\n", answer.said());
+        println!("{}planned in   {took:.1?}", answer.said());
     }
     Ok(())
 }
 
 /// Weighs a plan that was handed in, and compares it with what it says of itself.
-fn check(what: &Planning, ground: &Ground<'_>, file: &PathBuf, given: &Given) -> Result<(), Failure> {
+fn check(what: &Planning, ground: &Ground<'_>, file: &Path, given: &Given) -> Result<(), Failure> {
     let figures: Figures = ground.weigh(&given.plan, given.certificate.as_ref()).map_err(|why| Fault::of(file, why))?;
     if what.json {
         println!("{}", serde_json::to_string(&figures)?);
@@ -147,7 +147,7 @@ fn watched(ground: &Ground<'_>, deadline: Instant) -> Solved {
 }
 
 /// The objective that a plan says it is for.
-fn said_objective(file: &PathBuf, given: &Given) -> Result<Option<Named>, Fault> {
+fn said_objective(file: &Path, given: &Given) -> Result<Option<Named>, Fault> {
     let named = given.objective.as_deref().map(|name| Named::from_str(name, false).map_err(|_| name));
     named.transpose().map_err(|name| Fault::of(file, format!("the objective is {name:?}, and is fair or linear")))
 }

@@ -26,8 +26,7 @@ pub fn read(folder: &Path) -> Result<Night, Fault> {
         let header = lines.read()?.unwrap_or_default();
         let layout = Layout::of_header(table, header);
         let layout = layout.map_err(|why| lines.fault(why))?;
-        loop {
-            let Some(line) = lines.read()? else { break };
+        while let Some(line) = lines.read()? {
             let taken = incoming.take(layout, line);
             taken.map_err(|why| lines.fault(why))?;
         }
