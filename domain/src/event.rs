@@ -17,8 +17,8 @@ use crate::brokerage::{
     AuditVisit, BackingDecline, CaseStudy, CaseStudyWithdrawal, ClosedMonth, ConflictDeclaration, Consent,
     DeclineReason, Deployment, DisputeOutcome, DisputeReason, Evaluation, Grant, InitialMeeting, JointCommission,
     MatchStage, MeasurePoint, NoFollowUp, Overruling, PoolLeave, PooledBudget, Proposal, RateCard, Referral,
-    ReferralDecline, Review, ReviewKind, SafeguardingAssurance, ServiceBreach, ServiceLevel, Side, StopReason, Visit,
-    VisitCancellation, VisitConfirmation,
+    ReferralDecline, Review, ReviewKind, Round, RoundFailure, SafeguardingAssurance, ServiceBreach, ServiceLevel, Side,
+    StopReason, Visit, VisitCancellation, VisitConfirmation,
 };
 use crate::communities::{
     CoachingPractice, CoachingPracticeEnd, FacilitatorEnd, FacilitatorSide, Headship, Mentorship, MentorshipDecline,

@@ -9,6 +9,7 @@ mod exchange;
 mod joint;
 mod people;
 mod promises;
+mod round;
 
 use std::collections::{BTreeSet, HashSet};
 use std::fmt::{Debug, Write as _};
@@ -178,6 +179,8 @@ fn lifecycles() -> Vec<Lifecycle> {
         promises::audit_visit(),
         brokerage::referral(),
         brokerage::proposal(),
+        round::round(),
+        round::line(),
         deployment::deployment(),
         deployment::departure(),
         deployment::arisen_interest(),

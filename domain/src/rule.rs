@@ -10,6 +10,7 @@ mod identity;
 mod overrides;
 mod reciprocity;
 mod refusal;
+mod round;
 
 use brokerage::brokerage;
 use communities::communities;
@@ -21,6 +22,7 @@ use identity::identity;
 pub use overrides::{Overridden, Overrides};
 use reciprocity::reciprocity;
 pub use refusal::{Faults, Refusals, Rejected};
+use round::round;
 
 // Each room adds its own to those of the rooms before it.
-everywhere! { identity, directory, exchange, brokerage, reciprocity, communities, rules; }
+everywhere! { identity, directory, exchange, brokerage, reciprocity, communities, round, rules; }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use lateral_tests::TestApp;
 
 /// Every plain list of objects, and why it stays short.
-const SHORT: [(&str, &str); 83] = [
+const SHORT: [(&str, &str); 84] = [
     ("Alliance.neighbours", "those that were declared, else five"),
     ("Alliance.rateCards", "one for each designation"),
     ("Alliance.serviceLevels", "one for each level"),
@@ -68,6 +68,7 @@ const SHORT: [(&str, &str); 83] = [
     ("RequestResponse.reasons", "one for each factor"),
     ("Review.answers", "one for each question of its kind, four at most"),
     ("Review.ratings", "one for each outcome of the terms"),
+    ("RoundPlace.parts", "one for each factor of a pair"),
     ("School.alliances", "those to which one school belongs"),
     ("School.links", "the schools before and after one school"),
     ("Specialist.badges", "one for each scheme"),

@@ -108,6 +108,9 @@ async fn every_noun_is_found_by_its_id_and_by_nobody_whom_it_does_not_concern() 
         "application": network});
     let open = "mutation ($input: OpenGrantInput!) { openGrant(input: $input) { userErrors { code } } }";
     deal.broker.ask(open, json!({"input": input})).await.done();
+    let input = json!({"name": "Spring", "halfDays": 4, "halfTerms": [20263]});
+    let round = "mutation ($input: OpenRoundInput!) { openRound(input: $input) { userErrors { code } } }";
+    deal.broker.ask(round, json!({ "input": input })).await.done();
     let mentor = deal.experienced().await;
     let mentorship = deal.mentored(&mentor).await;
     let (group, place) = deal.grouped(&mentor).await;
@@ -134,6 +137,7 @@ async fn every_noun_is_found_by_its_id_and_by_nobody_whom_it_does_not_concern() 
         ("Designation", designation, home),
         ("Grant", first(&app, "gra", "programme_grant").await, host),
         ("PooledBudget", first(&app, "pol", "pooled_budget").await, host),
+        ("BrokerageRound", first(&app, "rnd", "brokerage_round").await, broker),
         ("JointCommission", first(&app, "joi", "joint_commission").await, host),
         ("RateCard", first(&app, "rat", "rate_card").await, home),
         ("Referral", first(&app, "ref", "referral").await, broker),

@@ -4,6 +4,7 @@ mod expiry;
 pub mod freshness;
 pub mod mail;
 pub mod notices;
+pub mod rounds;
 mod trail;
 pub mod upkeep;
 
@@ -58,6 +59,7 @@ pub struct Workers {
     task: JoinHandle<()>,
     upkeep: JoinHandle<()>,
     mail: JoinHandle<()>,
+    rounds: JoinHandle<()>,
 }
 
 /// Starts every worker of this process.
@@ -65,6 +67,7 @@ pub fn start(app: Arc<App>) -> Workers {
     let (stop, mut stopped) = watch::channel(false);
     let upkeep = tokio::spawn(keep_up(app.clone(), stop.subscribe()));
     let mail = tokio::spawn(mail::keep_sending(app.clone(), stop.subscribe()));
+    let rounds = tokio::spawn(rounds::keep_planning(app.clone(), stop.subscribe()));
     let task = tokio::spawn(async move {
         while !*stopped.borrow() {
             let began = Instant::now();
@@ -73,7 +76,7 @@ pub fn start(app: Arc<App>) -> Workers {
             let _ = tokio::time::timeout(progress.rest(began), stopped.changed()).await;
         }
     });
-    Workers { stop, task, upkeep, mail }
+    Workers { stop, task, upkeep, mail, rounds }
 }
 
 /// Keeps the market that this process holds in memory as new as the directory, so that nobody who asks for candidates waits
@@ -94,7 +97,7 @@ impl Workers {
     pub async fn stop(self) {
         // A receiver that is gone has stopped already.
         let _ = self.stop.send(true);
-        for task in [self.task, self.upkeep, self.mail] {
+        for task in [self.task, self.upkeep, self.mail, self.rounds] {
             if let Err(fault) = task.await {
                 tracing::error!(%fault, "the workers ended badly");
             }

@@ -271,4 +271,8 @@ actions! {
     RunCoachingPractice { school: Id<School> };
     /// End somebody's practice as a coach: the school's head, or the coach in person.
     EndCoachingPractice { school: Id<School>, person: Id<Person> };
+    /// Open a brokerage round of an alliance, freeze it, call it off and close it.
+    RunRound { alliance: Id<Alliance> };
+    /// Open a brokerage round of the nation, freeze it, call it off and close it. Whoever does reads no request in it.
+    RunNationalRound {};
 }

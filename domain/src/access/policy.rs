@@ -172,6 +172,8 @@ pub(super) fn allows(actor: &Actor, action: Action) -> bool {
             is_either(actor, mentee, mentor) || actor.is_for(&[Role::Broker], alliance)
         }
         RunCoachingPractice { school } => actor.is_at(&[Role::Head], school),
+        RunRound { alliance } => actor.is_for(&[Role::Broker], alliance),
+        RunNationalRound {} => is_operator(actor),
         EndCoachingPractice { school, person } => actor.is_at(&[Role::Head], school) || actor.person() == Some(person),
     }
 }

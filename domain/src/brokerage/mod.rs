@@ -29,6 +29,7 @@ mod proposal;
 mod rate_card;
 mod referral;
 mod review;
+mod round;
 mod service_level;
 mod settlement;
 mod stage_plan;
@@ -49,6 +50,7 @@ pub(crate) mod testing {
     pub use super::deployment::tests::{active, planned, reason, terms, waived};
     pub use super::grant::tests::granted;
     pub use super::proposal::tests::{at, broker, confirmed, head, id, sending, sent, start};
+    pub use super::round::tests::{opening as round_opening, outcome as round_outcome};
     pub use super::terms::tests::draft;
 }
 
@@ -93,6 +95,10 @@ pub use proposal::{Proposal, Sending};
 pub use rate_card::{Fee, RateCard, Rates, RatesDraft};
 pub use referral::{Referral, ReferralDecline};
 pub use review::{Answer, Rating, RatingDraft, Review, ReviewDraft};
+pub use round::{
+    Allotment, Bundle, Overtaken, Round, RoundFailure, RoundLine, RoundLineStatus, RoundOpening, RoundOutcome,
+    RoundPlace, RoundProgress, RoundStatus,
+};
 pub(crate) use service_level::midnight;
 pub use service_level::{
     Clock, EscalationStep, OwnLevels, OwnStandards, ServiceBreach, ServiceFigures, ServiceLevel, ServicePolicy,

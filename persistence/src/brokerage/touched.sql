@@ -28,6 +28,11 @@ CROSS JOIN LATERAL (
     SELECT school_id FROM designation
     JOIN specialist ON specialist.person_id = designation.person_id AND specialist.status <> 'ended'
     WHERE event.noun = 'Designation' AND designation.id = event.noun_id
+    UNION ALL
+    -- What the plan of a round holds, or holds no longer because it is over or the request was proposed.
+    SELECT home_id FROM round_line WHERE event.noun = 'Round' AND round_id = event.noun_id AND home_id IS NOT NULL
+    UNION ALL
+    SELECT home_id FROM round_line WHERE event.noun = 'Proposal' AND proposal_id = event.noun_id AND home_id IS NOT NULL
 ) AS touched
 WHERE event.id > $1
     -- What follows the end of the work changes no match.
@@ -35,5 +40,5 @@ WHERE event.id > $1
         'deployment.evaluated', 'deployment.evaluation_lapsed', 'deployment.follow_up_scheduled', 'deployment.followed_up',
         'deployment.closed', 'deployment.closed_without_follow_up', 'deployment.signed_off', 'deployment.measured'
     )
-    AND event.noun IN ('Offer', 'CapacityWindow', 'Proposal', 'Deployment', 'Visit', 'Specialist', 'Designation')
+    AND event.noun IN ('Offer', 'CapacityWindow', 'Proposal', 'Deployment', 'Visit', 'Specialist', 'Designation', 'Round')
 ORDER BY event.id

@@ -75,6 +75,7 @@ const SWEPT: &[Swept] = &[
     unworded(RecordClass::Work, "case_study", ENDED, &[column("title"), column("text")]),
     unworded(RecordClass::Work, "conflict_declaration", ENDED, &[column("note")]),
     unworded(RecordClass::Work, "arisen_interest", ENDED, &[column("note"), column("reason")]),
+    unworded(RecordClass::Work, "brokerage_round", "ended_at < $1", &[column("reason")]),
     unworded(RecordClass::Work, "consent", ENDED, &[column("reason")]),
     unworded(
         RecordClass::Work,

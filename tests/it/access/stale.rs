@@ -23,7 +23,7 @@ const BETTER: [(&str, &str, &str); 3] = [
 ];
 
 /// The mutations that name no version, and why.
-const WITHOUT: [(&str, &str); 38] = [
+const WITHOUT: [(&str, &str); 39] = [
     ("acceptInvitation", "its secret opens the door once"),
     ("addProgramme", "it makes something new"),
     ("addProgrammeRules", "rules are added, never changed, and follow the last ones"),
@@ -47,6 +47,7 @@ const WITHOUT: [(&str, &str); 38] = [
     ("markNotificationsRead", "it marks what is there, however often it is asked"),
     ("openGrant", "it makes something new"),
     ("openPool", "it makes something new"),
+    ("openRound", "it makes something new"),
     ("recordAssurance", "it makes something new"),
     ("recordDesignation", "it makes something new"),
     ("recordVisit", "it makes something new"),
@@ -65,7 +66,8 @@ const WITHOUT: [(&str, &str); 38] = [
 ];
 
 /// Where a noun is kept, by the beginning of its id.
-const TABLES: [(&str, &str); 25] = [
+const TABLES: [(&str, &str); 26] = [
+    ("rnd", "brokerage_round"),
     ("all", "alliance"),
     ("ers", "erasure"),
     ("cpr", "coaching_practice"),

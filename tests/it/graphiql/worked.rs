@@ -32,6 +32,7 @@ const WITHOUT: [(&str, &[&str]); 7] = [
     (
         "takes back or ends what is shown",
         &[
+            "cancelRound",
             "cancelVisit",
             "clearHalfTerm",
             "closePool",

@@ -1,4 +1,4 @@
-//! Brokerage: matching, proposals, deployments, visits, measures, service levels, reviews, case studies and referrals, one script per verb.
+//! Brokerage: matching, rounds, proposals, deployments, visits, measures, service levels, reviews, case studies and referrals, one script per verb.
 
 pub mod agreement;
 pub mod arisen_interest;
@@ -28,6 +28,7 @@ pub mod proposal;
 pub mod rate_card;
 pub mod referral;
 pub mod review;
+pub mod round;
 pub mod service_level;
 pub mod stage_plan;
 mod table;

@@ -5,6 +5,7 @@ mod communities;
 mod money;
 mod people;
 mod requests;
+mod rounds;
 mod silence;
 mod work;
 
@@ -39,5 +40,6 @@ pub async fn tell(app: &App, cast: Option<Cast>) -> Outcome<()> {
     people::tell_what_is_kept(app, &cast).await?;
     people::forget(app, &cast).await?;
     people::suspend(app, &cast).await?;
+    rounds::run(app, &mut cast).await?;
     silence::pass(app, &cast).await
 }

@@ -34,6 +34,8 @@ mod rate_card;
 mod referral;
 mod request;
 mod review;
+mod round;
+mod round_line;
 mod school;
 mod service_figures;
 mod service_level;
@@ -57,7 +59,7 @@ pub use initial_meeting::InitialMeetingObject;
 pub use ledger::AllianceLedger;
 pub use links::{
     AssuranceBy, AuditVisitBy, AuditVisitOf, CaseStudyBy, CommissionBy, ConsentBy, DeclarationBy, DeploymentBy,
-    EvaluationBy, GrantBy, InitialMeetingBy, OverrulingBy, PoolBy, ProposalBy, ReferralBy, ReviewBy, RunBy,
+    EvaluationBy, GrantBy, InitialMeetingBy, OverrulingBy, PoolBy, ProposalBy, ReferralBy, ReviewBy, RoundBy, RunBy,
     ServiceBreachBy, VisitBy,
 };
 pub use mutation::BrokerageMutation;
@@ -69,6 +71,7 @@ pub use rate_card::{RateCardObject, RatesInput, card, cards_of};
 pub use referral::ReferralObject;
 pub use request::{RequestBrokerage, with_deployments};
 pub use review::ReviewObject;
+pub use round::{RoundObject, RoundQuery};
 pub use school::SchoolSettlement;
 pub use service_figures::{ServiceLevelFigures, WorkstreamLevels, levels_of, workstreams_of};
 pub use service_level::{ServiceBreachObject, breaches_of};

@@ -16,11 +16,12 @@ const RANKING: u64 = 50;
 const TEXT: &str = "text";
 
 /// The fields that rank, as `Type.field`.
-pub const RANKINGS: [&str; 5] = [
+pub const RANKINGS: [&str; 6] = [
     "MatchRun.replay",
     "Mutation.proposeSupport",
     "Mutation.runMatch",
     "Mutation.widenMatch",
+    "Query.roundReplay",
     "SupportRequest.candidates",
 ];
 

@@ -1,14 +1,15 @@
 //! Matching: which offers can meet a request, how well, and why. Pure: values in, values out, whole numbers only.
 //!
 //! Read in this order: what is asked ([`Question`]) and what is offered ([`Giver`]); the hard rules (`filter`), the
-//! points (`score`) under a [`Policy`]; the ranking (`rank`) and its draw; the sentences (`explain`); and the record of
-//! a run, which can be run again ([`Input`]).
+//! points (`score`) under a [`Policy`]; the ranking (`rank`) and its draw; the sentences (`explain`); the record of
+//! a run, which can be run again ([`Input`]); and the market of a round ([`Frozen`]), laid out for the planner (`plan`).
 
 mod canon;
 mod draw;
 mod explain;
 mod filter;
 mod finding;
+mod frozen;
 mod giver;
 mod isolation;
 mod journey;
@@ -33,6 +34,7 @@ mod tests;
 
 pub use filter::{broken, first_broken};
 pub use finding::{Exclusion, Reason};
+pub use frozen::{Frozen, Laid, LayingFault, Sought, Worths};
 pub use giver::{Context, Designated, Free, Giver, Home};
 pub use isolation::{isolation, remoteness};
 pub use market::Market;

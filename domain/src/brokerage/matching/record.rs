@@ -226,7 +226,7 @@ impl Canon for Free {
     }
 }
 
-fn put_giver(giver: &Giver, terms: &TermTree, to: &mut Vec<u8>) {
+pub(super) fn put_giver(giver: &Giver, terms: &TermTree, to: &mut Vec<u8>) {
     let Giver { offer, specialist, home, status, expertise, key_stages, modes, format, free, travel_minutes, .. } =
         giver;
     let Giver { confirmed_on, completed, stated, jobs, designations, released, assured, .. } = giver;
@@ -247,7 +247,7 @@ fn put_giver(giver: &Giver, terms: &TermTree, to: &mut Vec<u8>) {
     (*released, *assured).put(to);
 }
 
-fn take_giver(from: &mut &[u8], terms: &TermTree, homes: &BTreeMap<Id<School>, Arc<Home>>) -> Option<Giver> {
+pub(super) fn take_giver(from: &mut &[u8], terms: &TermTree, homes: &BTreeMap<Id<School>, Arc<Home>>) -> Option<Giver> {
     let (offer, specialist) = (Canon::take(from)?, Canon::take(from)?);
     let home = homes.get(&Id::take(from)?)?.clone();
     let status = Canon::take(from)?;

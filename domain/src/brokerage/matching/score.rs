@@ -54,12 +54,7 @@ fn reason(pair: &Pair<'_>, factor: Factor) -> Reason {
         Factor::Travel => travel(pair),
         Factor::Evidence => Reason::Evidence { completed: giver.completed, stated: giver.stated },
         Factor::Availability => availability(pair),
-        Factor::Reciprocity => Reason::Reciprocity {
-            balance: question.credit.balance(pair.policy.setting(Setting::ReciprocityKept)),
-            newcomer: question.credit.by_term.is_empty(),
-            cannot_give: question.credit.cannot_give,
-            guaranteed: question.credit.guaranteed,
-        },
+        Factor::Reciprocity => question.credit.reason(pair.policy),
         Factor::Isolation => Reason::Isolation { isolation: question.isolation.clamp(0, FULL) },
         Factor::JointWork => Reason::JointWork { together: pair.past().map_or(0, |past| past.together) },
         Factor::Variety => Reason::Variety { lately: pair.past().map_or(0, |past| past.lately) },

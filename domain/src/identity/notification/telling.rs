@@ -3,6 +3,7 @@
 mod circle;
 mod people;
 mod phrase;
+mod round;
 mod silent;
 mod table;
 
@@ -62,6 +63,10 @@ words! {
         BrokersOfHead = "brokers_of_head",
         /// The operators of the service.
         Operators = "operators",
+        /// Those who run the brokerage round: the brokers of its alliance, or for the nation's the operators.
+        RoundRunners = "round_runners",
+        /// The brokers of the requests in the brokerage round.
+        RoundBrokers = "round_brokers",
         /// The specialist who gives the support.
         Specialist = "specialist",
         /// The person to whom it happened.

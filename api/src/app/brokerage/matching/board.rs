@@ -56,6 +56,12 @@ impl Held {
         newest(&self.policies)
     }
 
+    /// The policy of a version.
+    pub fn policy_of(&self, version: i32) -> Result<&Policy, Fault> {
+        let found = self.policies.iter().find(|it| it.policy.version() == version).map(|it| &it.policy);
+        found.ok_or_else(|| Fault::Broken("a plan under no known policy".into()))
+    }
+
     /// What distance alone gives to a school's isolation; measured once, for it takes every school that gives.
     pub fn remoteness(&self, home: &Home) -> i32 {
         let mut known = self.remoteness.lock().unwrap_or_else(PoisonError::into_inner);

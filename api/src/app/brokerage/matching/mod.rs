@@ -14,7 +14,7 @@ use crate::app::{App, Caller, Outcome};
 
 pub use board::{Board, Held};
 pub(in crate::app::brokerage) use question::{Known, known};
-pub(in crate::app::brokerage) use run::Made;
+pub(in crate::app::brokerage) use run::{Made, lot, pack, unpack};
 pub use run::{Replay, Wanted, ranking, replay, run};
 
 /// How much of a candidate somebody is shown (SETTLED 12).

@@ -9,6 +9,7 @@ mod run;
 mod shortlist;
 
 pub use mutation::MatchingMutation;
+pub use part::MatchPart;
 pub use query::MatchingQuery;
 pub use run::{MatchRun, match_runs};
 pub use shortlist::{CandidatesInput, MatchShortlist, candidates};

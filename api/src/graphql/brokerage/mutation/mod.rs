@@ -18,6 +18,7 @@ pub mod proposal;
 pub mod rate_card;
 pub mod referral;
 pub mod review;
+pub mod round;
 pub mod template;
 pub mod visit;
 
@@ -46,4 +47,5 @@ pub struct BrokerageMutation(
     peer_visit::PeerVisitMutation,
     assurance::AssuranceMutation,
     arisen_interest::ArisenInterestMutation,
+    round::RoundMutation,
 );

@@ -54,6 +54,10 @@ macro_rules! silent {
             | EventKind::HeadshipStated
             | EventKind::MentorshipSuggested
             | EventKind::AuditVisitFallen
+            | EventKind::RoundOpened
+            | EventKind::RoundPlanning
+            | EventKind::RoundOvertaken
+            | EventKind::RoundRequestLeft
     };
 }
 
