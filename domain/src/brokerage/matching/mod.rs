@@ -1,9 +1,11 @@
 //! Matching: which offers can meet a request, how well, and why. Pure: values in, values out, whole numbers only.
 //!
 //! Read in this order: what is asked ([`Question`]) and what is offered ([`Giver`]); the hard rules (`filter`), the
-//! points (`score`) under a [`Policy`]; the ranking (`rank`) and its draw; the sentences (`explain`); the record of
-//! a run, which can be run again ([`Input`]); and the market of a round ([`Frozen`]), laid out for the planner (`plan`).
+//! points (`score`) under a [`Policy`]; the ranking (`rank`) and its draw; the sentences (`explain`); and the record of
+//! a run, which can be run again ([`Input`]). Then many requests at once: the market of a round ([`Frozen`]), the best plan
+//! ([`plan`]), the stable one ([`stable`]), those made without a plan ([`baseline`]), and the [`report`] of any of them.
 
+pub mod baseline;
 mod canon;
 mod draw;
 mod explain;
@@ -20,13 +22,17 @@ mod policy;
 mod question;
 mod rank;
 mod record;
+pub mod report;
 mod score;
+pub mod stable;
 mod term_tree;
 mod vocabulary;
 mod word_set;
 
 #[cfg(test)]
 mod properties;
+#[cfg(test)]
+mod public_instance;
 #[cfg(test)]
 mod sample;
 #[cfg(test)]

@@ -32,8 +32,13 @@ impl Columns {
     /// Adds the row of a request.
     pub fn add(&mut self, instance: &Instance, request: usize) {
         for Pair { specialist, gain } in instance.pairs_of(request) {
-            self.0[*specialist as usize].push(Asking { request: request as u32, gain: *gain });
+            self.add_one(*specialist, request as u32, *gain);
         }
+    }
+
+    /// Adds one pair.
+    pub fn add_one(&mut self, specialist: u32, request: u32, gain: i32) {
+        self.0[specialist as usize].push(Asking { request, gain });
     }
 
     /// Takes the row of a request away.

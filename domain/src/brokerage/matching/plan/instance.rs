@@ -7,12 +7,12 @@ use std::ops::Range;
 pub const MOST_SEATS: usize = 1 << 17;
 /// The most that a pair's points, the worth of a request, or a cost of load may be, above or below nought: keeps every sum of
 /// the planner inside its integers.
-pub const MOST_POINTS: i64 = 1 << 20;
+pub const MOST_POINTS: i64 = 1 << 19;
 /// The most jobs that one specialist may have, with those that were agreed before.
 pub const MOST_JOBS: u32 = 1_000;
 
 /// The most pairs that an instance may hold.
-const MOST_PAIRS: usize = 1 << 30;
+pub(super) const MOST_PAIRS: usize = 1 << 30;
 
 /// A request in the plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,12 +70,12 @@ pub struct Draft {
 /// A market that has been checked: sums cannot overflow, nobody is named who is not there, and no pair stands twice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Instance {
-    asks: Vec<Ask>,
-    gives: Vec<Give>,
+    pub(super) asks: Vec<Ask>,
+    pub(super) gives: Vec<Give>,
     /// Where the pairs of each request lie.
-    rows: Vec<Range<u32>>,
+    pub(super) rows: Vec<Range<u32>>,
     /// The pairs of all requests: of each, the most worth first, then by specialist.
-    pairs: Vec<Pair>,
+    pub(super) pairs: Vec<Pair>,
     seed: u64,
 }
 
@@ -105,6 +105,11 @@ pub enum InstanceFault {
     JobsOutOfRange {
         /// The specialist.
         specialist: usize,
+    },
+    /// A pair names a request that is not there.
+    NoSuchRequest {
+        /// The request that it names.
+        request: usize,
     },
     /// A pair names a specialist who is not there.
     NoSuchSpecialist {
@@ -138,49 +143,20 @@ impl Instance {
         }
         let count = lists.iter().map(Vec::len).sum::<usize>();
         let mut it = Self { rows: Vec::new(), pairs: Vec::with_capacity(count), asks: Vec::new(), gives, seed };
-        let too_many = |give: &Give| give.capacity > MOST_JOBS || give.jobs > MOST_JOBS - give.capacity;
-        if let Some(specialist) = it.gives.iter().position(too_many) {
+        if let Some(specialist) = it.gives.iter().position(Give::is_too_many) {
             return Err(InstanceFault::JobsOutOfRange { specialist });
         }
         distinct(asks.iter().map(|ask| ask.key))?;
         distinct(it.gives.iter().map(|give| give.key))?;
-        let mut named = vec![u32::MAX; it.gives.len()];
         let mut seats = 0;
         for (ask, list) in asks.into_iter().zip(lists) {
             seats += ask.seats as usize;
-            it.take(ask, list, &mut named)?;
-            if seats > MOST_SEATS || it.pairs.len() >= MOST_PAIRS {
+            it.add_row(ask, list)?;
+            if seats > MOST_SEATS {
                 return Err(InstanceFault::TooLarge);
             }
         }
         Ok(it)
-    }
-
-    /// Takes a further request with its pairs. `named` holds, for each specialist, the last request that named them.
-    pub(super) fn take(&mut self, ask: Ask, list: Vec<Pairing>, named: &mut [u32]) -> Result<(), InstanceFault> {
-        let (request, begun) = (self.asks.len(), self.pairs.len());
-        if ask.seats == 0 || ask.seats as usize > MOST_SEATS {
-            return Err(InstanceFault::SeatsOutOfRange { request });
-        }
-        if ask.worth.abs() > MOST_POINTS {
-            return Err(InstanceFault::WorthOutOfRange { request });
-        }
-        for Pairing { specialist, weight } in list {
-            let seen =
-                named.get_mut(specialist as usize).ok_or(InstanceFault::NoSuchSpecialist { request, specialist })?;
-            if std::mem::replace(seen, request as u32) == request as u32 {
-                return Err(InstanceFault::PairTwice { request, specialist });
-            }
-            if weight.abs() > MOST_POINTS {
-                return Err(InstanceFault::WeightOutOfRange { request, specialist });
-            }
-            let gain = i32::try_from(weight + ask.worth).expect("both are within 2^20");
-            self.pairs.push(Pair { specialist, gain });
-        }
-        self.pairs[begun..].sort_unstable_by_key(|pair| (std::cmp::Reverse(pair.gain), pair.specialist));
-        self.rows.push(begun as u32..self.pairs.len() as u32);
-        self.asks.push(ask);
-        Ok(())
     }
 
     /// Who asks.
@@ -218,17 +194,16 @@ impl Instance {
         self.row(request).iter().find(|pairing| pairing.specialist == specialist).map(|pairing| pairing.weight)
     }
 
-    pub(super) fn span(&self, request: usize) -> Range<usize> {
-        let Range { start, end } = self.rows[request];
-        start as usize..end as usize
-    }
-
     pub(super) fn pairs_of(&self, request: usize) -> &[Pair] {
-        &self.pairs[self.span(request)]
+        let Range { start, end } = self.rows[request];
+        &self.pairs[start as usize..end as usize]
     }
+}
 
-    pub(super) fn pairs(&self) -> &[Pair] {
-        &self.pairs
+impl Give {
+    /// Whether jobs and places are more than one person may have.
+    pub(super) const fn is_too_many(&self) -> bool {
+        self.capacity > MOST_JOBS || self.jobs > MOST_JOBS - self.capacity
     }
 }
 

@@ -68,12 +68,28 @@ impl Releases {
             let Cheapest { loss: least, end } = self.find(state, specialist);
             for (passed, loss) in &self.passed {
                 state.places[*passed as usize].price -= least - loss;
-                for asking in self.columns.of_specialist(*passed) {
-                    let left = state.left(pair(state, *passed, *asking));
-                    state.cheaper(asking.request, *passed, left);
-                }
+                self.tell(state, *passed);
             }
             self.walk(state, specialist, end);
+        }
+    }
+
+    /// Raises the price of a specialist whom nobody has so far that nobody would rather have him or her.
+    pub fn make_dear(&self, state: &mut State<'_>, specialist: u32) {
+        for asking in self.columns.of_specialist(specialist) {
+            let least = state.seats_of(asking.request).map(|seat| state.left_of_seat(seat)).min();
+            let gain = pair(state, specialist, *asking).gain;
+            let place = &mut state.places[specialist as usize];
+            place.price = place.price.max(gain - least.unwrap_or(gain));
+        }
+        self.tell(state, specialist);
+    }
+
+    /// Tells the short lists of a price that fell.
+    fn tell(&self, state: &mut State<'_>, specialist: u32) {
+        for asking in self.columns.of_specialist(specialist) {
+            let left = state.left(pair(state, specialist, *asking));
+            state.cheaper(asking.request, specialist, left);
         }
     }
 
@@ -104,26 +120,28 @@ impl Releases {
     /// Looks down the column of a specialist for seats that could be filled by him or her instead.
     fn scan(&mut self, state: &State<'_>, cheapest: &mut Cheapest, specialist: u32, lost: i64) {
         for asking in self.columns.of_specialist(specialist) {
-            let Some(seat) = state.loosest_seat(asking.request, specialist) else { continue };
             let to = pair(state, specialist, *asking);
-            let loss = lost + state.left_of_seat(seat) - state.left(to);
-            if loss >= cheapest.loss {
-                continue;
+            let without = lost - state.left(to);
+            for seat in state.seats_open_to(specialist, asking.request) {
+                let loss = without + state.left_of_seat(seat);
+                if loss >= cheapest.loss {
+                    continue;
+                }
+                let Some(from) = state.filled_by(seat) else {
+                    *cheapest = Cheapest { loss, end: End::Taken(seat, to) };
+                    continue;
+                };
+                let reached = &mut self.reached[from as usize];
+                if reached.search == self.search && reached.loss <= loss {
+                    continue;
+                }
+                *reached = Reached { search: self.search, seat, to, loss };
+                let fewer = loss + state.places[from as usize].price - state.lowest(from);
+                if fewer < cheapest.loss {
+                    *cheapest = Cheapest { loss: fewer, end: End::Fewer(from) };
+                }
+                self.heap.push(Reverse((loss, from)));
             }
-            let Some(from) = state.filled_by(seat) else {
-                *cheapest = Cheapest { loss, end: End::Taken(seat, to) };
-                continue;
-            };
-            let reached = &mut self.reached[from as usize];
-            if reached.search == self.search && reached.loss <= loss {
-                continue;
-            }
-            *reached = Reached { search: self.search, seat, to, loss };
-            let fewer = loss + state.places[from as usize].price - state.lowest(from);
-            if fewer < cheapest.loss {
-                *cheapest = Cheapest { loss: fewer, end: End::Fewer(from) };
-            }
-            self.heap.push(Reverse((loss, from)));
         }
     }
 

@@ -51,22 +51,28 @@ pub fn solve(instance: &Instance, objective: &Objective, watcher: &mut dyn FnMut
     let mut watch = Watch::new(watcher);
     let mut seed = instance.seed();
     for _ in 1..DRAWS {
-        let state = run(instance, objective, seed, &mut watch);
+        let state = run(Cow::Borrowed(instance), Cow::Borrowed(objective), seed, &mut watch);
         if watch.stopped() || is_settled_by_draw(&state) {
             return told(&state, !watch.stopped());
         }
         seed = redraw(seed);
     }
-    told(&run(instance, objective, seed, &mut watch), !watch.stopped())
+    told(&run(Cow::Borrowed(instance), Cow::Borrowed(objective), seed, &mut watch), !watch.stopped())
 }
 
 /// The seed of the next draw, where one left two plans equal.
-pub(super) const fn redraw(seed: u64) -> u64 {
+const fn redraw(seed: u64) -> u64 {
     mix(!seed)
 }
 
-fn run<'i>(instance: &'i Instance, objective: &'i Objective, seed: u64, watch: &mut Watch<'_>) -> State<'i> {
-    let mut state = State::empty(Cow::Borrowed(instance), Cow::Borrowed(objective), seed);
+/// Plans a market with one draw.
+pub(super) fn run<'i>(
+    instance: Cow<'i, Instance>,
+    objective: Cow<'i, Objective>,
+    seed: u64,
+    watch: &mut Watch<'_>,
+) -> State<'i> {
+    let mut state = State::empty(instance, objective, seed);
     if place(&mut state, watch).is_some() {
         lower(&mut state);
     } else {

@@ -68,20 +68,25 @@ pub struct State<'i> {
 impl<'i> State<'i> {
     /// Nobody has anybody, and a place with each specialist costs what the job does.
     pub fn empty(instance: Cow<'i, Instance>, objective: Cow<'i, Objective>, seed: u64) -> Self {
-        let place = |give: &Give| {
-            let price = raised(objective.cost_after(give.jobs));
-            let next_cost = if give.capacity == 0 { NEVER } else { price };
-            Place { price, next_cost, lot: lot_of_specialist(seed, give.key), first: NONE, load: 0 }
-        };
-        let places = instance.gives().iter().map(place).collect();
         let room = instance.asks().len();
         let (lots, shortlists) = (Vec::with_capacity(room), Vec::with_capacity(room));
-        let mut it =
-            Self { instance, objective, seed, seats: Vec::with_capacity(room), places, lots, shortlists, teams: false };
+        let (places, seats) = (Vec::with_capacity(instance.gives().len()), Vec::with_capacity(room));
+        let mut it = Self { instance, objective, seed, seats, places, lots, shortlists, teams: false };
+        for specialist in 0..it.instance.gives().len() {
+            it.join(it.instance.gives()[specialist]);
+        }
         for request in 0..room {
             it.seat(request);
         }
         it
+    }
+
+    /// Takes in the next specialist, who fills no seat.
+    pub fn join(&mut self, give: Give) {
+        let price = raised(self.objective.cost_after(give.jobs));
+        let next_cost = if give.capacity == 0 { NEVER } else { price };
+        let lot = lot_of_specialist(self.seed, give.key);
+        self.places.push(Place { price, next_cost, lot, first: NONE, load: 0 });
     }
 
     /// Sets seats for the next request, which nobody fills.
@@ -175,14 +180,12 @@ impl<'i> State<'i> {
         }
     }
 
-    /// The seat of a request that it would soonest have filled by a specialist; none if he or she fills one of them.
-    pub fn loosest_seat(&self, request: u32, specialist: u32) -> Option<u32> {
-        let mut own = self.seats_of(request);
-        let fills = |seat: &u32| self.seats[*seat as usize].filled.specialist == specialist;
-        if own.len() == 1 {
-            return own.next().filter(|seat| !fills(seat));
-        }
-        if own.clone().any(|seat| fills(&seat)) { None } else { own.min_by_key(|seat| self.left_of_seat(*seat)) }
+    /// The seats of a request that a specialist could fill instead of whoever fills them: none if he or she fills one of them.
+    #[inline]
+    pub fn seats_open_to(&self, specialist: u32, request: u32) -> Range<u32> {
+        let own = self.seats_of(request);
+        let fills = |seat: u32| self.seats[seat as usize].filled.specialist == specialist;
+        if own.clone().any(fills) { 0..0 } else { own }
     }
 
     /// The seats of a request, which stand side by side.
