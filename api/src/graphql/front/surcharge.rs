@@ -16,13 +16,15 @@ const RANKING: u64 = 50;
 const TEXT: &str = "text";
 
 /// The fields that rank, as `Type.field`.
-pub const RANKINGS: [&str; 6] = [
+pub const RANKINGS: [&str; 8] = [
     "MatchRun.replay",
     "Mutation.proposeSupport",
     "Mutation.runMatch",
     "Mutation.widenMatch",
     "Query.roundReplay",
+    "Query.whyNot",
     "SupportRequest.candidates",
+    "SupportRequest.whyUnmet",
 ];
 
 /// What is added for one field.

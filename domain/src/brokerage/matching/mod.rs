@@ -1,18 +1,23 @@
 //! Matching: which offers can meet a request, how well, and why. Pure: values in, values out, whole numbers only.
 //!
 //! Read in this order: what is asked ([`Question`]) and what is offered ([`Giver`]); the hard rules (`filter`), the
-//! points (`score`) under a [`Policy`]; the ranking (`rank`) and its draw; the sentences (`explain`); and the record of
-//! a run, which can be run again ([`Input`]). Then many requests at once: the market of a round ([`Frozen`]), the best plan
-//! ([`plan`]), the stable one ([`stable`]), those made without a plan ([`baseline`]), and the [`report`] of any of them.
+//! points (`score`) under a [`Policy`]; the ranking (`rank`) and its draw, and the [`Market`], whose `columns` give the same sooner;
+//! the sentences (`explain`); why not a certain one ([`WhyNot`]) and why nobody ([`Unmet`]); and the record of a run, which can be
+//! run again ([`Input`]). Then many requests at once: the market of a round ([`Frozen`]), the best plan ([`plan`]), the stable
+//! one ([`stable`]), those made without a plan ([`baseline`]), and the [`report`] of any of them.
 
 pub mod baseline;
 mod canon;
+mod columns;
+mod digest;
 mod draw;
 mod explain;
 mod filter;
 mod finding;
+mod freshness;
 mod frozen;
 mod giver;
+pub mod interchange;
 mod isolation;
 mod journey;
 mod market;
@@ -22,11 +27,15 @@ mod policy;
 mod question;
 mod rank;
 mod record;
+mod relief;
 pub mod report;
+pub mod rings;
 mod score;
 pub mod stable;
 mod term_tree;
+mod unmet;
 mod vocabulary;
+mod why_not;
 mod word_set;
 
 #[cfg(test)]
@@ -40,6 +49,7 @@ mod tests;
 
 pub use filter::{broken, first_broken};
 pub use finding::{Exclusion, Reason};
+pub use freshness::MarketFreshness;
 pub use frozen::{Frozen, Laid, LayingFault, Sought, Worths};
 pub use giver::{Context, Designated, Free, Giver, Home};
 pub use isolation::{isolation, remoteness};
@@ -51,5 +61,7 @@ pub use rank::{Candidate, Excluded, Most, Ranking, Reach, rank};
 pub use record::Input;
 pub use score::{Part, parts};
 pub use term_tree::{Term, TermTree};
+pub use unmet::{Relief, ReliefKind, Relieved, Unmet, unmet};
 pub use vocabulary::{Closeness, Factor, MatchRule, Setting};
+pub use why_not::{Difference, Placed, WhyNot, WhyNotAnswer, differences, why_not};
 pub use word_set::WordSet;

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-use crate::brokerage::matching::{Home, Policy, Reason, Setting, WordSet};
+use crate::brokerage::matching::{Home, WordSet};
 use crate::directory::{Alliance, DesignationScheme, Expertise, KeyStage, Post, School};
 use crate::exchange::{Mode, SupportKind, SupportRequest, Urgency};
 use crate::{HalfTerm, Id};
@@ -80,16 +80,6 @@ impl Credit {
     pub const TERMS: usize = 9;
     /// How many terms the guarantee looks back: a year (DOMAIN C30).
     pub const GUARANTEED: usize = 3;
-
-    /// What it says of the school, under a policy.
-    pub(super) fn reason(&self, policy: &Policy) -> Reason {
-        Reason::Reciprocity {
-            balance: self.balance(policy.setting(Setting::ReciprocityKept)),
-            newcomer: self.by_term.is_empty(),
-            cannot_give: self.cannot_give,
-            guaranteed: self.guaranteed,
-        }
-    }
 
     /// The balance in half-days, each earlier term counting for the kept part, in thousandths, of the next; parts of a
     /// half-day are dropped.

@@ -18,6 +18,12 @@ pub(in crate::app::brokerage) async fn known(app: &App, request: &SupportRequest
     Ok(Known(candidates::asker(app.db(), request.school, app.clock.now().day()).await?))
 }
 
+/// The same for somebody who only looks, and is told if the market is just being read anew.
+pub(super) async fn looked(app: &App, request: &SupportRequest) -> Outcome<Known> {
+    app.board.look(app).await?;
+    Ok(Known(candidates::asker(app.db(), request.school, app.clock.now().day()).await?))
+}
+
 impl Known {
     /// What was read of a school together with others.
     pub const fn of(asker: Asker) -> Self {

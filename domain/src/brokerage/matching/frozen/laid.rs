@@ -12,7 +12,7 @@ use crate::brokerage::RoundPlace;
 use crate::brokerage::matching::draw::{draw, mix};
 use crate::brokerage::matching::plan::{Ask, Draft, Give, Instance, InstanceFault, Objective, ObjectiveFault, Pairing};
 use crate::brokerage::matching::policy::FULL;
-use crate::brokerage::matching::score::value;
+use crate::brokerage::matching::score::{reciprocity, value};
 use crate::brokerage::matching::{
     Asked, Factor, Frozen, Giver, Market, Pair, Part, Policy, Setting, Sought, first_broken, parts,
 };
@@ -137,7 +137,7 @@ impl Frozen {
         let steps = Urgency::ALL.iter().position(|it| *it == question.urgency).unwrap_or(0);
         let isolation = i64::from(question.isolation.clamp(0, FULL));
         let Worths { met, urgency, isolation: of_isolation } = self.worths;
-        let given = value(policy, &question.credit.reason(policy));
+        let given = value(policy, &reciprocity(policy, question));
         let given = i64::from(policy.weight(Factor::Reciprocity)) * i64::from(given);
         met + urgency * i64::try_from(steps).unwrap_or(0) + of_isolation * isolation + given
     }
