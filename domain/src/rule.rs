@@ -11,6 +11,7 @@ mod overrides;
 mod reciprocity;
 mod refusal;
 mod round;
+mod scenario;
 
 use brokerage::brokerage;
 use communities::communities;
@@ -23,6 +24,7 @@ pub use overrides::{Overridden, Overrides};
 use reciprocity::reciprocity;
 pub use refusal::{Faults, Refusals, Rejected};
 use round::round;
+use scenario::scenario;
 
 // Each room adds its own to those of the rooms before it.
-everywhere! { identity, directory, exchange, brokerage, reciprocity, communities, round, rules; }
+everywhere! { identity, directory, exchange, brokerage, reciprocity, communities, round, scenario, rules; }

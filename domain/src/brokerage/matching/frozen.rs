@@ -11,6 +11,7 @@ use crate::brokerage::matching::{Giver, Home, Market, Part, Question, TermTree};
 use crate::brokerage::{Bundle, MatchStage};
 use crate::directory::{Expertise, School};
 
+mod facts;
 mod laid;
 
 pub use laid::{Laid, LayingFault, Worths};

@@ -4,7 +4,8 @@
 //! points (`score`) under a [`Policy`]; the ranking (`rank`) and its draw, and the [`Market`], whose `columns` give the same sooner;
 //! the sentences (`explain`); why not a certain one ([`WhyNot`]) and why nobody ([`Unmet`]); and the record of a run, which can be
 //! run again ([`Input`]). Then many requests at once: the market of a round ([`Frozen`]), the best plan ([`plan`]), the stable
-//! one ([`stable`]), those made without a plan ([`baseline`]), and the [`report`] of any of them.
+//! one ([`stable`]), those made without a plan ([`baseline`]), and the [`report`] of any of them; and
+//! what would be if something were otherwise ([`WhatIf`]).
 
 pub mod baseline;
 mod canon;
@@ -35,6 +36,7 @@ pub mod stable;
 mod term_tree;
 mod unmet;
 mod vocabulary;
+mod what_if;
 mod why_not;
 mod word_set;
 
@@ -63,5 +65,6 @@ pub use score::{Part, parts};
 pub use term_tree::{Term, TermTree};
 pub use unmet::{Relief, ReliefKind, Relieved, Unmet, unmet};
 pub use vocabulary::{Closeness, Factor, MatchRule, Setting};
+pub use what_if::{Basis, Beside, Change, ChangeKind, Changes, PlanLine, ToldLine, WhatIf};
 pub use why_not::{Difference, Placed, WhyNot, WhyNotAnswer, differences, why_not};
 pub use word_set::WordSet;

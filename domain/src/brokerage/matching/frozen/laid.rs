@@ -73,7 +73,7 @@ pub struct Laid {
     /// Whose time the giver of each place in the instance has.
     pub holders: Vec<CapacityHolder>,
     /// The offers of the market by which each request may be met, by giver.
-    by: Vec<BTreeMap<u32, Arc<Giver>>>,
+    pub(super) by: Vec<BTreeMap<u32, Arc<Giver>>>,
 }
 
 /// Who gives, with the offers that have room for a bundle.
