@@ -10,6 +10,7 @@ mod joint;
 mod people;
 mod promises;
 mod round;
+mod scenario;
 
 use std::collections::{BTreeSet, HashSet};
 use std::fmt::{Debug, Write as _};
@@ -181,6 +182,8 @@ fn lifecycles() -> Vec<Lifecycle> {
         brokerage::proposal(),
         round::round(),
         round::line(),
+        scenario::scenario(),
+        scenario::policy_change(),
         deployment::deployment(),
         deployment::departure(),
         deployment::arisen_interest(),

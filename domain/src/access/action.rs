@@ -275,4 +275,14 @@ actions! {
     RunRound { alliance: Id<Alliance> };
     /// Open a brokerage round of the nation, freeze it, call it off and close it. Whoever does reads no request in it.
     RunNationalRound {};
+    /// Write what would be if something of an alliance's market were otherwise, have it reckoned, share it and put it away.
+    AskWhatIf { alliance: Id<Alliance> };
+    /// The same of the nation's market, of which nothing is told that could be about a few.
+    AskNationalWhatIf {};
+    /// Put a change of the matching policy forward.
+    ProposePolicy {};
+    /// Approve or refuse a change of the matching policy, which somebody else put forward.
+    AnswerPolicy {};
+    /// Take a change of the matching policy back: only whoever put it forward.
+    WithdrawPolicy { person: Id<Person> };
 }

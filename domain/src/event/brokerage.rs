@@ -255,6 +255,24 @@ macro_rules! brokerage {
             RoundCancelled = "round.cancelled" { round: Id<Round> }
             /// A brokerage round came to nothing.
             RoundFailed = "round.failed" { round: Id<Round>, failure: RoundFailure }
+            /// Somebody wrote what is to be supposed of the market.
+            ScenarioWritten = "scenario.written" { scenario: Id<Scenario> }
+            /// A scenario was reckoned: its report is there.
+            ScenarioReckoned = "scenario.reckoned" { scenario: Id<Scenario> }
+            /// It was said anew who may read a scenario.
+            ScenarioShared = "scenario.shared" { scenario: Id<Scenario>, readers: ScenarioReaders }
+            /// A scenario was put away, and is kept.
+            ScenarioArchived = "scenario.archived" { scenario: Id<Scenario> }
+            /// A change of the matching policy was put forward, and waits for a second person until that instant.
+            PolicyChangeProposed = "policy_change.proposed" { change: Id<PolicyChange>, scenario: Id<Scenario>, answer_by: Timestamp }
+            /// A second person approved a change of the matching policy: it is the version of that number, and holds from then on.
+            PolicyChangeApproved = "policy_change.approved" { change: Id<PolicyChange>, policy_version: i32, holds_from: Timestamp }
+            /// A second person refused a change of the matching policy.
+            PolicyChangeRefused = "policy_change.refused" { change: Id<PolicyChange> }
+            /// Whoever put a change of the matching policy forward took it back.
+            PolicyChangeWithdrawn = "policy_change.withdrawn" { change: Id<PolicyChange> }
+            /// Nobody answered a change of the matching policy in time.
+            PolicyChangeLapsed = "policy_change.lapsed" { change: Id<PolicyChange> }
         }
     };
 }

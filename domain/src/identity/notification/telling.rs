@@ -3,6 +3,7 @@
 mod circle;
 mod people;
 mod phrase;
+mod policy_change;
 mod round;
 mod silent;
 mod table;
@@ -67,6 +68,8 @@ words! {
         RoundRunners = "round_runners",
         /// The brokers of the requests in the brokerage round.
         RoundBrokers = "round_brokers",
+        /// Those who answer changes of the matching policy: the analysts and the operators.
+        PolicyKeepers = "policy_keepers",
         /// The specialist who gives the support.
         Specialist = "specialist",
         /// The person to whom it happened.

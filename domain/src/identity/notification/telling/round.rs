@@ -1,7 +1,8 @@
-//! What is told of brokerage rounds.
+//! What is told of brokerage rounds, and of the policy by which they are planned.
 
 use super::Telling;
 use super::phrase::titled;
+use super::policy_change::policy_change;
 use crate::EventKind;
 use crate::identity::notification::{Hearer, NotificationTopic};
 
@@ -15,7 +16,7 @@ macro_rules! round_events {
     };
 }
 
-/// Who is told of what happens to a brokerage round, and how; nothing of any other event.
+/// Who is told of what happens to a brokerage round or to the policy, and how; nothing of any other event.
 pub(super) const fn round(event: EventKind) -> Option<Telling> {
     use EventKind::*;
     use Hearer::{RoundBrokers, RoundRunners};
@@ -30,8 +31,9 @@ pub(super) const fn round(event: EventKind) -> Option<Telling> {
         RoundClosed => titled!(Requests, "A brokerage round was closed").to(&[RoundBrokers]),
         RoundCancelled => titled!(Requests, "A brokerage round was called off").to(&[RoundBrokers]),
         RoundFailed => titled!(Requests, "A brokerage round came to nothing").to(&[RoundRunners, RoundBrokers]),
-        _ => return None,
+        _ => return policy_change(event),
     })
 }
 
+pub(super) use super::policy_change::policy_change_events;
 pub(super) use round_events;

@@ -58,6 +58,10 @@ macro_rules! silent {
             | EventKind::RoundPlanning
             | EventKind::RoundOvertaken
             | EventKind::RoundRequestLeft
+            | EventKind::ScenarioWritten
+            | EventKind::ScenarioReckoned
+            | EventKind::ScenarioShared
+            | EventKind::ScenarioArchived
     };
 }
 
