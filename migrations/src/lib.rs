@@ -115,6 +115,8 @@ fn files() -> Vec<SqlFile> {
         "0092_audit_chain",
         "0093_market_version",
         "0094_round",
+        "0098_scenario",
+        "0099_policy_change",
     ]
 }
 

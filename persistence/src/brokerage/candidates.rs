@@ -255,8 +255,8 @@ pub async fn terms(db: &Db) -> Result<TermTree, DbError> {
 pub struct Touched {
     /// The event.
     pub event: Uuid,
-    /// The school.
-    pub school: Id<School>,
+    /// The school; none where there is another version of the policy.
+    pub school: Option<Id<School>>,
     /// Whether what the school gave, received or worked may be otherwise, too.
     pub stands: bool,
 }
@@ -264,7 +264,7 @@ pub struct Touched {
 #[derive(FromQueryResult)]
 struct TouchedRow {
     id: Uuid,
-    school_id: Key<School>,
+    school_id: Option<Key<School>>,
     stands: bool,
 }
 
@@ -272,5 +272,6 @@ struct TouchedRow {
 pub async fn touched(db: &Db, since: Uuid) -> Result<Vec<Touched>, DbError> {
     let since: Vec<Value> = values![since];
     let rows: Vec<TouchedRow> = db.rows_for(&everything(), include_str!("touched.sql"), since).await?;
-    Ok(rows.into_iter().map(|row| Touched { event: row.id, school: row.school_id.0, stands: row.stands }).collect())
+    let touched = |row: TouchedRow| Touched { event: row.id, school: row.school_id.map(|it| it.0), stands: row.stands };
+    Ok(rows.into_iter().map(touched).collect())
 }

@@ -149,6 +149,11 @@ WITH told AS (
     UNION ALL
     SELECT about.event_id, about.noun_id, about.topic, about.owing, about.due_at, membership.person_id
     FROM about
+    JOIN membership ON about.hearer = 'policy_keepers' AND membership.role IN ('analyst', 'operator')
+    WHERE membership.status = 'active' AND (membership.until IS NULL OR membership.until > $6)
+    UNION ALL
+    SELECT about.event_id, about.noun_id, about.topic, about.owing, about.due_at, membership.person_id
+    FROM about
     JOIN pool_member ON about.hearer = 'pool_heads' AND pool_id = about.noun_id AND pool_member.status = 'joined'
     JOIN membership ON membership.school_id = pool_member.school_id AND membership.role = 'head'
     WHERE membership.status = 'active' AND (membership.until IS NULL OR membership.until > $6)
