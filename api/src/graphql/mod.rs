@@ -44,6 +44,8 @@ pub struct Query(
     brokerage::BrokerageQuery,
     brokerage::TemplateQuery,
     brokerage::RoundQuery,
+    brokerage::ScenarioQuery,
+    brokerage::PolicyChangeQuery,
     front::catalogue::CatalogueQuery,
     brokerage::matching::MatchingQuery,
     reciprocity::ReciprocityQuery,

@@ -87,7 +87,8 @@ impl Made {
             let question = known.question(app, held, request)?;
             let near = held.market.near(&request.draft.expertise);
             let how = (u64::from(seed), reach, KEPT);
-            let (taken, ranking) = Input::taken(held.policy()?, held.market.terms(), question, near, how);
+            let (taken, ranking) =
+                Input::taken(held.policy(app.clock.now())?, held.market.terms(), question, near, how);
             Ok((taken, ranking, held.market.version()))
         })?;
         let policy_version = taken.policy;

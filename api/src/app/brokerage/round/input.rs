@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use domain::Id;
 use domain::brokerage::matching::{Frozen, Sought};
-use domain::brokerage::{MatchStage, Round, RoundFailure, RoundLine};
+use domain::brokerage::{Bundle, MatchStage, Round, RoundFailure, RoundLine};
 use domain::exchange::SupportRequest;
 use persistence::brokerage::candidates;
 use persistence::brokerage::round_input::{self, RoundInput};
@@ -36,7 +36,7 @@ pub(super) async fn of(app: &App, caller: &Caller, round: &Round, by: Uuid) -> O
         }
     }
     let Some(waiting) = muster(app, caller, round.id, by).await? else { return Ok(None) };
-    let frozen = gather(app, round, waiting).await?;
+    let frozen = gather(app, (round.seed, &round.bundle), waiting).await?;
     keep(app, caller, round.id, by, frozen).await
 }
 
@@ -65,8 +65,12 @@ async fn muster(app: &App, caller: &Caller, id: Id<Round>, by: Uuid) -> Outcome<
     .await
 }
 
-/// Reads the market for the requests of a round.
-async fn gather(app: &App, round: &Round, waiting: Vec<Id<SupportRequest>>) -> Outcome<Frozen> {
+/// Reads the market for some requests, each of which is to be given a bundle.
+pub(in crate::app::brokerage) async fn gather(
+    app: &App,
+    (seed, bundle): (u32, &Bundle),
+    waiting: Vec<Id<SupportRequest>>,
+) -> Outcome<Frozen> {
     app.board.refresh(app).await?;
     let rows = requests::of_ids(app.db(), &wide(), waiting).await?;
     let rows: Vec<SupportRequest> = rows.into_iter().map(SupportRequest::try_from).collect::<Result<_, _>>()?;
@@ -86,8 +90,10 @@ async fn gather(app: &App, round: &Round, waiting: Vec<Id<SupportRequest>>) -> O
         })?;
         tokio::task::yield_now().await;
     }
-    let (seed, bundle) = (u64::from(round.seed), round.bundle.clone());
-    let frozen = app.board.with(|held| Ok(Frozen::taken(held.policy()?.version(), seed, bundle, sought, &held.market)));
+    let (seed, bundle) = (u64::from(seed), bundle.clone());
+    let frozen = app
+        .board
+        .with(|held| Ok(Frozen::taken(held.policy(app.clock.now())?.version(), seed, bundle, sought, &held.market)));
     Ok(frozen?)
 }
 

@@ -6,7 +6,7 @@ mod lines;
 mod planning;
 
 use domain::brokerage::{Bundle, Round, RoundLine, RoundOpening};
-use domain::exchange::Calendars;
+use domain::exchange::{Calendars, SupportRequest};
 use domain::rule::Faults;
 use domain::text::{Name, Remark};
 use domain::{HalfTerm, Id, Rejected, Rule, Timestamp};
@@ -20,6 +20,7 @@ use super::matching::lot;
 use crate::app::{App, Caller, Fault, Outcome};
 
 pub use found::{RoundReplay, replay};
+pub(super) use input::gather;
 pub(in crate::app) use lines::leave_gone;
 pub(super) use lines::proposed;
 pub use planning::plan_one;
@@ -62,7 +63,8 @@ pub async fn freeze(app: &App, caller: &Caller, id: Id<Round>, expected: Option<
     app.retrying(|| async {
         let (tx, mut it) = locked(app, caller, id, expected).await?;
         let waiting = round_line::waiting(&tx, it.alliance, it.bundle.half_days).await?;
-        let lines = suiting(app, &it, waiting, tx.now())?;
+        let suiting = suiting(app, &it.bundle, waiting, tx.now())?;
+        let lines: Vec<_> = suiting.into_iter().map(|request| RoundLine::taken(id, request)).collect();
         // Taken before the round is frozen, so that those are counted which no other round took in this instant.
         let taken = round_line::insert(&tx, &lines).await?;
         let taken = i32::try_from(taken).map_err(|_| Fault::Broken("too many requests for one round".into()))?;
@@ -74,16 +76,21 @@ pub async fn freeze(app: &App, caller: &Caller, id: Id<Round>, expected: Option<
     .await
 }
 
-/// Those of the requests that wait that suit the bundle of a round, by the half-terms that their own school keeps.
-fn suiting(app: &App, round: &Round, waiting: Vec<Waiting>, now: Timestamp) -> Outcome<Vec<RoundLine>> {
+/// Those of the requests that wait that suit a bundle, by the half-terms that their own school keeps.
+pub(super) fn suiting(
+    app: &App,
+    bundle: &Bundle,
+    waiting: Vec<Waiting>,
+    now: Timestamp,
+) -> Outcome<Vec<Id<SupportRequest>>> {
     let suits = app.board.with(|held| {
         let suits = |it: &Waiting| {
             held.directory.schools.get(it.school).is_some_and(|listed| {
                 let calendar = held.calendars.of(it.school, listed.school.authority);
-                round.bundle.suits(round.bundle.half_days, &calendar.open(it.window, now.day()))
+                bundle.suits(bundle.half_days, &calendar.open(it.window, now.day()))
             })
         };
-        Ok(waiting.into_iter().filter(suits).map(|it| RoundLine::taken(round.id, it.request)).collect())
+        Ok(waiting.into_iter().filter(suits).map(|it| it.request).collect())
     });
     Ok(suits?)
 }
@@ -137,7 +144,7 @@ async fn locked(app: &App, caller: &Caller, id: Id<Round>, expected: Option<i32>
 }
 
 /// The present half-term, by the nation's calendar.
-fn present(calendars: &Calendars, now: Timestamp) -> Outcome<HalfTerm> {
+pub(super) fn present(calendars: &Calendars, now: Timestamp) -> Outcome<HalfTerm> {
     let present = calendars.national().at(now.day());
     Ok(present.ok_or_else(|| Fault::Broken("the calendar of half-terms has run out".into()))?)
 }

@@ -13,12 +13,14 @@ pub mod impact;
 pub mod initial_meeting;
 pub mod particulars;
 pub mod peer_visit;
+pub mod policy_change;
 pub mod pool;
 pub mod proposal;
 pub mod rate_card;
 pub mod referral;
 pub mod review;
 pub mod round;
+pub mod scenario;
 pub mod template;
 pub mod visit;
 
@@ -48,4 +50,6 @@ pub struct BrokerageMutation(
     assurance::AssuranceMutation,
     arisen_interest::ArisenInterestMutation,
     round::RoundMutation,
+    scenario::ScenarioMutation,
+    policy_change::PolicyChangeMutation,
 );

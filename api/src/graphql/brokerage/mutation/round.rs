@@ -114,7 +114,8 @@ impl RoundMutation {
     }
 }
 
-fn half_terms(codes: &[i32]) -> Outcome<Vec<HalfTerm>> {
+/// The half-terms that were named, or which of them is none.
+pub(super) fn half_terms(codes: &[i32]) -> Outcome<Vec<HalfTerm>> {
     let read = |(n, code): (usize, &i32)| {
         HalfTerm::read(*code).ok_or_else(|| Refusal::from(Rule::NumberOutOfRange.at(format!("halfTerms.{n}"))))
     };
