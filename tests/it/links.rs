@@ -15,6 +15,8 @@ use serde_json::json;
 
 use self::ways::ways;
 use crate::access::contract::Contract;
+use crate::rounds::rows::{LINES_OF_REQUESTS, ROUND_OF_REQUESTS};
+use crate::scenarios::rows::{OF_REQUESTS, TAKEN_BACK};
 use crate::statements::World;
 
 /// Fields that cost more where more is asked, each with its reason.
@@ -32,7 +34,7 @@ const DEARER: [(&str, &str); 4] = [
 ];
 
 /// Where each noun is kept, and how its ids begin.
-const TABLES: [(&str, &str, &str); 45] = [
+const TABLES: [(&str, &str, &str); 47] = [
     ("Alliance", "all", "alliance"),
     ("AllianceInvitation", "ain", "alliance_invitation"),
     ("AuditVisit", "aud", "audit_visit"),
@@ -62,6 +64,7 @@ const TABLES: [(&str, &str, &str); 45] = [
     ("Offer", "ofr", "offer"),
     ("Overruling", "ovr", "overruling"),
     ("Person", "per", "person"),
+    ("PolicyChange", "pch", "policy_change"),
     ("PooledBudget", "pol", "pooled_budget"),
     ("Programme", "prg", "programme"),
     ("Proposal", "prp", "proposal"),
@@ -70,6 +73,7 @@ const TABLES: [(&str, &str, &str); 45] = [
     ("RegisterEdition", "reg", "register_edition"),
     ("Review", "rev", "review"),
     ("SafeguardingAssurance", "asr", "safeguarding_assurance"),
+    ("Scenario", "scn", "scenario"),
     ("School", "sch", "school"),
     ("ServiceBreach", "slb", "service_breach"),
     ("Specialist", "spl", "specialist"),
@@ -192,14 +196,10 @@ async fn furnish(app: &TestApp, world: &World<'_>) {
         "INSERT INTO joint_commission (id, request_id, lead_id, purpose, status, asked_at, audience) \
          SELECT gen_random_uuid(), id, school_id, 'Reading', 'asked', created_at, audience FROM support_request",
         "INSERT INTO commission_backer SELECT id, lead_id, 1, 10000, 1, 'backing', asked_at FROM joint_commission",
-        "INSERT INTO brokerage_round (id, alliance_id, name, half_days, half_terms, seed, status, opened_by, opened_at, \
-         ended_at, ended_by, reason, audience) SELECT gen_random_uuid(), alliances[1], 'Spring', 1, '{20263}', 1, 'cancelled', \
-         raised_by, created_at, created_at, raised_by, 'Too early', alliances FROM support_request \
-         WHERE cardinality(alliances) > 0",
-        "INSERT INTO round_line (round_id, request_id, status, is_over, offer_id, specialist_id, home_id, parts, worth, price, \
-         proposal_id) SELECT round.id, request_id, 'proposed', true, offer_id, specialist_id, home_id, \
-         decode('4c41544d5452503100000000', 'hex'), 1, 1, proposal.id FROM brokerage_round AS round \
-         CROSS JOIN (SELECT DISTINCT ON (request_id) * FROM proposal ORDER BY request_id, id) AS proposal",
+        ROUND_OF_REQUESTS,
+        LINES_OF_REQUESTS,
+        OF_REQUESTS,
+        TAKEN_BACK,
         "INSERT INTO register_edition SELECT gen_random_uuid(), 'test', 'sha ' || n, NULL, 1, '{}', \
          '2026-11-01T00:00:00Z' FROM generate_series(1, 20) AS n",
     ] {

@@ -40,6 +40,7 @@ mod register_hostile;
 mod register_told;
 mod rounds;
 mod rows;
+mod scenarios;
 mod schema;
 mod seed;
 mod statements;

@@ -6,6 +6,7 @@ mod cursor;
 mod joint;
 mod lists;
 mod rounds;
+mod scenarios;
 
 use std::collections::BTreeSet;
 

@@ -3,6 +3,7 @@
 mod ends;
 mod life;
 mod national;
+pub mod rows;
 mod told;
 mod twice;
 

@@ -229,6 +229,8 @@ pub fn prefix(field: &str) -> Option<&'static str> {
         ("dataexport", "dex"),
         ("erasure", "ers"),
         ("round", "rnd"),
+        ("scenario", "scn"),
+        ("change", "pch"),
     ];
     by_name.iter().find(|(name, _)| field.contains(name)).map(|(_, prefix)| *prefix)
 }

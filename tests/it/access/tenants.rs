@@ -13,8 +13,14 @@ use sea_orm::FromQueryResult;
 use serde_json::json;
 use uuid::Uuid;
 
+use crate::scenarios::rows::{OF_DEPLOYMENT, TAKEN_BACK};
+
 /// Free text that is nobody else's business: the row's own id is written into it, so that it is known wherever it shows.
-const PRIVATE_TEXT: [(&str, &str); 28] = [
+const PRIVATE_TEXT: [(&str, &str); 32] = [
+    ("scenario", "name"),
+    ("scenario", "question"),
+    ("scenario", "reason"),
+    ("policy_change", "ended_for"),
     ("brokerage_round", "name"),
     ("brokerage_round", "reason"),
     ("consent", "reason"),
@@ -165,6 +171,9 @@ async fn tenant(app: &TestApp) -> Tenant<'_> {
     ] {
         app.write(sql, values![deployment.uuid()]).await;
     }
+    // As if its broker had asked what would be, and an analyst had put weights forward that were refused.
+    app.write(OF_DEPLOYMENT, values![deployment.uuid()]).await;
+    app.write(TAKEN_BACK, values![]).await;
     let designation = deal.designated().await;
     let mentor = deal.experienced().await;
     deal.mentored(&mentor).await;
@@ -210,6 +219,8 @@ async fn tenant(app: &TestApp) -> Tenant<'_> {
         ("sgr", "support_group"),
         ("sgp", "support_group_place"),
         ("rnd", "brokerage_round"),
+        ("scn", "scenario"),
+        ("pch", "policy_change"),
     ] {
         let sql = format!("SELECT id FROM {table} WHERE audience && $1 ORDER BY id LIMIT 1");
         let parties = vec![deal.host.id.uuid(), deal.alliance.id.uuid()];

@@ -15,11 +15,11 @@ pub async fn add(deal: &Deal<'_>) {
     deal.broker.ask(OPEN, json!({"name": "Spring"})).await.done();
 }
 
-/// A round in which every request is.
+/// The document of the lines of a round in which every request is.
 pub async fn of_all(deal: &Deal<'_>) -> String {
     let opened = deal.broker.ask(OPEN, json!({"name": "All"})).await.text("openRound.round.id");
     let id: Id<Round> = opened.parse().unwrap();
     let all = "INSERT INTO round_line (round_id, request_id, status) SELECT $1, id, 'left' FROM support_request";
     deal.app.write(all, values![id.uuid()]).await;
-    opened
+    format!("{{ brokerageRound(id: \"{opened}\") {{ lines(@ }} }}")
 }
