@@ -51,8 +51,18 @@ impl WhatIf {
     /// says nothing of what a change would do. The policy must be the one of the market's version.
     pub fn weigh(&self, policy: &Policy, watcher: &mut dyn FnMut(Checkpoint<'_>) -> Step) -> Result<Beside, Refusals> {
         let (then, changed) = self.then(policy)?;
-        let today = planned(&self.today, policy, watcher)?;
-        let then = planned(&then, &changed, watcher)?;
+        let mut stopped = false;
+        let mut watched = |at: Checkpoint<'_>| {
+            let step = watcher(at);
+            stopped |= step == Step::Stop;
+            step
+        };
+        let today = planned(&self.today, policy, &mut watched)?;
+        let then = planned(&then, &changed, &mut watched)?;
+        // A plan may be proven best although it was stopped. Whether it is would hang on how fast the machine was.
+        if stopped {
+            return Err(Rule::ScenarioTooLarge.into());
+        }
         let stands =
             |(request, holder): &(&Id<SupportRequest>, &CapacityHolder)| then.pairs.get(request) == Some(holder);
         let kept = Figure { part: today.pairs.iter().filter(stands).count() as i64, of: today.pairs.len() as i64 };

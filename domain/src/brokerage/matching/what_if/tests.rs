@@ -238,7 +238,7 @@ fn weights_that_make_no_policy_are_refused() {
 #[test]
 fn a_plan_that_was_not_finished_says_nothing() {
     // So many bid for so few places that the watcher is asked.
-    let crowd = market(3_000, [one_place(1)]);
+    let crowd = market(5_000, [one_place(1)]);
     let it = what_if(crowd, vec![Change::RemoveOffer { offer: offer(1) }]);
     let stopped = it.weigh(&Policy::first(), &mut |_: Checkpoint<'_>| Step::Stop);
     assert_eq!(refused(stopped), [(Rule::ScenarioTooLarge, String::new())]);
