@@ -75,7 +75,10 @@ BEGIN
         RAISE EXCEPTION 'nobody approved this version of the policy'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'match_policy_approved', TABLE = 'match_policy';
     END IF;
-    IF NOT EXISTS (SELECT FROM match_policy WHERE version = NEW.version - 1 AND since <= NEW.since) THEN
+    -- The first one holds also before its day.
+    IF NOT EXISTS (
+        SELECT FROM match_policy WHERE version = NEW.version - 1 AND (version = 1 OR since <= NEW.since)
+    ) THEN
         RAISE EXCEPTION 'a version follows the one before it'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'match_policy_follows', TABLE = 'match_policy';
     END IF;
