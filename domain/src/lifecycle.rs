@@ -9,6 +9,8 @@ mod exchange;
 mod joint;
 mod people;
 mod promises;
+mod round;
+mod scenario;
 
 use std::collections::{BTreeSet, HashSet};
 use std::fmt::{Debug, Write as _};
@@ -178,6 +180,10 @@ fn lifecycles() -> Vec<Lifecycle> {
         promises::audit_visit(),
         brokerage::referral(),
         brokerage::proposal(),
+        round::round(),
+        round::line(),
+        scenario::scenario(),
+        scenario::policy_change(),
         deployment::deployment(),
         deployment::departure(),
         deployment::arisen_interest(),

@@ -10,6 +10,8 @@ mod identity;
 mod overrides;
 mod reciprocity;
 mod refusal;
+mod round;
+mod scenario;
 
 use brokerage::brokerage;
 use communities::communities;
@@ -21,6 +23,8 @@ use identity::identity;
 pub use overrides::{Overridden, Overrides};
 use reciprocity::reciprocity;
 pub use refusal::{Faults, Refusals, Rejected};
+use round::round;
+use scenario::scenario;
 
 // Each room adds its own to those of the rooms before it.
-everywhere! { identity, directory, exchange, brokerage, reciprocity, communities, rules; }
+everywhere! { identity, directory, exchange, brokerage, reciprocity, communities, round, scenario, rules; }

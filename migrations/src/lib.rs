@@ -114,6 +114,9 @@ fn files() -> Vec<SqlFile> {
         "0091_held_until",
         "0092_audit_chain",
         "0093_market_version",
+        "0094_round",
+        "0098_scenario",
+        "0099_policy_change",
     ]
 }
 

@@ -14,7 +14,11 @@ WITH RECURSIVE posted AS (
     SELECT window_id,
         coalesce(sum(half_days) FILTER (WHERE state = 'reserved'), 0) AS reserved,
         coalesce(sum(half_days) FILTER (WHERE state = 'committed'), 0) AS committed
-    FROM reservation
+    FROM (
+        SELECT window_id, half_days, state FROM reservation
+        UNION ALL
+        SELECT window_id, half_days, 'reserved' FROM round_hold
+    ) AS part
     GROUP BY window_id
 ), pledged AS (
     SELECT deployment_id, sum(CASE kind WHEN 'promise' THEN amount WHEN 'release' THEN -amount ELSE 0 END) AS half_days
@@ -101,6 +105,20 @@ WITH RECURSIVE posted AS (
     JOIN proposal ON proposal.id = proposal_id
     WHERE (state = 'reserved' AND proposal.status NOT IN ('sent', 'home_accepted', 'host_accepted', 'confirmed'))
         OR (state = 'committed' AND proposal.status <> 'confirmed')
+    UNION ALL
+    SELECT 'a round holds time only while its plan may be used, and for those to whom it gives a place', round_hold.round_id
+    FROM round_hold
+    JOIN round_line USING (round_id, request_id)
+    JOIN brokerage_round ON brokerage_round.id = round_hold.round_id
+    WHERE brokerage_round.status <> 'planned' OR round_line.status <> 'placed'
+    UNION ALL
+    SELECT 'a round holds a whole bundle for everybody to whom its plan gives a place', round_line.round_id
+    FROM round_line
+    JOIN brokerage_round ON brokerage_round.id = round_line.round_id AND brokerage_round.status = 'planned'
+    WHERE round_line.status = 'placed' AND brokerage_round.half_days IS DISTINCT FROM (
+        SELECT sum(half_days) FROM round_hold AS hold
+        WHERE hold.round_id = round_line.round_id AND hold.request_id = round_line.request_id
+    )
 
     -- Matches.
     UNION ALL

@@ -15,6 +15,8 @@ use serde_json::json;
 
 use self::ways::ways;
 use crate::access::contract::Contract;
+use crate::rounds::rows::{LINES_OF_REQUESTS, ROUND_OF_REQUESTS};
+use crate::scenarios::rows::{OF_REQUESTS, TAKEN_BACK};
 use crate::statements::World;
 
 /// Fields that cost more where more is asked, each with its reason.
@@ -32,10 +34,11 @@ const DEARER: [(&str, &str); 4] = [
 ];
 
 /// Where each noun is kept, and how its ids begin.
-const TABLES: [(&str, &str, &str); 44] = [
+const TABLES: [(&str, &str, &str); 47] = [
     ("Alliance", "all", "alliance"),
     ("AllianceInvitation", "ain", "alliance_invitation"),
     ("AuditVisit", "aud", "audit_visit"),
+    ("BrokerageRound", "rnd", "brokerage_round"),
     ("CapacityWindow", "cap", "capacity_window"),
     ("CaseStudy", "cas", "case_study"),
     ("CoachingPractice", "cpr", "coaching_practice"),
@@ -61,6 +64,7 @@ const TABLES: [(&str, &str, &str); 44] = [
     ("Offer", "ofr", "offer"),
     ("Overruling", "ovr", "overruling"),
     ("Person", "per", "person"),
+    ("PolicyChange", "pch", "policy_change"),
     ("PooledBudget", "pol", "pooled_budget"),
     ("Programme", "prg", "programme"),
     ("Proposal", "prp", "proposal"),
@@ -69,6 +73,7 @@ const TABLES: [(&str, &str, &str); 44] = [
     ("RegisterEdition", "reg", "register_edition"),
     ("Review", "rev", "review"),
     ("SafeguardingAssurance", "asr", "safeguarding_assurance"),
+    ("Scenario", "scn", "scenario"),
     ("School", "sch", "school"),
     ("ServiceBreach", "slb", "service_breach"),
     ("Specialist", "spl", "specialist"),
@@ -191,6 +196,10 @@ async fn furnish(app: &TestApp, world: &World<'_>) {
         "INSERT INTO joint_commission (id, request_id, lead_id, purpose, status, asked_at, audience) \
          SELECT gen_random_uuid(), id, school_id, 'Reading', 'asked', created_at, audience FROM support_request",
         "INSERT INTO commission_backer SELECT id, lead_id, 1, 10000, 1, 'backing', asked_at FROM joint_commission",
+        ROUND_OF_REQUESTS,
+        LINES_OF_REQUESTS,
+        OF_REQUESTS,
+        TAKEN_BACK,
         "INSERT INTO register_edition SELECT gen_random_uuid(), 'test', 'sha ' || n, NULL, 1, '{}', \
          '2026-11-01T00:00:00Z' FROM generate_series(1, 20) AS n",
     ] {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use lateral_tests::TestApp;
 
 /// Every plain list of objects, and why it stays short.
-const SHORT: [(&str, &str); 88] = [
+const SHORT: [(&str, &str); 93] = [
     ("Alliance.neighbours", "those that were declared, else five"),
     ("Alliance.rateCards", "one for each designation"),
     ("Alliance.serviceLevels", "one for each level"),
@@ -58,6 +58,8 @@ const SHORT: [(&str, &str); 88] = [
     ("ProgrammeVersion.caps", "one for each scope"),
     ("Proposal.estimates", "one for each way"),
     ("Proposal.halfTerms", "the half-terms of one window, three years at most"),
+    ("PolicyChange.settings", "one for each number of the policy"),
+    ("PolicyChange.weights", "one for each factor"),
     ("Query.balancePolicies", "versions are made by hand, some in a year"),
     ("Query.capacity", "the half-terms of two years"),
     ("Query.deploymentTemplates", "made by hand, some three"),
@@ -73,6 +75,9 @@ const SHORT: [(&str, &str); 88] = [
     ("RequestResponse.reasons", "one for each factor"),
     ("Review.answers", "one for each question of its kind, four at most"),
     ("Review.ratings", "one for each outcome of the terms"),
+    ("RoundPlace.parts", "one for each factor of a pair"),
+    ("Scenario.changes", "twenty at most"),
+    ("ScenarioReport.lines", "one for each line of a report"),
     ("School.alliances", "those to which one school belongs"),
     ("School.links", "the schools before and after one school"),
     ("Specialist.badges", "one for each scheme"),

@@ -8,6 +8,7 @@ use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
 use crate::identity::{INVITE, to_school};
+use crate::scenarios::rows::TAKEN_BACK;
 
 const TYPES: &str =
     "{ __schema { types { kind name interfaces { name } fields { name type { kind ofType { name } } } } } }";
@@ -108,6 +109,14 @@ async fn every_noun_is_found_by_its_id_and_by_nobody_whom_it_does_not_concern() 
         "application": network});
     let open = "mutation ($input: OpenGrantInput!) { openGrant(input: $input) { userErrors { code } } }";
     deal.broker.ask(open, json!({"input": input})).await.done();
+    let input = json!({"name": "Spring", "halfDays": 4, "halfTerms": [20263]});
+    let round = "mutation ($input: OpenRoundInput!) { openRound(input: $input) { userErrors { code } } }";
+    deal.broker.ask(round, json!({ "input": input })).await.done();
+    let input = json!({"name": "More", "question": "What if?", "halfDays": 4, "halfTerms": [20263],
+        "changes": [{"weight": {"factor": "TRAVEL", "to": 20}}]});
+    let scenario = "mutation ($input: WriteScenarioInput!) { writeScenario(input: $input) { userErrors { code } } }";
+    deal.broker.ask(scenario, json!({ "input": input })).await.done();
+    app.write(TAKEN_BACK, Vec::new()).await;
     let mentor = deal.experienced().await;
     let mentorship = deal.mentored(&mentor).await;
     let (group, place) = deal.grouped(&mentor).await;
@@ -134,6 +143,9 @@ async fn every_noun_is_found_by_its_id_and_by_nobody_whom_it_does_not_concern() 
         ("Designation", designation, home),
         ("Grant", first(&app, "gra", "programme_grant").await, host),
         ("PooledBudget", first(&app, "pol", "pooled_budget").await, host),
+        ("BrokerageRound", first(&app, "rnd", "brokerage_round").await, broker),
+        ("Scenario", first(&app, "scn", "scenario").await, broker),
+        ("PolicyChange", first(&app, "pch", "policy_change").await, broker),
         ("JointCommission", first(&app, "joi", "joint_commission").await, host),
         ("RateCard", first(&app, "rat", "rate_card").await, home),
         ("Referral", first(&app, "ref", "referral").await, broker),

@@ -5,6 +5,8 @@ mod alliances;
 mod cursor;
 mod joint;
 mod lists;
+mod rounds;
+mod scenarios;
 
 use std::collections::BTreeSet;
 

@@ -32,12 +32,16 @@ const IN_ALLIANCE: &str = "CASE WHEN until IS NOT NULL THEN 'left' WHEN rested_a
 
 /// Where each noun of that page is kept: its heading, the table, and what says there where it stands. An hour that passes is
 /// compared with `$1`.
-const KEPT: [(&str, &str, &str); 31] = [
+const KEPT: [(&str, &str, &str); 35] = [
     ("Offer", "offer", "status"),
     ("Support request", "support_request", "status"),
     ("Audit visit", "audit_visit", "status"),
     ("Referral", "referral", "status"),
     ("Proposal", "proposal", "status"),
+    ("Brokerage round", "brokerage_round", "status"),
+    ("Request in a brokerage round", "round_line", "status"),
+    ("Scenario", "scenario", "status"),
+    ("Change of the matching policy", "policy_change", "status"),
     ("Deployment", "deployment", "status"),
     (
         "Departure of a specialist",

@@ -6,7 +6,7 @@ use std::time::Duration;
 use domain::Timestamp;
 use lateral::app::{App, Caller, Clock};
 use lateral::config::{Config, Needs};
-use lateral::graphql::{self, Front, Mutation, Query};
+use lateral::graphql::{self, Front, Live, Mutation, Query};
 use lateral::worker::{self, Progress};
 use persistence::{Db, Settings, check};
 use sea_orm::FromQueryResult;
@@ -22,7 +22,7 @@ pub const BEGINNING: &str = "2026-11-09T09:00:00Z";
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The schema behind its front.
-pub type Behind = Front<Query, Mutation>;
+pub type Behind = Front<Query, Mutation, Live>;
 
 /// One service with one database.
 pub struct TestApp {
@@ -105,10 +105,12 @@ impl TestApp {
         }
         let mut events = Vec::new();
         loop {
+            let planned = worker::rounds::tick(&self.app).await.expect("the planner meets no fault");
             let waiting =
                 self.owner.rows::<Waiting>("SELECT name FROM outbox WHERE relayed_at IS NULL ORDER BY id", []);
             events.extend(waiting.await.expect("the outbox can be read").into_iter().map(|event| event.name));
-            if worker::tick(&self.app).await.expect("the workers meet no fault") == Progress::Idle {
+            let worked = worker::tick(&self.app).await.expect("the workers meet no fault");
+            if (planned, worked) == (Progress::Idle, Progress::Idle) {
                 break;
             }
         }

@@ -111,6 +111,12 @@ impl Site {
         self.send(self.post("/graphql", &json!({"query": document})).bearer_auth(token)).await
     }
 
+    /// Watches by GraphQL with a token, and gives all that was told when it ends.
+    pub async fn watch(&self, token: &str, document: &str, variables: Json) -> Reply {
+        let request = self.post("/graphql", &json!({"query": document, "variables": variables})).bearer_auth(token);
+        self.send(request.header("accept", "text/event-stream")).await
+    }
+
     /// Asks GraphQL without a token, for the status codes that mean something.
     pub async fn ask_openly(&self, document: &str, variables: Json) -> Reply {
         let request = self.post("/graphql", &json!({"query": document, "variables": variables}));

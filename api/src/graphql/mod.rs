@@ -9,6 +9,7 @@ pub mod directory;
 pub mod exchange;
 pub mod front;
 pub mod identity;
+mod live;
 pub mod loaders;
 pub mod node;
 pub mod once;
@@ -19,12 +20,13 @@ pub mod scalar;
 
 use std::sync::Arc;
 
-use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema};
+use async_graphql::{MergedObject, SDLExportOptions, Schema};
 
 use crate::app::App;
 
 pub use asker::Asker;
 pub use front::{Admitted, Asked, Code, Front, Introspection, Limits, Refused, RequestError};
+pub use live::{Live, Over};
 
 /// What can be asked.
 #[derive(MergedObject, Default)]
@@ -41,6 +43,9 @@ pub struct Query(
     exchange::ExchangeQuery,
     brokerage::BrokerageQuery,
     brokerage::TemplateQuery,
+    brokerage::RoundQuery,
+    brokerage::ScenarioQuery,
+    brokerage::PolicyChangeQuery,
     front::catalogue::CatalogueQuery,
     brokerage::matching::MatchingQuery,
     reciprocity::ReciprocityQuery,
@@ -69,9 +74,9 @@ pub struct Mutation(
 );
 
 /// The schema of the service behind its front.
-pub async fn guarded(app: Arc<App>, limits: Limits) -> Front<Query, Mutation> {
+pub async fn guarded(app: Arc<App>, limits: Limits) -> Front<Query, Mutation, Live> {
     let introspection = app.config.introspection;
-    let engine = front::Engine::of(bare().data(app), Query::default(), Mutation::default()).await;
+    let engine = front::Engine::of(bare().data(app), (Query::default(), Mutation::default(), Live)).await;
     Front::new(engine, limits, introspection)
 }
 
@@ -81,7 +86,7 @@ pub fn sdl() -> String {
     bare().finish().sdl_with_options(options.include_specified_by())
 }
 
-fn bare() -> async_graphql::SchemaBuilder<Query, Mutation, EmptySubscription> {
+fn bare() -> async_graphql::SchemaBuilder<Query, Mutation, Live> {
     // The limits are ours and are kept before execution; the library's own walk fragments without memory.
-    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+    Schema::build(Query::default(), Mutation::default(), Live)
 }

@@ -145,6 +145,12 @@ nodes! {
         => |ctx, id| ctx.load(brokerage::InitialMeetingBy(id)).await?.map(Into::into);
     ServiceBreach(brokerage::ServiceBreachObject) by domain::brokerage::ServiceBreach
         => |ctx, id| ctx.load(brokerage::ServiceBreachBy(id)).await?.map(Into::into);
+    BrokerageRound(brokerage::RoundObject) by domain::brokerage::Round
+        => |ctx, id| ctx.load(brokerage::RoundBy(id)).await?.map(Into::into);
+    Scenario(brokerage::ScenarioObject) by domain::brokerage::Scenario
+        => |ctx, id| ctx.load(brokerage::ScenarioBy(id)).await?.map(Into::into);
+    PolicyChange(brokerage::PolicyChangeObject) by domain::brokerage::PolicyChange
+        => |ctx, id| ctx.load(brokerage::PolicyChangeBy(id)).await?.map(Into::into);
     Grant(brokerage::GrantObject) by domain::brokerage::Grant
         => |ctx, id| ctx.load(brokerage::GrantBy(id)).await?.map(Into::into);
     PooledBudget(brokerage::PoolObject) by domain::brokerage::PooledBudget

@@ -106,6 +106,8 @@ whole_numbers! {
     HalfDays(i32) from -1_000_000 to 1_000_000;
     /// An amount of money in pence.
     Pence(i64) from -9_007_199_254_740_991 to 9_007_199_254_740_991;
+    /// Points of matching: what a pair, a request or a whole plan is worth.
+    Points(i64) from -9_007_199_254_740_991 to 9_007_199_254_740_991;
 }
 
 /// Declares scalars that are degrees of WGS84.

@@ -9,7 +9,7 @@ use actix_web::http::header::{self, HeaderMap, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpRequest, HttpResponse, web};
 
-use crate::graphql::{Code, Mutation, Query};
+use crate::graphql::{Code, Live, Mutation, Query};
 use crate::http::graphql::{self, Endpoint};
 use crate::http::{problem, request_id};
 
@@ -61,7 +61,7 @@ pub async fn guard(
 
 /// The refusal of a page that is not on the list, in the shape that its address gives.
 fn refused(request: &HttpRequest) -> HttpResponse {
-    let endpoint = request.app_data::<web::Data<Endpoint<Query, Mutation>>>();
+    let endpoint = request.app_data::<web::Data<Endpoint<Query, Mutation, Live>>>();
     match endpoint.filter(|_| request.path() == graphql::PATH) {
         Some(endpoint) => endpoint.refuse(request, Code::OriginNotAllowed),
         None => problem::of(Code::OriginNotAllowed, &request_id::of(request)),

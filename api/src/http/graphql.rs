@@ -6,22 +6,25 @@ use actix_web::http::Method;
 use actix_web::http::header::{ALLOW, HeaderValue};
 use actix_web::web::{self, Payload};
 use actix_web::{HttpRequest, HttpResponse};
-use async_graphql::ObjectType;
+use async_graphql::{ContainerType, ObjectType, SubscriptionType};
 use tracing::Instrument;
 
 use crate::app::App;
-use crate::graphql::{Asked, Asker, Code, Front, Mutation, Query, RequestError};
+use crate::graphql::{Asked, Asker, Code, Front, Live, Mutation, Query, RequestError};
+use crate::http::events::{self, Watchers};
 use crate::http::{Media, Profile, Rendered, auth, body, media, params, request_id};
 
 /// Where it is.
 pub const PATH: &str = "/graphql";
 
 /// The schema behind its front, and how it answers.
-pub struct Endpoint<Q, M> {
+pub struct Endpoint<Q, M, L> {
     /// The front.
-    pub front: Front<Q, M>,
+    pub front: Front<Q, M, L>,
     /// Which edition of the specification decides the status.
     pub profile: Profile,
+    /// The places of those who watch.
+    pub watchers: Watchers,
 }
 
 /// Answers a request to `/graphql`.
@@ -29,8 +32,19 @@ pub async fn graphql(
     request: HttpRequest,
     body: Payload,
     app: web::Data<Arc<App>>,
-    endpoint: web::Data<Endpoint<Query, Mutation>>,
+    endpoint: web::Data<Endpoint<Query, Mutation, Live>>,
 ) -> HttpResponse {
+    if media::wants_events(&request) {
+        let asking: (HttpRequest, Arc<App>) = (request.clone(), Arc::clone(&app));
+        let asker = move || {
+            let (request, app) = asking.clone();
+            async move {
+                let caller = auth::caller(&request, &app).await?;
+                Ok(Asker::of(app, caller))
+            }
+        };
+        return events::answer(request, body, endpoint.into_inner(), asker).await;
+    }
     let asker = async {
         let caller = auth::caller(&request, &app).await?;
         Ok(Asker::of(Arc::clone(&app), caller))
@@ -39,13 +53,18 @@ pub async fn graphql(
 }
 
 /// Any method but GET and POST.
-pub async fn other_method(request: HttpRequest, endpoint: web::Data<Endpoint<Query, Mutation>>) -> HttpResponse {
+pub async fn other_method(request: HttpRequest, endpoint: web::Data<Endpoint<Query, Mutation, Live>>) -> HttpResponse {
     let mut answer = endpoint.refuse(&request, Code::MethodNotAllowed);
     answer.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, POST, OPTIONS"));
     answer
 }
 
-impl<Q: ObjectType + 'static, M: ObjectType + 'static> Endpoint<Q, M> {
+impl<Q, M, L> Endpoint<Q, M, L>
+where
+    Q: ObjectType + 'static,
+    M: ObjectType + 'static,
+    L: ContainerType + SubscriptionType + 'static,
+{
     /// Refuses a request that is not looked into, in the shape in which GraphQL refuses.
     pub fn refuse(&self, request: &HttpRequest, code: Code) -> HttpResponse {
         let media = Media::wanted(request).unwrap_or(Media::Json);
@@ -54,15 +73,16 @@ impl<Q: ObjectType + 'static, M: ObjectType + 'static> Endpoint<Q, M> {
 }
 
 /// Answers a request, asked by whom `asker` finds out.
-pub async fn answer<Q, M>(
+pub async fn answer<Q, M, L>(
     request: &HttpRequest,
     body: Payload,
-    endpoint: Arc<Endpoint<Q, M>>,
+    endpoint: Arc<Endpoint<Q, M, L>>,
     asker: impl Future<Output = Result<Asker, RequestError>>,
 ) -> HttpResponse
 where
     Q: ObjectType + 'static,
     M: ObjectType + 'static,
+    L: ContainerType + SubscriptionType + 'static,
 {
     let id = request_id::of(request);
     let (front, profile) = (&endpoint.front, endpoint.profile);
@@ -94,10 +114,16 @@ where
     rendered.send(media, profile)
 }
 
-async fn read<Q, M>(request: &HttpRequest, body: Payload, front: &Front<Q, M>) -> Result<Asked, RequestError>
+/// What was asked, by a body or a query string.
+pub(super) async fn read<Q, M, L>(
+    request: &HttpRequest,
+    body: Payload,
+    front: &Front<Q, M, L>,
+) -> Result<Asked, RequestError>
 where
     Q: ObjectType + 'static,
     M: ObjectType + 'static,
+    L: ContainerType + SubscriptionType + 'static,
 {
     let limits = front.limits();
     if request.method() == Method::GET {

@@ -111,3 +111,27 @@ async fn an_address_without_anything_is_a_problem_document() {
     assert_eq!(heard.json()["code"], "NOT_FOUND");
     assert_eq!(heard.json()["requestId"], heard.header("x-request-id"));
 }
+
+#[actix_web::test]
+async fn a_subscription_is_told_by_events_until_it_is_over_and_by_nothing_else() {
+    let told = |accept: &'static str, query: &str| {
+        let body = json!({ "query": query }).to_string();
+        send(post().insert_header((ACCEPT, accept)).set_payload(body))
+    };
+    let heard = told("text/event-stream", "subscription { looks }").await;
+    assert_eq!((heard.status, heard.header("content-type")), (200, "text/event-stream; charset=utf-8"));
+    let next = |looks: u8| format!("event: next\ndata: {{\"data\":{{\"looks\":{looks}}}}}\n\n");
+    assert_eq!(heard.text, format!("{}{}{}event: complete\ndata:\n\n", next(1), next(2), next(3)));
+    for (accept, query, code) in [
+        ("text/event-stream", "{ __typename }", "NOT_ACCEPTABLE"),
+        ("text/event-stream", "subscription { looks again: looks }", "GRAPHQL_VALIDATION_FAILED"),
+        ("text/event-stream", "subscription { __typename }", "GRAPHQL_VALIDATION_FAILED"),
+        ("text/event-stream", "subscription { looks", "GRAPHQL_PARSE_FAILED"),
+        ("application/json", "subscription { looks }", "NOT_ACCEPTABLE"),
+    ] {
+        assert_eq!(told(accept, query).await.code(), code, "{accept}: {query}");
+    }
+    let get =
+        TestRequest::get().uri("/graphql?query=subscription%7Blooks%7D").insert_header((ACCEPT, "text/event-stream"));
+    assert_eq!(send(get).await.status, 405);
+}

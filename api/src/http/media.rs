@@ -87,6 +87,13 @@ impl<'a> Wish<'a> {
     }
 }
 
+/// Whether a client wants to be told by events what it subscribes to: it names their type, and so reads nothing else.
+pub fn wants_events(request: &HttpRequest) -> bool {
+    let accept = joined(request, &ACCEPT).unwrap_or_default();
+    let wishes: Vec<_> = accept.split(',').filter_map(Wish::read).collect();
+    Wish::of(&wishes, "text/event-stream").is_some_and(|it| it.exactness == 2)
+}
+
 /// Refuses a body that is not plain JSON in UTF-8. The types that a form on any page can send are among the refused,
 /// so that no other site makes a browser change something here.
 pub fn check_body(request: &HttpRequest) -> Result<(), Code> {
@@ -152,6 +159,13 @@ mod tests {
         {
             assert_eq!(wanted(accept), Err(Code::NotAcceptable), "{accept}");
         }
+    }
+
+    #[test]
+    fn events_are_for_those_who_name_them() {
+        let wants = |accept: &str| wants_events(&TestRequest::post().insert_header((ACCEPT, accept)).to_http_request());
+        assert!(wants("text/event-stream") && wants("Text/Event-Stream; charset=utf-8, application/json;q=0.5"));
+        assert!(!wants("*/*") && !wants("text/event-stream;q=0") && !wants("application/json") && !wants(""));
     }
 
     #[test]

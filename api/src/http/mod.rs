@@ -5,6 +5,7 @@ pub mod auth;
 mod body;
 mod cookie;
 mod cors;
+pub mod events;
 #[cfg(feature = "bench")]
 pub mod floor;
 pub mod graphiql;

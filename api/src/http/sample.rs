@@ -9,11 +9,12 @@ use actix_web::{App, HttpRequest, HttpResponse};
 use async_graphql::Data;
 use serde_json::Value as Json;
 
-use crate::graphql::front::sample::{Mutation, Query, front};
+use crate::graphql::front::sample::{Live, Mutation, Query, front};
 use crate::graphql::{Asker, Introspection, Limits};
 use crate::http::cors::{self, Origins};
+use crate::http::events::{self, Watchers};
 use crate::http::graphql::{Endpoint, answer};
-use crate::http::{Profile, problem, request_id};
+use crate::http::{Profile, media, problem, request_id};
 
 /// What came back.
 #[derive(Debug)]
@@ -40,8 +41,11 @@ impl Heard {
 
 /// Sends one request to a fresh endpoint, as a stranger.
 pub async fn send(request: TestRequest) -> Heard {
-    let endpoint =
-        Endpoint { front: front(Introspection::SignedIn, Limits::default()).await, profile: Profile::Settled };
+    let endpoint = Endpoint {
+        front: front(Introspection::SignedIn, Limits::default()).await,
+        profile: Profile::Settled,
+        watchers: Watchers::default(),
+    };
     let origins: Origins = ["https://friend.example".to_owned()].into_iter().collect();
     let app = App::new()
         .app_data(web::Data::new(endpoint))
@@ -56,7 +60,14 @@ pub async fn send(request: TestRequest) -> Heard {
     Heard { status, headers, text: String::from_utf8(read_body(response).await.to_vec()).unwrap() }
 }
 
-async fn ask(request: HttpRequest, body: Payload, endpoint: web::Data<Endpoint<Query, Mutation>>) -> HttpResponse {
-    let asker = async { Ok(Asker { signed_in: false, keys: None, data: Box::new(|_| Data::default()) }) };
-    answer(&request, body, Arc::clone(&endpoint), asker).await
+async fn ask(
+    request: HttpRequest,
+    body: Payload,
+    endpoint: web::Data<Endpoint<Query, Mutation, Live>>,
+) -> HttpResponse {
+    let asker = || async { Ok(Asker { signed_in: false, keys: None, data: Box::new(|_| Data::default()) }) };
+    if media::wants_events(&request) {
+        return events::answer(request, body, Arc::clone(&endpoint), asker).await;
+    }
+    answer(&request, body, Arc::clone(&endpoint), asker()).await
 }

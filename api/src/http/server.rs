@@ -9,8 +9,9 @@ use actix_web::{App as Web, HttpResponse, HttpServer, guard, web};
 
 use crate::app::App;
 use crate::cli::Failure;
-use crate::graphql::{self as schema, Mutation, Query, scalar};
+use crate::graphql::{self as schema, Live, Mutation, Query, scalar};
 use crate::http::cors::{self, Origins};
+use crate::http::events::Watchers;
 use crate::http::graphql::{self, Endpoint};
 use crate::http::{graphiql, health, personal_data, problem, request_id, sign_in};
 
@@ -18,7 +19,7 @@ use crate::http::{graphiql, health, personal_data, problem, request_id, sign_in}
 #[derive(Clone)]
 pub struct Site {
     app: Arc<App>,
-    endpoint: web::Data<Endpoint<Query, Mutation>>,
+    endpoint: web::Data<Endpoint<Query, Mutation, Live>>,
     origins: web::Data<Origins>,
 }
 
@@ -26,7 +27,7 @@ impl Site {
     /// Makes the schema and everything in front of it.
     pub async fn of(app: Arc<App>) -> Self {
         let front = schema::guarded(Arc::clone(&app), app.config.limits.clone()).await;
-        let endpoint = web::Data::new(Endpoint { front, profile: app.config.profile });
+        let endpoint = web::Data::new(Endpoint { front, profile: app.config.profile, watchers: Watchers::default() });
         let origins = web::Data::new(app.config.origins.iter().cloned().collect());
         Self { app, endpoint, origins }
     }

@@ -5,6 +5,7 @@ pub mod freshness;
 pub mod mail;
 pub mod market;
 pub mod notices;
+pub mod rounds;
 mod trail;
 pub mod upkeep;
 
@@ -59,6 +60,7 @@ pub struct Workers {
     task: JoinHandle<()>,
     upkeep: JoinHandle<()>,
     mail: JoinHandle<()>,
+    rounds: JoinHandle<()>,
 }
 
 /// Starts every worker of this process.
@@ -66,6 +68,7 @@ pub fn start(app: Arc<App>) -> Workers {
     let (stop, mut stopped) = watch::channel(false);
     let upkeep = tokio::spawn(keep_up(app.clone(), stop.subscribe()));
     let mail = tokio::spawn(mail::keep_sending(app.clone(), stop.subscribe()));
+    let rounds = tokio::spawn(rounds::keep_planning(app.clone(), stop.subscribe()));
     let task = tokio::spawn(async move {
         while !*stopped.borrow() {
             let began = Instant::now();
@@ -74,7 +77,7 @@ pub fn start(app: Arc<App>) -> Workers {
             let _ = tokio::time::timeout(progress.rest(began), stopped.changed()).await;
         }
     });
-    Workers { stop, task, upkeep, mail }
+    Workers { stop, task, upkeep, mail, rounds }
 }
 
 impl Workers {
@@ -82,7 +85,7 @@ impl Workers {
     pub async fn stop(self) {
         // A receiver that is gone has stopped already.
         let _ = self.stop.send(true);
-        for task in [self.task, self.upkeep, self.mail] {
+        for task in [self.task, self.upkeep, self.mail, self.rounds] {
             if let Err(fault) = task.await {
                 tracing::error!(%fault, "the workers ended badly");
             }

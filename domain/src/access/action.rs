@@ -271,4 +271,18 @@ actions! {
     RunCoachingPractice { school: Id<School> };
     /// End somebody's practice as a coach: the school's head, or the coach in person.
     EndCoachingPractice { school: Id<School>, person: Id<Person> };
+    /// Open a brokerage round of an alliance, freeze it, call it off and close it.
+    RunRound { alliance: Id<Alliance> };
+    /// Open a brokerage round of the nation, freeze it, call it off and close it. Whoever does reads no request in it.
+    RunNationalRound {};
+    /// Write what would be if something of an alliance's market were otherwise, have it reckoned, share it and put it away.
+    AskWhatIf { alliance: Id<Alliance> };
+    /// The same of the nation's market, of which nothing is told that could be about a few.
+    AskNationalWhatIf {};
+    /// Put a change of the matching policy forward.
+    ProposePolicy {};
+    /// Approve or refuse a change of the matching policy, which somebody else put forward.
+    AnswerPolicy {};
+    /// Take a change of the matching policy back: only whoever put it forward.
+    WithdrawPolicy { person: Id<Person> };
 }

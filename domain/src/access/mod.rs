@@ -8,7 +8,7 @@ mod scope;
 
 pub use action::{Action, FactOf};
 pub use actor::{Acting, Actor, Role};
-pub use scope::{NATIONAL_POOL, Scope, assessors_of, governors_of, heads_of};
+pub use scope::{ANALYSTS, NATIONAL_POOL, OPERATORS, Scope, assessors_of, governors_of, heads_of};
 
 #[cfg(test)]
 pub(crate) mod tests {

@@ -11,6 +11,12 @@ use crate::identity::Person;
 /// Stands for every alliance at once: what is referred to it, brokers of all of them read (SETTLED 7).
 pub const NATIONAL_POOL: Id<Alliance> = Id::from_uuid(Uuid::from_u128(0x0000_0000_0000_7000_8000_0000_0000_0001));
 
+/// Stands for the operators of the service: what they run they read, and nothing of those for whom it is run.
+pub const OPERATORS: Uuid = Uuid::from_u128(0x0000_0000_0000_7000_8000_0000_0000_0002);
+
+/// Stands for the national analysts: they read what counts for the nation, and of nobody in it.
+pub const ANALYSTS: Uuid = Uuid::from_u128(0x0000_0000_0000_7000_8000_0000_0000_0003);
+
 /// Stands for the heads of a school alone, where its coordinators have no part.
 pub fn heads_of(school: Id<School>) -> Uuid {
     desk(school.uuid(), 0xA)
@@ -49,7 +55,9 @@ impl Scope {
             Actor::Person(person) => vec![person.uuid()],
             Actor::Acting(acting) => match acting.role {
                 // A specialist reads as a person: the school's own needs are the head's and the coordinator's business.
-                Role::Specialist | Role::Analyst | Role::Auditor | Role::Operator => vec![acting.person.uuid()],
+                Role::Specialist | Role::Auditor => vec![acting.person.uuid()],
+                Role::Analyst => vec![acting.person.uuid(), ANALYSTS],
+                Role::Operator => vec![acting.person.uuid(), OPERATORS],
                 // An assessor judges designations and offers, and has no part in what members ask of each other (DOMAIN C.3).
                 Role::QaAssessor => {
                     std::iter::once(acting.person.uuid()).chain(acting.alliance.map(assessors_of)).collect()

@@ -23,12 +23,15 @@ mod particulars;
 mod pause;
 mod payer;
 mod peer_visit;
+mod policy_change;
 mod pool;
 mod price;
 mod proposal;
 mod rate_card;
 mod referral;
 mod review;
+mod round;
+mod scenario;
 mod service_level;
 mod settlement;
 mod stage_plan;
@@ -48,7 +51,10 @@ pub(crate) mod testing {
     pub use super::charge::tests::charged;
     pub use super::deployment::tests::{active, planned, reason, terms, waived};
     pub use super::grant::tests::granted;
+    pub use super::policy_change::tests::{newest, opened as policy_change};
     pub use super::proposal::tests::{at, broker, confirmed, head, id, sending, sent, start};
+    pub use super::round::tests::{opening as round_opening, outcome as round_outcome};
+    pub use super::scenario::tests::{draft as scenario_draft, outcome as scenario_outcome};
     pub use super::terms::tests::draft;
 }
 
@@ -84,6 +90,7 @@ pub use particulars::{
 };
 pub use pause::Pause;
 pub use payer::{InKind, InKindDraft, Paid, Share, ShareDraft};
+pub use policy_change::{PolicyChange, PolicyChangeDraft, PolicyChangeStatus};
 pub use pool::{
     PoolAccount, PoolHeld, PoolLeave, PoolLine, PoolLineKind, PoolMember, PoolMemberStatus, PoolOpening, PoolStatus,
     PoolTotals, PooledBudget, pool_csv,
@@ -93,6 +100,11 @@ pub use proposal::{Proposal, Sending};
 pub use rate_card::{Fee, RateCard, Rates, RatesDraft};
 pub use referral::{Referral, ReferralDecline};
 pub use review::{Answer, Rating, RatingDraft, Review, ReviewDraft};
+pub use round::{
+    Allotment, Bundle, Overtaken, Round, RoundFailure, RoundLine, RoundLineStatus, RoundOpening, RoundOutcome,
+    RoundPlace, RoundProgress, RoundStatus,
+};
+pub use scenario::{Scenario, ScenarioDraft, ScenarioOutcome, ScenarioReaders, ScenarioStatus};
 pub(crate) use service_level::midnight;
 pub use service_level::{
     Clock, EscalationStep, OwnLevels, OwnStandards, ServiceBreach, ServiceFigures, ServiceLevel, ServicePolicy,

@@ -129,6 +129,18 @@ pub struct OfferShare {
 }
 
 impl OfferShare {
+    /// Takes half-days that are free for this offer out of its holder's windows, earliest half-term first.
+    pub fn earliest_of(&self, windows: &[CapacityWindow], half_days: i32) -> Result<Vec<ReservationLine>, Rejected> {
+        earliest_first(&self.beside(windows), half_days)
+    }
+
+    /// Windows, each with what of it is free for this offer, earliest half-term first.
+    fn beside<'w>(&self, windows: &'w [CapacityWindow]) -> Vec<(&'w CapacityWindow, i32)> {
+        let mut windows: Vec<_> = windows.iter().map(|window| (window, self.free(window))).collect();
+        windows.sort_by_key(|(window, _)| (window.half_term, window.id));
+        windows
+    }
+
     /// How many half-days of a window are free for this offer.
     fn free(&self, window: &CapacityWindow) -> i32 {
         let held: i32 = self.held.iter().filter(|(it, _)| *it == window.id).map(|(_, half_days)| half_days).sum();
@@ -146,12 +158,10 @@ impl Reservation {
         half_days: i32,
         wishes: &[(HalfTerm, i32)],
     ) -> Result<Self, Rejected> {
-        let mut windows: Vec<_> = windows.iter().map(|window| (window, share.free(window))).collect();
-        windows.sort_by_key(|(window, _)| (window.half_term, window.id));
         let lines = if wishes.is_empty() {
-            earliest_first(&windows, half_days)?
+            share.earliest_of(windows, half_days)?
         } else {
-            as_wished(&windows, half_days, wishes)?
+            as_wished(&share.beside(windows), half_days, wishes)?
         };
         Ok(Self { proposal, lines, state: ReservationState::Reserved })
     }

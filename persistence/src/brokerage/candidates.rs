@@ -1,7 +1,7 @@
 //! What matching reads: offers with their capacity and work, and what the school that asks has given and done. Read by
 //! the service for everybody; what of it is told to whom is decided above.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -165,17 +165,54 @@ struct AskerRow {
 pub async fn asker(db: &Db, school: Id<School>, today: NaiveDate) -> Result<Asker, DbError> {
     let values = values![Key(school), today, Credit::TERM_DAYS, Credit::TERMS as i32, Credit::GUARANTEED as i32];
     let row: Option<AskerRow> = db.row_for(&everything(), include_str!("asker.sql"), values).await?;
-    let row = row.ok_or_else(|| DbError::broken("a statement without conditions gave no row"))?;
-    let terms = row.ages.last().map_or(0, |oldest| oldest + 1);
-    let net = |age| row.ages.iter().zip(&row.nets).find(|(at, _)| **at == age).map_or(0, |(_, net)| *net);
-    let work = row.past_schools.0.into_iter().zip(row.past_together).zip(row.past_lately);
-    Ok(Asker {
-        by_term: (0..terms).map(net).collect(),
-        gave_lately: row.gave_lately,
-        offers: row.offers,
-        past: work.map(|((school, together), lately)| Past { school, together, lately }).collect(),
-        interests: row.interests,
-    })
+    Ok(row.ok_or_else(|| DbError::broken("a statement without conditions gave no row"))?.into())
+}
+
+impl From<AskerRow> for Asker {
+    fn from(row: AskerRow) -> Self {
+        let terms = row.ages.last().map_or(0, |oldest| oldest + 1);
+        let net = |age| row.ages.iter().zip(&row.nets).find(|(at, _)| **at == age).map_or(0, |(_, net)| *net);
+        let work = row.past_schools.0.into_iter().zip(row.past_together).zip(row.past_lately);
+        Self {
+            by_term: (0..terms).map(net).collect(),
+            gave_lately: row.gave_lately,
+            offers: row.offers,
+            past: work.map(|((school, together), lately)| Past { school, together, lately }).collect(),
+            interests: row.interests,
+        }
+    }
+}
+
+#[derive(FromQueryResult)]
+struct AskersRow {
+    asker_id: Key<School>,
+    #[sea_orm(nested)]
+    known: AskerRow,
+}
+
+/// How many schools are asked about in one statement.
+const ASKED_AT_ONCE: usize = 200;
+
+/// Reads what matching knows of these schools, which ask, on a day.
+pub async fn askers(
+    db: &Db,
+    mut schools: Vec<Id<School>>,
+    today: NaiveDate,
+) -> Result<HashMap<Id<School>, Asker>, DbError> {
+    schools.sort_unstable();
+    schools.dedup();
+    let of_one = include_str!("asker.sql").replace("$1", "asker.id");
+    let sql = format!(
+        "SELECT asker.id AS asker_id, known.* FROM unnest($1::uuid[]) AS asker (id) CROSS JOIN LATERAL ({of_one}) AS known"
+    );
+    let mut found = HashMap::with_capacity(schools.len());
+    for some in schools.chunks(ASKED_AT_ONCE) {
+        let (days, terms, lately) = (Credit::TERM_DAYS, Credit::TERMS as i32, Credit::GUARANTEED as i32);
+        let rows: Vec<AskersRow> =
+            db.rows_for(&everything(), &sql, values![Keys(some.to_vec()), today, days, terms, lately]).await?;
+        found.extend(rows.into_iter().map(|row| (row.asker_id.0, row.known.into())));
+    }
+    Ok(found)
 }
 
 /// What one school gave less what it received for credit in one term, or that it has worked with another.
@@ -218,8 +255,8 @@ pub async fn terms(db: &Db) -> Result<TermTree, DbError> {
 pub struct Touched {
     /// The event.
     pub event: Uuid,
-    /// The school.
-    pub school: Id<School>,
+    /// The school; none where there is another version of the policy.
+    pub school: Option<Id<School>>,
     /// Whether what the school gave, received or worked may be otherwise, too.
     pub stands: bool,
 }
@@ -227,7 +264,7 @@ pub struct Touched {
 #[derive(FromQueryResult)]
 struct TouchedRow {
     id: Uuid,
-    school_id: Key<School>,
+    school_id: Option<Key<School>>,
     stands: bool,
 }
 
@@ -235,5 +272,6 @@ struct TouchedRow {
 pub async fn touched(db: &Db, since: Uuid) -> Result<Vec<Touched>, DbError> {
     let since: Vec<Value> = values![since];
     let rows: Vec<TouchedRow> = db.rows_for(&everything(), include_str!("touched.sql"), since).await?;
-    Ok(rows.into_iter().map(|row| Touched { event: row.id, school: row.school_id.0, stands: row.stands }).collect())
+    let touched = |row: TouchedRow| Touched { event: row.id, school: row.school_id.map(|it| it.0), stands: row.stands };
+    Ok(rows.into_iter().map(touched).collect())
 }

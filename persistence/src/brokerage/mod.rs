@@ -1,4 +1,4 @@
-//! Brokerage as it is stored: proposals, deployments, visits, measures, service levels, reviews, evaluations, case studies, declarations and referrals.
+//! Brokerage as it is stored: rounds, scenarios, changes of the policy, proposals, deployments, visits, measures, service levels, reviews, evaluations, case studies, declarations and referrals.
 
 pub mod arisen_interest;
 pub mod assurance;
@@ -28,12 +28,18 @@ pub mod measure;
 pub mod overruling;
 pub(crate) mod particulars;
 pub mod pause;
+pub mod policy_change;
 pub mod pool;
 pub mod pool_line;
 pub mod proposal;
 pub mod rate_card;
 pub mod referral;
 pub mod review;
+pub mod round;
+pub mod round_hold;
+pub mod round_input;
+pub mod round_line;
+pub mod scenario;
 pub mod service_breach;
 pub mod service_level;
 pub mod stage_plan;

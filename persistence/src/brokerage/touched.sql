@@ -1,4 +1,5 @@
--- The schools that may match otherwise since an event ($1), and which of them may stand otherwise too, by the outbox. The list
+-- The schools that may match otherwise since an event ($1), and which of them may stand otherwise too, by the outbox; no school
+-- where it is the policy that may be otherwise. The list
 -- of nouns is that of the index which serves it.
 SELECT event.id, touched.school_id, event.noun IN ('Deployment', 'Visit') AS stands
 FROM outbox AS event
@@ -28,6 +29,14 @@ CROSS JOIN LATERAL (
     SELECT school_id FROM designation
     JOIN specialist ON specialist.person_id = designation.person_id AND specialist.status <> 'ended'
     WHERE event.noun = 'Designation' AND designation.id = event.noun_id
+    UNION ALL
+    -- What the plan of a round holds, or holds no longer because it is over or the request was proposed.
+    SELECT home_id FROM round_line WHERE event.noun = 'Round' AND round_id = event.noun_id AND home_id IS NOT NULL
+    UNION ALL
+    SELECT home_id FROM round_line WHERE event.noun = 'Proposal' AND proposal_id = event.noun_id AND home_id IS NOT NULL
+    UNION ALL
+    -- A version of the policy is nobody's in particular.
+    SELECT NULL WHERE event.name = 'policy_change.approved'
 ) AS touched
 WHERE event.id > $1
     -- What follows the end of the work changes no match.
@@ -35,5 +44,5 @@ WHERE event.id > $1
         'deployment.evaluated', 'deployment.evaluation_lapsed', 'deployment.follow_up_scheduled', 'deployment.followed_up',
         'deployment.closed', 'deployment.closed_without_follow_up', 'deployment.signed_off', 'deployment.measured'
     )
-    AND event.noun IN ('Offer', 'CapacityWindow', 'Proposal', 'Deployment', 'Visit', 'Specialist', 'Designation')
+    AND event.noun IN ('Offer', 'CapacityWindow', 'Proposal', 'Deployment', 'Visit', 'Specialist', 'Designation', 'Round', 'PolicyChange')
 ORDER BY event.id

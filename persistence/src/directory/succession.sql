@@ -139,13 +139,22 @@ UPDATE reservation r SET window_id = its.id
 FROM party, capacity_window old, heir, capacity_window its
 WHERE r.proposal_id = party.proposal_id AND old.id = r.window_id AND heir.old = old.school_id
     AND its.school_id = heir.new AND heir.new = party.home_id AND its.half_term = old.half_term;
+-- So does what the plan of a round holds of it.
+UPDATE round_hold h SET window_id = its.id
+FROM capacity_window old, heir, capacity_window its
+WHERE old.id = h.window_id AND heir.old = old.school_id AND its.school_id = heir.new AND its.half_term = old.half_term;
+UPDATE round_line l SET home_id = heir.new FROM heir WHERE l.home_id = heir.old AND NOT l.is_over;
 
 WITH held AS (
     SELECT w.id, w.school_id, w.half_term, w.half_days,
         coalesce(sum(r.half_days) FILTER (WHERE r.state = 'reserved'), 0) AS reserved,
         coalesce(sum(r.half_days) FILTER (WHERE r.state = 'committed'), 0) AS committed
     FROM capacity_window w
-    LEFT JOIN reservation r ON r.window_id = w.id
+    LEFT JOIN (
+        SELECT window_id, half_days, state FROM reservation
+        UNION ALL
+        SELECT window_id, half_days, 'reserved' FROM round_hold
+    ) r ON r.window_id = w.id
     WHERE w.school_id IN (SELECT old FROM heir UNION SELECT new FROM heir)
     GROUP BY w.id
 ), passed AS (

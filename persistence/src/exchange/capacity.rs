@@ -73,6 +73,19 @@ pub async fn lock_windows(
     rows.into_iter().map(CapacityWindow::try_from).collect()
 }
 
+/// Locks the windows of many holders, persons and schools, of these half-terms, by half-term and id.
+pub(crate) async fn lock_of_holders(
+    tx: &Tx,
+    (specialists, schools): (Vec<Uuid>, Vec<Uuid>),
+    half_terms: &[HalfTerm],
+) -> Result<Vec<CapacityWindow>, DbError> {
+    let sql = "SELECT id, specialist_id, school_id, half_term, half_days, reserved, committed, version \
+               FROM capacity_window WHERE (specialist_id = ANY($1) OR school_id = ANY($2)) AND half_term = ANY($3) \
+               ORDER BY half_term, id FOR UPDATE";
+    let rows: Vec<Row> = tx.rows(sql, values![specialists, schools, codes(half_terms)]).await?;
+    rows.into_iter().map(CapacityWindow::try_from).collect()
+}
+
 /// Opens a window for a holder unless there is one; gives whether it did.
 pub async fn open(tx: &Tx, it: &CapacityWindow) -> Result<bool, DbError> {
     let sql = "INSERT INTO capacity_window (id, specialist_id, school_id, half_term, half_days) \
@@ -146,7 +159,7 @@ pub async fn of_holder(
 
 /// Moves half-days of windows between free, reserved and committed, by their signs; whole or not at all, and never
 /// beyond what a window has. Gives whether it could.
-async fn shift(tx: &Tx, lines: &[ReservationLine], reserved: i32, committed: i32) -> Result<bool, DbError> {
+pub(crate) async fn shift(tx: &Tx, lines: &[ReservationLine], reserved: i32, committed: i32) -> Result<bool, DbError> {
     if lines.is_empty() {
         return Ok(true);
     }
@@ -166,16 +179,21 @@ async fn shift(tx: &Tx, lines: &[ReservationLine], reserved: i32, committed: i32
     Ok(moved == windows.len() as u64)
 }
 
-/// What open proposals and deployments of an offer hold of each window.
+/// What open proposals and deployments of an offer hold of each window, and the plans of rounds.
 pub async fn held_by(tx: &Tx, offer: Id<Offer>) -> Result<Vec<(Id<CapacityWindow>, i32)>, DbError> {
     #[derive(FromQueryResult)]
     struct Part {
         window_id: Key<CapacityWindow>,
         half_days: i32,
     }
-    let sql = "SELECT window_id, sum(held.half_days)::integer AS half_days \
-               FROM reservation AS held JOIN proposal ON proposal.id = held.proposal_id \
-               WHERE proposal.offer_id = $1 AND held.state <> 'released' GROUP BY window_id";
+    let sql = "SELECT window_id, sum(held.half_days)::integer AS half_days FROM ( \
+                   SELECT window_id, reservation.half_days FROM reservation \
+                   JOIN proposal ON proposal.id = proposal_id \
+                   WHERE proposal.offer_id = $1 AND state <> 'released' \
+                   UNION ALL \
+                   SELECT window_id, round_hold.half_days FROM round_hold JOIN round_line USING (round_id, request_id) \
+                   WHERE round_line.offer_id = $1) AS held \
+               GROUP BY window_id";
     let parts: Vec<Part> = tx.rows(sql, values![Key(offer)]).await?;
     Ok(parts.into_iter().map(|it| (it.window_id.0, it.half_days)).collect())
 }

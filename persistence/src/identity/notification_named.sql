@@ -84,6 +84,17 @@ SELECT 'pol_' || replace(pool.id::text, '-', ''), pool.name, NULL, NULL, pool.le
 FROM pooled_budget AS pool
 WHERE pool.id = ANY($1) AND ($2 OR pool.audience && $3)
 UNION ALL
+SELECT 'rnd_' || replace(round.id::text, '-', ''), round.name, NULL, NULL, NULL, true, '{}'
+FROM brokerage_round AS round
+WHERE round.id = ANY($1) AND ($2 OR round.audience && $3)
+UNION ALL
+-- What a scenario is called is told to those alone who may read it.
+SELECT 'pch_' || replace(change.id::text, '-', ''), coalesce(scenario.name, 'version ' || change.policy_version), NULL, NULL, NULL,
+    true, '{}'
+FROM policy_change AS change
+LEFT JOIN scenario ON scenario.id = change.scenario_id AND ($2 OR scenario.audience && $3)
+WHERE change.id = ANY($1) AND ($2 OR change.audience && $3)
+UNION ALL
 SELECT 'joi_' || replace(commission.id::text, '-', ''), request.title, NULL, commission.lead_id, NULL, true, '{}'
 FROM joint_commission AS commission
 LEFT JOIN support_request AS request ON request.id = commission.request_id AND ($2 OR request.audience && $3)

@@ -58,6 +58,12 @@ WITH told AS (
             WHEN 'asked_brokers' THEN ARRAY[referral.to_alliance_id]
             WHEN 'referring_brokers' THEN ARRAY[referral.from_alliance_id]
             WHEN 'alliance_brokers' THEN ARRAY[split_part(facts ->> 'alliance', '_', 2)::uuid]
+            WHEN 'round_runners' THEN ARRAY[round.alliance_id]
+            WHEN 'round_brokers' THEN CASE WHEN round.alliance_id IS NULL
+                THEN ARRAY(
+                    SELECT unnest(its.alliances) FROM round_line JOIN support_request AS its ON its.id = request_id
+                    WHERE round_id = round.id)
+                ELSE ARRAY[round.alliance_id] END
             WHEN 'member_brokers' THEN ARRAY(
                 SELECT member.alliance_id FROM alliance_member AS member
                 WHERE member.school_id = claimed.school_id AND member.until IS NULL)
@@ -114,6 +120,7 @@ WITH told AS (
     LEFT JOIN support_group ON support_group.id = split_part(facts ->> 'group', '_', 2)::uuid
     LEFT JOIN support_group_place AS place ON place.id = split_part(facts ->> 'place', '_', 2)::uuid
     LEFT JOIN consent ON consent.id = split_part(facts ->> 'consent', '_', 2)::uuid
+    LEFT JOIN brokerage_round AS round ON round.id = split_part(facts ->> 'round', '_', 2)::uuid
     LEFT JOIN membership AS claimed ON claimed.id = split_part(facts ->> 'membership', '_', 2)::uuid
 ), heard AS (
     SELECT about.event_id, about.noun_id, about.topic, about.owing, about.due_at, membership.person_id
@@ -136,7 +143,13 @@ WITH told AS (
     UNION ALL
     SELECT about.event_id, about.noun_id, about.topic, about.owing, about.due_at, membership.person_id
     FROM about
-    JOIN membership ON about.hearer = 'operators' AND membership.role = 'operator'
+    JOIN membership ON membership.role = 'operator'
+        AND (about.hearer = 'operators' OR about.hearer = 'round_runners' AND about.alliances[1] IS NULL)
+    WHERE membership.status = 'active' AND (membership.until IS NULL OR membership.until > $6)
+    UNION ALL
+    SELECT about.event_id, about.noun_id, about.topic, about.owing, about.due_at, membership.person_id
+    FROM about
+    JOIN membership ON about.hearer = 'policy_keepers' AND membership.role IN ('analyst', 'operator')
     WHERE membership.status = 'active' AND (membership.until IS NULL OR membership.until > $6)
     UNION ALL
     SELECT about.event_id, about.noun_id, about.topic, about.owing, about.due_at, membership.person_id

@@ -75,6 +75,19 @@ const SWEPT: &[Swept] = &[
     unworded(RecordClass::Work, "case_study", ENDED, &[column("title"), column("text")]),
     unworded(RecordClass::Work, "conflict_declaration", ENDED, &[column("note")]),
     unworded(RecordClass::Work, "arisen_interest", ENDED, &[column("note"), column("reason")]),
+    unworded(RecordClass::Work, "brokerage_round", "ended_at < $1", &[column("reason")]),
+    unworded(
+        RecordClass::Work,
+        "scenario",
+        "archived_at < $1",
+        &[column("name"), column("question"), column("reason")],
+    ),
+    unworded(
+        RecordClass::Work,
+        "policy_change",
+        "ended_at < $1 AND status <> 'approved'",
+        &[column("reason"), column("ended_for")],
+    ),
     unworded(RecordClass::Work, "consent", ENDED, &[column("reason")]),
     unworded(
         RecordClass::Work,

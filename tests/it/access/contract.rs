@@ -228,6 +228,9 @@ pub fn prefix(field: &str) -> Option<&'static str> {
         ("lead", "sch"),
         ("dataexport", "dex"),
         ("erasure", "ers"),
+        ("round", "rnd"),
+        ("scenario", "scn"),
+        ("change", "pch"),
     ];
     by_name.iter().find(|(name, _)| field.contains(name)).map(|(_, prefix)| *prefix)
 }

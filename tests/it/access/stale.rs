@@ -23,7 +23,7 @@ const BETTER: [(&str, &str, &str); 3] = [
 ];
 
 /// The mutations that name no version, and why.
-const WITHOUT: [(&str, &str); 38] = [
+const WITHOUT: [(&str, &str); 41] = [
     ("acceptInvitation", "its secret opens the door once"),
     ("addProgramme", "it makes something new"),
     ("addProgrammeRules", "rules are added, never changed, and follow the last ones"),
@@ -47,6 +47,8 @@ const WITHOUT: [(&str, &str); 38] = [
     ("markNotificationsRead", "it marks what is there, however often it is asked"),
     ("openGrant", "it makes something new"),
     ("openPool", "it makes something new"),
+    ("openRound", "it makes something new"),
+    ("proposePolicyChange", "it makes something new"),
     ("recordAssurance", "it makes something new"),
     ("recordDesignation", "it makes something new"),
     ("recordVisit", "it makes something new"),
@@ -62,10 +64,14 @@ const WITHOUT: [(&str, &str); 38] = [
     ("stateHeadship", "what is stated anew takes the place of what was stated"),
     ("submitEvaluation", "it makes something new, and the version would tell of the other side"),
     ("suggestMentorship", "it makes something new"),
+    ("writeScenario", "it makes something new"),
 ];
 
 /// Where a noun is kept, by the beginning of its id.
-const TABLES: [(&str, &str); 25] = [
+const TABLES: [(&str, &str); 28] = [
+    ("scn", "scenario"),
+    ("pch", "policy_change"),
+    ("rnd", "brokerage_round"),
     ("all", "alliance"),
     ("ers", "erasure"),
     ("cpr", "coaching_practice"),

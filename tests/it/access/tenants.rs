@@ -13,8 +13,16 @@ use sea_orm::FromQueryResult;
 use serde_json::json;
 use uuid::Uuid;
 
+use crate::scenarios::rows::{OF_DEPLOYMENT, TAKEN_BACK};
+
 /// Free text that is nobody else's business: the row's own id is written into it, so that it is known wherever it shows.
-const PRIVATE_TEXT: [(&str, &str); 26] = [
+const PRIVATE_TEXT: [(&str, &str); 32] = [
+    ("scenario", "name"),
+    ("scenario", "question"),
+    ("scenario", "reason"),
+    ("policy_change", "ended_for"),
+    ("brokerage_round", "name"),
+    ("brokerage_round", "reason"),
     ("consent", "reason"),
     ("pooled_budget", "name"),
     ("joint_commission", "purpose"),
@@ -149,6 +157,23 @@ async fn tenant(app: &TestApp) -> Tenant<'_> {
                      SELECT gen_random_uuid(), 'leadership_thin', 'Meant so', 'dep_', home_id, brokered_by, started_at, \
                      ARRAY[home_id, alliance_id] FROM deployment WHERE id = $1";
     app.write(overruled, values![deployment.uuid()]).await;
+    // As if it had been planned with others, and called off since.
+    for sql in [
+        "INSERT INTO brokerage_round (id, alliance_id, name, half_days, half_terms, seed, status, opened_by, opened_at, \
+         frozen_at, requests, policy_version, placed, value, bound, is_unique, input_hash, planned_at, use_by, ended_at, \
+         ended_by, reason, audience) SELECT gen_random_uuid(), alliance_id, 'Autumn', 4, '{20262}', 1, 'cancelled', \
+         brokered_by, planned_at, planned_at, 1, 1, 1, 10, 10, true, sha256(''), planned_at, planned_at + interval '14 days', \
+         planned_at, brokered_by, 'Too early', ARRAY[alliance_id] FROM deployment WHERE id = $1",
+        "INSERT INTO round_line (round_id, request_id, status, is_over, offer_id, specialist_id, home_id, parts, worth, price, \
+         proposal_id) SELECT round.id, request_id, 'proposed', true, offer_id, specialist_id, home_id, \
+         decode('4c41544d5452503100000000', 'hex'), 1, 1, proposal_id FROM deployment \
+         JOIN brokerage_round AS round USING (alliance_id) WHERE deployment.id = $1",
+    ] {
+        app.write(sql, values![deployment.uuid()]).await;
+    }
+    // As if its broker had asked what would be, and an analyst had put weights forward that were refused.
+    app.write(OF_DEPLOYMENT, values![deployment.uuid()]).await;
+    app.write(TAKEN_BACK, values![]).await;
     let designation = deal.designated().await;
     let mentor = deal.experienced().await;
     deal.mentored(&mentor).await;
@@ -193,6 +218,9 @@ async fn tenant(app: &TestApp) -> Tenant<'_> {
         ("mtr", "mentorship"),
         ("sgr", "support_group"),
         ("sgp", "support_group_place"),
+        ("rnd", "brokerage_round"),
+        ("scn", "scenario"),
+        ("pch", "policy_change"),
     ] {
         let sql = format!("SELECT id FROM {table} WHERE audience && $1 ORDER BY id LIMIT 1");
         let parties = vec![deal.host.id.uuid(), deal.alliance.id.uuid()];

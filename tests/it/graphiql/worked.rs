@@ -24,6 +24,7 @@ const WITHOUT: [(&str, &[&str]); 7] = [
             "declineDesignation",
             "declineMentorship",
             "declineSupportPlace",
+            "refusePolicyChange",
             "takeAllianceLead",
             "waiveAuditVisit",
             "waiveObligation",
@@ -32,6 +33,8 @@ const WITHOUT: [(&str, &[&str]); 7] = [
     (
         "takes back or ends what is shown",
         &[
+            "archiveScenario",
+            "cancelRound",
             "cancelVisit",
             "clearHalfTerm",
             "closePool",
@@ -57,6 +60,7 @@ const WITHOUT: [(&str, &[&str]); 7] = [
             "withdrawErasure",
             "withdrawNeighbour",
             "withdrawOffer",
+            "withdrawPolicyChange",
             "withdrawProposal",
             "withdrawReferral",
             "withdrawRequest",
@@ -110,6 +114,7 @@ const WITHOUT: [(&str, &[&str]); 7] = [
             "markNotificationsRead",
             "offerAllianceLead",
             "prepareDeployment",
+            "proposePolicyChange",
             "recordDesignation",
             "recordFindings",
             "recordMeasure",
@@ -122,7 +127,15 @@ const WITHOUT: [(&str, &[&str]); 7] = [
     ),
     (
         "runs the service, and is not tried for the sake of trying",
-        &["assignAllianceLead", "confirmMembership", "erasePerson", "foundAlliance", "setRetention", "suspendPerson"],
+        &[
+            "approvePolicyChange",
+            "assignAllianceLead",
+            "confirmMembership",
+            "erasePerson",
+            "foundAlliance",
+            "setRetention",
+            "suspendPerson",
+        ],
     ),
 ];
 

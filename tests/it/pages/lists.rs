@@ -6,7 +6,7 @@ use lateral_tests::{Persona, TestApp};
 use persistence::values;
 use serde_json::json;
 
-use super::{List, ROWS, alliances, joint};
+use super::{List, ROWS, alliances, joint, rounds, scenarios};
 
 /// A world in which every list has rows, and the lists.
 pub async fn lists(app: &TestApp) -> Vec<List<'_>> {
@@ -86,7 +86,10 @@ pub async fn lists(app: &TestApp) -> Vec<List<'_>> {
         deal.host.somebody(Role::Coordinator).await;
         alliances::add(&deal).await;
         joint::add(&deal, number).await;
+        rounds::add(&deal).await;
+        scenarios::add(&deal).await;
     }
+    let lines_of = rounds::of_all(&deal).await;
     let owed = "INSERT INTO obligation SELECT gen_random_uuid(), host_id, home_id, alliance_id, 'write_up', NULL, \
                 '2027-06-30', 'agreement', NULL, 'A page', 'open', planned_at, NULL, NULL, NULL, NULL, NULL, 1, audience \
                 FROM deployment";
@@ -117,6 +120,10 @@ pub async fn lists(app: &TestApp) -> Vec<List<'_>> {
         list("Viewer.notifications", host, "{ viewer { notifications(@ } }".to_owned(), "viewer.notifications", "id"),
         root("Query.allianceInvitations", broker, "allianceInvitations"),
         root("Query.mentorships", broker, "mentorships"),
+        root("Query.brokerageRounds", broker, "brokerageRounds"),
+        list("BrokerageRound.lines", broker, lines_of, "brokerageRound.lines", "request { id }"),
+        root("Query.scenarios", broker, "scenarios"),
+        root("Query.policyChanges", broker, "policyChanges"),
         root("Query.supportGroups", broker, "supportGroups"),
         root("Query.coachingPractices", &deal.specialist.persona, "coachingPractices"),
         list(

@@ -1,13 +1,15 @@
 //! What nobody did in time: requests, proposals, referrals, pooled budgets and joint commissions that were not answered,
 //! requests for which no support was agreed although that is guaranteed, deployments that were not agreed or of which not both
-//! sides have spoken, visits for which money was held back and that were not confirmed, interests at which nobody looked.
+//! sides have spoken, visits for which money was held back and that were not confirmed, interests at which nobody looked, plans of
+//! rounds that nobody used, changes of the matching policy that nobody answered; and requests that left their round without a word.
 
 use persistence::brokerage::{
-    arisen_interest as interests, deployment_due, held as holding, proposal as proposals, unanswered,
+    arisen_interest as interests, deployment_due, held as holding, policy_change as changes, proposal as proposals,
+    round as rounds, round_line as lines, unanswered,
 };
 use persistence::exchange::work_list;
 
-use super::{agreement, arisen_interest, commission, evaluation, held, pool, proposal, referral};
+use super::{agreement, arisen_interest, commission, evaluation, held, policy_change, pool, proposal, referral, round};
 use crate::app::exchange::request;
 use crate::app::{App, Caller, Outcome, Turn};
 
@@ -29,6 +31,9 @@ pub async fn end_overdue(app: &App) -> Outcome<usize> {
     let pooled = unanswered::pools(&tx, tx.now(), MOST).await?;
     let commissioned = unanswered::commissions(&tx, tx.now(), MOST).await?;
     let undecided = interests::overdue(&tx, tx.now(), MOST).await?;
+    let unused = rounds::overdue(&tx, tx.now(), MOST).await?;
+    let unanswered_changes = changes::overdue(&tx, tx.now(), MOST).await?;
+    let gone = lines::gone(&tx, MOST).await?;
     tx.commit().await?;
     let mut turn = Turn::default();
     turn.each(unread, |id| request::note_overdue(app, &caller, id)).await;
@@ -40,6 +45,9 @@ pub async fn end_overdue(app: &App) -> Outcome<usize> {
     turn.each(pooled, |id| pool::lapse(app, &caller, id)).await;
     turn.each(commissioned, |id| commission::lapse(app, &caller, id)).await;
     turn.each(undecided, |id| arisen_interest::note_overdue(app, &caller, id)).await;
+    turn.each(unused, |id| round::lapse(app, &caller, id)).await;
+    turn.each(unanswered_changes, |id| policy_change::lapse(app, &caller, id)).await;
+    turn.each(gone, |id| round::leave_gone(app, &caller, id)).await;
     turn.add(evaluation::end_overdue(app, &caller).await);
     turn.ended()
 }

@@ -1,4 +1,4 @@
-//! Brokerage: matching, proposals, deployments, visits, measures, service levels, reviews, case studies and referrals, one script per verb.
+//! Brokerage: matching, rounds, scenarios, changes of the policy, proposals, deployments, visits, measures, service levels, reviews, case studies and referrals, one script per verb.
 
 pub mod agreement;
 pub mod arisen_interest;
@@ -23,11 +23,14 @@ pub(in crate::app) mod overruling;
 pub mod particulars;
 pub mod parts;
 pub mod peer_visit;
+pub mod policy_change;
 pub mod pool;
 pub mod proposal;
 pub mod rate_card;
 pub mod referral;
 pub mod review;
+pub mod round;
+pub mod scenario;
 pub mod service_level;
 pub mod stage_plan;
 mod table;

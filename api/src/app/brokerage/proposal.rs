@@ -17,7 +17,7 @@ use persistence::exchange::{calendar, capacity, offer as offers, request as requ
 use super::agreement::known_interests;
 use super::matching::{Made, admit, known};
 use super::time::Part;
-use super::{Table, consent, current, service_level, wide};
+use super::{Table, consent, current, round, service_level, wide};
 use crate::app::directory::alliance_policy;
 use crate::app::exchange::standing;
 use crate::app::{App, Caller, Fault, Outcome};
@@ -129,6 +129,7 @@ async fn propose_once(app: &App, caller: &Caller, it: &Propose) -> Outcome<Propo
     let parties = [proposal.home.uuid(), proposal.host.uuid(), proposal.alliance.uuid()];
     proposals::insert(&tx, &proposal, parties.into_iter().chain(person.map(Id::uuid)).collect()).await?;
     requests::save(&tx, &mut request).await?;
+    round::proposed(&tx, request.id, proposal.id).await?;
     // Within the request's window, from the present half-term on.
     let half_terms =
         calendar::of(&tx, CalendarOwner::School(request.school)).await?.open(request.draft.window, tx.now().day());

@@ -5,6 +5,8 @@ mod communities;
 mod money;
 mod people;
 mod requests;
+mod rounds;
+mod scenarios;
 mod silence;
 mod work;
 
@@ -39,5 +41,7 @@ pub async fn tell(app: &App, cast: Option<Cast>) -> Outcome<()> {
     people::tell_what_is_kept(app, &cast).await?;
     people::forget(app, &cast).await?;
     people::suspend(app, &cast).await?;
+    scenarios::ask(app, &cast).await?;
+    rounds::run(app, &mut cast).await?;
     silence::pass(app, &cast).await
 }

@@ -22,6 +22,8 @@ const POST: &str = "Office manager";
 pub struct Offices {
     /// Who runs the service.
     pub operator: Caller,
+    /// Who reads for the nation.
+    pub analyst: Caller,
     /// Those who run the offices of some schools of a neighbour, as they act.
     pub managers: [Caller; OFFICES],
     /// Another school of that neighbour, with its head.
@@ -32,7 +34,7 @@ impl World<'_> {
     /// Enters them all, if there are schools enough.
     pub fn offices(&mut self) -> Option<Offices> {
         self.aside(|world| {
-            let operator = world.operator()?;
+            let (operator, analyst) = (world.national(Role::Operator)?, world.national(Role::Analyst)?);
             let number = (0..world.groups.len()).find(|it| *it != world.broking)?;
             let schools = world.heads_alone(number);
             let (places, school) = (schools.first_chunk::<OFFICES>()?, *schools.get(OFFICES)?);
@@ -40,13 +42,14 @@ impl World<'_> {
             world.let_expire(school).ok()?;
             world.claim_headship(&operator).ok()?;
             let head = caller(&world.head(school));
-            Some(Offices { operator: caller(&operator), managers, school: (world.schools[school].id, head) })
+            let (operator, analyst) = (caller(&operator), caller(&analyst));
+            Some(Offices { operator, analyst, managers, school: (world.schools[school].id, head) })
         })
     }
 
-    /// The persona who runs the service.
-    fn operator(&self) -> Option<Actor> {
-        let it = self.filled.memberships.iter().find(|it| it.role == Role::Operator)?;
+    /// The persona with a role for the nation.
+    fn national(&self, role: Role) -> Option<Actor> {
+        let it = self.filled.memberships.iter().find(|it| it.role == role)?;
         Some(acting(it))
     }
 

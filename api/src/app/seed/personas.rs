@@ -53,7 +53,7 @@ pub const PERSONAS: [Persona; 13] = [
     Persona {
         mailbox: "analyst",
         role: Role::Analyst,
-        about: "reads what everybody may, until national figures are published",
+        about: "asks what would be for the nation, and puts changes of the matching policy forward",
     },
     Persona {
         mailbox: "auditor",

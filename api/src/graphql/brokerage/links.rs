@@ -8,15 +8,15 @@ use async_graphql::dataloader::Loader;
 use domain::Id;
 use domain::brokerage::{
     AuditVisit, CaseStudy, ConflictDeclaration, Consent, Deployment, Evaluation, Grant, InitialMeeting,
-    JointCommission, MatchRun, Measure, Overruling, PooledBudget, Proposal, Referral, Review, SafeguardingAssurance,
-    ServiceBreach, Visit,
+    JointCommission, MatchRun, Measure, Overruling, PolicyChange, PooledBudget, Proposal, Referral, Review, Round,
+    SafeguardingAssurance, Scenario, ServiceBreach, Visit,
 };
 use domain::exchange::{Reservation, SupportRequest};
 use persistence::brokerage::deployment_tree::{self, Branch, Depth};
 use persistence::brokerage::match_run::{self, StoredRun};
 use persistence::brokerage::{
     assurance, audit_visit, case_study, commission, conflict, consent, deployment, evaluation, grant, initial_meeting,
-    measure, overruling, pool, proposal, referral, review, service_breach, visit,
+    measure, overruling, policy_change, pool, proposal, referral, review, round, scenario, service_breach, visit,
 };
 use persistence::exchange::capacity;
 use persistence::{Page, PageRequest};
@@ -114,6 +114,12 @@ by_id! {
     AssuranceBy(SafeguardingAssurance) is SafeguardingAssurance, read by assurance::of_ids, known by |it| it.id;
     /// The overruling with this id.
     OverrulingBy(Overruling) is Overruling, read by overruling::of_ids, known by |it| it.id;
+    /// The brokerage round with this id.
+    RoundBy(Round) is Round, read by round::of_ids, known by |it| it.id;
+    /// The scenario with this id.
+    ScenarioBy(Scenario) is Scenario, read by scenario::of_ids, known by |it| it.id;
+    /// The change of the matching policy with this id.
+    PolicyChangeBy(PolicyChange) is PolicyChange, read by policy_change::of_ids, known by |it| it.id;
     /// The kept run of the matching with this id.
     RunBy(MatchRun) is StoredRun, read by match_run::of_ids, known by |it| it.id;
 }

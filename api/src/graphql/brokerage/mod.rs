@@ -26,6 +26,7 @@ pub mod mutation;
 mod overruling;
 mod particulars;
 mod pause;
+mod policy_change;
 mod pool;
 mod pool_statement;
 mod proposal;
@@ -34,6 +35,10 @@ mod rate_card;
 mod referral;
 mod request;
 mod review;
+mod round;
+mod round_line;
+mod scenario;
+mod scenario_report;
 mod school;
 mod service_figures;
 mod service_level;
@@ -57,11 +62,12 @@ pub use initial_meeting::InitialMeetingObject;
 pub use ledger::AllianceLedger;
 pub use links::{
     AssuranceBy, AuditVisitBy, AuditVisitOf, CaseStudyBy, CommissionBy, ConsentBy, DeclarationBy, DeploymentBy,
-    EvaluationBy, GrantBy, InitialMeetingBy, OverrulingBy, PoolBy, ProposalBy, ReferralBy, ReviewBy, RunBy,
-    ServiceBreachBy, VisitBy,
+    EvaluationBy, GrantBy, InitialMeetingBy, OverrulingBy, PolicyChangeBy, PoolBy, ProposalBy, ReferralBy, ReviewBy,
+    RoundBy, RunBy, ScenarioBy, ServiceBreachBy, VisitBy,
 };
 pub use mutation::BrokerageMutation;
 pub use overruling::{OverrideInput, OverrulingObject, overrides};
+pub use policy_change::{PolicyChangeObject, PolicyChangeQuery};
 pub use pool::{PoolObject, pools_of};
 pub use proposal::ProposalObject;
 pub use query::BrokerageQuery;
@@ -69,6 +75,8 @@ pub use rate_card::{RateCardObject, RatesInput, card, cards_of};
 pub use referral::ReferralObject;
 pub use request::{RequestBrokerage, with_deployments};
 pub use review::ReviewObject;
+pub use round::{RoundObject, RoundQuery};
+pub use scenario::{ScenarioObject, ScenarioQuery};
 pub use school::SchoolSettlement;
 pub use service_figures::{ServiceLevelFigures, WorkstreamLevels, levels_of, workstreams_of};
 pub use service_level::{ServiceBreachObject, breaches_of};

@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use async_graphql::indexmap::IndexMap;
 use async_graphql::parser::types::{Field, Selection, SelectionSet};
-use async_graphql::{ObjectType, PathSegment, Positioned, Response, ServerError, Value as Given, Variables};
+use async_graphql::{
+    ContainerType, ObjectType, PathSegment, Positioned, Response, ServerError, SubscriptionType, Value as Given,
+    Variables,
+};
 use async_graphql_value::Value;
 use persistence::once::Claim;
 use sha2::{Digest, Sha256};
@@ -29,8 +32,8 @@ pub fn check(operation: &Operation, keys: &Keys) -> Result<(), RequestError> {
 }
 
 /// Runs the changes of an operation. `tell` makes errors fit to be shown, and so to be kept.
-pub async fn run<Q, M>(
-    engine: &Engine<Q, M>,
+pub async fn run<Q, M, L>(
+    engine: &Engine<Q, M, L>,
     operation: &Operation,
     variables: Variables,
     asker: &Asker,
@@ -39,6 +42,7 @@ pub async fn run<Q, M>(
 where
     Q: ObjectType + 'static,
     M: ObjectType + 'static,
+    L: ContainerType + SubscriptionType + 'static,
 {
     let selection = engine.selection(operation, &variables);
     let borne = match &asker.keys {

@@ -8,7 +8,7 @@ use async_graphql::parser::types::{
     DocumentOperations, ExecutableDocument, OperationDefinition, OperationType, Selection, SelectionSet,
     VariableDefinition,
 };
-use async_graphql::{ObjectType, Positioned, ServerError, Variables};
+use async_graphql::{ContainerType, ObjectType, Positioned, ServerError, SubscriptionType, Variables};
 
 use domain::Word;
 use sha2::{Digest, Sha256};
@@ -45,10 +45,11 @@ pub struct Operation {
 
 impl Document {
     /// Reads a document and refuses it at the first limit that it passes; then checks it against the schema.
-    pub async fn read<Q, M>(text: &str, engine: &Engine<Q, M>, limits: &Limits) -> Result<Self, Vec<ServerError>>
+    pub async fn read<Q, M, L>(text: &str, engine: &Engine<Q, M, L>, limits: &Limits) -> Result<Self, Vec<ServerError>>
     where
         Q: ObjectType + 'static,
         M: ObjectType + 'static,
+        L: ContainerType + SubscriptionType + 'static,
     {
         tokens::check(text, limits)?;
         let parsed = parse_query(text).map_err(|no| {

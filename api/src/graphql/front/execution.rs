@@ -10,18 +10,20 @@ use async_graphql::extensions::{
 use async_graphql::parser::types::{ExecutableDocument, OperationDefinition, OperationType, SelectionSet};
 use async_graphql::resolver_utils::{resolve_container, resolve_container_serial};
 use async_graphql::{
-    Context, Data, EmptyMutation, EmptySubscription, IntrospectionMode, Object, ObjectType, Positioned, QueryEnv,
-    QueryEnvInner, Request, Response, Schema, SchemaBuilder, SchemaEnv, ServerError, ServerResult, Variables,
+    ContainerType, Context, Data, EmptyMutation, EmptySubscription, IntrospectionMode, Object, ObjectType, Positioned,
+    QueryEnv, QueryEnvInner, Request, Response, Schema, SchemaBuilder, SchemaEnv, ServerError, ServerResult,
+    SubscriptionType, Variables,
 };
 
 use crate::graphql::front::Operation;
 use crate::graphql::front::shape::Shape;
 
 /// The schema, ready to check documents and to run operations.
-pub struct Engine<Q, M> {
-    schema: Schema<Q, M, EmptySubscription>,
+pub struct Engine<Q, M, L> {
+    schema: Schema<Q, M, L>,
     query: Q,
     mutation: M,
+    live: L,
     shape: Shape,
     env: SchemaEnv,
     /// No extensions: with any, every field would take a slower path.
@@ -29,13 +31,14 @@ pub struct Engine<Q, M> {
     session: Arc<Data>,
 }
 
-impl<Q, M> Engine<Q, M>
+impl<Q, M, L> Engine<Q, M, L>
 where
     Q: ObjectType + 'static,
     M: ObjectType + 'static,
+    L: ContainerType + SubscriptionType + 'static,
 {
     /// Makes the schema. The roots come twice: the library keeps its own to itself.
-    pub async fn of(builder: SchemaBuilder<Q, M, EmptySubscription>, query: Q, mutation: M) -> Self {
+    pub async fn of(builder: SchemaBuilder<Q, M, L>, (query, mutation, live): (Q, M, L)) -> Self {
         let environment = Caught::default();
         // The library looks deeper than we allow (`Limits::nesting`), so that the limit that speaks is always ours.
         let schema = builder.limit_recursive_depth(256).extension(Watch(environment.clone())).finish();
@@ -46,6 +49,7 @@ where
             schema,
             query,
             mutation,
+            live,
             shape,
             env: env.expect("every request is shown to the extension"),
             bare: no_extensions().await,
@@ -126,7 +130,9 @@ where
         let context = env.create_context(&self.env, None, selection, None);
         match ty {
             OperationType::Mutation => resolve_container_serial(&context, &self.mutation).await,
-            _ => resolve_container(&context, &self.query).await,
+            // One look at what is watched.
+            OperationType::Subscription => resolve_container(&context, &self.live).await,
+            OperationType::Query => resolve_container(&context, &self.query).await,
         }
     }
 

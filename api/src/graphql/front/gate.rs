@@ -3,17 +3,17 @@
 use std::sync::Arc;
 
 use async_graphql::parser::types::OperationType;
-use async_graphql::{ObjectType, Response, ServerError, Variables};
+use async_graphql::{ContainerType, Data, ObjectType, Response, ServerError, SubscriptionType, Variables};
 
-use crate::graphql::Asker;
 use crate::graphql::front::errors::told;
 use crate::graphql::front::{
     Code, Document, Documents, Engine, Introspection, Limits, Operation, Price, RequestError, changes,
 };
+use crate::graphql::{Asker, Over};
 
 /// The schema and everything that guards it.
-pub struct Front<Q, M> {
-    engine: Engine<Q, M>,
+pub struct Front<Q, M, L> {
+    engine: Engine<Q, M, L>,
     documents: Documents,
     limits: Limits,
     introspection: Introspection,
@@ -48,13 +48,14 @@ pub struct Admitted {
 /// Errors before execution: the first one's code, and how they are told.
 pub type Refused = (Code, Vec<ServerError>);
 
-impl<Q, M> Front<Q, M>
+impl<Q, M, L> Front<Q, M, L>
 where
     Q: ObjectType + 'static,
     M: ObjectType + 'static,
+    L: ContainerType + SubscriptionType + 'static,
 {
     /// Guards a schema.
-    pub fn new(engine: Engine<Q, M>, limits: Limits, introspection: Introspection) -> Self {
+    pub fn new(engine: Engine<Q, M, L>, limits: Limits, introspection: Introspection) -> Self {
         Self { engine, documents: Documents::default(), limits, introspection }
     }
 
@@ -99,16 +100,48 @@ where
         request_id: &str,
     ) -> Result<Response, Refused> {
         let admitted = self.admit(asked, asker.signed_in, request_id).await?;
+        if admitted.watches() {
+            let said = "A subscription is asked with Accept: text/event-stream.";
+            return Err(self.refused(RequestError::saying(Code::NotAcceptable, said), request_id));
+        }
         if admitted.changes() && !may_change {
             let said = "A mutation is asked by POST.";
             return Err(self.refused(RequestError::saying(Code::MethodNotAllowed, said), request_id));
         }
-        self.run(admitted, asker, request_id).await
+        let data = (asker.data)(None);
+        self.run(&admitted, asker, data, request_id).await
+    }
+
+    /// Reads, checks and prices what is to be watched: one field, which is looked at again and again.
+    pub async fn watch(&self, asked: Asked, signed_in: bool, request_id: &str) -> Result<Admitted, Refused> {
+        let admitted = self.admit(asked, signed_in, request_id).await?;
+        let refuse = |code, said| Err(self.refused(RequestError::saying(code, said), request_id));
+        if !admitted.watches() {
+            return refuse(Code::NotAcceptable, "Only a subscription is told by events.");
+        }
+        let selection = self.engine.selection(&admitted.operation, &admitted.variables);
+        if selection.node.items.len() != 1 || admitted.operation.measure().introspects {
+            return refuse(Code::GraphqlValidationFailed, "A subscription asks for one field.");
+        }
+        Ok(admitted)
+    }
+
+    /// Looks once at what is watched. `over` is set when there is nothing more to come.
+    pub async fn look(
+        &self,
+        admitted: &Admitted,
+        asker: &Asker,
+        over: &Over,
+        request_id: &str,
+    ) -> Result<Response, Refused> {
+        let mut data = (asker.data)(None);
+        data.insert(over.clone());
+        self.run(admitted, asker, data, request_id).await
     }
 
     /// Runs what was admitted, for as long as it may take.
-    async fn run(&self, admitted: Admitted, asker: &Asker, request_id: &str) -> Result<Response, Refused> {
-        let Admitted { operation, variables, sees_schema, .. } = &admitted;
+    async fn run(&self, admitted: &Admitted, asker: &Asker, data: Data, request_id: &str) -> Result<Response, Refused> {
+        let Admitted { operation, variables, sees_schema, .. } = admitted;
         let tell = |errors| told(errors, &self.limits, request_id, *sees_schema);
         let running = async {
             if let Some(keys) = &asker.keys {
@@ -118,10 +151,10 @@ where
             if admitted.changes() {
                 changes::run(&self.engine, operation, variables, asker, tell).await
             } else if operation.measure().introspects {
-                Ok(self.engine.introspect(operation, variables, (asker.data)(None), *sees_schema).await)
+                Ok(self.engine.introspect(operation, variables, data, *sees_schema).await)
             } else {
                 let selection = self.engine.selection(operation, &variables);
-                Ok(self.engine.run(operation, operation.ty, &selection, variables, (asker.data)(None)).await)
+                Ok(self.engine.run(operation, operation.ty, &selection, variables, data).await)
             }
         };
         let ran = tokio::time::timeout(self.limits.deadline, running).await.unwrap_or_else(|_| {
@@ -149,6 +182,11 @@ impl Admitted {
     /// Whether it changes something.
     pub fn changes(&self) -> bool {
         self.operation.ty == OperationType::Mutation
+    }
+
+    /// Whether it is to be told again and again.
+    pub fn watches(&self) -> bool {
+        self.operation.ty == OperationType::Subscription
     }
 }
 

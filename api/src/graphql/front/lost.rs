@@ -2,7 +2,9 @@
 
 use async_graphql::indexmap::IndexMap;
 use async_graphql::parser::types::{Field, OperationType, Selection, SelectionSet};
-use async_graphql::{Name, ObjectType, PathSegment, Positioned, Response, Value as Given, Variables};
+use async_graphql::{
+    ContainerType, Name, ObjectType, PathSegment, Positioned, Response, SubscriptionType, Value as Given, Variables,
+};
 use async_graphql_value::Value;
 use domain::id;
 
@@ -12,8 +14,8 @@ use crate::graphql::front::{Engine, Operation};
 use crate::graphql::node::Node;
 
 /// Renders the payload again: nouns as they stand now, as far as the caller sees them; no user errors, for it was done.
-pub async fn render<Q, M>(
-    engine: &Engine<Q, M>,
+pub async fn render<Q, M, L>(
+    engine: &Engine<Q, M, L>,
     operation: &Operation,
     change: &Positioned<Field>,
     variables: &Variables,
@@ -23,6 +25,7 @@ pub async fn render<Q, M>(
 where
     Q: ObjectType + 'static,
     M: ObjectType + 'static,
+    L: ContainerType + SubscriptionType + 'static,
 {
     let shape = engine.shape();
     let payload = shape.field("Mutation", &change.node.name.node).map_or("", |it| innermost(&it.ty).as_str());

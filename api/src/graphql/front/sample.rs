@@ -1,15 +1,19 @@
 //! A small schema with everything that the front must deal with, for its tests.
 
+use std::borrow::Cow;
+use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use async_graphql::registry::Registry;
 use async_graphql::{
-    Data, EmptySubscription, Enum, Error, ErrorExtensions, InputObject, Interface, Object, OneofObject, Result, Schema,
-    SimpleObject, Variables,
+    Context, Data, Enum, Error, ErrorExtensions, InputObject, Interface, Object, OneofObject, OutputType, Response,
+    Result, Schema, SimpleObject, SubscriptionType, Variables,
 };
+use futures_util::Stream;
 use serde_json::Value as Json;
 
-use crate::graphql::Asker;
 use crate::graphql::front::{Asked, Engine, Front, Introspection, Limits};
+use crate::graphql::{Asker, Over};
 
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 pub enum Mood {
@@ -214,10 +218,43 @@ impl Mutation {
     }
 }
 
+/// What can be watched: counted at each look, and over at the third.
+pub struct Live;
+
+static LOOKS: AtomicUsize = AtomicUsize::new(0);
+
+#[Object(name = "Subscription")]
+impl Live {
+    async fn looks(&self, ctx: &Context<'_>) -> usize {
+        let looks = LOOKS.fetch_add(1, Ordering::SeqCst) + 1;
+        if looks >= 3 {
+            ctx.data_unchecked::<Over>().set();
+        }
+        looks
+    }
+}
+
+impl SubscriptionType for Live {
+    fn type_name() -> Cow<'static, str> {
+        <Self as OutputType>::type_name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        <Self as OutputType>::create_type_info(registry)
+    }
+
+    fn create_field_stream<'a>(
+        &'a self,
+        _: &'a Context<'_>,
+    ) -> Option<Pin<Box<dyn Stream<Item = Response> + Send + 'a>>> {
+        None
+    }
+}
+
 /// The schema behind its front.
-pub async fn front(introspection: Introspection, limits: Limits) -> Front<Query, Mutation> {
-    let builder = Schema::build(Query, Mutation, EmptySubscription);
-    Front::new(Engine::of(builder, Query, Mutation).await, limits, introspection)
+pub async fn front(introspection: Introspection, limits: Limits) -> Front<Query, Mutation, Live> {
+    let builder = Schema::build(Query, Mutation, Live);
+    Front::new(Engine::of(builder, (Query, Mutation, Live)).await, limits, introspection)
 }
 
 /// Asks a front with the usual limits, as somebody who is signed in, and gives the answer as JSON.
@@ -226,7 +263,7 @@ pub async fn ask(query: &str, variables: Json) -> Json {
 }
 
 /// Asks this front.
-pub async fn ask_of(front: &Front<Query, Mutation>, query: &str, variables: Json, signed_in: bool) -> Json {
+pub async fn ask_of(front: &Front<Query, Mutation, Live>, query: &str, variables: Json, signed_in: bool) -> Json {
     let asked = Asked {
         query: query.to_owned(),
         variable_bytes: variables.to_string().len(),

@@ -16,11 +16,14 @@ const RANKING: u64 = 50;
 const TEXT: &str = "text";
 
 /// The fields that rank, as `Type.field`.
-pub const RANKINGS: [&str; 7] = [
+pub const RANKINGS: [&str; 10] = [
     "MatchRun.replay",
     "Mutation.proposeSupport",
+    "Mutation.reckonScenario",
     "Mutation.runMatch",
     "Mutation.widenMatch",
+    "Query.roundReplay",
+    "Query.scenarioReplay",
     "Query.whyNot",
     "SupportRequest.candidates",
     "SupportRequest.whyUnmet",

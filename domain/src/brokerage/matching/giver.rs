@@ -9,7 +9,7 @@ use crate::directory::{
     Alliance, DesignationScheme, GridPoint, KeyStage, Phase, Post, Region, Rurality, School, SizeBand, Specialist,
     Trust,
 };
-use crate::exchange::{Format, Mode, Offer, OfferStatus, SupportKind};
+use crate::exchange::{CapacityHolder, Format, Mode, Offer, OfferStatus, SupportKind};
 use crate::{HalfTerm, Id};
 
 /// What matching knows of a school, whether it gives or asks.
@@ -108,6 +108,13 @@ pub struct Giver {
     pub released: bool,
     /// Whether a safeguarding assurance for work at a school can be had.
     pub assured: bool,
+}
+
+impl Giver {
+    /// Whose time it takes: the person's, or the school's where the school as a whole gives.
+    pub fn holder(&self) -> CapacityHolder {
+        self.specialist.map_or(CapacityHolder::School(self.home.school), CapacityHolder::Specialist)
+    }
 }
 
 /// A designation and the days on which it holds.

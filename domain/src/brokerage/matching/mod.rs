@@ -3,8 +3,9 @@
 //! Read in this order: what is asked ([`Question`]) and what is offered ([`Giver`]); the hard rules (`filter`), the
 //! points (`score`) under a [`Policy`]; the ranking (`rank`) and its draw, and the [`Market`], whose `columns` give the same sooner;
 //! the sentences (`explain`); why not a certain one ([`WhyNot`]) and why nobody ([`Unmet`]); and the record of a run, which can be
-//! run again ([`Input`]). Then many requests at once: the best plan ([`plan`]), the stable one ([`stable`]), those made without a
-//! plan ([`baseline`]), and the [`report`] of any of them.
+//! run again ([`Input`]). Then many requests at once: the market of a round ([`Frozen`]), the best plan ([`plan`]), the stable
+//! one ([`stable`]), those made without a plan ([`baseline`]), and the [`report`] of any of them; and
+//! what would be if something were otherwise ([`WhatIf`]).
 
 pub mod baseline;
 mod canon;
@@ -15,6 +16,7 @@ mod explain;
 mod filter;
 mod finding;
 mod freshness;
+mod frozen;
 mod giver;
 pub mod interchange;
 mod isolation;
@@ -34,6 +36,7 @@ pub mod stable;
 mod term_tree;
 mod unmet;
 mod vocabulary;
+mod what_if;
 mod why_not;
 mod word_set;
 
@@ -49,6 +52,7 @@ mod tests;
 pub use filter::{broken, first_broken};
 pub use finding::{Exclusion, Reason};
 pub use freshness::MarketFreshness;
+pub use frozen::{Frozen, Laid, LayingFault, Sought, Worths};
 pub use giver::{Context, Designated, Free, Giver, Home};
 pub use isolation::{isolation, remoteness};
 pub use market::Market;
@@ -61,5 +65,6 @@ pub use score::{Part, parts};
 pub use term_tree::{Term, TermTree};
 pub use unmet::{Relief, ReliefKind, Relieved, Unmet, unmet};
 pub use vocabulary::{Closeness, Factor, MatchRule, Setting};
+pub use what_if::{Basis, Beside, Change, ChangeKind, Changes, PlanLine, ToldLine, WhatIf};
 pub use why_not::{Difference, Placed, WhyNot, WhyNotAnswer, differences, why_not};
 pub use word_set::WordSet;

@@ -76,6 +76,17 @@ impl Policy {
         self.settings[setting as usize]
     }
 
+    /// The same with some weights and numbers otherwise, as another version, if that is a policy.
+    pub fn with(
+        &self,
+        version: i32,
+        weights: &[(Factor, i32)],
+        settings: &[(Setting, i32)],
+    ) -> Result<Self, PolicyFault> {
+        let weights = with(weights, |factor| self.weight(factor));
+        Self::new(version, weights, with(settings, |setting| self.setting(setting)))
+    }
+
     /// Version 1, as it is shipped; the database holds the same numbers as a row.
     pub fn first() -> Self {
         let mut policy = Self { version: 1, weights: [0; FACTORS], settings: [0; SETTINGS] };
@@ -87,6 +98,12 @@ impl Policy {
         }
         policy
     }
+}
+
+/// Every word's number by its name: the changed one, or else the one that it has.
+fn with<W: Word>(changed: &[(W, i32)], kept: impl Fn(W) -> i32) -> Vec<(&'static str, i32)> {
+    let number = |word: W| changed.iter().find(|(it, _)| *it == word).map_or_else(|| kept(word), |(_, to)| *to);
+    W::ALL.iter().map(|word| (word.as_str(), number(*word))).collect()
 }
 
 const FIRST_WEIGHTS: [(Factor, i32); FACTORS] = [
@@ -176,6 +193,19 @@ mod tests {
         assert_eq!(wild, Err(PolicyFault::WeightOutOfRange(Factor::Load)));
         let wild = Policy::new(2, weights, with(&settings, "travel_horizon", 0));
         assert_eq!(wild, Err(PolicyFault::SettingOutOfRange(Setting::TravelHorizon)));
+    }
+
+    #[test]
+    fn a_changed_policy_keeps_all_else_and_is_checked_whole() {
+        let first = Policy::first();
+        let changed = first.with(2, &[(Factor::Travel, 20)], &[(Setting::LoadEach, 80)]).unwrap();
+        assert_eq!(
+            (changed.version(), changed.weight(Factor::Travel), changed.setting(Setting::LoadEach)),
+            (2, 20, 80)
+        );
+        let back = [(Factor::Travel, first.weight(Factor::Travel))];
+        assert_eq!(changed.with(1, &back, &[(Setting::LoadEach, first.setting(Setting::LoadEach))]), Ok(first.clone()));
+        assert_eq!(first.with(2, &[(Factor::Travel, 200)], &[]), Err(PolicyFault::OneOffNotLast));
     }
 
     #[test]

@@ -248,7 +248,7 @@ pub(super) fn put_giver(giver: &Giver, terms: &TermTree, to: &mut Vec<u8>) {
     (*released, *assured).put(to);
 }
 
-fn take_giver(from: &mut &[u8], terms: &TermTree, homes: &BTreeMap<Id<School>, Arc<Home>>) -> Option<Giver> {
+pub(super) fn take_giver(from: &mut &[u8], terms: &TermTree, homes: &BTreeMap<Id<School>, Arc<Home>>) -> Option<Giver> {
     let (offer, specialist) = (Canon::take(from)?, Canon::take(from)?);
     let home = homes.get(&Id::take(from)?)?.clone();
     let status = Canon::take(from)?;

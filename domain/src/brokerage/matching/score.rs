@@ -59,13 +59,20 @@ fn reason(pair: &Pair<'_>, factor: Factor) -> Reason {
 
 /// The best of the ways of working that are open, and the journey that it means.
 fn travel(pair: &Pair<'_>) -> Reason {
-    let horizon = pair.question.travel_wish.unwrap_or_else(|| pair.policy.setting(Setting::TravelHorizon)).max(1);
-    let minutes = pair.minutes;
-    let worth = |mode| travel_value(pair.policy, mode, minutes, horizon);
+    Reason::Travel { mode: way(pair), minutes: pair.minutes, horizon: horizon(pair) }
+}
+
+/// The best of the ways of working that are open.
+pub(super) fn way(pair: &Pair<'_>) -> Mode {
+    let worth = |mode| travel_value(pair.policy, mode, pair.minutes, horizon(pair));
     // Of equal ways the first of the list is told; a pair without an open way has been excluded before.
     let better = |best, next| if worth(next) > worth(best) { next } else { best };
-    let mode = pair.open.iter().reduce(better).unwrap_or(Mode::Remote);
-    Reason::Travel { mode, minutes, horizon }
+    pair.open.iter().reduce(better).unwrap_or(Mode::Remote)
+}
+
+/// The journey, in minutes, at which work at the school is worth nothing.
+fn horizon(pair: &Pair<'_>) -> i32 {
+    pair.question.travel_wish.unwrap_or_else(|| pair.policy.setting(Setting::TravelHorizon)).max(1)
 }
 
 fn travel_value(policy: &Policy, mode: Mode, minutes: Option<i32>, horizon: i32) -> i32 {

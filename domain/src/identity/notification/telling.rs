@@ -3,6 +3,8 @@
 mod circle;
 mod people;
 mod phrase;
+mod policy_change;
+mod round;
 mod silent;
 mod table;
 
@@ -62,6 +64,12 @@ words! {
         BrokersOfHead = "brokers_of_head",
         /// The operators of the service.
         Operators = "operators",
+        /// Those who run the brokerage round: the brokers of its alliance, or for the nation's the operators.
+        RoundRunners = "round_runners",
+        /// The brokers of the requests in the brokerage round.
+        RoundBrokers = "round_brokers",
+        /// Those who answer changes of the matching policy: the analysts and the operators.
+        PolicyKeepers = "policy_keepers",
         /// The specialist who gives the support.
         Specialist = "specialist",
         /// The person to whom it happened.

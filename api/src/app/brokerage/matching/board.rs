@@ -16,7 +16,7 @@ use persistence::exchange::{calendar, response_policy};
 use tokio::sync::{Mutex, MutexGuard};
 use uuid::Uuid;
 
-use super::held::{Held, home, newest};
+use super::held::{Held, holding, home};
 use super::standing::{Standing, Standings};
 use crate::app::{App, Caller, Fault, Outcome};
 
@@ -50,9 +50,8 @@ impl Board {
         if !self.untold(&touched).is_empty() {
             let _one = self.hold().await;
             let untold = self.untold(&touched);
-            let schools: BTreeSet<Id<School>> = untold.iter().map(|event| event.school).collect();
-            if !schools.is_empty() {
-                self.read_again(app, &schools, &untold).await?;
+            if !untold.is_empty() {
+                self.read_again(app, &untold).await?;
             }
         }
         self.with(|held| {
@@ -141,7 +140,7 @@ impl Board {
         let market = Market::new(terms, givers);
         tracing::info!(offers = market.len(), "the market is read");
         let responses = response_policy::all(app.db()).await?;
-        let kept = newest(&policies)?.setting(Setting::ReciprocityKept);
+        let kept = holding(&policies, app.clock.now())?.setting(Setting::ReciprocityKept);
         let standings = Standings::load(app.db(), &directory.schools, kept, today).await?;
         let remoteness = SyncMutex::default();
         let held = Held {
@@ -163,24 +162,34 @@ impl Board {
         Ok(())
     }
 
-    async fn read_again(&self, app: &App, schools: &BTreeSet<Id<School>>, events: &[Touched]) -> Outcome<()> {
+    async fn read_again(&self, app: &App, events: &[Touched]) -> Outcome<()> {
+        let schools: BTreeSet<Id<School>> = events.iter().filter_map(|event| event.school).collect();
+        let policies = if events.iter().any(|event| event.school.is_none()) {
+            Some(match_policy::all(app.db()).await?)
+        } else {
+            None
+        };
         let (terms, first, directory, today) =
             self.with(|held| Ok((held.market.terms().clone(), held.first, Arc::clone(&held.directory), held.today)))?;
         let home = |school| home(&directory, school);
-        let givers = candidates::givers(app.db(), &terms, first, Some(schools), home).await?;
+        let givers = candidates::givers(app.db(), &terms, first, Some(&schools), home).await?;
         let mut askers = Vec::new();
         // What a school gave counts for whoever took its place, too.
         let heirs = |school| std::iter::once(school).chain(directory.schools.heirs(school)).collect::<Vec<_>>();
-        let stand: BTreeSet<_> = events.iter().filter(|it| it.stands).flat_map(|it| heirs(it.school)).collect();
+        let stand: BTreeSet<_> =
+            events.iter().filter(|it| it.stands).filter_map(|it| it.school).flat_map(heirs).collect();
         for school in stand {
             askers.push((school, candidates::asker(app.db(), school, today).await?));
         }
         let since = back_from(app.ids.uuid());
         let mut held = self.held.write().unwrap_or_else(PoisonError::into_inner);
         if let Some(held) = held.as_mut() {
-            held.market.replace(schools, givers);
+            held.market.replace(&schools, givers);
             held.remoteness = SyncMutex::default();
-            let kept = newest(&held.policies)?.setting(Setting::ReciprocityKept);
+            if let Some(policies) = policies {
+                held.policies = policies;
+            }
+            let kept = holding(&held.policies, app.clock.now())?.setting(Setting::ReciprocityKept);
             for (school, asker) in askers {
                 held.standings.put(school, Standing::of(&asker, kept));
             }

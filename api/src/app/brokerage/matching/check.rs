@@ -58,8 +58,8 @@ impl Board {
         if !differing.is_empty() {
             // What an event tells that was committed meanwhile is no difference: the next to look brings it in.
             let touched = candidates::touched(app.db(), since).await?;
-            for event in self.untold(&touched) {
-                differing.remove(&event.school);
+            for school in self.untold(&touched).into_iter().filter_map(|event| event.school) {
+                differing.remove(&school);
             }
         }
         Ok(differing)

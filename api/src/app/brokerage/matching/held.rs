@@ -86,9 +86,15 @@ impl Held {
         self.first
     }
 
-    /// The policy that holds.
-    pub fn policy(&self) -> Result<&Policy, Fault> {
-        newest(&self.policies)
+    /// The policy that holds at an instant.
+    pub fn policy(&self, at: Timestamp) -> Result<&Policy, Fault> {
+        holding(&self.policies, at)
+    }
+
+    /// The policy of a version.
+    pub fn policy_of(&self, version: i32) -> Result<&Policy, Fault> {
+        let found = self.policies.iter().find(|it| it.policy.version() == version).map(|it| &it.policy);
+        found.ok_or_else(|| Fault::Broken("a plan under no known policy".into()))
     }
 
     /// What distance alone gives to a school's isolation; measured once, for it takes every school that gives.
@@ -114,10 +120,11 @@ impl Held {
     }
 }
 
-/// The policy that holds, of all versions.
-pub(super) fn newest(policies: &[match_policy::Version]) -> Result<&Policy, Fault> {
-    let newest = policies.first().ok_or_else(|| Fault::Broken("there is no matching policy".into()))?;
-    Ok(&newest.policy)
+/// The policy that holds at an instant, of all versions: the newest of those that have begun by then. Before any had, the first
+/// holds.
+pub(super) fn holding(policies: &[match_policy::Version], at: Timestamp) -> Result<&Policy, Fault> {
+    let begun = policies.iter().find(|it| it.since <= at).or(policies.last());
+    Ok(&begun.ok_or_else(|| Fault::Broken("there is no matching policy".into()))?.policy)
 }
 
 /// What matching knows of a school that is open: where it rests, it is none of the own.

@@ -19,7 +19,7 @@ pub use board::Board;
 pub use held::{Edition, Held};
 use question::looked;
 pub(in crate::app::brokerage) use question::{Known, known};
-pub(in crate::app::brokerage) use run::Made;
+pub(in crate::app::brokerage) use run::{Made, lot, pack, unpack};
 pub use run::{Replay, Wanted, ranking, replay, run};
 pub use why::{Nobody, NotThis, why_not, why_unmet};
 
@@ -79,7 +79,7 @@ pub(in crate::app::brokerage) fn admit(
 ) -> Outcome<()> {
     let barred = app.board.with(|held| {
         let question = known.question(app, held, request)?;
-        let asked = Asked::new(held.policy()?, held.market.terms(), &question);
+        let asked = Asked::new(held.policy(app.clock.now())?, held.market.terms(), &question);
         let broken = held.market.find(offer).map(|giver| broken(&asked.beside(giver)));
         Ok(broken.map(|all| all.into_iter().find(|it| it.rule().binds_proposals())))
     })?;
@@ -103,7 +103,7 @@ pub async fn candidates(
     let seed = seed.unwrap_or_else(|| run::lot(request.id.uuid()));
     let shortlist = app.board.with(|held| {
         let question = known.question(app, held, request)?;
-        let policy = held.policy()?;
+        let policy = held.policy(app.clock.now())?;
         let ranking = held.market.rank(policy, &question, u64::from(seed), reach, most);
         Ok(Shortlist { ranking, policy_version: policy.version(), seed, edition: held.edition(app) })
     });

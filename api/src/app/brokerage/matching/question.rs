@@ -25,8 +25,18 @@ pub(super) async fn looked(app: &App, request: &SupportRequest) -> Outcome<Known
 }
 
 impl Known {
+    /// What was read of a school together with others.
+    pub const fn of(asker: Asker) -> Self {
+        Self(asker)
+    }
+
     /// The request as matching reads it, against the market that is held.
-    pub(super) fn question(self, app: &App, held: &Held, request: &SupportRequest) -> Result<Question, Fault> {
+    pub(in crate::app::brokerage) fn question(
+        self,
+        app: &App,
+        held: &Held,
+        request: &SupportRequest,
+    ) -> Result<Question, Fault> {
         let (today, draft, directory) = (app.clock.now().day(), &request.draft, &held.directory);
         let Self(asker) = self;
         let listed = directory.schools.get(request.school);

@@ -87,7 +87,8 @@ impl Made {
             let question = known.question(app, held, request)?;
             let near = held.market.near(&request.draft.expertise);
             let how = (u64::from(seed), reach, KEPT);
-            let (taken, ranking) = Input::taken(held.policy()?, held.market.terms(), question, near, how);
+            let (taken, ranking) =
+                Input::taken(held.policy(app.clock.now())?, held.market.terms(), question, near, how);
             Ok((taken, ranking, held.market.version()))
         })?;
         let policy_version = taken.policy;
@@ -191,7 +192,7 @@ fn reach(wanted: Wanted, so_far: Option<MatchStage>) -> Result<Reach, Refusal> {
 }
 
 /// A seed that nobody chose, within what the contract's whole numbers hold.
-pub(super) fn lot(run: Uuid) -> u32 {
+pub(in crate::app::brokerage) fn lot(run: Uuid) -> u32 {
     let [.., a, b, c, d] = run.into_bytes();
     u32::from_be_bytes([a, b, c, d]) >> 1
 }
@@ -205,8 +206,15 @@ fn hash(bytes: &[u8]) -> Vec<u8> {
     Sha256::digest(bytes).to_vec()
 }
 
+/// Some compressed bytes as they were, with their hash; nothing if they cannot be read.
+pub(in crate::app::brokerage) fn unpack(packed: &[u8]) -> Option<(Vec<u8>, Vec<u8>)> {
+    let mut bytes = Vec::new();
+    DeflateDecoder::new(packed).take(LARGEST).read_to_end(&mut bytes).ok()?;
+    Some((hash(&bytes), bytes))
+}
+
 /// The hash of some bytes, and the bytes compressed.
-fn pack(bytes: &[u8]) -> Result<(Vec<u8>, Vec<u8>), Fault> {
+pub(in crate::app::brokerage) fn pack(bytes: &[u8]) -> Result<(Vec<u8>, Vec<u8>), Fault> {
     let mut packed = DeflateEncoder::new(Vec::new(), Compression::fast());
     let packed = packed.write_all(bytes).and_then(|()| packed.finish());
     Ok((hash(bytes), packed.map_err(|fault| Fault::Broken(fault.to_string()))?))

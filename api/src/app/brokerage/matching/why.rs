@@ -35,7 +35,7 @@ pub async fn why_not(app: &App, request: &SupportRequest, offer: Id<Offer>, room
     let seed = u64::from(run::lot(request.id.uuid()));
     let found = app.board.with(|held| {
         let question = known.question(app, held, request)?;
-        let policy = held.policy()?;
+        let policy = held.policy(app.clock.now())?;
         let asked = Asked::new(policy, held.market.terms(), &question);
         let Some(giver) = held.market.find(offer) else { return Ok(None) };
         let why = placed(&asked, held.market.near(&question.expertise), giver, seed, room);
@@ -50,7 +50,7 @@ pub async fn why_unmet(app: &App, request: &SupportRequest) -> Outcome<Option<No
     let found = app.board.with(|held| {
         let question = known.question(app, held, request)?;
         let givers: Vec<&Giver> = held.market.near(&question.expertise).collect();
-        let unmet = unmet(held.policy()?, held.market.terms(), &question, &givers, held.first());
+        let unmet = unmet(held.policy(app.clock.now())?, held.market.terms(), &question, &givers, held.first());
         Ok(unmet.map(|unmet| Nobody { unmet, edition: held.edition(app) }))
     });
     Ok(found?)

@@ -12,6 +12,8 @@ mod unmet;
 mod why_not;
 
 pub use mutation::MatchingMutation;
+pub use part::MatchPart;
+pub use policy::{MatchSetting, MatchWeight};
 pub use query::MatchingQuery;
 pub use run::{MatchRun, match_runs};
 pub use shortlist::{CandidatesInput, MatchShortlist, candidates};

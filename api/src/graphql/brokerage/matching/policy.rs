@@ -2,7 +2,7 @@
 
 use async_graphql::SimpleObject;
 use domain::Word;
-use domain::brokerage::matching::{Factor, Setting};
+use domain::brokerage::matching::{Factor, Policy, Setting};
 use persistence::brokerage::match_policy::Version;
 
 use crate::graphql::adapter::Choice;
@@ -45,24 +45,28 @@ pub struct MatchPolicy {
     pub settings: Vec<MatchSetting>,
 }
 
+impl MatchWeight {
+    /// How much a factor weighs under a policy.
+    pub fn of(policy: &Policy, factor: Factor) -> Self {
+        Self { factor: Choice(factor), weight: policy.weight(factor), about: factor.about() }
+    }
+}
+
+impl MatchSetting {
+    /// A number of a policy.
+    pub fn of(policy: &Policy, setting: Setting) -> Self {
+        Self { setting: Choice(setting), number: policy.setting(setting), about: setting.about() }
+    }
+}
+
 impl From<Version> for MatchPolicy {
     fn from(version: Version) -> Self {
         let policy = &version.policy;
-        let weight = |factor: &Factor| MatchWeight {
-            factor: Choice(*factor),
-            weight: policy.weight(*factor),
-            about: factor.about(),
-        };
-        let setting = |setting: &Setting| MatchSetting {
-            setting: Choice(*setting),
-            number: policy.setting(*setting),
-            about: setting.about(),
-        };
         Self {
             version: policy.version(),
             since: Moment(version.since),
-            weights: Factor::ALL.iter().map(weight).collect(),
-            settings: Setting::ALL.iter().map(setting).collect(),
+            weights: Factor::ALL.iter().map(|factor| MatchWeight::of(policy, *factor)).collect(),
+            settings: Setting::ALL.iter().map(|setting| MatchSetting::of(policy, *setting)).collect(),
             note: version.note,
         }
     }

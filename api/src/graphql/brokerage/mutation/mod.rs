@@ -13,11 +13,14 @@ pub mod impact;
 pub mod initial_meeting;
 pub mod particulars;
 pub mod peer_visit;
+pub mod policy_change;
 pub mod pool;
 pub mod proposal;
 pub mod rate_card;
 pub mod referral;
 pub mod review;
+pub mod round;
+pub mod scenario;
 pub mod template;
 pub mod visit;
 
@@ -46,4 +49,7 @@ pub struct BrokerageMutation(
     peer_visit::PeerVisitMutation,
     assurance::AssuranceMutation,
     arisen_interest::ArisenInterestMutation,
+    round::RoundMutation,
+    scenario::ScenarioMutation,
+    policy_change::PolicyChangeMutation,
 );

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::fmt;
 
 use crate::brokerage::matching::report::{Journeys, Report, Share};
+use crate::words;
 
 /// What one line of a report is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -55,15 +56,16 @@ pub struct Figure {
     pub of: i64,
 }
 
-/// How one plan stands to another on a line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    /// Better than the other.
-    Better,
-    /// The same.
-    Same,
-    /// Worse than the other.
-    Worse,
+words! {
+    /// How one plan stands to another on a line.
+    pub enum Verdict {
+        /// Better than the other.
+        Better = "better",
+        /// The same.
+        Same = "same",
+        /// Worse than the other.
+        Worse = "worse",
+    }
 }
 
 /// Two plans on one line.

@@ -54,6 +54,14 @@ macro_rules! silent {
             | EventKind::HeadshipStated
             | EventKind::MentorshipSuggested
             | EventKind::AuditVisitFallen
+            | EventKind::RoundOpened
+            | EventKind::RoundPlanning
+            | EventKind::RoundOvertaken
+            | EventKind::RoundRequestLeft
+            | EventKind::ScenarioWritten
+            | EventKind::ScenarioReckoned
+            | EventKind::ScenarioShared
+            | EventKind::ScenarioArchived
     };
 }
 

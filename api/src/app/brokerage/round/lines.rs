@@ -1,0 +1,46 @@
+//! What becomes of a request in a round: it is proposed, or it waits for nobody any more.
+
+use domain::brokerage::Proposal;
+use domain::exchange::{RequestStatus, SupportRequest};
+use domain::{Id, Rule};
+use persistence::Tx;
+use persistence::brokerage::{round_hold as holds, round_line as lines};
+use persistence::exchange::request as requests;
+
+use crate::app::brokerage::wide;
+use crate::app::{App, Caller, Outcome};
+
+/// Gives what a round holds for a locked request back, because it is proposed now, as the plan says or otherwise: the proposal
+/// holds its own time.
+pub(in crate::app::brokerage) async fn proposed(
+    tx: &Tx,
+    request: Id<SupportRequest>,
+    proposal: Id<Proposal>,
+) -> Outcome<()> {
+    if let Some(mut line) = lines::lock_of_request(tx, request).await? {
+        line.propose(proposal)?;
+        lines::save_proposed(tx, &line).await?;
+        holds::release(tx, line.round, Some(request)).await?;
+    }
+    Ok(())
+}
+
+/// Lets a request leave its round, because it waits for nobody any more: its school took it back, or nobody was found.
+pub(in crate::app) async fn leave_gone(app: &App, caller: &Caller, id: Id<SupportRequest>) -> Outcome<()> {
+    app.retrying(|| async {
+        let tx = app.begin_wide(caller).await?;
+        let request = requests::lock(&tx, &wide(), id).await?.ok_or(Rule::NotFound)?;
+        let line = lines::lock_of_request(&tx, id).await?;
+        let mut line = line.filter(|_| !waits(request.status)).ok_or(Rule::StepNotOpen)?;
+        tx.record(line.leave()?);
+        lines::save(&tx, std::slice::from_ref(&line)).await?;
+        holds::release(&tx, line.round, Some(id)).await?;
+        Ok(tx.commit().await?)
+    })
+    .await
+}
+
+/// Whether somebody is still looked for.
+const fn waits(status: RequestStatus) -> bool {
+    matches!(status, RequestStatus::Triaged | RequestStatus::Matching)
+}

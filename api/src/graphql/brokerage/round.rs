@@ -1,0 +1,252 @@
+//! Brokerage rounds in the contract.
+
+use async_graphql::{Context, Object, Result, SimpleObject, TypeName};
+use domain::brokerage::{Round, RoundFailure, RoundStatus};
+use persistence::Page;
+use persistence::brokerage::{round, round_line};
+
+use super::links::RoundBy;
+use super::round_line::{LinesOf, RoundLineObject};
+use crate::app::brokerage::round::replay;
+use crate::graphql::adapter::{Choice, Gid};
+use crate::graphql::context::{Reach, nullable};
+use crate::graphql::directory::Alliance;
+use crate::graphql::loaders::failed;
+use crate::graphql::page::{Connection, Wanted};
+use crate::graphql::payload::refusal;
+use crate::graphql::scalar::{HalfDays, Moment, Points};
+
+/// A brokerage round.
+pub struct RoundObject(Round);
+
+impl From<Round> for RoundObject {
+    fn from(it: Round) -> Self {
+        Self(it)
+    }
+}
+
+impl TypeName for RoundObject {
+    fn type_name() -> std::borrow::Cow<'static, str> {
+        "BrokerageRound".into()
+    }
+}
+
+/// A brokerage round: the requests of one size that wait in an alliance, or in the nation, planned together with everybody who can
+/// help, so that nobody is served first only because they came first. Nothing is placed by a plan: it is proposed, and both schools
+/// agree or not.
+#[Object(name = "BrokerageRound")]
+impl RoundObject {
+    /// The round's id.
+    async fn id(&self) -> Gid<Round> {
+        Gid(self.0.id)
+    }
+
+    /// The alliance whose requests are in it; nothing where it is the nation's.
+    async fn alliance(&self, ctx: &Context<'_>) -> Option<Alliance> {
+        self.0.alliance.and_then(|id| ctx.app().snapshot().alliances.get(id).cloned().map(Alliance))
+    }
+
+    /// What it is called.
+    async fn name(&self) -> &str {
+        self.0.name.as_str()
+    }
+
+    /// How much support each request in it is given.
+    async fn half_days(&self) -> HalfDays {
+        HalfDays(self.0.bundle.half_days)
+    }
+
+    /// The half-terms in which it lies, such as 20263 for the third of the school year that ends in 2027.
+    async fn half_terms(&self) -> Vec<i32> {
+        self.0.bundle.half_terms.iter().map(|it| it.code()).collect()
+    }
+
+    /// Where it stands.
+    async fn status(&self) -> Choice<RoundStatus> {
+        Choice(self.0.status)
+    }
+
+    /// The seed of the draw among equals.
+    async fn seed(&self) -> i64 {
+        i64::from(self.0.seed)
+    }
+
+    /// When it was opened.
+    async fn opened_at(&self) -> Moment {
+        Moment(self.0.opened_at)
+    }
+
+    /// When it was settled which requests are in it.
+    async fn frozen_at(&self) -> Option<Moment> {
+        self.0.frozen_at.map(Moment)
+    }
+
+    /// How many requests were in it then.
+    async fn requests(&self) -> i32 {
+        self.0.requests
+    }
+
+    /// How far its plan has come; nothing before the first figures are there.
+    async fn progress(&self) -> Option<RoundProgress> {
+        let of = self.0.requests;
+        let so_far = self.0.progress?;
+        Some(RoundProgress { placed: so_far.placed, of, value: Points(so_far.value), bound: Points(so_far.bound) })
+    }
+
+    /// What its plan came to; nothing before there is one.
+    async fn plan(&self) -> Option<RoundPlan> {
+        let found = self.0.outcome?;
+        Some(RoundPlan {
+            placed: found.placed,
+            value: Points(found.value),
+            bound: Points(found.bound),
+            best: found.value == found.bound,
+            unique: found.unique,
+            policy_version: found.policy_version,
+            input_hash: found.input_hash.iter().map(|byte| format!("{byte:02x}")).collect(),
+        })
+    }
+
+    /// When its plan was found.
+    async fn planned_at(&self) -> Option<Moment> {
+        self.0.planned_at.map(Moment)
+    }
+
+    /// Until when its plan may be used. Until then the time of everybody in it is held.
+    async fn use_by(&self) -> Option<Moment> {
+        self.0.use_by.map(Moment)
+    }
+
+    /// The requests in it that you broker, each with what the plan gives it.
+    async fn lines(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start, or after a cursor; 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "The cursor to begin after.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, or before a cursor; 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "The cursor to end before.")] before: Option<String>,
+    ) -> Option<Result<Connection<RoundLineObject>>> {
+        nullable(async {
+            let page = Wanted { first, after, last, before }.of(round_line::OF_ROUND)?;
+            let page = ctx.load(LinesOf(self.0.id, page)).await?.unwrap_or_else(Page::empty);
+            Ok(Some(Connection::of(page)))
+        })
+        .await
+    }
+
+    /// When it was closed, called off, or came to nothing.
+    async fn ended_at(&self) -> Option<Moment> {
+        self.0.ended_at.map(Moment)
+    }
+
+    /// Why it was called off.
+    async fn reason(&self) -> Option<&str> {
+        self.0.reason.as_ref().map(|it| it.as_str())
+    }
+
+    /// Why it came to nothing.
+    async fn failure(&self) -> Option<Choice<RoundFailure>> {
+        self.0.failure.map(Choice)
+    }
+
+    /// Counts the changes: send it back as expectedVersion to change what you have read.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+}
+
+/// How far a plan has come that is being reckoned.
+#[derive(SimpleObject)]
+pub struct RoundProgress {
+    /// How many requests have a place so far.
+    pub placed: i32,
+    /// Of how many.
+    pub of: i32,
+    /// What the plan is worth so far.
+    pub value: Points,
+    /// What no plan can exceed, as far as it is known.
+    pub bound: Points,
+}
+
+/// What the plan of a round came to.
+#[derive(SimpleObject)]
+pub struct RoundPlan {
+    /// How many requests have a place.
+    pub placed: i32,
+    /// What the plan is worth: the points of all pairs and the worth of the requests that are met, less what the load of each person
+    /// takes away.
+    pub value: Points,
+    /// What no plan can exceed, by the prices of all places.
+    pub bound: Points,
+    /// Whether it is proven that no plan is worth more.
+    pub best: bool,
+    /// Whether no other plan is worth as much; nothing where it is not proven best.
+    pub unique: Option<bool>,
+    /// The version of the matching policy by which it was made.
+    pub policy_version: i32,
+    /// The SHA-256 of all that it was made of, in hexadecimal digits.
+    pub input_hash: String,
+}
+
+/// What planning a round again came to.
+#[derive(SimpleObject)]
+pub struct RoundReplay {
+    /// Whether all that the plan was made of is unchanged since, by its hash.
+    pub input_intact: bool,
+    /// Whether the same requests were given the same offers.
+    pub same: bool,
+}
+
+/// Questions about brokerage rounds.
+#[derive(Default)]
+pub struct RoundQuery;
+
+#[Object]
+impl RoundQuery {
+    /// The brokerage rounds that you may see, newest first: a broker those of the own alliance and the nation's, an operator the
+    /// nation's.
+    async fn brokerage_rounds(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only those that stand here.")] status: Option<Choice<RoundStatus>>,
+        #[graphql(desc = "How many from the start, or after a cursor: 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "The cursor to begin after.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, or before a cursor: 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "The cursor to end before.")] before: Option<String>,
+    ) -> Option<Result<Connection<RoundObject>>> {
+        nullable(async {
+            ctx.caller()?;
+            let page = Wanted { first, after, last, before }.of(round::LIST)?;
+            let status = status.map(|it| it.0);
+            let page = round::page(ctx.app().db(), &ctx.scope(), status, &page).await.map_err(failed)?;
+            Ok(Some(Connection::of(page)))
+        })
+        .await
+    }
+
+    /// A brokerage round by its id; nothing if there is none that you may see.
+    async fn brokerage_round(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The round's id.")] id: Gid<Round>,
+    ) -> Option<Result<RoundObject>> {
+        nullable(async {
+            ctx.caller()?;
+            Ok(ctx.load(RoundBy(id.0)).await?.map(RoundObject::from))
+        })
+        .await
+    }
+
+    /// Plans a brokerage round again from all that its plan was made of, and compares: for whoever runs it.
+    async fn round_replay(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The round's id.")] id: Gid<Round>,
+    ) -> Option<Result<RoundReplay>> {
+        nullable(async {
+            let found = replay(ctx.app(), ctx.caller()?, id.0).await.map_err(refusal)?;
+            Ok(Some(RoundReplay { input_intact: found.input_intact, same: found.same }))
+        })
+        .await
+    }
+}

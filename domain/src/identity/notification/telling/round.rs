@@ -1,0 +1,39 @@
+//! What is told of brokerage rounds, and of the policy by which they are planned.
+
+use super::Telling;
+use super::phrase::titled;
+use super::policy_change::policy_change;
+use crate::EventKind;
+use crate::identity::notification::{Hearer, NotificationTopic};
+
+macro_rules! round_events {
+    () => {
+        EventKind::RoundFrozen
+            | EventKind::RoundPlanned
+            | EventKind::RoundClosed
+            | EventKind::RoundCancelled
+            | EventKind::RoundFailed
+    };
+}
+
+/// Who is told of what happens to a brokerage round or to the policy, and how; nothing of any other event.
+pub(super) const fn round(event: EventKind) -> Option<Telling> {
+    use EventKind::*;
+    use Hearer::{RoundBrokers, RoundRunners};
+    use NotificationTopic::Requests;
+
+    Some(match event {
+        RoundFrozen => titled!(Requests, "Requests of yours take part in a brokerage round").to(&[RoundBrokers]),
+        RoundPlanned => titled!(Requests, "A brokerage round has its plan, which is yours to use for two weeks")
+            .to(&[RoundRunners])
+            .owed_by(&[RoundBrokers])
+            .until("useBy"),
+        RoundClosed => titled!(Requests, "A brokerage round was closed").to(&[RoundBrokers]),
+        RoundCancelled => titled!(Requests, "A brokerage round was called off").to(&[RoundBrokers]),
+        RoundFailed => titled!(Requests, "A brokerage round came to nothing").to(&[RoundRunners, RoundBrokers]),
+        _ => return policy_change(event),
+    })
+}
+
+pub(super) use super::policy_change::policy_change_events;
+pub(super) use round_events;

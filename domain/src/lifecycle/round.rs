@@ -1,0 +1,66 @@
+//! How brokerage rounds and the requests in them are led through their lives.
+
+use super::{Explorer, Lifecycle};
+use crate::Event;
+use crate::access::Role;
+use crate::brokerage::testing::{at, broker, head, id, round_opening, round_outcome, start};
+use crate::brokerage::{Overtaken, Round, RoundFailure, RoundLine, RoundOpening, RoundPlace};
+use crate::exchange::CapacityHolder;
+use crate::text::Remark;
+
+/// A brokerage round.
+pub(super) fn round() -> Lifecycle {
+    let (now, late) = (start(), start().plus_days(30));
+    let reason = Remark::new("Too early").unwrap();
+    let of_alliance = Round::open(round_opening(), &broker(10, 5), now).unwrap();
+    let operator = at(Role::Operator, 0, 40);
+    let of_nation = Round::open(RoundOpening { alliance: None, ..round_opening() }, &operator, now).unwrap();
+    Explorer::asking([
+        ("broker", broker(10, 5)),
+        ("broker of another alliance", broker(11, 6)),
+        ("head", head(2)),
+        ("operator, for the nation", operator),
+    ])
+    .step(move |it: &mut Round, by| it.freeze(3, by, now).ok())
+    .step(move |it, by| it.cancel(reason.clone(), by, now).ok())
+    .step(move |it, by| it.close(by, now).ok())
+    .alone(|it| it.begin(&crate::access::Actor::Service).ok()?)
+    .alone(move |it| it.fail(RoundFailure::NobodyInReach, now).ok())
+    .alone(move |it| {
+        let mut after = it.clone();
+        after.read_market().ok()?;
+        let (Overtaken::Again(event) | Overtaken::Failed(event)) = after.overtake(now).ok()?;
+        *it = after;
+        Some(event)
+    })
+    .alone(move |it| it.plan(round_outcome(), now).ok())
+    .alone(move |it| it.lapse(late).ok())
+    .explore("Brokerage round", [of_alliance, of_nation], |it| it.status)
+}
+
+/// A request in a brokerage round.
+pub(super) fn line() -> Lifecycle {
+    let place = || RoundPlace {
+        offer: id(30),
+        holder: CapacityHolder::Specialist(id(40)),
+        home: id(1),
+        parts: Vec::new(),
+        worth: 0,
+        price: 0,
+    };
+    let planned = |it: &RoundLine| Event::RoundPlanned { round: it.round, placed: 1, use_by: start() };
+    let sent = |it: &RoundLine| Event::ProposalSent {
+        proposal: id(50),
+        request: it.request,
+        half_days: 6,
+        respond_by: start(),
+    };
+    let taken = RoundLine::taken(id(70), id(20));
+    let frozen = Event::RoundFrozen { round: taken.round, requests: 1 };
+    Explorer::asking([])
+        .alone(move |it: &mut RoundLine| it.settle(Some(place())).ok().map(|()| planned(it)))
+        .alone(move |it| it.settle(None).ok().map(|()| planned(it)))
+        .alone(move |it| it.propose(id(50)).ok().map(|()| sent(it)))
+        .alone(|it| it.leave().ok())
+        .explore("Request in a brokerage round", [(taken, frozen)], |it| it.status)
+}

@@ -1,0 +1,262 @@
+//! The requests in a round, each with the place that the plan gives it.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use domain::access::Scope;
+use domain::brokerage::matching::Part;
+use domain::brokerage::{Proposal, Round, RoundLine, RoundLineStatus, RoundPlace};
+use domain::directory::{Alliance, School, Specialist};
+use domain::exchange::{CapacityHolder, Offer, SupportRequest};
+use domain::time::Period;
+use domain::{Id, Word};
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
+
+use crate::column::{Key, Keys, Text};
+use crate::{Cursor, Db, DbError, Page, PageRequest, Tx, scope, values};
+
+/// The requests of a round, in the order of their ids.
+pub const OF_ROUND: &str = "round_line.of_round";
+
+/// How many are written in one statement.
+const AT_ONCE: usize = 2_000;
+
+macro_rules! columns {
+    () => {
+        "round_id, request_id, status, offer_id, specialist_id, home_id, parts, worth, price, proposal_id"
+    };
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    round_id: Key<Round>,
+    request_id: Key<SupportRequest>,
+    status: Text<RoundLineStatus>,
+    offer_id: Option<Key<Offer>>,
+    specialist_id: Option<Key<Specialist>>,
+    home_id: Option<Key<School>>,
+    parts: Option<Vec<u8>>,
+    worth: Option<i64>,
+    price: Option<i64>,
+    proposal_id: Option<Key<Proposal>>,
+}
+
+impl TryFrom<Row> for RoundLine {
+    type Error = DbError;
+
+    fn try_from(row: Row) -> Result<Self, DbError> {
+        let parts = row.parts.map(|bytes| Part::all_of(&bytes).ok_or_else(|| DbError::broken("parts of no score")));
+        let parts = parts.transpose()?;
+        let (by, home) = (row.specialist_id, row.home_id);
+        let place = (|| {
+            Some(RoundPlace {
+                offer: row.offer_id?.0,
+                holder: by.map_or(CapacityHolder::School(home?.0), |it| CapacityHolder::Specialist(it.0)),
+                home: home?.0,
+                parts: parts?,
+                worth: row.worth?,
+                price: row.price?,
+            })
+        })();
+        Ok(Self {
+            round: row.round_id.0,
+            request: row.request_id.0,
+            status: row.status.0,
+            place,
+            proposal: row.proposal_id.map(|it| it.0),
+        })
+    }
+}
+
+#[derive(FromQueryResult)]
+struct Found {
+    id: Key<SupportRequest>,
+}
+
+/// A request that waits for somebody.
+#[derive(Clone, Copy, Debug)]
+pub struct Waiting {
+    /// The request.
+    pub request: Id<SupportRequest>,
+    /// The school that asks.
+    pub school: Id<School>,
+    /// When it may be met.
+    pub window: Period,
+}
+
+#[derive(FromQueryResult)]
+struct WaitingRow {
+    id: Key<SupportRequest>,
+    school_id: Key<School>,
+    starts_on: NaiveDate,
+    ends_on: NaiveDate,
+}
+
+/// The requests that wait for somebody, of which a broker has confirmed the need, of this size and in no other round: those that
+/// an alliance brokers; for the nation those that have a broker and were searched as far as that.
+pub async fn waiting(tx: &Tx, alliance: Option<Id<Alliance>>, half_days: i32) -> Result<Vec<Waiting>, DbError> {
+    let sql = "SELECT id, school_id, starts_on, ends_on FROM support_request AS request \
+               WHERE status IN ('triaged', 'matching') AND half_days = $2 AND NOT audit_open \
+               AND CASE WHEN $1::uuid IS NULL THEN stage = 'national' AND alliances <> '{}' ELSE $1 = ANY(alliances) END \
+               AND NOT EXISTS (SELECT FROM round_line AS line \
+                   WHERE line.request_id = request.id AND NOT line.is_over AND line.status <> 'left') \
+               ORDER BY id";
+    let rows: Vec<WaitingRow> = tx.rows(sql, values![alliance.map(Key), half_days]).await?;
+    let waiting = |row: WaitingRow| {
+        let window = Period::new(row.starts_on, row.ends_on).map_err(|_| DbError::broken("a window without days"))?;
+        Ok(Waiting { request: row.id.0, school: row.school_id.0, window })
+    };
+    rows.into_iter().map(waiting).collect()
+}
+
+/// Locks those of these requests that still wait for somebody: neither proposed meanwhile nor taken back.
+pub async fn lock_still_waiting(tx: &Tx, ids: Vec<Id<SupportRequest>>) -> Result<Vec<Id<SupportRequest>>, DbError> {
+    let sql = "SELECT id FROM support_request WHERE id = ANY($1) AND status IN ('triaged', 'matching') \
+               ORDER BY id FOR UPDATE";
+    let rows: Vec<Found> = tx.rows(sql, values![Keys(ids)]).await?;
+    Ok(rows.into_iter().map(|row| row.id.0).collect())
+}
+
+/// Those of these requests that still wait for somebody, by id.
+pub async fn still_waiting(tx: &Tx, ids: Vec<Id<SupportRequest>>) -> Result<Vec<Id<SupportRequest>>, DbError> {
+    let sql = "SELECT id FROM support_request WHERE id = ANY($1) AND status IN ('triaged', 'matching') ORDER BY id";
+    let rows: Vec<Found> = tx.rows(sql, values![Keys(ids)]).await?;
+    Ok(rows.into_iter().map(|row| row.id.0).collect())
+}
+
+/// Takes requests into a locked round, but for those that another one has taken meanwhile. Gives how many.
+pub async fn insert(tx: &Tx, lines: &[RoundLine]) -> Result<u64, DbError> {
+    let mut taken = 0;
+    let sql = "INSERT INTO round_line (round_id, request_id, status) \
+               SELECT it.round_id, it.request_id, it.status \
+               FROM unnest($1::uuid[], $2::uuid[], $3::text[]) AS it (round_id, request_id, status) \
+               ON CONFLICT DO NOTHING";
+    for some in lines.chunks(AT_ONCE) {
+        let rounds: Vec<Uuid> = some.iter().map(|it| it.round.uuid()).collect();
+        let requests: Vec<Uuid> = some.iter().map(|it| it.request.uuid()).collect();
+        taken += tx.run(sql, values![rounds, requests, statuses(some)]).await?;
+    }
+    Ok(taken)
+}
+
+/// Writes what changed of the lines of a locked round, but for how they were proposed. What a plan gave to a line stays with it.
+pub async fn save(tx: &Tx, lines: &[RoundLine]) -> Result<(), DbError> {
+    let placed: Vec<_> = lines.iter().filter_map(|it| Some((it, it.place.as_ref()?))).collect();
+    for some in placed.chunks(AT_ONCE) {
+        save_placed(tx, some).await?;
+    }
+    let others: Vec<_> = lines.iter().filter(|it| it.place.is_none()).collect();
+    let sql = "UPDATE round_line AS line SET status = it.status \
+               FROM unnest($1::uuid[], $2::uuid[], $3::text[]) AS it (round_id, request_id, status) \
+               WHERE line.round_id = it.round_id AND line.request_id = it.request_id";
+    for some in others.chunks(AT_ONCE) {
+        let rounds: Vec<Uuid> = some.iter().map(|it| it.round.uuid()).collect();
+        let requests: Vec<Uuid> = some.iter().map(|it| it.request.uuid()).collect();
+        tx.run(sql, values![rounds, requests, statuses(some.iter().copied())]).await?;
+    }
+    Ok(())
+}
+
+async fn save_placed(tx: &Tx, some: &[(&RoundLine, &RoundPlace)]) -> Result<(), DbError> {
+    let sql = "UPDATE round_line AS line SET status = it.status, offer_id = it.offer_id, home_id = it.home_id, \
+               specialist_id = nullif(it.specialist_id, $10), parts = it.parts, worth = it.worth, price = it.price \
+               FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::uuid[], $6::uuid[], $7::bytea[], \
+                   $8::bigint[], $9::bigint[]) \
+                   AS it (round_id, request_id, status, offer_id, home_id, specialist_id, parts, worth, price) \
+               WHERE line.round_id = it.round_id AND line.request_id = it.request_id";
+    // A list of ids has no gaps: this stands for nobody.
+    let nobody = Uuid::nil();
+    let by = |it: &RoundPlace| match it.holder {
+        CapacityHolder::Specialist(it) => it.uuid(),
+        CapacityHolder::School(_) => nobody,
+    };
+    let values = values![
+        some.iter().map(|(line, _)| line.round.uuid()).collect::<Vec<_>>(),
+        some.iter().map(|(line, _)| line.request.uuid()).collect::<Vec<_>>(),
+        statuses(some.iter().map(|(line, _)| *line)),
+        some.iter().map(|(_, it)| it.offer.uuid()).collect::<Vec<_>>(),
+        some.iter().map(|(_, it)| it.home.uuid()).collect::<Vec<_>>(),
+        some.iter().map(|(_, it)| by(it)).collect::<Vec<_>>(),
+        some.iter().map(|(_, it)| Part::bytes_of(&it.parts)).collect::<Vec<_>>(),
+        some.iter().map(|(_, it)| it.worth).collect::<Vec<_>>(),
+        some.iter().map(|(_, it)| it.price).collect::<Vec<_>>(),
+        nobody,
+    ];
+    tx.run(sql, values).await.map(drop)
+}
+
+fn statuses<'l>(lines: impl IntoIterator<Item = &'l RoundLine>) -> Vec<String> {
+    lines.into_iter().map(|it| it.status.as_str().to_owned()).collect()
+}
+
+/// Notes how a request of a round was proposed.
+pub async fn save_proposed(tx: &Tx, it: &RoundLine) -> Result<(), DbError> {
+    let sql = "UPDATE round_line SET status = $3, proposal_id = $4 WHERE round_id = $1 AND request_id = $2";
+    tx.run(sql, values![Key(it.round), Key(it.request), Text(it.status), it.proposal.map(Key)]).await.map(drop)
+}
+
+/// Locks the lines of a locked round, by request.
+pub async fn lock_of(tx: &Tx, round: Id<Round>) -> Result<Vec<RoundLine>, DbError> {
+    let sql = concat!("SELECT ", columns!(), " FROM round_line WHERE round_id = $1 ORDER BY request_id FOR UPDATE");
+    let rows: Vec<Row> = tx.rows(sql, values![Key(round)]).await?;
+    rows.into_iter().map(RoundLine::try_from).collect()
+}
+
+/// Locks the line of a locked request in the round that is not over, if it is in one.
+pub async fn lock_of_request(tx: &Tx, request: Id<SupportRequest>) -> Result<Option<RoundLine>, DbError> {
+    let sql = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM round_line WHERE request_id = $1 AND NOT is_over AND status IN ('waiting', 'placed', 'unplaced') FOR UPDATE"
+    );
+    let row: Option<Row> = tx.row(sql, values![Key(request)]).await?;
+    row.map(RoundLine::try_from).transpose()
+}
+
+/// Which offer the plan of a round gives to which request, whatever has become of it since.
+pub async fn given(tx: &Tx, round: Id<Round>) -> Result<Vec<(Id<SupportRequest>, Id<Offer>)>, DbError> {
+    #[derive(FromQueryResult)]
+    struct Given {
+        request_id: Key<SupportRequest>,
+        offer_id: Key<Offer>,
+    }
+    let sql = "SELECT request_id, offer_id FROM round_line WHERE round_id = $1 AND offer_id IS NOT NULL";
+    let rows: Vec<Given> = tx.rows(sql, values![Key(round)]).await?;
+    Ok(rows.into_iter().map(|row| (row.request_id.0, row.offer_id.0)).collect())
+}
+
+/// Requests in a round that is not over that wait for nobody any more.
+pub async fn gone(tx: &Tx, most: i64) -> Result<Vec<Id<SupportRequest>>, DbError> {
+    let sql = "SELECT request.id FROM round_line JOIN support_request AS request ON request.id = request_id \
+               WHERE NOT is_over AND round_line.status IN ('waiting', 'placed', 'unplaced') \
+               AND request.status NOT IN ('triaged', 'matching') ORDER BY request.id LIMIT $1";
+    let rows: Vec<Found> = tx.rows(sql, values![most]).await?;
+    Ok(rows.into_iter().map(|row| row.id.0).collect())
+}
+
+/// For each of these rounds, a page of its requests that the reader may see.
+pub async fn pages_of_rounds(
+    db: &Db,
+    seen: &Scope,
+    rounds: Vec<Id<Round>>,
+    page: &PageRequest,
+) -> Result<HashMap<Id<Round>, Page<RoundLine>>, DbError> {
+    let (than, way) = if page.backward { ("<", "DESC") } else { (">", "ASC") };
+    let sql = format!(
+        "SELECT line.* FROM unnest($1::uuid[]) AS round (id) CROSS JOIN LATERAL (SELECT {} FROM round_line \
+         JOIN (SELECT id AS readable, alliances FROM support_request) AS request ON readable = request_id \
+         WHERE round_id = round.id AND ($2 OR alliances && $3) AND ($4::uuid IS NULL OR request_id {than} $4) \
+         ORDER BY request_id {way} LIMIT {}) AS line ORDER BY line.request_id {way}",
+        columns!(),
+        page.limit(),
+    );
+    let from = page.from.as_ref().map(|cursor| cursor.id);
+    let mut lines: HashMap<_, Vec<RoundLine>> = rounds.iter().map(|round| (*round, Vec::new())).collect();
+    let values = values![Keys(rounds), seen.is_everything(), scope::ids(seen), from];
+    for row in db.rows_for::<Row>(seen, &sql, values).await? {
+        lines.entry(row.round_id.0).or_default().push(row.try_into()?);
+    }
+    let cursor = |it: &RoundLine| Cursor { list: OF_ROUND, order: 0, id: it.request.uuid() };
+    Ok(lines.into_iter().map(|(round, lines)| (round, Page::of(page, lines, cursor))).collect())
+}

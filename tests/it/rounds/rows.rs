@@ -1,0 +1,13 @@
+//! Rows of rounds, for tests that need some and not how they came about.
+
+/// A round for each request of an alliance, called off.
+pub const ROUND_OF_REQUESTS: &str = "INSERT INTO brokerage_round (id, alliance_id, name, half_days, half_terms, seed, status, opened_by, opened_at, \
+     ended_at, ended_by, reason, audience) SELECT gen_random_uuid(), alliances[1], 'Spring', 1, '{20263}', 1, 'cancelled', \
+     raised_by, created_at, created_at, raised_by, 'Too early', alliances FROM support_request \
+     WHERE cardinality(alliances) > 0";
+
+/// Each proposed request in each of these rounds.
+pub const LINES_OF_REQUESTS: &str = "INSERT INTO round_line (round_id, request_id, status, is_over, offer_id, specialist_id, home_id, parts, worth, price, \
+     proposal_id) SELECT round.id, request_id, 'proposed', true, offer_id, specialist_id, home_id, \
+     decode('4c41544d5452503100000000', 'hex'), 1, 1, proposal.id FROM brokerage_round AS round \
+     CROSS JOIN (SELECT DISTINCT ON (request_id) * FROM proposal ORDER BY request_id, id) AS proposal";

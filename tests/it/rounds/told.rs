@@ -1,0 +1,58 @@
+//! How a round is told while it comes to its plan: by events over HTTP, to whoever may see it.
+
+use std::time::Duration;
+
+use super::*;
+use crate::identity::{PASSWORD, with_password};
+
+const WATCH: &str = "subscription($id: ID!) { roundProgressed(round: $id) { status plan { placed } } }";
+
+#[tokio::test]
+async fn whoever_watches_a_round_is_told_each_change_until_it_has_its_plan() {
+    let app = TestApp::start().await;
+    let (world, _) = World::new(&app, 1, 4).await;
+    world.request(0).await;
+    let round = open(&world.broker).await;
+    let site = app.site().await;
+    let email = with_password(&app, &world.broker).await;
+    let pair = site.sign_in(&email, PASSWORD).await;
+    let token = pair.text("accessToken");
+    let id = json!({"id": round.to_string()});
+    let going_on = async {
+        tokio::time::sleep(Duration::from_millis(1_500)).await;
+        freeze(&world.broker, round).await.done();
+        app.settle().await;
+    };
+    let (told, ()) = tokio::join!(site.watch(token, WATCH, id.clone()), going_on);
+    let next = |round: &str| format!("event: next\ndata: {{\"data\":{{\"roundProgressed\":{round}}}}}\n\n");
+    assert!(told.raw.starts_with(&next(r#"{"status":"OPEN","plan":null}"#)), "{told:?}");
+    let last = next(r#"{"status":"PLANNED","plan":{"placed":1}}"#) + "event: complete\ndata:\n\n";
+    assert!(told.raw.ends_with(&last), "{told:?}");
+    let again = site.watch(token, WATCH, id.clone()).await;
+    assert_eq!(again.raw, last, "there is nothing more to come");
+
+    // Somebody who does not see it is told that there is nothing; whoever is not signed in is told so, once.
+    let head = with_password(&app, &world.asking[0].head().await).await;
+    let other = site.sign_in(&head, PASSWORD).await;
+    let told = site.watch(other.text("accessToken"), WATCH, id.clone()).await;
+    assert_eq!(told.raw, next("null") + "event: complete\ndata:\n\n");
+    assert_eq!(site.watch("no token", WATCH, id).await.status, 401);
+}
+
+#[tokio::test]
+async fn whoever_may_see_a_round_no_longer_is_told_no_more() {
+    let app = TestApp::start().await;
+    let (world, _) = World::new(&app, 1, 4).await;
+    let round = open(&world.broker).await;
+    let site = app.site().await;
+    let email = with_password(&app, &world.broker).await;
+    let pair = site.sign_in(&email, PASSWORD).await;
+    let going_on = async {
+        tokio::time::sleep(Duration::from_millis(1_500)).await;
+        // The token is over.
+        app.clock.advance(chrono::TimeDelta::days(1));
+    };
+    let id = json!({"id": round.to_string()});
+    let (told, ()) = tokio::join!(site.watch(pair.text("accessToken"), WATCH, id), going_on);
+    assert!(told.raw.contains("UNAUTHENTICATED") && told.raw.ends_with("event: complete\ndata:\n\n"), "{told:?}");
+}
