@@ -3,10 +3,12 @@
 //! Read in this order: what is asked ([`Question`]) and what is offered ([`Giver`]); the hard rules (`filter`), the
 //! points (`score`) under a [`Policy`]; the ranking (`rank`) and its draw; the sentences (`explain`); and the record of
 //! a run, which can be run again ([`Input`]). Then many requests at once: the best plan ([`plan`]), the stable one
-//! ([`stable`]), those made without a plan ([`baseline`]), and the [`report`] of any of them.
+//! ([`stable`]), those made without a plan ([`baseline`]), and the [`report`] of any of them. Then the whole nation: whom help could
+//! reach ([`coverage`]), where it is short ([`supply_gaps`]), and whom an alliance reaches ([`reach`]).
 
 pub mod baseline;
 mod canon;
+pub mod coverage;
 mod draw;
 mod explain;
 mod filter;
@@ -20,10 +22,12 @@ pub mod plan;
 mod policy;
 mod question;
 mod rank;
+pub mod reach;
 mod record;
 pub mod report;
 mod score;
 pub mod stable;
+pub mod supply_gaps;
 mod term_tree;
 mod vocabulary;
 mod word_set;

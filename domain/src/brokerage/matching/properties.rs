@@ -24,7 +24,7 @@ fn words<W: Word>() -> impl Strategy<Value = WordSet<W>> {
     prop::collection::vec(prop::sample::select(W::ALL), 0..=W::ALL.len()).prop_map(WordSet::of)
 }
 
-fn a_home(number: u128) -> impl Strategy<Value = Home> {
+pub fn a_home(number: u128) -> impl Strategy<Value = Home> {
     let place = prop::option::weighted(0.9, (380_000..520_000, 200_000..420_000));
     let groups = (prop::option::of(0_u128..3), prop::collection::vec(7_u128..11, 0..3));
     let context = (
@@ -77,7 +77,7 @@ fn a_giver(number: u128) -> impl Strategy<Value = Giver> {
     )
 }
 
-fn market() -> impl Strategy<Value = Vec<Giver>> {
+pub fn market() -> impl Strategy<Value = Vec<Giver>> {
     (1_u128..40).prop_flat_map(|many| (0..many).map(a_giver).collect::<Vec<_>>())
 }
 
