@@ -41,10 +41,12 @@ mod sample;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use draw::{lot, mix};
 pub use filter::{broken, first_broken};
 pub use finding::{Exclusion, Reason};
 pub use giver::{Context, Designated, Free, Giver, Home};
-pub use isolation::{isolation, remoteness};
+pub use isolation::{IsolationMeasure, IsolationReason, Surroundings, Ties, isolation, journey_to_help, remoteness};
+pub(crate) use journey::minutes as journey_minutes;
 pub use market::Market;
 pub use pair::{Asked, Pair};
 pub use policy::{Policy, PolicyFault};

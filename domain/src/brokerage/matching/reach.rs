@@ -93,7 +93,8 @@ fn homophily(deployments: &[Served], area: &[Host]) -> Option<i64> {
     let alike = pairs.iter().filter(|(home, host)| home == host).count() * bands.len();
     let of_band = |band| bands.iter().filter(|it| **it == band).count();
     // Parts of pairs times schools, so that nothing is rounded before the end.
-    let by_chance: usize = (1..=5).map(|band| of_band(band) * pairs.iter().filter(|(home, _)| *home == band).count()).sum();
+    let by_chance: usize =
+        (1..=5).map(|band| of_band(band) * pairs.iter().filter(|(home, _)| *home == band).count()).sum();
     let all = pairs.len() * bands.len();
     let [alike, by_chance, all] = [alike, by_chance, all].map(|it| it as i64);
     let could = if alike >= by_chance { all - by_chance } else { by_chance };

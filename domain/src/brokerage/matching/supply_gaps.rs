@@ -179,7 +179,10 @@ mod tests {
         let of_part = |number| Giver { expertise: terms(&[111]), ..giver(number) };
         let (asker, fields) = (home(1), [expertise(11)]);
         let found = gaps(&[of_part(1), of_part(2), of_part(3)], &[need(&asker, &fields)]);
-        assert_eq!(found.iter().map(|it| (it.expertise, it.kind)).collect::<Vec<_>>(), [(expertise(111), GapKind::Duplicated)]);
+        assert_eq!(
+            found.iter().map(|it| (it.expertise, it.kind)).collect::<Vec<_>>(),
+            [(expertise(111), GapKind::Duplicated)]
+        );
     }
 
     #[test]

@@ -82,7 +82,9 @@ impl Holders {
     fn nearby_to(&self, home: &Home) -> impl Iterator<Item = &Nearby> + use<'_> {
         // Where nobody knows where a school is, everybody could come.
         let everybody = if home.place.is_none() { &self.nearby[..] } else { &[] };
-        let square = home.place.and_then(|place| self.squares.get(&(place.easting.div_euclid(SIDE), place.northing.div_euclid(SIDE))));
+        let square = home
+            .place
+            .and_then(|place| self.squares.get(&(place.easting.div_euclid(SIDE), place.northing.div_euclid(SIDE))));
         let there = square.into_iter().flatten().map(|at| &self.nearby[*at as usize]);
         iter::chain(everybody, there)
     }

@@ -10,9 +10,7 @@ use crate::brokerage::matching::properties::{a_home, market};
 use crate::brokerage::matching::sample::{
     expertise, giver, half_term, home, id, offer, question, school, taxonomy, terms, trust,
 };
-use crate::brokerage::matching::{
-    Asked, Closeness, Exclusion, Giver, Market, Policy, Question, WordSet, broken,
-};
+use crate::brokerage::matching::{Asked, Closeness, Exclusion, Giver, Market, Policy, Question, WordSet, broken};
 use crate::directory::GridPoint;
 use crate::exchange::Mode;
 
@@ -43,7 +41,8 @@ fn found(home: &Home, givers: &[Giver], focus: u128) -> Supply {
         let closeness = asked.beside(giver).closeness;
         closeness[Closeness::Same as usize] + closeness[Closeness::Narrower as usize] > 0
     };
-    let fits = |giver: &&Giver| broken(&asked.beside(giver)).iter().all(|it| matches!(it, Exclusion::ExpertiseApart {}));
+    let fits =
+        |giver: &&Giver| broken(&asked.beside(giver)).iter().all(|it| matches!(it, Exclusion::ExpertiseApart {}));
     let schools: std::collections::BTreeSet<_> =
         givers.iter().filter(holds).filter(fits).map(|giver| giver.home.school).collect();
     match schools.len() {
