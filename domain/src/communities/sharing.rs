@@ -6,6 +6,7 @@
 //! What was suggested in an earlier run and is still allowed counts for a little more, so that a run that is repeated suggests
 //! the same two again.
 
+mod changes;
 mod left_out;
 mod points;
 #[cfg(test)]
@@ -22,6 +23,7 @@ use crate::communities::{MentoringPolicy, Newcomer, Pair};
 use crate::directory::{Alliance, School, Specialist};
 use crate::identity::Person;
 
+pub use changes::SharingChanges;
 pub use left_out::LeftOut;
 pub(in crate::communities) use points::{carried, metres, points};
 

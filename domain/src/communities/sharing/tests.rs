@@ -6,7 +6,8 @@ use proptest::prelude::*;
 use super::*;
 use crate::Rule;
 use crate::brokerage::testing::id;
-use crate::communities::testing::{first, newcomer, pair};
+use crate::communities::testing::{first, newcomer, pair, suggested};
+use crate::communities::{Mentorship, MentorshipStatus};
 use crate::directory::{GridPoint, KeyStages, Phase, SchoolStatus, Urn};
 
 const GO_ON: fn(Checkpoint<'_>) -> Step = |_| Step::GoOn;
@@ -212,4 +213,28 @@ proptest! {
         }
         prop_assert_eq!(shared(&heads), out);
     }
+}
+
+#[test]
+fn only_what_a_run_suggested_and_nobody_was_told_of_is_taken_back() {
+    let own = school(1, Phase::Primary, 358_000);
+    let heads: Vec<_> = (1..=3).map(|head| waiting(head, &own, &[(1, 0, &own), (2, 0, &own), (3, 0, &own)])).collect();
+    let out = shared(&heads);
+    let standing = |number: u128, head: u128, specialist: u128| {
+        let (it, _) = suggested();
+        Mentorship {
+            id: id(number),
+            mentee: id(1_000 + head),
+            specialist: id(3_000 + specialist),
+            shared_out: true,
+            ..it
+        }
+    };
+    let first = out.pairs[0];
+    let kept = Mentorship { specialist: first.mentor.specialist, ..standing(71, 1, 0) };
+    let by_hand = Mentorship { shared_out: false, ..standing(73, 2, 9) };
+    let offered = Mentorship { status: MentorshipStatus::Offered, ..standing(74, 3, 9) };
+    let changes = out.against(&[kept, standing(72, 2, 9), by_hand, offered, standing(75, 8, 1)]);
+    assert_eq!((changes.kept, changes.withdrawn), (vec![id(71)], vec![id(72), id(75)]));
+    assert_eq!(changes.made, out.pairs[1..]);
 }
