@@ -1,11 +1,14 @@
-//! The command line: `lateral serve | work | migrate | check | audit | import | seed | alliance | user | keys | retention | schema`.
+//! The command line: `lateral serve | work | migrate | check | audit | import | seed | alliance | user | keys | retention |
+//! plan | generate | schema`.
 
 mod alliance;
 mod audit;
 mod check;
+mod generate;
 pub(crate) mod import;
 mod keys;
 pub(crate) mod migrate;
+mod plan;
 mod retention;
 mod seed;
 mod user;
@@ -78,6 +81,10 @@ enum Command {
         #[arg(long)]
         dry_run: bool,
     },
+    /// Plans a market that a folder holds, with the proof that no plan is worth more; or checks a plan of it.
+    Plan(plan::Planning),
+    /// Makes a market over the real schools, from a seed, and writes it into a folder.
+    Generate(generate::Generate),
     /// Prints the public contract.
     Schema,
 }
@@ -86,7 +93,7 @@ impl Command {
     /// What it cannot do without.
     const fn needs(&self) -> Needs {
         match self {
-            Self::Schema | Self::Keys { .. } => Needs::Nothing,
+            Self::Schema | Self::Keys { .. } | Self::Plan(_) | Self::Generate(_) => Needs::Nothing,
             Self::Migrate { .. } => Needs::Owner,
             _ => Needs::Database,
         }
@@ -134,6 +141,8 @@ async fn carry_out(command: Command) -> Result<(), Failure> {
         Command::Alliance { what } => alliance::run(&*ready(config).await?, what).await,
         Command::User { what } => user::run(ready(config).await?, what).await,
         Command::Keys { what } => keys::run(&config, what),
+        Command::Plan(what) => plan::run(&what),
+        Command::Generate(what) => generate::run(what).await,
         Command::Retention { dry_run } => retention::run(&*ready(config).await?, dry_run).await,
         Command::Check => check::run(ready(config).await?).await,
         Command::Audit { what } => audit::run(&*ready(config).await?, what).await,
@@ -141,7 +150,7 @@ async fn carry_out(command: Command) -> Result<(), Failure> {
         Command::Serve => {
             let app = ready(config).await?;
             app.refresh_directory().await?;
-            let (workers, warm) = (worker::start(app.clone()), worker::keep_warm(app.clone()));
+            let (workers, warm) = (worker::start(app.clone()), worker::market::keep_warm(app.clone()));
             http::serve(app).await?;
             warm.abort();
             workers.stop().await;

@@ -6,6 +6,7 @@ pub mod config;
 pub mod graphql;
 pub mod http;
 pub mod identity;
+pub mod interchange;
 pub mod register;
 pub mod telemetry;
 pub mod worker;

@@ -113,6 +113,7 @@ fn files() -> Vec<SqlFile> {
         "0090_why_a_programme_ends",
         "0091_held_until",
         "0092_audit_chain",
+        "0093_market_version",
     ]
 }
 

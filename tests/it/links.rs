@@ -18,8 +18,9 @@ use crate::access::contract::Contract;
 use crate::statements::World;
 
 /// Fields that cost more where more is asked, each with its reason.
-const DEARER: [(&str, &str); 3] = [
+const DEARER: [(&str, &str); 4] = [
     ("SupportRequest.candidates", "a ranking of the whole market for each request; 50 points each"),
+    ("SupportRequest.whyUnmet", "the same, under one change after another"),
     (
         "Alliance.newHeads",
         "only one's own alliance has them: the policy, the heads and where they have led are what the first two lacked",

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use lateral_tests::TestApp;
 
 /// Every plain list of objects, and why it stays short.
-const SHORT: [(&str, &str); 83] = [
+const SHORT: [(&str, &str); 88] = [
     ("Alliance.neighbours", "those that were declared, else five"),
     ("Alliance.rateCards", "one for each designation"),
     ("Alliance.serviceLevels", "one for each level"),
@@ -37,10 +37,15 @@ const SHORT: [(&str, &str); 83] = [
     ("MatchPart.facts", "what one factor counts"),
     ("MatchPolicy.settings", "one for each setting"),
     ("MatchPolicy.weights", "one for each factor"),
+    ("MatchRelief.facts", "what one change counts"),
     ("MatchShortlist.candidates", "as many as were asked for, 100 at most"),
     ("MatchShortlist.excluded", "as many as were asked for, 100 at most"),
     ("MatchShortlist.excludedBy", "one for each rule"),
     ("MatchShortlist.found", "one for each stage"),
+    ("MatchUnmet.changes", "one for each kind, and one for each way of working"),
+    ("MatchUnmet.excludedBy", "one for each rule"),
+    ("MatchWhyNot.differences", "one for each factor"),
+    ("MatchWhyNot.rules", "one for each rule"),
     ("Obligation.stood", "one for each change of a side, of its half-days or of its end, some at most"),
     ("Offer.expertise", "ten at most"),
     ("Person.employments", "the posts of one person"),

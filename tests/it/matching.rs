@@ -2,10 +2,13 @@
 
 mod asker;
 mod load;
+mod market;
 mod posts;
 mod proposed;
 mod replay;
 mod stages;
+mod unmet;
+mod why_not;
 
 use domain::brokerage::matching::Policy;
 use domain::exchange::SupportRequest;

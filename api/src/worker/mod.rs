@@ -3,6 +3,7 @@
 mod expiry;
 pub mod freshness;
 pub mod mail;
+pub mod market;
 pub mod notices;
 mod trail;
 pub mod upkeep;
@@ -74,19 +75,6 @@ pub fn start(app: Arc<App>) -> Workers {
         }
     });
     Workers { stop, task, upkeep, mail }
-}
-
-/// Keeps the market that this process holds in memory as new as the directory, so that nobody who asks for candidates waits
-/// until it is read.
-pub fn keep_warm(app: Arc<App>) -> JoinHandle<()> {
-    tokio::spawn(async move {
-        loop {
-            if let Err(refusal) = app.board.refresh(&app).await {
-                tracing::warn!(?refusal, "the market could not be read");
-            }
-            tokio::time::sleep(REST).await;
-        }
-    })
 }
 
 impl Workers {

@@ -112,6 +112,20 @@ pub async fn givers(
     Ok(givers)
 }
 
+#[derive(FromQueryResult)]
+struct GivingRow {
+    school_id: Key<School>,
+}
+
+/// The first schools after one, by id, that have an offer which may come into view.
+pub async fn giving(db: &Db, after: Option<Id<School>>, most: usize) -> Result<BTreeSet<Id<School>>, DbError> {
+    let sql = "SELECT DISTINCT school_id FROM offer WHERE status IN ('published', 'stale', 'paused') \
+               AND ($1::uuid IS NULL OR school_id > $1) ORDER BY school_id LIMIT $2";
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    let rows: Vec<GivingRow> = db.rows_for(&everything(), sql, values![after.map(Key), most]).await?;
+    Ok(rows.into_iter().map(|row| row.school_id.0).collect())
+}
+
 /// What matching knows of the school that asks, beside its entry in the register.
 #[derive(Clone, Debug)]
 pub struct Asker {

@@ -28,6 +28,8 @@ pub struct StoredRun {
     pub stage: MatchStage,
     /// The version of the policy.
     pub policy_version: i32,
+    /// The version of the market; nothing for a run that was kept before versions were.
+    pub market_version: Option<u64>,
     /// The seed of the draw.
     pub seed: i64,
     /// The SHA-256 of the canonical bytes of what went in.
@@ -41,7 +43,8 @@ pub struct StoredRun {
 }
 
 /// What of a row makes a stored run.
-const COLUMNS: &str = "match_run.id, request_id, stage, policy_version, seed, input_hash, ranking, ran_by, ran_at";
+const COLUMNS: &str =
+    "match_run.id, request_id, stage, policy_version, market_version, seed, input_hash, ranking, ran_by, ran_at";
 
 #[derive(FromQueryResult)]
 struct Row {
@@ -49,6 +52,7 @@ struct Row {
     request_id: Key<SupportRequest>,
     stage: Text<MatchStage>,
     policy_version: i32,
+    market_version: Option<i64>,
     seed: i64,
     input_hash: Vec<u8>,
     ranking: Vec<u8>,
@@ -63,6 +67,7 @@ impl From<Row> for StoredRun {
             request: row.request_id.0,
             stage: row.stage.0,
             policy_version: row.policy_version,
+            market_version: row.market_version.map(i64::cast_unsigned),
             seed: row.seed,
             input_hash: row.input_hash,
             ranking: row.ranking,
@@ -75,7 +80,7 @@ impl From<Row> for StoredRun {
 /// Stores a run with the compressed bytes of what went in, to be seen by its audience.
 pub async fn insert(tx: &Tx, it: &StoredRun, input: Vec<u8>, audience: Vec<Uuid>) -> Result<(), DbError> {
     let sql = "INSERT INTO match_run (id, request_id, stage, policy_version, seed, input_hash, input, ranking, ran_by, \
-               ran_at, audience) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+               ran_at, audience, market_version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
     let values = values![
         Key(it.id),
         Key(it.request),
@@ -88,6 +93,7 @@ pub async fn insert(tx: &Tx, it: &StoredRun, input: Vec<u8>, audience: Vec<Uuid>
         it.ran_by.map(Key),
         At(it.ran_at),
         audience,
+        it.market_version.map(u64::cast_signed),
     ];
     tx.run(sql, values).await.map(drop)
 }

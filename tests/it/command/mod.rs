@@ -2,6 +2,7 @@
 
 mod beginning;
 mod databases;
+mod market;
 mod serving;
 mod trail;
 

@@ -13,7 +13,7 @@ use super::objective::Objective;
 use super::response::{ReciprocityGuarantee, RequestResponse, candidate_due, guarantee, response};
 use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::brokerage::RequestBrokerage;
-use crate::graphql::brokerage::matching::{self, CandidatesInput, MatchRun, MatchShortlist};
+use crate::graphql::brokerage::matching::{self, CandidatesInput, MatchRun, MatchShortlist, MatchUnmet};
 use crate::graphql::context::{Reach, nullable};
 use crate::graphql::directory::{Alliance, Expertise, School, terms};
 use crate::graphql::loaders::failed;
@@ -258,6 +258,16 @@ impl RequestFacts {
         nullable(async {
             let request = exchange::SupportRequest::try_from(RequestRow::clone(&self.0)).map_err(failed)?;
             matching::candidates(ctx, &request, first, excluded, input.unwrap_or_default()).await
+        })
+        .await
+    }
+
+    /// Why nobody could meet it at this moment, and the least change of each kind by which somebody could; nothing if somebody
+    /// could. Only the school that asks and its brokers see it.
+    async fn why_unmet(&self, ctx: &Context<'_>) -> Option<Result<MatchUnmet>> {
+        nullable(async {
+            let request = exchange::SupportRequest::try_from(RequestRow::clone(&self.0)).map_err(failed)?;
+            matching::why_unmet(ctx, &request).await
         })
         .await
     }

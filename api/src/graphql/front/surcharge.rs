@@ -16,12 +16,14 @@ const RANKING: u64 = 50;
 const TEXT: &str = "text";
 
 /// The fields that rank, as `Type.field`.
-pub const RANKINGS: [&str; 5] = [
+pub const RANKINGS: [&str; 7] = [
     "MatchRun.replay",
     "Mutation.proposeSupport",
     "Mutation.runMatch",
     "Mutation.widenMatch",
+    "Query.whyNot",
     "SupportRequest.candidates",
+    "SupportRequest.whyUnmet",
 ];
 
 /// What is added for one field.

@@ -1,39 +1,39 @@
 //! The hard rules: what makes an offer impossible for a request. Each answers with its numbers, or not at all.
 
-use crate::brokerage::matching::{Exclusion, Pair};
+use crate::brokerage::matching::{Exclusion, MatchRule, Pair};
 use crate::exchange::{Mode, OfferStatus};
 
 /// One hard rule.
-type Test = fn(&Pair<'_>) -> Option<Exclusion>;
+pub(super) type Test = fn(&Pair<'_>) -> Option<Exclusion>;
 
-/// Every hard rule, in the order of [`MatchRule`](super::MatchRule), but for the kind of work and the posts, which that names last.
-const TESTS: [Test; 16] = [
-    offer_open,
-    expertise,
-    kind,
-    same_school,
-    same_trust,
-    declared_interest,
-    key_stage,
-    mode,
-    designation,
-    posts,
-    released,
-    assurance,
-    neighbour,
-    journey,
-    dates,
-    capacity,
+/// Every hard rule, in the order of [`MatchRule`], but for the kind of work and the posts, which that names last.
+pub(super) const TESTS: [(MatchRule, Test); 16] = [
+    (MatchRule::OfferNotOpen, offer_open),
+    (MatchRule::ExpertiseApart, expertise),
+    (MatchRule::KindApart, kind),
+    (MatchRule::SameSchool, same_school),
+    (MatchRule::SameTrust, same_trust),
+    (MatchRule::DeclaredInterest, declared_interest),
+    (MatchRule::KeyStageApart, key_stage),
+    (MatchRule::ModeApart, mode),
+    (MatchRule::DesignationMissing, designation),
+    (MatchRule::PostsApart, posts),
+    (MatchRule::NotReleased, released),
+    (MatchRule::AssuranceMissing, assurance),
+    (MatchRule::CompetingNeighbour, neighbour),
+    (MatchRule::JourneyTooLong, journey),
+    (MatchRule::DatesApart, dates),
+    (MatchRule::CapacityShort, capacity),
 ];
 
 /// The first rule that excludes the offer, if one does, and how many were passed before it.
 pub fn first_broken(pair: &Pair<'_>) -> Option<(usize, Exclusion)> {
-    TESTS.iter().enumerate().find_map(|(passed, test)| Some((passed, test(pair)?)))
+    TESTS.iter().enumerate().find_map(|(passed, (_, test))| Some((passed, test(pair)?)))
 }
 
 /// Every rule that excludes the offer: all that would have to change.
 pub fn broken(pair: &Pair<'_>) -> Vec<Exclusion> {
-    TESTS.iter().filter_map(|test| test(pair)).collect()
+    TESTS.iter().filter_map(|(_, test)| test(pair)).collect()
 }
 
 fn offer_open(pair: &Pair<'_>) -> Option<Exclusion> {
@@ -71,7 +71,7 @@ fn mode(pair: &Pair<'_>) -> Option<Exclusion> {
     pair.common.is_empty().then_some(Exclusion::ModeApart {})
 }
 
-fn designation(pair: &Pair<'_>) -> Option<Exclusion> {
+pub(super) fn designation(pair: &Pair<'_>) -> Option<Exclusion> {
     let needed = pair.question.wishes.designation?;
     let held = &pair.giver.designations;
     let current = held.iter().any(|it| it.scheme == needed && it.holds(pair.question.today));
@@ -96,7 +96,7 @@ fn assurance(pair: &Pair<'_>) -> Option<Exclusion> {
     (only_there && !pair.giver.assured).then_some(Exclusion::AssuranceMissing {})
 }
 
-fn neighbour(pair: &Pair<'_>) -> Option<Exclusion> {
+pub(super) fn neighbour(pair: &Pair<'_>) -> Option<Exclusion> {
     let metres = pair.metres?;
     let excluded = pair.question.wishes.exclude_neighbours && pair.competes();
     excluded.then(|| Exclusion::CompetingNeighbour { metres, within: pair.competing_within() })

@@ -66,6 +66,8 @@ macro_rules! findings {
     };
 }
 
+pub(super) use findings;
+
 findings! {
     /// Why an offer cannot meet the request, with the numbers of this case.
     pub enum Exclusion of MatchRule by rule {

@@ -53,7 +53,7 @@ impl Home {
 }
 
 /// What kind of school it is, as far as likeness counts (DOMAIN C.5).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Context {
     /// Its phase, by the register.
     pub phase: Phase,

@@ -27,7 +27,7 @@ pub fn minutes(metres: i32, rural: [Option<bool>; 2]) -> i32 {
     let rest = road - 2 * local;
     let middle = rest.min(MIDDLE_METRES);
     let far = rest - middle;
-    let ends: i64 = rural.into_iter().map(|end| local * (PARTS / pace(end))).sum();
+    let ends: i64 = rural.into_iter().map(|end| local * parts_of_a_metre(end)).sum();
     let parts = ends + middle * (PARTS / MIDDLE) + far * (PARTS / FAR);
     i32::try_from((parts + PARTS - 1) / PARTS + DOOR_MINUTES).unwrap_or(i32::MAX)
 }
@@ -46,12 +46,12 @@ pub fn farthest(limit: i32, rural: [Option<bool>; 2]) -> i32 {
     within
 }
 
-/// Metres a minute.
-const fn pace(rural: Option<bool>) -> i64 {
+/// What a metre takes, in parts of a minute.
+const fn parts_of_a_metre(rural: Option<bool>) -> i64 {
     match rural {
-        Some(true) => COUNTRY,
-        Some(false) => TOWN,
-        None => UNSAID,
+        Some(true) => PARTS / COUNTRY,
+        Some(false) => PARTS / TOWN,
+        None => PARTS / UNSAID,
     }
 }
 

@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::Id;
-use crate::brokerage::matching::{Giver, Term, TermTree};
+use crate::brokerage::matching::columns::Columns;
+use crate::brokerage::matching::{Asked, Giver, Most, Policy, Question, Ranking, Reach, Term, TermTree, digest};
 use crate::directory::{Expertise, GridPoint, School};
 use crate::exchange::Offer;
 
@@ -15,17 +16,19 @@ use crate::exchange::Offer;
 #[derive(Clone, Debug, Default)]
 pub struct Market {
     terms: TermTree,
-    areas: BTreeMap<Term, Vec<Arc<Giver>>>,
+    columns: Columns,
     giving: BTreeMap<Id<School>, GridPoint>,
-    len: usize,
+    version: u64,
 }
 
 impl Market {
     /// Takes every offer, its expertise read by this taxonomy.
     pub fn new(terms: TermTree, givers: impl IntoIterator<Item = Arc<Giver>>) -> Self {
-        let mut market = Self { terms, ..Self::default() };
-        market.add(givers);
-        market
+        let columns = Columns::new(&terms, givers);
+        let giving = columns.all().filter_map(|giver| Some((giver.home.school, giver.home.place?))).collect();
+        let of_offers = columns.all().map(|giver| digest::of_giver(giver, &terms));
+        let version = of_offers.fold(digest::of_terms(&terms), u64::wrapping_add);
+        Self { terms, columns, giving, version }
     }
 
     /// The taxonomy.
@@ -34,13 +37,29 @@ impl Market {
     }
 
     /// How many offers there are.
-    pub const fn len(&self) -> usize {
-        self.len
+    pub fn len(&self) -> usize {
+        self.columns.len()
     }
 
     /// Whether there is no offer at all.
-    pub const fn is_empty(&self) -> bool {
-        self.len == 0
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Its version: the same wherever the same offers are held under the same taxonomy, and another after any change.
+    pub const fn version(&self) -> u64 {
+        self.version
+    }
+
+    /// The version of the offers of some schools: nought where they have none.
+    pub fn version_of<'s>(&self, schools: impl IntoIterator<Item = &'s Id<School>>) -> u64 {
+        let givers = schools.into_iter().flat_map(|school| self.columns.of_school(*school));
+        givers.map(|giver| digest::of_giver(giver, &self.terms)).fold(0, u64::wrapping_add)
+    }
+
+    /// The schools that have an offer, by id, after one of them.
+    pub fn schools_after(&self, after: Option<Id<School>>) -> impl Iterator<Item = Id<School>> {
+        self.columns.schools_after(after)
     }
 
     /// The schools that give, with their places, as far as these are known.
@@ -50,59 +69,45 @@ impl Market {
 
     /// One offer, if it may come into view.
     pub fn find(&self, offer: Id<Offer>) -> Option<&Giver> {
-        self.areas.values().flatten().find(|giver| giver.offer == offer).map(|giver| &**giver)
+        self.columns.find(offer)
     }
 
-    /// Every offer, those with several main areas once.
-    pub fn all(&self) -> impl Iterator<Item = &Giver> {
-        self.of_areas(self.areas.keys().copied().collect())
+    /// Every offer.
+    pub fn all(&self) -> impl Iterator<Item = &Giver> + Clone {
+        self.columns.all()
     }
 
     /// The offers that share a main area with one of these areas, each once.
     pub fn near(&self, expertise: &[Id<Expertise>]) -> impl Iterator<Item = &Giver> + Clone + use<'_> {
-        let wanted = expertise.iter().filter_map(|id| self.terms.area(self.terms.term(*id)?));
-        self.of_areas(wanted.collect())
+        self.columns.of_areas(&self.areas(expertise))
+    }
+
+    /// Ranks the offers that share a main area with a request: what [`rank`](super::rank()) gives of [`near`](Self::near), to the
+    /// byte, and in a fraction of the time.
+    pub fn rank(&self, policy: &Policy, question: &Question, seed: u64, reach: Reach, most: Most) -> Ranking {
+        let asked = Asked::new(policy, &self.terms, question);
+        self.columns.rank(&asked, &self.areas(&question.expertise), seed, reach, most)
     }
 
     /// Puts the present offers of some schools in the place of their earlier ones.
     pub fn replace(&mut self, schools: &BTreeSet<Id<School>>, givers: impl IntoIterator<Item = Arc<Giver>>) {
-        let gone: BTreeSet<_> =
-            self.all().filter(|giver| schools.contains(&giver.home.school)).map(|giver| giver.offer).collect();
-        self.len -= gone.len();
-        self.giving.retain(|school, _| !schools.contains(school));
-        for area in self.areas.values_mut() {
-            area.retain(|giver| !gone.contains(&giver.offer));
-        }
-        self.add(givers);
-    }
-
-    fn add(&mut self, givers: impl IntoIterator<Item = Arc<Giver>>) {
-        for giver in givers {
-            for area in self.areas_of(&giver) {
-                self.areas.entry(area).or_default().push(Arc::clone(&giver));
-            }
-            if let Some(place) = giver.home.place {
-                self.giving.insert(giver.home.school, place);
-            }
-            self.len += 1;
+        let givers: Vec<_> = givers.into_iter().collect();
+        let touched: BTreeSet<_> =
+            givers.iter().map(|giver| giver.home.school).chain(schools.iter().copied()).collect();
+        let before = self.version_of(&touched);
+        self.columns.replace(&self.terms, schools, givers);
+        self.version = self.version.wrapping_sub(before).wrapping_add(self.version_of(&touched));
+        for school in touched {
+            match self.columns.of_school(school).find_map(|giver| giver.home.place) {
+                Some(place) => self.giving.insert(school, place),
+                None => self.giving.remove(&school),
+            };
         }
     }
 
-    fn areas_of(&self, giver: &Giver) -> BTreeSet<Term> {
-        giver.expertise.iter().filter_map(|term| self.terms.area(*term)).collect()
-    }
-
-    fn of_areas(&self, wanted: BTreeSet<Term>) -> impl Iterator<Item = &Giver> + Clone + use<'_> {
-        let several = wanted.len() > 1;
-        let chosen = wanted.clone();
-        wanted.into_iter().collect::<Vec<_>>().into_iter().flat_map(move |area| {
-            let chosen = chosen.clone();
-            let offers = self.areas.get(&area).into_iter().flatten();
-            // One that lies in several of the wanted areas is told in the first of them.
-            offers
-                .map(|giver| &**giver)
-                .filter(move |giver| !several || self.areas_of(giver).intersection(&chosen).next() == Some(&area))
-        })
+    /// The main areas of these areas.
+    fn areas(&self, expertise: &[Id<Expertise>]) -> BTreeSet<Term> {
+        expertise.iter().filter_map(|id| self.terms.area(self.terms.term(*id)?)).collect()
     }
 }
 
@@ -143,5 +148,19 @@ mod tests {
         assert_eq!(offers(market.all()), [1, 3, 5, 6]);
         assert_eq!(market.len(), 4);
         assert_eq!(market.giving().keys().copied().collect::<Vec<_>>(), [101, 103, 104, 105].map(school));
+    }
+
+    #[test]
+    fn the_version_tells_what_is_held_and_nothing_of_how_it_came() {
+        let of = |numbers: &[u128]| Market::new(taxonomy(), numbers.iter().map(|number| Arc::new(giver(*number))));
+        let market = of(&[1, 2, 3]);
+        assert_eq!(market.version(), of(&[3, 1, 2]).version());
+        assert_ne!(market.version(), of(&[1, 2]).version());
+        assert_ne!(of(&[]).version(), Market::new(TermTree::default(), []).version());
+        let mut changed = market.clone();
+        changed.replace(&[school(102)].into(), [Arc::new(Giver { jobs: 1, ..giver(2) })]);
+        assert_ne!(changed.version(), market.version());
+        changed.replace(&[school(102)].into(), [Arc::new(giver(2))]);
+        assert_eq!(changed.version(), market.version());
     }
 }

@@ -1,19 +1,24 @@
 //! Matching: which offers can meet a request, how well, and why. Pure: values in, values out, whole numbers only.
 //!
 //! Read in this order: what is asked ([`Question`]) and what is offered ([`Giver`]); the hard rules (`filter`), the
-//! points (`score`) under a [`Policy`]; the ranking (`rank`) and its draw; the sentences (`explain`); and the record of
-//! a run, which can be run again ([`Input`]). Then many requests at once: the best plan ([`plan`]), the stable one
-//! ([`stable`]), those made without a plan ([`baseline`]), and the [`report`] of any of them. Then the whole nation: whom help could
-//! reach ([`coverage`]), where it is short ([`supply_gaps`]), and whom an alliance reaches ([`reach`]).
+//! points (`score`) under a [`Policy`]; the ranking (`rank`) and its draw, and the [`Market`], whose `columns` give the same sooner;
+//! the sentences (`explain`); why not a certain one ([`WhyNot`]) and why nobody ([`Unmet`]); and the record of a run, which can be
+//! run again ([`Input`]). Then many requests at once: the best plan ([`plan`]), the stable one ([`stable`]), those made without a
+//! plan ([`baseline`]), and the [`report`] of any of them. Then the whole nation: whom help could reach ([`coverage`]), where it is
+//! short ([`supply_gaps`]), and whom an alliance reaches ([`reach`]).
 
 pub mod baseline;
 mod canon;
+mod columns;
 pub mod coverage;
+mod digest;
 mod draw;
 mod explain;
 mod filter;
 mod finding;
+mod freshness;
 mod giver;
+pub mod interchange;
 mod isolation;
 mod journey;
 mod market;
@@ -24,12 +29,16 @@ mod question;
 mod rank;
 pub mod reach;
 mod record;
+mod relief;
 pub mod report;
+pub mod rings;
 mod score;
 pub mod stable;
 pub mod supply_gaps;
 mod term_tree;
+mod unmet;
 mod vocabulary;
+mod why_not;
 mod word_set;
 
 #[cfg(test)]
@@ -44,6 +53,7 @@ mod tests;
 pub(crate) use draw::{lot, mix};
 pub use filter::{broken, first_broken};
 pub use finding::{Exclusion, Reason};
+pub use freshness::MarketFreshness;
 pub use giver::{Context, Designated, Free, Giver, Home};
 pub use isolation::{IsolationMeasure, IsolationReason, Surroundings, Ties, isolation, journey_to_help, remoteness};
 pub(crate) use journey::minutes as journey_minutes;
@@ -55,5 +65,7 @@ pub use rank::{Candidate, Excluded, Most, Ranking, Reach, rank};
 pub use record::Input;
 pub use score::{Part, parts};
 pub use term_tree::{Term, TermTree};
+pub use unmet::{Relief, ReliefKind, Relieved, Unmet, unmet};
 pub use vocabulary::{Closeness, Factor, MatchRule, Setting};
+pub use why_not::{Difference, Placed, WhyNot, WhyNotAnswer, differences, why_not};
 pub use word_set::WordSet;

@@ -3,7 +3,7 @@
 use crate::Id;
 use crate::brokerage::MatchStage;
 use crate::brokerage::matching::journey::minutes;
-use crate::brokerage::matching::{Closeness, Giver, Past, Policy, Question, Setting, TermTree, WordSet};
+use crate::brokerage::matching::{Closeness, Giver, Past, Policy, Question, Setting, Term, TermTree, WordSet};
 use crate::exchange::{Mode, SupportRequest};
 
 /// A request that is ready to be laid beside offers.
@@ -65,18 +65,40 @@ impl<'a> Asked<'a> {
             Mode::Blended => giver.assured,
             Mode::Remote => true,
         }));
-        Pair { policy: self.policy, question, giver, closeness: self.closeness(giver), metres, minutes, common, open }
+        Pair {
+            policy: self.policy,
+            question,
+            giver,
+            closeness: self.closeness(&giver.expertise),
+            metres,
+            minutes,
+            common,
+            open,
+        }
     }
 
-    fn closeness(&self, giver: &Giver) -> [i32; Closeness::ALL_WORDS] {
+    /// Within how many metres schools compete with the one that asks.
+    pub(super) const fn competing_within(&self) -> i32 {
+        competing_within(self.policy, self.question)
+    }
+
+    /// How many of the areas asked for are met by areas held, by closeness.
+    pub(super) fn closeness(&self, held: &[Term]) -> [i32; Closeness::ALL_WORDS] {
         let mut met = [0; Closeness::ALL_WORDS];
         for near in &self.near {
-            let best = giver.expertise.iter().filter_map(|held| near.get(held.place()).copied().flatten()).min();
+            let best = held.iter().filter_map(|held| near.get(held.place()).copied().flatten()).min();
             if let Some(closeness) = best {
                 met[closeness as usize] += 1;
             }
         }
         met
+    }
+}
+
+const fn competing_within(policy: &Policy, question: &Question) -> i32 {
+    match question.asker.context.rural {
+        Some(false) => policy.setting(Setting::NeighbourTown),
+        _ => policy.setting(Setting::NeighbourCountry),
     }
 }
 
@@ -98,10 +120,7 @@ impl Pair<'_> {
 
     /// Within how many metres schools compete with the one that asks.
     pub(super) const fn competing_within(&self) -> i32 {
-        match self.question.asker.context.rural {
-            Some(false) => self.policy.setting(Setting::NeighbourTown),
-            _ => self.policy.setting(Setting::NeighbourCountry),
-        }
+        competing_within(self.policy, self.question)
     }
 
     /// Whether the two schools compete for the same pupils: near each other, with a key stage in common where both are

@@ -20,11 +20,11 @@ use crate::exchange::{Format, Mode, OfferStatus, SupportKind, Urgency};
 
 const ALL: Most = Most { candidates: usize::MAX, excluded: usize::MAX };
 
-fn words<W: Word>() -> impl Strategy<Value = WordSet<W>> {
+pub(super) fn words<W: Word>() -> impl Strategy<Value = WordSet<W>> {
     prop::collection::vec(prop::sample::select(W::ALL), 0..=W::ALL.len()).prop_map(WordSet::of)
 }
 
-pub fn a_home(number: u128) -> impl Strategy<Value = Home> {
+pub(super) fn a_home(number: u128) -> impl Strategy<Value = Home> {
     let place = prop::option::weighted(0.9, (380_000..520_000, 200_000..420_000));
     let groups = (prop::option::of(0_u128..3), prop::collection::vec(7_u128..11, 0..3));
     let context = (
@@ -47,7 +47,7 @@ pub fn a_home(number: u128) -> impl Strategy<Value = Home> {
     )
 }
 
-fn a_giver(number: u128) -> impl Strategy<Value = Giver> {
+pub(super) fn a_giver(number: u128) -> impl Strategy<Value = Giver> {
     let what = (prop::sample::subsequence(vec![1_u128, 11, 111, 12, 21], 1..4), words::<KeyStage>(), words::<Mode>());
     let time = (0..4, 0..4, prop::option::of(0..120), 0..7);
     let shown = (0..4, any::<bool>(), prop::option::of(0_u64..60), any::<bool>(), prop::bool::weighted(0.9));
@@ -77,11 +77,11 @@ fn a_giver(number: u128) -> impl Strategy<Value = Giver> {
     )
 }
 
-pub fn market() -> impl Strategy<Value = Vec<Giver>> {
+pub(super) fn market() -> impl Strategy<Value = Vec<Giver>> {
     (1_u128..40).prop_flat_map(|many| (0..many).map(a_giver).collect::<Vec<_>>())
 }
 
-fn asking() -> impl Strategy<Value = Question> {
+pub(super) fn asking() -> impl Strategy<Value = Question> {
     let posts = prop::sample::subsequence(vec![Post::Teacher, Post::Headteacher], 0..2);
     let what = (words::<KeyStage>(), words::<Mode>(), posts, 0..5, prop::sample::select(Urgency::ALL));
     (a_home(1), what, any::<[bool; 3]>(), 0..1_200).prop_map(|(asker, what, wishes, isolation)| {

@@ -125,18 +125,18 @@ pub fn rank<'g>(
         stage,
         found: found.into_iter().filter(|(at, _)| *at <= stage).collect(),
         refused,
-        candidates: fit.iter().map(|it| candidate(&asked.beside(it.giver), it)).collect(),
-        excluded: unfit.iter().map(|it| excluded(&asked.beside(it.giver), it)).collect(),
+        candidates: fit.iter().map(|it| candidate(&asked.beside(it.giver), it.score)).collect(),
+        excluded: unfit.iter().map(|it| excluded(&asked.beside(it.giver))).collect(),
     }
 }
 
 /// The score of a pair that passes the hard rules.
-fn score(pair: &Pair<'_>) -> i64 {
+pub(super) fn score(pair: &Pair<'_>) -> i64 {
     parts(pair).map(|part| part.contribution()).sum()
 }
 
 /// The first stage by which enough were found; the nation if it never is.
-fn enough(needed: i32, found: &[(MatchStage, i32)]) -> MatchStage {
+pub(super) fn enough(needed: i32, found: &[(MatchStage, i32)]) -> MatchStage {
     let mut so_far = 0;
     let reached = found.iter().find(|(_, added)| {
         so_far += added;
@@ -154,20 +154,17 @@ fn first<T, K: Ord>(list: &mut Vec<T>, most: usize, key: impl Fn(&T) -> K) {
     list.sort_unstable_by_key(key);
 }
 
-fn candidate(pair: &Pair<'_>, fit: &Fit<'_>) -> Candidate {
-    let Giver { offer, specialist, ref home, .. } = *fit.giver;
-    Candidate {
-        offer,
-        school: home.school,
-        specialist,
-        stage: fit.stage,
-        score: fit.score,
-        parts: parts(pair).collect(),
-    }
+/// What is told of an offer that could meet the request.
+pub(super) fn candidate(pair: &Pair<'_>, score: i64) -> Candidate {
+    let Giver { offer, specialist, ref home, .. } = *pair.giver;
+    let mut told = Vec::with_capacity(Factor::ALL.len());
+    told.extend(parts(pair));
+    Candidate { offer, school: home.school, specialist, stage: pair.stage(), score, parts: told }
 }
 
-fn excluded(pair: &Pair<'_>, unfit: &Unfit<'_>) -> Excluded {
-    Excluded { offer: unfit.giver.offer, school: unfit.giver.home.school, stage: unfit.stage, broken: broken(pair) }
+/// What is told of an offer that is excluded.
+pub(super) fn excluded(pair: &Pair<'_>) -> Excluded {
+    Excluded { offer: pair.giver.offer, school: pair.giver.home.school, stage: pair.stage(), broken: broken(pair) }
 }
 
 impl Candidate {

@@ -226,7 +226,8 @@ impl Canon for Free {
     }
 }
 
-fn put_giver(giver: &Giver, terms: &TermTree, to: &mut Vec<u8>) {
+/// The canonical bytes of an offer, but for its school, its kind and whom it supports.
+pub(super) fn put_giver(giver: &Giver, terms: &TermTree, to: &mut Vec<u8>) {
     let Giver { offer, specialist, home, status, expertise, key_stages, modes, format, free, travel_minutes, .. } =
         giver;
     let Giver { confirmed_on, completed, stated, jobs, designations, released, assured, .. } = giver;

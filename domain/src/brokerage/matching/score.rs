@@ -3,7 +3,7 @@
 
 use crate::Word;
 use crate::brokerage::matching::policy::FULL;
-use crate::brokerage::matching::{Factor, Pair, Policy, Reason, Setting};
+use crate::brokerage::matching::{Context, Factor, Pair, Policy, Question, Reason, Setting};
 use crate::exchange::{Format, Mode, Urgency};
 
 /// One factor of a score: why, how much, and how much it weighs.
@@ -35,7 +35,6 @@ pub fn parts<'p>(pair: &'p Pair<'_>) -> impl Iterator<Item = Part> + use<'p> {
 /// The facts of one factor.
 fn reason(pair: &Pair<'_>, factor: Factor) -> Reason {
     let (question, giver) = (pair.question, pair.giver);
-    let (here, there) = (&question.asker.context, &giver.home.context);
     match factor {
         Factor::Expertise => {
             let [same, narrower, broader, family] = pair.closeness;
@@ -44,23 +43,12 @@ fn reason(pair: &Pair<'_>, factor: Factor) -> Reason {
             let days = days.map(|days| i32::try_from(days).unwrap_or(i32::MAX));
             Reason::Expertise { asked, same, narrower, broader, family, days }
         }
-        Factor::Context => Reason::Context {
-            phase_differs: here.phase != there.phase,
-            size_apart: here.size.zip(there.size).map(|(a, b)| (a as i32 - b as i32).abs()),
-            rural_differs: here.rural.zip(there.rural).map(|(a, b)| a != b),
-            deprivation_apart: here.deprivation.zip(there.deprivation).map(|(a, b)| (a - b).abs()),
-            special_differs: here.special != there.special,
-        },
+        Factor::Context => context(&question.asker.context, &giver.home.context),
         Factor::Travel => travel(pair),
         Factor::Evidence => Reason::Evidence { completed: giver.completed, stated: giver.stated },
         Factor::Availability => availability(pair),
-        Factor::Reciprocity => Reason::Reciprocity {
-            balance: question.credit.balance(pair.policy.setting(Setting::ReciprocityKept)),
-            newcomer: question.credit.by_term.is_empty(),
-            cannot_give: question.credit.cannot_give,
-            guaranteed: question.credit.guaranteed,
-        },
-        Factor::Isolation => Reason::Isolation { isolation: question.isolation.clamp(0, FULL) },
+        Factor::Reciprocity => reciprocity(pair.policy, question),
+        Factor::Isolation => isolation(question),
         Factor::JointWork => Reason::JointWork { together: pair.past().map_or(0, |past| past.together) },
         Factor::Variety => Reason::Variety { lately: pair.past().map_or(0, |past| past.lately) },
         Factor::Load => Reason::Load { jobs: giver.jobs },
@@ -81,11 +69,19 @@ fn travel(pair: &Pair<'_>) -> Reason {
 }
 
 fn travel_value(policy: &Policy, mode: Mode, minutes: Option<i32>, horizon: i32) -> i32 {
-    let there = minutes.map_or(policy.setting(Setting::TravelUnknown), |minutes| {
+    by_mode(mode, journey_value(policy, minutes, horizon), policy.setting(Setting::TravelRemote))
+}
+
+/// The value of work at the school after such a journey.
+pub(super) fn journey_value(policy: &Policy, minutes: Option<i32>, horizon: i32) -> i32 {
+    minutes.map_or(policy.setting(Setting::TravelUnknown), |minutes| {
         let lost = i64::from(FULL) * i64::from(minutes) / i64::from(horizon);
         FULL - i32::try_from(lost).unwrap_or(FULL).min(FULL)
-    });
-    let remote = policy.setting(Setting::TravelRemote);
+    })
+}
+
+/// The value of a way of working, from that of work at the school and that of work over the network.
+pub(super) const fn by_mode(mode: Mode, there: i32, remote: i32) -> i32 {
     match mode {
         Mode::InPerson => there,
         Mode::Remote => remote,
@@ -105,8 +101,55 @@ fn availability(pair: &Pair<'_>) -> Reason {
             weight += counts;
         }
     }
-    let share = FULL * weight / all.max(1);
-    Reason::Availability { asked, open, share, free: pair.free(), needed: pair.question.half_days }
+    Reason::Availability { asked, open, share: share(weight, all), free: pair.free(), needed: pair.question.half_days }
+}
+
+/// What share of the time asked for is open, in thousandths.
+pub(super) fn share(open: i32, all: i32) -> i32 {
+    FULL * open / all.max(1)
+}
+
+/// In what the two schools differ.
+pub(super) fn context(here: &Context, there: &Context) -> Reason {
+    Reason::Context {
+        phase_differs: here.phase != there.phase,
+        size_apart: here.size.zip(there.size).map(|(a, b)| (a as i32 - b as i32).abs()),
+        rural_differs: here.rural.zip(there.rural).map(|(a, b)| a != b),
+        deprivation_apart: here.deprivation.zip(there.deprivation).map(|(a, b)| (a - b).abs()),
+        special_differs: here.special != there.special,
+    }
+}
+
+/// How the asking school stands in the ledger.
+pub(super) fn reciprocity(policy: &Policy, question: &Question) -> Reason {
+    Reason::Reciprocity {
+        balance: question.credit.balance(policy.setting(Setting::ReciprocityKept)),
+        newcomer: question.credit.by_term.is_empty(),
+        cannot_give: question.credit.cannot_give,
+        guaranteed: question.credit.guaranteed,
+    }
+}
+
+/// How cut off the asking school is.
+pub(super) fn isolation(question: &Question) -> Reason {
+    Reason::Isolation { isolation: question.isolation.clamp(0, FULL) }
+}
+
+/// What an offer's expertise is worth before it ages: a mean over the areas asked for.
+pub(super) fn expertise_met(policy: &Policy, asked: i32, [same, narrower, broader, family]: [i32; 4]) -> i64 {
+    let worth = |count, setting| i64::from(count) * i64::from(policy.setting(setting));
+    let met = worth(same, Setting::ExpertiseSame)
+        + worth(narrower, Setting::ExpertiseNarrower)
+        + worth(broader, Setting::ExpertiseBroader)
+        + worth(family, Setting::ExpertiseFamily);
+    met / i64::from(asked.max(1))
+}
+
+/// What it has lost since it was confirmed.
+pub(super) fn expertise_lost(policy: &Policy, days: Option<i32>) -> i64 {
+    let most = i64::from(policy.setting(Setting::ExpertiseMostLost));
+    let lost = days.map_or(most, |days| i64::from(days) * i64::from(policy.setting(Setting::ExpertisePerDay)));
+    lost.min(most)
 }
 
 /// What the facts are worth under a policy.
@@ -118,13 +161,8 @@ pub(super) fn value(policy: &Policy, reason: &Reason) -> i32 {
     let if_so = |so: bool, setting| if so { worth(setting) } else { 0 };
     let value = match *reason {
         Reason::Expertise { asked, same, narrower, broader, family, days } => {
-            let met = i64::from(same) * worth(Setting::ExpertiseSame)
-                + i64::from(narrower) * worth(Setting::ExpertiseNarrower)
-                + i64::from(broader) * worth(Setting::ExpertiseBroader)
-                + i64::from(family) * worth(Setting::ExpertiseFamily);
-            let most_lost = worth(Setting::ExpertiseMostLost);
-            let lost = days.map_or(most_lost, |days| i64::from(days) * worth(Setting::ExpertisePerDay));
-            (met / i64::from(asked.max(1)) - lost.min(most_lost)).clamp(0, full)
+            let met = expertise_met(policy, asked, [same, narrower, broader, family]);
+            (met - expertise_lost(policy, days)).clamp(0, full)
         }
         Reason::Context { phase_differs, size_apart, rural_differs, deprivation_apart, special_differs } => {
             let rural = rural_differs.map_or(worth(Setting::ContextRural) / 2, |it| if_so(it, Setting::ContextRural));

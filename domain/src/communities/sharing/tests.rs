@@ -132,8 +132,11 @@ fn an_earlier_suggestion_stands_unless_somebody_carries_less() {
     assert_eq!(keeping(&[(1, 1, &other), (2, 0, &own)]), 2);
 }
 
-/// Heads and mentors at random: whom each head may have, and how many heads each mentor has.
-fn sketch() -> impl Strategy<Value = (Vec<Vec<bool>>, Vec<(i32, bool, i32)>)> {
+/// A mentor: how many heads they have, whether they lead a primary school, and how far east.
+type MentorSketch = (i32, bool, i32);
+
+/// Heads and mentors at random: of each head, which of the mentors they may have; and the mentors.
+fn sketch() -> impl Strategy<Value = (Vec<Vec<bool>>, Vec<MentorSketch>)> {
     (1_usize..7, 0_usize..6).prop_flat_map(|(heads, mentors)| {
         let mentor = (0..3, any::<bool>(), 358_000..400_000);
         (
@@ -143,17 +146,12 @@ fn sketch() -> impl Strategy<Value = (Vec<Vec<bool>>, Vec<(i32, bool, i32)>)> {
     })
 }
 
-fn homes(mentors: &[(i32, bool, i32)]) -> Vec<School> {
+fn homes(mentors: &[MentorSketch]) -> Vec<School> {
     let phase = |primary: bool| if primary { Phase::Primary } else { Phase::Secondary };
     mentors.iter().map(|(_, primary, easting)| school(1, phase(*primary), *easting)).collect()
 }
 
-fn heads<'a>(
-    may: &[Vec<bool>],
-    mentors: &[(i32, bool, i32)],
-    own: &'a School,
-    homes: &'a [School],
-) -> Vec<Waiting<'a>> {
+fn heads<'a>(may: &[Vec<bool>], mentors: &[MentorSketch], own: &'a School, homes: &'a [School]) -> Vec<Waiting<'a>> {
     let of_head = |(number, may): (u128, &Vec<bool>)| {
         let all = (0..).zip(mentors).zip(homes).map(|((number, mentor), home)| (number, mentor.0, home));
         let allowed: Vec<_> = all.zip(may).filter(|(_, may)| **may).map(|(it, _)| it).collect();

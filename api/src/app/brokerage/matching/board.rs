@@ -1,83 +1,28 @@
 //! The market in memory: every offer that may come into view, kept fresh by the directory and the events of the outbox,
 //! whichever process wrote them. SQL stays the record; what is reserved is decided there again.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex as SyncMutex, PoisonError, RwLock};
 
 use chrono::NaiveDate;
-use domain::brokerage::matching::{Home, Market, Policy, Setting, isolation, remoteness};
+use domain::Id;
+use domain::brokerage::matching::{Market, Setting};
 use domain::directory::School;
-use domain::exchange::Calendars;
-use domain::exchange::{AskerStanding, ResponsePolicy};
-use domain::{HalfTerm, Id};
+use domain::exchange::ResponsePolicy;
 use persistence::brokerage::candidates::{self, Touched};
 use persistence::brokerage::match_policy;
 use persistence::exchange::{calendar, response_policy};
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, MutexGuard};
 use uuid::Uuid;
 
+use super::held::{Held, home, newest};
 use super::standing::{Standing, Standings};
-use crate::app::snapshot::Snapshot;
 use crate::app::{App, Caller, Fault, Outcome};
 
 /// How far back events are read again, in milliseconds: longer than any transaction may stay open, so that one which
 /// was begun early and committed late is not missed.
 const MARGIN: u128 = 30_000;
-
-/// What matching reads without asking the database.
-pub struct Held {
-    /// Every offer that may come into view.
-    pub market: Market,
-    /// The directory by which it was read.
-    pub directory: Arc<Snapshot>,
-    /// The half-terms, the nation's and those that others keep.
-    pub calendars: Calendars,
-    /// Every version of the policy, the newest first.
-    pub policies: Vec<match_policy::Version>,
-    /// Every version of the numbers by which the time for an answer is set, the newest first.
-    pub responses: Vec<ResponsePolicy>,
-    /// Where every school stands.
-    standings: Standings,
-    /// What distance alone gives to the isolation of the schools that were asked about.
-    remoteness: SyncMutex<HashMap<Id<School>, i32>>,
-    /// The day on which it was read: terms and their credit are counted from it.
-    today: NaiveDate,
-    /// The half-term from which on capacity is held.
-    first: HalfTerm,
-    /// Events up to here are in it.
-    since: Uuid,
-    /// Events after that which are in it too.
-    told: BTreeSet<Uuid>,
-}
-
-impl Held {
-    /// The policy that holds.
-    pub fn policy(&self) -> Result<&Policy, Fault> {
-        newest(&self.policies)
-    }
-
-    /// What distance alone gives to a school's isolation; measured once, for it takes every school that gives.
-    pub fn remoteness(&self, home: &Home) -> i32 {
-        let mut known = self.remoteness.lock().unwrap_or_else(PoisonError::into_inner);
-        *known.entry(home.school).or_insert_with(|| remoteness(home, self.market.giving()))
-    }
-
-    /// The numbers that hold by which the time for an answer is set.
-    pub fn response_policy(&self) -> Result<ResponsePolicy, Fault> {
-        let newest = self.responses.first().copied();
-        newest.ok_or_else(|| Fault::Broken("there is no policy for the time of an answer".into()))
-    }
-
-    /// By what the time for an answer to a school is set, as new as the market that is held: keeping that fresh is left to
-    /// others, so that raising a request asks the database nothing more.
-    pub fn response(&self, school: Id<School>) -> Result<(ResponsePolicy, AskerStanding), Fault> {
-        let policy = self.response_policy()?;
-        let Standing { credit, guaranteed, linked } = self.standings.of(school);
-        let remote = |home: Home| isolation(&home, linked, self.remoteness(&home));
-        let isolation = home(&self.directory, school).map_or(0, remote);
-        Ok((policy, AskerStanding { credit, guaranteed, isolation }))
-    }
-}
 
 /// The market, shared by everything that runs in this process.
 #[derive(Default)]
@@ -85,25 +30,62 @@ pub struct Board {
     held: RwLock<Option<Held>>,
     /// Held by whoever changes the market, so that a later reading never makes way for an earlier one.
     changing: Mutex<()>,
+    /// The school up to which it was last compared with the record.
+    pub(super) checked: SyncMutex<Option<Id<School>>>,
+    /// How often it was found to differ.
+    pub(super) differences: AtomicU64,
 }
 
 impl Board {
     /// Brings the market up to date: read whole the first time, then school by school as events tell.
     pub async fn refresh(&self, app: &App) -> Outcome<()> {
-        let today = app.clock.now().day();
+        let now = app.clock.now();
+        let today = now.day();
         let Some(since) = self.since(app, today) else {
-            let _one = self.changing.lock().await;
+            let _one = self.hold().await;
             // Another may have read it while this one waited.
             return if self.since(app, today).is_some() { Ok(()) } else { self.read_whole(app, today).await };
         };
         let touched = candidates::touched(app.db(), since).await?;
-        if self.untold(&touched).is_empty() {
-            return Ok(());
+        if !self.untold(&touched).is_empty() {
+            let _one = self.hold().await;
+            let untold = self.untold(&touched);
+            let schools: BTreeSet<Id<School>> = untold.iter().map(|event| event.school).collect();
+            if !schools.is_empty() {
+                self.read_again(app, &schools, &untold).await?;
+            }
         }
-        let _one = self.changing.lock().await;
-        let untold = self.untold(&touched);
-        let schools: BTreeSet<Id<School>> = untold.iter().map(|event| event.school).collect();
-        if schools.is_empty() { Ok(()) } else { self.read_again(app, &schools, &untold).await }
+        self.with(|held| {
+            held.seen(now);
+            Ok(())
+        })?;
+        Ok(())
+    }
+
+    /// Brings the market up to date for somebody who only looks: while another reads it whole, what was held before serves, and
+    /// its edition says so.
+    pub async fn look(&self, app: &App) -> Outcome<()> {
+        let outdated = self.since(app, app.clock.now().day()).is_none();
+        let held = self.held.read().unwrap_or_else(PoisonError::into_inner).is_some();
+        let being_read = self.changing.try_lock().is_err();
+        if outdated && held && being_read { Ok(()) } else { self.refresh(app).await }
+    }
+
+    /// Keeps everybody from changing the market until it is let go.
+    pub async fn hold(&self) -> MutexGuard<'_, ()> {
+        self.changing.lock().await
+    }
+
+    /// How often the market was found to differ from the record since this process began.
+    pub fn differences(&self) -> u64 {
+        self.differences.load(Ordering::Relaxed)
+    }
+
+    /// Has the market be read whole at the next occasion, and says so of every answer until then.
+    pub(super) fn doubt(&self) {
+        if let Some(held) = self.held.write().unwrap_or_else(PoisonError::into_inner).as_mut() {
+            held.doubted = true;
+        }
     }
 
     /// Reads from the market; nothing if it has never been read.
@@ -132,17 +114,17 @@ impl Board {
     /// Since when events are to be read; nothing if the market must be read whole.
     fn since(&self, app: &App, today: NaiveDate) -> Option<Uuid> {
         let held = self.held.read().unwrap_or_else(PoisonError::into_inner);
-        let current = |held: &&Held| Arc::ptr_eq(&held.directory, &app.snapshot()) && held.today == today;
-        held.as_ref().filter(current).map(|held| held.since)
+        held.as_ref().filter(|held| held.is_current(app, today)).map(|held| held.since)
     }
 
-    fn untold(&self, touched: &[Touched]) -> Vec<Touched> {
+    pub(super) fn untold(&self, touched: &[Touched]) -> Vec<Touched> {
         let held = self.held.read().unwrap_or_else(PoisonError::into_inner);
         let is_told = |event: &Uuid| held.as_ref().is_some_and(|held| held.told.contains(event));
         touched.iter().filter(|touched| !is_told(&touched.event)).cloned().collect()
     }
 
     async fn read_whole(&self, app: &App, today: NaiveDate) -> Outcome<()> {
+        let seen_at = SyncMutex::new(app.clock.now());
         let since = back_from(app.ids.uuid());
         // What was told before the offers are read is in them; what is told meanwhile is read again.
         let told = candidates::touched(app.db(), since).await?.into_iter().map(|it| it.event).collect();
@@ -174,6 +156,8 @@ impl Board {
             first,
             since,
             told,
+            seen_at,
+            doubted: false,
         };
         *self.held.write().unwrap_or_else(PoisonError::into_inner) = Some(held);
         Ok(())
@@ -206,19 +190,6 @@ impl Board {
         }
         Ok(())
     }
-}
-
-/// The policy that holds, of all versions.
-fn newest(policies: &[match_policy::Version]) -> Result<&Policy, Fault> {
-    let newest = policies.first().ok_or_else(|| Fault::Broken("there is no matching policy".into()))?;
-    Ok(&newest.policy)
-}
-
-/// What matching knows of a school that is open: where it rests, it is none of the own.
-fn home(directory: &Snapshot, school: Id<School>) -> Option<Home> {
-    let listed = directory.schools.get(school).filter(|listed| listed.school.status.is_open())?;
-    let alliances = directory.alliances.active_of(school).map(|alliance| alliance.id).collect();
-    Some(Home::of(&listed.school, alliances))
 }
 
 /// The first id that could have been made a margin before this one: ids begin with their milliseconds.

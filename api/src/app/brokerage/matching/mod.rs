@@ -1,21 +1,27 @@
 //! Matching as a use case: who may look for candidates, what is laid before them, and which runs are kept.
 
 mod board;
+mod check;
+mod held;
 mod question;
 mod run;
 mod standing;
+mod why;
 
 use domain::access::Action;
-use domain::brokerage::matching::{Asked, Candidate, Most, Part, Ranking, Reach, broken, rank};
+use domain::brokerage::matching::{Asked, Candidate, Most, Part, Ranking, Reach, broken};
 use domain::exchange::{Offer, SupportRequest};
 use domain::{Id, Rule};
 
 use crate::app::{App, Caller, Outcome};
 
-pub use board::{Board, Held};
+pub use board::Board;
+pub use held::{Edition, Held};
+use question::looked;
 pub(in crate::app::brokerage) use question::{Known, known};
 pub(in crate::app::brokerage) use run::Made;
 pub use run::{Replay, Wanted, ranking, replay, run};
+pub use why::{Nobody, NotThis, why_not, why_unmet};
 
 /// How much of a candidate somebody is shown (SETTLED 12).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,6 +66,8 @@ pub struct Shortlist {
     pub policy_version: i32,
     /// The seed of the draw.
     pub seed: u32,
+    /// Which state of the market it was made from.
+    pub edition: Edition,
 }
 
 /// Refuses an offer that a hard rule of the matching keeps from a request, so that no proposal goes past it.
@@ -91,14 +99,13 @@ pub async fn candidates(
     seed: Option<u32>,
     most: Most,
 ) -> Outcome<Shortlist> {
-    let known = known(app, request).await?;
+    let known = looked(app, request).await?;
     let seed = seed.unwrap_or_else(|| run::lot(request.id.uuid()));
     let shortlist = app.board.with(|held| {
         let question = known.question(app, held, request)?;
         let policy = held.policy()?;
-        let asked = Asked::new(policy, held.market.terms(), &question);
-        let ranking = rank(&asked, held.market.near(&question.expertise), u64::from(seed), reach, most);
-        Ok(Shortlist { ranking, policy_version: policy.version(), seed })
+        let ranking = held.market.rank(policy, &question, u64::from(seed), reach, most);
+        Ok(Shortlist { ranking, policy_version: policy.version(), seed, edition: held.edition(app) })
     });
     Ok(shortlist?)
 }

@@ -18,6 +18,12 @@ pub(in crate::app::brokerage) async fn known(app: &App, request: &SupportRequest
     Ok(Known(candidates::asker(app.db(), request.school, app.clock.now().day()).await?))
 }
 
+/// The same for somebody who only looks, and is told if the market is just being read anew.
+pub(super) async fn looked(app: &App, request: &SupportRequest) -> Outcome<Known> {
+    app.board.look(app).await?;
+    Ok(Known(candidates::asker(app.db(), request.school, app.clock.now().day()).await?))
+}
+
 impl Known {
     /// The request as matching reads it, against the market that is held.
     pub(super) fn question(self, app: &App, held: &Held, request: &SupportRequest) -> Result<Question, Fault> {

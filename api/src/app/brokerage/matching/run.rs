@@ -67,6 +67,7 @@ pub(in crate::app::brokerage) struct Made {
     id: Id<MatchRun>,
     seed: u32,
     policy_version: i32,
+    market_version: u64,
     input_hash: Vec<u8>,
     /// What went in, compressed.
     input: Vec<u8>,
@@ -82,15 +83,17 @@ impl Made {
     async fn of(app: &App, request: &SupportRequest, known: Known, reach: Reach, seed: Option<u32>) -> Outcome<Self> {
         let id = app.ids.next::<MatchRun>();
         let seed = seed.unwrap_or_else(|| lot(id.uuid()));
-        let (taken, ranking) = app.board.with(|held| {
+        let (taken, ranking, market_version) = app.board.with(|held| {
             let question = known.question(app, held, request)?;
             let near = held.market.near(&request.draft.expertise);
-            Ok(Input::taken(held.policy()?, held.market.terms(), question, near, (u64::from(seed), reach, KEPT)))
+            let how = (u64::from(seed), reach, KEPT);
+            let (taken, ranking) = Input::taken(held.policy()?, held.market.terms(), question, near, how);
+            Ok((taken, ranking, held.market.version()))
         })?;
         let policy_version = taken.policy;
         let packed = tokio::task::spawn_blocking(move || pack(&taken.bytes()));
         let (input_hash, input) = packed.await.map_err(|fault| Fault::Broken(fault.to_string()))??;
-        Ok(Self { id, seed, policy_version, input_hash, input, ranking })
+        Ok(Self { id, seed, policy_version, market_version, input_hash, input, ranking })
     }
 
     /// Keeps it with the request, which is locked and must be as it was when the run was made.
@@ -105,6 +108,7 @@ impl Made {
             request: it.id,
             stage: self.ranking.stage,
             policy_version: self.policy_version,
+            market_version: Some(self.market_version),
             seed: i64::from(self.seed),
             input_hash: self.input_hash,
             ranking: self.ranking.bytes(),

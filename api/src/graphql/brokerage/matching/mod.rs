@@ -1,4 +1,5 @@
-//! Matching in the contract: candidates with their reasons, those who are excluded with the rule, and kept runs.
+//! Matching in the contract: candidates with their reasons, those who are excluded with the rule, why not a certain one, why
+//! nobody, and kept runs.
 
 mod candidate;
 pub mod mutation;
@@ -7,8 +8,11 @@ mod policy;
 mod query;
 mod run;
 mod shortlist;
+mod unmet;
+mod why_not;
 
 pub use mutation::MatchingMutation;
 pub use query::MatchingQuery;
 pub use run::{MatchRun, match_runs};
 pub use shortlist::{CandidatesInput, MatchShortlist, candidates};
+pub use unmet::{MatchUnmet, why_unmet};

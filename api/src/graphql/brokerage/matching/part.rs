@@ -71,7 +71,7 @@ impl From<&Exclusion> for MatchExclusion {
     }
 }
 
-fn facts(told: Vec<(&'static str, Fact)>) -> Vec<MatchFact> {
+pub(super) fn facts(told: Vec<(&'static str, Fact)>) -> Vec<MatchFact> {
     let fact = |(name, fact)| match fact {
         Fact::Number(number) => MatchFact { name, number: Some(number), word: None },
         Fact::Text(word) => MatchFact { name, number: None, word: Some(word) },

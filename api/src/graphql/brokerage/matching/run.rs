@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use async_graphql::dataloader::Loader;
 use async_graphql::{Context, Error, Object, Result, SimpleObject};
+use domain::brokerage::matching::MarketFreshness;
 use domain::brokerage::{self, MatchStage};
 use domain::exchange;
 use domain::{Id, Rule};
@@ -11,7 +12,7 @@ use persistence::brokerage::match_run::{self, StoredRun};
 use persistence::{Page, PageRequest};
 
 use super::shortlist::MatchShortlist;
-use crate::app::brokerage::matching::{self, Replay, View};
+use crate::app::brokerage::matching::{self, Edition, Replay, View};
 use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::context::{Reach, nullable};
 use crate::graphql::exchange::{RequestBy, SupportRequest};
@@ -101,7 +102,9 @@ impl MatchRun {
             let Some(view) = View::of(ctx.anybody(), &request) else { return Ok(None) };
             let ranking = matching::ranking(&self.0).map_err(refusal)?;
             let (policy_version, seed) = (self.0.policy_version, self.0.seed);
-            Ok(Some(MatchShortlist { view, ranking, policy_version, seed }))
+            let (as_of, version) = (self.0.ran_at, self.0.market_version);
+            let edition = Edition { as_of, version, freshness: MarketFreshness::Current };
+            Ok(Some(MatchShortlist { view, ranking, policy_version, seed, edition }))
         })
         .await
     }

@@ -2,19 +2,20 @@
 
 use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
 use domain::brokerage::MatchStage;
-use domain::brokerage::matching::{MatchRule, Most, Ranking, Reach as How};
+use domain::brokerage::matching::{MarketFreshness, MatchRule, Most, Ranking, Reach as How};
 use domain::exchange::SupportRequest;
 
 use super::candidate::{MatchCandidate, MatchExcluded};
-use crate::app::brokerage::matching::{self, View};
+use crate::app::brokerage::matching::{self, Edition, View};
 use crate::graphql::Code;
 use crate::graphql::adapter::Choice;
 use crate::graphql::context::Reach;
 use crate::graphql::page::{bad, refused};
 use crate::graphql::payload::refusal;
+use crate::graphql::scalar::Moment;
 
 /// The longest shortlist: priorities, not a free-for-all (DOMAIN A12).
-const MOST: i32 = 100;
+pub(super) const MOST: i32 = 100;
 
 /// How candidates are looked for.
 #[derive(Default, InputObject)]
@@ -50,6 +51,7 @@ pub struct MatchShortlist {
     pub(super) ranking: Ranking,
     pub(super) policy_version: i32,
     pub(super) seed: i64,
+    pub(super) edition: Edition,
 }
 
 /// A ranked shortlist of offers for one request, with the reasons. Distance, inspections and prices exclude nobody.
@@ -63,6 +65,22 @@ impl MatchShortlist {
     /// The seed of the draw among equal scores. The same seed and the same data give the same list.
     async fn seed(&self) -> i64 {
         self.seed
+    }
+
+    /// The instant up to which everything on record is in it: when it was asked, unless the market was just being read anew.
+    async fn as_of(&self) -> Moment {
+        Moment(self.edition.as_of)
+    }
+
+    /// The version of the market from which it was made: the same wherever the same offers were known. Nothing for a run that was
+    /// kept before versions were.
+    async fn market_version(&self) -> Option<String> {
+        self.edition.version.map(version)
+    }
+
+    /// How the market stood to the record.
+    async fn freshness(&self) -> Choice<MarketFreshness> {
+        Choice(self.edition.freshness)
     }
 
     /// How far it looked.
@@ -112,9 +130,14 @@ pub async fn candidates(
     let most = Most { candidates: count(first), excluded: count(excluded) };
     let found = matching::candidates(ctx.app(), request, reach, seed, most).await.map_err(refusal)?;
     let (policy_version, seed) = (found.policy_version, i64::from(found.seed));
-    Ok(Some(MatchShortlist { view, ranking: found.ranking, policy_version, seed }))
+    Ok(Some(MatchShortlist { view, ranking: found.ranking, policy_version, seed, edition: found.edition }))
 }
 
-fn count(number: i32) -> usize {
+/// The version of a market as it is told.
+pub(super) fn version(number: u64) -> String {
+    format!("{number:016x}")
+}
+
+pub(super) fn count(number: i32) -> usize {
     usize::try_from(number).unwrap_or_default()
 }

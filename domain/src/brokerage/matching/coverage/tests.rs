@@ -143,7 +143,7 @@ fn a_school_by_hand() {
     let of_trust = Giver { home: Arc::new(Home { trust: Some(trust(3)), ..home(101) }), ..giver(1) };
     assert_eq!(supply(&[of_trust], &Home { trust: Some(trust(3)), ..home(1) }), Supply::Nobody, "of its own trust");
     let part = Giver { expertise: terms(&[111]), ..giver(1) };
-    assert_eq!(supply(&[part.clone()], &asker), Supply::One, "a part of it");
+    assert_eq!(supply(std::slice::from_ref(&part), &asker), Supply::One, "a part of it");
     assert_eq!(reachable(&[part]).supply(&asker, expertise(12)), Supply::Nobody);
     assert_eq!(reachable(&[giver(1)]).supply(&asker, expertise(99)), Supply::Nobody, "what the taxonomy does not know");
 }

@@ -1,5 +1,7 @@
 //! What of a market may change after it was checked, each change checked in its turn and made whole or not at all.
 
+use std::ops::Range;
+
 use crate::brokerage::matching::plan::instance::{MOST_PAIRS, MOST_POINTS, MOST_SEATS, Pair};
 use crate::brokerage::matching::plan::{Ask, Give, Instance, InstanceFault, Pairing};
 
@@ -78,27 +80,29 @@ impl Instance {
             let gain = i32::try_from(weight + worth).expect("both are within 2^19");
             row.push(Pair { specialist, gain });
         }
-        row.sort_unstable_by_key(|pair| pair.specialist);
-        if let Some(twice) = row.windows(2).find(|two| two[0].specialist == two[1].specialist) {
-            return Err(InstanceFault::PairTwice { request, specialist: twice[0].specialist });
+        let mut named: Vec<u32> = row.iter().map(|pair| pair.specialist).collect();
+        named.sort_unstable();
+        if let Some(twice) = named.windows(2).find(|two| two[0] == two[1]) {
+            return Err(InstanceFault::PairTwice { request, specialist: twice[0] });
         }
-        row.sort_by_key(|pair| std::cmp::Reverse(pair.gain));
+        row.sort_unstable_by_key(|pair| (std::cmp::Reverse(pair.gain), pair.specialist));
         Ok(row)
     }
 
     /// Puts a row at the end, and moves all rows together when more is left behind than is held.
     pub(super) fn put_row(&mut self, request: usize, row: Vec<Pair>) {
-        let from = self.pairs.len() as u32;
-        self.pairs.extend(row);
-        self.rows[request] = from..self.pairs.len() as u32;
-        if self.pairs.len() > 2 * self.len() + 1_024 {
+        self.held = self.held + row.len() - self.rows[request].len();
+        self.rows[request] = self.put(row);
+        if self.pairs.len() > 2 * self.held + 1_024 {
             let rows: Vec<Vec<Pair>> = (0..self.rows.len()).map(|it| self.pairs_of(it).to_vec()).collect();
             self.pairs.clear();
-            for (row, place) in rows.into_iter().zip(&mut self.rows) {
-                let from = self.pairs.len() as u32;
-                self.pairs.extend(row);
-                *place = from..self.pairs.len() as u32;
-            }
+            self.rows = rows.into_iter().map(|row| self.put(row)).collect();
         }
+    }
+
+    fn put(&mut self, row: Vec<Pair>) -> Range<u32> {
+        let from = self.pairs.len() as u32;
+        self.pairs.extend(row);
+        from..self.pairs.len() as u32
     }
 }

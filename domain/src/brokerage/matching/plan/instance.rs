@@ -76,6 +76,8 @@ pub struct Instance {
     pub(super) rows: Vec<Range<u32>>,
     /// The pairs of all requests: of each, the most worth first, then by specialist.
     pub(super) pairs: Vec<Pair>,
+    /// How many of these are in a row; rows that were replaced leave theirs behind.
+    pub(super) held: usize,
     seed: u64,
 }
 
@@ -142,7 +144,8 @@ impl Instance {
             return Err(InstanceFault::ListsMissing);
         }
         let count = lists.iter().map(Vec::len).sum::<usize>();
-        let mut it = Self { rows: Vec::new(), pairs: Vec::with_capacity(count), asks: Vec::new(), gives, seed };
+        let mut it =
+            Self { rows: Vec::new(), pairs: Vec::with_capacity(count), asks: Vec::new(), gives, held: 0, seed };
         if let Some(specialist) = it.gives.iter().position(Give::is_too_many) {
             return Err(InstanceFault::JobsOutOfRange { specialist });
         }
@@ -176,7 +179,7 @@ impl Instance {
 
     /// How many pairs are possible.
     pub fn len(&self) -> usize {
-        self.rows.iter().map(ExactSizeIterator::len).sum()
+        self.held
     }
 
     /// Whether no pair is possible.

@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::brokerage::matching::plan::instance::Pair;
+use crate::brokerage::matching::plan::instance::{MOST_SEATS, Pair};
 use crate::brokerage::matching::plan::least::lower;
 use crate::brokerage::matching::plan::path::Paths;
 use crate::brokerage::matching::plan::release::Releases;
@@ -17,7 +17,8 @@ use crate::brokerage::matching::plan::state::State;
 use crate::brokerage::matching::plan::watch::{Step, Watch, plan};
 use crate::brokerage::matching::plan::{Ask, Give, Instance, InstanceFault, Objective, Pairing, Plan};
 
-/// A market with its best plan.
+/// A market with its best plan. Requests that left keep their places in the list, so one that has seen many is at last planned
+/// anew: when [`LivePlan::arrive`] says that it is too large.
 #[derive(Clone, Debug)]
 pub struct LivePlan {
     state: State<'static>,
@@ -83,10 +84,13 @@ impl LivePlan {
         if self.requests.contains_key(&ask.key) {
             return Err(InstanceFault::KeyTwice { key: ask.key });
         }
+        if self.state.seats.len() + ask.seats as usize > MOST_SEATS {
+            return Err(InstanceFault::TooLarge);
+        }
         let request = self.state.instance.asks().len();
         self.state.instance.to_mut().add_row(ask, pairs)?;
         self.state.seat(request);
-        self.releases.columns.add(&self.state.instance, request);
+        self.releases.owe(request as u32);
         self.requests.insert(ask.key, request as u32);
         self.fill(request as u32);
         Ok(request as u32)
@@ -109,16 +113,11 @@ impl LivePlan {
     /// Changes how many jobs a specialist can take.
     pub fn resize(&mut self, specialist: u32, capacity: u32) -> Result<(), InstanceFault> {
         self.state.instance.to_mut().resize(specialist, capacity)?;
-        let load = self.state.places[specialist as usize].load;
-        let seats: Vec<u32> = self.state.filled(specialist).take(load.saturating_sub(capacity) as usize).collect();
-        for seat in &seats {
-            self.state.vacate(*seat);
-        }
         self.state.weigh(specialist);
-        self.releases.settle(&mut self.state, specialist);
-        for seat in seats {
-            self.paths.fill(&mut self.state, seat);
+        while self.state.places[specialist as usize].load > capacity {
+            self.paths.take_one(&mut self.state, specialist);
         }
+        self.releases.settle(&mut self.state, specialist);
         Ok(())
     }
 
@@ -132,10 +131,11 @@ impl LivePlan {
         let rows = self.state.instance.to_mut().add_specialist(give, pairs)?;
         self.specialists.insert(give.key, specialist);
         self.state.join(give);
-        self.releases.columns.join();
+        let columns = self.releases.columns(&self.state.instance);
+        columns.join();
         for (request, row) in rows {
             let gain = row.iter().find(|pair| pair.specialist == specialist).map_or(0, |pair| pair.gain);
-            self.releases.columns.add_one(specialist, request, gain);
+            columns.add_one(specialist, request, gain);
             self.state.instance.to_mut().put_row(request as usize, row);
         }
         self.releases.make_dear(&mut self.state, specialist);
@@ -151,14 +151,14 @@ impl LivePlan {
     /// Empties the seats of a request and gives it another row; what that frees is offered round.
     fn put_row(&mut self, request: u32, row: Vec<Pair>) {
         let freed: Vec<u32> = self.state.seats_of(request).filter_map(|seat| self.state.vacate(seat)).collect();
-        self.releases.columns.remove(&self.state.instance, request as usize);
+        self.releases.columns(&self.state.instance).remove(&self.state.instance, request as usize);
         self.state.instance.to_mut().put_row(request as usize, Vec::new());
         self.state.freshen(request);
         for specialist in freed {
             self.releases.settle(&mut self.state, specialist);
         }
         self.state.instance.to_mut().put_row(request as usize, row);
-        self.releases.columns.add(&self.state.instance, request as usize);
+        self.releases.owe(request);
         self.state.freshen(request);
     }
 

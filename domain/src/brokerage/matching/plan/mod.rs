@@ -32,7 +32,7 @@ mod tests;
 
 pub use certificate::{Bound, Certificate};
 pub use force::Tried;
-pub use instance::{Ask, Draft, Give, Instance, InstanceFault, Pairing, Row};
+pub use instance::{Ask, Draft, Give, Instance, InstanceFault, MOST_JOBS, MOST_POINTS, MOST_SEATS, Pairing, Row};
 pub use live::LivePlan;
 pub use objective::{Objective, ObjectiveFault};
 pub use pairs::{Plan, PlanFault, Value};

@@ -60,11 +60,19 @@ pub struct Paths {
 impl Paths {
     /// Fills a seat that nobody fills, or leaves it so, whichever is best for all together.
     pub fn fill(&mut self, state: &mut State<'_>, seat: u32) {
-        let Cheapest { loss: least, end } = self.find(state, seat);
-        for (specialist, loss) in &self.passed {
-            state.places[*specialist as usize].price += least - loss;
-        }
-        self.walk(state, seat, end);
+        self.begin(state);
+        let most = Choice::of(state, seat).best;
+        let mut cheapest = Cheapest { loss: most, end: End::Without };
+        self.scan(state, &mut cheapest, seat, most);
+        self.search(state, cheapest, NONE);
+    }
+
+    /// Takes a job from a specialist who has one too many, whichever is best for all together.
+    pub fn take_one(&mut self, state: &mut State<'_>, specialist: u32) {
+        self.begin(state);
+        self.reached[specialist as usize] = Reached { search: self.search, ..Reached::default() };
+        self.heap.push(Reverse((0, specialist)));
+        self.search(state, Cheapest { loss: NEVER, end: End::Without }, specialist);
     }
 
     /// How many specialists all searches have passed.
@@ -72,15 +80,16 @@ impl Paths {
         self.passed_in_all
     }
 
-    /// Finds the cheapest chain.
-    fn find(&mut self, state: &mut State<'_>, seat: u32) -> Cheapest {
+    fn begin(&mut self, state: &State<'_>) {
         self.search += 1;
         self.reached.resize(state.places.len(), Reached::default());
         self.heap.clear();
         self.passed.clear();
-        let most = Choice::of(state, seat).best;
-        let mut cheapest = Cheapest { loss: most, end: End::Without };
-        self.scan(state, &mut cheapest, seat, most);
+    }
+
+    /// Finds the cheapest chain, raises the prices, and makes the changes of the chain, up to the specialist with whom it began
+    /// if it did not begin with a seat.
+    fn search(&mut self, state: &mut State<'_>, mut cheapest: Cheapest, origin: u32) {
         while let Some(Reverse((loss, specialist))) = self.heap.pop() {
             if loss >= cheapest.loss {
                 break;
@@ -100,9 +109,11 @@ impl Paths {
                 self.scan(state, &mut cheapest, other, kept);
             }
         }
-        // What was pushed last may have been passed at the very cost of the end.
-        self.passed.retain(|(_, loss)| *loss < cheapest.loss);
-        cheapest
+        for (specialist, loss) in &self.passed {
+            // The cost of the end may have fallen below that of whom the search passed last.
+            state.places[*specialist as usize].price += (cheapest.loss - loss).max(0);
+        }
+        self.walk(state, origin, cheapest.end);
     }
 
     /// Looks along the row of a seat for places that it could take, the chain having lost so much if it takes none.
@@ -126,21 +137,18 @@ impl Paths {
         });
     }
 
-    /// Makes the changes of a chain, from its end back to the seat for which it was found.
-    fn walk(&self, state: &mut State<'_>, seat: u32, end: End) {
+    /// Makes the changes of a chain, from its end back to its beginning.
+    fn walk(&self, state: &mut State<'_>, origin: u32, end: End) {
         let mut at = match end {
             End::Without => return,
-            End::Room(specialist) => specialist,
-            End::Dropped(other) => state.vacate(other).expect("only a seat that is filled is dropped"),
+            End::Room(specialist) => Some(specialist),
+            End::Dropped(other) => state.vacate(other),
         };
-        loop {
-            let Reached { seat: taker, pair, .. } = self.reached[at as usize];
-            let from = state.vacate(taker);
-            state.fill(taker, pair);
-            if taker == seat {
-                return;
-            }
-            at = from.expect("only the first seat of a chain is empty");
+        // It begins with a seat that nobody filled, or with the specialist who had one job too many.
+        while let Some(specialist) = at.filter(|it| *it != origin) {
+            let Reached { seat, pair, .. } = self.reached[specialist as usize];
+            at = state.vacate(seat);
+            state.fill(seat, pair);
         }
     }
 }

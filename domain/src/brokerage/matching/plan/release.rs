@@ -10,6 +10,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use crate::brokerage::matching::plan::Instance;
 use crate::brokerage::matching::plan::columns::{Asking, Columns};
 use crate::brokerage::matching::plan::scale::drawn;
 use crate::brokerage::matching::plan::shortlist::Drawn;
@@ -46,8 +47,9 @@ struct Cheapest {
 /// The memory of searches, kept from one to the next.
 #[derive(Clone, Debug)]
 pub struct Releases {
-    /// The pairs by specialist.
-    pub columns: Columns,
+    columns: Columns,
+    /// Requests whose rows the columns do not hold yet: who arrives needs none, so they are written when somebody leaves.
+    owed: Vec<u32>,
     search: u32,
     reached: Vec<Reached>,
     heap: BinaryHeap<Reverse<(i64, u32)>>,
@@ -58,13 +60,27 @@ pub struct Releases {
 impl Releases {
     /// Room for searches in the market of a state.
     pub fn among(state: &State<'_>) -> Self {
-        let (reached, heap, passed) = (Vec::new(), BinaryHeap::new(), Vec::new());
-        Self { columns: Columns::of(&state.instance), search: 0, reached, heap, passed }
+        let (owed, reached, heap, passed) = (Vec::new(), Vec::new(), BinaryHeap::new(), Vec::new());
+        Self { columns: Columns::of(&state.instance), owed, search: 0, reached, heap, passed }
+    }
+
+    /// Takes note of a row that was added to the market.
+    pub fn owe(&mut self, request: u32) {
+        self.owed.push(request);
+    }
+
+    /// The pairs by specialist, all of them.
+    pub fn columns(&mut self, instance: &Instance) -> &mut Columns {
+        for request in self.owed.drain(..) {
+            self.columns.add(instance, request as usize);
+        }
+        &mut self.columns
     }
 
     /// Offers the free places of a specialist round until none is dear.
     pub fn settle(&mut self, state: &mut State<'_>, specialist: u32) {
         while state.is_dear(specialist) {
+            self.columns(&state.instance);
             let Cheapest { loss: least, end } = self.find(state, specialist);
             for (passed, loss) in &self.passed {
                 state.places[*passed as usize].price -= least - loss;

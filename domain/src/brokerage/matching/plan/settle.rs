@@ -55,15 +55,21 @@ fn fill(state: &mut State<'_>, mut seats: Vec<u32>, most: usize, watch: &mut Wat
 
 /// Empties the seats of all that are not content, and lets every empty seat wait for the best that it could have.
 fn leave(state: &mut State<'_>) {
-    for seat in 0..state.seats.len() as u32 {
-        if state.filled_by(seat).is_some() {
-            let (request, own) = (state.seats[seat as usize].request, state.left_of_seat(seat));
-            let mut better = own < 0;
-            state.show(request, own, |state, pair| {
-                better |= state.left(pair) > own && !state.taken_beside(seat, pair.specialist);
-            });
-            if better {
-                state.vacate(seat);
+    let mut left = true;
+    while left {
+        left = false;
+        for seat in 0..state.seats.len() as u32 {
+            if state.filled_by(seat).is_some() {
+                let (request, own) = (state.seats[seat as usize].request, state.left_of_seat(seat));
+                let mut better = own < 0;
+                state.show(request, own, |state, pair| {
+                    better |= state.left(pair) > own && !state.taken_beside(seat, pair.specialist);
+                });
+                if better {
+                    state.vacate(seat);
+                    // Whoever has another place of the same team may want the one that came free.
+                    left = state.teams;
+                }
             }
         }
     }

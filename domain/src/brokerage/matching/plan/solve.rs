@@ -86,8 +86,9 @@ pub(super) fn run<'i>(
 fn place(state: &mut State<'_>, watch: &mut Watch<'_>) -> Option<()> {
     let everybody = (0..state.seats.len() as u32).collect();
     let left_over = bid(state, everybody, 0, watch);
-    let left_over = fill_while_short(state, left_over, watch)?;
-    if !left_over.is_empty() {
+    // What was bid for beside a place of the same team may not be exact: a team is settled in any case.
+    let left_over = if state.teams { left_over } else { fill_while_short(state, left_over, watch)? };
+    if state.teams || !left_over.is_empty() {
         let most = (0..state.instance.asks().len()).filter_map(|request| state.instance.pairs_of(request).first());
         let over = most.map(|pair| pair.gain).max().unwrap_or(0) / OVERBID;
         bid(state, left_over, raised(i64::from(over.max(1))), watch);

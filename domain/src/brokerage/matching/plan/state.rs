@@ -62,7 +62,7 @@ pub struct State<'i> {
     /// Of each request, the pairs that leave it most.
     shortlists: Vec<Shortlist>,
     /// Whether any request wants more than one person.
-    teams: bool,
+    pub teams: bool,
 }
 
 impl<'i> State<'i> {

@@ -3,6 +3,8 @@
 mod factors;
 mod ranking;
 mod rules;
+mod unmet;
+mod why_not;
 
 use std::sync::Arc;
 

@@ -1,0 +1,20 @@
+//! Markets and plans as files: folders in the interchange format, read within bounds and written whole or not at all. What a
+//! row means is the domain's.
+//!
+//! This is a home of its own because it is neither a use case nor HTTP: it blocks, and needs no database.
+
+mod answer;
+mod fault;
+mod given;
+mod lines;
+mod meta;
+mod read;
+mod whole;
+mod write;
+
+pub use answer::{Answer, Figures, Keeping};
+pub use fault::Fault;
+pub use given::Given;
+pub use read::read;
+pub use whole::{write_file, write_folder};
+pub use write::write;
