@@ -137,11 +137,7 @@ impl Mentorship {
         let suggested_by = by.person().ok_or(Rule::NotAllowed)?;
         pair.check()?;
         let transition = pair.newcomer.transition.ok_or_else(|| Rule::HeadNotNew.at("school"))?;
-        let today = now.day();
-        let last = today + Months::new(policy.most_months.unsigned_abs());
-        if ends_on <= today || ends_on > last {
-            return Err(Rule::EndPointOutside.at("endsOn"));
-        }
+        Self::require_end_point(ends_on, policy, now)?;
         let it = Self {
             id,
             alliance,
@@ -169,6 +165,16 @@ impl Mentorship {
             version: 1,
         };
         Ok((it, Event::MentorshipSuggested { mentorship: id, alliance }))
+    }
+
+    /// Refuses an end point that has passed or is farther ahead than a mentorship lasts.
+    pub fn require_end_point(ends_on: NaiveDate, policy: &MentoringPolicy, now: Timestamp) -> Result<(), Rejected> {
+        let today = now.day();
+        let last = today + Months::new(policy.most_months.unsigned_abs());
+        if ends_on <= today || ends_on > last {
+            return Err(Rule::EndPointOutside.at("endsOn"));
+        }
+        Ok(())
     }
 
     /// Suggests two whom sharing out the mentors brought together, as the broker who had it done. It is a suggestion like any

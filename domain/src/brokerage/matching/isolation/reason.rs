@@ -36,7 +36,7 @@ words! {
 /// What a school has done with others.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Ties {
-    /// With how many other schools it has completed work.
+    /// With how many other schools it has worked, or works now.
     pub links: i32,
     /// The last day on which it worked with another school, if it ever did.
     pub last_on: Option<NaiveDate>,
@@ -140,9 +140,9 @@ fn sentences(home: &Home, around: &Surroundings, ties: &Ties, today: NaiveDate) 
     let small = is_small(home).then(|| "It is a small school, with few to draw on.".to_owned());
     let alone = is_alone(home).then(|| "It belongs to no trust and to no alliance here.".to_owned());
     let links = match ties.links {
-        0 => "It has not completed work with another school here yet.".to_owned(),
-        1 => "It has completed work with one other school.".to_owned(),
-        links => format!("It has completed work with {links} other schools."),
+        0 => "It has not worked with another school here yet.".to_owned(),
+        1 => "It has worked with one other school.".to_owned(),
+        links => format!("It has worked with {links} other schools."),
     };
     let last = ties.last_on.map(|day| match (today - day).num_days() / 30 {
         ..=0 => "It worked with another school within the last month.".to_owned(),
@@ -184,8 +184,7 @@ mod tests {
     fn a_school_that_is_near_and_works_with_others_is_not_isolated() {
         let it = measured(&home(1), &NEAR, &ties(2, "2026-11-21"));
         assert_eq!((it.points, it.geography, it.capacity, it.will, it.reason), (60, 100, 0, 0, None));
-        let told =
-            ["40 schools that offer support lie within 25 minutes.", "It has completed work with 2 other schools."];
+        let told = ["40 schools that offer support lie within 25 minutes.", "It has worked with 2 other schools."];
         assert_eq!(it.sentences[..2], told);
         assert_eq!(it.sentences[2..], ["It worked with another school within the last month."]);
     }
@@ -214,7 +213,7 @@ mod tests {
         let told = measured(&home(1), &NEAR, &ties(1, "2026-09-01")).sentences;
         assert_eq!(
             told[1..],
-            ["It has completed work with one other school.", "It last worked with another school 2 months ago."]
+            ["It has worked with one other school.", "It last worked with another school 2 months ago."]
         );
     }
 
@@ -235,7 +234,7 @@ mod tests {
             "In 5 of 10 areas, one other school at most could help.",
             "It is a small school, with few to draw on.",
             "It belongs to no trust and to no alliance here.",
-            "It has not completed work with another school here yet.",
+            "It has not worked with another school here yet.",
         ];
         assert_eq!(told[1..], expected);
     }
