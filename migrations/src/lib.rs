@@ -114,6 +114,7 @@ fn files() -> Vec<SqlFile> {
         "0091_held_until",
         "0092_audit_chain",
         "0093_market_version",
+        "0100_shared_out",
     ]
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use lateral_tests::TestApp;
 
 /// Every plain list of objects, and why it stays short.
-const SHORT: [(&str, &str); 88] = [
+const SHORT: [(&str, &str); 90] = [
     ("Alliance.neighbours", "those that were declared, else five"),
     ("Alliance.rateCards", "one for each designation"),
     ("Alliance.serviceLevels", "one for each level"),
@@ -28,6 +28,7 @@ const SHORT: [(&str, &str); 88] = [
     ("Deployment.unsettledVisits", "no more than the half-days that were agreed"),
     ("Deployment.impact", "one for each outcome of the terms"),
     ("Expertise.children", "the taxonomy is an edition of some seventy terms"),
+    ("HeadWithoutMentor.obstacles", "one for each rule of mentoring"),
     ("Grant.years", "as many as a programme funds, three or so"),
     ("JointCommission.backers", "thirty at most"),
     ("JointSide.trials", "twelve at most"),
@@ -46,6 +47,7 @@ const SHORT: [(&str, &str); 88] = [
     ("MatchUnmet.excludedBy", "one for each rule"),
     ("MatchWhyNot.differences", "one for each factor"),
     ("MatchWhyNot.rules", "one for each rule"),
+    ("MentorSharing.leftOut", "a hundred at most"),
     ("Obligation.stood", "one for each change of a side, of its half-days or of its end, some at most"),
     ("Offer.expertise", "ten at most"),
     ("Person.employments", "the posts of one person"),
