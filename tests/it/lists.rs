@@ -5,13 +5,16 @@ use std::collections::BTreeSet;
 use lateral_tests::TestApp;
 
 /// Every plain list of objects, and why it stays short.
-const SHORT: [(&str, &str); 90] = [
+const SHORT: [(&str, &str); 93] = [
+    ("Alliance.coverage", "one for each main area of expertise"),
     ("Alliance.neighbours", "those that were declared, else five"),
     ("Alliance.rateCards", "one for each designation"),
     ("Alliance.serviceLevels", "one for each level"),
+    ("Alliance.supplyGaps", "two hundred at most"),
     ("Alliance.workstreamLevels", "twelve at most that hold, and those that were given up"),
     ("WorkstreamLevels.levels", "one for each level"),
     ("BalancePolicy.settings", "one for each number"),
+    ("Coverage.uncovered", "a hundred at most"),
     ("Deployment.consents", "three for each of two schools"),
     ("Deployment.consentsAsked", "three for each of two schools"),
     ("Calendar.halfTerms", "six for each of some five years"),

@@ -152,6 +152,7 @@ impl Board {
             responses,
             standings,
             remoteness,
+            reachable: SyncMutex::default(),
             today,
             first,
             since,
@@ -180,6 +181,7 @@ impl Board {
         if let Some(held) = held.as_mut() {
             held.market.replace(schools, givers);
             held.remoteness = SyncMutex::default();
+            held.reachable = SyncMutex::default();
             let kept = newest(&held.policies)?.setting(Setting::ReciprocityKept);
             for (school, asker) in askers {
                 held.standings.put(school, Standing::of(&asker, kept));
