@@ -54,17 +54,19 @@ pub async fn share_out(app: &App, caller: &Caller, ends_on: NaiveDate) -> Outcom
         mentorships::save(&tx, it).await?;
         tx.record(event);
     }
+    let mut suggested = 0;
     for pair in &changes.made {
         let (by, id) = (&caller.actor, app.ids.next());
         let (it, event) = Mentorship::suggest_shared(by, id, alliance, pair, ends_on, &policy, tx.now())?;
         // A broker may have suggested the same two in person a moment ago: that stands.
         if mentorships::insert(&tx, &it).await? {
             tx.record(event);
+            suggested += 1;
         }
     }
     tx.commit().await?;
     Ok(Sharing {
-        suggested: changes.made.len(),
+        suggested,
         kept: changes.kept.len(),
         withdrawn: changes.withdrawn.len(),
         left_out: out.left_out,
