@@ -117,6 +117,7 @@ fn files() -> Vec<SqlFile> {
         "0094_round",
         "0098_scenario",
         "0099_policy_change",
+        "0100_shared_out",
     ]
 }
 

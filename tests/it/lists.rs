@@ -5,13 +5,16 @@ use std::collections::BTreeSet;
 use lateral_tests::TestApp;
 
 /// Every plain list of objects, and why it stays short.
-const SHORT: [(&str, &str); 93] = [
+const SHORT: [(&str, &str); 98] = [
+    ("Alliance.coverage", "one for each main area of expertise"),
     ("Alliance.neighbours", "those that were declared, else five"),
     ("Alliance.rateCards", "one for each designation"),
     ("Alliance.serviceLevels", "one for each level"),
+    ("Alliance.supplyGaps", "two hundred at most"),
     ("Alliance.workstreamLevels", "twelve at most that hold, and those that were given up"),
     ("WorkstreamLevels.levels", "one for each level"),
     ("BalancePolicy.settings", "one for each number"),
+    ("Coverage.uncovered", "a hundred at most"),
     ("Deployment.consents", "three for each of two schools"),
     ("Deployment.consentsAsked", "three for each of two schools"),
     ("Calendar.halfTerms", "six for each of some five years"),
@@ -28,6 +31,7 @@ const SHORT: [(&str, &str); 93] = [
     ("Deployment.unsettledVisits", "no more than the half-days that were agreed"),
     ("Deployment.impact", "one for each outcome of the terms"),
     ("Expertise.children", "the taxonomy is an edition of some seventy terms"),
+    ("HeadWithoutMentor.obstacles", "one for each rule of mentoring"),
     ("Grant.years", "as many as a programme funds, three or so"),
     ("JointCommission.backers", "thirty at most"),
     ("JointSide.trials", "twelve at most"),
@@ -46,6 +50,7 @@ const SHORT: [(&str, &str); 93] = [
     ("MatchUnmet.excludedBy", "one for each rule"),
     ("MatchWhyNot.differences", "one for each factor"),
     ("MatchWhyNot.rules", "one for each rule"),
+    ("MentorSharing.leftOut", "a hundred at most"),
     ("Obligation.stood", "one for each change of a side, of its half-days or of its end, some at most"),
     ("Offer.expertise", "ten at most"),
     ("Person.employments", "the posts of one person"),

@@ -3,6 +3,7 @@
 mod asker;
 mod load;
 mod market;
+mod nation;
 mod posts;
 mod proposed;
 mod replay;

@@ -52,6 +52,8 @@ actions! {
     SetRetention {};
     /// See who holds which role at a school.
     ReadSchoolMembers { school: Id<School>, school_alliance: Option<Id<Alliance>> };
+    /// See how cut off a school is: its head, its coordinators and the brokers of its alliances (DOMAIN K139).
+    ReadIsolation { school: Id<School>, school_alliance: Option<Id<Alliance>> };
     /// See who holds which role at an alliance.
     ReadAllianceMembers { alliance: Id<Alliance> };
     /// Say how many half-days somebody can give: the home school's head, or the specialist in person.

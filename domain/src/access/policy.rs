@@ -35,6 +35,9 @@ pub(super) fn allows(actor: &Actor, action: Action) -> bool {
                 || is_broker_of(actor, school_alliance)
                 || is_operator(actor)
         }
+        ReadIsolation { school, school_alliance } => {
+            actor.is_at(&[Role::Head, Role::Coordinator], school) || is_broker_of(actor, school_alliance)
+        }
         ReadAllianceMembers { alliance } => {
             actor.is_for(&[Role::Broker, Role::QaAssessor], alliance) || is_operator(actor)
         }

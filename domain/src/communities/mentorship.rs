@@ -81,6 +81,8 @@ pub struct Mentorship {
     pub suggested_by: Id<Person>,
     /// When.
     pub suggested_at: Timestamp,
+    /// Whether it came of sharing out all mentors of the alliance at once: only then may a later run take it back.
+    pub shared_out: bool,
     /// When the others were asked.
     pub offered_at: Option<Timestamp>,
     /// Until when they may answer.
@@ -135,11 +137,7 @@ impl Mentorship {
         let suggested_by = by.person().ok_or(Rule::NotAllowed)?;
         pair.check()?;
         let transition = pair.newcomer.transition.ok_or_else(|| Rule::HeadNotNew.at("school"))?;
-        let today = now.day();
-        let last = today + Months::new(policy.most_months.unsigned_abs());
-        if ends_on <= today || ends_on > last {
-            return Err(Rule::EndPointOutside.at("endsOn"));
-        }
+        Self::require_end_point(ends_on, policy, now)?;
         let it = Self {
             id,
             alliance,
@@ -153,6 +151,7 @@ impl Mentorship {
             status: MentorshipStatus::Suggested,
             suggested_by,
             suggested_at: now,
+            shared_out: false,
             offered_at: None,
             respond_by: None,
             mentee_accepted_at: None,
@@ -166,6 +165,31 @@ impl Mentorship {
             version: 1,
         };
         Ok((it, Event::MentorshipSuggested { mentorship: id, alliance }))
+    }
+
+    /// Refuses an end point that has passed or is farther ahead than a mentorship lasts.
+    pub fn require_end_point(ends_on: NaiveDate, policy: &MentoringPolicy, now: Timestamp) -> Result<(), Rejected> {
+        let today = now.day();
+        let last = today + Months::new(policy.most_months.unsigned_abs());
+        if ends_on <= today || ends_on > last {
+            return Err(Rule::EndPointOutside.at("endsOn"));
+        }
+        Ok(())
+    }
+
+    /// Suggests two whom sharing out the mentors brought together, as the broker who had it done. It is a suggestion like any
+    /// other: nobody hears of it before a broker offers it, and nothing is placed without a yes.
+    pub fn suggest_shared(
+        by: &Actor,
+        id: Id<Self>,
+        alliance: Id<Alliance>,
+        pair: &Pair,
+        ends_on: NaiveDate,
+        policy: &MentoringPolicy,
+        now: Timestamp,
+    ) -> Result<(Self, Event), Rejected> {
+        let (it, event) = Self::suggest(by, id, alliance, pair, ends_on, policy, now)?;
+        Ok((Self { shared_out: true, ..it }, event))
     }
 
     /// Asks the two heads and the mentor's school, as a broker.

@@ -5,6 +5,7 @@ mod coaching_practice;
 mod headship;
 mod mentorship;
 mod policy;
+mod sharing;
 mod suggestion;
 mod support_group;
 mod support_place;
@@ -16,6 +17,7 @@ pub use coaching_practice::{
 pub use headship::{Headship, HeadshipForm};
 pub use mentorship::{Mentor, Mentorship, MentorshipDecline, MentorshipEnd, MentorshipStatus, Pair, Parting};
 pub use policy::{MentoringPolicy, MentoringPolicyFault, MentoringSetting};
+pub use sharing::{LeftOut, SharedOut, SharingChanges, SharingFault, Waiting, share_out};
 pub use suggestion::{Suggestion, rank};
 pub use support_group::{
     Facilitator, FacilitatorEnd, FacilitatorSide, FormerFacilitator, Missed, SupportGroup, SupportGroupEnd,

@@ -1,8 +1,9 @@
 //! Who might mentor a head, in order: whoever carries least comes first (DOMAIN H119), then whoever leads a school like
-//! theirs, then whoever is near. Each is told with sentences.
+//! theirs, then whoever is near. The order is by the points with which mentors are shared out. Each is told with sentences.
 
 use std::cmp::Reverse;
 
+use crate::communities::sharing::{carried, metres, points};
 use crate::communities::{MentoringPolicy, Pair};
 use crate::directory::School;
 
@@ -27,17 +28,12 @@ pub fn rank<'a>(
 ) -> Vec<Suggestion> {
     let fits = |pair: &Pair| pair.check().is_ok() && pair.load(policy).is_none();
     let mut fit: Vec<_> = pairs.into_iter().filter(|(pair, _)| fits(pair)).collect();
-    fit.sort_by_key(|(pair, home)| {
-        let alike = (home.phase == school.phase, home.special == school.special);
-        let metres = metres(home, school).unwrap_or(u32::MAX);
-        (pair.mentor.mentees, Reverse(alike), metres, Reverse(pair.mentor.days_led), pair.mentor.specialist)
+    fit.sort_by_cached_key(|(pair, home)| {
+        let worth = points(pair, home, school) - carried(pair.mentor.mentees);
+        (Reverse(worth), pair.mentor.specialist)
     });
     let told = |(pair, home): (Pair, &School)| Suggestion { pair, sentences: sentences(&pair, home, school, policy) };
     fit.into_iter().map(told).collect()
-}
-
-fn metres(home: &School, school: &School) -> Option<u32> {
-    Some(home.place?.metres_to(school.place?))
 }
 
 fn sentences(pair: &Pair, home: &School, school: &School, policy: &MentoringPolicy) -> Vec<String> {

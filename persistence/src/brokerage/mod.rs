@@ -44,6 +44,7 @@ pub mod service_breach;
 pub mod service_level;
 pub mod stage_plan;
 pub(crate) mod terms;
+pub mod ties;
 pub mod unanswered;
 pub mod visit;
 

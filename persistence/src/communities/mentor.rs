@@ -1,12 +1,14 @@
 //! Who might mentor a head, or hold a support group, with what the rules weigh of them.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 use domain::Id;
 use domain::directory::{Alliance, DesignationScheme, Post, School, Specialist};
 use domain::identity::Person;
 use sea_orm::FromQueryResult;
 
-use crate::column::{Key, Text};
+use crate::column::{Key, Keys, Text};
 use crate::{DbError, Tx, values};
 
 /// Somebody who might mentor a head or hold a group.
@@ -38,6 +40,9 @@ const OF_ALLIANCE: &str = "EXISTS (SELECT FROM designation WHERE designation.per
     AND NOT EXISTS (SELECT FROM alliance_member AS member WHERE member.alliance_id = $5 \
     AND member.school_id = specialist.school_id AND member.rested_at IS NOT NULL)";
 
+/// Whether a role makes its holder the manager of a school's head.
+const MANAGES: &str = include_str!("manages.sql");
+
 /// The head for whom somebody is weighed.
 #[derive(Clone, Copy, Debug)]
 pub struct For {
@@ -57,19 +62,39 @@ pub async fn weighed(
     today: NaiveDate,
 ) -> Result<Option<Candidate>, DbError> {
     let (person, school) = (of.map(|it| Key(it.person)), of.map(|it| Key(it.school)));
-    let sql = format!(include_str!("mentor.sql"), which = "specialist.id = $5");
+    let sql = format!(include_str!("mentor.sql"), manages = MANAGES, which = "specialist.id = $5");
     tx.row(&sql, values![Text(scheme), today, person, school, Key(specialist)]).await
 }
 
-/// Those who hold a designation as a mentor, of an alliance or at one of its schools, weighed for a head. The transaction
-/// must see every record.
+/// Those who hold a designation as a mentor, of an alliance or at one of its schools, weighed for a head, or for nobody in
+/// particular. The transaction must see every record.
 pub async fn of_alliance(
     tx: &Tx,
     alliance: Id<Alliance>,
-    of: For,
+    of: Option<For>,
     today: NaiveDate,
 ) -> Result<Vec<Candidate>, DbError> {
-    let sql = format!(include_str!("mentor.sql"), which = OF_ALLIANCE);
-    let values = values![Text(DesignationScheme::Mentor), today, Key(of.person), Key(of.school), Key(alliance)];
-    tx.rows(&sql, values).await
+    let (person, school) = (of.map(|it| Key(it.person)), of.map(|it| Key(it.school)));
+    let sql = format!(include_str!("mentor.sql"), manages = MANAGES, which = OF_ALLIANCE);
+    tx.rows(&sql, values![Text(DesignationScheme::Mentor), today, person, school, Key(alliance)]).await
+}
+
+/// Which of these people manage the heads of which of these schools. The transaction must see every record.
+pub async fn managing(
+    tx: &Tx,
+    people: Vec<Id<Person>>,
+    schools: Vec<Id<School>>,
+) -> Result<HashSet<(Id<Person>, Id<School>)>, DbError> {
+    #[derive(FromQueryResult)]
+    struct Managing {
+        person_id: Key<Person>,
+        school_id: Key<School>,
+    }
+    let sql = format!(
+        "SELECT DISTINCT held.person_id, own.id AS school_id FROM membership AS held \
+         JOIN school AS at ON at.id = held.school_id JOIN school AS own ON own.id = ANY($2) \
+         WHERE held.person_id = ANY($1) AND held.status = 'active' AND {MANAGES}"
+    );
+    let rows: Vec<Managing> = tx.rows(&sql, values![Keys(people), Keys(schools)]).await?;
+    Ok(rows.into_iter().map(|row| (row.person_id.0, row.school_id.0)).collect())
 }

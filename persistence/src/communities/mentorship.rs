@@ -19,7 +19,7 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT id, alliance_id, mentee_id, school_id, mentor_id, specialist_id, home_id, transition, ends_on, status, ",
-            "suggested_by, suggested_at, offered_at, respond_by, mentee_accepted_at, mentor_accepted_at, ",
+            "suggested_by, suggested_at, shared_out, offered_at, respond_by, mentee_accepted_at, mentor_accepted_at, ",
             "home_accepted_at, started_at, paused_at, ended_at, end_reason, decline_reason, version FROM mentorship ",
             $rest
         )
@@ -40,6 +40,7 @@ struct Row {
     status: Text<MentorshipStatus>,
     suggested_by: Key<Person>,
     suggested_at: At,
+    shared_out: bool,
     offered_at: Option<At>,
     respond_by: Option<At>,
     mentee_accepted_at: Option<At>,
@@ -71,6 +72,7 @@ impl TryFrom<Row> for Mentorship {
             status: row.status.0,
             suggested_by: row.suggested_by.0,
             suggested_at: row.suggested_at.0,
+            shared_out: row.shared_out,
             offered_at: at(row.offered_at),
             respond_by: at(row.respond_by),
             mentee_accepted_at: at(row.mentee_accepted_at),
@@ -89,8 +91,8 @@ impl TryFrom<Row> for Mentorship {
 /// Writes a new suggestion. Gives whether the alliance had not suggested the same two already.
 pub async fn insert(tx: &Tx, it: &Mentorship) -> Result<bool, DbError> {
     let sql = "INSERT INTO mentorship (id, alliance_id, mentee_id, school_id, mentor_id, specialist_id, home_id, \
-               transition, ends_on, status, suggested_by, suggested_at, version, audience) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) \
+               transition, ends_on, status, suggested_by, suggested_at, version, audience, shared_out) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) \
                ON CONFLICT (mentee_id, mentor_id, alliance_id) WHERE status = 'suggested' DO NOTHING";
     let values = values![
         Key(it.id),
@@ -107,6 +109,7 @@ pub async fn insert(tx: &Tx, it: &Mentorship) -> Result<bool, DbError> {
         At(it.suggested_at),
         it.version,
         it.audience(),
+        it.shared_out,
     ];
     Ok(tx.run(sql, values).await? == 1)
 }
@@ -122,6 +125,13 @@ pub async fn find(tx: &Tx, seen: &Scope, id: Id<Mentorship>) -> Result<Option<Me
 pub async fn lock(tx: &Tx, id: Id<Mentorship>) -> Result<Option<Mentorship>, DbError> {
     let row: Option<Row> = tx.row(select!("WHERE id = $1 FOR UPDATE"), values![Key(id)]).await?;
     row.map(Mentorship::try_from).transpose()
+}
+
+/// Locks what an alliance suggests and nobody was asked yet, for changing.
+pub async fn lock_suggested(tx: &Tx, alliance: Id<Alliance>) -> Result<Vec<Mentorship>, DbError> {
+    let sql = select!("WHERE alliance_id = $1 AND status = 'suggested' ORDER BY id FOR UPDATE");
+    let rows: Vec<Row> = tx.rows(sql, values![Key(alliance)]).await?;
+    rows.into_iter().map(Mentorship::try_from).collect()
 }
 
 /// Writes what changed of a locked mentorship.

@@ -53,6 +53,22 @@ pub async fn head_of(tx: &Tx, school: Id<School>) -> Result<Option<Id<Person>>, 
     Ok(row.map(|it| it.person_id.0))
 }
 
+/// Somebody who leads a school of an alliance and has no mentor.
+#[derive(Clone, Copy, Debug, FromQueryResult)]
+pub struct Unmentored {
+    /// Who it is.
+    pub person_id: Key<Person>,
+    /// The school that they lead.
+    pub school_id: Key<School>,
+}
+
+/// Who leads a school of an alliance and has no mentor, nor is asked whether they want one: of several heads of a school the one
+/// who took up the role last, and of several schools of a head the one that they took up last. The transaction must see every
+/// record.
+pub async fn unmentored(tx: &Tx, alliance: Id<Alliance>) -> Result<Vec<Unmentored>, DbError> {
+    tx.rows(include_str!("unmentored.sql"), values![Key(alliance), At(tx.now())]).await
+}
+
 /// Whether somebody leads a school now. The transaction must see every record.
 pub async fn leads(tx: &Tx, person: Id<Person>, school: Id<School>) -> Result<bool, DbError> {
     #[derive(FromQueryResult)]

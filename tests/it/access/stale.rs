@@ -23,7 +23,7 @@ const BETTER: [(&str, &str, &str); 3] = [
 ];
 
 /// The mutations that name no version, and why.
-const WITHOUT: [(&str, &str); 41] = [
+const WITHOUT: [(&str, &str); 42] = [
     ("acceptInvitation", "its secret opens the door once"),
     ("addProgramme", "it makes something new"),
     ("addProgrammeRules", "rules are added, never changed, and follow the last ones"),
@@ -60,6 +60,7 @@ const WITHOUT: [(&str, &str); 41] = [
     ("setHalfTerm", "the days of one half-term, the same however often they are set"),
     ("setNotificationPreference", "a choice of one's own, the same however often it is made"),
     ("setRetention", "a version is added, never changed"),
+    ("shareOutMentors", "done again, it suggests the same"),
     ("signOutEverywhere", "it ends whatever is open, however often it is asked"),
     ("stateHeadship", "what is stated anew takes the place of what was stated"),
     ("submitEvaluation", "it makes something new, and the version would tell of the other side"),

@@ -6,3 +6,4 @@ mod groups;
 mod mentorship;
 mod newcomers;
 mod partings;
+mod sharing;

@@ -67,7 +67,7 @@ pub async fn suggestions(app: &App, caller: &Caller, school: Id<School>, most: u
     let tx = app.begin_wide(caller).await?;
     let head = newcomer::head_of(&tx, school).await?.ok_or(Rule::HeadNotNew.at("school"))?;
     let of = For { person: head, school };
-    let candidates = mentor::of_alliance(&tx, alliance, of, tx.now().day()).await?;
+    let candidates = mentor::of_alliance(&tx, alliance, Some(of), tx.now().day()).await?;
     let people = candidates.iter().map(|it| it.person_id.0).chain([head]).collect();
     let tenures = headship::known(&tx, people).await?;
     let own = weighing::listed(app, school)?;

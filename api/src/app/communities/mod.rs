@@ -5,6 +5,7 @@ pub mod expiry;
 pub mod headship;
 pub mod mentorship;
 pub mod parting;
+pub mod sharing;
 pub mod support_group;
 pub mod support_place;
 mod weighing;

@@ -18,6 +18,7 @@ mod evaluation;
 mod grant;
 mod impact;
 mod initial_meeting;
+mod isolation;
 mod ledger;
 mod links;
 pub mod matching;
@@ -46,6 +47,7 @@ mod settlement;
 mod signatures;
 mod stage_plan;
 mod statement;
+mod supply;
 mod terms;
 mod visit;
 
@@ -59,6 +61,7 @@ pub use deployment::DeploymentObject;
 pub use evaluation::EvaluationObject;
 pub use grant::{GrantObject, grants_of};
 pub use initial_meeting::InitialMeetingObject;
+pub use isolation::SchoolIsolation;
 pub use ledger::AllianceLedger;
 pub use links::{
     AssuranceBy, AuditVisitBy, AuditVisitOf, CaseStudyBy, CommissionBy, ConsentBy, DeclarationBy, DeploymentBy,
@@ -82,4 +85,5 @@ pub use service_figures::{ServiceLevelFigures, WorkstreamLevels, levels_of, work
 pub use service_level::{ServiceBreachObject, breaches_of};
 pub use stage_plan::TemplateQuery;
 pub use statement::Statement;
+pub use supply::AllianceSupply;
 pub use visit::VisitObject;

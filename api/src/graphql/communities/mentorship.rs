@@ -52,6 +52,11 @@ impl MentorshipObject {
         School::find(&ctx.app().snapshot(), self.0.home)
     }
 
+    /// Whether it was suggested by sharing out all mentors of the alliance at once, and not in person.
+    async fn shared_out(&self) -> bool {
+        self.0.shared_out
+    }
+
     /// The transition through which the mentor goes with the head.
     async fn transition(&self) -> Choice<Transition> {
         Choice(self.0.transition)

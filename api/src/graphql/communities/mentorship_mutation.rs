@@ -6,7 +6,9 @@ use domain::communities::{Headship, Mentorship};
 use super::input::{
     DeclineMentorshipInput, EndMentorshipInput, MentorshipInput, StateHeadshipInput, SuggestMentorshipInput,
 };
+use super::sharing::{MentorSharingObject, ShareOutMentorsInput};
 use super::{HeadshipObject, MentorshipObject};
+use crate::app::communities::sharing::{self, Sharing};
 use crate::app::communities::{headship, mentorship};
 use crate::graphql::brokerage::overrides;
 use crate::graphql::context::Reach;
@@ -23,6 +25,11 @@ payload! {
         /// The mentorship as it stands now.
         mentorship: MentorshipObject
     } from Mentorship;
+    /// The answer to sharing out mentors.
+    pub MentorSharingPayload {
+        /// What came of it.
+        sharing: MentorSharingObject
+    } from Sharing;
 }
 
 /// What can be done about headships and mentorships.
@@ -51,6 +58,18 @@ impl MentorshipMutation {
         let (school, mentor, ends_on) = (input.school.0, input.mentor.0, input.ends_on.0);
         let reasons = overrides(input.overrides);
         MentorshipPayload::of(mentorship::suggest(ctx.app(), ctx.caller()?, school, mentor, ends_on, &reasons).await)
+    }
+
+    /// Suggests a mentor for every new head of your alliance who has none, as its broker: all are shared out at once, so that as
+    /// many heads as possible have somebody, nobody carries much while others carry little, and heads go with schools like theirs
+    /// and near. Done again, it suggests the same unless something has changed. What you suggested in person, and what was
+    /// offered, stays as it is. Nobody else hears of it before you offer a suggestion, and nobody is placed without their yes.
+    async fn share_out_mentors(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Until when the mentorships are to last.")] input: ShareOutMentorsInput,
+    ) -> Result<MentorSharingPayload> {
+        MentorSharingPayload::of(sharing::share_out(ctx.app(), ctx.caller()?, input.ends_on.0).await)
     }
 
     /// Offers a suggested mentorship to both heads and to the mentor's school.

@@ -10,8 +10,8 @@ use persistence::exchange::work_list;
 
 use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::brokerage::{
-    AllianceLedger, RateCardObject, ServiceLevelFigures, Statement, WorkstreamLevels, cards_of, levels_of,
-    workstreams_of,
+    AllianceLedger, AllianceSupply, RateCardObject, ServiceLevelFigures, Statement, WorkstreamLevels, cards_of,
+    levels_of, workstreams_of,
 };
 use crate::graphql::context::{Reach, nullable};
 use crate::graphql::directory::alliance_lists::AllianceLists;
@@ -120,6 +120,11 @@ impl Alliance {
     #[graphql(flatten)]
     async fn lists(&self, _ctx: &Context<'_>) -> AllianceLists {
         AllianceLists(self.0.id)
+    }
+
+    #[graphql(flatten)]
+    async fn supply(&self, _ctx: &Context<'_>) -> AllianceSupply {
+        AllianceSupply(self.0.id)
     }
 
     /// What the alliance has to answer, for its own brokers: the raised requests of its schools and those referred to it, the

@@ -8,7 +8,7 @@ use domain::directory::{self, KeyStage, Phase, Region, Rurality, SchoolStatus, S
 
 use crate::app::snapshot::{Listed, Snapshot};
 use crate::graphql::adapter::{Choice, Gid};
-use crate::graphql::brokerage::SchoolSettlement;
+use crate::graphql::brokerage::{SchoolIsolation, SchoolSettlement};
 use crate::graphql::directory::school_details::SchoolDetails;
 use crate::graphql::directory::school_market::SchoolMarket;
 use crate::graphql::directory::{Alliance, LocalAuthority, Trust};
@@ -18,7 +18,7 @@ use crate::graphql::scalar::{Latitude, Longitude, Postcode, Urn};
 /// A school of England's national register, open or closed.
 // The library asks the last part first; what every page asks for is there.
 #[derive(MergedObject)]
-pub struct School(SchoolSettlement, SchoolReciprocity, SchoolMarket, SchoolDetails, SchoolFacts);
+pub struct School(SchoolIsolation, SchoolSettlement, SchoolReciprocity, SchoolMarket, SchoolDetails, SchoolFacts);
 
 /// A school of one state of the directory.
 #[derive(Clone)]
@@ -53,6 +53,7 @@ impl School {
     fn at(snapshot: &Arc<Snapshot>, position: u32) -> Self {
         let school = SchoolRef { snapshot: Arc::clone(snapshot), position };
         Self(
+            SchoolIsolation(school.clone()),
             SchoolSettlement(school.clone()),
             SchoolReciprocity(school.clone()),
             SchoolMarket(school.clone()),

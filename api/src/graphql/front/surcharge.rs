@@ -15,12 +15,15 @@ const RANKING: u64 = 50;
 /// What is searched for: an argument of this name, or a field of this name in what an argument takes.
 const TEXT: &str = "text";
 
-/// The fields that rank, as `Type.field`.
-pub const RANKINGS: [&str; 10] = [
+/// The fields that rank, or that weigh a whole area, as `Type.field`.
+pub const RANKINGS: [&str; 13] = [
+    "Alliance.coverage",
+    "Alliance.supplyGaps",
     "MatchRun.replay",
     "Mutation.proposeSupport",
     "Mutation.reckonScenario",
     "Mutation.runMatch",
+    "Mutation.shareOutMentors",
     "Mutation.widenMatch",
     "Query.roundReplay",
     "Query.scenarioReplay",

@@ -41,6 +41,7 @@ mod tests {
             status: MentorshipStatus::Active,
             suggested_by: id(5),
             suggested_at: start(),
+            shared_out: false,
             offered_at: Some(start()),
             respond_by: Some(start().plus_days(14)),
             mentee_accepted_at: Some(start()),

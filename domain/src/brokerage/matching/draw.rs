@@ -13,6 +13,12 @@ pub fn draw(seed: u64, offer: Id<Offer>) -> u64 {
     mix(mix(mix(seed) ^ upper) ^ lower)
 }
 
+/// What somebody is known by in the draws of a plan: the same under every seed, and nothing of their name.
+pub fn lot<N>(id: Id<N>) -> u64 {
+    let (upper, lower) = id.uuid().as_u64_pair();
+    mix(mix(upper) ^ lower)
+}
+
 pub const fn mix(number: u64) -> u64 {
     let number = number.wrapping_add(0x9E37_79B9_7F4A_7C15);
     let number = (number ^ (number >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);

@@ -1,10 +1,16 @@
 //! How cut off a school is: from its distance to those who could help, its links, and its size (DOMAIN K139, K140).
 //!
-//! It is private to the school and its brokers. It raises points for every candidate alike, never blame.
+//! It is private to the school and its brokers. It raises points for every candidate alike, never blame. What lies behind it is
+//! an [`IsolationMeasure`].
+
+mod reason;
 
 use crate::Id;
 use crate::brokerage::matching::Home;
+use crate::brokerage::matching::journey::minutes;
 use crate::directory::{GridPoint, Phase, School, SizeBand};
+
+pub use reason::{IsolationMeasure, IsolationReason, Surroundings, Ties};
 
 /// How many of the nearest schools that give make up the help at hand.
 const NEAREST: usize = 40;
@@ -19,13 +25,33 @@ const SMALL_PRIMARY: i32 = 150;
 /// to reach. Nothing where the register does not say where it is.
 pub fn remoteness<'a>(asker: &Home, giving: impl IntoIterator<Item = (&'a Id<School>, &'a GridPoint)>) -> i32 {
     let Some(here) = asker.place else { return 0 };
+    let Some(metres) = metres_to_help(asker, here, giving) else { return BY_DISTANCE };
+    BY_DISTANCE * metres.min(FARTHEST) / FARTHEST
+}
+
+/// The journey, in minutes one way, within which all the help at hand lies. Nothing where so few schools give that it is not all
+/// there, or where the register does not say where the school is.
+pub fn journey_to_help<'a>(
+    asker: &Home,
+    giving: impl IntoIterator<Item = (&'a Id<School>, &'a GridPoint)>,
+) -> Option<i32> {
+    let metres = metres_to_help(asker, asker.place?, giving)?;
+    Some(minutes(metres, [asker.context.rural, None]))
+}
+
+/// The straight line to the last of the nearest schools that give, in metres.
+fn metres_to_help<'a>(
+    asker: &Home,
+    here: GridPoint,
+    giving: impl IntoIterator<Item = (&'a Id<School>, &'a GridPoint)>,
+) -> Option<i32> {
     let others = giving.into_iter().filter(|(school, _)| **school != asker.school);
     let mut metres: Vec<u32> = others.map(|(_, there)| here.metres_to(*there)).collect();
     if metres.len() < NEAREST {
-        return BY_DISTANCE;
+        return None;
     }
     let (_, last, _) = metres.select_nth_unstable(NEAREST - 1);
-    BY_DISTANCE * i32::try_from(*last).unwrap_or(FARTHEST).min(FARTHEST) / FARTHEST
+    Some(i32::try_from(*last).unwrap_or(i32::MAX))
 }
 
 /// How cut off a school is, 0 to 1000: by its [`remoteness`], whether it has worked with any other school, and what it is.
@@ -75,5 +101,15 @@ mod tests {
     #[test]
     fn its_own_offers_do_not_count_as_help() {
         assert_eq!(remoteness(&home(100), &around(0)), 600);
+    }
+
+    #[test]
+    fn help_lies_within_a_journey_or_is_not_all_there() {
+        let asker = home(1);
+        assert_eq!(journey_to_help(&asker, &around(0)), Some(5));
+        // 32.5 km of road: 12.5 minutes in town, 9.1 at the other end, 25 between, and the door.
+        assert_eq!(journey_to_help(&asker, &around(25_000)), Some(52));
+        assert_eq!(journey_to_help(&asker, around(25_000).iter().skip(1)), None);
+        assert_eq!(journey_to_help(&Home { place: None, ..home(1) }, &around(25_000)), None);
     }
 }

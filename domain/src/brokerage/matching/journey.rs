@@ -14,6 +14,8 @@ const UNSAID: i64 = 550;
 const MIDDLE: i64 = 900;
 const FAR: i64 = 1_400;
 const DOOR_MINUTES: i64 = 5;
+/// The longest line on the national grid, in metres.
+const FARTHEST: i32 = 1_500_000;
 /// Parts of a minute in which the legs are added up: a multiple of every pace, so that no leg is rounded.
 const PARTS: i64 = 277_200;
 
@@ -28,6 +30,20 @@ pub fn minutes(metres: i32, rural: [Option<bool>; 2]) -> i32 {
     let ends: i64 = rural.into_iter().map(|end| local * parts_of_a_metre(end)).sum();
     let parts = ends + middle * (PARTS / MIDDLE) + far * (PARTS / FAR);
     i32::try_from((parts + PARTS - 1) / PARTS + DOOR_MINUTES).unwrap_or(i32::MAX)
+}
+
+/// The longest straight line, in metres, whose journey takes no longer than so many minutes; less than nought if there is none.
+pub fn farthest(limit: i32, rural: [Option<bool>; 2]) -> i32 {
+    let (mut within, mut beyond) = (-1, FARTHEST + 1);
+    while beyond - within > 1 {
+        let between = within + (beyond - within) / 2;
+        if minutes(between, rural) <= limit {
+            within = between;
+        } else {
+            beyond = between;
+        }
+    }
+    within
 }
 
 /// What a metre takes, in parts of a minute.
@@ -75,5 +91,15 @@ mod tests {
     fn a_longer_line_is_never_a_shorter_journey() {
         let journeys: Vec<_> = (0..200_000).step_by(97).map(|metres| minutes(metres, [None, Some(true)])).collect();
         assert!(journeys.is_sorted());
+    }
+
+    #[test]
+    fn the_farthest_line_is_the_last_that_takes_no_longer() {
+        for (limit, rural) in [(5, TOWNS), (34, TOWNS), (60, VILLAGES), (61, [None, Some(true)]), (240, TOWNS)] {
+            let metres = farthest(limit, rural);
+            assert!(minutes(metres, rural) <= limit && minutes(metres + 1, rural) > limit, "{limit}");
+        }
+        assert_eq!(farthest(4, TOWNS), -1, "the door alone takes longer");
+        assert_eq!(farthest(i32::MAX, TOWNS), FARTHEST);
     }
 }

@@ -5,11 +5,13 @@
 //! the sentences (`explain`); why not a certain one ([`WhyNot`]) and why nobody ([`Unmet`]); and the record of a run, which can be
 //! run again ([`Input`]). Then many requests at once: the market of a round ([`Frozen`]), the best plan ([`plan`]), the stable
 //! one ([`stable`]), those made without a plan ([`baseline`]), and the [`report`] of any of them; and
-//! what would be if something were otherwise ([`WhatIf`]).
+//! what would be if something were otherwise ([`WhatIf`]). Then the whole nation: whom help could reach
+//! ([`coverage`]), where it is short ([`supply_gaps`]), and whom an alliance reaches ([`reach`]).
 
 pub mod baseline;
 mod canon;
 mod columns;
+pub mod coverage;
 mod digest;
 mod draw;
 mod explain;
@@ -27,12 +29,14 @@ pub mod plan;
 mod policy;
 mod question;
 mod rank;
+pub mod reach;
 mod record;
 mod relief;
 pub mod report;
 pub mod rings;
 mod score;
 pub mod stable;
+pub mod supply_gaps;
 mod term_tree;
 mod unmet;
 mod vocabulary;
@@ -49,12 +53,14 @@ mod sample;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use draw::{lot, mix};
 pub use filter::{broken, first_broken};
 pub use finding::{Exclusion, Reason};
 pub use freshness::MarketFreshness;
 pub use frozen::{Frozen, Laid, LayingFault, Sought, Worths};
 pub use giver::{Context, Designated, Free, Giver, Home};
-pub use isolation::{isolation, remoteness};
+pub use isolation::{IsolationMeasure, IsolationReason, Surroundings, Ties, isolation, journey_to_help, remoteness};
+pub(crate) use journey::minutes as journey_minutes;
 pub use market::Market;
 pub use pair::{Asked, Pair};
 pub use policy::{Policy, PolicyFault};

@@ -62,6 +62,16 @@ impl TermTree {
         self.chains.get(usize::from(term.0))?.last().copied()
     }
 
+    /// A node and the nodes above it, up to its main area.
+    pub(super) fn chain(&self, term: Term) -> &[Term] {
+        self.chains.get(usize::from(term.0)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The main areas, by id.
+    pub fn areas(&self) -> impl Iterator<Item = Id<Expertise>> {
+        self.terms().filter(|term| self.area(*term) == Some(*term)).filter_map(|term| self.id(term))
+    }
+
     /// How near each node of the tree is to the node wanted, by place.
     pub(super) fn nearness(&self, wanted: Term) -> Vec<Option<Closeness>> {
         self.terms().map(|held| self.closeness(wanted, held)).collect()

@@ -225,3 +225,14 @@ fn until_it_is_offered_only_the_alliance_knows() {
     let it = offered();
     assert_eq!(it.audience(), [it.alliance.uuid(), it.mentee.uuid(), it.mentor.uuid(), heads_of(it.home)]);
 }
+
+#[test]
+fn what_sharing_out_suggests_is_a_suggestion_like_any_other() {
+    let suggest = |by: &Actor| Mentorship::suggest_shared(by, id(70), id(10), &pair(), ends_on(), &first(), start());
+    let (it, event) = suggest(&broker(10, 5)).unwrap();
+    let (by_hand, same) = suggested();
+    assert_eq!((&it, event), (&Mentorship { shared_out: true, ..by_hand }, same));
+    assert_eq!(it.audience(), [it.alliance.uuid()], "nobody else knows of it");
+    assert_eq!(suggest(&broker(11, 12)).map(drop), Err(Rule::NotAllowed.into()));
+    assert_eq!(suggest(&head(2)).map(drop), Err(Rule::NotAllowed.into()));
+}

@@ -151,6 +151,7 @@ impl Board {
             responses,
             standings,
             remoteness,
+            reachable: SyncMutex::default(),
             today,
             first,
             since,
@@ -186,6 +187,7 @@ impl Board {
         if let Some(held) = held.as_mut() {
             held.market.replace(&schools, givers);
             held.remoteness = SyncMutex::default();
+            held.reachable = SyncMutex::default();
             if let Some(policies) = policies {
                 held.policies = policies;
             }

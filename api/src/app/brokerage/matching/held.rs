@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex as SyncMutex, PoisonError};
 
 use chrono::NaiveDate;
+use domain::brokerage::matching::coverage::{Measure, Reachable};
 use domain::brokerage::matching::{Home, Market, MarketFreshness, Policy, isolation, remoteness};
 use domain::directory::School;
 use domain::exchange::{AskerStanding, Calendars, ResponsePolicy};
@@ -14,6 +15,11 @@ use uuid::Uuid;
 use super::standing::{Standing, Standings};
 use crate::app::snapshot::Snapshot;
 use crate::app::{App, Fault};
+
+/// The half-days that an offer has free if it could be given.
+const ONE_DAY: i32 = 2;
+/// In how many half-terms from the present one on they may be.
+const AHEAD: usize = 3;
 
 /// What matching reads without asking the database.
 pub struct Held {
@@ -31,6 +37,8 @@ pub struct Held {
     pub(super) standings: Standings,
     /// What distance alone gives to the isolation of the schools that were asked about.
     pub(super) remoteness: SyncMutex<HashMap<Id<School>, i32>>,
+    /// Every offer that could be given now, laid ready to be asked from any school, once somebody asks.
+    pub(super) reachable: SyncMutex<Option<Arc<Reachable>>>,
     /// The day on which it was read: terms and their credit are counted from it.
     pub(super) today: NaiveDate,
     /// The half-term from which on capacity is held.
@@ -101,6 +109,17 @@ impl Held {
     pub fn remoteness(&self, home: &Home) -> i32 {
         let mut known = self.remoteness.lock().unwrap_or_else(PoisonError::into_inner);
         *known.entry(home.school).or_insert_with(|| remoteness(home, self.market.giving()))
+    }
+
+    /// Every offer that could be given now: with a day free in the present half-term and the next two. Laid ready once for each
+    /// state of the market.
+    pub fn reachable(&self) -> Arc<Reachable> {
+        let mut laid = self.reachable.lock().unwrap_or_else(PoisonError::into_inner);
+        let lay = || {
+            let window = std::iter::successors(Some(self.first), |at| Some(at.next())).take(AHEAD).collect();
+            Arc::new(Reachable::of(&self.market, &Measure { half_days: ONE_DAY, window }))
+        };
+        Arc::clone(laid.get_or_insert_with(lay))
     }
 
     /// The numbers that hold by which the time for an answer is set.

@@ -3,6 +3,7 @@
 mod board;
 mod check;
 mod held;
+pub mod nation;
 mod question;
 mod run;
 mod standing;
