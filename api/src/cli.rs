@@ -1,5 +1,5 @@
 //! The command line: `lateral serve | work | migrate | check | audit | import | seed | alliance | user | keys | retention |
-//! plan | generate | schema`.
+//! plan | rings | generate | schema`.
 
 mod alliance;
 mod audit;
@@ -10,6 +10,8 @@ mod keys;
 pub(crate) mod migrate;
 mod plan;
 mod retention;
+mod rings;
+mod search;
 mod seed;
 mod user;
 
@@ -83,6 +85,8 @@ enum Command {
     },
     /// Plans a market that a folder holds, with the proof that no plan is worth more; or checks a plan of it.
     Plan(plan::Planning),
+    /// Puts the schools of such a market together that could help each other, in pairs and rings, and says how good that is.
+    Rings(rings::Exchange),
     /// Makes a market over the real schools, from a seed, and writes it into a folder.
     Generate(generate::Generate),
     /// Prints the public contract.
@@ -93,7 +97,7 @@ impl Command {
     /// What it cannot do without.
     const fn needs(&self) -> Needs {
         match self {
-            Self::Schema | Self::Keys { .. } | Self::Plan(_) | Self::Generate(_) => Needs::Nothing,
+            Self::Schema | Self::Keys { .. } | Self::Plan(_) | Self::Rings(_) | Self::Generate(_) => Needs::Nothing,
             Self::Migrate { .. } => Needs::Owner,
             _ => Needs::Database,
         }
@@ -142,6 +146,7 @@ async fn carry_out(command: Command) -> Result<(), Failure> {
         Command::User { what } => user::run(ready(config).await?, what).await,
         Command::Keys { what } => keys::run(&config, what),
         Command::Plan(what) => plan::run(&what),
+        Command::Rings(what) => rings::run(&what),
         Command::Generate(what) => generate::run(what).await,
         Command::Retention { dry_run } => retention::run(&*ready(config).await?, dry_run).await,
         Command::Check => check::run(ready(config).await?).await,

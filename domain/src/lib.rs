@@ -25,6 +25,8 @@ pub mod reciprocity;
 
 #[cfg(test)]
 mod lifecycle;
+#[cfg(test)]
+mod printed;
 
 pub use event::{Event, EventKind};
 pub use id::{Id, Noun};

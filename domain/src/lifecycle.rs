@@ -15,10 +15,10 @@ mod scenario;
 use std::collections::{BTreeSet, HashSet};
 use std::fmt::{Debug, Write as _};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::access::Actor;
-use crate::{Event, Word};
+use crate::{Event, Word, printed};
 
 /// A lifecycle that was found.
 struct Lifecycle {
@@ -229,15 +229,6 @@ fn declared(folder: &Path) -> BTreeSet<String> {
     found
 }
 
-/// Where a page is put that differs from the one that is kept: beside what was built, so that one checkout never takes
-/// another's.
-fn printed(name: &str) -> PathBuf {
-    let test = std::env::current_exe().expect("a test is a program");
-    let folder = test.ancestors().nth(3).expect("what is built lies in its folder").join("tmp");
-    fs::create_dir_all(&folder).expect("what is built has room for a page");
-    folder.join(name)
-}
-
 #[test]
 fn the_page_of_lifecycles_is_what_the_code_does() {
     let lifecycles = lifecycles();
@@ -249,11 +240,5 @@ fn the_page_of_lifecycles_is_what_the_code_does() {
         assert_eq!(it.unreached(), Vec::<&str>::new(), "{}: no step leads there", it.noun);
         it.print(&mut page);
     }
-    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/lifecycles.md");
-    let printed = printed("lifecycles.md");
-    let same = fs::read_to_string(&kept).is_ok_and(|kept| kept == page);
-    if !same {
-        fs::write(&printed, page).expect("the folder of temporary files takes a page");
-    }
-    assert!(same, "a lifecycle changed; review the difference, then: cp {} {}", printed.display(), kept.display());
+    printed::same("lifecycles.md", |_| page);
 }

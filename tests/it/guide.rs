@@ -7,9 +7,11 @@ use std::path::Path;
 
 use chrono::TimeDelta;
 use domain::access::Role;
+use lateral_tests::answer::Answer;
 use lateral_tests::consent::Consenting;
 use lateral_tests::deal::{AUTUMN_2, Deal, act, terms};
 use lateral_tests::{Persona, TestApp};
+use persistence::values;
 use serde_json::{Value as Json, json};
 
 /// An operation of a page: who runs it, what it says, and with which variables.
@@ -28,7 +30,9 @@ fn operations(page: &str) -> Vec<Operation> {
     let mut days = 0;
     for (place, block) in text.split("```").enumerate() {
         if place % 2 == 0 {
-            days = block.split("<!-- ").nth(1).map_or(0, |it| it.split(" days later").next().unwrap().parse().unwrap());
+            let said =
+                block.split("<!-- ").skip(1).filter_map(|it| it.split_once(" -->")?.0.strip_suffix(" days later"));
+            days = said.last().map_or(0, |days| days.parse().unwrap());
             continue;
         }
         let (language, body) = block.split_once('\n').unwrap();
@@ -96,8 +100,8 @@ async fn runs(page: &str) {
     follows(page, &app.deal().await).await;
 }
 
-/// Runs a page in the world of this deal.
-async fn follows(page: &str, deal: &Deal<'_>) {
+/// Runs a page in the world of this deal; what was answered, in the order of the page.
+async fn follows(page: &str, deal: &Deal<'_>) -> Vec<Answer> {
     let app = deal.app;
     deal.home.time(&deal.specialist, AUTUMN_2 + 1, 8).await;
     let mut seen = Seen::default();
@@ -114,6 +118,7 @@ async fn follows(page: &str, deal: &Deal<'_>) {
     let (operator, beside) = (app.national(Role::Operator).await, deal.governed().await);
     let operations = operations(page);
     assert!(operations.len() > 5, "{page} shows how");
+    let mut answers = Vec::new();
     for mut it in operations {
         if it.after > 0 {
             app.clock.advance(TimeDelta::days(it.after));
@@ -124,8 +129,10 @@ async fn follows(page: &str, deal: &Deal<'_>) {
         let answer = asks.ask(&it.document, it.variables).await;
         seen.all_of(answer.done());
         app.settle().await;
+        answers.push(answer);
     }
     app.sound().await;
+    answers
 }
 
 fn who<'a, 'b>(deal: &'b Deal<'a>, beside: &'b Consenting<'a>, name: &str) -> &'b Persona<'a> {
@@ -167,6 +174,38 @@ async fn what_the_guide_for_governors_shows_is_done() {
     let input = json!({"deployment": deployment.to_string(), "terms": paid, "expectedVersion": 1});
     deal.broker.ask(&act("draftTerms", "DraftTermsInput", "deployment"), json!({ "input": input })).await.done();
     follows("governor.md", &deal).await;
+}
+
+/// The list of the page's own world, as its reader sees it.
+fn shown(answers: &[Answer]) -> String {
+    let list = answers.iter().find(|it| !it.at("supportRequest.candidates").is_null()).unwrap();
+    let best = list.at("supportRequest.candidates.candidates.0");
+    let mut table = "| points for | what you read | value | weight | points |\n|---|---|---|---|---|\n".to_owned();
+    for part in best["parts"].as_array().unwrap() {
+        let (factor, sentence) = (part["factor"].as_str().unwrap(), part["sentence"].as_str().unwrap());
+        let [value, weight, points] = ["value", "weight", "contribution"].map(|name| part[name].as_i64().unwrap());
+        table += &format!("| `{factor}` | {sentence} | {value} | {weight} | {points} |\n");
+    }
+    table + &format!("| score | | | | {} |\n", best["score"])
+}
+
+#[tokio::test]
+async fn what_the_guide_to_matching_shows_is_done_and_its_list_is_what_is_answered() {
+    let app = TestApp::start().await;
+    let (home, host) = (app.school_at("Ash Lane", 352_000, 168_000).await, app.school("Elm Park").await);
+    app.write("UPDATE school SET pupils = 480 WHERE id = $1", values![home.id.uuid()]).await;
+    let answers = follows("matching.md", &app.deal_of(home, host).await).await;
+    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/guide/matching.md");
+    let page = fs::read_to_string(&kept).unwrap();
+    let (before, rest) = page.split_once("<!-- example: printed -->\n").unwrap();
+    let after = rest.split_once("<!-- example: end -->\n").unwrap().1;
+    let table = shown(&answers);
+    let fresh = format!("{before}<!-- example: printed -->\n\n{table}\n<!-- example: end -->\n{after}");
+    if page != fresh {
+        let printed = Path::new(env!("CARGO_TARGET_TMPDIR")).join("matching.md");
+        fs::write(&printed, fresh).unwrap();
+        panic!("the example changed; review the difference, then: cp {} {}", printed.display(), kept.display());
+    }
 }
 
 #[tokio::test]

@@ -2,15 +2,14 @@
 
 mod ground;
 
-use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use clap::{Args, ValueEnum};
-use domain::brokerage::matching::plan::{Checkpoint, MOST_POINTS, Solved, Step, solve};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use domain::brokerage::matching::plan::{Checkpoint, MOST_POINTS, Solved, solve};
 
 use crate::cli::Failure;
+use crate::cli::search::{Search, Watch};
 use crate::interchange::{self, Answer, Fault, Figures, Given};
 use ground::Ground;
 
@@ -25,24 +24,17 @@ pub struct Planning {
     /// Whether each further job of one person costs something. Without it: as the plan to be checked says, else fair.
     #[arg(long, value_enum)]
     objective: Option<Named>,
-    /// When to stop and give the best plan so far, such as 500ms, 5s or 2m.
-    #[arg(long, default_value = "60s", value_parser = duration)]
-    deadline: Duration,
     /// An earlier plan that people were told of; whatever would be changed of it costs the switch cost.
     #[arg(long, requires = "switch_cost")]
     told: Option<PathBuf>,
     /// What each told pair costs that is not kept, in points.
     #[arg(long, requires = "told", value_parser = clap::value_parser!(i64).range(0..=MOST_POINTS))]
     switch_cost: Option<i64>,
-    /// Prints JSON: the plan with its figures and its prices.
-    #[arg(long)]
-    json: bool,
     /// Checks the plan: that it keeps every bound of the market, that it is worth what is said of it, and what its prices prove.
     #[arg(long)]
     check: bool,
-    /// Writes the plan into a file: as a table if its name ends in .csv, else as JSON.
-    #[arg(long)]
-    out: Option<PathBuf>,
+    #[command(flatten)]
+    search: Search,
 }
 
 /// What a plan is to be best at.
@@ -53,9 +45,6 @@ pub enum Named {
     /// Jobs cost nothing, however many one person has.
     Linear,
 }
-
-/// How often the bar moves.
-const LOOK: Duration = Duration::from_millis(200);
 
 /// Runs the command.
 pub fn run(what: &Planning) -> Result<(), Failure> {
@@ -81,7 +70,7 @@ pub fn run(what: &Planning) -> Result<(), Failure> {
 /// Finds the best plan, and gives it.
 fn plan(what: &Planning, ground: &Ground<'_>) -> Result<(), Failure> {
     let begun = Instant::now();
-    let Solved { plan, certificate, value, bound, unique } = watched(ground, begun + what.deadline);
+    let Solved { plan, certificate, value, bound, unique } = watched(ground, begun + what.search.deadline);
     let took = begun.elapsed();
     let figures = ground.weigh(&plan, Some(&certificate))?;
     if what.check
@@ -91,23 +80,13 @@ fn plan(what: &Planning, ground: &Ground<'_>) -> Result<(), Failure> {
         return Err("the plan is not worth what the planner says, or its prices do not prove it".into());
     }
     let answer = Answer::new(figures, unique, &plan, &certificate);
-    if let Some(file) = &what.out {
-        let is_table = file.extension().is_some_and(|it| it.eq_ignore_ascii_case("csv"));
-        let text = if is_table { answer.table() } else { answer.json()? };
-        interchange::write_file(file, text.as_bytes())?;
-    }
-    if what.json {
-        print!("{}", answer.json()?);
-    } else {
-        println!("{}planned in   {took:.1?}", answer.said());
-    }
-    Ok(())
+    what.search.give(|| answer.json(), || answer.table(), || format!("{}planned in   {took:.1?}\n", answer.said()))
 }
 
 /// Weighs a plan that was handed in, and compares it with what it says of itself.
 fn check(what: &Planning, ground: &Ground<'_>, file: &Path, given: &Given) -> Result<(), Failure> {
     let figures: Figures = ground.weigh(&given.plan, given.certificate.as_ref()).map_err(|why| Fault::of(file, why))?;
-    if what.json {
+    if what.search.json {
         println!("{}", serde_json::to_string(&figures)?);
     } else {
         print!("{}", figures.said());
@@ -124,59 +103,16 @@ fn check(what: &Planning, ground: &Ground<'_>, file: &Path, given: &Given) -> Re
 
 /// Solves with a bar on a terminal, until the deadline.
 fn watched(ground: &Ground<'_>, deadline: Instant) -> Solved {
-    let target =
-        if std::io::stderr().is_terminal() { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-    let style = ProgressStyle::with_template("planning {wide_bar} {percent}% {msg}");
-    let bar =
-        ProgressBar::with_draw_target(None, target).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-    let mut shown = Instant::now();
-    let mut watch = |at: Checkpoint<'_>| {
-        let now = Instant::now();
-        // What is said of the plan so far takes a pass over all pairs: only where somebody looks, and not at every step.
-        if !bar.is_hidden() && now - shown > LOOK {
-            bar.set_length(at.of() as u64);
-            bar.set_position(at.placed() as u64);
-            bar.set_message(format!("within {}", at.bound() - at.value()));
-            shown = now;
-        }
-        if now < deadline { Step::GoOn } else { Step::Stop }
+    let mut watch = Watch::begin("planning", deadline);
+    let mut ask = |at: Checkpoint<'_>| {
+        // What is said of the plan so far takes a pass over all pairs.
+        watch.look(|| (at.placed() as u64, at.of() as u64, at.bound() - at.value()))
     };
-    let solved = solve(ground.market(), &ground.objective, &mut watch);
-    bar.finish_and_clear();
-    solved
+    solve(ground.market(), &ground.objective, &mut ask)
 }
 
 /// The objective that a plan says it is for.
 fn said_objective(file: &Path, given: &Given) -> Result<Option<Named>, Fault> {
     let named = given.objective.as_deref().map(|name| Named::from_str(name, false).map_err(|_| name));
     named.transpose().map_err(|name| Fault::of(file, format!("the objective is {name:?}, and is fair or linear")))
-}
-
-/// Reads a time such as 500ms, 5s or 2m.
-fn duration(text: &str) -> Result<Duration, String> {
-    let end = text.find(|it: char| !it.is_ascii_digit()).unwrap_or(text.len());
-    let (number, unit) = text.split_at(end);
-    let duration = number.parse().ok().and_then(|number: u64| match unit {
-        "ms" => Some(Duration::from_millis(number)),
-        "s" => Some(Duration::from_secs(number)),
-        "m" => number.checked_mul(60).map(Duration::from_secs),
-        _ => None,
-    });
-    let sensible = duration.filter(|it| *it <= Duration::from_secs(86_400));
-    sensible.ok_or_else(|| "a time is a whole number with ms, s or m, at most a day: 500ms, 5s, 2m".to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn times_are_read_with_their_unit() {
-        for (text, milliseconds) in [("500ms", 500), ("5s", 5_000), ("2m", 120_000), ("0s", 0)] {
-            assert_eq!(duration(text), Ok(Duration::from_millis(milliseconds)));
-        }
-        for text in ["", "5", "s", "-5s", "1.5s", "5h", "86401s", "99999999999999999999s", "999999999999999999m"] {
-            assert!(duration(text).is_err(), "{text}");
-        }
-    }
 }

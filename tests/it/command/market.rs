@@ -1,6 +1,7 @@
-//! Markets and plans as files: `lateral generate` and `lateral plan`.
+//! Markets, plans and rings as files: `lateral generate`, `lateral plan` and `lateral rings`.
 
 mod faults;
+mod rings;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -6,8 +6,13 @@ use std::path::Path;
 use super::{Desk, path, run, small};
 use crate::command::Ended;
 
-/// A copy of the public instance in which one thing is otherwise.
+/// Plans a copy of the public instance in which one thing is otherwise.
 fn with(change: impl FnOnce(&Path)) -> Ended {
+    tried("plan", change)
+}
+
+/// What a command says of such a copy, which is no market.
+pub fn tried(command: &str, change: impl FnOnce(&Path)) -> Ended {
     let desk = Desk::new();
     let folder = desk.at("market");
     fs::create_dir(&folder).unwrap();
@@ -15,13 +20,13 @@ fn with(change: impl FnOnce(&Path)) -> Ended {
         fs::copy(small().join(name), folder.join(name)).unwrap();
     }
     change(&folder);
-    let ended = run(&["plan", path(&folder), "--out", path(&desk.at("plan.json"))]);
+    let ended = run(&[command, path(&folder), "--out", path(&desk.at("answer.json"))]);
     assert_eq!(desk.names(), ["market"], "nothing is written");
     ended
 }
 
 /// Puts other bytes in the place of some.
-fn replace(file: &Path, from: &[u8], to: &[u8]) {
+pub fn replace(file: &Path, from: &[u8], to: &[u8]) {
     let bytes = fs::read(file).unwrap();
     let at = bytes.windows(from.len()).position(|it| it == from).expect("it is there");
     fs::write(file, [&bytes[..at], to, &bytes[at + from.len()..]].concat()).unwrap();

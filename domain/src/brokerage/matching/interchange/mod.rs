@@ -4,11 +4,13 @@
 //! Read in this order: the tables and their columns ([`Table`], [`Layout`]); their rows ([`RequestRow`], [`SpecialistRow`]);
 //! how rows come in, one after the other, each checked as it comes ([`Incoming`]), and the market that they make ([`Night`]).
 //! Then what a pair is worth by the format's own rules ([`worth_of_pair`]), and the generator, which makes markets of any size
-//! over real places ([`generate`]). What an earlier plan told people is held dear by [`Told`].
+//! over real places ([`generate`]). What an earlier plan told people is held dear by [`Told`]; the schools of a market, as rings are
+//! made from them, are [`Mutual`].
 
 mod generate;
 mod grid;
 mod incoming;
+mod mutual;
 mod night;
 mod pair;
 mod people;
@@ -26,6 +28,7 @@ mod tests;
 
 pub use generate::{Wanted, generate};
 pub use incoming::Incoming;
+pub use mutual::Mutual;
 pub use night::{Meta, Night};
 pub use pair::{WEIGHTS, worth_of_pair};
 pub use place::{Site, Sites};

@@ -31,7 +31,7 @@ mod tests;
 pub use certificate::{Certificate, PRICE};
 pub use choice::{Choice, ChoiceFault, Ring, Worth};
 pub use greedy::greedy;
-pub use market::{Draft, Help, Market, MarketFault, Partner};
+pub use market::{Draft, Help, MOST_PARTNERS, Market, MarketFault, Partner};
 pub use mend::{Mended, mend};
 pub use shape::{Shape, ShapeFault};
 pub use solve::{Solved, solve};

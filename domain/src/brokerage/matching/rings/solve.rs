@@ -33,6 +33,8 @@ pub struct Solved {
     pub certificate: Certificate,
     /// What the rings are worth, in points, with the share of what would remain ([`Worth::total`](super::Worth::total)).
     pub worth: i64,
+    /// What the best ring first comes to, from which the search begins: less of it if the search was ended before.
+    pub greedy: i64,
     /// What no choice exceeds.
     pub bound: i64,
 }
@@ -40,18 +42,20 @@ pub struct Solved {
 /// The best rings that are found until the search has come to its end, or whoever watches ends it. He or she is asked about every
 /// millisecond, and may end it at any time: there always are some rings and a bound.
 pub fn solve(market: &Market, ask: &mut dyn FnMut(Checkpoint) -> Step) -> Solved {
-    let mut search = Search { market, chosen: Chosen::new(market), prices: highest(market) };
+    let mut search = Search { market, chosen: Chosen::new(market), greedy: 0, prices: highest(market) };
     let _stopped = search.run(&mut Watch::new(ask));
-    let Search { chosen, prices, .. } = search;
+    let Search { chosen, greedy, prices, .. } = search;
     let certificate = Certificate::of(market, &prices);
     let bound = certificate.total();
-    Solved { choice: chosen.choice(market), certificate, worth: chosen.worth, bound }
+    Solved { choice: chosen.choice(market), certificate, worth: chosen.worth, greedy, bound }
 }
 
 struct Search<'m> {
     market: &'m Market,
     /// The best choice so far.
     chosen: Chosen,
+    /// What the first was worth.
+    greedy: i64,
     /// The prices with the least sum so far at which every ring costs at least its worth.
     prices: Vec<i64>,
 }
@@ -60,6 +64,7 @@ impl Search<'_> {
     fn run(&mut self, watch: &mut Watch<'_>) -> Result<(), Stopped> {
         self.tell(watch);
         self.chosen = greedy::chosen(self.market, watch);
+        self.greedy = self.chosen.worth;
         self.tell(watch);
         let losses = self.price(watch)?;
         let (mut round, mut idle) = (0, 0);

@@ -1,6 +1,7 @@
 //! The rules and the points, on a small world.
 
 mod factors;
+mod page;
 mod ranking;
 mod rules;
 mod unmet;

@@ -2,6 +2,7 @@
 
 mod faults;
 mod generator;
+mod mutual;
 
 use crate::brokerage::matching::interchange::sample::{self, small};
 use crate::brokerage::matching::interchange::{Layout, RequestRow, Table, Told, worth_of_pair};

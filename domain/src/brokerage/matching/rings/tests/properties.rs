@@ -33,7 +33,9 @@ proptest! {
         prop_assert_eq!(solved.choice.worth(&market).unwrap().total, solved.worth);
         prop_assert_eq!(solved.certificate.bound(&market), Some(solved.bound));
         prop_assert!(solved.worth <= best && best <= solved.bound);
-        prop_assert!(greedy(&market).worth(&market).unwrap().total <= solved.worth);
+        let greedy = greedy(&market).worth(&market).unwrap().total;
+        prop_assert_eq!(greedy, solved.greedy);
+        prop_assert!(greedy <= solved.worth);
     }
 
     #[test]
