@@ -14,6 +14,7 @@ use tokio::sync::OnceCell;
 
 use crate::database::{self, Database};
 use crate::persona::Persona;
+use crate::site::Sites;
 
 /// The instant at which every test begins: a Monday morning in the second half of the autumn term.
 pub const BEGINNING: &str = "2026-11-09T09:00:00Z";
@@ -36,6 +37,8 @@ pub struct TestApp {
     pub owner: Db,
     /// Where the database is.
     pub database: Database,
+    /// The addresses at which it is served.
+    pub(crate) sites: Sites,
 }
 
 /// What the workers did.
@@ -69,7 +72,7 @@ impl TestApp {
         let patient = Settings { connections: 2, wait: PATIENCE, statement: PATIENCE, ..Settings::of(&database.owner) };
         let owner = Db::connect(&patient).await;
         let owner = owner.expect("the owner's login works");
-        Self { front: OnceCell::new(), app, clock, owner, database }
+        Self { front: OnceCell::new(), app, clock, owner, database, sites: Sites::default() }
     }
 
     /// The schema behind its front, with every limit.
@@ -84,7 +87,7 @@ impl TestApp {
         let app = started(&self.database, &self.clock, settings).await;
         app.refresh_directory().await.expect("the directory can be read");
         let (owner, database) = (self.owner.clone(), self.database.clone());
-        Self { front: OnceCell::new(), app, clock: self.clock.clone(), owner, database }
+        Self { front: OnceCell::new(), app, clock: self.clock.clone(), owner, database, sites: Sites::default() }
     }
 
     /// Somebody who is not signed in.

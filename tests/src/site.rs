@@ -2,6 +2,7 @@
 
 use std::io::{Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpStream};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
@@ -14,7 +15,21 @@ use crate::app::TestApp;
 /// How long a talk in bytes waits for the other side.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// A running server, stopped when dropped.
+/// The servers of one service, stopped with it and not before: a connection to the database that a server's thread made is
+/// in the service's pool, and ends with that thread.
+#[derive(Default)]
+pub(crate) struct Sites(Mutex<Vec<ServerHandle>>);
+
+impl Drop for Sites {
+    fn drop(&mut self) {
+        for server in self.0.get_mut().unwrap_or_else(PoisonError::into_inner) {
+            // Told to stop; nobody waits for it.
+            drop(server.stop(false));
+        }
+    }
+}
+
+/// A running server.
 pub struct Site {
     /// Its address, as a client writes it.
     pub url: String,
@@ -61,6 +76,7 @@ impl TestApp {
         let any = SocketAddr::from(([127, 0, 0, 1], 0));
         let (server, address) = lateral::http::bind(self.app.clone(), any).await.expect("a port is free");
         let handle = server.handle();
+        self.sites.0.lock().unwrap_or_else(PoisonError::into_inner).push(handle.clone());
         let client = Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none());
         // Sooner than the server does, which would close a connection just as it is used once more.
         let client = client.pool_idle_timeout(Duration::from_secs(1)).build();
@@ -157,16 +173,8 @@ impl Site {
     }
 
     /// Waits for the server's end.
-    pub async fn end(mut self) {
-        (&mut self.running).await.expect("the server does not panic").expect("the server ends well");
-    }
-}
-
-impl Drop for Site {
-    fn drop(&mut self) {
-        // Told to stop; nobody waits for it.
-        drop(self.handle.stop(false));
-        self.running.abort();
+    pub async fn end(self) {
+        self.running.await.expect("the server does not panic").expect("the server ends well");
     }
 }
 
