@@ -20,13 +20,15 @@ use crate::scenarios::rows::{OF_REQUESTS, TAKEN_BACK};
 use crate::statements::World;
 
 /// Fields that cost more where more is asked, each with its reason.
-const DEARER: [(&str, &str); 4] = [
+const DEARER: [(&str, &str); 6] = [
     ("SupportRequest.candidates", "a ranking of the whole market for each request; 50 points each"),
     ("SupportRequest.whyUnmet", "the same, under one change after another"),
     (
         "Alliance.newHeads",
         "only one's own alliance has them: the policy, the heads and where they have led are what the first two lacked",
     ),
+    ("Alliance.coverage", "only one's own alliance has it: a look at how fresh the market is"),
+    ("Alliance.supplyGaps", "only one's own alliance has them: the same look, and its open requests"),
     (
         "Alliance.statement",
         "only one's own alliance has one: the statement and its visits are what the first two lacked",

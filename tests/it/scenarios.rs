@@ -60,7 +60,7 @@ impl<'a> World<'a> {
 
     /// Three more people like the one who gives.
     fn more(&self) -> Json {
-        json!([{"addOffers": {"like": self.offer.to_string(), "number": 3, "at": self.giving.gid()}}])
+        json!([{"addOffers": {"offer": self.offer.to_string(), "number": 3, "school": self.giving.gid()}}])
     }
 }
 

@@ -60,7 +60,7 @@ async fn every_fault_of_a_scenario_is_told_at_its_field() {
     };
     let at = |code: &str, field: &str| (code.to_owned(), field.to_owned());
     assert_eq!(refused(json!([])).await, [at("CHOICE_MISSING", "changes")]);
-    let more = json!([{"addOffers": {"like": world.offer.to_string(), "number": 51, "at": world.giving.gid()}}]);
+    let more = json!([{"addOffers": {"offer": world.offer.to_string(), "number": 51, "school": world.giving.gid()}}]);
     assert_eq!(refused(more).await, [at("NUMBER_OUT_OF_RANGE", "changes.0.addOffers.number")]);
     let twice = json!([travel()[0], travel()[0]]);
     assert_eq!(refused(twice).await, [at("SCENARIO_CHANGE_TWICE", "changes.1")]);

@@ -39,8 +39,8 @@ async fn a_scenario_of_every_change_writes_nothing_but_itself() {
         world.giving.offer(specialist).await;
     }
     let changes = json!([
-        {"addOffers": {"like": world.offer.to_string(), "number": 2, "at": world.giving.gid()}},
-        {"addSpecialist": {"like": second.id.to_string(), "at": world.giving.gid()}},
+        {"addOffers": {"offer": world.offer.to_string(), "number": 2, "school": world.giving.gid()}},
+        {"addSpecialist": {"specialist": second.id.to_string(), "school": world.giving.gid()}},
         {"removeOffer": {"offer": world.offer.to_string()}},
         {"removeSpecialist": {"specialist": third.id.to_string()}},
         {"capacity": {"holder": {"specialist": second.id.to_string()}, "halfDays": 8}},

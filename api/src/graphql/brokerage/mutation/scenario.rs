@@ -46,11 +46,11 @@ pub enum ScenarioChangeInput {
 #[derive(InputObject)]
 pub struct AddOffersInput {
     /// The offer that theirs are like.
-    pub like: Gid<Offer>,
+    pub offer: Gid<Offer>,
     /// How many people: 1 to 50.
     pub number: i32,
     /// The school at which they would work.
-    pub at: Gid<School>,
+    pub school: Gid<School>,
 }
 
 /// An offer that is supposed away.
@@ -64,9 +64,9 @@ pub struct RemoveOfferInput {
 #[derive(InputObject)]
 pub struct AddSpecialistInput {
     /// The person whom he or she is like.
-    pub like: Gid<Specialist>,
+    pub specialist: Gid<Specialist>,
     /// The school at which he or she would work.
-    pub at: Gid<School>,
+    pub school: Gid<School>,
 }
 
 /// Somebody who is supposed away.
@@ -115,9 +115,11 @@ pub struct SupposedSettingInput {
 impl From<ScenarioChangeInput> for Change {
     fn from(it: ScenarioChangeInput) -> Self {
         match it {
-            ScenarioChangeInput::AddOffers(it) => Self::AddOffers { like: it.like.0, number: it.number, at: it.at.0 },
+            ScenarioChangeInput::AddOffers(it) => {
+                Self::AddOffers { like: it.offer.0, number: it.number, at: it.school.0 }
+            }
             ScenarioChangeInput::RemoveOffer(it) => Self::RemoveOffer { offer: it.offer.0 },
-            ScenarioChangeInput::AddSpecialist(it) => Self::AddSpecialist { like: it.like.0, at: it.at.0 },
+            ScenarioChangeInput::AddSpecialist(it) => Self::AddSpecialist { like: it.specialist.0, at: it.school.0 },
             ScenarioChangeInput::RemoveSpecialist(it) => Self::RemoveSpecialist { specialist: it.specialist.0 },
             ScenarioChangeInput::Capacity(it) => Self::Capacity {
                 holder: match it.holder {

@@ -28,20 +28,20 @@ impl WhatIf {
         let out_of_reach = |part: &str| Rule::ScenarioOutOfReach.at(change.field(place, part));
         match change {
             Change::AddOffers { like, number, at } => {
-                let home = self.home(*at).ok_or_else(|| Rule::NotFound.at(change.field(place, "at")))?;
+                let home = self.home(*at).ok_or_else(|| Rule::NotFound.at(change.field(place, "school")))?;
                 let model = self.today.givers.iter().find(|giver| giver.offer == *like);
-                let model = model.ok_or_else(|| out_of_reach("like"))?;
+                let model = model.ok_or_else(|| out_of_reach("offer"))?;
                 let one = |copy: u32| newcomer(model, &home, supposed(place, copy), supposed(place, copy));
                 then.givers.extend((0..number.unsigned_abs()).map(one));
             }
             Change::AddSpecialist { like, at } => {
-                let home = self.home(*at).ok_or_else(|| Rule::NotFound.at(change.field(place, "at")))?;
+                let home = self.home(*at).ok_or_else(|| Rule::NotFound.at(change.field(place, "school")))?;
                 let models = self.today.givers.iter().filter(|giver| giver.specialist == Some(*like));
                 let one =
                     |(copy, model): (u32, &Giver)| newcomer(model, &home, supposed(place, 0), supposed(place, copy));
                 let added: Vec<Giver> = (0..).zip(models).map(one).collect();
                 if added.is_empty() {
-                    return Err(out_of_reach("like"));
+                    return Err(out_of_reach("specialist"));
                 }
                 then.givers.extend(added);
             }

@@ -182,10 +182,10 @@ fn what_no_request_could_notice_is_refused_at_its_field() {
     let it = what_if(market(1, [one_place(1), far]), changes);
     let at = |rule, field: &str| (rule, field.to_owned());
     let expected = [
-        at(Rule::ScenarioOutOfReach, "changes.0.addOffers.like"),
-        at(Rule::NotFound, "changes.1.addOffers.at"),
+        at(Rule::ScenarioOutOfReach, "changes.0.addOffers.offer"),
+        at(Rule::NotFound, "changes.1.addOffers.school"),
         at(Rule::ScenarioOutOfReach, "changes.2.removeOffer.offer"),
-        at(Rule::ScenarioOutOfReach, "changes.3.addSpecialist.like"),
+        at(Rule::ScenarioOutOfReach, "changes.3.addSpecialist.specialist"),
         at(Rule::ScenarioOutOfReach, "changes.4.removeSpecialist.specialist"),
         at(Rule::ScenarioOutOfReach, "changes.5.capacity.holder"),
     ];
