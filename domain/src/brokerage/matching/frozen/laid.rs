@@ -9,12 +9,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::brokerage::RoundPlace;
-use crate::brokerage::matching::draw::{draw, mix};
+use crate::brokerage::matching::draw::draw;
 use crate::brokerage::matching::plan::{Ask, Draft, Give, Instance, InstanceFault, Objective, ObjectiveFault, Pairing};
 use crate::brokerage::matching::policy::FULL;
 use crate::brokerage::matching::score::{reciprocity, value};
 use crate::brokerage::matching::{
-    Asked, Factor, Frozen, Giver, Market, Pair, Part, Policy, Setting, Sought, first_broken, parts,
+    Asked, Factor, Frozen, Giver, Market, Pair, Part, Policy, Setting, Sought, first_broken, lot, parts,
 };
 use crate::directory::{School, Specialist};
 use crate::exchange::{CapacityHolder, Offer, Urgency};
@@ -121,7 +121,7 @@ impl Frozen {
             by.push(best.into_iter().map(|(at, it)| (at, Arc::clone(of_offer[&it.giver.offer]))).collect());
         }
         let asks =
-            self.sought.iter().map(|it| Ask { key: key(it.question.request), seats: 1, worth: self.worth(policy, it) });
+            self.sought.iter().map(|it| Ask { key: lot(it.question.request), seats: 1, worth: self.worth(policy, it) });
         let gives = rooms.iter().map(|(holder, room)| Give {
             key: holder.lot(),
             capacity: room.bundles.min(MOST_JOBS),
@@ -207,16 +207,10 @@ impl HolderKey {
 
     fn lot(self) -> u64 {
         match self {
-            Self::Specialist(it) => key(it),
-            Self::School(it) => key(it),
+            Self::Specialist(it) => lot(it),
+            Self::School(it) => lot(it),
         }
     }
-}
-
-/// What a request or a giver is known by in the draw among equals.
-fn key<N>(id: Id<N>) -> u64 {
-    let (upper, lower) = id.uuid().as_u64_pair();
-    mix(mix(upper) ^ lower)
 }
 
 /// The parts of the points of a pair: all of the ranking but for those that are the request's own, and the load.
