@@ -1,6 +1,7 @@
 //! Every link of the contract, followed from a page of two and from a page of twenty: both cost as many statements
 //! (API 1, no N+1).
 
+mod nouns;
 mod ways;
 
 use std::collections::BTreeMap;
@@ -13,6 +14,7 @@ use persistence::values;
 use sea_orm::FromQueryResult;
 use serde_json::json;
 
+use self::nouns::TABLES;
 use self::ways::ways;
 use crate::access::contract::Contract;
 use crate::rounds::rows::{LINES_OF_REQUESTS, ROUND_OF_REQUESTS};
@@ -25,65 +27,14 @@ const DEARER: [(&str, &str); 6] = [
     ("SupportRequest.whyUnmet", "the same, under one change after another"),
     (
         "Alliance.newHeads",
-        "only one's own alliance has them: the policy, the heads and where they have led are what the first two lacked",
+        "only one's own has them: the policy, the heads and where they led are what the first two lacked",
     ),
     ("Alliance.coverage", "only one's own alliance has it: a look at how fresh the market is"),
-    ("Alliance.supplyGaps", "only one's own alliance has them: the same look, and its open requests"),
+    ("Alliance.supplyGaps", "the same look, and its open requests"),
     (
         "Alliance.statement",
         "only one's own alliance has one: the statement and its visits are what the first two lacked",
     ),
-];
-
-/// Where each noun is kept, and how its ids begin.
-const TABLES: [(&str, &str, &str); 47] = [
-    ("Alliance", "all", "alliance"),
-    ("AllianceInvitation", "ain", "alliance_invitation"),
-    ("AuditVisit", "aud", "audit_visit"),
-    ("BrokerageRound", "rnd", "brokerage_round"),
-    ("CapacityWindow", "cap", "capacity_window"),
-    ("CaseStudy", "cas", "case_study"),
-    ("CoachingPractice", "cpr", "coaching_practice"),
-    ("ConflictDeclaration", "coi", "conflict_declaration"),
-    ("Consent", "cns", "consent"),
-    ("DataExport", "dex", "data_export"),
-    ("Deployment", "dep", "deployment"),
-    ("Designation", "dsg", "designation"),
-    ("Erasure", "ers", "erasure"),
-    ("Evaluation", "evl", "evaluation"),
-    ("Expertise", "exp", "expertise"),
-    ("Grant", "gra", "programme_grant"),
-    ("InitialMeeting", "imt", "initial_meeting"),
-    ("Invitation", "inv", "invitation"),
-    ("JointCommission", "joi", "joint_commission"),
-    ("LedgerEntry", "crd", "transfer"),
-    ("LocalAuthority", "lau", "local_authority"),
-    ("MatchRun", "run", "match_run"),
-    ("Membership", "mem", "membership"),
-    ("Mentorship", "mtr", "mentorship"),
-    ("Notification", "ntf", "notification"),
-    ("Obligation", "obl", "obligation"),
-    ("Offer", "ofr", "offer"),
-    ("Overruling", "ovr", "overruling"),
-    ("Person", "per", "person"),
-    ("PolicyChange", "pch", "policy_change"),
-    ("PooledBudget", "pol", "pooled_budget"),
-    ("Programme", "prg", "programme"),
-    ("Proposal", "prp", "proposal"),
-    ("RateCard", "rat", "rate_card"),
-    ("Referral", "ref", "referral"),
-    ("RegisterEdition", "reg", "register_edition"),
-    ("Review", "rev", "review"),
-    ("SafeguardingAssurance", "asr", "safeguarding_assurance"),
-    ("Scenario", "scn", "scenario"),
-    ("School", "sch", "school"),
-    ("ServiceBreach", "slb", "service_breach"),
-    ("Specialist", "spl", "specialist"),
-    ("SupportGroup", "sgr", "support_group"),
-    ("SupportGroupPlace", "sgp", "support_group_place"),
-    ("SupportRequest", "req", "support_request"),
-    ("Trust", "trs", "trust"),
-    ("Visit", "vis", "visit"),
 ];
 
 /// A ten of whatever a market has few of.

@@ -67,7 +67,7 @@ async fn offer_of(school: &SchoolOf<'_>, half_days: i32) -> Id<Offer> {
 }
 
 /// Opens a round for bundles of four half-days in this half-term.
-async fn open(by: &Persona<'_>) -> Id<Round> {
+pub async fn open(by: &Persona<'_>) -> Id<Round> {
     let input = json!({"name": "Autumn", "halfDays": 4, "halfTerms": [AUTUMN_2]});
     opening(by, input).await.text("openRound.round.id").parse().unwrap()
 }
@@ -77,7 +77,7 @@ async fn opening(by: &Persona<'_>, input: Json) -> Answer {
         .await
 }
 
-async fn freeze(by: &Persona<'_>, round: Id<Round>) -> Answer {
+pub async fn freeze(by: &Persona<'_>, round: Id<Round>) -> Answer {
     step(by, "freezeRound", round).await
 }
 

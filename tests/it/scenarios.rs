@@ -28,9 +28,10 @@ const SEEN: &str =
         lines { line urgency about ofFairness today { part of } then { part of } verdict } } } }";
 
 /// An alliance of which the first school gives and the others ask.
-struct World<'a> {
+pub struct World<'a> {
     alliance: AllianceOf<'a>,
-    broker: Persona<'a>,
+    /// Its broker.
+    pub broker: Persona<'a>,
     giving: SchoolOf<'a>,
     offer: Id<Offer>,
 }
@@ -38,7 +39,7 @@ struct World<'a> {
 impl<'a> World<'a> {
     /// So many schools that each ask for four half-days, searched as far as the nation, beside one that gives, whose specialist has
     /// time for so many half-days.
-    async fn new(app: &'a TestApp, asking: usize, half_days: i32) -> Self {
+    pub async fn new(app: &'a TestApp, asking: usize, half_days: i32) -> Self {
         let giving = app.school("Ash Lane").await;
         let mut schools = Vec::new();
         for number in 0..asking {
@@ -65,7 +66,7 @@ impl<'a> World<'a> {
 }
 
 /// Travel that weighs a little more.
-fn travel() -> Json {
+pub fn travel() -> Json {
     json!([{"weight": {"factor": "TRAVEL", "to": 20}}])
 }
 
@@ -107,7 +108,7 @@ fn line<'j>(scenario: &'j Json, name: &str) -> &'j Json {
 }
 
 /// A scenario that is reckoned and shared with the whole exchange.
-async fn shown(by: &Persona<'_>, changes: Json) -> Id<Scenario> {
+pub async fn shown(by: &Persona<'_>, changes: Json) -> Id<Scenario> {
     let id = write(by, changes).await;
     reckon(by, id).await.done();
     share(by, id, "EXCHANGE").await.done();
@@ -120,7 +121,7 @@ async fn proposing(by: &Persona<'_>, scenario: Id<Scenario>, otherwise: Json) ->
     by.ask(&act("proposePolicyChange", "ProposePolicyChangeInput", "change"), json!({ "input": input })).await
 }
 
-async fn propose(by: &Persona<'_>, scenario: Id<Scenario>) -> Id<PolicyChange> {
+pub async fn propose(by: &Persona<'_>, scenario: Id<Scenario>) -> Id<PolicyChange> {
     proposing(by, scenario, json!({})).await.text("proposePolicyChange.change.id").parse().unwrap()
 }
 

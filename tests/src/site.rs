@@ -129,8 +129,18 @@ impl Site {
 
     /// Watches by GraphQL with a token, and gives all that was told when it ends.
     pub async fn watch(&self, token: &str, document: &str, variables: Json) -> Reply {
+        self.send(self.watches(token, document, variables)).await
+    }
+
+    /// The same, told piece by piece.
+    pub async fn watching(&self, token: &str, document: &str, variables: Json) -> Watching {
+        let answer = self.watches(token, document, variables).send().await.expect("the server answers");
+        Watching { answer, heard: String::new() }
+    }
+
+    fn watches(&self, token: &str, document: &str, variables: Json) -> RequestBuilder {
         let request = self.post("/graphql", &json!({"query": document, "variables": variables})).bearer_auth(token);
-        self.send(request.header("accept", "text/event-stream")).await
+        request.header("accept", "text/event-stream")
     }
 
     /// Asks GraphQL without a token, for the status codes that mean something.
@@ -175,6 +185,37 @@ impl Site {
     /// Waits for the server's end.
     pub async fn end(self) {
         self.running.await.expect("the server does not panic").expect("the server ends well");
+    }
+}
+
+/// What is told by a server while it goes on.
+pub struct Watching {
+    answer: reqwest::Response,
+    /// What was heard after the last whole event.
+    heard: String,
+}
+
+impl Watching {
+    /// The next event, with the empty line that ends it.
+    pub async fn next(&mut self) -> String {
+        loop {
+            if let Some(end) = self.heard.find("\n\n") {
+                return self.heard.drain(..end + 2).collect();
+            }
+            assert!(self.hear().await, "the server hung up after: {}", self.heard);
+        }
+    }
+
+    /// All that is told until the end.
+    pub async fn rest(mut self) -> String {
+        while self.hear().await {}
+        self.heard
+    }
+
+    async fn hear(&mut self) -> bool {
+        let piece = self.answer.chunk().await.expect("the line holds");
+        self.heard += &piece.as_deref().map(String::from_utf8_lossy).unwrap_or_default();
+        piece.is_some()
     }
 }
 

@@ -35,6 +35,8 @@ impl Over {
 #[derive(Default)]
 pub struct Live;
 
+/// What can be watched: each is told as it is, and again each time that something of it has changed, by Server-Sent Events. Whoever
+/// watches is asked anew each time what they may see.
 #[Object(name = "Subscription")]
 impl Live {
     /// Tells how a brokerage round comes to its plan, each time that something of it has changed, every second at most. It ends when

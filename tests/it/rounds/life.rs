@@ -125,12 +125,14 @@ async fn only_what_suits_the_bundle_and_was_confirmed_takes_part() {
         let request = world.request(0).await;
         let sql = format!("UPDATE support_request SET {column} WHERE id = $1");
         app.write(&sql, persistence::values![request.uuid()]).await;
+        request
     };
     set("status = 'submitted'").await;
     set("status = 'proposed'").await;
     set("starts_on = '2027-01-05'").await;
     set("half_days = 3").await;
-    set("audit_open = true").await;
+    let audited = set("status = 'triaged'").await;
+    world.broker.ask_for_audit(&audited.to_string(), json!({})).await.done();
     set("alliances = '{}'").await;
     let round = open(&world.broker).await;
     let no = freeze(&world.broker, round).await.refused();

@@ -1,7 +1,5 @@
 //! How a round is told while it comes to its plan: by events over HTTP, to whoever may see it.
 
-use std::time::Duration;
-
 use super::*;
 use crate::identity::{PASSWORD, with_password};
 
@@ -18,16 +16,14 @@ async fn whoever_watches_a_round_is_told_each_change_until_it_has_its_plan() {
     let pair = site.sign_in(&email, PASSWORD).await;
     let token = pair.text("accessToken");
     let id = json!({"id": round.to_string()});
-    let going_on = async {
-        tokio::time::sleep(Duration::from_millis(1_500)).await;
-        freeze(&world.broker, round).await.done();
-        app.settle().await;
-    };
-    let (told, ()) = tokio::join!(site.watch(token, WATCH, id.clone()), going_on);
+    let mut watching = site.watching(token, WATCH, id.clone()).await;
     let next = |round: &str| format!("event: next\ndata: {{\"data\":{{\"roundProgressed\":{round}}}}}\n\n");
-    assert!(told.raw.starts_with(&next(r#"{"status":"OPEN","plan":null}"#)), "{told:?}");
+    assert_eq!(watching.next().await, next(r#"{"status":"OPEN","plan":null}"#));
+    freeze(&world.broker, round).await.done();
+    app.settle().await;
+    let told = watching.rest().await;
     let last = next(r#"{"status":"PLANNED","plan":{"placed":1}}"#) + "event: complete\ndata:\n\n";
-    assert!(told.raw.ends_with(&last), "{told:?}");
+    assert!(told.ends_with(&last), "{told}");
     let again = site.watch(token, WATCH, id.clone()).await;
     assert_eq!(again.raw, last, "there is nothing more to come");
 
@@ -47,12 +43,11 @@ async fn whoever_may_see_a_round_no_longer_is_told_no_more() {
     let site = app.site().await;
     let email = with_password(&app, &world.broker).await;
     let pair = site.sign_in(&email, PASSWORD).await;
-    let going_on = async {
-        tokio::time::sleep(Duration::from_millis(1_500)).await;
-        // The token is over.
-        app.clock.advance(chrono::TimeDelta::days(1));
-    };
     let id = json!({"id": round.to_string()});
-    let (told, ()) = tokio::join!(site.watch(pair.text("accessToken"), WATCH, id), going_on);
-    assert!(told.raw.contains("UNAUTHENTICATED") && told.raw.ends_with("event: complete\ndata:\n\n"), "{told:?}");
+    let mut watching = site.watching(pair.text("accessToken"), WATCH, id).await;
+    assert!(watching.next().await.contains("OPEN"));
+    // The token is over.
+    app.clock.advance(chrono::TimeDelta::days(1));
+    let told = watching.rest().await;
+    assert!(told.contains("UNAUTHENTICATED") && told.ends_with("event: complete\ndata:\n\n"), "{told}");
 }

@@ -77,7 +77,7 @@ async fn the_database_keeps_rounds_sound_whoever_writes() {
         ("use_by = planned_at", "round_forwards"),
         ("requests = 0", "round_frozen_with_requests"),
         ("value = NULL", "round_plan_whole"),
-        ("value = bound + 1", "round_value_within_bound"),
+        ("is_unique = NULL, value = bound + 1", "round_value_within_bound"),
         ("placed = 3", "round_value_within_bound"),
         ("is_unique = true, bound = value + 1", "round_unique_where_best"),
         ("ended_at = planned_at", "round_ended_when_it_says"),

@@ -40,7 +40,7 @@ async fn a_scenario_comes_to_the_same_bytes_again_unless_they_were_altered() {
     let id = write(&world.broker, world.more()).await;
     let replay = "query($id: ID!) { scenarioReplay(id: $id) { inputIntact same } }";
     let again = async || world.broker.ask(replay, json!({"id": id.to_string()})).await;
-    assert_eq!(again().await.error_code(), "STEP_NOT_OPEN");
+    assert_eq!(again().await.error_code(), "BAD_USER_INPUT", "nothing was reckoned");
     reckon(&world.broker, id).await.done();
     // Whatever becomes of the market meanwhile.
     app.write("UPDATE offer SET half_days_per_half_term = 8 WHERE id = $1", values![world.offer.uuid()]).await;

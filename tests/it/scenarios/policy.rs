@@ -132,7 +132,7 @@ async fn what_is_refused_taken_back_or_lapses_is_kept_and_told() {
     assert_eq!(holding(&app).await, 1);
     let told = "{ viewer { notifications(first: 20) { nodes { text } } } }";
     let texts = second.asks(told).await.0.to_string();
-    assert!(texts.contains("waits for a second person: More help."), "{texts}");
+    assert!(texts.contains("waits for a second person: “More help”."), "{texts}");
 }
 
 #[tokio::test]

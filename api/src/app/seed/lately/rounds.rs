@@ -8,6 +8,7 @@ use domain::directory::Alliance;
 use domain::exchange::{RequestStatus, SupportRequest, WithdrawalReason};
 use domain::{HalfTerm, Id};
 use persistence::brokerage::{round as rounds, round_line as lines};
+use persistence::exchange::request as requests;
 
 use crate::app::brokerage::proposal::{self, Propose};
 use crate::app::brokerage::round::{self, Form};
@@ -38,18 +39,21 @@ pub async fn run(app: &App, cast: &mut Cast) -> Outcome<()> {
     }
     let mut groups: Vec<_> = groups.into_iter().collect();
     groups.sort_by_key(|(_, requests)| std::cmp::Reverse(requests.len()));
-    for (number, ((alliance, half_days), requests)) in groups.into_iter().enumerate().take(5) {
+    for (number, ((alliance, half_days), _)) in groups.into_iter().enumerate().take(5) {
         let Some(broker) = cast.broker(alliance).map(|it| it.broker.clone()) else { continue };
         let opened = round::open(app, &broker, &form("Spring", half_days, next)).await?;
         let frozen = round::freeze(app, &broker, opened.id, None).await?;
         match number {
-            0 => drop(round::plan_one(app, || false).await?),
+            0 => {
+                round::plan_one(app, || false).await?;
+                propose_one(app, &broker, frozen.id).await?;
+            }
             1 => {
                 round::plan_one(app, || false).await?;
-                use_and_close(app, &broker, frozen.id).await?;
+                round::close(app, &broker, frozen.id, None).await?;
             }
             2 => {
-                for it in requests {
+                for it in asked(app, &broker, frozen.id).await? {
                     if let Some(head) = cast.head(it.school) {
                         request::withdraw(app, &head, it.id, None, WithdrawalReason::NeedChanged).await?;
                     }
@@ -68,8 +72,17 @@ fn form(name: &str, half_days: i32, half_term: HalfTerm) -> Form {
     Form { name: name.to_owned(), half_days, half_terms: vec![half_term] }
 }
 
-/// Proposes what the plan gives to the first request that can be proposed, and closes the round.
-async fn use_and_close(app: &App, broker: &Caller, id: Id<Round>) -> Outcome<()> {
+/// The requests of a round.
+async fn asked(app: &App, broker: &Caller, id: Id<Round>) -> Outcome<Vec<SupportRequest>> {
+    let tx = app.begin_wide(broker).await?;
+    let all = lines::lock_of(&tx, id).await?;
+    drop(tx);
+    let rows = requests::of_ids(app.db(), &broker.scope(), all.into_iter().map(|line| line.request).collect()).await?;
+    Ok(rows.into_iter().map(SupportRequest::try_from).collect::<Result<_, _>>()?)
+}
+
+/// Proposes what the plan gives to the first request that can be proposed.
+async fn propose_one(app: &App, broker: &Caller, id: Id<Round>) -> Outcome<()> {
     let tx = app.begin_wide(broker).await?;
     let all = lines::lock_of(&tx, id).await?;
     drop(tx);
@@ -90,7 +103,7 @@ async fn use_and_close(app: &App, broker: &Caller, id: Id<Round>) -> Outcome<()>
             break;
         }
     }
-    round::close(app, broker, id, None).await.map(drop)
+    Ok(())
 }
 
 /// Begins to plan a round, as a process would that is still at it.

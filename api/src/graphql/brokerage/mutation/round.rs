@@ -74,9 +74,10 @@ impl RoundMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "What each request in it is given, and when.")] input: OpenRoundInput,
     ) -> Result<RoundPayload> {
+        let caller = ctx.caller()?;
         let form = |half_terms| Form { name: input.name, half_days: input.half_days.0, half_terms };
         let outcome = match half_terms(&input.half_terms).map(form) {
-            Ok(form) => round::open(ctx.app(), ctx.caller()?, &form).await,
+            Ok(form) => round::open(ctx.app(), caller, &form).await,
             Err(no) => Err(no),
         };
         RoundPayload::of(outcome)

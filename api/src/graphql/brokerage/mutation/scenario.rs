@@ -204,12 +204,13 @@ impl ScenarioMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "What is asked, and what is supposed.")] input: WriteScenarioInput,
     ) -> Result<ScenarioPayload> {
+        let caller = ctx.caller()?;
         let changes = input.changes.into_iter().map(Change::from).collect();
         let (name, question, half_days) = (input.name, input.question, input.half_days.0);
         let outcome = match half_terms(&input.half_terms) {
             Ok(half_terms) => {
                 let form = Form { name, question, half_days, half_terms, changes };
-                Box::pin(scenario::write(ctx.app(), ctx.caller()?, &form)).await
+                Box::pin(scenario::write(ctx.app(), caller, &form)).await
             }
             Err(no) => Err(no),
         };

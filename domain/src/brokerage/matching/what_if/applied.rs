@@ -88,7 +88,8 @@ fn newcomer(model: &Giver, home: &Arc<Home>, specialist: Uuid, offer: Uuid) -> G
 /// An id of somebody or something that a change supposes: the same for the same change.
 fn supposed(place: usize, copy: u32) -> Uuid {
     let upper = mix(place as u64);
-    Uuid::from_u64_pair(upper, mix(upper ^ u64::from(copy)))
+    // Never the mixed upper half alone: in the draw that would be everybody's lot.
+    Uuid::from_u64_pair(upper, mix(upper.wrapping_add(1 + u64::from(copy))))
 }
 
 /// Drops those for which it holds; nothing if there are none.

@@ -78,6 +78,11 @@ fn each_change_of_the_market_does_what_it_says() {
     assert_eq!(met(vec![Change::RemoveSpecialist { specialist: id(502) }]), (1, 2));
     assert_eq!(met(vec![Change::Capacity { holder: specialist(1), half_days: 2 }]), (3, 2), "in each half-term");
     assert_eq!(met(vec![Change::Capacity { holder: specialist(1), half_days: 0 }]), (1, 2));
+    assert_eq!(
+        met(vec![add(1), Change::AddSpecialist { like: id(502), at: school(109) }]),
+        (3, 2),
+        "each is somebody else"
+    );
     let both = vec![Change::RemoveOffer { offer: offer(1) }, add(2)];
     assert_eq!(met(both), (3, 2), "like what there is today, also where that would be gone");
 }

@@ -1,0 +1,24 @@
+//! What is due of plans: a round's that nobody uses, and a change of the policy by which they are made that nobody answers.
+
+use domain::access::Role;
+use lateral_tests::TestApp;
+
+use super::{Seen, Watch, after};
+use crate::{rounds, scenarios};
+
+/// A round that has its plan, and a change of the matching policy that was put forward.
+pub(super) async fn nobody_uses() -> Seen {
+    let app = TestApp::start().await;
+    let world = scenarios::World::new(&app, 2, 4).await;
+    let keepers = [app.national(Role::Analyst).await, app.national(Role::Analyst).await];
+    let scenario = scenarios::shown(&keepers[0], scenarios::travel()).await;
+    scenarios::propose(&keepers[0], scenario).await;
+    let round = rounds::open(&world.broker).await;
+    rounds::freeze(&world.broker, round).await.done();
+
+    let mut watch = Watch::begin(&app).await;
+    watch.hear(after(watch.days(14)), &[("round.failed", &[&world.broker])]).await;
+    let keepers: Vec<_> = keepers.iter().collect();
+    watch.hear(after(watch.days(30)), &[("policy_change.lapsed", &keepers)]).await;
+    watch.end()
+}
