@@ -42,6 +42,6 @@ pub async fn tell(app: &App, cast: Option<Cast>) -> Outcome<()> {
     people::forget(app, &cast).await?;
     people::suspend(app, &cast).await?;
     scenarios::ask(app, &cast).await?;
-    rounds::run(app, &mut cast).await?;
+    Box::pin(rounds::run(app, &mut cast)).await?;
     silence::pass(app, &cast).await
 }

@@ -46,7 +46,7 @@ pub async fn run(app: &App, cast: &mut Cast) -> Outcome<()> {
         match number {
             0 => {
                 round::plan_one(app, || false).await?;
-                propose_one(app, &broker, frozen.id).await?;
+                Box::pin(propose_one(app, &broker, frozen.id)).await?;
             }
             1 => {
                 round::plan_one(app, || false).await?;
