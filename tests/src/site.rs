@@ -2,7 +2,7 @@
 
 use std::io::{Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpStream};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
@@ -18,24 +18,25 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// The servers of one service, stopped with it and not before: a connection to the database that a server's thread made is
 /// in the service's pool, and ends with that thread.
 #[derive(Default)]
-pub(crate) struct Sites(Mutex<Vec<ServerHandle>>);
+pub(crate) struct Sites(Mutex<Vec<Arc<Server>>>);
 
-impl Drop for Sites {
+/// A server, stopped once nobody has it any more.
+struct Server(ServerHandle);
+
+impl Drop for Server {
     fn drop(&mut self) {
-        for server in self.0.get_mut().unwrap_or_else(PoisonError::into_inner) {
-            // Told to stop; nobody waits for it.
-            drop(server.stop(false));
-        }
+        // Told to stop; nobody waits for it.
+        drop(self.0.stop(false));
     }
 }
 
-/// A running server.
+/// A running server, stopped when neither it nor its service is there any more.
 pub struct Site {
     /// Its address, as a client writes it.
     pub url: String,
     address: SocketAddr,
     client: Client,
-    handle: ServerHandle,
+    server: Arc<Server>,
     running: JoinHandle<std::io::Result<()>>,
 }
 
@@ -75,8 +76,8 @@ impl TestApp {
     pub async fn site(&self) -> Site {
         let any = SocketAddr::from(([127, 0, 0, 1], 0));
         let (server, address) = lateral::http::bind(self.app.clone(), any).await.expect("a port is free");
-        let handle = server.handle();
-        self.sites.0.lock().unwrap_or_else(PoisonError::into_inner).push(handle.clone());
+        let handle = Arc::new(Server(server.handle()));
+        self.sites.0.lock().unwrap_or_else(PoisonError::into_inner).push(Arc::clone(&handle));
         let client = Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none());
         // Sooner than the server does, which would close a connection just as it is used once more.
         let client = client.pool_idle_timeout(Duration::from_secs(1)).build();
@@ -84,7 +85,7 @@ impl TestApp {
             url: format!("http://{address}"),
             address,
             client: client.expect("a plain client needs nothing"),
-            handle,
+            server: handle,
             running: tokio::spawn(server),
         }
     }
@@ -179,7 +180,7 @@ impl Site {
 
     /// Tells the server to finish what it has in hand, as SIGTERM does, without waiting for it.
     pub fn begin_to_stop(&self) -> impl Future<Output = ()> + Send + 'static {
-        self.handle.stop(true)
+        self.server.0.stop(true)
     }
 
     /// Waits for the server's end.
