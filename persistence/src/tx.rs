@@ -91,9 +91,9 @@ impl Tx {
         self.keep(outbox::Recorded { event, reason: None });
     }
 
-    /// Records what happened, and why in the actor's own words.
-    pub fn record_for(&self, event: Event, reason: &str) {
-        self.keep(outbox::Recorded { event, reason: Some(reason.to_owned()) });
+    /// Records what happened, and why in the actor's own words, if there are any.
+    pub fn record_for<'r>(&self, event: Event, reason: impl Into<Option<&'r str>>) {
+        self.keep(outbox::Recorded { event, reason: reason.into().map(str::to_owned) });
     }
 
     fn keep(&self, recorded: outbox::Recorded) {

@@ -92,10 +92,7 @@ async fn step(
         tx.widen().await?;
         current(it.version, expected)?;
         for event in take(&mut it, tx.now())? {
-            match reason {
-                Some(reason) => tx.record_for(event, reason),
-                None => tx.record(event),
-            }
+            tx.record_for(event, reason);
         }
         commissions::save(&tx, &mut it).await?;
         tx.commit().await?;

@@ -55,10 +55,7 @@ async fn said(
         let parties = vec![it.home.uuid(), it.host.uuid(), it.alliance.uuid()];
         consents::put(&tx, &consent, parties).await?;
         deployments::save(&tx, &mut it).await?;
-        match reason {
-            Some(reason) => tx.record_for(event, reason),
-            None => tx.record(event),
-        }
+        tx.record_for(event, reason);
         tx.commit().await?;
         Ok(it)
     })

@@ -89,11 +89,7 @@ async fn end(
 ) -> Outcome<PolicyChange> {
     app.retrying(|| async {
         let (tx, mut it) = locked(app, caller, id, expected).await?;
-        let event = decide(&mut it, tx.now())?;
-        match reason {
-            Some(reason) => tx.record_for(event, reason),
-            None => tx.record(event),
-        }
+        tx.record_for(decide(&mut it, tx.now())?, reason);
         changes::save(&tx, &mut it).await?;
         tx.commit().await?;
         Ok(it)

@@ -58,10 +58,7 @@ pub async fn finish(
         let event = plan.finish(&it, how, &caller.actor, tx.now())?;
         plans::finish(&tx, &plan).await?;
         deployments::save(&tx, &mut it).await?;
-        match &skip_reason {
-            Some(reason) => tx.record_for(event, reason.as_str()),
-            None => tx.record(event),
-        }
+        tx.record_for(event, skip_reason.as_ref().map(|it| it.as_str()));
         tx.commit().await?;
         Ok(it)
     })

@@ -1,10 +1,10 @@
 //! Support groups: formed, begun, held by one after another, closed.
 
+use domain::Id;
 use domain::access::Action;
 use domain::communities::{FacilitatorEnd, FacilitatorSide, SupportGroup, SupportGroupEnd};
 use domain::directory::Specialist;
 use domain::rule::Rule;
-use domain::{Event, Id};
 use persistence::Tx;
 use persistence::communities::{former_facilitator, support_group as groups, support_place as places};
 
@@ -48,7 +48,7 @@ pub async fn begin(
     let (members, _) = groups::taken(&tx, id).await?;
     let event = it.begin(&caller.actor, (&head, &adviser), members, reason, tx.now())?;
     groups::save(&tx, &mut it).await?;
-    note(&tx, event, reason);
+    tx.record_for(event, reason);
     tx.commit().await?;
     Ok(it)
 }
@@ -109,12 +109,4 @@ pub(super) async fn locked(
     let it = groups::lock(&tx, id).await?.ok_or(Rule::NotFound)?;
     current(it.version, expected)?;
     Ok((tx, it))
-}
-
-/// Records what happened, with the reason where one was given.
-pub(super) fn note(tx: &Tx, event: Event, reason: Option<&str>) {
-    match reason {
-        Some(reason) => tx.record_for(event, reason),
-        None => tx.record(event),
-    }
 }

@@ -7,7 +7,7 @@ use domain::rule::{Rejected, Rule};
 use domain::{Event, Id, Timestamp};
 use persistence::communities::{mentoring_policy, support_group as groups, support_place as places};
 
-use super::support_group::{locked, note};
+use super::support_group::locked;
 use super::weighing;
 use crate::app::exchange::current;
 use crate::app::{App, Caller, Outcome};
@@ -34,7 +34,7 @@ pub async fn offer(
         return Err(Rule::InSupportGroup.at("school").into());
     }
     groups::save_readers(&tx, &group).await?;
-    note(&tx, event, reason);
+    tx.record_for(event, reason);
     tx.commit().await?;
     Ok(it)
 }

@@ -162,7 +162,7 @@ async fn change(
     let at_home = at_home(&tx, caller, &it).await?;
     let event = decide(&mut it, at_home, tx.now())?;
     designations::save(&tx, &mut it).await.map_err(held_already)?;
-    note(&tx, event, reason);
+    tx.record_for(event, reason);
     if matches!(it.status, DesignationStatus::Suspended | DesignationStatus::Withdrawn) {
         parting::of(&tx, it.person).await?;
     }
@@ -185,13 +185,6 @@ async fn involved(tx: &Tx, caller: &Caller, school: Id<School>) -> Outcome<bool>
     match caller.actor.person() {
         Some(person) => Ok(interest::has_post(tx, person, vec![school]).await?),
         None => Ok(false),
-    }
-}
-
-fn note(tx: &Tx, event: Event, reason: Option<&str>) {
-    match reason {
-        Some(reason) => tx.record_for(event, reason),
-        None => tx.record(event),
     }
 }
 

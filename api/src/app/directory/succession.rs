@@ -77,10 +77,7 @@ pub(super) async fn pass_on(app: &App, tx: &Tx, pairs: &[Passed], reason: Option
     parts::pass_on(tx, pairs).await?;
     for it in &told {
         let event = Event::SchoolSucceeded { school: it.school.0, successor: it.successor.0 };
-        match reason {
-            Some(reason) => tx.record_for(event, reason.as_str()),
-            None => tx.record(event),
-        }
+        tx.record_for(event, reason.map(|it| it.as_str()));
     }
     Ok(told.len() as u64)
 }

@@ -29,10 +29,7 @@ pub async fn ask(app: &App, caller: &Caller, who: Id<Person>, reason: Option<Rem
         Some("erasure_once") => Refusal::from(Rule::ErasureAskedAlready),
         _ => error.into(),
     })?;
-    match &reason {
-        Some(reason) => tx.record_for(event, reason.as_str()),
-        None => tx.record(event),
-    }
+    tx.record_for(event, reason.as_ref().map(|it| it.as_str()));
     tx.commit().await?;
     Ok(it)
 }

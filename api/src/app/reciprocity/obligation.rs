@@ -167,7 +167,7 @@ pub(in crate::app) async fn fall_together(tx: &Tx, pairs: &[Passed]) -> Result<(
     for mut it in obligations::of_one(tx, pairs).await? {
         let sides = [it.debtor, it.creditor.unwrap_or(it.debtor)].map(heir);
         let ended = it.fall_together(sides, tx.now()).map_err(|no| DbError::broken(format!("{no:?}")))?;
-        tx.record_for(ended, it.ended_by.as_ref().map_or("", |why| why.as_str()));
+        tx.record_for(ended, it.ended_by.as_ref().map(|why| why.as_str()));
         obligations::save(tx, &mut it).await?;
     }
     Ok(())
@@ -234,10 +234,7 @@ pub(in crate::app) async fn reckon(tx: &Tx, of: &Deployment) -> Outcome<()> {
 async fn reckoned(tx: &Tx, it: &mut Obligation, of: &Deployment) -> Outcome<bool> {
     let confirmed = visits::confirmed(tx, of.id).await?.iter().map(|(_, half_days)| half_days).sum();
     let Some(event) = it.reckon(of, confirmed, tx.now()) else { return Ok(false) };
-    match &it.ended_by {
-        Some(why) => tx.record_for(event, why.as_str()),
-        None => tx.record(event),
-    }
+    tx.record_for(event, it.ended_by.as_ref().map(|it| it.as_str()));
     Ok(true)
 }
 

@@ -122,11 +122,7 @@ async fn end(
 ) -> Outcome<Round> {
     app.retrying(|| async {
         let (tx, mut it) = locked(app, caller, id, expected).await?;
-        let event = decide(&mut it, tx.now())?;
-        match reason {
-            Some(reason) => tx.record_for(event, reason),
-            None => tx.record(event),
-        }
+        tx.record_for(decide(&mut it, tx.now())?, reason);
         rounds::save(&tx, &mut it).await?;
         holds::release(&tx, id, None).await?;
         tx.commit().await?;

@@ -94,11 +94,7 @@ async fn step(
 ) -> Outcome<Scenario> {
     app.retrying(|| async {
         let (tx, mut it) = locked(app, caller, id, expected).await?;
-        let event = decide(&mut it, tx.now())?;
-        match reason {
-            Some(reason) => tx.record_for(event, reason),
-            None => tx.record(event),
-        }
+        tx.record_for(decide(&mut it, tx.now())?, reason);
         scenarios::save(&tx, &mut it).await?;
         tx.commit().await?;
         Ok(it)
