@@ -228,7 +228,10 @@ mod tests {
         // Meeting a request brings up to 160,000, and up to 1,000 for the weight of what its school has given.
         assert_eq!([364, 365].map(|it| alone(Factor::Reciprocity, it)), [None, Some(PolicyFault::BeyondThePlanner)]);
         assert_eq!([523, 600].map(|it| alone(Factor::Load, it)), [None, Some(PolicyFault::OneOffNotLast)]);
-        assert_eq!(fault(&[(Factor::Format, 900_000), (Factor::Expertise, 400_000)]), Some(PolicyFault::BeyondThePlanner));
+        assert_eq!(
+            fault(&[(Factor::Format, 900_000), (Factor::Expertise, 400_000)]),
+            Some(PolicyFault::BeyondThePlanner)
+        );
     }
 
     #[test]
