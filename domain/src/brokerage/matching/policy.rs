@@ -61,7 +61,7 @@ impl Policy {
         if policy.weight(Factor::Format) <= all - policy.weight(Factor::Format) {
             return Err(PolicyFault::OneOffNotLast);
         }
-        // Said here and not on the night of a round: weights are approved by people, and a plan is made by nobody's leave.
+        // Said here, and not on the night of a round, when nobody is there to change them.
         if is_within_the_planner(&policy) { Ok(policy) } else { Err(PolicyFault::BeyondThePlanner) }
     }
 
