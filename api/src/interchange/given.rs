@@ -12,7 +12,7 @@ use crate::interchange::{Fault, lines, meta};
 const MOST: u64 = 64 * 1024 * 1024;
 
 /// A plan as it was handed in.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Given {
     /// The plan.
     pub plan: Plan,
@@ -24,6 +24,12 @@ pub struct Given {
     pub value: Option<i64>,
     /// What it says that no plan can exceed.
     pub bound: Option<i64>,
+    /// Which plan it says that it is.
+    pub mode: Option<String>,
+    /// How many pairs it says would rather have each other.
+    pub blocking: Option<i64>,
+    /// In how many of these it says that a school envies another with reason.
+    pub envious: Option<i64>,
 }
 
 /// A file of JSON, as far as it is read.
@@ -33,6 +39,9 @@ struct Said {
     objective: Option<String>,
     value: Option<i64>,
     bound: Option<i64>,
+    mode: Option<String>,
+    blocking: Option<i64>,
+    envious: Option<i64>,
     plan: Vec<(u32, u32)>,
     prices: Option<Vec<i64>>,
 }
@@ -51,9 +60,9 @@ fn of_json(file: &Path, bytes: &[u8]) -> Result<Given, Fault> {
     if let Some(format) = said.format.filter(|format| format != FORMAT) {
         return Err(Fault::of(file, format!("the format is {format:?}; this reads {FORMAT}")));
     }
-    let Said { objective, value, bound, .. } = said;
+    let Said { objective, value, bound, mode, blocking, envious, .. } = said;
     let certificate = said.prices.map(|prices| Certificate { prices });
-    Ok(Given { plan: Plan::new(said.plan), certificate, objective, value, bound })
+    Ok(Given { plan: Plan::new(said.plan), certificate, objective, value, bound, mode, blocking, envious })
 }
 
 fn of_table(file: &Path, bytes: &[u8], specialists: usize) -> Result<Given, Fault> {
@@ -95,7 +104,7 @@ fn of_table(file: &Path, bytes: &[u8], specialists: usize) -> Result<Given, Faul
     }
     let prices = prices.into_iter().map(|price| price.unwrap_or(0)).collect();
     let certificate = with_prices.then_some(Certificate { prices });
-    Ok(Given { plan: Plan::new(pairs), certificate, objective: None, value: None, bound: None })
+    Ok(Given { plan: Plan::new(pairs), certificate, ..Given::default() })
 }
 
 /// A row of a table.

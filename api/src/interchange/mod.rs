@@ -4,6 +4,7 @@
 //! This is a home of its own because it is neither a use case nor HTTP: it blocks, and needs no database.
 
 mod answer;
+mod beside;
 mod fault;
 mod given;
 mod lines;
@@ -13,7 +14,8 @@ mod rings;
 mod whole;
 mod write;
 
-pub use answer::{Answer, Figures, Keeping};
+pub use answer::{Answer, Figures, Keeping, Stable};
+pub use beside::Beside;
 pub use fault::Fault;
 pub use given::Given;
 pub use read::read;

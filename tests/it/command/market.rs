@@ -2,6 +2,7 @@
 
 mod faults;
 mod rings;
+mod stable;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -98,6 +99,7 @@ fn people_at_the_terminal_read_what_a_plan_is_worth_and_that_it_is_proved() {
         "pairs        23151 possible\n",
         "value        7482100: pairs ",
         "bound        7482100: proved, no plan is worth more\n",
+        "blocking     268 pairs would rather have each other, 185 by justified envy\n",
         "planned in   ",
     ] {
         assert!(said.well().contains(line), "{line} is missing in {said:?}");
@@ -142,6 +144,10 @@ fn what_is_no_plan_of_the_market_or_claims_too_much_is_told() {
         ("{\"plan\": [], \"prices\": [1]}", "the prices are not one for each of 1000 specialists"),
         ("{\"plan\": [], \"objective\": \"best\"}", "the objective is \"best\", and is fair or linear"),
         ("{\"plan\": [[0,-1]]}", "plan, line 1: "),
+        ("{\"plan\": [], \"mode\": \"fair\"}", "the mode is \"fair\", and is best or stable"),
+        ("{\"plan\": [[0,818]], \"mode\": \"stable\"}", "it says that it is stable; "),
+        ("{\"plan\": [], \"blocking\": 0}", "it says that the number of pairs that block it is 0; it is 23151"),
+        ("{\"plan\": [], \"envious\": 1}", "it says that the number of those by justified envy is 1; it is 0"),
     ];
     for (text, why) in cases {
         check(text).badly(&[why]);

@@ -66,6 +66,9 @@ async fn every_fault_of_a_scenario_is_told_at_its_field() {
     assert_eq!(refused(twice).await, [at("SCENARIO_CHANGE_TWICE", "changes.1")]);
     let heavy = json!([{"weight": {"factor": "TRAVEL", "to": 200}}]);
     assert_eq!(refused(heavy).await, [at("POLICY_ONE_OFF_NOT_LAST", "changes")]);
+    let large =
+        json!([{"weight": {"factor": "FORMAT", "to": 900000}}, {"weight": {"factor": "EXPERTISE", "to": 400000}}]);
+    assert_eq!(refused(large).await, [at("NUMBER_OUT_OF_RANGE", "changes")], "no plan could be made by them");
 
     let other = app.school("Beech Hill").await;
     let elsewhere = other.offer(&other.specialist().await).await;
@@ -73,10 +76,6 @@ async fn every_fault_of_a_scenario_is_told_at_its_field() {
     let id = write(&world.broker, json!([{"removeOffer": {"offer": elsewhere.to_string()}}])).await;
     let no = reckon(&world.broker, id).await.refused();
     assert_eq!((no.code.as_str(), no.field.as_str()), ("SCENARIO_OUT_OF_REACH", ""));
-    let large =
-        json!([{"weight": {"factor": "FORMAT", "to": 900000}}, {"weight": {"factor": "EXPERTISE", "to": 400000}}]);
-    let id = write(&world.broker, large).await;
-    assert_eq!(reckon(&world.broker, id).await.refused().code, "SCENARIO_TOO_LARGE");
     app.write("UPDATE support_request SET half_days = 5 WHERE $1::uuid IS NOT NULL", values![id.uuid()]).await;
     let id = write(&world.broker, world.more()).await;
     assert_eq!(reckon(&world.broker, id).await.refused().code, "SCENARIO_EMPTY");

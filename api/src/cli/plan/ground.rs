@@ -1,19 +1,23 @@
 //! What a plan is weighed on: a market, an objective, and what was told to people before.
 
+use domain::brokerage::matching::baseline::first_come;
 use domain::brokerage::matching::interchange::{Night, Told};
 use domain::brokerage::matching::plan::{Certificate, Instance, Objective, Plan, PlanFault};
+use domain::brokerage::matching::report::{Case, Report, ReportFault};
+use domain::brokerage::matching::stable::{Preferences, blocking};
 
 use super::Named;
-use crate::interchange::{Figures, Keeping};
+use crate::interchange::{Beside, Figures, Keeping};
 
 /// A market with all that decides what a plan of it is worth.
 pub struct Ground<'n> {
     night: &'n Night,
+    preferences: Preferences<'n>,
     named: Named,
     /// What counts.
     pub objective: Objective,
-    /// What was told, and the market in which that is held dear.
-    told: Option<(Told, Instance)>,
+    /// The plan that was told, what of it is still possible, and the market in which that is held dear.
+    told: Option<(Plan, Told, Instance)>,
 }
 
 impl<'n> Ground<'n> {
@@ -27,19 +31,24 @@ impl<'n> Ground<'n> {
             let told = Told::new(&night.instance, &plan, cost);
             let dear = told.held_dear(&night.instance);
             let dear = dear.map_err(|_| "with the switch cost a pair would be worth more than points can be")?;
-            Ok::<_, String>((told, dear))
+            Ok::<_, String>((plan, told, dear))
         });
-        Ok(Self { night, named, objective, told: told.transpose()? })
+        Ok(Self { night, preferences: night.preferences(), named, objective, told: told.transpose()? })
     }
 
     /// The market to be planned.
     pub fn market(&self) -> &Instance {
-        self.told.as_ref().map_or(&self.night.instance, |(_, dear)| dear)
+        self.told.as_ref().map_or(&self.night.instance, |(.., dear)| dear)
     }
 
     /// What value and bound of that market have too much.
     pub fn added(&self) -> i64 {
-        self.told.as_ref().map_or(0, |(told, _)| told.added())
+        self.told.as_ref().map_or(0, |(_, told, _)| told.added())
+    }
+
+    /// What both sides of the market want, whatever they were told.
+    pub const fn preferences(&self) -> &Preferences<'n> {
+        &self.preferences
     }
 
     /// Weighs a plan by one pass over it, and its proof by one pass over the pairs. Nothing of what the planner says is believed.
@@ -55,11 +64,12 @@ impl<'n> Ground<'n> {
             Ok::<_, String>(bound.total() - self.added())
         };
         let bound = certificate.map(prove).transpose()?;
-        let keeping = |(told, _): &(Told, Instance)| Keeping {
+        let keeping = |(_, told, _): &(Plan, Told, Instance)| Keeping {
             possible: told.possible(),
             kept: told.kept(plan),
             switch_cost: told.cost,
         };
+        let blocking = blocking(&self.preferences, plan, 0).map_err(said)?;
         Ok(Figures {
             objective: match self.named {
                 Named::Fair => "fair",
@@ -75,11 +85,36 @@ impl<'n> Ground<'n> {
             weight: value.weight,
             worth: value.worth,
             load: value.load,
+            blocking: blocking.pairs,
+            envious: blocking.envious,
             told: self.told.as_ref().map(keeping),
             value: total,
             bound,
             gap: bound.map(|bound| bound - total),
         })
+    }
+
+    /// The report of a plan, beside that of the plan that places requests in the order of their rows: first come, first served.
+    /// What the best plan is worth if load costs nothing may be unknown.
+    pub fn report(&self, plan: &Plan, best_without_load: Option<i64>) -> Result<Beside, String> {
+        let case = Case {
+            preferences: &self.preferences,
+            objective: &self.objective,
+            facts: &self.night.facts(),
+            journey: &|request, specialist| self.night.journey(request, specialist),
+            // Value and bound are told with the plan.
+            certificate: None,
+            best_without_load,
+            last: self.told.as_ref().map(|(plan, ..)| plan),
+        };
+        let of = |plan: &Plan| {
+            Report::of(&case, plan).map_err(|fault| match fault {
+                ReportFault::Plan(fault) => said(fault),
+                ReportFault::Facts(fault) => format!("the rows do not say what a report needs: {fault:?}"),
+            })
+        };
+        let by_arrival = first_come(&self.night.instance, i64::from);
+        Ok(Beside::of(&of(plan)?, &of(&by_arrival)?))
     }
 }
 

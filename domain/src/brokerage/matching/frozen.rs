@@ -14,6 +14,7 @@ use crate::directory::{Expertise, School};
 mod facts;
 mod laid;
 
+pub(super) use laid::is_within_the_planner;
 pub use laid::{Laid, LayingFault, Worths};
 
 /// What the bytes begin with: their format and its version.

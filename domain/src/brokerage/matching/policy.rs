@@ -1,6 +1,7 @@
 //! Which weights and numbers hold: versioned data, so that every run says under which it was made.
 
 use crate::Word;
+use crate::brokerage::matching::frozen::is_within_the_planner;
 use crate::brokerage::matching::{Factor, Setting};
 use crate::word::numbers_by_word;
 
@@ -35,6 +36,8 @@ pub enum PolicyFault {
     SettingOutOfRange(Setting),
     /// A single session could come before sustained work (DOMAIN D53).
     OneOffNotLast,
+    /// What the weights make of a pair, a request or a job could be more than the planner takes (MATCHING 2).
+    BeyondThePlanner,
 }
 
 impl Policy {
@@ -58,7 +61,8 @@ impl Policy {
         if policy.weight(Factor::Format) <= all - policy.weight(Factor::Format) {
             return Err(PolicyFault::OneOffNotLast);
         }
-        Ok(policy)
+        // Said here, and not on the night of a round, when nobody is there to change them.
+        if is_within_the_planner(&policy) { Ok(policy) } else { Err(PolicyFault::BeyondThePlanner) }
     }
 
     /// The version's number.
@@ -206,6 +210,28 @@ mod tests {
         let back = [(Factor::Travel, first.weight(Factor::Travel))];
         assert_eq!(changed.with(1, &back, &[(Setting::LoadEach, first.setting(Setting::LoadEach))]), Ok(first.clone()));
         assert_eq!(first.with(2, &[(Factor::Travel, 200)], &[]), Err(PolicyFault::OneOffNotLast));
+    }
+
+    #[test]
+    fn no_policy_makes_points_that_the_planner_does_not_take() {
+        let first = Policy::first();
+        let fault = |weights: &[_]| first.with(2, weights, &[]).err();
+        // The planner takes 2^19 = 524,288 points. Format, variety and neighbour take up to 1,000 each for their weights.
+        assert_eq!(fault(&[(Factor::Format, 512)]), None, "6 + 6 + 512 = 524");
+        assert_eq!(fault(&[(Factor::Format, 513)]), Some(PolicyFault::BeyondThePlanner));
+        let alone = |factor, weight| {
+            let mut weights: Vec<_> = Factor::ALL.iter().map(|it| (*it, 0)).collect();
+            weights.extend([(Factor::Format, 524), (factor, weight)]);
+            weights.reverse();
+            fault(&weights)
+        };
+        // Meeting a request brings up to 160,000, and up to 1,000 for the weight of what its school has given.
+        assert_eq!([364, 365].map(|it| alone(Factor::Reciprocity, it)), [None, Some(PolicyFault::BeyondThePlanner)]);
+        assert_eq!([523, 600].map(|it| alone(Factor::Load, it)), [None, Some(PolicyFault::OneOffNotLast)]);
+        assert_eq!(
+            fault(&[(Factor::Format, 900_000), (Factor::Expertise, 400_000)]),
+            Some(PolicyFault::BeyondThePlanner)
+        );
     }
 
     #[test]

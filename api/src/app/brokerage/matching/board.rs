@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex as SyncMutex, PoisonError, RwLock};
+use std::time::Instant;
 
 use chrono::NaiveDate;
 use domain::Id;
@@ -123,6 +124,7 @@ impl Board {
     }
 
     async fn read_whole(&self, app: &App, today: NaiveDate) -> Outcome<()> {
+        let began = Instant::now();
         let seen_at = SyncMutex::new(app.clock.now());
         let since = back_from(app.ids.uuid());
         // What was told before the offers are read is in them; what is told meanwhile is read again.
@@ -138,10 +140,11 @@ impl Board {
         let givers = candidates::givers(app.db(), &terms, first, None, home).await?;
         let policies = match_policy::all(app.db()).await?;
         let market = Market::new(terms, givers);
-        tracing::info!(offers = market.len(), "the market is read");
         let responses = response_policy::all(app.db()).await?;
         let kept = holding(&policies, app.clock.now())?.setting(Setting::ReciprocityKept);
         let standings = Standings::load(app.db(), &directory.schools, kept, today).await?;
+        let ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+        tracing::info!(offers = market.len(), ms, "the market is read");
         let remoteness = SyncMutex::default();
         let held = Held {
             market,

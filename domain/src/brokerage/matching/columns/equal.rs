@@ -81,11 +81,11 @@ fn a_question() -> impl Strategy<Value = Question> {
 
 /// Any weights and numbers that make a policy, far beyond those that are sensible.
 fn a_policy() -> impl Strategy<Value = Policy> {
-    let weights = prop::collection::vec(0..60, Factor::ALL.len());
+    let weights = prop::collection::vec(0..40, Factor::ALL.len());
     let settings = prop::collection::vec(prop_oneof![1..30, 1..2_500], Setting::ALL.len());
     (weights, settings).prop_map(|(weights, settings)| {
         let weight = |(factor, weight): (&Factor, i32)| match factor {
-            Factor::Format => (factor.as_str(), 1_000),
+            Factor::Format => (factor.as_str(), 430),
             _ => (factor.as_str(), weight),
         };
         let weights = Factor::ALL.iter().zip(weights).map(weight);

@@ -10,7 +10,9 @@ use std::sync::Arc;
 
 use crate::brokerage::RoundPlace;
 use crate::brokerage::matching::draw::draw;
-use crate::brokerage::matching::plan::{Ask, Draft, Give, Instance, InstanceFault, Objective, ObjectiveFault, Pairing};
+use crate::brokerage::matching::plan::{
+    Ask, Draft, Give, Instance, InstanceFault, MOST_POINTS, Objective, ObjectiveFault, Pairing,
+};
 use crate::brokerage::matching::policy::FULL;
 use crate::brokerage::matching::score::{reciprocity, value};
 use crate::brokerage::matching::{
@@ -40,6 +42,35 @@ pub struct Worths {
 impl Worths {
     /// The numbers that hold: those of the interchange format, in undivided points.
     pub const FIRST: Self = Self { met: 60_000, urgency: 30_000, isolation: 40 };
+
+    /// What a request is worth at most: the most urgent one, of the most isolated school, which has given most.
+    fn most(&self, policy: &Policy) -> i64 {
+        let steps = Urgency::ALL.len() as i64 - 1;
+        let of_school = self.isolation + i64::from(policy.weight(Factor::Reciprocity));
+        self.met + self.urgency * steps + of_school * i64::from(FULL)
+    }
+}
+
+/// Whether whatever a policy makes of pairs, requests and jobs is within what the planner takes, where meeting a request is worth
+/// what it is now.
+pub fn is_within_the_planner(policy: &Policy) -> bool {
+    let (mut most, mut least) = (0, 0);
+    for factor in Factor::ALL {
+        let weight = i64::from(policy.weight(*factor)) * i64::from(FULL);
+        match factor {
+            Factor::Expertise
+            | Factor::Context
+            | Factor::Travel
+            | Factor::Evidence
+            | Factor::Availability
+            | Factor::JointWork => most += weight,
+            Factor::Variety | Factor::Neighbour | Factor::Format => least += weight,
+            // These are in the worth of the request and in the costs of load.
+            Factor::Reciprocity | Factor::Isolation | Factor::Load => {}
+        }
+    }
+    let load = i64::from(policy.weight(Factor::Load)) * i64::from(FULL);
+    most.max(least).max(load).max(Worths::FIRST.most(policy)) <= MOST_POINTS
 }
 
 /// Why a market cannot be laid out: its numbers are beyond what the planner takes.

@@ -2,10 +2,13 @@
 
 use std::sync::Arc;
 
+use proptest::prelude::*;
+
 use super::*;
-use crate::brokerage::matching::plan::{Pairing, Plan, Step, solve};
+use crate::brokerage::matching::plan::{InstanceFault, Pairing, Plan, Step, solve};
+use crate::brokerage::matching::properties::{asking, market};
 use crate::brokerage::matching::sample::{day, giver, half_term, id, offer, question, taxonomy, terms};
-use crate::brokerage::matching::{Factor, Free, Policy};
+use crate::brokerage::matching::{Asked, Factor, Free, Policy, broken};
 use crate::directory::GridPoint;
 use crate::exchange::{CapacityHolder, Urgency};
 
@@ -132,21 +135,11 @@ fn each_further_job_costs_what_it_takes_from_a_score() {
 
 #[test]
 fn numbers_beyond_the_planner_are_told() {
-    let (weights, settings) = {
-        use crate::Word;
-        use crate::brokerage::matching::Setting;
-        let first = Policy::first();
-        let weights: Vec<_> = Factor::ALL
-            .iter()
-            .map(|it| (it.as_str(), if *it == Factor::Expertise { 400_000 } else { first.weight(*it) }))
-            .map(|(name, weight)| (name, if name == "format" { 900_000 } else { weight }))
-            .collect();
-        let settings: Vec<_> = Setting::ALL.iter().map(|it| (it.as_str(), first.setting(*it))).collect();
-        (weights, settings)
-    };
-    let policy = Policy::new(2, weights, settings).unwrap();
-    let it = frozen(vec![sought(1)], vec![giver(1)]);
-    assert!(matches!(it.lay_out(&policy), Err(LayingFault::Instance(_))));
+    let mut it = frozen(vec![sought(1)], vec![giver(1)]);
+    // No policy makes such numbers; what meeting a request is worth is kept with the market, and could be anything.
+    it.worths.met = 600_000;
+    let fault = it.lay_out(&Policy::first()).unwrap_err();
+    assert_eq!(fault, LayingFault::Instance(InstanceFault::WorthOutOfRange { request: 0 }));
     assert_eq!(it.sought[0].question.today, day("2026-11-21"));
 }
 
@@ -163,4 +156,34 @@ fn the_plan_that_comes_out_of_the_bytes_is_the_plan_and_proven_best() {
     assert_eq!(solved(&it), solved(&read));
     assert!(solved(&it).is_exact());
     assert_eq!(solved(&it).value.met, 6, "three with two places each");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn no_plan_breaks_a_rule_or_overfills_anybody_and_every_place_tells_its_points(
+        questions in prop::collection::vec(asking(), 1..8), givers in market(), seed: u64, half_days in 1..3,
+    ) {
+        let searched = |(number, mut question): (u128, Question)| {
+            (question.request, question.asker.school) = (id(number), id(number));
+            Sought { question, stage: MatchStage::National }
+        };
+        let bundle = Bundle { half_days, ..bundle() };
+        let whole = Market::new(taxonomy(), givers.into_iter().map(Arc::new));
+        let it = Frozen::taken(1, seed, bundle.clone(), (1..).zip(questions).map(searched).collect(), &whole);
+        let (laid, policy) = (laid(&it), Policy::first());
+        let solved = solve(&laid.instance, &laid.objective, &mut |_| Step::GoOn);
+        prop_assert!(solved.is_exact());
+        let loads = solved.plan.loads(laid.holders.len());
+        for (request, holder) in solved.plan.pairs().iter().copied() {
+            let found = &laid.by[request as usize][&holder];
+            let question = &it.sought[request as usize].question;
+            prop_assert!(broken(&Asked::new(&policy, &it.terms, question).beside(found)).is_empty());
+            prop_assert!(loads[holder as usize] <= bundle.fit_into(&found.free));
+            let place = it.place(&policy, &laid, (request, holder), 0).unwrap();
+            prop_assert_eq!(Some(place.points()), laid.instance.weight(request as usize, holder));
+            prop_assert_eq!((place.offer, place.worth), (found.offer, laid.instance.asks()[request as usize].worth));
+        }
+    }
 }

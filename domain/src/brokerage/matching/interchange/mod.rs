@@ -4,9 +4,10 @@
 //! Read in this order: the tables and their columns ([`Table`], [`Layout`]); their rows ([`RequestRow`], [`SpecialistRow`]);
 //! how rows come in, one after the other, each checked as it comes ([`Incoming`]), and the market that they make ([`Night`]).
 //! Then what a pair is worth by the format's own rules ([`worth_of_pair`]), and the generator, which makes markets of any size
-//! over real places ([`generate`]). What an earlier plan told people is held dear by [`Told`]; the schools of a market, as rings are
+//! over real places ([`generate`]). What its rows say beyond points is in `facts`. What an earlier plan told people is held dear by [`Told`]; the schools of a market, as rings are
 //! made from them, are [`Mutual`].
 
+mod facts;
 mod generate;
 mod grid;
 mod incoming;

@@ -24,9 +24,9 @@ pub fn worth_of_pair(request: &RequestRow, specialist: &SpecialistRow) -> Option
     }
     let metres = square.isqrt() as i64;
     let factors = [
-        if specialist.codes >> request.code & 1 == 1 { 1_000 } else { 550 },
+        expertise(request, specialist),
         likeness(request, specialist),
-        1_000 - 1_000 * metres / i64::from(specialist.travel_m),
+        travel(metres, specialist),
         specialist.evidence,
         1_000 * half_terms(request.window & specialist.available) / half_terms(request.window),
         (500 + 30 * i64::from(request.balance) - 20 * (specialist.given - 6)).clamp(0, 1_000),
@@ -47,6 +47,16 @@ const fn are_not_of_one_house(request: &RequestRow, specialist: &SpecialistRow) 
 /// The square of the straight line between two places, in metres: compared without its root, it is exact.
 pub(super) fn square_of_distance(here: GridPoint, there: GridPoint) -> u64 {
     u64::from(here.easting.abs_diff(there.easting)).pow(2) + u64::from(here.northing.abs_diff(there.northing)).pow(2)
+}
+
+/// Whether the very code that is asked for is held, or one of its family, in thousandths.
+pub(super) const fn expertise(request: &RequestRow, specialist: &SpecialistRow) -> i64 {
+    if specialist.codes >> request.code & 1 == 1 { 1_000 } else { 550 }
+}
+
+/// What is left of the farthest journey of a specialist, in thousandths.
+pub(super) const fn travel(metres: i64, specialist: &SpecialistRow) -> i64 {
+    1_000 - 1_000 * metres / specialist.travel_m as i64
 }
 
 /// How alike the two schools are.

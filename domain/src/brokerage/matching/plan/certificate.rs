@@ -31,7 +31,8 @@ impl Certificate {
         if self.prices.len() != instance.gives().len() || !self.prices.iter().all(within) {
             return None;
         }
-        let gained = (0..instance.asks().len()).map(|request| self.gained(instance, request)).sum();
+        let lowest = self.prices.iter().copied().min().unwrap_or(0);
+        let gained = (0..instance.asks().len()).map(|request| self.gained(instance, request, lowest)).sum();
         let of_one = |(give, price): (&super::Give, &i64)| -> i64 {
             let costs = (0..give.capacity).map(|taken| objective.cost_after(give.jobs + taken));
             costs.take_while(|cost| cost < price).map(|cost| price - cost).sum()
@@ -40,14 +41,24 @@ impl Certificate {
         Some(Bound { gained, earned })
     }
 
-    /// What a request would gain with the best whom it could choose at these prices.
-    fn gained(&self, instance: &Instance, request: usize) -> i64 {
+    /// What a request would gain with the best whom it could choose at these prices, of which this is the lowest. Its row is in
+    /// order of gain: once a pair could not leave more at the lowest price than another leaves at its own, none further down can.
+    fn gained(&self, instance: &Instance, request: usize, lowest: i64) -> i64 {
         let at_price = |pair: &super::instance::Pair| i64::from(pair.gain) - self.prices[pair.specialist as usize];
-        let left = instance.pairs_of(request).iter().map(at_price);
+        let row = instance.pairs_of(request);
         match instance.asks()[request].seats as usize {
-            1 => left.fold(0, i64::max),
+            1 => {
+                let mut most = 0;
+                for pair in row.iter() {
+                    if i64::from(pair.gain) - lowest <= most {
+                        break;
+                    }
+                    most = most.max(at_price(pair));
+                }
+                most
+            }
             seats => {
-                let mut left: Vec<_> = left.filter(|left| *left > 0).collect();
+                let mut left: Vec<_> = row.iter().map(at_price).filter(|left| *left > 0).collect();
                 left.sort_unstable_by_key(|left| std::cmp::Reverse(*left));
                 left.iter().take(seats).sum()
             }

@@ -11,6 +11,9 @@ use std::collections::BinaryHeap;
 
 use crate::brokerage::matching::plan::state::State;
 
+/// Specialists by how far their prices may fall, as far as is known.
+type Falling = BinaryHeap<Reverse<(i64, u32)>>;
+
 /// Lowers every price as far as all may be lowered together.
 pub fn lower(state: &mut State<'_>) {
     let specialists = 0..state.places.len() as u32;
@@ -21,17 +24,29 @@ pub fn lower(state: &mut State<'_>) {
             bound(state, &mut falls, seat, 0, |_, _| {});
         }
     }
-    let mut heap: BinaryHeap<_> = specialists.map(|it| Reverse((falls[it as usize], it))).collect();
+    // Whoever has nobody keeps no other price up. Whose price cannot fall is settled from the beginning: these are most, where
+    // there is enough for everybody, and need no turn in the heap.
+    let have_somebody = specialists.filter(|it| state.filled(*it).next().is_some());
+    let (settled, others): (Vec<u32>, Vec<u32>) = have_somebody.partition(|it| falls[*it as usize] == 0);
+    let mut heap: Falling = others.into_iter().map(|it| Reverse((falls[it as usize], it))).collect();
+    for specialist in settled {
+        keep_up(state, &mut falls, &mut heap, specialist);
+    }
     while let Some(Reverse((fall, specialist))) = heap.pop() {
         if fall == falls[specialist as usize] {
-            for seat in state.filled(specialist) {
-                let own = fall + state.left_of_seat(seat);
-                bound(state, &mut falls, seat, own, |fall, specialist| heap.push(Reverse((fall, specialist))));
-            }
+            keep_up(state, &mut falls, &mut heap, specialist);
         }
     }
     for (place, fall) in state.places.iter_mut().zip(falls) {
         place.price -= fall;
+    }
+}
+
+/// Sees that no price falls so far that a request would leave a specialist whose own price falls no further than is known.
+fn keep_up(state: &State<'_>, falls: &mut [i64], heap: &mut Falling, specialist: u32) {
+    for seat in state.filled(specialist) {
+        let own = falls[specialist as usize] + state.left_of_seat(seat);
+        bound(state, falls, seat, own, |fall, specialist| heap.push(Reverse((fall, specialist))));
     }
 }
 

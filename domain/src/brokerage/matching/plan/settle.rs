@@ -20,12 +20,13 @@ const SHORT: usize = 4;
 pub fn settle(state: &mut State<'_>, watch: &mut Watch<'_>) -> Option<()> {
     leave(state);
     let dear: Vec<u32> = (0..state.places.len() as u32).filter(|specialist| state.is_dear(*specialist)).collect();
-    let mut releases = Releases::among(state);
+    // The pairs by specialist are only turned round where somebody comes from that side.
+    let mut releases = None;
     for (turn, specialist) in dear.into_iter().enumerate() {
         if turn % BETWEEN == BETWEEN - 1 && watch.stops(state) {
             return None;
         }
-        releases.settle(state, specialist);
+        releases.get_or_insert_with(|| Releases::among(state)).settle(state, specialist);
     }
     let empty = (0..state.seats.len() as u32).filter(|seat| state.filled_by(*seat).is_none()).collect();
     fill(state, empty, usize::MAX, watch).map(drop)

@@ -50,11 +50,15 @@ impl Shortlist {
         list
     }
 
-    /// The pairs of a row that leave most at these prices.
+    /// The pairs of a row that leave most at these prices. The row is in order of gain but for the draw, which is less than a
+    /// point, and no price is below nought; so it is read only until nobody further down can leave more than those who were found.
     pub fn of(row: impl Iterator<Item = Drawn>, places: &[Place]) -> Self {
         let mut best = [(i64::MIN, Drawn::default()); MOST + 1];
         let mut len = 0;
         for pair in row {
+            if pair.gain + raised(1) <= best[MOST].0 {
+                break;
+            }
             len += 1;
             let left = pair.gain - places[pair.specialist as usize].price;
             if left > best[MOST].0 {

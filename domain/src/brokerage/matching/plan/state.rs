@@ -111,7 +111,7 @@ impl<'i> State<'i> {
         if limit >= list.rest {
             list.pairs().iter().for_each(|pair| visit(self, *pair));
         } else {
-            self.row(request).for_each(|pair| visit(self, pair));
+            self.row_above(request, limit).for_each(|pair| visit(self, pair));
         }
     }
 

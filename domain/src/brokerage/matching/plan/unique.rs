@@ -58,8 +58,8 @@ impl<G: Fn(usize, Pair) -> i64, C: Fn(i64) -> i64> Proved<'_, G, C> {
             // A row is in order of gain, and no price is below nought: of what comes after all that it has, little counts.
             let held = |pair: &&Pair| own.contains(&pair.specialist);
             let row = self.instance.pairs_of(request);
-            let least =
-                row.iter().filter(held).map(left).min().filter(|_| own.len() == ask.seats as usize).unwrap_or(0);
+            let is_full = own.len() == ask.seats as usize;
+            let least = row.iter().filter(held).take(own.len()).map(left).min().filter(|_| is_full).unwrap_or(0);
             let row = &row[..row.partition_point(|pair| (self.unit)(i64::from(pair.gain) + 1) > least)];
             let others = || row.iter().filter(move |pair| !held(pair));
             if own.len() < ask.seats as usize {

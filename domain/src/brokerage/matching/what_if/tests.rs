@@ -237,7 +237,7 @@ fn weights_that_make_no_policy_are_refused() {
         Change::Weight { factor: Factor::Format, to: 900_000 },
         Change::Weight { factor: Factor::Expertise, to: 400_000 },
     ];
-    assert_eq!(it(large), [(Rule::ScenarioTooLarge, String::new())]);
+    assert_eq!(it(large), [(Rule::NumberOutOfRange, "changes".to_owned())]);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The format and its generator as values in and values out.
 
+mod beyond;
 mod faults;
 mod generator;
 mod mutual;

@@ -93,3 +93,26 @@ fn of_plans_that_are_worth_the_same_the_seed_decides_and_every_seed_differently(
     assert_eq!(plan(1).unique, Some(false));
     assert_eq!(plan(1), plan(1));
 }
+
+#[test]
+fn totals_as_large_as_they_can_be_stay_within_their_integers() {
+    use super::super::{Ask, Give, MOST_POINTS, MOST_SEATS, Objective};
+    let people = MOST_SEATS / 4;
+    for points in [MOST_POINTS, -MOST_POINTS] {
+        let asks = (0..MOST_SEATS as u64).map(|key| Ask { key, seats: 1, worth: points });
+        // Three places for every four requests, so that prices rise as far as they can; a second job costs all that it may.
+        let gives = (0..people as u64).map(|key| Give { key, capacity: 3, jobs: 0 });
+        let row = |request: usize| {
+            let specialists = [request % people, (7 * request + 1) % people].map(|it| it as u32);
+            specialists.map(|specialist| Pairing { specialist, weight: points }).to_vec()
+        };
+        let pairs = (0..MOST_SEATS).map(row).collect();
+        let draft = Draft { asks: asks.collect(), gives: gives.collect(), pairs, seed: 1 };
+        let instance = Instance::new(draft).unwrap();
+        let solved = best(&instance, &Objective::fair(vec![0, MOST_POINTS]).unwrap());
+        assert!(solved.is_exact());
+        // The first job of each person brings 2^20, the second and the third half of that.
+        let most = if points > 0 { 2 * MOST_POINTS * 2 * people as i64 } else { 0 };
+        assert_eq!(solved.value.total(), most);
+    }
+}
