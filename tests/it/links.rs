@@ -17,7 +17,7 @@ use serde_json::json;
 use self::nouns::TABLES;
 use self::ways::ways;
 use crate::access::contract::Contract;
-use crate::rounds::rows::{LINES_OF_REQUESTS, ROUND_OF_REQUESTS};
+use crate::rounds::rows::{CHOICES_OF_LINES, LINES_OF_REQUESTS, ROUND_OF_REQUESTS};
 use crate::scenarios::rows::{OF_REQUESTS, TAKEN_BACK};
 use crate::statements::World;
 
@@ -151,6 +151,7 @@ async fn furnish(app: &TestApp, world: &World<'_>) {
         "INSERT INTO commission_backer SELECT id, lead_id, 1, 10000, 1, 'backing', asked_at FROM joint_commission",
         ROUND_OF_REQUESTS,
         LINES_OF_REQUESTS,
+        CHOICES_OF_LINES,
         OF_REQUESTS,
         TAKEN_BACK,
         "INSERT INTO register_edition SELECT gen_random_uuid(), 'test', 'sha ' || n, NULL, 1, '{}', \

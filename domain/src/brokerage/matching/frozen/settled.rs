@@ -3,9 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::Id;
-use crate::brokerage::matching::Laid;
+use crate::brokerage::matching::canon::Canon;
 use crate::brokerage::matching::plan::{InstanceFault, Plan, PlanFault, Rest, RestFault};
-use crate::exchange::{CapacityHolder, SupportRequest};
+use crate::brokerage::matching::{Frozen, Giver, Laid};
+use crate::exchange::{CapacityHolder, Offer, SupportRequest};
+
+/// What the bytes begin with: their format and its version.
+const SETTLED: u64 = u64::from_be_bytes(*b"LATMTRS1");
 
 /// What is settled of a plan before it is sought. As it is made up of sets, the order in which somebody chose says nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,6 +37,43 @@ pub enum SettledFault {
     },
     /// What is left is beyond what the planner takes.
     Left(InstanceFault),
+}
+
+impl Settled {
+    /// The canonical bytes.
+    pub fn bytes(&self) -> Vec<u8> {
+        let mut to = Vec::new();
+        SETTLED.put(&mut to);
+        self.pinned.iter().map(|(request, holder)| (*request, *holder)).collect::<Vec<_>>().put(&mut to);
+        self.forbidden.iter().copied().collect::<Vec<_>>().put(&mut to);
+        self.without.iter().copied().collect::<Vec<_>>().put(&mut to);
+        to
+    }
+
+    /// Reads its canonical bytes back; nothing if they are not whole.
+    pub fn read(bytes: &[u8]) -> Option<Self> {
+        let from = &mut &*bytes;
+        if u64::take(from)? != SETTLED {
+            return None;
+        }
+        let pinned = Vec::take(from)?.into_iter().collect();
+        let forbidden = Vec::take(from)?.into_iter().collect();
+        let without = Vec::take(from)?.into_iter().collect();
+        from.is_empty().then_some(Self { pinned, forbidden, without })
+    }
+}
+
+impl Frozen {
+    /// Whoever gives an offer of this market.
+    pub fn giver_of(&self, offer: Id<Offer>) -> Option<&Giver> {
+        self.givers.iter().find(|giver| giver.offer == offer)
+    }
+
+    /// The market without the requests that have left.
+    pub fn left_by(mut self, settled: &Settled) -> Self {
+        self.sought.retain(|it| !settled.without.contains(&it.question.request));
+        self
+    }
 }
 
 impl Laid {

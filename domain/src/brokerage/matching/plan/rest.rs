@@ -6,8 +6,8 @@
 //! with these pairs, is the best plan of the whole that has them; and the bound of the rest, with what they count, bounds it.
 
 use crate::brokerage::matching::plan::{
-    Ask, Bound, Certificate, Checkpoint, Draft, Give, Instance, InstanceFault, Objective, Plan, PlanFault, Solved,
-    Step, Value, solve,
+    Ask, Bound, Certificate, Checkpoint, Draft, Give, Instance, InstanceFault, LivePlan, Objective, Plan, PlanFault,
+    Solved, Step, Value, solve,
 };
 
 /// What is left of a market.
@@ -66,6 +66,11 @@ impl<'w> Rest<'w> {
         let plan = Plan::new(plan.pairs().iter().chain(self.pinned.pairs()).copied());
         let value = plan.value(self.whole, self.objective).expect("both parts keep to the places of the whole");
         Solved { plan, value, certificate, bound: self.with_pinned(bound), unique }
+    }
+
+    /// What is left, with a plan that stays best while it changes. What was settled before is no part of it.
+    pub fn live(&self) -> LivePlan {
+        LivePlan::new(self.left.clone(), self.objective.clone())
     }
 
     /// What no plan that keeps to what is settled can exceed at these prices: by one pass over what is left, and what the pairs
