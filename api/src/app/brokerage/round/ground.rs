@@ -81,8 +81,8 @@ impl Case {
         let round = rounds::find(&tx, &caller.scope(), it.round).await?.ok_or(Rule::NotFound.at("round"))?;
         let asked = requests::find(&tx, &caller.scope(), it.request).await?.ok_or(Rule::NotFound.at("request"))?;
         let brokered_by = asked.brokered_by(&caller.actor);
-        let kept = round.to_choose(brokered_by, &caller.actor)?;
         current(round.version, it.expected)?;
+        let kept = round.to_choose(brokered_by, &caller.actor)?;
         let ground = Ground::now(&tx, it.round).await?;
         let line = ground.lines.iter().find(|line| line.request == it.request);
         let line = line.ok_or(Rule::NotFound.at("request"))?;

@@ -104,7 +104,7 @@ fn what_cannot_be_chosen_or_is_not_proven_is_refused() {
 
 #[test]
 fn a_report_is_read_back_and_tells_others_nothing_that_could_be_about_a_few() {
-    let asking = (1..=3).map(|number| sought(number, Urgency::ALL[number as usize % 3]));
+    let asking = (1..=3).map(|number| sought(number, Urgency::ALL[number as usize / 3 * 2]));
     let it = frozen(asking.collect(), 2);
     let laid = laid(&it);
     let best = laid.proven(&Settled::default(), &mut |_| Step::GoOn).unwrap();

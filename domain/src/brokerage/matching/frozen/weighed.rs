@@ -25,8 +25,15 @@ impl Laid {
         settled: &Settled,
         watcher: &mut dyn FnMut(Checkpoint<'_>) -> Step,
     ) -> Result<Solved, Rejected> {
-        let solved = self.under(settled).map_err(refused)?.solve(watcher);
-        if solved.is_exact() { Ok(solved) } else { Err(Rule::RoundTooSlow.into()) }
+        let mut stopped = false;
+        let mut watched = |at: Checkpoint<'_>| {
+            let step = watcher(at);
+            stopped |= step == Step::Stop;
+            step
+        };
+        let solved = self.under(settled).map_err(refused)?.solve(&mut watched);
+        // A plan may be proven best although it was stopped: which of equals it is would hang on how fast the machine was.
+        if solved.is_exact() && !stopped { Ok(solved) } else { Err(Rule::RoundTooSlow.into()) }
     }
 
     /// What comes of a choice about a request: the best plan `after` it beside the best one `before` it.

@@ -104,7 +104,7 @@ fn a_broker_chooses_for_requests_of_the_own_alliance_while_the_plan_stands() {
     let no = Err(Rule::NotAllowed.into());
     assert_eq!(made(&mut planned(), Some(11), &broker(11, 6)), no, "a round of another alliance");
     assert_eq!(made(&mut of_nation, Some(11), &broker(10, 6)), no, "a request of another alliance");
-    for by in [at(Role::Operator, 0, 40), head(2), Actor::Stranger, Actor::Service] {
+    for by in [at(Role::Operator, 0, 40), head(2), Actor::Stranger] {
         assert_eq!(made(&mut planned(), Some(10), &by), no, "{by:?}");
         assert_eq!(made(&mut of_nation, None, &by), no, "{by:?}");
     }
