@@ -147,6 +147,15 @@ pub async fn save(tx: &Tx, lines: &[RoundLine]) -> Result<(), DbError> {
         save_placed(tx, some).await?;
     }
     let others: Vec<_> = lines.iter().filter(|it| it.place.is_none()).collect();
+    // What the plan gives nobody any more loses its place in the same instant.
+    let emptied = others.iter().filter(|it| it.status == RoundLineStatus::Unplaced);
+    let requests: Vec<Uuid> = emptied.map(|it| it.request.uuid()).collect();
+    if let Some(round) = others.first().map(|it| it.round) {
+        let sql = "UPDATE round_line SET status = 'unplaced', offer_id = NULL, specialist_id = NULL, home_id = NULL, \
+                   parts = NULL, worth = NULL, price = NULL \
+                   WHERE round_id = $1 AND request_id = ANY($2) AND offer_id IS NOT NULL";
+        tx.run(sql, values![Key(round), requests]).await?;
+    }
     let sql = "UPDATE round_line AS line SET status = it.status \
                FROM unnest($1::uuid[], $2::uuid[], $3::text[]) AS it (round_id, request_id, status) \
                WHERE line.round_id = it.round_id AND line.request_id = it.request_id";
@@ -154,14 +163,6 @@ pub async fn save(tx: &Tx, lines: &[RoundLine]) -> Result<(), DbError> {
         let rounds: Vec<Uuid> = some.iter().map(|it| it.round.uuid()).collect();
         let requests: Vec<Uuid> = some.iter().map(|it| it.request.uuid()).collect();
         tx.run(sql, values![rounds, requests, statuses(some.iter().copied())]).await?;
-    }
-    // What the plan gives nobody any more has no place.
-    let emptied = others.iter().filter(|it| it.status == RoundLineStatus::Unplaced);
-    let requests: Vec<Uuid> = emptied.map(|it| it.request.uuid()).collect();
-    if let Some(round) = others.first().map(|it| it.round) {
-        let sql = "UPDATE round_line SET offer_id = NULL, specialist_id = NULL, home_id = NULL, parts = NULL, \
-                   worth = NULL, price = NULL WHERE round_id = $1 AND request_id = ANY($2) AND offer_id IS NOT NULL";
-        tx.run(sql, values![Key(round), requests]).await?;
     }
     Ok(())
 }
