@@ -22,9 +22,11 @@ use crate::scenarios::rows::{OF_REQUESTS, TAKEN_BACK};
 use crate::statements::World;
 
 /// Fields that cost more where more is asked, each with its reason.
-const DEARER: [(&str, &str); 6] = [
+const DEARER: [(&str, &str); 8] = [
     ("SupportRequest.candidates", "a ranking of the whole market for each request; 50 points each"),
     ("SupportRequest.whyUnmet", "the same, under one change after another"),
+    ("SupportRequest.whyUnplaced", "what its round is made of, read for each request; 50 points each"),
+    ("BrokerageRound.choice", "the same, for each round; 50 points each"),
     (
         "Alliance.newHeads",
         "only one's own has them: the policy, the heads and where they led are what the first two lacked",

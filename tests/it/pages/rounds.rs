@@ -15,8 +15,8 @@ pub async fn add(deal: &Deal<'_>) {
     deal.broker.ask(OPEN, json!({"name": "Spring"})).await.done();
 }
 
-/// A round in which every request is, for each of which somebody was chosen.
-pub async fn of_all(deal: &Deal<'_>) -> String {
+/// The documents of the lines and of the choices of a round in which every request is, each with a choice.
+pub async fn of_all(deal: &Deal<'_>) -> [String; 2] {
     let opened = deal.broker.ask(OPEN, json!({"name": "All"})).await.text("openRound.round.id");
     let id: Id<Round> = opened.parse().unwrap();
     let all = "INSERT INTO round_line (round_id, request_id, status) SELECT $1, id, 'left' FROM support_request";
@@ -26,10 +26,5 @@ pub async fn of_all(deal: &Deal<'_>) -> String {
                   opened_by, opened_at FROM round_line JOIN brokerage_round AS round ON round.id = round_id \
                   CROSS JOIN (SELECT * FROM offer LIMIT 1) AS offer WHERE round_id = $1";
     deal.app.write(chosen, values![id.uuid()]).await;
-    opened.to_owned()
-}
-
-/// The document of a list of a round.
-pub fn list_of(round: &str, list: &str) -> String {
-    format!("{{ brokerageRound(id: \"{round}\") {{ {list}(@ }} }}")
+    ["lines", "choices"].map(|list| format!("{{ brokerageRound(id: \"{opened}\") {{ {list}(@ }} }}"))
 }

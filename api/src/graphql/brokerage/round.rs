@@ -6,7 +6,7 @@ use domain::exchange;
 use persistence::Page;
 use persistence::brokerage::{round_choice, round_line};
 
-use super::round_choice::{ChoicesOf, RoundChoiceObject, RoundChoiceWeighed};
+use super::round_choice::{ChoicesOf, RoundChoiceObject, RoundChoiceWeighed, weighed};
 use super::round_line::{LinesOf, RoundLineObject};
 use super::round_report::RoundReport;
 use crate::graphql::adapter::{Choice, Gid};
@@ -142,7 +142,7 @@ impl RoundObject {
         #[graphql(desc = "An offer of whoever is meant.")] offer: Gid<exchange::Offer>,
         #[graphql(desc = "What would be chosen.")] kind: Choice<RoundChoiceKind>,
     ) -> Option<Result<RoundChoiceWeighed>> {
-        nullable(RoundChoiceWeighed::of(ctx, self.0.id, (request.0, offer.0), kind.0)).await
+        nullable(weighed(ctx, self.0.id, (request.0, offer.0), kind.0)).await
     }
 
     /// When its plan was found.

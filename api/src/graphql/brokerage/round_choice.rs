@@ -125,29 +125,26 @@ pub struct RoundChoiceWeighed {
     pub displaced: Option<i32>,
 }
 
-impl RoundChoiceWeighed {
-    /// Weighs a choice.
-    pub(super) async fn of(
-        ctx: &Context<'_>,
-        round: Id<Round>,
-        (request, offer): (Id<exchange::SupportRequest>, Id<exchange::Offer>),
-        kind: RoundChoiceKind,
-    ) -> Result<Option<Self>> {
-        let it = Choosing { round, request, offer, reason: None, expected: None };
-        match weigh(ctx.app(), ctx.caller()?, &it, kind).await {
-            Ok(found) => Ok(Some(Self {
-                possible: true,
-                why: None,
-                loss: Some(Points(found.loss)),
-                displaced: Some(found.displaced),
-            })),
-            Err(Refusal::Rejected(no)) => {
-                let why = user_errors(no).into_iter().next();
-                // Whoever does not see the round or the request, or may not choose for it, is told nothing.
-                let told = why.filter(|no| !matches!(no.code.0, Rule::NotFound | Rule::NotAllowed));
-                Ok(told.map(|no| Self { possible: false, why: Some(no), loss: None, displaced: None }))
-            }
-            Err(no) => Err(refusal(no)),
+/// Weighs a choice; nothing for whoever does not see the round or the request, or may not choose for it.
+pub(super) async fn weighed(
+    ctx: &Context<'_>,
+    round: Id<Round>,
+    (request, offer): (Id<exchange::SupportRequest>, Id<exchange::Offer>),
+    kind: RoundChoiceKind,
+) -> Result<Option<RoundChoiceWeighed>> {
+    let it = Choosing { round, request, offer, reason: None, expected: None };
+    match weigh(ctx.app(), ctx.caller()?, &it, kind).await {
+        Ok(found) => Ok(Some(RoundChoiceWeighed {
+            possible: true,
+            why: None,
+            loss: Some(Points(found.loss)),
+            displaced: Some(found.displaced),
+        })),
+        Err(Refusal::Rejected(no)) => {
+            let why = user_errors(no).into_iter().next();
+            let told = why.filter(|no| !matches!(no.code.0, Rule::NotFound | Rule::NotAllowed));
+            Ok(told.map(|no| RoundChoiceWeighed { possible: false, why: Some(no), loss: None, displaced: None }))
         }
+        Err(no) => Err(refusal(no)),
     }
 }
