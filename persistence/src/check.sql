@@ -119,6 +119,11 @@ WITH RECURSIVE posted AS (
         SELECT sum(half_days) FROM round_hold AS hold
         WHERE hold.round_id = round_line.round_id AND hold.request_id = round_line.request_id
     )
+    UNION ALL
+    SELECT 'a plan keeps to what brokers chose in it', round_id
+    FROM round_choice JOIN round_line AS line USING (round_id, request_id)
+    WHERE NOT is_over AND line.status IN ('placed', 'unplaced')
+        AND (kind = 'pinned') = (holder_id IS DISTINCT FROM coalesce(line.specialist_id, line.home_id))
 
     -- Matches.
     UNION ALL

@@ -17,14 +17,16 @@ use serde_json::json;
 use self::nouns::TABLES;
 use self::ways::ways;
 use crate::access::contract::Contract;
-use crate::rounds::rows::{LINES_OF_REQUESTS, ROUND_OF_REQUESTS};
+use crate::rounds::rows::{CHOICES_OF_LINES, LINES_OF_REQUESTS, ROUND_OF_REQUESTS};
 use crate::scenarios::rows::{OF_REQUESTS, TAKEN_BACK};
 use crate::statements::World;
 
 /// Fields that cost more where more is asked, each with its reason.
-const DEARER: [(&str, &str); 6] = [
+const DEARER: [(&str, &str); 8] = [
     ("SupportRequest.candidates", "a ranking of the whole market for each request; 50 points each"),
     ("SupportRequest.whyUnmet", "the same, under one change after another"),
+    ("SupportRequest.whyUnplaced", "what its round is made of, read for each request; 50 points each"),
+    ("BrokerageRound.choice", "the same, for each round; 50 points each"),
     (
         "Alliance.newHeads",
         "only one's own has them: the policy, the heads and where they led are what the first two lacked",
@@ -151,6 +153,7 @@ async fn furnish(app: &TestApp, world: &World<'_>) {
         "INSERT INTO commission_backer SELECT id, lead_id, 1, 10000, 1, 'backing', asked_at FROM joint_commission",
         ROUND_OF_REQUESTS,
         LINES_OF_REQUESTS,
+        CHOICES_OF_LINES,
         OF_REQUESTS,
         TAKEN_BACK,
         "INSERT INTO register_edition SELECT gen_random_uuid(), 'test', 'sha ' || n, NULL, 1, '{}', \

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use lateral_tests::TestApp;
 
 /// Every plain list of objects, and why it stays short.
-const SHORT: [(&str, &str); 98] = [
+const SHORT: [(&str, &str); 99] = [
     ("Alliance.coverage", "one for each main area of expertise"),
     ("Alliance.neighbours", "those that were declared, else five"),
     ("Alliance.rateCards", "one for each designation"),
@@ -81,6 +81,7 @@ const SHORT: [(&str, &str); 98] = [
     ("Review.answers", "one for each question of its kind, four at most"),
     ("Review.ratings", "one for each outcome of the terms"),
     ("RoundPlace.parts", "one for each factor of a pair"),
+    ("RoundReport.lines", "one for each line of a report"),
     ("Scenario.changes", "twenty at most"),
     ("ScenarioReport.lines", "one for each line of a report"),
     ("School.alliances", "those to which one school belongs"),

@@ -1,8 +1,10 @@
 //! Brokerage rounds: many requests and all who can help, planned together.
 
+mod choices;
 mod ends;
 mod life;
 mod national;
+mod report;
 pub mod rows;
 mod told;
 mod twice;

@@ -275,6 +275,8 @@ actions! {
     EndCoachingPractice { school: Id<School>, person: Id<Person> };
     /// Open a brokerage round of an alliance, freeze it, call it off and close it.
     RunRound { alliance: Id<Alliance> };
+    /// Choose for a request in the plan of a brokerage round who comes in any case, and who on no account.
+    ChooseInRound { alliance: Id<Alliance> };
     /// Open a brokerage round of the nation, freeze it, call it off and close it. Whoever does reads no request in it.
     RunNationalRound {};
     /// Write what would be if something of an alliance's market were otherwise, have it reckoned, share it and put it away.

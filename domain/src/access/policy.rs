@@ -175,7 +175,7 @@ pub(super) fn allows(actor: &Actor, action: Action) -> bool {
             is_either(actor, mentee, mentor) || actor.is_for(&[Role::Broker], alliance)
         }
         RunCoachingPractice { school } => actor.is_at(&[Role::Head], school),
-        RunRound { alliance } => actor.is_for(&[Role::Broker], alliance),
+        RunRound { alliance } | ChooseInRound { alliance } => actor.is_for(&[Role::Broker], alliance),
         RunNationalRound {} => is_operator(actor),
         AskWhatIf { alliance } => actor.is_for(&[Role::Broker], alliance),
         AskNationalWhatIf {} | ProposePolicy {} => actor.role() == Some(Role::Analyst),

@@ -53,7 +53,8 @@ pub(crate) mod testing {
     pub use super::grant::tests::granted;
     pub use super::policy_change::tests::{newest, opened as policy_change};
     pub use super::proposal::tests::{at, broker, confirmed, head, id, sending, sent, start};
-    pub use super::round::tests::{opening as round_opening, outcome as round_outcome};
+    pub use super::round::chosen as round_choice;
+    pub use super::round::tests::{opening as round_opening, outcome as round_outcome, report as round_report};
     pub use super::scenario::tests::{draft as scenario_draft, outcome as scenario_outcome};
     pub use super::terms::tests::draft;
 }
@@ -101,8 +102,8 @@ pub use rate_card::{Fee, RateCard, Rates, RatesDraft};
 pub use referral::{Referral, ReferralDecline};
 pub use review::{Answer, Rating, RatingDraft, Review, ReviewDraft};
 pub use round::{
-    Allotment, Bundle, Overtaken, Round, RoundFailure, RoundLine, RoundLineStatus, RoundOpening, RoundOutcome,
-    RoundPlace, RoundProgress, RoundStatus,
+    Allotment, Bundle, Overtaken, Round, RoundChoice, RoundChoiceKind, RoundFailure, RoundLine, RoundLineStatus,
+    RoundOpening, RoundOutcome, RoundPlace, RoundProgress, RoundStatus,
 };
 pub use scenario::{Scenario, ScenarioDraft, ScenarioOutcome, ScenarioReaders, ScenarioStatus};
 pub(crate) use service_level::midnight;

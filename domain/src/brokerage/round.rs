@@ -3,10 +3,12 @@
 
 mod allotment;
 mod bundle;
+mod choice;
 mod line;
 mod vocabulary;
 
 use crate::access::{Action, Actor};
+use crate::brokerage::matching::RoundReport;
 use crate::directory::Alliance;
 use crate::identity::Person;
 use crate::text::{Name, Remark};
@@ -14,8 +16,11 @@ use crate::{Event, Id, Rejected, Rule, Timestamp};
 
 pub use allotment::Allotment;
 pub use bundle::Bundle;
+pub use choice::RoundChoice;
+#[cfg(test)]
+pub use choice::tests::chosen;
 pub use line::{RoundLine, RoundPlace};
-pub use vocabulary::{RoundFailure, RoundLineStatus, RoundStatus};
+pub use vocabulary::{RoundChoiceKind, RoundFailure, RoundLineStatus, RoundStatus};
 
 /// How often the market is read anew for a round when it was overtaken.
 const MOST_ATTEMPTS: i32 = 5;
@@ -51,6 +56,8 @@ pub struct Round {
     pub progress: Option<RoundProgress>,
     /// What the plan came to.
     pub outcome: Option<RoundOutcome>,
+    /// The report of the plan, made with it.
+    pub report: Option<RoundReport>,
     /// When the plan was found.
     pub planned_at: Option<Timestamp>,
     /// Until when it may be used.
@@ -82,6 +89,8 @@ pub struct RoundOutcome {
     pub bound: i64,
     /// Whether no other plan is worth as much; said of a best plan only.
     pub unique: Option<bool>,
+    /// How many points less it is worth for what brokers chose.
+    pub chosen_loss: i64,
     /// The SHA-256 of the canonical bytes of what it was made of.
     pub input_hash: [u8; 32],
 }
@@ -141,6 +150,7 @@ impl Round {
             attempts: 0,
             progress: None,
             outcome: None,
+            report: None,
             planned_at: None,
             use_by: None,
             ended_at: None,
@@ -189,11 +199,11 @@ impl Round {
         Ok(Overtaken::Again(Event::RoundOvertaken { round: self.id }))
     }
 
-    /// Keeps its plan, for which the time is held.
-    pub fn plan(&mut self, outcome: RoundOutcome, now: Timestamp) -> Result<Event, Rejected> {
+    /// Keeps its plan with its report; the time that it needs is held.
+    pub fn plan(&mut self, outcome: RoundOutcome, report: RoundReport, now: Timestamp) -> Result<Event, Rejected> {
         self.require(&[RoundStatus::Planning])?;
         let use_by = now.plus_days(DAYS_TO_USE);
-        (self.status, self.outcome) = (RoundStatus::Planned, Some(outcome));
+        (self.status, self.outcome, self.report) = (RoundStatus::Planned, Some(outcome), Some(report));
         (self.planned_at, self.use_by) = (Some(now), Some(use_by));
         Ok(Event::RoundPlanned { round: self.id, placed: outcome.placed, use_by })
     }

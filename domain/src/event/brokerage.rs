@@ -247,6 +247,10 @@ macro_rules! brokerage {
             RoundOvertaken = "round.overtaken" { round: Id<Round> }
             /// A brokerage round has its plan, and holds the time that it needs until that instant.
             RoundPlanned = "round.planned" { round: Id<Round>, placed: i32, use_by: Timestamp }
+            /// A broker chose in the plan of a brokerage round who comes together in any case, or on no account: it was made anew.
+            RoundChosen = "round.chosen" { round: Id<Round>, request: Id<SupportRequest>, kind: RoundChoiceKind }
+            /// A broker lifted a choice in the plan of a brokerage round: it was made anew.
+            RoundChoiceLifted = "round.choice_lifted" { round: Id<Round>, request: Id<SupportRequest>, kind: RoundChoiceKind }
             /// A request left a brokerage round, because it waits for nobody any more.
             RoundRequestLeft = "round.request_left" { round: Id<Round>, request: Id<SupportRequest> }
             /// A brokerage round was closed: its plan was used as far as it is to be.

@@ -3,8 +3,10 @@
 use super::{Explorer, Lifecycle};
 use crate::Event;
 use crate::access::Role;
-use crate::brokerage::testing::{at, broker, head, id, round_opening, round_outcome, start};
-use crate::brokerage::{Overtaken, Round, RoundFailure, RoundLine, RoundOpening, RoundPlace};
+use crate::brokerage::testing::{
+    at, broker, head, id, round_choice, round_opening, round_outcome, round_report, start,
+};
+use crate::brokerage::{Overtaken, Round, RoundChoiceKind, RoundFailure, RoundLine, RoundOpening, RoundPlace};
 use crate::exchange::CapacityHolder;
 use crate::text::Remark;
 
@@ -24,6 +26,14 @@ pub(super) fn round() -> Lifecycle {
     .step(move |it: &mut Round, by| it.freeze(3, by, now).ok())
     .step(move |it, by| it.cancel(reason.clone(), by, now).ok())
     .step(move |it, by| it.close(by, now).ok())
+    .step(|it, by| {
+        let own = by.acting().and_then(|acting| acting.alliance);
+        it.choose(&round_choice(), (round_outcome(), round_report()), own, by).ok()
+    })
+    .step(|it, by| {
+        let own = by.acting().and_then(|acting| acting.alliance);
+        it.lift(&round_choice(), (round_outcome(), round_report()), own, by).ok()
+    })
     .alone(|it| it.begin(&crate::access::Actor::Service).ok()?)
     .alone(move |it| it.fail(RoundFailure::NobodyInReach, now).ok())
     .alone(move |it| {
@@ -33,7 +43,7 @@ pub(super) fn round() -> Lifecycle {
         *it = after;
         Some(event)
     })
-    .alone(move |it| it.plan(round_outcome(), now).ok())
+    .alone(move |it| it.plan(round_outcome(), round_report(), now).ok())
     .alone(move |it| it.lapse(late).ok())
     .explore("Brokerage round", [of_alliance, of_nation], |it| it.status)
 }
@@ -49,6 +59,8 @@ pub(super) fn line() -> Lifecycle {
         price: 0,
     };
     let planned = |it: &RoundLine| Event::RoundPlanned { round: it.round, placed: 1, use_by: start() };
+    let chosen =
+        |it: &RoundLine| Event::RoundChosen { round: it.round, request: it.request, kind: RoundChoiceKind::Forbidden };
     let sent = |it: &RoundLine| Event::ProposalSent {
         proposal: id(50),
         request: it.request,
@@ -60,6 +72,8 @@ pub(super) fn line() -> Lifecycle {
     Explorer::asking([])
         .alone(move |it: &mut RoundLine| it.settle(Some(place())).ok().map(|()| planned(it)))
         .alone(move |it| it.settle(None).ok().map(|()| planned(it)))
+        .alone(move |it| it.settle_anew(Some(place())).ok().map(|()| chosen(it)))
+        .alone(move |it| it.settle_anew(None).ok().map(|()| chosen(it)))
         .alone(move |it| it.propose(id(50)).ok().map(|()| sent(it)))
         .alone(|it| it.leave().ok())
         .explore("Request in a brokerage round", [(taken, frozen)], |it| it.status)

@@ -36,6 +36,7 @@ pub mod rate_card;
 pub mod referral;
 pub mod review;
 pub mod round;
+pub mod round_choice;
 pub mod round_hold;
 pub mod round_input;
 pub mod round_line;

@@ -1,6 +1,7 @@
 //! Brokerage rounds: the table, its conversions, its queries, and which process plans which of them.
 
 use domain::access::{NATIONAL_POOL, OPERATORS, Scope};
+use domain::brokerage::matching::RoundReport;
 use domain::brokerage::{Bundle, Round, RoundFailure, RoundOutcome, RoundProgress, RoundStatus};
 use domain::directory::Alliance;
 use domain::identity::Person;
@@ -20,7 +21,8 @@ pub const LIST: &str = "round.newest";
 macro_rules! columns {
     () => {
         "id, alliance_id, name, half_days, half_terms, seed, status, opened_by, opened_at, frozen_at, requests, attempts, \
-         placed_so_far, value_so_far, bound_so_far, policy_version, placed, value, bound, is_unique, input_hash, planned_at, use_by, \
+         placed_so_far, value_so_far, bound_so_far, policy_version, placed, value, bound, is_unique, chosen_loss, input_hash, report, planned_at, \
+         use_by, \
          ended_at, ended_by, reason, failure, version"
     };
 }
@@ -53,7 +55,9 @@ struct Row {
     value: Option<i64>,
     bound: Option<i64>,
     is_unique: Option<bool>,
+    chosen_loss: i64,
     input_hash: Option<Vec<u8>>,
+    report: Option<Vec<u8>>,
     planned_at: Option<At>,
     use_by: Option<At>,
     ended_at: Option<At>,
@@ -71,6 +75,7 @@ impl Row {
             value: self.value?,
             bound: self.bound?,
             unique: self.is_unique,
+            chosen_loss: self.chosen_loss,
             input_hash: self.input_hash.as_deref()?.try_into().ok()?,
         })
     }
@@ -101,6 +106,7 @@ impl TryFrom<Row> for Round {
             attempts: row.attempts,
             progress: row.progress(),
             outcome: row.outcome(),
+            report: row.report.as_deref().map(report).transpose()?,
             planned_at: row.planned_at.map(|it| it.0),
             use_by: row.use_by.map(|it| it.0),
             ended_at: row.ended_at.map(|it| it.0),
@@ -110,6 +116,10 @@ impl TryFrom<Row> for Round {
             version: row.version,
         })
     }
+}
+
+fn report(bytes: &[u8]) -> Result<RoundReport, DbError> {
+    RoundReport::read(bytes).ok_or_else(|| DbError::broken("a report that cannot be read"))
 }
 
 /// Who sees a round: its alliance; of the nation's every broker and the operators, none of whom it shows a request that is not
@@ -146,6 +156,13 @@ pub async fn lock(tx: &Tx, seen: &Scope, id: Id<Round>) -> Result<Option<Round>,
     row.map(Round::try_from).transpose()
 }
 
+/// A round that the reader may see.
+pub async fn find(tx: &Tx, seen: &Scope, id: Id<Round>) -> Result<Option<Round>, DbError> {
+    let sql = select!("WHERE id = $1 AND ($2 OR audience && $3)");
+    let row: Option<Row> = tx.row(sql, values![Key(id), seen.is_everything(), scope::ids(seen)]).await?;
+    row.map(Round::try_from).transpose()
+}
+
 /// Writes what changed of a locked round. Whoever planned it has it no longer, unless it is being planned still.
 pub async fn save(tx: &Tx, it: &mut Round) -> Result<(), DbError> {
     it.version += 1;
@@ -154,7 +171,7 @@ pub async fn save(tx: &Tx, it: &mut Round) -> Result<(), DbError> {
                ended_at = $14, ended_by = $15, reason = $16, failure = $17, version = $18, \
                taken_by = CASE WHEN $2 = 'planning' THEN taken_by END, \
                taken_until = CASE WHEN $2 = 'planning' THEN taken_until END, \
-               placed_so_far = $19, value_so_far = $20, bound_so_far = $21 WHERE id = $1";
+               placed_so_far = $19, value_so_far = $20, bound_so_far = $21, chosen_loss = $22, report = $23 WHERE id = $1";
     let (found, so_far) = (it.outcome, it.progress);
     let values = values![
         Key(it.id),
@@ -178,6 +195,8 @@ pub async fn save(tx: &Tx, it: &mut Round) -> Result<(), DbError> {
         so_far.map(|it| it.placed),
         so_far.map(|it| it.value),
         so_far.map(|it| it.bound),
+        found.map_or(0, |it| it.chosen_loss),
+        it.report.as_ref().map(RoundReport::bytes),
     ];
     tx.run(sql, values).await.map(drop)
 }

@@ -147,6 +147,15 @@ pub async fn save(tx: &Tx, lines: &[RoundLine]) -> Result<(), DbError> {
         save_placed(tx, some).await?;
     }
     let others: Vec<_> = lines.iter().filter(|it| it.place.is_none()).collect();
+    // What the plan gives nobody any more loses its place in the same instant.
+    let emptied = others.iter().filter(|it| it.status == RoundLineStatus::Unplaced);
+    let requests: Vec<Uuid> = emptied.map(|it| it.request.uuid()).collect();
+    if let Some(round) = others.first().map(|it| it.round) {
+        let sql = "UPDATE round_line SET status = 'unplaced', offer_id = NULL, specialist_id = NULL, home_id = NULL, \
+                   parts = NULL, worth = NULL, price = NULL \
+                   WHERE round_id = $1 AND request_id = ANY($2) AND offer_id IS NOT NULL";
+        tx.run(sql, values![Key(round), requests]).await?;
+    }
     let sql = "UPDATE round_line AS line SET status = it.status \
                FROM unnest($1::uuid[], $2::uuid[], $3::text[]) AS it (round_id, request_id, status) \
                WHERE line.round_id = it.round_id AND line.request_id = it.request_id";
@@ -194,6 +203,35 @@ fn statuses<'l>(lines: impl IntoIterator<Item = &'l RoundLine>) -> Vec<String> {
 pub async fn save_proposed(tx: &Tx, it: &RoundLine) -> Result<(), DbError> {
     let sql = "UPDATE round_line SET status = $3, proposal_id = $4 WHERE round_id = $1 AND request_id = $2";
     tx.run(sql, values![Key(it.round), Key(it.request), Text(it.status), it.proposal.map(Key)]).await.map(drop)
+}
+
+/// The lines of a round, by request.
+pub async fn all_of(tx: &Tx, round: Id<Round>) -> Result<Vec<RoundLine>, DbError> {
+    let sql = concat!("SELECT ", columns!(), " FROM round_line WHERE round_id = $1 ORDER BY request_id");
+    let rows: Vec<Row> = tx.rows(sql, values![Key(round)]).await?;
+    rows.into_iter().map(RoundLine::try_from).collect()
+}
+
+/// The requests of a round that were proposed since to whomever the plan gives them.
+pub async fn followed(tx: &Tx, round: Id<Round>) -> Result<Vec<Id<SupportRequest>>, DbError> {
+    let sql = "SELECT line.request_id AS id FROM round_line AS line JOIN proposal ON proposal.id = line.proposal_id \
+               WHERE line.round_id = $1 AND line.status = 'proposed' AND line.home_id = proposal.home_id \
+               AND line.specialist_id IS NOT DISTINCT FROM proposal.specialist_id ORDER BY line.request_id";
+    let rows: Vec<Found> = tx.rows(sql, values![Key(round)]).await?;
+    Ok(rows.into_iter().map(|row| row.id.0).collect())
+}
+
+/// The round with a plan that is not over in which a request still waits for somebody.
+pub async fn planned_with(tx: &Tx, request: Id<SupportRequest>) -> Result<Option<Id<Round>>, DbError> {
+    #[derive(FromQueryResult)]
+    struct In {
+        round_id: Key<Round>,
+    }
+    let sql = "SELECT round_id FROM round_line JOIN brokerage_round AS round ON round.id = round_id \
+               WHERE request_id = $1 AND NOT is_over AND round_line.status IN ('placed', 'unplaced') \
+               AND round.status = 'planned'";
+    let row: Option<In> = tx.row(sql, values![Key(request)]).await?;
+    Ok(row.map(|row| row.round_id.0))
 }
 
 /// Locks the lines of a locked round, by request.

@@ -23,7 +23,7 @@ const LIFECYCLES: &str = include_str!("../../../docs/lifecycles.md");
 
 /// What comes about by itself, and by none of these clocks: with what else happens. People whose accounts are long over are
 /// erased by the upkeep, as `privacy` shows.
-const WITH_SOMETHING_ELSE: [&str; 27] = [
+const WITH_SOMETHING_ELSE: [&str; 28] = [
     "request.withdrawn",
     "request.placed",
     "request.proposed",
@@ -50,6 +50,7 @@ const WITH_SOMETHING_ELSE: [&str; 27] = [
     "round.planning",
     "round.planned",
     "round.overtaken",
+    "round.chosen",
     "round.request_left",
 ];
 

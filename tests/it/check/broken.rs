@@ -1,7 +1,15 @@
 //! What breaks each invariant, and the words by which it is found.
 
 /// What breaks an invariant, and the words by which it is known.
-pub const BROKEN: [(&str, &str); 67] = [
+pub const BROKEN: [(&str, &str); 68] = [
+    (
+        "INSERT INTO brokerage_round (id, name, half_days, half_terms, seed, status, opened_by, opened_at, audience) VALUES \
+         (pg_temp.id(40), 'Autumn', 2, '{20262}', 1, 'open', pg_temp.id(4), '2026-11-01', '{}'); \
+         INSERT INTO round_line (round_id, request_id, status) VALUES (pg_temp.id(40), pg_temp.id(12), 'unplaced'); \
+         INSERT INTO round_choice (round_id, number, request_id, offer_id, home_id, kind, loss, chosen_by, chosen_at) VALUES \
+         (pg_temp.id(40), 1, pg_temp.id(12), pg_temp.id(10), pg_temp.id(1), 'pinned', 1, pg_temp.id(4), '2026-11-01')",
+        "a plan keeps to what brokers chose in it",
+    ),
     (
         "INSERT INTO brokerage_round (id, name, half_days, half_terms, seed, status, opened_by, opened_at, frozen_at, requests, \
          ended_at, ended_by, audience) VALUES (pg_temp.id(40), 'Autumn', 2, '{20262}', 1, 'cancelled', pg_temp.id(4), \

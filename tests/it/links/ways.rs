@@ -1,6 +1,6 @@
 //! The ways along which links are followed: every field of a type, and of what it leads to.
 
-use crate::access::contract::{Contract, Field, innermost};
+use crate::access::contract::{Contract, Field, innermost, prefix};
 
 /// What can be asked of a type: the ways from it to its links, each as its name and its selection.
 pub fn ways(contract: &Contract, nouns: &[String], of: &str, depth: usize) -> Vec<(String, String)> {
@@ -36,9 +36,14 @@ pub fn ways(contract: &Contract, nouns: &[String], of: &str, depth: usize) -> Ve
 fn asked(contract: &Contract, field: &Field) -> String {
     let given = field.takes.iter().filter_map(|(name, of)| match name.as_str() {
         "first" => Some("first: 2".to_owned()),
-        _ if of["kind"] == "NON_NULL" => Some(format!("{name}: {}", contract.sample(name, of, &|_| None))),
+        _ if of["kind"] == "NON_NULL" => Some(format!("{name}: {}", contract.sample(name, of, &nobody))),
         _ => None,
     });
     let given = given.collect::<Vec<_>>().join(", ");
     if given.is_empty() { field.name.clone() } else { format!("{}({given})", field.name) }
+}
+
+/// The id of a noun that is not there.
+fn nobody(field: &str) -> Option<String> {
+    Some(format!("{}_{:032}", prefix(field)?, 0))
 }

@@ -89,7 +89,7 @@ pub async fn lists(app: &TestApp) -> Vec<List<'_>> {
         rounds::add(&deal).await;
         scenarios::add(&deal).await;
     }
-    let lines_of = rounds::of_all(&deal).await;
+    let [lines_of, choices_of] = rounds::of_all(&deal).await;
     let owed = "INSERT INTO obligation SELECT gen_random_uuid(), host_id, home_id, alliance_id, 'write_up', NULL, \
                 '2027-06-30', 'agreement', NULL, 'A page', 'open', planned_at, NULL, NULL, NULL, NULL, NULL, 1, audience \
                 FROM deployment";
@@ -122,6 +122,7 @@ pub async fn lists(app: &TestApp) -> Vec<List<'_>> {
         root("Query.mentorships", broker, "mentorships"),
         root("Query.brokerageRounds", broker, "brokerageRounds"),
         list("BrokerageRound.lines", broker, lines_of, "brokerageRound.lines", "request { id }"),
+        list("BrokerageRound.choices", broker, choices_of, "brokerageRound.choices", "number"),
         root("Query.scenarios", broker, "scenarios"),
         root("Query.policyChanges", broker, "policyChanges"),
         root("Query.supportGroups", broker, "supportGroups"),

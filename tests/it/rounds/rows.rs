@@ -6,6 +6,13 @@ pub const ROUND_OF_REQUESTS: &str = "INSERT INTO brokerage_round (id, alliance_i
      raised_by, created_at, created_at, raised_by, 'Too early', alliances FROM support_request \
      WHERE cardinality(alliances) > 0";
 
+/// A choice for each request in each of these rounds.
+pub const CHOICES_OF_LINES: &str = "INSERT INTO round_choice (round_id, number, request_id, offer_id, specialist_id, home_id, kind, loss, chosen_by, \
+     chosen_at, reason) SELECT round_id, row_number() OVER (PARTITION BY round_id ORDER BY request_id), request_id, offer_id, \
+     specialist_id, home_id, 'pinned', 1, opened_by, opened_at, 'Waits longest' FROM round_line \
+     JOIN brokerage_round AS round ON round.id = round_id WHERE offer_id IS NOT NULL \
+     AND NOT EXISTS (SELECT FROM round_choice AS its WHERE its.round_id = round_line.round_id)";
+
 /// Each proposed request in each of these rounds.
 pub const LINES_OF_REQUESTS: &str = "INSERT INTO round_line (round_id, request_id, status, is_over, offer_id, specialist_id, home_id, parts, worth, price, \
      proposal_id) SELECT round.id, request_id, 'proposed', true, offer_id, specialist_id, home_id, \

@@ -10,8 +10,10 @@ use persistence::exchange::RequestRow;
 
 use super::commission::CommissionOf;
 use super::links::{AuditVisitOf, DeploymentsOf, ProposalsOf, ReferralsOf};
+use super::matching::{PlanUnplaced, why_unplaced};
 use super::{AuditVisitObject, CommissionObject, DeploymentObject, ProposalObject, ReferralObject};
 use crate::graphql::context::{Reach, nullable};
+use crate::graphql::exchange::RequestBy;
 use crate::graphql::loaders::failed;
 use crate::graphql::page::{Connection, Wanted};
 
@@ -79,6 +81,16 @@ impl RequestBrokerage {
     /// The visit that a broker asked for before help is looked for, as far as you may see it.
     async fn audit_visit(&self, ctx: &Context<'_>) -> Option<Result<AuditVisitObject>> {
         nullable(async { Ok(ctx.load(AuditVisitOf(self.id)).await?.map(AuditVisitObject::from)) }).await
+    }
+
+    /// Why the plan of the round in which it waits gives it nobody: it was outbid, and by how much, or nobody was in reach. Nothing
+    /// if it has somebody, or waits in no round that has a plan. Only the school that asks and its brokers see it.
+    async fn why_unplaced(&self, ctx: &Context<'_>) -> Option<Result<PlanUnplaced>> {
+        nullable(async {
+            let Some(request) = ctx.load(RequestBy(self.id)).await? else { return Ok(None) };
+            why_unplaced(ctx, &request.try_into().map_err(failed)?).await
+        })
+        .await
     }
 
     /// How it was handed on between alliances, as far as that concerns you, oldest first.

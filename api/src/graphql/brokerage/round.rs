@@ -1,19 +1,18 @@
 //! Brokerage rounds in the contract.
 
 use async_graphql::{Context, Object, Result, SimpleObject, TypeName};
-use domain::brokerage::{Round, RoundFailure, RoundStatus};
+use domain::brokerage::{Round, RoundChoiceKind, RoundFailure, RoundStatus};
+use domain::exchange;
 use persistence::Page;
-use persistence::brokerage::{round, round_line};
+use persistence::brokerage::{round_choice, round_line};
 
-use super::links::RoundBy;
+use super::round_choice::{ChoicesOf, RoundChoiceObject, RoundChoiceWeighed, weighed};
 use super::round_line::{LinesOf, RoundLineObject};
-use crate::app::brokerage::round::replay;
+use super::round_report::RoundReport;
 use crate::graphql::adapter::{Choice, Gid};
 use crate::graphql::context::{Reach, nullable};
 use crate::graphql::directory::Alliance;
-use crate::graphql::loaders::failed;
 use crate::graphql::page::{Connection, Wanted};
-use crate::graphql::payload::refusal;
 use crate::graphql::scalar::{HalfDays, Moment, Points};
 
 /// A brokerage round.
@@ -102,9 +101,48 @@ impl RoundObject {
             bound: Points(found.bound),
             best: found.value == found.bound,
             unique: found.unique,
+            chosen_loss: Points(found.chosen_loss),
             policy_version: found.policy_version,
             input_hash: found.input_hash.iter().map(|byte| format!("{byte:02x}")).collect(),
         })
+    }
+
+    /// The report of its plan, beside what first come, first served would have come to; nothing before there is one. It stays when
+    /// the round is over. What could be about a few schools or people is told to the brokers of the round's alliance alone.
+    async fn report(&self, ctx: &Context<'_>) -> Option<Result<RoundReport>> {
+        nullable(async {
+            let whole = self.0.is_told_whole_to(&ctx.caller()?.actor);
+            Ok(self.0.outcome.zip(self.0.report.as_ref()).map(|(found, it)| RoundReport::of(&found, it, whole)))
+        })
+        .await
+    }
+
+    /// What brokers chose in its plan for requests that you broker, in the order in which it was chosen.
+    async fn choices(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start, or after a cursor; 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "The cursor to begin after.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, or before a cursor; 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "The cursor to end before.")] before: Option<String>,
+    ) -> Option<Result<Connection<RoundChoiceObject>>> {
+        nullable(async {
+            let page = Wanted { first, after, last, before }.of(round_choice::OF_ROUND)?;
+            let page = ctx.load(ChoicesOf(self.0.id, page)).await?.unwrap_or_else(Page::empty);
+            Ok(Some(Connection::of(page)))
+        })
+        .await
+    }
+
+    /// What a choice would come to in its plan, without touching anything: for whoever brokers the request.
+    async fn choice(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The request.")] request: Gid<exchange::SupportRequest>,
+        #[graphql(desc = "An offer of whoever is meant.")] offer: Gid<exchange::Offer>,
+        #[graphql(desc = "What would be chosen.")] kind: Choice<RoundChoiceKind>,
+    ) -> Option<Result<RoundChoiceWeighed>> {
+        nullable(weighed(ctx, self.0.id, (request.0, offer.0), kind.0)).await
     }
 
     /// When its plan was found.
@@ -182,71 +220,10 @@ pub struct RoundPlan {
     pub best: bool,
     /// Whether no other plan is worth as much; nothing where it is not proven best.
     pub unique: Option<bool>,
+    /// By how many points all that brokers chose makes it worth less.
+    pub chosen_loss: Points,
     /// The version of the matching policy by which it was made.
     pub policy_version: i32,
     /// The SHA-256 of all that it was made of, in hexadecimal digits.
     pub input_hash: String,
-}
-
-/// What planning a round again came to.
-#[derive(SimpleObject)]
-pub struct RoundReplay {
-    /// Whether all that the plan was made of is unchanged since, by its hash.
-    pub input_intact: bool,
-    /// Whether the same requests were given the same offers.
-    pub same: bool,
-}
-
-/// Questions about brokerage rounds.
-#[derive(Default)]
-pub struct RoundQuery;
-
-#[Object]
-impl RoundQuery {
-    /// The brokerage rounds that you may see, newest first: a broker those of the own alliance and the nation's, an operator the
-    /// nation's.
-    async fn brokerage_rounds(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Only those that stand here.")] status: Option<Choice<RoundStatus>>,
-        #[graphql(desc = "How many from the start, or after a cursor: 1 to 100.")] first: Option<i32>,
-        #[graphql(desc = "The cursor to begin after.")] after: Option<String>,
-        #[graphql(desc = "How many from the end, or before a cursor: 1 to 100.")] last: Option<i32>,
-        #[graphql(desc = "The cursor to end before.")] before: Option<String>,
-    ) -> Option<Result<Connection<RoundObject>>> {
-        nullable(async {
-            ctx.caller()?;
-            let page = Wanted { first, after, last, before }.of(round::LIST)?;
-            let status = status.map(|it| it.0);
-            let page = round::page(ctx.app().db(), &ctx.scope(), status, &page).await.map_err(failed)?;
-            Ok(Some(Connection::of(page)))
-        })
-        .await
-    }
-
-    /// A brokerage round by its id; nothing if there is none that you may see.
-    async fn brokerage_round(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The round's id.")] id: Gid<Round>,
-    ) -> Option<Result<RoundObject>> {
-        nullable(async {
-            ctx.caller()?;
-            Ok(ctx.load(RoundBy(id.0)).await?.map(RoundObject::from))
-        })
-        .await
-    }
-
-    /// Plans a brokerage round again from all that its plan was made of, and compares: for whoever runs it.
-    async fn round_replay(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The round's id.")] id: Gid<Round>,
-    ) -> Option<Result<RoundReplay>> {
-        nullable(async {
-            let found = replay(ctx.app(), ctx.caller()?, id.0).await.map_err(refusal)?;
-            Ok(Some(RoundReplay { input_intact: found.input_intact, same: found.same }))
-        })
-        .await
-    }
 }

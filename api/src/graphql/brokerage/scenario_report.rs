@@ -63,19 +63,23 @@ impl From<Figure> for PlanFigure {
 impl From<ToldLine> for ScenarioLine {
     fn from(it: ToldLine) -> Self {
         let line = PlanLine::of(it.line);
-        let urgency = match it.line {
-            Line::MetOfPriority(priority) => Urgency::ALL.get(usize::from(priority).saturating_sub(1)).copied(),
-            _ => None,
-        };
         Self {
             line: Choice(line),
-            urgency: urgency.map(Choice),
+            urgency: urgency_of(it.line).map(Choice),
             about: line.about(),
             of_fairness: it.line.is_of_fairness(),
-            today: it.today.map(PlanFigure::from),
-            then: it.then.map(PlanFigure::from),
+            today: it.other.map(PlanFigure::from),
+            then: it.this.map(PlanFigure::from),
             verdict: it.verdict.map(Choice),
         }
+    }
+}
+
+/// The urgency of the requests that a line is about, where it is about one.
+pub(super) fn urgency_of(line: Line) -> Option<Urgency> {
+    match line {
+        Line::MetOfPriority(priority) => Urgency::ALL.get(usize::from(priority).saturating_sub(1)).copied(),
+        _ => None,
     }
 }
 

@@ -16,10 +16,15 @@ const RANKING: u64 = 50;
 const TEXT: &str = "text";
 
 /// The fields that rank, or that weigh a whole area, as `Type.field`.
-pub const RANKINGS: [&str; 13] = [
+pub const RANKINGS: [&str; 19] = [
     "Alliance.coverage",
     "Alliance.supplyGaps",
+    "BrokerageRound.choice",
     "MatchRun.replay",
+    "MatchWhyNot.plan",
+    "Mutation.forbidRoundPair",
+    "Mutation.liftRoundChoice",
+    "Mutation.pinRoundPair",
     "Mutation.proposeSupport",
     "Mutation.reckonScenario",
     "Mutation.runMatch",
@@ -30,6 +35,7 @@ pub const RANKINGS: [&str; 13] = [
     "Query.whyNot",
     "SupportRequest.candidates",
     "SupportRequest.whyUnmet",
+    "SupportRequest.whyUnplaced",
 ];
 
 /// What is added for one field.

@@ -13,9 +13,17 @@ use crate::directory::{Expertise, School};
 
 mod facts;
 mod laid;
+mod reported;
+mod settled;
+mod weighed;
+mod why_plan;
 
 pub(super) use laid::is_within_the_planner;
 pub use laid::{Laid, LayingFault, Worths};
+pub use reported::RoundReport;
+pub use settled::{Settled, SettledFault};
+pub use weighed::Weighed;
+pub use why_plan::{PlanAnswer, Unplaced, UnplacedReason, WhyPlan};
 
 /// What the bytes begin with: their format and its version.
 const FROZEN: u64 = u64::from_be_bytes(*b"LATMTRD1");
@@ -146,5 +154,7 @@ impl Canon for Sought {
     }
 }
 
+#[cfg(test)]
+mod chosen_tests;
 #[cfg(test)]
 mod tests;

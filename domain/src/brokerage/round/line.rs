@@ -59,6 +59,14 @@ impl RoundLine {
         Ok(())
     }
 
+    /// Writes down what a plan gives it that was made anew, while it still waits for somebody.
+    pub fn settle_anew(&mut self, place: Option<RoundPlace>) -> Result<(), Rejected> {
+        self.require(matches!(self.status, RoundLineStatus::Placed | RoundLineStatus::Unplaced))?;
+        self.status = if place.is_some() { RoundLineStatus::Placed } else { RoundLineStatus::Unplaced };
+        self.place = place;
+        Ok(())
+    }
+
     /// Notes that it has been proposed, as the plan says or otherwise: what was held for it is the proposal's to hold.
     pub fn propose(&mut self, proposal: Id<Proposal>) -> Result<(), Rejected> {
         self.require(self.is_in())?;

@@ -3,6 +3,7 @@
 use super::*;
 use crate::HalfTerm;
 use crate::access::Role;
+use crate::brokerage::matching::Basis;
 use crate::brokerage::testing::{at, broker, head, id, start};
 
 /// A round of alliance 10.
@@ -30,12 +31,26 @@ fn planning() -> Round {
 }
 
 pub fn outcome() -> RoundOutcome {
-    RoundOutcome { policy_version: 1, placed: 2, value: 100, bound: 100, unique: Some(true), input_hash: [0; 32] }
+    RoundOutcome {
+        policy_version: 1,
+        placed: 2,
+        value: 100,
+        bound: 100,
+        unique: Some(true),
+        chosen_loss: 0,
+        input_hash: [0; 32],
+    }
 }
 
-fn planned() -> Round {
+/// A report without a line.
+pub fn report() -> RoundReport {
+    let none = Basis { requests: 3, placed: 2, metres: 0, minutes: 0 };
+    RoundReport { plan: none, first_come: none, lines: Vec::new() }
+}
+
+pub fn planned() -> Round {
     let mut it = planning();
-    let _ = it.plan(outcome(), start()).unwrap();
+    let _ = it.plan(outcome(), report(), start()).unwrap();
     it
 }
 

@@ -35,6 +35,14 @@ words! {
         Unused = "unused",
     }
 
+    /// What a broker chooses for a request in the plan of a round.
+    pub enum RoundChoiceKind {
+        /// The two come together in any case.
+        Pinned = "pinned",
+        /// The two come together on no account.
+        Forbidden = "forbidden",
+    }
+
     /// Where a request stands in a round.
     pub enum RoundLineStatus {
         /// It is in the round, which has no plan yet.

@@ -25,7 +25,7 @@ pub(super) async fn of(app: &App, caller: &Caller, round: &Round, by: Uuid) -> O
     let tx = app.begin_wide(caller).await?;
     let kept = round_input::of(&tx, round.id).await?;
     drop(tx);
-    if let Some(RoundInput { input, input_hash }) = kept {
+    if let Some(RoundInput { input, input_hash, .. }) = kept {
         let read = tokio::task::spawn_blocking(move || {
             let (hash, bytes) = unpack(&input)?;
             (hash == input_hash).then(|| Frozen::read(&bytes)).flatten().zip(hash.try_into().ok())
@@ -110,7 +110,7 @@ async fn keep(
     let tx = app.begin_wide(caller).await?;
     let Some(mut round) = rounds::lock_taken(&tx, id, by).await? else { return Ok(None) };
     round.read_market()?;
-    round_input::put(&tx, id, RoundInput { input, input_hash: input_hash.clone() }).await?;
+    round_input::put(&tx, id, RoundInput { input, input_hash: input_hash.clone(), settled: None }).await?;
     rounds::save(&tx, &mut round).await?;
     tx.commit().await?;
     let hash = input_hash.try_into().map_err(|_| Fault::Broken("a hash of another length".into()))?;

@@ -1,9 +1,13 @@
 //! Brokerage rounds: opened, frozen, called off and closed by whoever runs them, and planned beside requests.
 
+mod choice;
 mod found;
+mod ground;
 mod input;
+mod kept;
 mod lines;
 mod planning;
+mod why;
 
 use domain::brokerage::{Bundle, Round, RoundLine, RoundOpening};
 use domain::exchange::{Calendars, SupportRequest};
@@ -19,11 +23,13 @@ use super::current;
 use super::matching::lot;
 use crate::app::{App, Caller, Fault, Outcome};
 
+pub use choice::{ChoiceWeighed, Choosing, choose, lift, weigh};
 pub use found::{RoundReplay, replay};
 pub(super) use input::gather;
 pub(in crate::app) use lines::leave_gone;
 pub(super) use lines::proposed;
 pub use planning::plan_one;
+pub use why::{unplaced, why_not};
 
 /// What is filled in to open a round.
 #[derive(Clone, Debug)]

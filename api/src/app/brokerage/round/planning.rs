@@ -9,7 +9,8 @@ use std::time::Duration;
 use domain::Id;
 use domain::brokerage::matching::plan::{Checkpoint, Step};
 use domain::brokerage::matching::{Frozen, Policy};
-use domain::brokerage::{Allotment, Overtaken, Round, RoundFailure, RoundOutcome, RoundPlace, RoundProgress};
+use domain::brokerage::{Allotment, Bundle, Overtaken, Round, RoundFailure, RoundPlace, RoundProgress};
+use domain::exchange::SupportRequest;
 use persistence::Tx;
 use persistence::brokerage::round_hold::{self as holds, Hold};
 use persistence::brokerage::{round as rounds, round_input, round_line as lines};
@@ -181,10 +182,7 @@ async fn keep(app: &App, caller: &Caller, (id, by): (Id<Round>, Uuid), found: Fo
                     return Err(Fault::Clash.into());
                 }
                 settle(&tx, id, &found).await?;
-                let placed = i32::try_from(found.placed.len()).unwrap_or(i32::MAX);
-                let &Found { policy_version, value, bound, unique, .. } = &found;
-                let outcome = RoundOutcome { policy_version, placed, value, bound, unique, input_hash: hash };
-                tx.record(round.plan(outcome, tx.now())?);
+                tx.record(round.plan(found.outcome(0, hash), found.report.clone(), tx.now())?);
             }
             None => {
                 let (Overtaken::Again(event) | Overtaken::Failed(event)) = round.overtake(tx.now())?;
@@ -203,13 +201,23 @@ async fn allotted(tx: &Tx, round: &Round, found: &Found) -> Outcome<Option<Vec<H
     if lines::lock_still_waiting(tx, found.asked.clone()).await?.len() < found.asked.len() {
         return Ok(None);
     }
-    let holders: Vec<_> = found.placed.iter().map(|(_, place)| place.holder).collect();
-    let offers = found.placed.iter().map(|(_, place)| place.offer).collect();
-    let windows = holds::lock_windows(tx, &holders, &round.bundle.half_terms).await?;
+    let placed: Vec<_> = found.placed.iter().map(|(request, place)| (*request, place)).collect();
+    allot(tx, &round.bundle, &placed).await
+}
+
+/// What is to be held so that each of these has a bundle, of windows that are locked from now on; nothing if it is not there.
+pub(super) async fn allot(
+    tx: &Tx,
+    bundle: &Bundle,
+    placed: &[(Id<SupportRequest>, &RoundPlace)],
+) -> Outcome<Option<Vec<Hold>>> {
+    let holders: Vec<_> = placed.iter().map(|(_, place)| place.holder).collect();
+    let offers = placed.iter().map(|(_, place)| place.offer).collect();
+    let windows = holds::lock_windows(tx, &holders, &bundle.half_terms).await?;
     let mut allotment = Allotment::new(windows, holds::shares(tx, offers).await?);
     let mut all = Vec::new();
-    for (request, place) in &found.placed {
-        let Some(lines) = allotment.allot(place, &round.bundle) else { return Ok(None) };
+    for (request, place) in placed {
+        let Some(lines) = allotment.allot(place, bundle) else { return Ok(None) };
         all.extend(lines.into_iter().map(|line| Hold { request: *request, line }));
     }
     Ok(Some(all))

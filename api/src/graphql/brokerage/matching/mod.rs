@@ -1,6 +1,7 @@
 //! Matching in the contract: candidates with their reasons, those who are excluded with the rule, why not a certain one, why
 //! nobody, and kept runs.
 
+mod by_plan;
 mod candidate;
 pub mod mutation;
 mod part;
@@ -11,6 +12,7 @@ mod shortlist;
 mod unmet;
 mod why_not;
 
+pub use by_plan::{PlanUnplaced, why_unplaced};
 pub use mutation::MatchingMutation;
 pub use part::MatchPart;
 pub use policy::{MatchSetting, MatchWeight};

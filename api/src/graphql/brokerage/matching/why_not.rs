@@ -7,6 +7,7 @@ use domain::brokerage::matching::{
 };
 use domain::exchange::{self, SupportRequest};
 
+use super::by_plan::{self, PlanWhyNot};
 use super::candidate::MatchCandidate;
 use super::part::{MatchExclusion, MatchPart};
 use super::shortlist::{MOST, count, version};
@@ -45,6 +46,7 @@ impl From<&Difference> for MatchDifference {
 
 /// Why an offer is not the first for a request, as far as somebody is told.
 pub struct MatchWhyNot {
+    request: Id<SupportRequest>,
     view: View,
     offer: Id<exchange::Offer>,
     answer: NotThis,
@@ -135,6 +137,12 @@ impl MatchWhyNot {
         self.apart().iter().map(MatchDifference::from).collect()
     }
 
+    /// What the plan of the round says in which the request waits: what the place is worth to others, and exactly what it would cost
+    /// to have this offer all the same. Nothing if it waits in no round that has a plan.
+    async fn plan(&self, ctx: &Context<'_>) -> Option<Result<PlanWhyNot>> {
+        nullable(by_plan::why_not(ctx, self.request, self.offer)).await
+    }
+
     /// The version of the policy whose weights hold.
     async fn policy_version(&self) -> i32 {
         self.answer.policy_version
@@ -169,5 +177,5 @@ pub async fn why_not(
         return Err(refused(Code::ShortlistSizeOutOfRange, "A shortlist has 1 to 100 candidates."));
     }
     let answer = matching::why_not(ctx.app(), request, offer, count(first)).await.map_err(refusal)?;
-    Ok(answer.map(|answer| MatchWhyNot { view, offer, answer }))
+    Ok(answer.map(|answer| MatchWhyNot { request: request.id, view, offer, answer }))
 }

@@ -20,6 +20,7 @@ pub mod rate_card;
 pub mod referral;
 pub mod review;
 pub mod round;
+pub mod round_choice;
 pub mod scenario;
 pub mod template;
 pub mod visit;
@@ -50,6 +51,7 @@ pub struct BrokerageMutation(
     assurance::AssuranceMutation,
     arisen_interest::ArisenInterestMutation,
     round::RoundMutation,
+    round_choice::RoundChoiceMutation,
     scenario::ScenarioMutation,
     policy_change::PolicyChangeMutation,
 );

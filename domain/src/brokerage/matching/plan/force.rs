@@ -21,14 +21,31 @@ pub struct Tried {
 impl LivePlan {
     /// The best plan with a pair in it; nothing if it is no possible pair, or the specialist can take no job at all.
     pub fn force(&mut self, request: u32, specialist: u32) -> Option<Tried> {
-        let give = self.instance().gives()[specialist as usize];
+        self.lift(request, |pair| pair.specialist == specialist)
+    }
+
+    /// The best plan in which a request for one person has somebody; nothing if nobody could be had at all.
+    pub fn meet(&mut self, request: u32) -> Option<Tried> {
+        self.lift(request, |_| true)
+    }
+
+    /// The best plan with one of some pairs of a request in it.
+    fn lift(&mut self, request: u32, chosen: impl Fn(&Pair) -> bool) -> Option<Tried> {
+        let gives = self.instance().gives();
+        let can = |pair: &Pair| chosen(pair) && gives[pair.specialist as usize].capacity > 0;
         let mut row = self.instance().pairs_of(request as usize).to_vec();
-        let forced = row.iter_mut().find(|pair| pair.specialist == specialist).filter(|_| give.capacity > 0)?;
+        let own = row.iter().filter(|pair| can(pair));
+        let costs = own.clone().map(|pair| {
+            let give = gives[pair.specialist as usize];
+            self.objective().cost_after(give.jobs + give.capacity)
+        });
         let most = |pair: &Pair| i64::from(pair.gain.abs());
         let others = (0..self.instance().asks().len()).flat_map(|it| self.instance().pairs_of(it)).map(most).max();
-        let costs = self.objective().cost_after(give.jobs + give.capacity);
-        let lift = 2 * others.unwrap_or(0) + most(forced) + costs + 1;
-        forced.gain += i32::try_from(lift).expect("points are within 2^20");
+        let lift = 2 * others.unwrap_or(0) + own.clone().map(most).max()? + costs.max()? + 1;
+        let lift = i32::try_from(lift).expect("points are within 2^20");
+        for pair in row.iter_mut().filter(|pair| can(pair)) {
+            pair.gain += lift;
+        }
         row.sort_unstable_by_key(|pair| (std::cmp::Reverse(pair.gain), pair.specialist));
         Some(self.try_row(request, row))
     }

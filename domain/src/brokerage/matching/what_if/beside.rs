@@ -26,6 +26,19 @@ pub struct Basis {
     pub minutes: i64,
 }
 
+impl Basis {
+    /// On how many cases the figures of a plan stand that has this report.
+    pub(in crate::brokerage::matching) fn of(market: &Frozen, plan: &Plan, report: &Report) -> Self {
+        let known = |journeys: Option<Journeys>| journeys.map_or(0, |it| it.known as i64);
+        Self {
+            requests: market.sought.len() as i64,
+            placed: plan.pairs().len() as i64,
+            metres: known(report.travel.metres),
+            minutes: known(report.travel.minutes),
+        }
+    }
+}
+
 /// Two plans beside each other, both proven best.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Beside {
@@ -91,13 +104,7 @@ fn planned(
         &best.plan,
     );
     let report = report.expect("the plan and the facts are those of the market");
-    let known = |journeys: Option<Journeys>| journeys.map_or(0, |it| it.known as i64);
-    let basis = Basis {
-        requests: market.sought.len() as i64,
-        placed: best.plan.pairs().len() as i64,
-        metres: known(report.travel.metres),
-        minutes: known(report.travel.minutes),
-    };
+    let basis = Basis::of(market, &best.plan, &report);
     Ok(Planned { report, basis, pairs: pairs(market, &laid, &best.plan) })
 }
 

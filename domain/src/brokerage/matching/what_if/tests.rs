@@ -256,23 +256,23 @@ fn others_are_told_nothing_that_could_be_about_a_few() {
         weighed(&what_if(market(8, (1..=7).map(one_place)), vec![Change::RemoveOffer { offer: offer(1) }])).unwrap();
     let told = |whole, line| it.told(whole).into_iter().find(|it| it.line == line).unwrap();
     let own = told(true, Line::Met);
-    assert_eq!((own.today, own.then), (Some(Figure { part: 7, of: 8 }), Some(Figure { part: 6, of: 8 })));
+    assert_eq!((own.other, own.this), (Some(Figure { part: 7, of: 8 }), Some(Figure { part: 6, of: 8 })));
     assert_eq!(own.verdict, Some(Verdict::Worse));
     let others = told(false, Line::Met);
     assert_eq!(
-        (others.today, others.then, others.verdict),
+        (others.other, others.this, others.verdict),
         (None, None, None),
         "one is left over, and that is one school"
     );
     let journeys = told(false, Line::MeanMetres);
-    assert!(journeys.today.is_some() && journeys.then.is_some(), "of seven and of six");
-    assert_eq!(told(false, Line::ThreeOrMore).then, None);
-    assert_eq!(told(false, Line::Newcomers).then, Some(Figure { part: 6, of: 6 }), "nobody is left over");
+    assert!(journeys.other.is_some() && journeys.this.is_some(), "of seven and of six");
+    assert_eq!(told(false, Line::ThreeOrMore).this, None);
+    assert_eq!(told(false, Line::Newcomers).this, Some(Figure { part: 6, of: 6 }), "nobody is left over");
     assert_eq!((it.kept_as_told(true), it.kept_as_told(false)), (Some(it.kept), None));
 
     assert_eq!((it.requests_as_told(true), it.requests_as_told(false)), (Some(8), Some(8)));
 
     let few = weighed(&what_if(short(), vec![Change::RemoveOffer { offer: offer(1) }])).unwrap();
     assert_eq!((few.requests_as_told(true), few.requests_as_told(false)), (Some(3), None));
-    assert!(few.told(false).iter().all(|it| it.today.is_none() && it.then.is_none() && it.verdict.is_none()));
+    assert!(few.told(false).iter().all(|it| it.other.is_none() && it.this.is_none() && it.verdict.is_none()));
 }

@@ -13,23 +13,27 @@ const FEWEST: i64 = 5;
 pub struct ToldLine {
     /// The line.
     pub line: Line,
-    /// As it is today.
-    pub today: Option<Figure>,
-    /// As it would be.
-    pub then: Option<Figure>,
-    /// How what would be stands to what is.
+    /// What it says of the one plan.
+    pub this: Option<Figure>,
+    /// What it says of the other.
+    pub other: Option<Figure>,
+    /// How the one stands to the other.
     pub verdict: Option<Verdict>,
+}
+
+impl ToldLine {
+    /// A line as it is told: `whole` to those whose market it is. The figures stand on these cases.
+    pub(in crate::brokerage::matching) fn of(it: &Comparison, basis: (&Basis, &Basis), whole: bool) -> Self {
+        let shown = |figure, basis| (whole || is_told(it.line, figure, basis)).then_some(figure);
+        let (this, other) = (shown(it.this, basis.0), shown(it.other, basis.1));
+        Self { line: it.line, this, other, verdict: this.and(other).map(|_| it.verdict) }
+    }
 }
 
 impl Beside {
     /// The lines as they are told: `whole` to those whose market it is.
     pub fn told(&self, whole: bool) -> Vec<ToldLine> {
-        let told = |it: &Comparison| {
-            let shown = |figure, basis| (whole || is_told(it.line, figure, basis)).then_some(figure);
-            let (then, today) = (shown(it.this, &self.then), shown(it.other, &self.today));
-            ToldLine { line: it.line, today, then, verdict: then.and(today).map(|_| it.verdict) }
-        };
-        self.lines.iter().map(told).collect()
+        self.lines.iter().map(|it| ToldLine::of(it, (&self.then, &self.today), whole)).collect()
     }
 
     /// How many requests are in the market, as it is told.

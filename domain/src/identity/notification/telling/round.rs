@@ -10,6 +10,8 @@ macro_rules! round_events {
     () => {
         EventKind::RoundFrozen
             | EventKind::RoundPlanned
+            | EventKind::RoundChosen
+            | EventKind::RoundChoiceLifted
             | EventKind::RoundClosed
             | EventKind::RoundCancelled
             | EventKind::RoundFailed
@@ -28,6 +30,13 @@ pub(super) const fn round(event: EventKind) -> Option<Telling> {
             .to(&[RoundRunners])
             .owed_by(&[RoundBrokers])
             .until("useBy"),
+        RoundChosen => {
+            titled!(Requests, "A broker chose in a brokerage round, whose plan was made anew").to(&[RoundBrokers])
+        }
+        RoundChoiceLifted => {
+            titled!(Requests, "A broker's choice in a brokerage round was lifted, and its plan was made anew")
+                .to(&[RoundBrokers])
+        }
         RoundClosed => titled!(Requests, "A brokerage round was closed").to(&[RoundBrokers]),
         RoundCancelled => titled!(Requests, "A brokerage round was called off").to(&[RoundBrokers]),
         RoundFailed => titled!(Requests, "A brokerage round came to nothing").to(&[RoundRunners, RoundBrokers]),

@@ -21,6 +21,9 @@ proptest! {
         let mut live = LivePlan::new(instance.clone(), sketch.objective.clone());
         let before = live.solved();
         for request in 0..instance.asks().len() as u32 {
+            let one = instance.asks()[request as usize].seats == 1;
+            let met = most(plans.iter().filter(|(plan, _)| plan.of_request(request).next().is_some()));
+            prop_assert!(!one || live.meet(request).map(|tried| best - tried.loss) == met);
             for specialist in 0..instance.gives().len() as u32 {
                 let has = |plan: &Plan| plan.pairs().contains(&(request, specialist));
                 let with = most(plans.iter().filter(|(plan, _)| has(plan)));
