@@ -25,8 +25,8 @@ words! {
     }
 }
 
-/// Whose time it is; all offers of the holder draw on it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// Whose time it is; all offers of the holder draw on it. In order, persons come first, each by id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CapacityHolder {
     /// A specialist's.
     Specialist(Id<Specialist>),

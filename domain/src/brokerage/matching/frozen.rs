@@ -13,8 +13,10 @@ use crate::directory::{Expertise, School};
 
 mod facts;
 mod laid;
+mod settled;
 
 pub use laid::{Laid, LayingFault, Worths};
+pub use settled::{Settled, SettledFault};
 
 /// What the bytes begin with: their format and its version.
 const FROZEN: u64 = u64::from_be_bytes(*b"LATMTRD1");

@@ -57,7 +57,7 @@ pub(crate) use draw::{lot, mix};
 pub use filter::{broken, first_broken};
 pub use finding::{Exclusion, Reason};
 pub use freshness::MarketFreshness;
-pub use frozen::{Frozen, Laid, LayingFault, Sought, Worths};
+pub use frozen::{Frozen, Laid, LayingFault, Settled, SettledFault, Sought, Worths};
 pub use giver::{Context, Designated, Free, Giver, Home};
 pub use isolation::{IsolationMeasure, IsolationReason, Surroundings, Ties, isolation, journey_to_help, remoteness};
 pub(crate) use journey::minutes as journey_minutes;

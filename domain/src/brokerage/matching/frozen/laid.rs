@@ -16,8 +16,7 @@ use crate::brokerage::matching::score::{reciprocity, value};
 use crate::brokerage::matching::{
     Asked, Factor, Frozen, Giver, Market, Pair, Part, Policy, Setting, Sought, first_broken, lot, parts,
 };
-use crate::directory::{School, Specialist};
-use crate::exchange::{CapacityHolder, Offer, Urgency};
+use crate::exchange::{CapacityHolder, Offer, SupportRequest, Urgency};
 use crate::{Id, Word};
 
 /// The most jobs of one giver, agreed before or given here, with which a plan reckons: more than anybody can have, and half of
@@ -70,6 +69,8 @@ pub struct Laid {
     pub instance: Instance,
     /// What each further job of one giver costs.
     pub objective: Objective,
+    /// The request of each place in the instance.
+    pub requests: Vec<Id<SupportRequest>>,
     /// Whose time the giver of each place in the instance has.
     pub holders: Vec<CapacityHolder>,
     /// The offers of the market by which each request may be met, by giver.
@@ -93,8 +94,8 @@ impl Frozen {
     pub fn lay_out(&self, policy: &Policy) -> Result<Laid, LayingFault> {
         let givers: Vec<Arc<Giver>> = self.givers.iter().cloned().map(Arc::new).collect();
         let rooms = self.rooms(&givers);
-        let holders: Vec<CapacityHolder> = rooms.keys().map(|key| key.holder()).collect();
-        let place: BTreeMap<HolderKey, u32> = rooms.keys().copied().zip(0..).collect();
+        let holders: Vec<CapacityHolder> = rooms.keys().copied().collect();
+        let place: BTreeMap<CapacityHolder, u32> = rooms.keys().copied().zip(0..).collect();
         let of_offer: BTreeMap<_, _> = givers.iter().map(|giver| (giver.offer, giver)).collect();
         let market = Market::new(self.terms.clone(), givers.iter().cloned());
 
@@ -108,7 +109,7 @@ impl Frozen {
                     continue;
                 }
                 // Whoever passes the rule on capacity has room for a bundle.
-                let Some(at) = place.get(&HolderKey::of(giver)) else { continue };
+                let Some(at) = place.get(&giver.holder()) else { continue };
                 let points = points(&pair).map(|part| part.contribution()).sum();
                 let found = Suiting { points, lot: Reverse(draw(self.seed, giver.offer)), giver };
                 match best.get_mut(at) {
@@ -123,12 +124,13 @@ impl Frozen {
         let asks =
             self.sought.iter().map(|it| Ask { key: lot(it.question.request), seats: 1, worth: self.worth(policy, it) });
         let gives = rooms.iter().map(|(holder, room)| Give {
-            key: holder.lot(),
+            key: lot_of(*holder),
             capacity: room.bundles.min(MOST_JOBS),
             jobs: room.jobs.min(MOST_JOBS),
         });
         let draft = Draft { asks: asks.collect(), gives: gives.collect(), pairs, seed: self.seed };
-        Ok(Laid { instance: Instance::new(draft)?, objective: objective(policy)?, holders, by })
+        let requests = self.sought.iter().map(|it| it.question.request).collect();
+        Ok(Laid { instance: Instance::new(draft)?, objective: objective(policy)?, requests, holders, by })
     }
 
     /// What meeting a request at all is worth: how urgent it is, how cut off its school, and what that has given (SETTLED 9).
@@ -142,13 +144,13 @@ impl Frozen {
         met + urgency * i64::try_from(steps).unwrap_or(0) + of_isolation * isolation + given
     }
 
-    fn rooms(&self, givers: &[Arc<Giver>]) -> BTreeMap<HolderKey, Room> {
-        let mut rooms: BTreeMap<HolderKey, Room> = BTreeMap::new();
+    fn rooms(&self, givers: &[Arc<Giver>]) -> BTreeMap<CapacityHolder, Room> {
+        let mut rooms: BTreeMap<CapacityHolder, Room> = BTreeMap::new();
         for giver in givers {
             let bundles = self.bundle.fit_into(&giver.free);
             if bundles > 0 {
                 let jobs = u32::try_from(giver.jobs).unwrap_or(0);
-                let room = rooms.entry(HolderKey::of(giver)).or_insert(Room { bundles, jobs });
+                let room = rooms.entry(giver.holder()).or_insert(Room { bundles, jobs });
                 room.bundles = room.bundles.min(bundles);
                 room.jobs = room.jobs.max(jobs);
             }
@@ -186,30 +188,11 @@ impl Suiting<'_> {
     }
 }
 
-/// Who gives, in an order: persons first, then schools, by id.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum HolderKey {
-    Specialist(Id<Specialist>),
-    School(Id<School>),
-}
-
-impl HolderKey {
-    fn of(giver: &Giver) -> Self {
-        giver.specialist.map_or(Self::School(giver.home.school), Self::Specialist)
-    }
-
-    const fn holder(self) -> CapacityHolder {
-        match self {
-            Self::Specialist(it) => CapacityHolder::Specialist(it),
-            Self::School(it) => CapacityHolder::School(it),
-        }
-    }
-
-    fn lot(self) -> u64 {
-        match self {
-            Self::Specialist(it) => lot(it),
-            Self::School(it) => lot(it),
-        }
+/// What whoever gives is known by in the draw among equals.
+fn lot_of(holder: CapacityHolder) -> u64 {
+    match holder {
+        CapacityHolder::Specialist(it) => lot(it),
+        CapacityHolder::School(it) => lot(it),
     }
 }
 

@@ -164,3 +164,39 @@ fn the_plan_that_comes_out_of_the_bytes_is_the_plan_and_proven_best() {
     assert!(solved(&it).is_exact());
     assert_eq!(solved(&it).value.met, 6, "three with two places each");
 }
+
+#[test]
+fn what_is_settled_is_kept_to_by_request_and_holder() {
+    use std::collections::{BTreeMap, BTreeSet};
+    // Three ask, and three have a place each; whoever has more completed work is wanted more.
+    let one = |number: u128| Giver { completed: number as i32, free: free(2), ..giver(number) };
+    let it = frozen((1..=3).map(sought).collect(), (1..=3).map(one).collect());
+    let laid = laid(&it);
+    let holder = |number: u128| CapacityHolder::Specialist(id(500 + number));
+    let solved = |settled: &Settled| laid.under(settled).map(|rest| rest.solve(&mut |_| Step::GoOn));
+    let whom = |settled: &Settled, request: u128| {
+        let plan = solved(settled).unwrap().plan;
+        let at = laid.requests.iter().position(|it| *it == id(request)).unwrap();
+        plan.of_request(at as u32).map(|giver| laid.holders[giver as usize]).next()
+    };
+    let free = Settled::default();
+    assert_eq!(solved(&free), Ok(solve(&laid.instance, &laid.objective, &mut |_| Step::GoOn)));
+    for request in 1..=3 {
+        for number in 1..=3 {
+            let pinned = Settled { pinned: BTreeMap::from([(id(request), holder(number))]), ..Settled::default() };
+            assert_eq!(whom(&pinned, request), Some(holder(number)));
+            assert!(solved(&pinned).unwrap().is_exact());
+            let shut = Settled { forbidden: BTreeSet::from([(id(request), holder(number))]), ..Settled::default() };
+            assert_ne!(whom(&shut, request), Some(holder(number)));
+            let both = Settled { forbidden: shut.forbidden, ..pinned.clone() };
+            assert_eq!(solved(&both), Err(SettledFault::NoSuchPair { request: id(request) }));
+            let gone = Settled { without: BTreeSet::from([id(request)]), ..pinned };
+            assert_eq!((whom(&gone, request), solved(&gone).unwrap().value.met), (None, 2));
+        }
+    }
+    let twice = BTreeMap::from([(id(1), holder(1)), (id(2), holder(1))]);
+    let twice = Settled { pinned: twice, ..Settled::default() };
+    assert_eq!(solved(&twice), Err(SettledFault::NoPlace { holder: holder(1) }));
+    let nobody = Settled { pinned: BTreeMap::from([(id(1), holder(9))]), ..Settled::default() };
+    assert_eq!(solved(&nobody), Err(SettledFault::NoSuchPair { request: id(1) }));
+}

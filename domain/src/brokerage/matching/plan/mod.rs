@@ -4,7 +4,8 @@
 //! ([`Plan`]) and what it is worth; the prices that prove that no other is worth more ([`Certificate`]). Then how it is found
 //! ([`solve`]): an auction (`bid`), what it left undone (`settle`, by `path` and `release`), the lowest prices (`least`), and
 //! whether another plan is worth as much (`unique`). A plan that stays best while the market changes is a [`LivePlan`], which also says
-//! what having somebody's way would cost (`force`).
+//! what having somebody's way would cost (`force`); and what was settled before
+//! it is sought leaves a market of its own (`rest`).
 
 mod bid;
 mod certificate;
@@ -19,6 +20,7 @@ mod objective;
 mod pairs;
 mod path;
 mod release;
+mod rest;
 mod scale;
 mod settle;
 mod shortlist;
@@ -36,5 +38,6 @@ pub use instance::{Ask, Draft, Give, Instance, InstanceFault, MOST_JOBS, MOST_PO
 pub use live::LivePlan;
 pub use objective::{Objective, ObjectiveFault};
 pub use pairs::{Plan, PlanFault, Value};
+pub use rest::{Rest, RestFault};
 pub use solve::{Solved, solve};
 pub use watch::{Checkpoint, Step};

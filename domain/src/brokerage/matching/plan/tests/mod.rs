@@ -8,4 +8,5 @@ mod faults;
 mod forced;
 mod oracle;
 mod proofs;
+mod rest;
 mod sample;
