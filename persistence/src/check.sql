@@ -110,15 +110,21 @@ WITH RECURSIVE posted AS (
     FROM round_hold
     JOIN round_line USING (round_id, request_id)
     JOIN brokerage_round ON brokerage_round.id = round_hold.round_id
-    WHERE brokerage_round.status <> 'planned' OR round_line.status <> 'placed'
+    WHERE brokerage_round.status NOT IN ('planned', 'announced') OR round_line.status <> 'placed'
     UNION ALL
     SELECT 'a round holds a whole bundle for everybody to whom its plan gives a place', round_line.round_id
     FROM round_line
-    JOIN brokerage_round ON brokerage_round.id = round_line.round_id AND brokerage_round.status = 'planned'
+    JOIN brokerage_round ON brokerage_round.id = round_line.round_id
+        AND brokerage_round.status IN ('planned', 'announced')
     WHERE round_line.status = 'placed' AND brokerage_round.half_days IS DISTINCT FROM (
         SELECT sum(half_days) FROM round_hold AS hold
         WHERE hold.round_id = round_line.round_id AND hold.request_id = round_line.request_id
     )
+    UNION ALL
+    SELECT 'what a round has as accepted was accepted by both schools', round_line.round_id
+    FROM round_line
+    JOIN proposal ON proposal.id = round_line.proposal_id
+    WHERE round_line.status = 'accepted' AND proposal.status <> 'confirmed'
 
     -- Matches.
     UNION ALL

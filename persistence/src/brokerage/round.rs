@@ -1,7 +1,7 @@
 //! Brokerage rounds: the table, its conversions, its queries, and which process plans which of them.
 
 use domain::access::{NATIONAL_POOL, OPERATORS, Scope};
-use domain::brokerage::{Bundle, Round, RoundFailure, RoundOutcome, RoundProgress, RoundStatus};
+use domain::brokerage::{Bundle, Round, RoundAnnouncement, RoundFailure, RoundOutcome, RoundProgress, RoundStatus};
 use domain::directory::Alliance;
 use domain::identity::Person;
 use domain::text::Name;
@@ -21,7 +21,7 @@ macro_rules! columns {
     () => {
         "id, alliance_id, name, half_days, half_terms, seed, status, opened_by, opened_at, frozen_at, requests, attempts, \
          placed_so_far, value_so_far, bound_so_far, policy_version, placed, value, bound, is_unique, input_hash, planned_at, use_by, \
-         ended_at, ended_by, reason, failure, version"
+         announced_at, announced_by, ask_until, points_planned, ended_at, ended_by, reason, failure, version"
     };
 }
 
@@ -56,6 +56,10 @@ struct Row {
     input_hash: Option<Vec<u8>>,
     planned_at: Option<At>,
     use_by: Option<At>,
+    announced_at: Option<At>,
+    announced_by: Option<Key<Person>>,
+    ask_until: Option<At>,
+    points_planned: Option<i64>,
     ended_at: Option<At>,
     ended_by: Option<Key<Person>>,
     reason: Option<String>,
@@ -73,6 +77,11 @@ impl Row {
             unique: self.is_unique,
             input_hash: self.input_hash.as_deref()?.try_into().ok()?,
         })
+    }
+
+    fn announcement(&self) -> Option<RoundAnnouncement> {
+        let (at, by) = (self.announced_at.as_ref()?.0, self.announced_by.as_ref()?.0);
+        Some(RoundAnnouncement { at, by, ask_until: self.ask_until.as_ref()?.0, points: self.points_planned? })
     }
 
     fn progress(&self) -> Option<RoundProgress> {
@@ -101,6 +110,7 @@ impl TryFrom<Row> for Round {
             attempts: row.attempts,
             progress: row.progress(),
             outcome: row.outcome(),
+            announcement: row.announcement(),
             planned_at: row.planned_at.map(|it| it.0),
             use_by: row.use_by.map(|it| it.0),
             ended_at: row.ended_at.map(|it| it.0),
@@ -154,8 +164,9 @@ pub async fn save(tx: &Tx, it: &mut Round) -> Result<(), DbError> {
                ended_at = $14, ended_by = $15, reason = $16, failure = $17, version = $18, \
                taken_by = CASE WHEN $2 = 'planning' THEN taken_by END, \
                taken_until = CASE WHEN $2 = 'planning' THEN taken_until END, \
-               placed_so_far = $19, value_so_far = $20, bound_so_far = $21 WHERE id = $1";
-    let (found, so_far) = (it.outcome, it.progress);
+               placed_so_far = $19, value_so_far = $20, bound_so_far = $21, announced_at = $22, announced_by = $23, \
+               ask_until = $24, points_planned = $25 WHERE id = $1";
+    let (found, so_far, announced) = (it.outcome, it.progress, it.announcement);
     let values = values![
         Key(it.id),
         Text(it.status),
@@ -178,6 +189,10 @@ pub async fn save(tx: &Tx, it: &mut Round) -> Result<(), DbError> {
         so_far.map(|it| it.placed),
         so_far.map(|it| it.value),
         so_far.map(|it| it.bound),
+        announced.map(|it| At(it.at)),
+        announced.map(|it| Key(it.by)),
+        announced.map(|it| At(it.ask_until)),
+        announced.map(|it| it.points),
     ];
     tx.run(sql, values).await.map(drop)
 }

@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use domain::access::Scope;
 use domain::brokerage::matching::Part;
-use domain::brokerage::{Proposal, Round, RoundLine, RoundLineStatus, RoundPlace};
+use domain::brokerage::{Proposal, Round, RoundLine, RoundLineStatus, RoundPlace, RoundUnplaced};
 use domain::directory::{Alliance, School, Specialist};
 use domain::exchange::{CapacityHolder, Offer, SupportRequest};
 use domain::time::Period;
-use domain::{Id, Word};
+use domain::{Id, Rule, Word};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
@@ -24,7 +24,8 @@ const AT_ONCE: usize = 2_000;
 
 macro_rules! columns {
     () => {
-        "round_id, request_id, status, offer_id, specialist_id, home_id, parts, worth, price, proposal_id"
+        "round_id, request_id, status, offer_id, specialist_id, home_id, parts, worth, price, proposal_id, tries, \
+         refused_by, unplaced_for"
     };
 }
 
@@ -40,6 +41,9 @@ struct Row {
     worth: Option<i64>,
     price: Option<i64>,
     proposal_id: Option<Key<Proposal>>,
+    tries: i32,
+    refused_by: Option<Text<Rule>>,
+    unplaced_for: Option<Text<RoundUnplaced>>,
 }
 
 impl TryFrom<Row> for RoundLine {
@@ -65,6 +69,9 @@ impl TryFrom<Row> for RoundLine {
             status: row.status.0,
             place,
             proposal: row.proposal_id.map(|it| it.0),
+            tries: row.tries,
+            refused_by: row.refused_by.map(|it| it.0),
+            unplaced_for: row.unplaced_for.map(|it| it.0),
         })
     }
 }
@@ -160,7 +167,8 @@ pub async fn save(tx: &Tx, lines: &[RoundLine]) -> Result<(), DbError> {
 
 async fn save_placed(tx: &Tx, some: &[(&RoundLine, &RoundPlace)]) -> Result<(), DbError> {
     let sql = "UPDATE round_line AS line SET status = it.status, offer_id = it.offer_id, home_id = it.home_id, \
-               specialist_id = nullif(it.specialist_id, $10), parts = it.parts, worth = it.worth, price = it.price \
+               specialist_id = nullif(it.specialist_id, $10), parts = it.parts, worth = it.worth, price = it.price, \
+               unplaced_for = NULL \
                FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::uuid[], $6::uuid[], $7::bytea[], \
                    $8::bigint[], $9::bigint[]) \
                    AS it (round_id, request_id, status, offer_id, home_id, specialist_id, parts, worth, price) \
@@ -190,10 +198,25 @@ fn statuses<'l>(lines: impl IntoIterator<Item = &'l RoundLine>) -> Vec<String> {
     lines.into_iter().map(|it| it.status.as_str().to_owned()).collect()
 }
 
-/// Notes how a request of a round was proposed.
-pub async fn save_proposed(tx: &Tx, it: &RoundLine) -> Result<(), DbError> {
-    let sql = "UPDATE round_line SET status = $3, proposal_id = $4 WHERE round_id = $1 AND request_id = $2";
-    tx.run(sql, values![Key(it.round), Key(it.request), Text(it.status), it.proposal.map(Key)]).await.map(drop)
+/// Notes where a request of a round stands that is proposed, answered or kept from being proposed. The place of one that has none
+/// any more is forgotten: what became of it stands in what was tried.
+pub async fn turn(tx: &Tx, it: &RoundLine) -> Result<(), DbError> {
+    let sql = "UPDATE round_line SET status = $3, proposal_id = $4, tries = $5, refused_by = $6, unplaced_for = $7, \
+               offer_id = CASE WHEN $8 THEN offer_id END, specialist_id = CASE WHEN $8 THEN specialist_id END, \
+               home_id = CASE WHEN $8 THEN home_id END, parts = CASE WHEN $8 THEN parts END, \
+               worth = CASE WHEN $8 THEN worth END, price = CASE WHEN $8 THEN price END \
+               WHERE round_id = $1 AND request_id = $2";
+    let values = values![
+        Key(it.round),
+        Key(it.request),
+        Text(it.status),
+        it.proposal.map(Key),
+        it.tries,
+        it.refused_by.map(Text),
+        it.unplaced_for.map(Text),
+        it.place.is_some(),
+    ];
+    tx.run(sql, values).await.map(drop)
 }
 
 /// Locks the lines of a locked round, by request.
@@ -203,12 +226,12 @@ pub async fn lock_of(tx: &Tx, round: Id<Round>) -> Result<Vec<RoundLine>, DbErro
     rows.into_iter().map(RoundLine::try_from).collect()
 }
 
-/// Locks the line of a locked request in the round that is not over, if it is in one.
+/// Locks the line of a locked request in the round that is not over, if it is in one that has not let it go.
 pub async fn lock_of_request(tx: &Tx, request: Id<SupportRequest>) -> Result<Option<RoundLine>, DbError> {
     let sql = concat!(
         "SELECT ",
         columns!(),
-        " FROM round_line WHERE request_id = $1 AND NOT is_over AND status IN ('waiting', 'placed', 'unplaced') FOR UPDATE"
+        " FROM round_line WHERE request_id = $1 AND NOT is_over AND status <> 'left' FOR UPDATE"
     );
     let row: Option<Row> = tx.row(sql, values![Key(request)]).await?;
     row.map(RoundLine::try_from).transpose()
@@ -221,7 +244,9 @@ pub async fn given(tx: &Tx, round: Id<Round>) -> Result<Vec<(Id<SupportRequest>,
         request_id: Key<SupportRequest>,
         offer_id: Key<Offer>,
     }
-    let sql = "SELECT request_id, offer_id FROM round_line WHERE round_id = $1 AND offer_id IS NOT NULL";
+    let sql = "SELECT request_id, given.offer_id FROM round_line JOIN brokerage_round AS round ON round.id = round_id \
+               CROSS JOIN LATERAL (SELECT CASE WHEN round.announced_at IS NULL THEN round_line.offer_id ELSE planned_offer_id \
+                   END AS offer_id) AS given WHERE round_id = $1 AND given.offer_id IS NOT NULL";
     let rows: Vec<Given> = tx.rows(sql, values![Key(round)]).await?;
     Ok(rows.into_iter().map(|row| (row.request_id.0, row.offer_id.0)).collect())
 }

@@ -37,6 +37,7 @@ mod referral;
 mod request;
 mod review;
 mod round;
+mod round_happened;
 mod round_line;
 mod scenario;
 mod scenario_report;

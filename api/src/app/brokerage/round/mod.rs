@@ -1,9 +1,12 @@
-//! Brokerage rounds: opened, frozen, called off and closed by whoever runs them, and planned beside requests.
+//! Brokerage rounds: opened, frozen, announced, called off and closed by whoever runs them, and planned and carried on beside requests.
 
+mod announcing;
+mod asking;
 mod found;
 mod input;
 mod lines;
 mod planning;
+mod repair;
 
 use domain::brokerage::{Bundle, Round, RoundLine, RoundOpening};
 use domain::exchange::{Calendars, SupportRequest};
@@ -19,6 +22,8 @@ use super::current;
 use super::matching::lot;
 use crate::app::{App, Caller, Fault, Outcome};
 
+pub use announcing::{announce, take_up};
+pub use asking::go_on;
 pub use found::{RoundReplay, replay};
 pub(super) use input::gather;
 pub(in crate::app) use lines::leave_gone;
