@@ -1,8 +1,11 @@
 //! Brokerage rounds: many requests and all who can help, planned together.
 
+pub mod announced;
+mod carried_on;
 mod ends;
 mod life;
 mod national;
+mod repaired;
 pub mod rows;
 mod told;
 mod twice;

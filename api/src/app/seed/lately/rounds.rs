@@ -1,5 +1,5 @@
-//! Brokerage rounds: one is opened, one was called off, and of some neighbours' one has its plan, one was closed, one came to nothing,
-//! one is being planned, and one waits for that.
+//! Brokerage rounds: one is opened, one was called off, and of some neighbours' one has its plan, one is announced and was accepted in
+//! part, one came to nothing, one is being planned, one waits for that, and one was closed.
 
 use std::collections::BTreeMap;
 
@@ -39,7 +39,7 @@ pub async fn run(app: &App, cast: &mut Cast) -> Outcome<()> {
     }
     let mut groups: Vec<_> = groups.into_iter().collect();
     groups.sort_by_key(|(_, requests)| std::cmp::Reverse(requests.len()));
-    for (number, ((alliance, half_days), _)) in groups.into_iter().enumerate().take(5) {
+    for (number, ((alliance, half_days), _)) in groups.into_iter().enumerate().take(6) {
         let Some(broker) = cast.broker(alliance).map(|it| it.broker.clone()) else { continue };
         let opened = round::open(app, &broker, &form("Spring", half_days, next)).await?;
         let frozen = round::freeze(app, &broker, opened.id, None).await?;
@@ -50,7 +50,9 @@ pub async fn run(app: &App, cast: &mut Cast) -> Outcome<()> {
             }
             1 => {
                 round::plan_one(app, || false).await?;
-                round::close(app, &broker, frozen.id, None).await?;
+                round::announce(app, &broker, frozen.id, None).await?;
+                Box::pin(round::go_on(app)).await?;
+                Box::pin(accept_one(app, &broker, frozen.id, cast)).await?;
             }
             2 => {
                 for it in asked(app, &broker, frozen.id).await? {
@@ -61,7 +63,11 @@ pub async fn run(app: &App, cast: &mut Cast) -> Outcome<()> {
                 round::plan_one(app, || false).await?;
             }
             3 => begin(app, frozen).await?,
-            _ => {}
+            4 => {}
+            _ => {
+                round::plan_one(app, || false).await?;
+                round::close(app, &broker, frozen.id, None).await?;
+            }
         }
         cast.requests.retain(|it| it.alliances != [alliance] || it.draft.half_days != half_days);
     }
@@ -102,6 +108,26 @@ async fn propose_one(app: &App, broker: &Caller, id: Id<Round>) -> Outcome<()> {
         if proposal::propose(app, broker, proposing).await.is_ok() {
             break;
         }
+    }
+    Ok(())
+}
+
+/// Has both schools accept the first of the proposals of an announced round.
+async fn accept_one(app: &App, broker: &Caller, id: Id<Round>, cast: &Cast) -> Outcome<()> {
+    let tx = app.begin_wide(broker).await?;
+    let all = lines::lock_of(&tx, id).await?;
+    drop(tx);
+    for line in all {
+        let (Some(proposal), Some(place)) = (line.proposal, line.place) else { continue };
+        let rows = requests::of_ids(app.db(), &broker.scope(), vec![line.request]).await?;
+        let Some(host) = rows.into_iter().map(SupportRequest::try_from).next().transpose()?.map(|it| it.school) else {
+            continue;
+        };
+        let (Some(home), Some(host)) = (cast.head(place.home), cast.head(host)) else { continue };
+        for head in [home, host] {
+            proposal::accept(app, &head, proposal, None).await?;
+        }
+        return Box::pin(round::go_on(app)).await.map(drop);
     }
     Ok(())
 }
