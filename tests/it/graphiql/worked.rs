@@ -38,6 +38,7 @@ const WITHOUT: [(&str, &[&str]); 7] = [
             "cancelVisit",
             "clearHalfTerm",
             "closePool",
+            "closeRound",
             "closeSupportGroup",
             "endCoaching",
             "endCommission",
@@ -80,6 +81,7 @@ const WITHOUT: [(&str, &[&str]); 7] = [
             "reviseOffer",
             "reviseRequest",
             "submitRequest",
+            "takeUpRound",
         ],
     ),
     (

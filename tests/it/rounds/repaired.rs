@@ -129,8 +129,7 @@ async fn what_a_rule_keeps_from_being_proposed_is_a_no_with_that_rule() {
     let round = market.planned().await;
     let planned = lines_of(&market, round).await.remove(0);
     let offer: Id<Offer> = planned.offer.parse().unwrap();
-    app.write("UPDATE offer SET status = 'withdrawn', version = version + 1 WHERE id = $1", values![offer.uuid()])
-        .await;
+    app.write("UPDATE offer SET status = 'paused', version = version + 1 WHERE id = $1", values![offer.uuid()]).await;
     announce(&market.broker, round).await.done();
     app.settle().await;
     let line = lines_of(&market, round).await.remove(0);
