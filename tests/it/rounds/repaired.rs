@@ -151,7 +151,7 @@ async fn a_process_that_is_cut_off_between_two_proposals_loses_none_and_two_at_o
     market.broker.propose(first.offer.parse().unwrap(), first.request.parse().unwrap()).await.done();
     app.sound().await;
     let (one, two) = tokio::join!(go_on(&app.app), go_on(&app.app));
-    (one.unwrap(), two.unwrap());
+    assert!(one.is_ok() && two.is_ok());
     app.settle().await;
     let lines = lines_of(&market, round).await;
     assert_eq!((so_many(&lines, "PROPOSED"), reserved(&app).await), (3, 12));
@@ -187,7 +187,7 @@ async fn two_rounds_that_repair_at_once_never_promise_the_same_half_days() {
     app.clock.advance(chrono::TimeDelta::minutes(2));
     lateral::worker::tick(&app.app).await.unwrap();
     let (one, two) = tokio::join!(go_on(&app.app), go_on(&app.app));
-    (one.unwrap(), two.unwrap());
+    assert!(one.is_ok() && two.is_ok());
     app.sound().await;
     app.settle().await;
     let over = "SELECT count(*) AS number FROM capacity_window WHERE reserved + committed > half_days AND id <> $1";
