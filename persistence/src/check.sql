@@ -114,8 +114,7 @@ WITH RECURSIVE posted AS (
     UNION ALL
     SELECT 'a round holds a whole bundle for everybody to whom its plan gives a place', round_line.round_id
     FROM round_line
-    JOIN brokerage_round ON brokerage_round.id = round_line.round_id
-        AND brokerage_round.status IN ('planned', 'announced')
+    JOIN brokerage_round ON brokerage_round.id = round_line.round_id AND brokerage_round.status IN ('planned', 'announced')
     WHERE round_line.status = 'placed' AND brokerage_round.half_days IS DISTINCT FROM (
         SELECT sum(half_days) FROM round_hold AS hold
         WHERE hold.round_id = round_line.round_id AND hold.request_id = round_line.request_id

@@ -1,6 +1,7 @@
 //! An announced round: its places become proposals by the road of all proposals, and both schools answer.
 
 use domain::brokerage::Proposal;
+use domain::identity::Membership;
 use persistence::values;
 
 use super::*;
@@ -20,6 +21,8 @@ pub struct Market<'a> {
     pub broker: Persona<'a>,
     pub giving: Vec<SchoolOf<'a>>,
     pub offers: Vec<Id<Offer>>,
+    /// The roles in which those work who give.
+    pub roles: Vec<Id<Membership>>,
     pub asking: Vec<SchoolOf<'a>>,
     pub requests: Vec<Id<SupportRequest>>,
 }
@@ -47,14 +50,16 @@ impl<'a> Market<'a> {
         }
         let members: Vec<_> = gives[1..].iter().chain(&asks).collect();
         let alliance = app.alliance("The Avon Alliance", &gives[0], &members).await;
-        let (mut offers, mut requests) = (Vec::new(), Vec::new());
+        let (mut offers, mut roles, mut requests) = (Vec::new(), Vec::new(), Vec::new());
         for (school, half_days) in gives.iter().zip(giving) {
-            offers.push(offer_of(school, *half_days).await);
+            let specialist = school.specialist().await;
+            offers.push(offer_by(school, &specialist, *half_days).await);
+            roles.push(specialist.persona.who().membership);
         }
         for school in &asks {
             requests.push(school.request(&alliance, 4).await);
         }
-        Self { app, broker: alliance.broker().await, alliance, giving: gives, offers, asking: asks, requests }
+        Self { app, broker: alliance.broker().await, alliance, giving: gives, offers, roles, asking: asks, requests }
     }
 
     /// A round of all that was asked that is announced, of which every place was proposed.
@@ -228,7 +233,7 @@ async fn a_round_is_announced_once_by_those_who_run_it_and_while_its_plan_may_be
     app.settle().await;
     assert_eq!(figure(&asked(&market.broker, round).await, "proposed"), 1);
 
-    let late = app.school("Late").await.request(&market.alliance, 4).await;
+    let late = market.asking[0].request(&market.alliance, 4).await;
     let sql = "UPDATE capacity_window SET half_days = 40 WHERE id <> $1";
     app.write(sql, values![late.uuid()]).await;
     let round = market.planned().await;

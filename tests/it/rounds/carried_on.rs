@@ -2,7 +2,6 @@
 //! is closed or called off. It ends cleanly and says what happened.
 
 use domain::access::Role;
-use lateral_tests::deal::act;
 use persistence::values;
 
 use super::announced::{Market, announce, asked, figure, lines_of, so_many, take_up};
@@ -38,11 +37,8 @@ async fn a_school_that_closes_and_a_specialist_who_leaves_are_a_no_and_the_next_
     assert_eq!((second.status.as_str(), second.offer == first.offer), ("PROPOSED", false));
     assert_ne!(second.refused_by, Json::Null, "the school that closed was kept from being proposed");
 
-    let it = seen(&market.broker, round).await;
-    let specialist = it["lines"]["nodes"][0]["place"]["specialist"]["id"].as_str().unwrap();
-    let ends = act("endListing", "EndListingInput", "specialist");
-    let input = json!({"input": {"specialist": specialist, "reason": "MOVED_ON"}});
-    market.home_of(&second).await.ask(&ends, input).await.done();
+    let at = market.offers.iter().position(|it| it.to_string() == second.offer).unwrap();
+    market.home_of(&second).await.ends_role(market.roles[at]).await.done();
     app.settle().await;
     let third = lines_of(&market, round).await.remove(0);
     assert!(third.status == "PROPOSED" && third.offer != second.offer && third.offer != first.offer, "{third:?}");

@@ -1,5 +1,5 @@
 //! Brokerage rounds: one is opened, one was called off, and of some neighbours' one has its plan, one is announced and was accepted in
-//! part, one came to nothing, one is being planned, one waits for that, and one was closed.
+//! part, one came to nothing, one was closed, one is being planned, and one waits for that.
 
 use std::collections::BTreeMap;
 
@@ -62,12 +62,12 @@ pub async fn run(app: &App, cast: &mut Cast) -> Outcome<()> {
                 }
                 round::plan_one(app, || false).await?;
             }
-            3 => begin(app, frozen).await?,
-            4 => {}
-            _ => {
+            3 => {
                 round::plan_one(app, || false).await?;
                 round::close(app, &broker, frozen.id, None).await?;
             }
+            4 => begin(app, frozen).await?,
+            _ => {}
         }
         cast.requests.retain(|it| it.alliances != [alliance] || it.draft.half_days != half_days);
     }
