@@ -1,5 +1,5 @@
-//! Brokerage rounds: one is opened, one was called off, and of some neighbours' one has its plan, one is announced and was accepted in
-//! part, one came to nothing, one was closed, one is being planned, and one waits for that.
+//! Brokerage rounds: one is opened, one was called off, and of some neighbours' one has its plan, one was closed, one came to nothing,
+//! one is announced and was accepted in part, one is being planned, and one waits for that.
 
 use std::collections::BTreeMap;
 
@@ -50,9 +50,7 @@ pub async fn run(app: &App, cast: &mut Cast) -> Outcome<()> {
             }
             1 => {
                 round::plan_one(app, || false).await?;
-                round::announce(app, &broker, frozen.id, None).await?;
-                Box::pin(round::go_on(app)).await?;
-                Box::pin(accept_one(app, &broker, frozen.id, cast)).await?;
+                round::close(app, &broker, frozen.id, None).await?;
             }
             2 => {
                 for it in asked(app, &broker, frozen.id).await? {
@@ -64,7 +62,9 @@ pub async fn run(app: &App, cast: &mut Cast) -> Outcome<()> {
             }
             3 => {
                 round::plan_one(app, || false).await?;
-                round::close(app, &broker, frozen.id, None).await?;
+                round::announce(app, &broker, frozen.id, None).await?;
+                Box::pin(round::go_on(app)).await?;
+                Box::pin(accept_one(app, &broker, frozen.id, cast)).await?;
             }
             4 => begin(app, frozen).await?,
             _ => {}
