@@ -17,9 +17,9 @@ use crate::brokerage::{
     AuditVisit, BackingDecline, CaseStudy, CaseStudyWithdrawal, ClosedMonth, ConflictDeclaration, Consent,
     DeclineReason, Deployment, DisputeOutcome, DisputeReason, Evaluation, Grant, InitialMeeting, JointCommission,
     MatchStage, MeasurePoint, NoFollowUp, Overruling, PolicyChange, PoolLeave, PooledBudget, Proposal, RateCard,
-    Referral, ReferralDecline, Review, ReviewKind, Round, RoundChoiceKind, RoundFailure, SafeguardingAssurance,
-    Scenario, ScenarioReaders, ServiceBreach, ServiceLevel, Side, StopReason, Visit, VisitCancellation,
-    VisitConfirmation,
+    Referral, ReferralDecline, Review, ReviewKind, Round, RoundAnswer, RoundChoiceKind, RoundFailure, RoundUnplaced,
+    SafeguardingAssurance, Scenario, ScenarioReaders, ServiceBreach, ServiceLevel, Side, StopReason, Visit,
+    VisitCancellation, VisitConfirmation,
 };
 use crate::communities::{
     CoachingPractice, CoachingPracticeEnd, FacilitatorEnd, FacilitatorSide, Headship, Mentorship, MentorshipDecline,

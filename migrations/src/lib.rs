@@ -119,6 +119,7 @@ fn files() -> Vec<SqlFile> {
         "0099_policy_change",
         "0100_shared_out",
         "0102_round_choice",
+        "0104_round_announced",
     ]
 }
 

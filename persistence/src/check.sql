@@ -105,25 +105,7 @@ WITH RECURSIVE posted AS (
     JOIN proposal ON proposal.id = proposal_id
     WHERE (state = 'reserved' AND proposal.status NOT IN ('sent', 'home_accepted', 'host_accepted', 'confirmed'))
         OR (state = 'committed' AND proposal.status <> 'confirmed')
-    UNION ALL
-    SELECT 'a round holds time only while its plan may be used, and for those to whom it gives a place', round_hold.round_id
-    FROM round_hold
-    JOIN round_line USING (round_id, request_id)
-    JOIN brokerage_round ON brokerage_round.id = round_hold.round_id
-    WHERE brokerage_round.status <> 'planned' OR round_line.status <> 'placed'
-    UNION ALL
-    SELECT 'a round holds a whole bundle for everybody to whom its plan gives a place', round_line.round_id
-    FROM round_line
-    JOIN brokerage_round ON brokerage_round.id = round_line.round_id AND brokerage_round.status = 'planned'
-    WHERE round_line.status = 'placed' AND brokerage_round.half_days IS DISTINCT FROM (
-        SELECT sum(half_days) FROM round_hold AS hold
-        WHERE hold.round_id = round_line.round_id AND hold.request_id = round_line.request_id
-    )
-    UNION ALL
-    SELECT 'a plan keeps to what brokers chose in it', round_id
-    FROM round_choice JOIN round_line AS line USING (round_id, request_id)
-    WHERE NOT is_over AND line.status IN ('placed', 'unplaced')
-        AND (kind = 'pinned') = (holder_id IS DISTINCT FROM coalesce(line.specialist_id, line.home_id))
+    /* and of rounds */
 
     -- Matches.
     UNION ALL

@@ -47,6 +47,7 @@ fn every_rule_that_is_asked_is_broken_here() {
     let files = [
         include_str!("../../persistence/src/check.sql"),
         include_str!("../../persistence/src/check_clock.sql"),
+        include_str!("../../persistence/src/check_round.sql"),
         include_str!("../../persistence/src/check_seen.sql"),
         include_str!("../../persistence/src/check_settlement.sql"),
         include_str!("../../persistence/src/check_mentoring.sql"),

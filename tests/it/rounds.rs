@@ -1,9 +1,12 @@
 //! Brokerage rounds: many requests and all who can help, planned together.
 
+pub mod announced;
+mod carried_on;
 mod choices;
 mod ends;
 mod life;
 mod national;
+mod repaired;
 mod report;
 pub mod rows;
 mod told;
@@ -16,7 +19,7 @@ use lateral_tests::TestApp;
 use lateral_tests::answer::Answer;
 use lateral_tests::deal::AUTUMN_2;
 use lateral_tests::persona::Persona;
-use lateral_tests::world::{AllianceOf, SchoolOf};
+use lateral_tests::world::{AllianceOf, SchoolOf, SpecialistOf};
 use serde_json::{Value as Json, json};
 
 /// What a step of a round answers.
@@ -59,9 +62,13 @@ impl<'a> World<'a> {
 
 /// An offer of a school, of a specialist with so many half-days in this half-term.
 async fn offer_of(school: &SchoolOf<'_>, half_days: i32) -> Id<Offer> {
-    let specialist = school.specialist().await;
-    school.time(&specialist, AUTUMN_2, half_days).await;
-    let offer = school.offer(&specialist).await;
+    offer_by(school, &school.specialist().await, half_days).await
+}
+
+/// An offer of a school, of this specialist with so many half-days in this half-term.
+async fn offer_by(school: &SchoolOf<'_>, specialist: &SpecialistOf<'_>, half_days: i32) -> Id<Offer> {
+    school.time(specialist, AUTUMN_2, half_days).await;
+    let offer = school.offer(specialist).await;
     // As much of it may be asked in a half-term as there is.
     let much = "UPDATE offer SET half_days_per_half_term = 40 WHERE id = $1";
     specialist.persona.app.write(much, persistence::values![offer.uuid()]).await;

@@ -39,8 +39,9 @@ pub struct Live;
 /// watches is asked anew each time what they may see.
 #[Object(name = "Subscription")]
 impl Live {
-    /// Tells how a brokerage round comes to its plan, each time that something of it has changed, every second at most. It ends when
-    /// the plan is there or the round is over; at once where there is no round that you may see.
+    /// Tells how a brokerage round comes to its plan, or once it is announced to its answers, each time that something of it has
+    /// changed, every second at most. It ends when the plan is there, and then when the round is over; at once where there is no round
+    /// that you may see.
     async fn round_progressed(
         &self,
         ctx: &Context<'_>,
@@ -49,7 +50,7 @@ impl Live {
         nullable(async {
             ctx.caller()?;
             let found = ctx.load(RoundBy(round.0)).await?;
-            if !found.as_ref().is_some_and(Round::awaits_plan) {
+            if !found.as_ref().is_some_and(Round::is_moving) {
                 ctx.data::<Over>()?.set();
             }
             Ok(found.map(RoundObject::from))

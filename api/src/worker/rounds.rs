@@ -1,4 +1,4 @@
-//! Plans brokerage rounds, apart from the other workers: a large market holds up nobody else.
+//! Plans brokerage rounds and carries announced ones on, apart from the other workers: a large market holds up nobody else.
 
 use std::sync::Arc;
 
@@ -9,13 +9,12 @@ use super::Progress;
 use crate::app::brokerage::round;
 use crate::app::{App, Outcome};
 
-/// Plans what waits until it is told to stop.
+/// Plans what waits, and carries on what is announced, until it is told to stop.
 pub(super) async fn keep_planning(app: Arc<App>, mut stopped: watch::Receiver<bool>) {
     while !*stopped.borrow() {
         let began = Instant::now();
         let ends = stopped.clone();
-        let planned = Box::pin(round::plan_one(&app, move || *ends.borrow())).await;
-        let progress = planned.map(of).unwrap_or_else(|refusal| {
+        let progress = Box::pin(turn(&app, move || *ends.borrow())).await.unwrap_or_else(|refusal| {
             tracing::error!(?refusal, worker = "rounds", "a worker met a fault");
             Progress::Idle
         });
@@ -23,11 +22,14 @@ pub(super) async fn keep_planning(app: Arc<App>, mut stopped: watch::Receiver<bo
     }
 }
 
-/// One turn: the round that waits longest is planned.
+/// One turn: what is due of announced rounds is done, and the round that waits longest is planned.
 pub async fn tick(app: &App) -> Outcome<Progress> {
-    round::plan_one(app, || false).await.map(of)
+    Box::pin(turn(app, || false)).await
 }
 
-const fn of(planned: bool) -> Progress {
-    if planned { Progress::Worked } else { Progress::Idle }
+/// What cannot be done of announced rounds keeps none from its plan.
+async fn turn(app: &App, stopped: impl Fn() -> bool + Send) -> Outcome<Progress> {
+    let asked = round::go_on(app).await;
+    let planned = round::plan_one(app, stopped).await?;
+    Ok(Progress::of(asked? + usize::from(planned)))
 }

@@ -102,8 +102,9 @@ pub use rate_card::{Fee, RateCard, Rates, RatesDraft};
 pub use referral::{Referral, ReferralDecline};
 pub use review::{Answer, Rating, RatingDraft, Review, ReviewDraft};
 pub use round::{
-    Allotment, Bundle, Overtaken, Round, RoundChoice, RoundChoiceKind, RoundFailure, RoundLine, RoundLineStatus,
-    RoundOpening, RoundOutcome, RoundPlace, RoundProgress, RoundStatus,
+    Allotment, Bundle, Overtaken, Round, RoundAnnouncement, RoundAnswer, RoundChoice, RoundChoiceKind, RoundFailure,
+    RoundFigures, RoundLine, RoundLineStatus, RoundMandate, RoundOpening, RoundOutcome, RoundPlace, RoundProgress,
+    RoundStatus, RoundUnplaced,
 };
 pub use scenario::{Scenario, ScenarioDraft, ScenarioOutcome, ScenarioReaders, ScenarioStatus};
 pub(crate) use service_level::midnight;

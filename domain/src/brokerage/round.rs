@@ -2,6 +2,7 @@
 //! came first (MATCHING 2; DOMAIN A2, B18).
 
 mod allotment;
+mod announced;
 mod bundle;
 mod choice;
 mod line;
@@ -15,12 +16,13 @@ use crate::text::{Name, Remark};
 use crate::{Event, Id, Rejected, Rule, Timestamp};
 
 pub use allotment::Allotment;
+pub use announced::{RoundAnnouncement, RoundFigures, RoundMandate};
 pub use bundle::Bundle;
 pub use choice::RoundChoice;
 #[cfg(test)]
 pub use choice::tests::chosen;
 pub use line::{RoundLine, RoundPlace};
-pub use vocabulary::{RoundChoiceKind, RoundFailure, RoundLineStatus, RoundStatus};
+pub use vocabulary::{RoundAnswer, RoundChoiceKind, RoundFailure, RoundLineStatus, RoundStatus, RoundUnplaced};
 
 /// How often the market is read anew for a round when it was overtaken.
 const MOST_ATTEMPTS: i32 = 5;
@@ -62,9 +64,11 @@ pub struct Round {
     pub planned_at: Option<Timestamp>,
     /// Until when it may be used.
     pub use_by: Option<Timestamp>,
+    /// That its places are proposed; nothing before that was announced.
+    pub announcement: Option<RoundAnnouncement>,
     /// When it was closed, called off, or came to nothing.
     pub ended_at: Option<Timestamp>,
-    /// Who ended it; nobody where it came to nothing by itself.
+    /// Who ended it; nobody where it ended by itself.
     pub ended_by: Option<Id<Person>>,
     /// Why it was called off.
     pub reason: Option<Remark>,
@@ -153,6 +157,7 @@ impl Round {
             report: None,
             planned_at: None,
             use_by: None,
+            announcement: None,
             ended_at: None,
             ended_by: None,
             reason: None,
@@ -223,20 +228,20 @@ impl Round {
         Ok(self.come_to_nothing(RoundFailure::Unused, now))
     }
 
-    /// Calls it off, saying why. What it held is free again.
+    /// Calls it off, saying why. What it held is free again; what was proposed stays with its schools.
     pub fn cancel(&mut self, reason: Remark, by: &Actor, now: Timestamp) -> Result<Event, Rejected> {
         by.require(running(self.alliance))?;
-        let going = [RoundStatus::Open, RoundStatus::Frozen, RoundStatus::Planning, RoundStatus::Planned];
-        self.require(&going)?;
+        self.require_going()?;
         (self.reason, self.ended_by) = (Some(reason), by.person());
         self.end(RoundStatus::Cancelled, now);
         Ok(Event::RoundCancelled { round: self.id })
     }
 
-    /// Closes it, because its plan was used as far as it is to be. What it still held is free again.
+    /// Closes it, because its plan was used as far as it is to be. What it still held is free again; what was proposed stays with
+    /// its schools.
     pub fn close(&mut self, by: &Actor, now: Timestamp) -> Result<Event, Rejected> {
         by.require(running(self.alliance))?;
-        self.require(&[RoundStatus::Planned])?;
+        self.require(&[RoundStatus::Planned, RoundStatus::Announced])?;
         self.ended_by = by.person();
         self.end(RoundStatus::Closed, now);
         Ok(Event::RoundClosed { round: self.id })
@@ -248,9 +253,10 @@ impl Round {
         self.outcome.ok_or_else(|| Rule::StepNotOpen.into())
     }
 
-    /// Whether its plan is still to come.
-    pub const fn awaits_plan(&self) -> bool {
-        matches!(self.status, RoundStatus::Open | RoundStatus::Frozen | RoundStatus::Planning)
+    /// Whether something is still to come of it, unless somebody does it: its plan, or once it is announced its answers.
+    pub const fn is_moving(&self) -> bool {
+        use RoundStatus::{Announced, Frozen, Open, Planning};
+        matches!(self.status, Open | Frozen | Planning | Announced)
     }
 
     /// Whether it is over.
@@ -266,6 +272,10 @@ impl Round {
 
     fn end(&mut self, status: RoundStatus, now: Timestamp) {
         (self.status, self.ended_at) = (status, Some(now));
+    }
+
+    fn require_going(&self) -> Result<(), Rejected> {
+        if self.is_over() { Err(Rule::StepNotOpen.into()) } else { Ok(()) }
     }
 
     fn require(&self, open: &[RoundStatus]) -> Result<(), Rejected> {

@@ -253,6 +253,16 @@ macro_rules! brokerage {
             RoundChoiceLifted = "round.choice_lifted" { round: Id<Round>, request: Id<SupportRequest>, kind: RoundChoiceKind }
             /// A request left a brokerage round, because it waits for nobody any more.
             RoundRequestLeft = "round.request_left" { round: Id<Round>, request: Id<SupportRequest> }
+            /// A brokerage round was announced: its places are proposed to the schools, new ones until that instant.
+            RoundAnnounced = "round.announced" { round: Id<Round>, ask_until: Timestamp }
+            /// The brokers of an alliance took an announced round up: the places of their requests are proposed for them.
+            RoundTakenUp = "round.taken_up" { round: Id<Round>, alliance: Id<Alliance> }
+            /// A place of an announced round has its answer: accepted, or no in one of its ways.
+            RoundAnswered = "round.answered" { round: Id<Round>, request: Id<SupportRequest>, answer: RoundAnswer }
+            /// An announced round was planned again for those who have nobody: so many have a place by that.
+            RoundRepaired = "round.repaired" { round: Id<Round>, placed: i32 }
+            /// Nobody is looked for any more in its brokerage round for a request.
+            RoundRequestUnplaced = "round.request_unplaced" { request: Id<SupportRequest>, round: Id<Round>, reason: RoundUnplaced }
             /// A brokerage round was closed: its plan was used as far as it is to be.
             RoundClosed = "round.closed" { round: Id<Round> }
             /// A brokerage round was called off.

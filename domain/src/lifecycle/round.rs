@@ -1,14 +1,16 @@
 //! How brokerage rounds and the requests in them are led through their lives.
 
 use super::{Explorer, Lifecycle};
-use crate::Event;
 use crate::access::Role;
 use crate::brokerage::testing::{
     at, broker, head, id, round_choice, round_opening, round_outcome, round_report, start,
 };
-use crate::brokerage::{Overtaken, Round, RoundChoiceKind, RoundFailure, RoundLine, RoundOpening, RoundPlace};
+use crate::brokerage::{
+    Overtaken, Round, RoundAnswer, RoundChoiceKind, RoundFailure, RoundLine, RoundOpening, RoundPlace, RoundUnplaced,
+};
 use crate::exchange::CapacityHolder;
 use crate::text::Remark;
+use crate::{Event, Rule};
 
 /// A brokerage round.
 pub(super) fn round() -> Lifecycle {
@@ -45,6 +47,10 @@ pub(super) fn round() -> Lifecycle {
     })
     .alone(move |it| it.plan(round_outcome(), round_report(), now).ok())
     .alone(move |it| it.lapse(late).ok())
+    .step(move |it, by| it.announce(10, by, now).ok().map(|(_, event)| event))
+    .step(move |it, by| it.take_up(by, now).ok().map(|(_, event)| event))
+    .alone(|it| it.repair(1).ok())
+    .alone(move |it| it.finish(now).ok())
     .explore("Brokerage round", [of_alliance, of_nation], |it| it.status)
 }
 
@@ -67,6 +73,7 @@ pub(super) fn line() -> Lifecycle {
         half_days: 6,
         respond_by: start(),
     };
+    let repaired = |it: &RoundLine| Event::RoundRepaired { round: it.round, placed: 1 };
     let taken = RoundLine::taken(id(70), id(20));
     let frozen = Event::RoundFrozen { round: taken.round, requests: 1 };
     Explorer::asking([])
@@ -74,7 +81,18 @@ pub(super) fn line() -> Lifecycle {
         .alone(move |it| it.settle(None).ok().map(|()| planned(it)))
         .alone(move |it| it.settle_anew(Some(place())).ok().map(|()| chosen(it)))
         .alone(move |it| it.settle_anew(None).ok().map(|()| chosen(it)))
-        .alone(move |it| it.propose(id(50)).ok().map(|()| sent(it)))
+        .alone(move |it| first(it)?.propose(id(50)).ok().map(|()| sent(it)))
+        .alone(|it| it.answer(RoundAnswer::Accepted).ok())
+        .alone(|it| it.answer(RoundAnswer::Declined).ok())
+        .alone(|it| first(it)?.refuse(Rule::CapacityShort).ok())
+        .alone(move |it| it.repair(Some(place())).ok().map(|_| repaired(it)))
+        .alone(|it| it.repair(None).ok()?)
+        .alone(|it| it.give_up(RoundUnplaced::OutOfTime).ok())
         .alone(|it| it.leave().ok())
         .explore("Request in a brokerage round", [(taken, frozen)], |it| it.status)
+}
+
+/// A request that was not tried yet: each further time is as the first.
+fn first(it: &mut RoundLine) -> Option<&mut RoundLine> {
+    (it.tries == 0).then_some(it)
 }

@@ -149,6 +149,13 @@ pub async fn lock_open(tx: &Tx, request: Id<SupportRequest>) -> Result<Vec<Propo
     rows.into_iter().map(Proposal::try_from).collect()
 }
 
+/// The proposal of a locked request that both schools accepted last, if there is one.
+pub async fn confirmed(tx: &Tx, request: Id<SupportRequest>) -> Result<Option<Proposal>, DbError> {
+    let sql = select!("WHERE request_id = $1 AND status = 'confirmed' ORDER BY ended_at DESC, id DESC LIMIT 1");
+    let row: Option<Row> = tx.row(sql, values![Key(request)]).await?;
+    row.map(Proposal::try_from).transpose()
+}
+
 /// The open proposals of a specialist, by request, not locked.
 pub async fn open_of_specialist(tx: &Tx, who: Id<Specialist>) -> Result<Vec<Proposal>, DbError> {
     let sql = select!(

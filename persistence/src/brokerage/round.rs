@@ -2,7 +2,7 @@
 
 use domain::access::{NATIONAL_POOL, OPERATORS, Scope};
 use domain::brokerage::matching::RoundReport;
-use domain::brokerage::{Bundle, Round, RoundFailure, RoundOutcome, RoundProgress, RoundStatus};
+use domain::brokerage::{Bundle, Round, RoundAnnouncement, RoundFailure, RoundOutcome, RoundProgress, RoundStatus};
 use domain::directory::Alliance;
 use domain::identity::Person;
 use domain::text::Name;
@@ -21,9 +21,9 @@ pub const LIST: &str = "round.newest";
 macro_rules! columns {
     () => {
         "id, alliance_id, name, half_days, half_terms, seed, status, opened_by, opened_at, frozen_at, requests, attempts, \
-         placed_so_far, value_so_far, bound_so_far, policy_version, placed, value, bound, is_unique, chosen_loss, input_hash, report, planned_at, \
-         use_by, \
-         ended_at, ended_by, reason, failure, version"
+         placed_so_far, value_so_far, bound_so_far, policy_version, placed, value, bound, is_unique, chosen_loss, input_hash, \
+         report, planned_at, use_by, announced_at, announced_by, ask_until, points_planned, ended_at, ended_by, reason, failure, \
+         version"
     };
 }
 
@@ -60,6 +60,10 @@ struct Row {
     report: Option<Vec<u8>>,
     planned_at: Option<At>,
     use_by: Option<At>,
+    announced_at: Option<At>,
+    announced_by: Option<Key<Person>>,
+    ask_until: Option<At>,
+    points_planned: Option<i64>,
     ended_at: Option<At>,
     ended_by: Option<Key<Person>>,
     reason: Option<String>,
@@ -78,6 +82,11 @@ impl Row {
             chosen_loss: self.chosen_loss,
             input_hash: self.input_hash.as_deref()?.try_into().ok()?,
         })
+    }
+
+    fn announcement(&self) -> Option<RoundAnnouncement> {
+        let (at, by) = (self.announced_at.as_ref()?.0, self.announced_by.as_ref()?.0);
+        Some(RoundAnnouncement { at, by, ask_until: self.ask_until.as_ref()?.0, points: self.points_planned? })
     }
 
     fn progress(&self) -> Option<RoundProgress> {
@@ -107,6 +116,7 @@ impl TryFrom<Row> for Round {
             progress: row.progress(),
             outcome: row.outcome(),
             report: row.report.as_deref().map(report).transpose()?,
+            announcement: row.announcement(),
             planned_at: row.planned_at.map(|it| it.0),
             use_by: row.use_by.map(|it| it.0),
             ended_at: row.ended_at.map(|it| it.0),
@@ -171,8 +181,9 @@ pub async fn save(tx: &Tx, it: &mut Round) -> Result<(), DbError> {
                ended_at = $14, ended_by = $15, reason = $16, failure = $17, version = $18, \
                taken_by = CASE WHEN $2 = 'planning' THEN taken_by END, \
                taken_until = CASE WHEN $2 = 'planning' THEN taken_until END, \
-               placed_so_far = $19, value_so_far = $20, bound_so_far = $21, chosen_loss = $22, report = $23 WHERE id = $1";
-    let (found, so_far) = (it.outcome, it.progress);
+               placed_so_far = $19, value_so_far = $20, bound_so_far = $21, announced_at = $22, announced_by = $23, \
+               ask_until = $24, points_planned = $25, chosen_loss = $26, report = $27 WHERE id = $1";
+    let (found, so_far, announced) = (it.outcome, it.progress, it.announcement);
     let values = values![
         Key(it.id),
         Text(it.status),
@@ -195,6 +206,10 @@ pub async fn save(tx: &Tx, it: &mut Round) -> Result<(), DbError> {
         so_far.map(|it| it.placed),
         so_far.map(|it| it.value),
         so_far.map(|it| it.bound),
+        announced.map(|it| At(it.at)),
+        announced.map(|it| Key(it.by)),
+        announced.map(|it| At(it.ask_until)),
+        announced.map(|it| it.points),
         found.map_or(0, |it| it.chosen_loss),
         it.report.as_ref().map(RoundReport::bytes),
     ];

@@ -2,14 +2,12 @@
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
 use domain::access::Scope;
 use domain::brokerage::matching::Part;
-use domain::brokerage::{Proposal, Round, RoundLine, RoundLineStatus, RoundPlace};
-use domain::directory::{Alliance, School, Specialist};
+use domain::brokerage::{Proposal, Round, RoundLine, RoundLineStatus, RoundPlace, RoundUnplaced};
+use domain::directory::{School, Specialist};
 use domain::exchange::{CapacityHolder, Offer, SupportRequest};
-use domain::time::Period;
-use domain::{Id, Word};
+use domain::{Id, Rule, Word};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
@@ -24,7 +22,8 @@ const AT_ONCE: usize = 2_000;
 
 macro_rules! columns {
     () => {
-        "round_id, request_id, status, offer_id, specialist_id, home_id, parts, worth, price, proposal_id"
+        "round_id, request_id, status, offer_id, specialist_id, home_id, parts, worth, price, proposal_id, tries, \
+         refused_by, unplaced_for"
     };
 }
 
@@ -40,6 +39,9 @@ struct Row {
     worth: Option<i64>,
     price: Option<i64>,
     proposal_id: Option<Key<Proposal>>,
+    tries: i32,
+    refused_by: Option<Text<Rule>>,
+    unplaced_for: Option<Text<RoundUnplaced>>,
 }
 
 impl TryFrom<Row> for RoundLine {
@@ -65,6 +67,9 @@ impl TryFrom<Row> for RoundLine {
             status: row.status.0,
             place,
             proposal: row.proposal_id.map(|it| it.0),
+            tries: row.tries,
+            refused_by: row.refused_by.map(|it| it.0),
+            unplaced_for: row.unplaced_for.map(|it| it.0),
         })
     }
 }
@@ -72,57 +77,6 @@ impl TryFrom<Row> for RoundLine {
 #[derive(FromQueryResult)]
 struct Found {
     id: Key<SupportRequest>,
-}
-
-/// A request that waits for somebody.
-#[derive(Clone, Copy, Debug)]
-pub struct Waiting {
-    /// The request.
-    pub request: Id<SupportRequest>,
-    /// The school that asks.
-    pub school: Id<School>,
-    /// When it may be met.
-    pub window: Period,
-}
-
-#[derive(FromQueryResult)]
-struct WaitingRow {
-    id: Key<SupportRequest>,
-    school_id: Key<School>,
-    starts_on: NaiveDate,
-    ends_on: NaiveDate,
-}
-
-/// The requests that wait for somebody, of which a broker has confirmed the need, of this size and in no other round: those that
-/// an alliance brokers; for the nation those that have a broker and were searched as far as that.
-pub async fn waiting(tx: &Tx, alliance: Option<Id<Alliance>>, half_days: i32) -> Result<Vec<Waiting>, DbError> {
-    let sql = "SELECT id, school_id, starts_on, ends_on FROM support_request AS request \
-               WHERE status IN ('triaged', 'matching') AND half_days = $2 AND NOT audit_open \
-               AND CASE WHEN $1::uuid IS NULL THEN stage = 'national' AND alliances <> '{}' ELSE $1 = ANY(alliances) END \
-               AND NOT EXISTS (SELECT FROM round_line AS line \
-                   WHERE line.request_id = request.id AND NOT line.is_over AND line.status <> 'left') \
-               ORDER BY id";
-    let rows: Vec<WaitingRow> = tx.rows(sql, values![alliance.map(Key), half_days]).await?;
-    let waiting = |row: WaitingRow| {
-        let window = Period::new(row.starts_on, row.ends_on).map_err(|_| DbError::broken("a window without days"))?;
-        Ok(Waiting { request: row.id.0, school: row.school_id.0, window })
-    };
-    rows.into_iter().map(waiting).collect()
-}
-
-/// Locks those of these requests that still wait for somebody: neither proposed meanwhile nor taken back.
-pub async fn lock_still_waiting(tx: &Tx, ids: Vec<Id<SupportRequest>>) -> Result<Vec<Id<SupportRequest>>, DbError> {
-    let sql = "SELECT id FROM support_request WHERE id = ANY($1) AND status IN ('triaged', 'matching') \
-               ORDER BY id FOR UPDATE";
-    let rows: Vec<Found> = tx.rows(sql, values![Keys(ids)]).await?;
-    Ok(rows.into_iter().map(|row| row.id.0).collect())
-}
-
-/// Those of these requests that still wait for somebody, by id.
-pub async fn still_waiting(tx: &Tx, ids: Vec<Id<SupportRequest>>) -> Result<Vec<Id<SupportRequest>>, DbError> {
-    let sql = "SELECT id FROM support_request WHERE id = ANY($1) AND status IN ('triaged', 'matching') ORDER BY id";
-    let rows: Vec<Found> = tx.rows(sql, values![Keys(ids)]).await?;
-    Ok(rows.into_iter().map(|row| row.id.0).collect())
 }
 
 /// Takes requests into a locked round, but for those that another one has taken meanwhile. Gives how many.
@@ -169,7 +123,8 @@ pub async fn save(tx: &Tx, lines: &[RoundLine]) -> Result<(), DbError> {
 
 async fn save_placed(tx: &Tx, some: &[(&RoundLine, &RoundPlace)]) -> Result<(), DbError> {
     let sql = "UPDATE round_line AS line SET status = it.status, offer_id = it.offer_id, home_id = it.home_id, \
-               specialist_id = nullif(it.specialist_id, $10), parts = it.parts, worth = it.worth, price = it.price \
+               specialist_id = nullif(it.specialist_id, $10), parts = it.parts, worth = it.worth, price = it.price, \
+               unplaced_for = NULL \
                FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::uuid[], $6::uuid[], $7::bytea[], \
                    $8::bigint[], $9::bigint[]) \
                    AS it (round_id, request_id, status, offer_id, home_id, specialist_id, parts, worth, price) \
@@ -199,10 +154,25 @@ fn statuses<'l>(lines: impl IntoIterator<Item = &'l RoundLine>) -> Vec<String> {
     lines.into_iter().map(|it| it.status.as_str().to_owned()).collect()
 }
 
-/// Notes how a request of a round was proposed.
-pub async fn save_proposed(tx: &Tx, it: &RoundLine) -> Result<(), DbError> {
-    let sql = "UPDATE round_line SET status = $3, proposal_id = $4 WHERE round_id = $1 AND request_id = $2";
-    tx.run(sql, values![Key(it.round), Key(it.request), Text(it.status), it.proposal.map(Key)]).await.map(drop)
+/// Notes where a request of a round stands that is proposed, answered or kept from being proposed. The place of one that has none
+/// any more is forgotten: what became of it stands in what was tried.
+pub async fn turn(tx: &Tx, it: &RoundLine) -> Result<(), DbError> {
+    let sql = "UPDATE round_line SET status = $3, proposal_id = $4, tries = $5, refused_by = $6, unplaced_for = $7, \
+               offer_id = CASE WHEN $8 THEN offer_id END, specialist_id = CASE WHEN $8 THEN specialist_id END, \
+               home_id = CASE WHEN $8 THEN home_id END, parts = CASE WHEN $8 THEN parts END, \
+               worth = CASE WHEN $8 THEN worth END, price = CASE WHEN $8 THEN price END \
+               WHERE round_id = $1 AND request_id = $2";
+    let values = values![
+        Key(it.round),
+        Key(it.request),
+        Text(it.status),
+        it.proposal.map(Key),
+        it.tries,
+        it.refused_by.map(Text),
+        it.unplaced_for.map(Text),
+        it.place.is_some(),
+    ];
+    tx.run(sql, values).await.map(drop)
 }
 
 /// The lines of a round, by request.
@@ -241,12 +211,12 @@ pub async fn lock_of(tx: &Tx, round: Id<Round>) -> Result<Vec<RoundLine>, DbErro
     rows.into_iter().map(RoundLine::try_from).collect()
 }
 
-/// Locks the line of a locked request in the round that is not over, if it is in one.
+/// Locks the line of a locked request in the round that is not over, if it is in one that has not let it go.
 pub async fn lock_of_request(tx: &Tx, request: Id<SupportRequest>) -> Result<Option<RoundLine>, DbError> {
     let sql = concat!(
         "SELECT ",
         columns!(),
-        " FROM round_line WHERE request_id = $1 AND NOT is_over AND status IN ('waiting', 'placed', 'unplaced') FOR UPDATE"
+        " FROM round_line WHERE request_id = $1 AND NOT is_over AND status <> 'left' FOR UPDATE"
     );
     let row: Option<Row> = tx.row(sql, values![Key(request)]).await?;
     row.map(RoundLine::try_from).transpose()
@@ -259,7 +229,9 @@ pub async fn given(tx: &Tx, round: Id<Round>) -> Result<Vec<(Id<SupportRequest>,
         request_id: Key<SupportRequest>,
         offer_id: Key<Offer>,
     }
-    let sql = "SELECT request_id, offer_id FROM round_line WHERE round_id = $1 AND offer_id IS NOT NULL";
+    let sql = "SELECT request_id, given.offer_id FROM round_line JOIN brokerage_round AS round ON round.id = round_id \
+               CROSS JOIN LATERAL (SELECT CASE WHEN round.announced_at IS NULL THEN round_line.offer_id ELSE planned_offer_id \
+                   END AS offer_id) AS given WHERE round_id = $1 AND given.offer_id IS NOT NULL";
     let rows: Vec<Given> = tx.rows(sql, values![Key(round)]).await?;
     Ok(rows.into_iter().map(|row| (row.request_id.0, row.offer_id.0)).collect())
 }

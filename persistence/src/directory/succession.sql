@@ -144,6 +144,9 @@ UPDATE round_hold h SET window_id = its.id
 FROM capacity_window old, heir, capacity_window its
 WHERE old.id = h.window_id AND heir.old = old.school_id AND its.school_id = heir.new AND its.half_term = old.half_term;
 UPDATE round_line l SET home_id = heir.new FROM heir WHERE l.home_id = heir.old AND NOT l.is_over;
+-- And nobody who said no is asked again by the name of their successor.
+UPDATE round_try t SET home_id = heir.new FROM heir, round_line l
+WHERE t.home_id = heir.old AND (l.round_id, l.request_id) = (t.round_id, t.request_id) AND NOT l.is_over;
 
 WITH held AS (
     SELECT w.id, w.school_id, w.half_term, w.half_days,

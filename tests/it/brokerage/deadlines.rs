@@ -23,7 +23,7 @@ const LIFECYCLES: &str = include_str!("../../../docs/lifecycles.md");
 
 /// What comes about by itself, and by none of these clocks: with what else happens. People whose accounts are long over are
 /// erased by the upkeep, as `privacy` shows.
-const WITH_SOMETHING_ELSE: [&str; 28] = [
+const WITH_SOMETHING_ELSE: [&str; 31] = [
     "request.withdrawn",
     "request.placed",
     "request.proposed",
@@ -52,6 +52,9 @@ const WITH_SOMETHING_ELSE: [&str; 28] = [
     "round.overtaken",
     "round.chosen",
     "round.request_left",
+    "round.answered",
+    "round.repaired",
+    "round.request_unplaced",
 ];
 
 /// To what clocks lead beside: no noun comes to stand elsewhere by it.
@@ -228,8 +231,11 @@ async fn every_deadline_is_seen_by_those_whom_it_is_for_at_its_time_and_not_befo
     let lives = tokio::join!(asking, guarantees, answered, asked, worked, late, people, places, offered, held);
     // It reckons, and has a thread to itself for that.
     let planned = Box::pin(plans::nobody_uses()).await;
+    let announced = Box::pin(plans::nobody_takes_up()).await;
     let (mut causes, mut carried) = (BTreeSet::new(), BTreeSet::new());
-    for it in [lives.0, lives.1, lives.2, lives.3, lives.4, lives.5, lives.6, lives.7, lives.8, lives.9, planned] {
+    for it in
+        [lives.0, lives.1, lives.2, lives.3, lives.4, lives.5, lives.6, lives.7, lives.8, lives.9, planned, announced]
+    {
         causes.extend(it.causes);
         carried.extend(it.steps);
     }

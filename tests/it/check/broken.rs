@@ -1,7 +1,7 @@
 //! What breaks each invariant, and the words by which it is found.
 
 /// What breaks an invariant, and the words by which it is known.
-pub const BROKEN: [(&str, &str); 68] = [
+pub const BROKEN: [(&str, &str); 69] = [
     (
         "INSERT INTO brokerage_round (id, name, half_days, half_terms, seed, status, opened_by, opened_at, audience) VALUES \
          (pg_temp.id(40), 'Autumn', 2, '{20262}', 1, 'open', pg_temp.id(4), '2026-11-01', '{}'); \
@@ -29,6 +29,15 @@ pub const BROKEN: [(&str, &str); 68] = [
          INSERT INTO round_hold VALUES (pg_temp.id(40), pg_temp.id(12), pg_temp.id(11), 1); \
          UPDATE capacity_window SET reserved = 1",
         "a round holds a whole bundle",
+    ),
+    (
+        "INSERT INTO brokerage_round (id, name, half_days, half_terms, seed, status, opened_by, opened_at, frozen_at, requests, \
+         ended_at, ended_by, audience) VALUES (pg_temp.id(40), 'Autumn', 2, '{20262}', 1, 'cancelled', pg_temp.id(4), \
+         '2026-11-01', '2026-11-01', 1, '2026-11-02', pg_temp.id(4), '{}'); \
+         INSERT INTO round_line (round_id, request_id, status, proposal_id) \
+         SELECT pg_temp.id(40), request_id, 'accepted', id FROM proposal LIMIT 1; \
+         UPDATE proposal SET status = 'sent'",
+        "what a round has as accepted",
     ),
     (
         "UPDATE person SET suspended_at = '2026-10-01', erased_at = '2026-10-01' WHERE id = pg_temp.id(4)",

@@ -39,6 +39,7 @@ const WITHOUT: [(&str, &[&str]); 7] = [
             "cancelVisit",
             "clearHalfTerm",
             "closePool",
+            "closeRound",
             "closeSupportGroup",
             "endCoaching",
             "endCommission",
@@ -82,6 +83,7 @@ const WITHOUT: [(&str, &[&str]); 7] = [
             "reviseOffer",
             "reviseRequest",
             "submitRequest",
+            "takeUpRound",
         ],
     ),
     (

@@ -51,3 +51,27 @@ async fn whoever_may_see_a_round_no_longer_is_told_no_more() {
     let told = watching.rest().await;
     assert!(told.contains("UNAUTHENTICATED") && told.ends_with("event: complete\ndata:\n\n"), "{told}");
 }
+
+#[tokio::test]
+async fn whoever_watches_an_announced_round_is_told_each_answer_until_it_closes() {
+    let app = TestApp::start().await;
+    let market = announced::Market::new(&app, &[4], 1).await;
+    let round = market.announced().await;
+    let site = app.site().await;
+    let email = with_password(&app, &market.broker).await;
+    let pair = site.sign_in(&email, PASSWORD).await;
+    let watch = "subscription($id: ID!) { roundProgressed(round: $id) { status happened { proposed declined } } }";
+    let id = json!({"id": round.to_string()});
+    let mut watching = site.watching(pair.text("accessToken"), watch, id).await;
+    let next = |status: &str, declined: i32| {
+        let happened = format!(r#"{{"proposed":1,"declined":{declined}}}"#);
+        let round = format!(r#"{{"status":"{status}","happened":{happened}}}"#);
+        format!("event: next\ndata: {{\"data\":{{\"roundProgressed\":{round}}}}}\n\n")
+    };
+    assert_eq!(watching.next().await, next("ANNOUNCED", 0));
+    let line = announced::lines_of(&market, round).await.remove(0);
+    market.home_of(&line).await.decline(line.proposal()).await.done();
+    app.settle().await;
+    let told = watching.rest().await;
+    assert!(told.ends_with(&(next("CLOSED", 1) + "event: complete\ndata:\n\n")), "{told}");
+}

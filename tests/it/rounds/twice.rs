@@ -106,6 +106,30 @@ async fn the_database_keeps_rounds_sound_whoever_writes() {
                 SELECT $1, $1, id, 1 FROM capacity_window LIMIT 1";
     refused(none, "round_hold_of_a_line").await;
     refused("UPDATE round_input SET input_hash = '' WHERE round_id = $1", "round_input_hash_whole").await;
+    for (column, constraint) in [
+        ("announced_at = planned_at", "round_announced_whole"),
+        ("status = 'announced'", "round_announced_whole"),
+        ("status = 'closed', ended_at = planned_at", "round_ended_when_it_says"),
+    ] {
+        refused(&format!("UPDATE brokerage_round SET {column} WHERE id = $1"), constraint).await;
+    }
+    refused(
+        "UPDATE round_line SET unplaced_for = 'nobody_left' WHERE round_id = $1",
+        "round_line_unplaced_for_a_reason",
+    )
+    .await;
+    refused("UPDATE round_line SET status = 'accepted' WHERE round_id = $1", "round_line_proposed").await;
+    let tried = |what: &str| {
+        format!(
+            "INSERT INTO round_try (round_id, request_id, number, offer_id, home_id, answer, refused_by, tried_at, answered_at) \
+             SELECT round_id, request_id, 1, offer_id, home_id, {what} FROM round_line \
+             JOIN brokerage_round AS round ON round.id = round_id WHERE round_id = $1"
+        )
+    };
+    refused(&tried("'open', NULL, planned_at, NULL"), "round_try_proposed_or_refused").await;
+    refused(&tried("'refused', NULL, planned_at, planned_at"), "round_try_proposed_or_refused").await;
+    refused(&tried("'refused', 'same_trust', planned_at, NULL"), "round_try_answered").await;
     cancel(&world.broker, round).await.done();
     refused("UPDATE brokerage_round SET status = 'closed' WHERE id = $1", "round_goes_forwards").await;
+    refused("UPDATE brokerage_round SET status = 'announced' WHERE id = $1", "round_goes_forwards").await;
 }

@@ -129,7 +129,7 @@ async fn propose_once(app: &App, caller: &Caller, it: &Propose) -> Outcome<Propo
     let parties = [proposal.home.uuid(), proposal.host.uuid(), proposal.alliance.uuid()];
     proposals::insert(&tx, &proposal, parties.into_iter().chain(person.map(Id::uuid)).collect()).await?;
     requests::save(&tx, &mut request).await?;
-    round::proposed(&tx, request.id, proposal.id).await?;
+    round::proposed(&tx, &proposal).await?;
     // Within the request's window, from the present half-term on.
     let half_terms =
         calendar::of(&tx, CalendarOwner::School(request.school)).await?.open(request.draft.window, tx.now().day());

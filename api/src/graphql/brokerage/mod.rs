@@ -38,6 +38,7 @@ mod request;
 mod review;
 mod round;
 mod round_choice;
+mod round_happened;
 mod round_line;
 mod round_query;
 mod round_report;

@@ -7,6 +7,7 @@ use persistence::Page;
 use persistence::brokerage::{round_choice, round_line};
 
 use super::round_choice::{ChoicesOf, RoundChoiceObject, RoundChoiceWeighed, weighed};
+use super::round_happened::{FiguresOf, RoundHappened};
 use super::round_line::{LinesOf, RoundLineObject};
 use super::round_report::RoundReport;
 use crate::graphql::adapter::{Choice, Gid};
@@ -153,6 +154,26 @@ impl RoundObject {
     /// Until when its plan may be used. Until then the time of everybody in it is held.
     async fn use_by(&self) -> Option<Moment> {
         self.0.use_by.map(Moment)
+    }
+
+    /// When it was announced: from then on its places are proposed to the schools.
+    async fn announced_at(&self) -> Option<Moment> {
+        self.0.announcement.map(|it| Moment(it.at))
+    }
+
+    /// Until when new proposals are made of it.
+    async fn ask_until(&self) -> Option<Moment> {
+        self.0.announcement.map(|it| Moment(it.ask_until))
+    }
+
+    /// What it has come to since it was announced; once it is over, what it came to.
+    async fn happened(&self, ctx: &Context<'_>) -> Option<Result<RoundHappened>> {
+        nullable(async {
+            let Some(announced) = self.0.announcement else { return Ok(None) };
+            let figures = ctx.load(FiguresOf(self.0.id)).await?.unwrap_or_default();
+            Ok(Some(RoundHappened::of(announced.points, &figures)))
+        })
+        .await
     }
 
     /// The requests in it that you broker, each with what the plan gives it.

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use async_graphql::dataloader::Loader;
 use async_graphql::{Context, Error, Object, Result, TypeName};
-use domain::brokerage::{Round, RoundLine, RoundLineStatus, RoundPlace};
+use domain::brokerage::{Round, RoundLine, RoundLineStatus, RoundPlace, RoundUnplaced};
 use domain::exchange::CapacityHolder;
-use domain::{Id, exchange};
+use domain::{Id, Rule, exchange};
 use persistence::brokerage::round_line;
 use persistence::{Page, PageRequest};
 
@@ -70,6 +70,21 @@ impl RoundLineObject {
     /// What the plan gives it.
     async fn place(&self) -> Option<RoundPlaceObject> {
         self.0.place.clone().map(RoundPlaceObject)
+    }
+
+    /// How often it was proposed in this round, or a rule kept it from that: five times at most.
+    async fn tries(&self) -> i32 {
+        self.0.tries
+    }
+
+    /// Which rule kept it from being proposed the last time that one did.
+    async fn refused_by(&self) -> Option<Choice<Rule>> {
+        self.0.refused_by.map(Choice)
+    }
+
+    /// Why nobody is looked for any more; nothing where the plan gave it nobody in the first place.
+    async fn unplaced_for(&self) -> Option<Choice<RoundUnplaced>> {
+        self.0.unplaced_for.map(Choice)
     }
 
     /// How it was proposed since, by the plan or otherwise.

@@ -150,6 +150,99 @@ fn whatever_is_not_over_can_be_called_off_with_a_reason() {
     assert_eq!(planning().close(&broker(10, 6), start()), Err(Rule::StepNotOpen.into()), "there is no plan yet");
 }
 
+fn announced() -> Round {
+    let mut it = planned();
+    let _ = it.announce(40, &broker(10, 5), start()).unwrap();
+    it
+}
+
+#[test]
+fn whoever_announces_an_alliances_round_answers_for_its_proposals_and_each_alliance_for_its_own_in_the_nations() {
+    let mut it = planned();
+    let no = Err(Rule::NotAllowed.into());
+    for by in [broker(11, 5), head(2), at(Role::Operator, 0, 40), Actor::Stranger] {
+        assert_eq!(it.announce(40, &by, start()).map(drop), no, "{by:?}");
+    }
+    assert_eq!(it.take_up(&broker(10, 5), start()).map(drop), Err(Rule::StepNotOpen.into()), "it is not announced");
+    let (mandate, event) = it.announce(40, &broker(10, 5), start()).unwrap();
+    let mandate = mandate.unwrap();
+    assert_eq!((event.name(), mandate.alliance, mandate.person), ("round.announced", id(10), id(5)));
+    assert_eq!(it.announce(40, &broker(10, 5), start()).map(drop), Err(Rule::StepNotOpen.into()), "once");
+    assert_eq!(it.take_up(&broker(10, 6), start()).unwrap().0.person, id(6), "another broker carries on");
+    assert_eq!(it.take_up(&broker(11, 6), start()).map(drop), no, "it is not theirs");
+
+    let mut it = Round { alliance: None, ..planned() };
+    let operator = at(Role::Operator, 0, 40);
+    assert_eq!(it.announce(40, &operator, start()).unwrap().0, None, "an operator proposes nothing");
+    assert_eq!(it.take_up(&operator, start()).map(drop), no);
+    for alliance in [10, 11] {
+        assert_eq!(it.take_up(&broker(alliance, 6), start()).unwrap().0.alliance, id(alliance));
+    }
+}
+
+#[test]
+fn a_round_is_announced_while_its_plan_may_be_used_and_asks_for_six_weeks() {
+    let late = start().plus_days(14).plus_seconds(1);
+    assert_eq!(planned().announce(40, &broker(10, 5), late).map(drop), Err(Rule::StepNotOpen.into()));
+    let mut it = announced();
+    assert!(it.asks(start().plus_days(42)) && !it.asks(start().plus_days(43)));
+    let late = start().plus_days(43);
+    assert_eq!(it.take_up(&broker(10, 5), late).map(drop), Err(Rule::StepNotOpen.into()));
+    assert_eq!(it.lapse(late), Err(Rule::StepNotOpen.into()));
+    assert_eq!(it.finish(late).unwrap().name(), "round.closed");
+    assert_eq!((it.status, it.ended_by), (RoundStatus::Closed, None));
+    assert_eq!(it.finish(late), Err(Rule::StepNotOpen.into()));
+    assert_eq!(planned().finish(start()), Err(Rule::StepNotOpen.into()), "somebody answers for what was not announced");
+}
+
+#[test]
+fn an_announced_round_is_closed_or_called_off_by_those_who_run_it() {
+    let by = broker(10, 6);
+    assert_eq!(announced().close(&by, start()).unwrap().name(), "round.closed");
+    assert_eq!(announced().cancel(reason(), &by, start()).unwrap().name(), "round.cancelled");
+    assert_eq!(announced().cancel(reason(), &broker(11, 6), start()), Err(Rule::NotAllowed.into()));
+}
+
+fn place() -> RoundPlace {
+    let holder = crate::exchange::CapacityHolder::Specialist(id(40));
+    RoundPlace { offer: id(30), holder, home: id(1), parts: Vec::new(), worth: 0, price: 0 }
+}
+
+#[test]
+fn after_each_no_somebody_else_is_looked_for_and_five_are_enough() {
+    let mut it = RoundLine::taken(id(70), id(3));
+    it.settle(Some(place())).unwrap();
+    for no in [RoundAnswer::Declined, RoundAnswer::Expired, RoundAnswer::Withdrawn] {
+        it.propose(id(4)).unwrap();
+        assert_eq!(it.refuse(Rule::CapacityShort), Err(Rule::StepNotOpen.into()), "it is proposed");
+        assert_eq!(it.answer(RoundAnswer::Open), Err(Rule::StepNotOpen.into()), "that is no answer");
+        assert_eq!(it.answer(no).unwrap().name(), "round.answered");
+        assert_eq!((it.status, &it.place, it.proposal), (RoundLineStatus::Waiting, &None, None));
+        assert_eq!(it.repair(Some(place())), Ok(None));
+    }
+    assert!(it.refuse(Rule::CapacityShort).is_ok());
+    assert_eq!((it.tries, it.refused_by, it.may_ask()), (4, Some(Rule::CapacityShort), true));
+    let _ = it.repair(Some(place())).unwrap();
+    let _ = it.refuse(Rule::SameTrust).unwrap();
+    assert_eq!(it.repair(Some(place())), Err(Rule::StepNotOpen.into()), "five are enough");
+    assert_eq!(it.repair(None).unwrap().unwrap().name(), "round.request_unplaced");
+    assert_eq!((it.status, it.unplaced_for), (RoundLineStatus::Unplaced, Some(RoundUnplaced::AskedOften)));
+    assert_eq!(it.repair(None), Ok(None), "that is told once");
+}
+
+#[test]
+fn what_both_accepted_is_settled_and_another_proposal_stands_in_for_one_that_is_over() {
+    let mut it = RoundLine::taken(id(70), id(3));
+    it.propose(id(4)).unwrap();
+    assert_eq!(it.turn_to(id(5), RoundAnswer::Superseded).unwrap().name(), "round.answered");
+    assert_eq!((it.status, it.proposal, it.tries), (RoundLineStatus::Proposed, Some(id(5)), 2));
+    let _ = it.answer(RoundAnswer::Accepted).unwrap();
+    assert_eq!((it.status, it.proposal), (RoundLineStatus::Accepted, Some(id(5))));
+    assert_eq!(it.answer(RoundAnswer::Declined), Err(Rule::StepNotOpen.into()));
+    assert_eq!(it.give_up(RoundUnplaced::OutOfTime), Err(Rule::StepNotOpen.into()));
+    assert_eq!(it.leave(), Err(Rule::StepNotOpen.into()));
+}
+
 #[test]
 fn a_request_that_waits_no_longer_leaves_the_round_once() {
     let mut it = RoundLine::taken(id(70), id(3));

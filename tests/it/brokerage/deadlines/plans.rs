@@ -1,4 +1,4 @@
-//! What is due of plans: a round's that nobody uses, and a change of the policy by which they are made that nobody answers.
+//! What is due of plans: a round's that nobody uses, one that was announced and nobody takes up, and a change of the policy by which they are made that nobody answers.
 
 use domain::access::Role;
 use lateral_tests::TestApp;
@@ -20,5 +20,20 @@ pub(super) async fn nobody_uses() -> Seen {
     watch.hear(after(watch.days(14)), &[("round.failed", &[&world.broker])]).await;
     let keepers: Vec<_> = keepers.iter().collect();
     watch.hear(after(watch.days(30)), &[("policy_change.lapsed", &keepers)]).await;
+    watch.end()
+}
+
+/// A round of the nation that was announced and that no alliance has taken up.
+pub(super) async fn nobody_takes_up() -> Seen {
+    let app = TestApp::start().await;
+    let world = scenarios::World::new(&app, 2, 4).await;
+    let operator = app.national(Role::Operator).await;
+    let round = rounds::open(&operator).await;
+    rounds::freeze(&operator, round).await.done();
+    app.settle().await;
+    rounds::announced::announce(&operator, round).await.done();
+
+    let mut watch = Watch::begin(&app).await;
+    watch.hear(after(watch.days(42)), &[("round.closed", &[&operator, &world.broker])]).await;
     watch.end()
 }

@@ -11,7 +11,7 @@ use domain::exchange::SupportRequest;
 use domain::{Id, Rule};
 use persistence::Tx;
 use persistence::brokerage::round_input::{self, RoundInput};
-use persistence::brokerage::{round as rounds, round_choice as choices, round_line as lines};
+use persistence::brokerage::{round as rounds, round_choice as choices, round_line as lines, round_waiting};
 use persistence::exchange::request as requests;
 use tokio::time::Instant;
 
@@ -55,7 +55,7 @@ impl Ground {
     pub(super) async fn now(tx: &Tx, id: Id<Round>) -> Outcome<Self> {
         let lines = lines::all_of(tx, id).await?;
         let asked = lines.iter().filter(|it| it.is_in()).map(|it| it.request).collect();
-        let waiting = lines::still_waiting(tx, asked).await?;
+        let waiting = round_waiting::still_waiting(tx, asked).await?;
         Self::of(tx, id, lines, waiting).await
     }
 

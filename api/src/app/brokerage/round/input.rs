@@ -8,7 +8,7 @@ use domain::brokerage::{Bundle, MatchStage, Round, RoundFailure, RoundLine};
 use domain::exchange::SupportRequest;
 use persistence::brokerage::candidates;
 use persistence::brokerage::round_input::{self, RoundInput};
-use persistence::brokerage::{round as rounds, round_line as lines};
+use persistence::brokerage::{round as rounds, round_line as lines, round_waiting};
 use persistence::exchange::request as requests;
 use uuid::Uuid;
 
@@ -48,7 +48,7 @@ async fn muster(app: &App, caller: &Caller, id: Id<Round>, by: Uuid) -> Outcome<
         let Some(mut round) = rounds::lock_taken(&tx, id, by).await? else { return Ok(None) };
         let all = lines::lock_of(&tx, id).await?;
         let asked: Vec<_> = all.iter().filter(|it| it.is_in()).map(|it| it.request).collect();
-        let waiting = lines::still_waiting(&tx, asked).await?;
+        let waiting = round_waiting::still_waiting(&tx, asked).await?;
         let gone = |it: &RoundLine| it.is_in() && waiting.binary_search(&it.request).is_err();
         let mut left: Vec<_> = all.into_iter().filter(gone).collect();
         for line in &mut left {

@@ -7,7 +7,7 @@ use domain::exchange::SupportRequest;
 use domain::{Id, Rule};
 use persistence::Tx;
 use persistence::brokerage::{
-    round as rounds, round_choice as choices, round_hold as holds, round_input, round_line as lines,
+    round as rounds, round_choice as choices, round_hold as holds, round_input, round_line as lines, round_waiting,
 };
 
 use super::choice::{Act, Anew};
@@ -22,7 +22,7 @@ pub(super) async fn keep(app: &App, caller: &Caller, case: &Case, made: &Anew, a
     let id = case.round.id;
     let tx = app.begin_wide(caller).await?;
     let mut round = rounds::lock(&tx, &caller.scope(), id).await?.ok_or(Rule::NotFound.at("round"))?;
-    let waiting = lines::lock_still_waiting(&tx, case.ground.asked()).await?;
+    let waiting = round_waiting::lock_still_waiting(&tx, case.ground.asked()).await?;
     let all = lines::lock_of(&tx, id).await?;
     let mut ground = Ground::of(&tx, id, all, waiting).await?;
     if round.version != case.round.version || ground.settled != case.ground.settled || ground.base != case.ground.base {

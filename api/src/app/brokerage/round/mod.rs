@@ -1,5 +1,7 @@
-//! Brokerage rounds: opened, frozen, called off and closed by whoever runs them, and planned beside requests.
+//! Brokerage rounds: opened, frozen, announced, called off and closed by whoever runs them, and planned and carried on beside requests.
 
+mod announcing;
+mod asking;
 mod choice;
 mod found;
 mod ground;
@@ -7,6 +9,7 @@ mod input;
 mod kept;
 mod lines;
 mod planning;
+mod repair;
 mod why;
 
 use domain::brokerage::{Bundle, Round, RoundLine, RoundOpening};
@@ -15,7 +18,8 @@ use domain::rule::Faults;
 use domain::text::{Name, Remark};
 use domain::{HalfTerm, Id, Rejected, Rule, Timestamp};
 use persistence::Tx;
-use persistence::brokerage::round_line::{self, Waiting};
+use persistence::brokerage::round_line;
+use persistence::brokerage::round_waiting::{self, Waiting};
 use persistence::brokerage::{round as rounds, round_hold as holds};
 use persistence::exchange::calendar;
 
@@ -24,6 +28,8 @@ use super::matching::lot;
 use crate::app::{App, Caller, Fault, Outcome};
 
 pub use choice::{ChoiceWeighed, Choosing, choose, lift, weigh};
+pub use announcing::{announce, take_up};
+pub use asking::go_on;
 pub use found::{RoundReplay, replay};
 pub(super) use input::gather;
 pub(in crate::app) use lines::leave_gone;
@@ -68,7 +74,7 @@ pub async fn freeze(app: &App, caller: &Caller, id: Id<Round>, expected: Option<
     app.board.ready(app).await?;
     app.retrying(|| async {
         let (tx, mut it) = locked(app, caller, id, expected).await?;
-        let waiting = round_line::waiting(&tx, it.alliance, it.bundle.half_days).await?;
+        let waiting = round_waiting::waiting(&tx, it.alliance, it.bundle.half_days).await?;
         let suiting = suiting(app, &it.bundle, waiting, tx.now())?;
         let lines: Vec<_> = suiting.into_iter().map(|request| RoundLine::taken(id, request)).collect();
         // Taken before the round is frozen, so that those are counted which no other round took in this instant.

@@ -13,7 +13,7 @@ use domain::brokerage::{Allotment, Bundle, Overtaken, Round, RoundFailure, Round
 use domain::exchange::SupportRequest;
 use persistence::Tx;
 use persistence::brokerage::round_hold::{self as holds, Hold};
-use persistence::brokerage::{round as rounds, round_input, round_line as lines};
+use persistence::brokerage::{round as rounds, round_input, round_line as lines, round_waiting};
 use tokio::time::{Instant, interval};
 use uuid::Uuid;
 
@@ -198,7 +198,7 @@ async fn keep(app: &App, caller: &Caller, (id, by): (Id<Round>, Uuid), found: Fo
 
 /// What is to be held for a plan, of windows that are locked from now on; nothing if it was overtaken.
 async fn allotted(tx: &Tx, round: &Round, found: &Found) -> Outcome<Option<Vec<Hold>>> {
-    if lines::lock_still_waiting(tx, found.asked.clone()).await?.len() < found.asked.len() {
+    if round_waiting::lock_still_waiting(tx, found.asked.clone()).await?.len() < found.asked.len() {
         return Ok(None);
     }
     let placed: Vec<_> = found.placed.iter().map(|(request, place)| (*request, place)).collect();

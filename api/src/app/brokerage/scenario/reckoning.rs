@@ -7,7 +7,7 @@ use domain::brokerage::matching::{Beside, Home, Policy, WhatIf};
 use domain::brokerage::{Scenario, ScenarioOutcome};
 use domain::rule::Refusals;
 use domain::{Id, Rule};
-use persistence::brokerage::{round_line, scenario as scenarios};
+use persistence::brokerage::{round_waiting, scenario as scenarios};
 use tokio::time::Instant;
 
 use super::locked;
@@ -59,7 +59,7 @@ pub async fn reckon(app: &App, caller: &Caller, id: Id<Scenario>, expected: Opti
 async fn supposed(app: &App, caller: &Caller, it: &Scenario) -> Outcome<WhatIf> {
     app.board.ready(app).await?;
     let tx = app.begin_wide(caller).await?;
-    let waiting = round_line::waiting(&tx, it.alliance, it.bundle.half_days).await?;
+    let waiting = round_waiting::waiting(&tx, it.alliance, it.bundle.half_days).await?;
     let now = tx.now();
     drop(tx);
     let waiting = suiting(app, &it.bundle, waiting, now)?;

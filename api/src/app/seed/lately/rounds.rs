@@ -1,5 +1,5 @@
 //! Brokerage rounds: one is opened, one was called off, and of some neighbours' one has its plan, one was closed, one came to nothing,
-//! one is being planned, and one waits for that.
+//! one is announced and was accepted in part, one is being planned, and one waits for that.
 
 use std::collections::BTreeMap;
 
@@ -39,7 +39,7 @@ pub async fn run(app: &App, cast: &mut Cast) -> Outcome<()> {
     }
     let mut groups: Vec<_> = groups.into_iter().collect();
     groups.sort_by_key(|(_, requests)| std::cmp::Reverse(requests.len()));
-    for (number, ((alliance, half_days), _)) in groups.into_iter().enumerate().take(5) {
+    for (number, ((alliance, half_days), _)) in groups.into_iter().enumerate().take(6) {
         let Some(broker) = cast.broker(alliance).map(|it| it.broker.clone()) else { continue };
         let opened = round::open(app, &broker, &form("Spring", half_days, next)).await?;
         let frozen = round::freeze(app, &broker, opened.id, None).await?;
@@ -60,7 +60,13 @@ pub async fn run(app: &App, cast: &mut Cast) -> Outcome<()> {
                 }
                 round::plan_one(app, || false).await?;
             }
-            3 => begin(app, frozen).await?,
+            3 => {
+                round::plan_one(app, || false).await?;
+                round::announce(app, &broker, frozen.id, None).await?;
+                Box::pin(round::go_on(app)).await?;
+                Box::pin(accept_one(app, &broker, frozen.id, cast)).await?;
+            }
+            4 => begin(app, frozen).await?,
             _ => {}
         }
         cast.requests.retain(|it| it.alliances != [alliance] || it.draft.half_days != half_days);
@@ -102,6 +108,26 @@ async fn propose_one(app: &App, broker: &Caller, id: Id<Round>) -> Outcome<()> {
         if proposal::propose(app, broker, proposing).await.is_ok() {
             break;
         }
+    }
+    Ok(())
+}
+
+/// Has both schools accept the first of the proposals of an announced round.
+async fn accept_one(app: &App, broker: &Caller, id: Id<Round>, cast: &Cast) -> Outcome<()> {
+    let tx = app.begin_wide(broker).await?;
+    let all = lines::lock_of(&tx, id).await?;
+    drop(tx);
+    for line in all {
+        let (Some(proposal), Some(place)) = (line.proposal, line.place) else { continue };
+        let rows = requests::of_ids(app.db(), &broker.scope(), vec![line.request]).await?;
+        let Some(host) = rows.into_iter().map(SupportRequest::try_from).next().transpose()?.map(|it| it.school) else {
+            continue;
+        };
+        let (Some(home), Some(host)) = (cast.head(place.home), cast.head(host)) else { continue };
+        for head in [home, host] {
+            proposal::accept(app, &head, proposal, None).await?;
+        }
+        return Box::pin(round::go_on(app)).await.map(drop);
     }
     Ok(())
 }

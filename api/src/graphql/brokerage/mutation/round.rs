@@ -94,7 +94,32 @@ impl RoundMutation {
         RoundPayload::of(round::freeze(ctx.app(), ctx.caller()?, id, expected).await)
     }
 
-    /// Calls a round off before it is closed. What its plan held is free again, and so are the requests in it.
+    /// Announces a round that has its plan: each of its places is proposed to both schools, and where one says no, the next best who
+    /// has time is looked for, for six weeks. An alliance's round is announced by one of its brokers, by whose authority its places are
+    /// proposed; the nation's by an operator, and each alliance's brokers then take up their own.
+    async fn announce_round(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The round.")] input: RoundInput,
+    ) -> Result<RoundPayload> {
+        let (id, expected) = (input.round.0, input.expected_version);
+        RoundPayload::of(round::announce(ctx.app(), ctx.caller()?, id, expected).await)
+    }
+
+    /// Takes an announced round up for your alliance: from now on the places of the requests that it brokers are proposed by your
+    /// authority. In the nation's round nothing is proposed of an alliance before; in an alliance's own it is for whoever carries on
+    /// when the broker who announced it has left.
+    async fn take_up_round(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The round.")] input: RoundInput,
+    ) -> Result<RoundPayload> {
+        let (id, expected) = (input.round.0, input.expected_version);
+        RoundPayload::of(round::take_up(ctx.app(), ctx.caller()?, id, expected).await)
+    }
+
+    /// Calls a round off before it is closed. What its plan held is free again, and so are the requests in it; what was proposed stays
+    /// with its schools, who may answer it.
     async fn cancel_round(
         &self,
         ctx: &Context<'_>,
@@ -104,7 +129,8 @@ impl RoundMutation {
         RoundPayload::of(round::cancel(ctx.app(), ctx.caller()?, id, &input.reason, expected).await)
     }
 
-    /// Closes a round whose plan was used as far as it is to be. What it still held is free again.
+    /// Closes a round whose plan was used as far as it is to be. What it still held is free again; what was proposed stays with its
+    /// schools, who may answer it. An announced round closes by itself once every request in it has its answer.
     async fn close_round(
         &self,
         ctx: &Context<'_>,

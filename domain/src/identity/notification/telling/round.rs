@@ -12,6 +12,8 @@ macro_rules! round_events {
             | EventKind::RoundPlanned
             | EventKind::RoundChosen
             | EventKind::RoundChoiceLifted
+            | EventKind::RoundAnnounced
+            | EventKind::RoundRequestUnplaced
             | EventKind::RoundClosed
             | EventKind::RoundCancelled
             | EventKind::RoundFailed
@@ -21,7 +23,7 @@ macro_rules! round_events {
 /// Who is told of what happens to a brokerage round or to the policy, and how; nothing of any other event.
 pub(super) const fn round(event: EventKind) -> Option<Telling> {
     use EventKind::*;
-    use Hearer::{RoundBrokers, RoundRunners};
+    use Hearer::{Brokers, RoundBrokers, RoundRunners};
     use NotificationTopic::Requests;
 
     Some(match event {
@@ -37,7 +39,13 @@ pub(super) const fn round(event: EventKind) -> Option<Telling> {
             titled!(Requests, "A broker's choice in a brokerage round was lifted, and its plan was made anew")
                 .to(&[RoundBrokers])
         }
-        RoundClosed => titled!(Requests, "A brokerage round was closed").to(&[RoundBrokers]),
+        RoundAnnounced => titled!(
+            Requests,
+            "A brokerage round is announced: its places are proposed, the nation's once you take it up"
+        )
+        .to(&[RoundBrokers]),
+        RoundRequestUnplaced => titled!(Requests, "A brokerage round has nobody left for a request").to(&[Brokers]),
+        RoundClosed => titled!(Requests, "A brokerage round was closed").to(&[RoundRunners, RoundBrokers]),
         RoundCancelled => titled!(Requests, "A brokerage round was called off").to(&[RoundBrokers]),
         RoundFailed => titled!(Requests, "A brokerage round came to nothing").to(&[RoundRunners, RoundBrokers]),
         _ => return policy_change(event),

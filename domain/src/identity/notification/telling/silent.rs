@@ -58,6 +58,9 @@ macro_rules! silent {
             | EventKind::RoundPlanning
             | EventKind::RoundOvertaken
             | EventKind::RoundRequestLeft
+            | EventKind::RoundTakenUp
+            | EventKind::RoundAnswered
+            | EventKind::RoundRepaired
             | EventKind::ScenarioWritten
             | EventKind::ScenarioReckoned
             | EventKind::ScenarioShared
