@@ -15,10 +15,11 @@ use uuid::Uuid;
 use crate::access::Role;
 use crate::brokerage::{
     AuditVisit, BackingDecline, CaseStudy, CaseStudyWithdrawal, ClosedMonth, ConflictDeclaration, Consent,
-    DeclineReason, Deployment, DisputeOutcome, DisputeReason, Evaluation, Grant, InitialMeeting, JointCommission,
-    MatchStage, MeasurePoint, NoFollowUp, Overruling, PolicyChange, PoolLeave, PooledBudget, Proposal, RateCard,
-    Referral, ReferralDecline, Review, ReviewKind, Round, RoundFailure, SafeguardingAssurance, Scenario,
-    ScenarioReaders, ServiceBreach, ServiceLevel, Side, StopReason, Visit, VisitCancellation, VisitConfirmation,
+    DeclineReason, Deployment, DisputeOutcome, DisputeReason, Evaluation, ExchangeRing, Grant, InitialMeeting,
+    JointCommission, MatchStage, MeasurePoint, NoFollowUp, Overruling, PolicyChange, PoolLeave, PooledBudget, Proposal,
+    RateCard, Referral, ReferralDecline, Review, ReviewKind, RingEnd, Round, RoundFailure, SafeguardingAssurance,
+    Scenario, ScenarioReaders, ServiceBreach, ServiceLevel, Side, StopReason, Visit, VisitCancellation,
+    VisitConfirmation,
 };
 use crate::communities::{
     CoachingPractice, CoachingPracticeEnd, FacilitatorEnd, FacilitatorSide, Headship, Mentorship, MentorshipDecline,

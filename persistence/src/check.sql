@@ -18,6 +18,8 @@ WITH RECURSIVE posted AS (
         SELECT window_id, half_days, state FROM reservation
         UNION ALL
         SELECT window_id, half_days, 'reserved' FROM round_hold
+        UNION ALL
+        SELECT window_id, half_days, 'reserved' FROM exchange_ring_hold
     ) AS part
     GROUP BY window_id
 ), pledged AS (
@@ -119,6 +121,7 @@ WITH RECURSIVE posted AS (
         SELECT sum(half_days) FROM round_hold AS hold
         WHERE hold.round_id = round_line.round_id AND hold.request_id = round_line.request_id
     )
+    /* and of rings */
 
     -- Matches.
     UNION ALL

@@ -273,6 +273,14 @@ macro_rules! brokerage {
             PolicyChangeWithdrawn = "policy_change.withdrawn" { change: Id<PolicyChange> }
             /// Nobody answered a change of the matching policy in time.
             PolicyChangeLapsed = "policy_change.lapsed" { change: Id<PolicyChange> }
+            /// A ring of so many schools was proposed to all of them, each of which gives to the next.
+            RingProposed = "ring.proposed" { ring: Id<ExchangeRing>, schools: i32, respond_by: Timestamp }
+            /// One more school of a ring consented, so many by now.
+            RingConsented = "ring.consented" { ring: Id<ExchangeRing>, consents: i32 }
+            /// All schools of a ring consented: the support of each is planned.
+            RingAgreed = "ring.agreed" { ring: Id<ExchangeRing> }
+            /// A ring of schools came to nothing, and the time is free again.
+            RingDissolved = "ring.dissolved" { ring: Id<ExchangeRing>, end: RingEnd }
         }
     };
 }

@@ -144,6 +144,10 @@ UPDATE round_hold h SET window_id = its.id
 FROM capacity_window old, heir, capacity_window its
 WHERE old.id = h.window_id AND heir.old = old.school_id AND its.school_id = heir.new AND its.half_term = old.half_term;
 UPDATE round_line l SET home_id = heir.new FROM heir WHERE l.home_id = heir.old AND NOT l.is_over;
+-- And what a ring of schools holds, which comes to nothing when its worker looks at it.
+UPDATE exchange_ring_hold h SET window_id = its.id
+FROM capacity_window old, heir, capacity_window its
+WHERE old.id = h.window_id AND heir.old = old.school_id AND its.school_id = heir.new AND its.half_term = old.half_term;
 
 WITH held AS (
     SELECT w.id, w.school_id, w.half_term, w.half_days,
@@ -154,6 +158,8 @@ WITH held AS (
         SELECT window_id, half_days, state FROM reservation
         UNION ALL
         SELECT window_id, half_days, 'reserved' FROM round_hold
+        UNION ALL
+        SELECT window_id, half_days, 'reserved' FROM exchange_ring_hold
     ) r ON r.window_id = w.id
     WHERE w.school_id IN (SELECT old FROM heir UNION SELECT new FROM heir)
     GROUP BY w.id
