@@ -1,4 +1,5 @@
-UNION ALL
+-- The invariants of rings of schools: a part of check.sql, put where its comment leaves room.
+    UNION ALL
     SELECT 'a ring of schools holds time only while it waits for their answers', hold.ring_id
     FROM exchange_ring_hold AS hold
     JOIN exchange_ring ON exchange_ring.id = hold.ring_id
@@ -17,7 +18,7 @@ UNION ALL
     LEFT JOIN exchange_ring_leg AS next ON next.ring_id = ring.id AND next.home_id = leg.host_id
         AND next.place = leg.place % ring.schools + 1
     GROUP BY ring.id
-    HAVING count(next.place) <> ring.schools OR count(*) FILTER (WHERE leg.answer = 'consented') <> ring.consents
+    HAVING count(next.place) <> count(leg.place) OR count(leg.place) NOT IN (0, ring.schools) OR count(*) FILTER (WHERE leg.answer = 'consented') <> ring.consents
     UNION ALL
     SELECT 'a ring of schools that is agreed has a confirmed proposal for each of them', leg.ring_id
     FROM exchange_ring_leg AS leg

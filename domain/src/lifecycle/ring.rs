@@ -11,9 +11,9 @@ pub(super) fn ring() -> Lifecycle {
     Explorer::asking([
         ("broker", broker(10, 5)),
         ("broker of another alliance", broker(11, 6)),
-        ("head of a school in it", head(1)),
-        ("head of a school in it", head(2)),
-        ("head of a school in it", head(3)),
+        ("first head", head(1)),
+        ("second head", head(2)),
+        ("third head", head(3)),
         ("head of another school", head(4)),
     ])
     .step(move |(it, legs): &mut (ExchangeRing, Vec<RingLeg>), by| it.consent(legs, by, now).ok())

@@ -1,9 +1,9 @@
 //! What a ring of schools holds of somebody's time until it is agreed or comes to nothing: a part of what is reserved, so that nobody
 //! promises it twice.
 
+use domain::Id;
 use domain::brokerage::{ExchangeRing, Proposal, RingLeg};
 use domain::exchange::{CapacityWindow, ReservationLine, ReservationState};
-use domain::Id;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 

@@ -8,11 +8,13 @@ use domain::brokerage::{DeclineReason, ExchangeRing, MatchRun, Proposal, RingAns
 use domain::directory::{Alliance, School, Specialist};
 use domain::exchange::{Offer, SupportKind, SupportRequest};
 use domain::identity::Person;
+use domain::time::Period;
 use domain::{Id, Timestamp};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use crate::column::{At, Key, Keys, Text};
+use crate::reciprocity::transfer::instants;
 use crate::{Db, DbError, Tx, scope, values};
 
 const COLUMNS: &str = "ring_id, place, request_id, offer_id, home_id, host_id, specialist_id, run_id, kind, half_days, anonymous, \
@@ -204,13 +206,8 @@ impl RingShare {
     }
 }
 
-/// The rings that these schools agreed between two instants, as far as the reader may see them, the earliest first.
-pub async fn shares(
-    db: &Db,
-    seen: &Scope,
-    schools: Vec<Id<School>>,
-    (from, until): (Timestamp, Timestamp),
-) -> Result<Vec<RingShare>, DbError> {
+/// The rings that these schools agreed to on these days, as far as the reader may see them, the earliest first.
+pub async fn shares(db: &Db, seen: &Scope, schools: Vec<Id<School>>, days: Period) -> Result<Vec<RingShare>, DbError> {
     let sql = "SELECT gives.home_id AS of_school, ring.id AS ring, ring.ended_at AS agreed_at, gives.half_days AS gives, \
                    gets.half_days AS gets \
                FROM exchange_ring_leg AS gives \
@@ -218,6 +215,7 @@ pub async fn shares(
                JOIN exchange_ring AS ring ON ring.id = gives.ring_id \
                WHERE gives.home_id = ANY($1) AND ring.status = 'agreed' AND ring.ended_at >= $2 AND ring.ended_at < $3 \
                AND ($4 OR gives.audience && $5) ORDER BY ring.ended_at, ring.id";
+    let (from, until) = instants(days);
     let values = values![Keys(schools), At(from), At(until), seen.is_everything(), scope::ids(seen)];
     db.rows_for(seen, sql, values).await
 }

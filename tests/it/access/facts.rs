@@ -3,9 +3,13 @@
 use lateral_tests::TestApp;
 
 /// What else may be known of private rows, though not of all at once: everything is there to be shown.
-const PRIVATE_FACTS: [&str; 34] = [
+const PRIVATE_FACTS: [&str; 35] = [
     "DO $$ BEGIN ALTER TABLE brokerage_round DROP CONSTRAINT round_ended_when_it_says; \
      UPDATE brokerage_round SET failure = 'unused', placed_so_far = 1, value_so_far = 1, bound_so_far = 2; END $$",
+    "DO $$ BEGIN ALTER TABLE exchange_ring DROP CONSTRAINT ring_ended_when_it_says; \
+     UPDATE exchange_ring SET reason = 'fit'; \
+     UPDATE exchange_ring_leg SET proposal_id = deployment.proposal_id FROM deployment \
+     WHERE deployment.request_id = exchange_ring_leg.request_id AND place = 1; END $$",
     "UPDATE support_request SET unmet_reason = 'no_capacity', withdrawal_reason = 'timing', max_travel_minutes = 45, \
      for_posts = '{teacher}', overdue_at = respond_by",
     "UPDATE proposal SET declined_by = 'home', decline_reason = 'timing'",

@@ -69,10 +69,11 @@ const WITHOUT: [(&str, &str); 42] = [
 ];
 
 /// Where a noun is kept, by the beginning of its id.
-const TABLES: [(&str, &str); 28] = [
+const TABLES: [(&str, &str); 29] = [
     ("scn", "scenario"),
     ("pch", "policy_change"),
     ("rnd", "brokerage_round"),
+    ("rng", "exchange_ring"),
     ("all", "alliance"),
     ("ers", "erasure"),
     ("cpr", "coaching_practice"),

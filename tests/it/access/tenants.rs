@@ -13,6 +13,7 @@ use sea_orm::FromQueryResult;
 use serde_json::json;
 use uuid::Uuid;
 
+use crate::rings::rows as rings;
 use crate::scenarios::rows::{OF_DEPLOYMENT, TAKEN_BACK};
 
 /// Free text that is nobody else's business: the row's own id is written into it, so that it is known wherever it shows.
@@ -171,6 +172,10 @@ async fn tenant(app: &TestApp) -> Tenant<'_> {
     ] {
         app.write(sql, values![deployment.uuid()]).await;
     }
+    // As if its two schools had been asked to help each other, and one had declined.
+    for sql in rings::OF_DEPLOYMENT {
+        app.write(sql, values![deployment.uuid()]).await;
+    }
     // As if its broker had asked what would be, and an analyst had put weights forward that were refused.
     app.write(OF_DEPLOYMENT, values![deployment.uuid()]).await;
     app.write(TAKEN_BACK, values![]).await;
@@ -219,6 +224,7 @@ async fn tenant(app: &TestApp) -> Tenant<'_> {
         ("sgr", "support_group"),
         ("sgp", "support_group_place"),
         ("rnd", "brokerage_round"),
+        ("rng", "exchange_ring"),
         ("scn", "scenario"),
         ("pch", "policy_change"),
     ] {

@@ -23,6 +23,7 @@ const WITHOUT: [(&str, &[&str]); 7] = [
             "declineAllianceInvitation",
             "declineDesignation",
             "declineMentorship",
+            "declineRing",
             "declineSupportPlace",
             "refusePolicyChange",
             "takeAllianceLead",
@@ -64,6 +65,7 @@ const WITHOUT: [(&str, &[&str]); 7] = [
             "withdrawProposal",
             "withdrawReferral",
             "withdrawRequest",
+            "withdrawRing",
         ],
     ),
     (

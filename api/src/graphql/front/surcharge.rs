@@ -16,15 +16,18 @@ const RANKING: u64 = 50;
 const TEXT: &str = "text";
 
 /// The fields that rank, or that weigh a whole area, as `Type.field`.
-pub const RANKINGS: [&str; 13] = [
+pub const RANKINGS: [&str; 16] = [
     "Alliance.coverage",
     "Alliance.supplyGaps",
     "MatchRun.replay",
+    "Mutation.proposeRing",
     "Mutation.proposeSupport",
     "Mutation.reckonScenario",
     "Mutation.runMatch",
     "Mutation.shareOutMentors",
     "Mutation.widenMatch",
+    "Query.ringMending",
+    "Query.ringSuggestions",
     "Query.roundReplay",
     "Query.scenarioReplay",
     "Query.whyNot",

@@ -20,7 +20,7 @@ use super::matching::lot;
 use crate::app::{App, Caller, Fault, Outcome};
 
 pub use found::{RoundReplay, replay};
-pub(super) use input::gather;
+pub(super) use input::{gather, sought};
 pub(in crate::app) use lines::leave_gone;
 pub(super) use lines::proposed;
 pub use planning::plan_one;

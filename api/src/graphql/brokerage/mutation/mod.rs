@@ -19,6 +19,7 @@ pub mod proposal;
 pub mod rate_card;
 pub mod referral;
 pub mod review;
+pub mod ring;
 pub mod round;
 pub mod scenario;
 pub mod template;
@@ -49,6 +50,7 @@ pub struct BrokerageMutation(
     peer_visit::PeerVisitMutation,
     assurance::AssuranceMutation,
     arisen_interest::ArisenInterestMutation,
+    ring::RingMutation,
     round::RoundMutation,
     scenario::ScenarioMutation,
     policy_change::PolicyChangeMutation,
