@@ -53,6 +53,7 @@ pub async fn end_overdue(app: &App) -> Outcome<usize> {
     turn.each(undecided, |id| arisen_interest::note_overdue(app, &caller, id)).await;
     turn.each(unused, |id| round::lapse(app, &caller, id)).await;
     turn.each(unanswered_changes, |id| policy_change::lapse(app, &caller, id)).await;
+    let broken_rings = broken_rings.into_iter().map(|(id, _)| id).collect();
     turn.each(broken_rings, |id| ring::fall(app, &caller, id)).await;
     turn.each(unanswered_rings, |id| ring::lapse(app, &caller, id)).await;
     turn.each(gone, |id| round::leave_gone(app, &caller, id)).await;
