@@ -26,7 +26,7 @@ async fn two_consent_and_one_declines_and_all_is_as_it_was() {
     assert!(app.settle().await.events().contains(&"ring.dissolved"));
     // Nobody is asked twice for the same.
     let no = world.propose(&[0, 1, 2]).await.refused();
-    assert_eq!((no.code.as_str(), no.field.as_str()), ("RING_LEG_REFUSED", "legs.1.offer"));
+    assert_eq!((no.code.as_str(), no.field.as_str()), ("RING_LEG_REFUSED", "legs.2.offer"));
 }
 
 #[tokio::test]
