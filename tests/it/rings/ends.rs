@@ -43,9 +43,9 @@ async fn what_is_left_of_a_ring_is_shown_as_a_pair_and_may_be_proposed() {
     let rings = found.at("ringMending.rings").as_array().unwrap().clone();
     assert_eq!((rings.len(), found.at("ringMending.gap")), (1, &json!(0)), "{found:?}");
     let legs = rings[0]["legs"].as_array().unwrap();
-    let mut urns: Vec<_> = legs.iter().map(|leg| leg["gives"]["urn"].as_i64().unwrap()).collect();
+    let mut urns: Vec<_> = legs.iter().map(|leg| leg["gives"]["urn"].as_str().unwrap().to_owned()).collect();
     urns.sort_unstable();
-    assert_eq!(urns, [i64::from(world.schools[0].urn), i64::from(world.schools[1].urn)]);
+    assert_eq!(urns, [world.schools[0].urn.to_string(), world.schools[1].urn.to_string()]);
     let input: Json =
         legs.iter().map(|leg| json!({"request": leg["request"]["id"], "offer": leg["offerId"]})).collect();
     proposing(&world.broker, json!({"legs": input})).await.done();

@@ -21,7 +21,7 @@ async fn a_ring_is_proposed_to_three_schools_and_each_sees_its_own_give_and_get_
         let it = seen(head, ring).await;
         assert_eq!((&it["schools"], &it["consents"]), (&json!(3), &json!(0)));
         let legs = it["legs"].as_array().unwrap();
-        let urn = json!(world.schools[at].urn);
+        let urn = json!(world.schools[at].urn.to_string());
         assert_eq!(legs.len(), 2, "its own give and its own get");
         assert!(legs.iter().all(|leg| leg["gives"]["urn"] == urn || leg["gets"]["urn"] == urn));
         assert!(legs.iter().all(|leg| leg["points"].is_null() && leg["parts"].is_null()));
@@ -121,12 +121,12 @@ async fn an_anonymous_request_stays_so_until_the_ring_is_agreed() {
     let gets = async |by: &Persona<'_>| {
         let it = seen(by, ring).await;
         let legs = it["legs"].as_array().unwrap().clone();
-        legs.iter().find(|leg| leg["gives"]["urn"] == world.schools[0].urn).unwrap()["gets"].clone()
+        legs.iter().find(|leg| leg["gives"]["urn"] == world.schools[0].urn.to_string()).unwrap()["gets"].clone()
     };
     assert_eq!(gets(&world.heads[0]).await, Json::Null);
-    assert_eq!(gets(&world.broker).await["urn"], world.schools[1].urn);
+    assert_eq!(gets(&world.broker).await["urn"], world.schools[1].urn.to_string());
     for head in &world.heads {
         consent(head, ring).await.done();
     }
-    assert_eq!(gets(&world.heads[0]).await["urn"], world.schools[1].urn);
+    assert_eq!(gets(&world.heads[0]).await["urn"], world.schools[1].urn.to_string());
 }

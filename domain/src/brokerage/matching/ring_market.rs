@@ -130,9 +130,12 @@ impl RingMarket {
         let mut market = self.market.clone();
         let refusing: Vec<u32> = refusing.iter().filter_map(place).collect();
         let of_theirs = |help: &Help| refusing.contains(&help.giver) || refusing.contains(&help.taker);
-        let refused: Vec<_> = market.helps().iter().filter(|help| of_theirs(help)).copied().collect();
-        for help in refused {
-            let mended = mend(&market, &choice, (help.giver, help.taker), ask);
+        // What the market does not hold any more breaks the ring as well.
+        let gone = |between: &(u32, u32)| market.points(between.0, between.1).is_none();
+        let of_ring: Vec<_> = choice.rings.iter().flat_map(Ring::helps).filter(gone).collect();
+        let theirs: Vec<_> = market.helps().iter().filter(|help| of_theirs(help)).copied().collect();
+        for between in of_ring.into_iter().chain(theirs.iter().map(|help| (help.giver, help.taker))) {
+            let mended = mend(&market, &choice, between, ask);
             (market, choice) = (mended.market, mended.choice);
         }
         let left = Self { market, ..self.clone() };
@@ -209,6 +212,8 @@ mod tests {
         let [pair] = &schools(&found)[..] else { panic!("{found:?}") };
         assert_eq!(pair.iter().collect::<BTreeSet<_>>(), ring[..2].iter().collect());
         assert_eq!(found.worth, found.bound);
+        let kept = laid(&[1, 2, 3], &[(2, 3), (3, 1)]).mended(&ring, &[school(3)], &mut |_| Step::GoOn);
+        assert_eq!(kept, found, "what was refused is kept, and is not in the market any more");
         let none = laid(&[1, 2, 3], &[(2, 1)]).mended(&ring, &[school(3)], &mut |_| Step::GoOn);
         assert_eq!(schools(&none), Vec::<Vec<_>>::new(), "the second does not give to the first");
     }
