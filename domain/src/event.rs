@@ -7,6 +7,7 @@ mod directory;
 mod exchange;
 mod fact;
 mod identity;
+mod planning;
 mod reciprocity;
 
 use chrono::NaiveDate;
@@ -15,11 +16,11 @@ use uuid::Uuid;
 use crate::access::Role;
 use crate::brokerage::{
     AuditVisit, BackingDecline, CaseStudy, CaseStudyWithdrawal, ClosedMonth, ConflictDeclaration, Consent,
-    DeclineReason, Deployment, DisputeOutcome, DisputeReason, Evaluation, Grant, InitialMeeting, JointCommission,
-    MatchStage, MeasurePoint, NoFollowUp, Overruling, PolicyChange, PoolLeave, PooledBudget, Proposal, RateCard,
-    Referral, ReferralDecline, Review, ReviewKind, Round, RoundAnswer, RoundChoiceKind, RoundFailure, RoundUnplaced,
-    SafeguardingAssurance, Scenario, ScenarioReaders, ServiceBreach, ServiceLevel, Side, StopReason, Visit,
-    VisitCancellation, VisitConfirmation,
+    DeclineReason, Deployment, DisputeOutcome, DisputeReason, Evaluation, ExchangeRing, Grant, InitialMeeting,
+    JointCommission, MatchStage, MeasurePoint, NoFollowUp, Overruling, PolicyChange, PoolLeave, PooledBudget, Proposal,
+    RateCard, Referral, ReferralDecline, Review, ReviewKind, RingEnd, Round, RoundAnswer, RoundChoiceKind,
+    RoundFailure, RoundUnplaced, SafeguardingAssurance, Scenario, ScenarioReaders, ServiceBreach, ServiceLevel, Side,
+    StopReason, Visit, VisitCancellation, VisitConfirmation,
 };
 use crate::communities::{
     CoachingPractice, CoachingPracticeEnd, FacilitatorEnd, FacilitatorSide, Headship, Mentorship, MentorshipDecline,
@@ -43,10 +44,11 @@ use declare::{events, noun_of};
 use directory::directory;
 use exchange::exchange;
 use identity::identity;
+use planning::planning;
 use reciprocity::reciprocity;
 
 pub(crate) use fact::Told;
 pub use fact::{AsFact, Fact};
 
 // Each room adds its own to those of the rooms before it.
-identity! { directory, exchange, brokerage, reciprocity, communities, events; }
+identity! { directory, exchange, brokerage, planning, reciprocity, communities, events; }

@@ -9,6 +9,7 @@ mod exchange;
 mod joint;
 mod people;
 mod promises;
+mod ring;
 mod round;
 mod scenario;
 
@@ -182,6 +183,7 @@ fn lifecycles() -> Vec<Lifecycle> {
         brokerage::proposal(),
         round::round(),
         round::line(),
+        ring::ring(),
         scenario::scenario(),
         scenario::policy_change(),
         deployment::deployment(),

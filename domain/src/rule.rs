@@ -10,6 +10,7 @@ mod identity;
 mod overrides;
 mod reciprocity;
 mod refusal;
+mod ring;
 mod round;
 mod scenario;
 
@@ -23,8 +24,9 @@ use identity::identity;
 pub use overrides::{Overridden, Overrides};
 use reciprocity::reciprocity;
 pub use refusal::{Faults, Refusals, Rejected};
+use ring::ring;
 use round::round;
 use scenario::scenario;
 
 // Each room adds its own to those of the rooms before it.
-everywhere! { identity, directory, exchange, brokerage, reciprocity, communities, round, scenario, rules; }
+everywhere! { identity, directory, exchange, brokerage, reciprocity, communities, round, scenario, ring, rules; }

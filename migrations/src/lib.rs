@@ -118,6 +118,7 @@ fn files() -> Vec<SqlFile> {
         "0098_scenario",
         "0099_policy_change",
         "0100_shared_out",
+        "0101_exchange_ring",
         "0102_round_choice",
         "0104_round_announced",
     ]

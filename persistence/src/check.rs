@@ -25,6 +25,7 @@ pub async fn breaches(tx: &Tx) -> Result<Vec<Breach>, DbError> {
     let asked = include_str!("check.sql")
         .replace("/* and of what is settled */", include_str!("check_settlement.sql"))
         .replace("/* and of rounds */", include_str!("check_round.sql"))
+        .replace("/* and of rings */", include_str!("check_ring.sql"))
         .replace("/* and of mentoring */", include_str!("check_mentoring.sql"))
         .replace("/* and what comes before the work */", include_str!("check_clock.sql"))
         .replace("/* who sees what */", include_str!("check_seen.sql"))

@@ -18,6 +18,8 @@ WITH RECURSIVE posted AS (
         SELECT window_id, half_days, state FROM reservation
         UNION ALL
         SELECT window_id, half_days, 'reserved' FROM round_hold
+        UNION ALL
+        SELECT window_id, half_days, 'reserved' FROM exchange_ring_hold
     ) AS part
     GROUP BY window_id
 ), pledged AS (
@@ -106,6 +108,7 @@ WITH RECURSIVE posted AS (
     WHERE (state = 'reserved' AND proposal.status NOT IN ('sent', 'home_accepted', 'host_accepted', 'confirmed'))
         OR (state = 'committed' AND proposal.status <> 'confirmed')
     /* and of rounds */
+    /* and of rings */
 
     -- Matches.
     UNION ALL

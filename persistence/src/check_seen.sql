@@ -25,6 +25,8 @@
         UNION ALL
         SELECT id, audience, ARRAY[person_id] FROM membership
         UNION ALL
+        SELECT ring_id, audience, ARRAY[home_id, host_id] FROM exchange_ring_leg
+        UNION ALL
         SELECT id, audience, array_remove(ARRAY[debtor_id, creditor_id, alliance_id], NULL) || ARRAY(
             SELECT member.alliance_id FROM alliance_member AS member
             WHERE member.until IS NULL AND member.school_id IN (debtor_id, creditor_id)

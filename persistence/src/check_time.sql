@@ -24,6 +24,8 @@
         UNION ALL
         SELECT id, ARRAY[sent_at, answered_at] FROM referral
         UNION ALL
+        SELECT id, ARRAY[proposed_at, ended_at] FROM exchange_ring
+        UNION ALL
         SELECT id, ARRAY[created_at, due_at, overdue_at, ended_at] FROM obligation
         UNION ALL
         SELECT id, ARRAY[invited_at, answered_at] FROM alliance_invitation

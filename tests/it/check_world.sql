@@ -30,6 +30,13 @@ INSERT INTO proposal (id, request_id, offer_id, kind, alliance_id, host_id, home
         ARRAY[pg_temp.id(1), pg_temp.id(2), pg_temp.id(3)]);
 INSERT INTO reservation (proposal_id, window_id, half_days, state)
     VALUES (pg_temp.id(13), pg_temp.id(11), 6, 'committed');
+INSERT INTO exchange_ring (id, alliance_id, schools, status, proposed_by, proposed_at, respond_by, ended_at, ended_for, audience)
+    VALUES (pg_temp.id(61), pg_temp.id(3), 2, 'dissolved', pg_temp.id(4), '2026-10-01', '2026-10-08', '2026-10-09', 'unanswered',
+        ARRAY[pg_temp.id(1), pg_temp.id(2), pg_temp.id(3)]);
+INSERT INTO exchange_ring_leg (ring_id, place, request_id, offer_id, home_id, host_id, kind, half_days, anonymous, parts, is_over,
+        audience)
+    SELECT pg_temp.id(61), place, pg_temp.id(12), pg_temp.id(10), pg_temp.id(place), pg_temp.id(3 - place), 'support', 6, false, '',
+        true, ARRAY[pg_temp.id(1), pg_temp.id(2), pg_temp.id(3)] FROM generate_series(1, 2) AS place;
 INSERT INTO deployment (id, proposal_id, request_id, offer_id, kind, host_id, home_id, alliance_id, brokered_by,
         half_days, terms, home_interest, host_interest, promised, status, agree_by, planned_at, agreed_at, started_at,
         audience)

@@ -17,6 +17,7 @@ use serde_json::json;
 use self::nouns::TABLES;
 use self::ways::ways;
 use crate::access::contract::Contract;
+use crate::rings::rows as rings;
 use crate::rounds::rows::{CHOICES_OF_LINES, LINES_OF_REQUESTS, ROUND_OF_REQUESTS};
 use crate::scenarios::rows::{OF_REQUESTS, TAKEN_BACK};
 use crate::statements::World;
@@ -151,6 +152,7 @@ async fn furnish(app: &TestApp, world: &World<'_>) {
         "INSERT INTO joint_commission (id, request_id, lead_id, purpose, status, asked_at, audience) \
          SELECT gen_random_uuid(), id, school_id, 'Reading', 'asked', created_at, audience FROM support_request",
         "INSERT INTO commission_backer SELECT id, lead_id, 1, 10000, 1, 'backing', asked_at FROM joint_commission",
+        rings::OF_REQUESTS,
         ROUND_OF_REQUESTS,
         LINES_OF_REQUESTS,
         CHOICES_OF_LINES,

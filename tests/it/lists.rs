@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use lateral_tests::TestApp;
 
 /// Every plain list of objects, and why it stays short.
-const SHORT: [(&str, &str); 99] = [
+const SHORT: [(&str, &str); 105] = [
     ("Alliance.coverage", "one for each main area of expertise"),
     ("Alliance.neighbours", "those that were declared, else five"),
     ("Alliance.rateCards", "one for each designation"),
@@ -30,6 +30,8 @@ const SHORT: [(&str, &str); 99] = [
     ("Deployment.pauses", "some in the year that support lasts at most"),
     ("Deployment.unsettledVisits", "no more than the half-days that were agreed"),
     ("Deployment.impact", "one for each outcome of the terms"),
+    ("ExchangeRing.legs", "four at most"),
+    ("ExchangeRingLeg.parts", "one for each factor of a pair"),
     ("Expertise.children", "the taxonomy is an edition of some seventy terms"),
     ("HeadWithoutMentor.obstacles", "one for each rule of mentoring"),
     ("Grant.years", "as many as a programme funds, three or so"),
@@ -80,6 +82,10 @@ const SHORT: [(&str, &str); 99] = [
     ("RequestResponse.reasons", "one for each factor"),
     ("Review.answers", "one for each question of its kind, four at most"),
     ("Review.ratings", "one for each outcome of the terms"),
+    ("ReciprocityStatement.rings", "those that one school agreed to in a year"),
+    ("RingSuggestion.legs", "four at most"),
+    ("RingSuggestionLeg.parts", "one for each factor of a pair"),
+    ("RingSuggestions.rings", "half as many as the requests that are put together, two hundred at most"),
     ("RoundPlace.parts", "one for each factor of a pair"),
     ("RoundReport.lines", "one for each line of a report"),
     ("Scenario.changes", "twenty at most"),

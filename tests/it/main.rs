@@ -38,6 +38,7 @@ mod redis;
 mod register;
 mod register_hostile;
 mod register_told;
+mod rings;
 mod rounds;
 mod rows;
 mod scenarios;

@@ -8,6 +8,7 @@ use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
 use crate::identity::{INVITE, to_school};
+use crate::rings::rows as rings;
 use crate::scenarios::rows::TAKEN_BACK;
 
 const TYPES: &str =
@@ -117,6 +118,7 @@ async fn every_noun_is_found_by_its_id_and_by_nobody_whom_it_does_not_concern() 
     let scenario = "mutation ($input: WriteScenarioInput!) { writeScenario(input: $input) { userErrors { code } } }";
     deal.broker.ask(scenario, json!({ "input": input })).await.done();
     app.write(TAKEN_BACK, Vec::new()).await;
+    app.write(rings::OF_REQUESTS, Vec::new()).await;
     let mentor = deal.experienced().await;
     let mentorship = deal.mentored(&mentor).await;
     let (group, place) = deal.grouped(&mentor).await;
@@ -143,6 +145,7 @@ async fn every_noun_is_found_by_its_id_and_by_nobody_whom_it_does_not_concern() 
         ("Designation", designation, home),
         ("Grant", first(&app, "gra", "programme_grant").await, host),
         ("PooledBudget", first(&app, "pol", "pooled_budget").await, host),
+        ("ExchangeRing", first(&app, "rng", "exchange_ring").await, broker),
         ("BrokerageRound", first(&app, "rnd", "brokerage_round").await, broker),
         ("Scenario", first(&app, "scn", "scenario").await, broker),
         ("PolicyChange", first(&app, "pch", "policy_change").await, broker),

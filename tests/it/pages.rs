@@ -5,6 +5,7 @@ mod alliances;
 mod cursor;
 mod joint;
 mod lists;
+mod rings;
 mod rounds;
 mod scenarios;
 

@@ -32,7 +32,7 @@ const IN_ALLIANCE: &str = "CASE WHEN until IS NOT NULL THEN 'left' WHEN rested_a
 
 /// Where each noun of that page is kept: its heading, the table, and what says there where it stands. An hour that passes is
 /// compared with `$1`.
-const KEPT: [(&str, &str, &str); 35] = [
+const KEPT: [(&str, &str, &str); 36] = [
     ("Offer", "offer", "status"),
     ("Support request", "support_request", "status"),
     ("Audit visit", "audit_visit", "status"),
@@ -40,6 +40,7 @@ const KEPT: [(&str, &str, &str); 35] = [
     ("Proposal", "proposal", "status"),
     ("Brokerage round", "brokerage_round", "status"),
     ("Request in a brokerage round", "round_line", "status"),
+    ("Ring of schools", "exchange_ring", "status"),
     ("Scenario", "scenario", "status"),
     ("Change of the matching policy", "policy_change", "status"),
     ("Deployment", "deployment", "status"),

@@ -50,7 +50,7 @@ impl Turn {
 }
 
 fn overtaken(no: &Refusals) -> bool {
-    let faster = [Rule::ProposalNotOpen, Rule::StepNotOpen, Rule::NotFound];
+    let faster = [Rule::ProposalNotOpen, Rule::RingNotOpen, Rule::StepNotOpen, Rule::NotFound];
     no.clone().into_vec().iter().all(|no| faster.contains(&no.rule))
 }
 

@@ -43,6 +43,7 @@ pub struct Query(
     exchange::ExchangeQuery,
     brokerage::BrokerageQuery,
     brokerage::TemplateQuery,
+    brokerage::RingQuery,
     brokerage::RoundQuery,
     brokerage::ScenarioQuery,
     brokerage::PolicyChangeQuery,

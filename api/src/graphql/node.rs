@@ -145,6 +145,8 @@ nodes! {
         => |ctx, id| ctx.load(brokerage::InitialMeetingBy(id)).await?.map(Into::into);
     ServiceBreach(brokerage::ServiceBreachObject) by domain::brokerage::ServiceBreach
         => |ctx, id| ctx.load(brokerage::ServiceBreachBy(id)).await?.map(Into::into);
+    ExchangeRing(brokerage::RingObject) by domain::brokerage::ExchangeRing
+        => |ctx, id| ctx.load(brokerage::RingBy(id)).await?.map(Into::into);
     BrokerageRound(brokerage::RoundObject) by domain::brokerage::Round
         => |ctx, id| ctx.load(brokerage::RoundBy(id)).await?.map(Into::into);
     Scenario(brokerage::ScenarioObject) by domain::brokerage::Scenario

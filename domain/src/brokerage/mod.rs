@@ -30,6 +30,7 @@ mod proposal;
 mod rate_card;
 mod referral;
 mod review;
+mod ring;
 mod round;
 mod scenario;
 mod service_level;
@@ -53,6 +54,7 @@ pub(crate) mod testing {
     pub use super::grant::tests::granted;
     pub use super::policy_change::tests::{newest, opened as policy_change};
     pub use super::proposal::tests::{at, broker, confirmed, head, id, sending, sent, start};
+    pub use super::ring::tests::proposing as ring_proposing;
     pub use super::round::chosen as round_choice;
     pub use super::round::tests::{opening as round_opening, outcome as round_outcome, report as round_report};
     pub use super::scenario::tests::{draft as scenario_draft, outcome as scenario_outcome};
@@ -101,6 +103,7 @@ pub use proposal::{Proposal, Sending};
 pub use rate_card::{Fee, RateCard, Rates, RatesDraft};
 pub use referral::{Referral, ReferralDecline};
 pub use review::{Answer, Rating, RatingDraft, Review, ReviewDraft};
+pub use ring::{ExchangeRing, RingAnswer, RingEnd, RingLeg, RingProposing, RingStatus};
 pub use round::{
     Allotment, Bundle, Overtaken, Round, RoundAnnouncement, RoundAnswer, RoundChoice, RoundChoiceKind, RoundFailure,
     RoundFigures, RoundLine, RoundLineStatus, RoundMandate, RoundOpening, RoundOutcome, RoundPlace, RoundProgress,

@@ -134,7 +134,12 @@ impl Proposal {
         faults.need(it.respond_by > now, || Rule::DatePassed.at("respondBy"));
         faults.need(it.respond_by <= now.plus_days(MOST_DAYS), || Rule::DateTooFar.at("respondBy"));
         faults.end()?;
-        Ok(Self {
+        Ok(Self::of(it, sent_by, now))
+    }
+
+    /// What was filled in, as a proposal that nobody has answered.
+    pub(super) fn of(it: Sending, sent_by: Id<Person>, sent_at: Timestamp) -> Self {
+        Self {
             id: it.id,
             request: it.request,
             offer: it.offer,
@@ -150,7 +155,7 @@ impl Proposal {
             own_placement: it.own_placement,
             approved_by: None,
             sent_by,
-            sent_at: now,
+            sent_at,
             respond_by: it.respond_by,
             status: ProposalStatus::Sent,
             home_accepted_at: None,
@@ -161,7 +166,7 @@ impl Proposal {
             declined_by: None,
             decline_reason: None,
             version: 1,
-        })
+        }
     }
 
     /// Asks a second broker to approve what the first one has a post at; nothing where that is not needed.

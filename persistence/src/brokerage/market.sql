@@ -15,7 +15,7 @@ WITH chosen AS (
     WHERE half_term >= $1 AND half_days > 0 AND school_id IN (SELECT school_id FROM chosen)
     GROUP BY school_id
 ), held AS (
-    -- What an offer's own proposals hold, and the plans of rounds: it states how much may be asked of it in one half-term.
+    -- What an offer's own proposals hold, the plans of rounds, and rings: it states how much may be asked of it in one half-term.
     SELECT offer_id, array_agg(half_term) AS half_terms, array_agg(half_days) AS half_days
     FROM (SELECT offer_id, half_term, sum(half_days)::integer AS half_days FROM (
         SELECT proposal.offer_id, capacity_window.half_term, sum(reservation.half_days)::integer AS half_days
@@ -31,6 +31,13 @@ WITH chosen AS (
         JOIN round_line AS line ON line.round_id = hold.round_id AND line.request_id = hold.request_id
         WHERE half_term >= $1 AND line.home_id IN (SELECT school_id FROM chosen)
         GROUP BY line.offer_id, capacity_window.half_term
+        UNION ALL
+        SELECT leg.offer_id, capacity_window.half_term, sum(hold.half_days)::integer
+        FROM exchange_ring_hold AS hold
+        JOIN capacity_window ON capacity_window.id = window_id
+        JOIN exchange_ring_leg AS leg ON leg.ring_id = hold.ring_id AND leg.place = hold.place
+        WHERE half_term >= $1 AND leg.home_id IN (SELECT school_id FROM chosen)
+        GROUP BY leg.offer_id, capacity_window.half_term
     ) AS part GROUP BY offer_id, half_term) AS of_half_term
     GROUP BY offer_id
 ), held_now AS (

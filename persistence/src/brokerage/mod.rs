@@ -1,4 +1,4 @@
-//! Brokerage as it is stored: rounds, scenarios, changes of the policy, proposals, deployments, visits, measures, service levels, reviews, evaluations, case studies, declarations and referrals.
+//! Brokerage as it is stored: rounds, rings of schools, scenarios, changes of the policy, proposals, deployments, visits, measures, service levels, reviews, evaluations, case studies, declarations and referrals.
 
 pub mod arisen_interest;
 pub mod assurance;
@@ -35,6 +35,9 @@ pub mod proposal;
 pub mod rate_card;
 pub mod referral;
 pub mod review;
+pub mod ring;
+pub mod ring_hold;
+pub mod ring_leg;
 pub mod round;
 pub mod round_announced;
 pub mod round_choice;

@@ -54,7 +54,10 @@ pub async fn shares(tx: &Tx, offers: Vec<Id<Offer>>) -> Result<Vec<(Id<Offer>, O
                        WHERE proposal.offer_id = offer.id AND state <> 'released' \
                        UNION ALL \
                        SELECT window_id, round_hold.half_days FROM round_hold \
-                       JOIN round_line USING (round_id, request_id) WHERE round_line.offer_id = offer.id) AS part \
+                       JOIN round_line USING (round_id, request_id) WHERE round_line.offer_id = offer.id \
+                       UNION ALL \
+                       SELECT window_id, hold.half_days FROM exchange_ring_hold AS hold \
+                       JOIN exchange_ring_leg USING (ring_id, place) WHERE exchange_ring_leg.offer_id = offer.id) AS part \
                ) AS held ON true \
                WHERE offer.id = ANY($1) AND offer.status = 'published'";
     let rows: Vec<Share> = tx.rows(sql, values![Keys(offers)]).await?;

@@ -35,6 +35,9 @@ CROSS JOIN LATERAL (
     UNION ALL
     SELECT home_id FROM round_line WHERE event.noun = 'Proposal' AND proposal_id = event.noun_id AND home_id IS NOT NULL
     UNION ALL
+    -- What a ring of schools holds, or holds no longer.
+    SELECT home_id FROM exchange_ring_leg WHERE event.noun = 'ExchangeRing' AND ring_id = event.noun_id
+    UNION ALL
     -- A version of the policy is nobody's in particular.
     SELECT NULL WHERE event.name = 'policy_change.approved'
 ) AS touched
@@ -44,5 +47,5 @@ WHERE event.id > $1
         'deployment.evaluated', 'deployment.evaluation_lapsed', 'deployment.follow_up_scheduled', 'deployment.followed_up',
         'deployment.closed', 'deployment.closed_without_follow_up', 'deployment.signed_off', 'deployment.measured'
     )
-    AND event.noun IN ('Offer', 'CapacityWindow', 'Proposal', 'Deployment', 'Visit', 'Specialist', 'Designation', 'Round', 'PolicyChange')
+    AND event.noun IN ('Offer', 'CapacityWindow', 'Proposal', 'Deployment', 'Visit', 'Specialist', 'Designation', 'Round', 'ExchangeRing', 'PolicyChange')
 ORDER BY event.id

@@ -144,9 +144,20 @@ UPDATE round_hold h SET window_id = its.id
 FROM capacity_window old, heir, capacity_window its
 WHERE old.id = h.window_id AND heir.old = old.school_id AND its.school_id = heir.new AND its.half_term = old.half_term;
 UPDATE round_line l SET home_id = heir.new FROM heir WHERE l.home_id = heir.old AND NOT l.is_over;
+-- What was chosen for a round goes with them, but for what was chosen of the successor already.
+UPDATE round_choice c SET home_id = heir.new FROM heir, round_line l
+WHERE c.home_id = heir.old AND (l.round_id, l.request_id) = (c.round_id, c.request_id) AND NOT l.is_over
+    AND NOT EXISTS (
+        SELECT FROM round_choice o
+        WHERE (o.round_id, o.request_id) = (c.round_id, c.request_id) AND o.holder_id = heir.new
+    );
 -- And nobody who said no is asked again by the name of their successor.
 UPDATE round_try t SET home_id = heir.new FROM heir, round_line l
 WHERE t.home_id = heir.old AND (l.round_id, l.request_id) = (t.round_id, t.request_id) AND NOT l.is_over;
+-- And what a ring of schools holds, which comes to nothing when its worker looks at it.
+UPDATE exchange_ring_hold h SET window_id = its.id
+FROM capacity_window old, heir, capacity_window its
+WHERE old.id = h.window_id AND heir.old = old.school_id AND its.school_id = heir.new AND its.half_term = old.half_term;
 
 WITH held AS (
     SELECT w.id, w.school_id, w.half_term, w.half_days,
@@ -157,6 +168,8 @@ WITH held AS (
         SELECT window_id, half_days, state FROM reservation
         UNION ALL
         SELECT window_id, half_days, 'reserved' FROM round_hold
+        UNION ALL
+        SELECT window_id, half_days, 'reserved' FROM exchange_ring_hold
     ) r ON r.window_id = w.id
     WHERE w.school_id IN (SELECT old FROM heir UNION SELECT new FROM heir)
     GROUP BY w.id

@@ -179,7 +179,7 @@ pub(crate) async fn shift(tx: &Tx, lines: &[ReservationLine], reserved: i32, com
     Ok(moved == windows.len() as u64)
 }
 
-/// What open proposals and deployments of an offer hold of each window, and the plans of rounds.
+/// What open proposals and deployments of an offer hold of each window, and the plans of rounds, and rings of schools.
 pub async fn held_by(tx: &Tx, offer: Id<Offer>) -> Result<Vec<(Id<CapacityWindow>, i32)>, DbError> {
     #[derive(FromQueryResult)]
     struct Part {
@@ -192,7 +192,10 @@ pub async fn held_by(tx: &Tx, offer: Id<Offer>) -> Result<Vec<(Id<CapacityWindow
                    WHERE proposal.offer_id = $1 AND state <> 'released' \
                    UNION ALL \
                    SELECT window_id, round_hold.half_days FROM round_hold JOIN round_line USING (round_id, request_id) \
-                   WHERE round_line.offer_id = $1) AS held \
+                   WHERE round_line.offer_id = $1 \
+                   UNION ALL \
+                   SELECT window_id, hold.half_days FROM exchange_ring_hold AS hold \
+                   JOIN exchange_ring_leg USING (ring_id, place) WHERE exchange_ring_leg.offer_id = $1) AS held \
                GROUP BY window_id";
     let parts: Vec<Part> = tx.rows(sql, values![Key(offer)]).await?;
     Ok(parts.into_iter().map(|it| (it.window_id.0, it.half_days)).collect())

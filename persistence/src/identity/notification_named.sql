@@ -88,6 +88,10 @@ SELECT 'rnd_' || replace(round.id::text, '-', ''), round.name, NULL, NULL, NULL,
 FROM brokerage_round AS round
 WHERE round.id = ANY($1) AND ($2 OR round.audience && $3)
 UNION ALL
+SELECT 'rng_' || replace(ring.id::text, '-', ''), NULL, NULL, NULL, NULL, true, '{}'
+FROM exchange_ring AS ring
+WHERE ring.id = ANY($1) AND ($2 OR ring.audience && $3)
+UNION ALL
 -- What a scenario is called is told to those alone who may read it.
 SELECT 'pch_' || replace(change.id::text, '-', ''), coalesce(scenario.name, 'version ' || change.policy_version), NULL, NULL, NULL,
     true, '{}'

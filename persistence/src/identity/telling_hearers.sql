@@ -64,6 +64,7 @@ WITH told AS (
                     SELECT unnest(its.alliances) FROM round_line JOIN support_request AS its ON its.id = request_id
                     WHERE round_id = round.id)
                 ELSE ARRAY[round.alliance_id] END
+            WHEN 'ring_brokers' THEN ARRAY[ring.alliance_id]
             WHEN 'member_brokers' THEN ARRAY(
                 SELECT member.alliance_id FROM alliance_member AS member
                 WHERE member.school_id = claimed.school_id AND member.until IS NULL)
@@ -121,6 +122,7 @@ WITH told AS (
     LEFT JOIN support_group_place AS place ON place.id = split_part(facts ->> 'place', '_', 2)::uuid
     LEFT JOIN consent ON consent.id = split_part(facts ->> 'consent', '_', 2)::uuid
     LEFT JOIN brokerage_round AS round ON round.id = split_part(facts ->> 'round', '_', 2)::uuid
+    LEFT JOIN exchange_ring AS ring ON ring.id = split_part(facts ->> 'ring', '_', 2)::uuid
     LEFT JOIN membership AS claimed ON claimed.id = split_part(facts ->> 'membership', '_', 2)::uuid
 ), heard AS (
     SELECT about.event_id, about.noun_id, about.topic, about.owing, about.due_at, membership.person_id
@@ -156,6 +158,12 @@ WITH told AS (
     FROM about
     JOIN pool_member ON about.hearer = 'pool_heads' AND pool_id = about.noun_id AND pool_member.status = 'joined'
     JOIN membership ON membership.school_id = pool_member.school_id AND membership.role = 'head'
+    WHERE membership.status = 'active' AND (membership.until IS NULL OR membership.until > $6)
+    UNION ALL
+    SELECT about.event_id, about.noun_id, about.topic, about.owing, about.due_at, membership.person_id
+    FROM about
+    JOIN exchange_ring_leg AS leg ON about.hearer = 'ring_heads' AND leg.ring_id = about.noun_id
+    JOIN membership ON membership.school_id = leg.home_id AND membership.role = 'head'
     WHERE membership.status = 'active' AND (membership.until IS NULL OR membership.until > $6)
     UNION ALL
     SELECT about.event_id, about.noun_id, about.topic, about.owing, about.due_at, membership.person_id

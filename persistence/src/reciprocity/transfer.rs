@@ -119,7 +119,7 @@ struct ListedRow {
 }
 
 /// The instants at which a stretch of days begins and ends.
-pub(super) fn instants(days: Period) -> (Timestamp, Timestamp) {
+pub(crate) fn instants(days: Period) -> (Timestamp, Timestamp) {
     (Timestamp::midnight(days.from()), Timestamp::midnight(days.until()).plus_days(1))
 }
 

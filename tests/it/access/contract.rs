@@ -229,6 +229,7 @@ pub fn prefix(field: &str) -> Option<&'static str> {
         ("dataexport", "dex"),
         ("erasure", "ers"),
         ("round", "rnd"),
+        ("ring", "rng"),
         ("scenario", "scn"),
         ("change", "pch"),
     ];

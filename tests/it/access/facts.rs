@@ -3,13 +3,17 @@
 use lateral_tests::TestApp;
 
 /// What else may be known of private rows, though not of all at once: everything is there to be shown.
-const PRIVATE_FACTS: [&str; 34] = [
+const PRIVATE_FACTS: [&str; 35] = [
     "DO $$ BEGIN ALTER TABLE brokerage_round DROP CONSTRAINT round_ended_when_it_says; \
      ALTER TABLE round_line DROP CONSTRAINT round_line_unplaced_for_a_reason; \
      UPDATE brokerage_round SET failure = 'unused', placed_so_far = 1, value_so_far = 1, bound_so_far = 2, \
      announced_at = planned_at, announced_by = opened_by, ask_until = planned_at + interval '42 days', points_planned = 10 \
      WHERE planned_at IS NOT NULL; \
      UPDATE round_line SET refused_by = 'same_trust', unplaced_for = 'nobody_left'; END $$",
+    "DO $$ BEGIN ALTER TABLE exchange_ring DROP CONSTRAINT ring_ended_when_it_says; \
+     UPDATE exchange_ring SET reason = 'fit'; \
+     UPDATE exchange_ring_leg SET proposal_id = deployment.proposal_id FROM deployment \
+     WHERE deployment.request_id = exchange_ring_leg.request_id AND place = 1; END $$",
     "UPDATE support_request SET unmet_reason = 'no_capacity', withdrawal_reason = 'timing', max_travel_minutes = 45, \
      for_posts = '{teacher}', overdue_at = respond_by",
     "UPDATE proposal SET declined_by = 'home', decline_reason = 'timing'",

@@ -25,7 +25,8 @@ const DEPTH: usize = 3;
 const PROBES: usize = 5_000;
 
 /// What an id with this prefix is the id of.
-pub(super) const NOUNS: [(&str, &str); 34] = [
+pub(super) const NOUNS: [(&str, &str); 35] = [
+    ("rng", "ExchangeRing"),
     ("dex", "DataExport"),
     ("ers", "Erasure"),
     ("cpr", "CoachingPractice"),

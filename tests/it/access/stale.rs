@@ -23,7 +23,7 @@ const BETTER: [(&str, &str, &str); 3] = [
 ];
 
 /// The mutations that name no version, and why.
-const WITHOUT: [(&str, &str); 42] = [
+const WITHOUT: [(&str, &str); 43] = [
     ("acceptInvitation", "its secret opens the door once"),
     ("addProgramme", "it makes something new"),
     ("addProgrammeRules", "rules are added, never changed, and follow the last ones"),
@@ -49,6 +49,7 @@ const WITHOUT: [(&str, &str); 42] = [
     ("openPool", "it makes something new"),
     ("openRound", "it makes something new"),
     ("proposePolicyChange", "it makes something new"),
+    ("proposeRing", "it makes something new, and each leg names the version of its request"),
     ("recordAssurance", "it makes something new"),
     ("recordDesignation", "it makes something new"),
     ("recordVisit", "it makes something new"),
@@ -69,10 +70,11 @@ const WITHOUT: [(&str, &str); 42] = [
 ];
 
 /// Where a noun is kept, by the beginning of its id.
-const TABLES: [(&str, &str); 28] = [
+const TABLES: [(&str, &str); 29] = [
     ("scn", "scenario"),
     ("pch", "policy_change"),
     ("rnd", "brokerage_round"),
+    ("rng", "exchange_ring"),
     ("all", "alliance"),
     ("ers", "erasure"),
     ("cpr", "coaching_practice"),

@@ -13,7 +13,8 @@ use sea_orm::FromQueryResult;
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::rounds::rows::CHOICES_OF_LINES;
+use crate::rings::rows as rings;
+use crate::rounds::rows::{CHOICES_OF_LINES, PLANNED_WITH_OTHERS};
 use crate::scenarios::rows::{OF_DEPLOYMENT, TAKEN_BACK};
 
 /// Free text that is nobody else's business: the row's own id is written into it, so that it is known wherever it shows.
@@ -159,22 +160,14 @@ async fn tenant(app: &TestApp) -> Tenant<'_> {
                      ARRAY[home_id, alliance_id] FROM deployment WHERE id = $1";
     app.write(overruled, values![deployment.uuid()]).await;
     // As if it had been planned with others, and called off since.
-    for sql in [
-        "INSERT INTO brokerage_round (id, alliance_id, name, half_days, half_terms, seed, status, opened_by, opened_at, \
-         frozen_at, requests, policy_version, placed, value, bound, is_unique, input_hash, report, planned_at, use_by, ended_at, \
-         ended_by, reason, audience) SELECT gen_random_uuid(), alliance_id, 'Autumn', 4, '{20262}', 1, 'cancelled', \
-         brokered_by, planned_at, planned_at, 1, 1, 1, 10, 10, true, sha256(''), \
-         decode('4c41544d54525231' || repeat('00', 64) || '00000001' || '0401' || repeat('0000000000000001', 4) || '00', 'hex'), \
-         planned_at, planned_at + interval '14 days', \
-         planned_at, brokered_by, 'Too early', ARRAY[alliance_id] FROM deployment WHERE id = $1",
-        "INSERT INTO round_line (round_id, request_id, status, is_over, offer_id, specialist_id, home_id, parts, worth, price, \
-         proposal_id) SELECT round.id, request_id, 'proposed', true, offer_id, specialist_id, home_id, \
-         decode('4c41544d5452503100000000', 'hex'), 1, 1, proposal_id FROM deployment \
-         JOIN brokerage_round AS round USING (alliance_id) WHERE deployment.id = $1",
-    ] {
+    for sql in PLANNED_WITH_OTHERS {
         app.write(sql, values![deployment.uuid()]).await;
     }
     app.write(CHOICES_OF_LINES, vec![]).await;
+    // As if its two schools had been asked to help each other, and one had declined.
+    for sql in rings::OF_DEPLOYMENT {
+        app.write(sql, values![deployment.uuid()]).await;
+    }
     // As if its broker had asked what would be, and an analyst had put weights forward that were refused.
     app.write(OF_DEPLOYMENT, values![deployment.uuid()]).await;
     app.write(TAKEN_BACK, values![]).await;
@@ -223,6 +216,7 @@ async fn tenant(app: &TestApp) -> Tenant<'_> {
         ("sgr", "support_group"),
         ("sgp", "support_group_place"),
         ("rnd", "brokerage_round"),
+        ("rng", "exchange_ring"),
         ("scn", "scenario"),
         ("pch", "policy_change"),
     ] {

@@ -1,7 +1,7 @@
 //! What breaks each invariant, and the words by which it is found.
 
 /// What breaks an invariant, and the words by which it is known.
-pub const BROKEN: [(&str, &str); 69] = [
+pub const BROKEN: [(&str, &str); 73] = [
     (
         "INSERT INTO brokerage_round (id, name, half_days, half_terms, seed, status, opened_by, opened_at, audience) VALUES \
          (pg_temp.id(40), 'Autumn', 2, '{20262}', 1, 'open', pg_temp.id(4), '2026-11-01', '{}'); \
@@ -38,6 +38,21 @@ pub const BROKEN: [(&str, &str); 69] = [
          SELECT pg_temp.id(40), request_id, 'accepted', id FROM proposal LIMIT 1; \
          UPDATE proposal SET status = 'sent'",
         "what a round has as accepted",
+    ),
+    (
+        "INSERT INTO exchange_ring_hold SELECT ring_id, 1, pg_temp.id(11), 2 FROM exchange_ring_leg WHERE place = 1; \
+         UPDATE capacity_window SET reserved = 2",
+        "a ring of schools holds time only while",
+    ),
+    (
+        "ALTER TABLE exchange_ring DISABLE TRIGGER ring_goes_forwards; UPDATE exchange_ring SET status = 'proposed', ended_at = NULL, \
+         ended_for = NULL; UPDATE exchange_ring_leg SET half_days = 3",
+        "holds what each of them would give",
+    ),
+    ("UPDATE exchange_ring SET consents = 1", "whoever gets gives next, and consents are counted"),
+    (
+        "UPDATE exchange_ring_leg SET proposal_id = pg_temp.id(13) WHERE place = 1",
+        "has a confirmed proposal for each of them",
     ),
     (
         "UPDATE person SET suspended_at = '2026-10-01', erased_at = '2026-10-01' WHERE id = pg_temp.id(4)",

@@ -1,7 +1,7 @@
 //! The nouns that links are followed from.
 
 /// Where each noun is kept, and how its ids begin.
-pub(super) const TABLES: [(&str, &str, &str); 47] = [
+pub(super) const TABLES: [(&str, &str, &str); 48] = [
     ("Alliance", "all", "alliance"),
     ("AllianceInvitation", "ain", "alliance_invitation"),
     ("AuditVisit", "aud", "audit_visit"),
@@ -16,6 +16,7 @@ pub(super) const TABLES: [(&str, &str, &str); 47] = [
     ("Designation", "dsg", "designation"),
     ("Erasure", "ers", "erasure"),
     ("Evaluation", "evl", "evaluation"),
+    ("ExchangeRing", "rng", "exchange_ring"),
     ("Expertise", "exp", "expertise"),
     ("Grant", "gra", "programme_grant"),
     ("InitialMeeting", "imt", "initial_meeting"),

@@ -6,7 +6,7 @@ use lateral_tests::{Persona, TestApp};
 use persistence::values;
 use serde_json::json;
 
-use super::{List, ROWS, alliances, joint, rounds, scenarios};
+use super::{List, ROWS, alliances, joint, rings, rounds, scenarios};
 
 /// A world in which every list has rows, and the lists.
 pub async fn lists(app: &TestApp) -> Vec<List<'_>> {
@@ -89,6 +89,7 @@ pub async fn lists(app: &TestApp) -> Vec<List<'_>> {
         rounds::add(&deal).await;
         scenarios::add(&deal).await;
     }
+    rings::add(&deal).await;
     let [lines_of, choices_of] = rounds::of_all(&deal).await;
     let owed = "INSERT INTO obligation SELECT gen_random_uuid(), host_id, home_id, alliance_id, 'write_up', NULL, \
                 '2027-06-30', 'agreement', NULL, 'A page', 'open', planned_at, NULL, NULL, NULL, NULL, NULL, 1, audience \
@@ -120,6 +121,7 @@ pub async fn lists(app: &TestApp) -> Vec<List<'_>> {
         list("Viewer.notifications", host, "{ viewer { notifications(@ } }".to_owned(), "viewer.notifications", "id"),
         root("Query.allianceInvitations", broker, "allianceInvitations"),
         root("Query.mentorships", broker, "mentorships"),
+        root("Query.exchangeRings", broker, "exchangeRings"),
         root("Query.brokerageRounds", broker, "brokerageRounds"),
         list("BrokerageRound.lines", broker, lines_of, "brokerageRound.lines", "request { id }"),
         list("BrokerageRound.choices", broker, choices_of, "brokerageRound.choices", "number"),

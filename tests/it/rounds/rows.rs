@@ -18,3 +18,18 @@ pub const LINES_OF_REQUESTS: &str = "INSERT INTO round_line (round_id, request_i
      proposal_id) SELECT round.id, request_id, 'proposed', true, offer_id, specialist_id, home_id, \
      decode('4c41544d5452503100000000', 'hex'), 1, 1, proposal.id FROM brokerage_round AS round \
      CROSS JOIN (SELECT DISTINCT ON (request_id) * FROM proposal ORDER BY request_id, id) AS proposal";
+
+/// A round in which a deployment ($1) was planned with others, called off since.
+pub const PLANNED_WITH_OTHERS: [&str; 2] = [
+    "INSERT INTO brokerage_round (id, alliance_id, name, half_days, half_terms, seed, status, opened_by, opened_at, \
+     frozen_at, requests, policy_version, placed, value, bound, is_unique, input_hash, report, planned_at, use_by, ended_at, \
+     ended_by, reason, audience) SELECT gen_random_uuid(), alliance_id, 'Autumn', 4, '{20262}', 1, 'cancelled', \
+     brokered_by, planned_at, planned_at, 1, 1, 1, 10, 10, true, sha256(''), \
+     decode('4c41544d54525231' || repeat('00', 64) || '00000001' || '0401' || repeat('0000000000000001', 4) || '00', 'hex'), \
+     planned_at, planned_at + interval '14 days', \
+     planned_at, brokered_by, 'Too early', ARRAY[alliance_id] FROM deployment WHERE id = $1",
+    "INSERT INTO round_line (round_id, request_id, status, is_over, offer_id, specialist_id, home_id, parts, worth, price, \
+     proposal_id) SELECT round.id, request_id, 'proposed', true, offer_id, specialist_id, home_id, \
+     decode('4c41544d5452503100000000', 'hex'), 1, 1, proposal_id FROM deployment \
+     JOIN brokerage_round AS round USING (alliance_id) WHERE deployment.id = $1",
+];

@@ -1,15 +1,19 @@
 //! What nobody did in time: requests, proposals, referrals, pooled budgets and joint commissions that were not answered,
 //! requests for which no support was agreed although that is guaranteed, deployments that were not agreed or of which not both
 //! sides have spoken, visits for which money was held back and that were not confirmed, interests at which nobody looked, plans of
-//! rounds that nobody used, changes of the matching policy that nobody answered; and requests that left their round without a word.
+//! rounds that nobody used, rings of schools that
+//! not all answered or of which something is gone, changes of the matching policy that nobody answered; and requests that left their
+//! round without a word.
 
 use persistence::brokerage::{
     arisen_interest as interests, deployment_due, held as holding, policy_change as changes, proposal as proposals,
-    round as rounds, round_line as lines, unanswered,
+    ring as rings, round as rounds, round_line as lines, unanswered,
 };
 use persistence::exchange::work_list;
 
-use super::{agreement, arisen_interest, commission, evaluation, held, policy_change, pool, proposal, referral, round};
+use super::{
+    agreement, arisen_interest, commission, evaluation, held, policy_change, pool, proposal, referral, ring, round,
+};
 use crate::app::exchange::request;
 use crate::app::{App, Caller, Outcome, Turn};
 
@@ -33,6 +37,8 @@ pub async fn end_overdue(app: &App) -> Outcome<usize> {
     let undecided = interests::overdue(&tx, tx.now(), MOST).await?;
     let unused = rounds::overdue(&tx, tx.now(), MOST).await?;
     let unanswered_changes = changes::overdue(&tx, tx.now(), MOST).await?;
+    let unanswered_rings = rings::overdue(&tx, tx.now(), MOST).await?;
+    let broken_rings = rings::broken(&tx, None, MOST).await?;
     let gone = lines::gone(&tx, MOST).await?;
     tx.commit().await?;
     let mut turn = Turn::default();
@@ -47,6 +53,9 @@ pub async fn end_overdue(app: &App) -> Outcome<usize> {
     turn.each(undecided, |id| arisen_interest::note_overdue(app, &caller, id)).await;
     turn.each(unused, |id| round::lapse(app, &caller, id)).await;
     turn.each(unanswered_changes, |id| policy_change::lapse(app, &caller, id)).await;
+    let broken_rings = broken_rings.into_iter().map(|(id, _)| id).collect();
+    turn.each(broken_rings, |id| ring::fall(app, &caller, id)).await;
+    turn.each(unanswered_rings, |id| ring::lapse(app, &caller, id)).await;
     turn.each(gone, |id| round::leave_gone(app, &caller, id)).await;
     turn.add(evaluation::end_overdue(app, &caller).await);
     turn.ended()

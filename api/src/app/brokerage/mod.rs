@@ -1,4 +1,4 @@
-//! Brokerage: matching, rounds, scenarios, changes of the policy, proposals, deployments, visits, measures, service levels, reviews, case studies and referrals, one script per verb.
+//! Brokerage: matching, rounds, rings of schools, scenarios, changes of the policy, proposals, deployments, visits, measures, service levels, reviews, case studies and referrals, one script per verb.
 
 pub mod agreement;
 pub mod arisen_interest;
@@ -29,6 +29,7 @@ pub mod proposal;
 pub mod rate_card;
 pub mod referral;
 pub mod review;
+pub mod ring;
 pub mod round;
 pub mod scenario;
 pub mod service_level;

@@ -11,6 +11,7 @@ use domain::{HalfTerm, Id, Rule, Timestamp};
 use persistence::Tx;
 use persistence::brokerage::{
     audit_visit as audit_visits, deployment as deployments, interest, match_run, proposal as proposals,
+    ring_leg as ring_legs,
 };
 use persistence::exchange::{calendar, capacity, offer as offers, request as requests};
 
@@ -88,6 +89,9 @@ async fn propose_once(app: &App, caller: &Caller, it: &Propose) -> Outcome<Propo
     if open.iter().any(|other| other.offer == offer.id) {
         return Err(Rule::ProposalRepeated.at("offer").into());
     }
+    if ring_legs::is_in_ring(&tx, request.id).await? {
+        return Err(Rule::RequestInRing.at("request").into());
+    }
     if deployments::is_live(&tx, request.id).await? {
         return Err(Rule::StepNotOpen.at("request").into());
     }
@@ -148,7 +152,7 @@ async fn propose_once(app: &App, caller: &Caller, it: &Propose) -> Outcome<Propo
 
 /// Whether a school belongs to the group of the one that asks: its trust, its alliances, the one that brokers. Not where it
 /// rests.
-fn is_of_own_group(app: &App, request: &SupportRequest, broker: Id<Alliance>, school: Id<School>) -> bool {
+pub(super) fn is_of_own_group(app: &App, request: &SupportRequest, broker: Id<Alliance>, school: Id<School>) -> bool {
     let directory = app.snapshot();
     let mut of_school = directory.alliances.active_of(school);
     let of_host: Vec<_> = directory.alliances.of_school(request.school).map(|it| it.id).collect();

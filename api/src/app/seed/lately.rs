@@ -5,6 +5,7 @@ mod communities;
 mod money;
 mod people;
 mod requests;
+mod rings;
 mod rounds;
 mod scenarios;
 mod silence;
@@ -42,6 +43,7 @@ pub async fn tell(app: &App, cast: Option<Cast>) -> Outcome<()> {
     people::forget(app, &cast).await?;
     people::suspend(app, &cast).await?;
     scenarios::ask(app, &cast).await?;
+    Box::pin(rings::ask(app, &mut cast)).await?;
     Box::pin(rounds::run(app, &mut cast)).await?;
     silence::pass(app, &cast).await
 }

@@ -11,7 +11,10 @@ use persistence::exchange::RequestRow;
 use super::commission::CommissionOf;
 use super::links::{AuditVisitOf, DeploymentsOf, ProposalsOf, ReferralsOf};
 use super::matching::{PlanUnplaced, why_unplaced};
-use super::{AuditVisitObject, CommissionObject, DeploymentObject, ProposalObject, ReferralObject};
+use super::{
+    AuditVisitObject, CommissionObject, DeploymentObject, ProposalObject, ReferralObject, RingBy, RingObject,
+    RingOfRequest,
+};
 use crate::graphql::context::{Reach, nullable};
 use crate::graphql::exchange::RequestBy;
 use crate::graphql::loaders::failed;
@@ -71,6 +74,15 @@ impl RequestBrokerage {
             _ => ctx.load(DeploymentsOf(self.id, depth)).await?.unwrap_or_default(),
         };
         Ok(branches.into_iter().map(|it| DeploymentObject::with(it, depth)).collect())
+    }
+
+    /// The last ring of schools in which it took part, as far as you may see it.
+    async fn ring(&self, ctx: &Context<'_>) -> Option<Result<RingObject>> {
+        nullable(async {
+            let Some(ring) = ctx.load(RingOfRequest(self.id)).await? else { return Ok(None) };
+            Ok(ctx.load(RingBy(ring)).await?.map(RingObject::from))
+        })
+        .await
     }
 
     /// The schools that back it together, or are asked to; the latest joint commission of it that concerns you.

@@ -16,7 +16,7 @@ const RANKING: u64 = 50;
 const TEXT: &str = "text";
 
 /// The fields that rank, or that weigh a whole area, as `Type.field`.
-pub const RANKINGS: [&str; 19] = [
+pub const RANKINGS: [&str; 22] = [
     "Alliance.coverage",
     "Alliance.supplyGaps",
     "BrokerageRound.choice",
@@ -25,11 +25,14 @@ pub const RANKINGS: [&str; 19] = [
     "Mutation.forbidRoundPair",
     "Mutation.liftRoundChoice",
     "Mutation.pinRoundPair",
+    "Mutation.proposeRing",
     "Mutation.proposeSupport",
     "Mutation.reckonScenario",
     "Mutation.runMatch",
     "Mutation.shareOutMentors",
     "Mutation.widenMatch",
+    "Query.ringMending",
+    "Query.ringSuggestions",
     "Query.roundReplay",
     "Query.scenarioReplay",
     "Query.whyNot",

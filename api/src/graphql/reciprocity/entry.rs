@@ -12,7 +12,7 @@ use persistence::reciprocity::transfer::{self, Entries};
 
 use super::kept::KeptEntry;
 use crate::graphql::adapter::{Choice, Gid};
-use crate::graphql::brokerage::{DeploymentBy, DeploymentObject};
+use crate::graphql::brokerage::{DeploymentBy, DeploymentObject, RingBy, RingObject, RingOfDeployment};
 use crate::graphql::context::{Reach, nullable};
 use crate::graphql::directory::School as SchoolObject;
 use crate::graphql::loaders::{Links, failed};
@@ -47,6 +47,15 @@ impl EntryObject {
     /// The deployment from which it comes, as far as you may see it.
     async fn deployment(&self, ctx: &Context<'_>) -> Option<Result<DeploymentObject>> {
         nullable(async { Ok(ctx.load(DeploymentBy(self.deployment_id.0)).await?.map(DeploymentObject::from)) }).await
+    }
+
+    /// The ring of schools in which the support is given and got, as far as you may see it.
+    async fn ring(&self, ctx: &Context<'_>) -> Option<Result<RingObject>> {
+        nullable(async {
+            let Some(ring) = ctx.load(RingOfDeployment(self.deployment_id.0)).await? else { return Ok(None) };
+            Ok(ctx.load(RingBy(ring)).await?.map(RingObject::from))
+        })
+        .await
     }
 
     /// The entry that this one reverses.

@@ -6,6 +6,7 @@ mod kept;
 mod mutation;
 mod obligation;
 mod policy;
+mod rings;
 mod school;
 mod standing;
 mod statement;

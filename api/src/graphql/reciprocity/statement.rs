@@ -14,11 +14,12 @@ use persistence::reciprocity::account::Standing;
 use persistence::reciprocity::{obligation, statement, transfer};
 
 use super::obligation::ObligationsOf;
+use super::rings::{RingsOf, StatementRing};
 use super::standing::half_days;
 use super::{EntryObject, ObligationObject, ReciprocityObject};
 use crate::app::reciprocity::means;
 use crate::graphql::adapter::Choice;
-use crate::graphql::context::Reach;
+use crate::graphql::context::{Reach, nullable};
 use crate::graphql::loaders::{Links, failed};
 use crate::graphql::page::{Connection, Wanted};
 use crate::graphql::payload::refusal;
@@ -169,6 +170,16 @@ impl StatementObject<'_> {
     /// How the closing position for credit lies to the band that is set for schools like it.
     async fn band(&self) -> Choice<ReciprocityBand> {
         Choice(self.balance.band)
+    }
+
+    /// The rings of schools that the school agreed to in the year and that you may see: what it gives and what it gets in one belong
+    /// together.
+    async fn rings(&self, ctx: &Context<'_>) -> Option<Result<Vec<StatementRing>>> {
+        nullable(async {
+            let key = RingsOf { school: self.of.school, days: self.statement.days };
+            Ok(Some(ctx.load(key).await?.unwrap_or_default().into_iter().map(StatementRing::from).collect()))
+        })
+        .await
     }
 
     /// The entries of the year, newest first.

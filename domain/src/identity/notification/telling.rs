@@ -4,6 +4,7 @@ mod circle;
 mod people;
 mod phrase;
 mod policy_change;
+mod ring;
 mod round;
 mod silent;
 mod table;
@@ -68,6 +69,10 @@ words! {
         RoundRunners = "round_runners",
         /// The brokers of the requests in the brokerage round.
         RoundBrokers = "round_brokers",
+        /// The heads of all schools in the ring.
+        RingHeads = "ring_heads",
+        /// The brokers of the alliance that proposed the ring.
+        RingBrokers = "ring_brokers",
         /// Those who answer changes of the matching policy: the analysts and the operators.
         PolicyKeepers = "policy_keepers",
         /// The specialist who gives the support.

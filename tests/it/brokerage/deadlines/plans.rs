@@ -1,10 +1,11 @@
-//! What is due of plans: a round's that nobody uses, one that was announced and nobody takes up, and a change of the policy by which they are made that nobody answers.
+//! What is due of plans: a round's that nobody uses, one that was announced and nobody takes up, a ring of schools that not all answer,
+//! and a change of the policy by which they are made that nobody answers.
 
 use domain::access::Role;
 use lateral_tests::TestApp;
 
 use super::{Seen, Watch, after};
-use crate::{rounds, scenarios};
+use crate::{rings, rounds, scenarios};
 
 /// A round that has its plan, and a change of the matching policy that was put forward.
 pub(super) async fn nobody_uses() -> Seen {
@@ -16,7 +17,12 @@ pub(super) async fn nobody_uses() -> Seen {
     let round = rounds::open(&world.broker).await;
     rounds::freeze(&world.broker, round).await.done();
 
+    let asked = rings::World::new(&app, 2, 10).await;
+    asked.proposed(&[0, 1]).await;
+
     let mut watch = Watch::begin(&app).await;
+    let answering = [&asked.broker, &asked.heads[0], &asked.heads[1]];
+    watch.hear(after(watch.days(7)), &[("ring.dissolved", &answering)]).await;
     watch.hear(after(watch.days(14)), &[("round.failed", &[&world.broker])]).await;
     let keepers: Vec<_> = keepers.iter().collect();
     watch.hear(after(watch.days(30)), &[("policy_change.lapsed", &keepers)]).await;

@@ -71,6 +71,16 @@ pub(in crate::app::brokerage) async fn gather(
     (seed, bundle): (u32, &Bundle),
     waiting: Vec<Id<SupportRequest>>,
 ) -> Outcome<Frozen> {
+    let sought = sought(app, waiting).await?;
+    let (seed, bundle) = (u64::from(seed), bundle.clone());
+    let frozen = app
+        .board
+        .with(|held| Ok(Frozen::taken(held.policy(app.clock.now())?.version(), seed, bundle, sought, &held.market)));
+    Ok(frozen?)
+}
+
+/// What the market is asked for some requests, each as far as it has been searched, against a market that is brought up to date.
+pub(in crate::app::brokerage) async fn sought(app: &App, waiting: Vec<Id<SupportRequest>>) -> Outcome<Vec<Sought>> {
     app.board.refresh(app).await?;
     let rows = requests::of_ids(app.db(), &wide(), waiting).await?;
     let rows: Vec<SupportRequest> = rows.into_iter().map(SupportRequest::try_from).collect::<Result<_, _>>()?;
@@ -90,11 +100,7 @@ pub(in crate::app::brokerage) async fn gather(
         })?;
         tokio::task::yield_now().await;
     }
-    let (seed, bundle) = (u64::from(seed), bundle.clone());
-    let frozen = app
-        .board
-        .with(|held| Ok(Frozen::taken(held.policy(app.clock.now())?.version(), seed, bundle, sought, &held.market)));
-    Ok(frozen?)
+    Ok(sought)
 }
 
 /// Keeps what was read for a round, as long as it is still ours.

@@ -27,11 +27,11 @@ use super::current;
 use super::matching::lot;
 use crate::app::{App, Caller, Fault, Outcome};
 
-pub use choice::{ChoiceWeighed, Choosing, choose, lift, weigh};
 pub use announcing::{announce, take_up};
 pub use asking::go_on;
+pub use choice::{ChoiceWeighed, Choosing, choose, lift, weigh};
 pub use found::{RoundReplay, replay};
-pub(super) use input::gather;
+pub(super) use input::{gather, sought};
 pub(in crate::app) use lines::leave_gone;
 pub(super) use lines::proposed;
 pub use planning::plan_one;

@@ -8,15 +8,18 @@ use std::time::Duration;
 
 use domain::brokerage::matching::plan::Step;
 use domain::brokerage::matching::{Frozen, Policy, Settled};
-use domain::brokerage::{Allotment, Round, RoundChoiceKind, RoundLine, RoundLineStatus, RoundPlace, RoundUnplaced};
-use domain::exchange::{CapacityHolder, SupportRequest};
+use domain::brokerage::{Round, RoundChoiceKind, RoundLine, RoundLineStatus, RoundPlace, RoundUnplaced};
+use domain::exchange::SupportRequest;
 use domain::{Id, Rule};
 use persistence::Tx;
-use persistence::brokerage::round_hold::{self as holds, Hold};
-use persistence::brokerage::{round as rounds, round_announced as announced, round_line as lines, round_choice as choices, round_try as tries, round_waiting};
+use persistence::brokerage::{
+    round as rounds, round_announced as announced, round_choice as choices, round_hold as holds, round_line as lines,
+    round_try as tries, round_waiting,
+};
 use tokio::time::Instant;
 
 use super::input::gather;
+use super::planning::allot;
 use crate::app::brokerage::wide;
 use crate::app::{App, Caller, Fault, Outcome};
 
@@ -98,7 +101,8 @@ async fn keep(
         if still != *waiting || all != *before {
             return Err(Rule::StepNotOpen.into());
         }
-        let allotted = allotted(&tx, &round, places).await?;
+        let placed: Vec<_> = places.iter().map(|(request, place)| (*request, place)).collect();
+        let allotted = allot(&tx, &round.bundle, &placed).await?;
         let often = announced::overtaken(&tx, id, allotted.is_none()).await?;
         match allotted {
             Some(holding) => {
@@ -139,18 +143,4 @@ async fn save(tx: &Tx, line: &RoundLine) -> Outcome<()> {
         None => lines::turn(tx, line).await?,
     }
     Ok(())
-}
-
-/// What is to be held for those who were found, of windows that are locked from now on; nothing if it is gone.
-async fn allotted(tx: &Tx, round: &Round, places: &Places) -> Outcome<Option<Vec<Hold>>> {
-    let holders: Vec<CapacityHolder> = places.values().map(|place| place.holder).collect();
-    let offers = places.values().map(|place| place.offer).collect();
-    let windows = holds::lock_windows(tx, &holders, &round.bundle.half_terms).await?;
-    let mut allotment = Allotment::new(windows, holds::shares(tx, offers).await?);
-    let mut all = Vec::new();
-    for (request, place) in places {
-        let Some(found) = allotment.allot(place, &round.bundle) else { return Ok(None) };
-        all.extend(found.into_iter().map(|line| Hold { request: *request, line }));
-    }
-    Ok(Some(all))
 }

@@ -19,6 +19,7 @@ pub mod proposal;
 pub mod rate_card;
 pub mod referral;
 pub mod review;
+pub mod ring;
 pub mod round;
 pub mod round_choice;
 pub mod scenario;
@@ -50,6 +51,7 @@ pub struct BrokerageMutation(
     peer_visit::PeerVisitMutation,
     assurance::AssuranceMutation,
     arisen_interest::ArisenInterestMutation,
+    ring::RingMutation,
     round::RoundMutation,
     round_choice::RoundChoiceMutation,
     scenario::ScenarioMutation,

@@ -2,6 +2,7 @@
 
 use super::Telling;
 use super::phrase::titled;
+use super::ring::ring;
 use crate::EventKind;
 use crate::identity::notification::{Hearer, NotificationTopic};
 
@@ -15,7 +16,7 @@ macro_rules! policy_change_events {
     };
 }
 
-/// Who is told of what happens to a change of the matching policy, and how; nothing of any other event.
+/// Who is told of what happens to a change of the matching policy or to a ring of schools, and how; nothing of any other event.
 pub(super) const fn policy_change(event: EventKind) -> Option<Telling> {
     use EventKind::*;
     use Hearer::PolicyKeepers;
@@ -33,7 +34,7 @@ pub(super) const fn policy_change(event: EventKind) -> Option<Telling> {
         PolicyChangeLapsed => {
             titled!(Requests, "Nobody answered a change of the matching policy in time").to(&[PolicyKeepers])
         }
-        _ => return None,
+        _ => return ring(event),
     })
 }
 

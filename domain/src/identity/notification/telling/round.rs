@@ -1,4 +1,4 @@
-//! What is told of brokerage rounds, and of the policy by which they are planned.
+//! What is told of brokerage rounds, of the policy by which they are planned, and of rings of schools.
 
 use super::Telling;
 use super::phrase::titled;
@@ -20,7 +20,7 @@ macro_rules! round_events {
     };
 }
 
-/// Who is told of what happens to a brokerage round or to the policy, and how; nothing of any other event.
+/// Who is told of what happens to a brokerage round, to the policy or to a ring of schools, and how; nothing of any other event.
 pub(super) const fn round(event: EventKind) -> Option<Telling> {
     use EventKind::*;
     use Hearer::{Brokers, RoundBrokers, RoundRunners};
@@ -53,4 +53,5 @@ pub(super) const fn round(event: EventKind) -> Option<Telling> {
 }
 
 pub(super) use super::policy_change::policy_change_events;
+pub(super) use super::ring::ring_events;
 pub(super) use round_events;

@@ -3,7 +3,7 @@
 use super::circle::*;
 use super::people::{people, people_events};
 use super::phrase::{support, titled};
-use super::round::{policy_change_events, round, round_events};
+use super::round::{policy_change_events, ring_events, round, round_events};
 use super::silent::silent;
 use super::{Hearer, Telling, tell};
 use crate::EventKind;
@@ -19,7 +19,7 @@ impl EventKind {
         Some(match self {
             silent!() => return None,
             people_events!() => return people(self),
-            round_events!() | policy_change_events!() => return round(self),
+            round_events!() | policy_change_events!() | ring_events!() => return round(self),
 
             ProposalSent => tell(Proposals, "{home} is proposed to {host}, for {title}. Both heads answer.")
                 .owed_by(SCHOOLS)
