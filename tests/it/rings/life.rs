@@ -118,10 +118,11 @@ async fn an_anonymous_request_stays_so_until_the_ring_is_agreed() {
     let mut world = World::new(&app, 2, 10).await;
     world.requests[1] = world.schools[1].anonymous_request(&world.alliance, 4).await;
     let ring = world.proposed(&[0, 1]).await;
+    let first = world.schools[0].urn.to_string();
     let gets = async |by: &Persona<'_>| {
         let it = seen(by, ring).await;
         let legs = it["legs"].as_array().unwrap().clone();
-        legs.iter().find(|leg| leg["gives"]["urn"] == world.schools[0].urn.to_string()).unwrap()["gets"].clone()
+        legs.iter().find(|leg| leg["gives"]["urn"] == first.as_str()).unwrap()["gets"].clone()
     };
     assert_eq!(gets(&world.heads[0]).await, Json::Null);
     assert_eq!(gets(&world.broker).await["urn"], world.schools[1].urn.to_string());

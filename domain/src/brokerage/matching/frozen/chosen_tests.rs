@@ -20,7 +20,7 @@ fn sought(number: u128, urgency: Urgency) -> Sought {
 /// People with a place each, of whom whoever has completed more suits better.
 fn frozen(sought: Vec<Sought>, givers: u128) -> Frozen {
     let free = Free::new(half_term(20262), [(half_term(20263), 2)]);
-    let givers = (1..=givers).map(|number| Giver { completed: number as i32, free: free.clone(), ..giver(number) });
+    let givers = (1..=givers).map(|number| Giver { completed: number as i32, free, ..giver(number) });
     let market = Market::new(taxonomy(), givers.map(Arc::new));
     Frozen::taken(1, 7, Bundle { half_days: 2, half_terms: vec![half_term(20263)] }, sought, &market)
 }

@@ -39,7 +39,7 @@ impl Frozen {
             last: None,
         };
         let of = |plan: &Plan| Report::of(&case, plan).expect("the plan and the facts are those of the market");
-        let by_turn = first_come(&laid.instance, |request| i64::from(request));
+        let by_turn = first_come(&laid.instance, i64::from);
         let (this, other) = (of(plan), of(&by_turn));
         RoundReport {
             plan: Basis::of(self, plan, &this),
