@@ -205,7 +205,7 @@ async fn every_noun_is_found_by_its_id_and_by_nobody_whom_it_does_not_concern() 
     let found = host.ask(NODES, json!({ "ids": ids })).await;
     assert_eq!(
         app.statements() - before,
-        45,
+        46,
         "one for each kind, two more for what was told, none for what is in memory"
     );
     let found = found.done()["nodes"].as_array().unwrap();

@@ -7,13 +7,17 @@ const inWords = (stage) => stage?.toLowerCase().replaceAll("_", " ");
 
 // A request for which nobody is looked for yet, and no visit was asked for.
 export const unsearched = (data) => listed(data).find((it) => it.status === "TRIAGED" && !it.auditVisit);
+// Whether an answer to a referral is waited for: until then it may be another alliance's to search.
+const isReferred = (it) => it.referrals?.some(({ status }) => status === "SENT");
+
 // A request that can still be searched farther.
-export const searched = (data) => listed(data).find((it) => it.status === "MATCHING" && it.stage !== "NATIONAL");
+export const searched = (data) =>
+  listed(data).find((it) => it.status === "MATCHING" && it.stage !== "NATIONAL" && !isReferred(it));
 
 // Another request, which waits for nobody else's answer.
 export function referable(data) {
   const others = listed(data).filter((it) => it !== unsearched(data) && it !== searched(data));
-  return others.find((it) => !it.referrals?.some(({ status }) => status === "SENT"));
+  return others.find((it) => !isReferred(it));
 }
 
 export function searches(data) {
